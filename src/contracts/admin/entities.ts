@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { RegistrationMode, TeamName } from '../auth/entities.ts';
+import { Id, Timestamp } from '../primitives.ts';
+
+/** Settings an admin changes while the server runs; each takes effect at once on every node. */
+export const Settings = z
+  .strictObject({
+    teamName: TeamName,
+    registration: RegistrationMode,
+    /** Domains whose addresses may register under `domain`. */
+    emailDomains: z.array(z.string().trim().toLowerCase().regex(/^[a-z0-9.-]{1,253}$/)).max(100),
+    /** Who may make invites. */
+    invitesBy: z.enum(['everyone', 'admins']),
+    /** How long a sender may edit a message, seconds; null: for ever. */
+    editWindow: z.int().min(0).nullable(),
+    /** Members see how far others have read. */
+    readReceipts: z.boolean(),
+  })
+  .meta({ id: 'Settings' });
+export type Settings = z.infer<typeof Settings>;
+
+export const defaultSettings: Settings = {
+  teamName: 'Confab',
+  registration: 'invite',
+  emailDomains: [],
+  invitesBy: 'everyone',
+  editWindow: null,
+  readReceipts: true,
+};
+
+/** One change an admin made or tried. `outcome` is null when the process died before it could tell. */
+export const AuditEntry = z
+  .strictObject({
+    id: Id,
+    at: Timestamp,
+    actorId: Id.nullable(),
+    /** `cli` for the server's own command line. */
+    door: z.enum(['http', 'socket', 'bus', 'cli']),
+    address: z.string(),
+    operation: z.string(),
+    subject: z.string().nullable(),
+    input: z.record(z.string(), z.unknown()),
+    outcome: z.string().nullable(),
+    requestId: z.string(),
+  })
+  .meta({ id: 'AuditEntry' });
+export type AuditEntry = z.infer<typeof AuditEntry>;
+
+/** A fact that a subscriber could not take after every retry. */
+export const DeadLetter = z
+  .strictObject({
+    id: Id,
+    event: z.string(),
+    subscriber: z.string(),
+    payload: z.unknown(),
+    attempts: z.int(),
+    error: z.string(),
+    firstFailedAt: Timestamp,
+    lastFailedAt: Timestamp,
+  })
+  .meta({ id: 'DeadLetter' });
+export type DeadLetter = z.infer<typeof DeadLetter>;
+
+export const Job = z
+  .strictObject({
+    id: Id,
+    queue: z.string(),
+    state: z.enum(['waiting', 'retry', 'active', 'completed', 'cancelled', 'failed']),
+    payload: z.unknown(),
+    attempts: z.int(),
+    error: z.string().nullable(),
+    createdAt: Timestamp,
+    startAfter: Timestamp,
+    finishedAt: Timestamp.nullable(),
+  })
+  .meta({ id: 'Job' });
+export type Job = z.infer<typeof Job>;
+
+export const Overview = z
+  .strictObject({
+    version: z.string(),
+    nodeId: z.string(),
+    startedAt: Timestamp,
+    uptime: z.number(),
+    memoryMb: z.number(),
+    users: z.int(),
+    activeUsers: z.int(),
+    online: z.int(),
+    sessions: z.int(),
+    conversations: z.int(),
+    messages: z.int(),
+    deadLetters: z.int(),
+    failedJobs: z.int(),
+    databaseBytes: z.int(),
+    checks: z.array(z.strictObject({ name: z.string(), ok: z.boolean(), detail: z.string() })),
+  })
+  .meta({ id: 'Overview' });
+export type Overview = z.infer<typeof Overview>;

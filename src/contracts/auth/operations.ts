@@ -1,0 +1,321 @@
+import { z } from 'zod';
+import { operation } from '../define.ts';
+import { Cursor, exactText, Id, Limit, line, Nothing, optionalLine, page } from '../primitives.ts';
+import { DisplayName, Email, Invite, Password, Role, Session, SignedIn, Team, TeamName, User, Username } from './entities.ts';
+
+const loginCodes = ['invalid_credentials', 'second_factor_required', 'locked_out'] as const;
+const accountCodes = ['username_taken', 'email_taken', 'weak_password'] as const;
+const Secret = z.string().min(1).max(512);
+
+export const getTeam = operation({
+  name: 'auth.getTeam',
+  summary: 'What anyone may know before signing in',
+  access: 'public',
+  input: Nothing,
+  output: Team,
+  http: { method: 'GET', path: '/team' },
+});
+
+export const setUp = operation({
+  name: 'auth.setUp',
+  summary: 'Create the team and its owner with the one-time set-up token',
+  access: 'public',
+  input: z.strictObject({ token: Secret, teamName: TeamName, email: Email, username: Username, displayName: DisplayName.optional(), password: Password }),
+  output: SignedIn,
+  limit: 'credentials',
+  errors: ['already_set_up', 'invalid_token', 'weak_password'],
+  http: { method: 'POST', path: '/setup', status: 201, session: 'issue' },
+});
+
+export const register = operation({
+  name: 'auth.register',
+  summary: 'Create an account, as the registration setting allows',
+  access: 'public',
+  input: z.strictObject({ email: Email, username: Username, displayName: DisplayName.optional(), password: Password, inviteCode: Secret.optional() }),
+  output: SignedIn,
+  limit: 'credentials',
+  errors: [...accountCodes, 'registration_closed', 'invite_required', 'invalid_invite', 'email_domain_refused'],
+  http: { method: 'POST', path: '/auth/register', status: 201, session: 'issue' },
+});
+
+export const logIn = operation({
+  name: 'auth.logIn',
+  summary: 'Sign in with e-mail or username and password',
+  access: 'public',
+  input: z.strictObject({ login: z.string().trim().min(1).max(254), password: z.string().min(1).max(1024), code: z.string().max(64).optional() }),
+  output: SignedIn,
+  limit: 'credentials',
+  errors: loginCodes,
+  http: { method: 'POST', path: '/auth/login', session: 'issue' },
+});
+
+export const refresh = operation({
+  name: 'auth.refresh',
+  summary: 'Trade a refresh token for a new pair',
+  access: 'public',
+  input: z.strictObject({ refreshToken: Secret.optional() }),
+  output: SignedIn,
+  limit: 'write',
+  errors: ['invalid_token'],
+  http: { method: 'POST', path: '/auth/refresh', session: 'issue', cookieField: 'refreshToken' },
+});
+
+export const logOut = operation({
+  name: 'auth.logOut',
+  summary: 'End this session on every node',
+  access: 'user',
+  input: Nothing,
+  output: Nothing,
+  http: { method: 'POST', path: '/auth/logout', status: 204, session: 'clear' },
+});
+
+export const listSessions = operation({
+  name: 'auth.listSessions',
+  summary: 'The devices the caller is signed in on',
+  access: 'user',
+  input: Nothing,
+  output: z.strictObject({ items: z.array(Session) }),
+  http: { method: 'GET', path: '/auth/sessions' },
+});
+
+export const revokeSession = operation({
+  name: 'auth.revokeSession',
+  summary: 'Sign one of the caller’s devices out',
+  access: 'user',
+  input: z.strictObject({ sessionId: Id }),
+  output: Nothing,
+  http: { method: 'DELETE', path: '/auth/sessions/:sessionId', status: 204 },
+});
+
+export const changePassword = operation({
+  name: 'auth.changePassword',
+  summary: 'Change the caller’s password; every other session ends',
+  access: 'user',
+  input: z.strictObject({ currentPassword: z.string().min(1).max(1024), newPassword: Password }),
+  output: Nothing,
+  limit: 'credentials',
+  errors: ['invalid_credentials', 'weak_password'],
+  http: { method: 'POST', path: '/users/me/password', status: 204 },
+});
+
+export const resetPassword = operation({
+  name: 'auth.resetPassword',
+  summary: 'Set a new password with a one-time reset token; every session ends',
+  access: 'public',
+  input: z.strictObject({ token: Secret, password: Password }),
+  output: Nothing,
+  limit: 'credentials',
+  errors: ['invalid_token', 'weak_password'],
+  http: { method: 'POST', path: '/auth/reset', status: 204 },
+});
+
+export const getKeys = operation({
+  name: 'auth.getKeys',
+  summary: 'Public keys that verify access tokens (RFC 7517)',
+  access: 'public',
+  input: Nothing,
+  output: z.strictObject({ keys: z.array(z.record(z.string(), z.unknown())) }),
+  http: { method: 'GET', path: '/.well-known/jwks.json', root: true },
+});
+
+export const getMe = operation({
+  name: 'auth.getMe',
+  summary: 'The caller',
+  access: 'user',
+  input: Nothing,
+  output: User,
+  http: { method: 'GET', path: '/users/me' },
+});
+
+export const updateMe = operation({
+  name: 'auth.updateMe',
+  summary: 'Change the caller’s profile',
+  access: 'user',
+  input: z.strictObject({ displayName: DisplayName.optional(), username: Username.optional() }),
+  output: User,
+  errors: ['username_taken'],
+  http: { method: 'PATCH', path: '/users/me' },
+});
+
+export const listUsers = operation({
+  name: 'auth.listUsers',
+  summary: 'People of the team, by name',
+  access: 'user',
+  input: z.strictObject({ query: optionalLine(100).default(''), limit: Limit(50, 200), cursor: Cursor.optional() }),
+  output: page(User),
+  http: { method: 'GET', path: '/users' },
+});
+
+export const getUser = operation({
+  name: 'auth.getUser',
+  summary: 'One person of the team',
+  access: 'user',
+  input: z.strictObject({ userId: Id }),
+  output: User,
+  http: { method: 'GET', path: '/users/:userId' },
+});
+
+export const createInvite = operation({
+  name: 'auth.createInvite',
+  summary: 'Make an invite link',
+  access: 'user',
+  input: z.strictObject({
+    maxUses: z.int().min(1).max(10_000).optional(),
+    /** Seconds; absent: seven days. */
+    expiresIn: z.int().min(60).max(31_536_000).optional(),
+    role: z.enum(['admin', 'member', 'guest']).default('member'),
+    conversationIds: z.array(Id).max(50).default([]),
+  }),
+  output: Invite,
+  http: { method: 'POST', path: '/invites', status: 201 },
+});
+
+export const listInvites = operation({
+  name: 'auth.listInvites',
+  summary: 'Invites that still open: the caller’s own, or everyone’s for an admin',
+  access: 'user',
+  input: Nothing,
+  output: z.strictObject({ items: z.array(Invite) }),
+  http: { method: 'GET', path: '/invites' },
+});
+
+export const deleteInvite = operation({
+  name: 'auth.deleteInvite',
+  summary: 'Withdraw an invite',
+  access: 'user',
+  input: z.strictObject({ code: Secret }),
+  output: Nothing,
+  http: { method: 'DELETE', path: '/invites/:code', status: 204 },
+});
+
+export const getInvite = operation({
+  name: 'auth.getInvite',
+  summary: 'Whether an invite still opens, and who invites',
+  access: 'public',
+  input: z.strictObject({ code: Secret }),
+  output: z.strictObject({ teamName: z.string(), invitedBy: z.string(), role: Role }),
+  limit: 'credentials',
+  errors: ['invalid_invite'],
+  http: { method: 'GET', path: '/invites/:code' },
+});
+
+// ---- For admins -------------------------------------------------------------------------------
+
+const OneUser = z.strictObject({ userId: Id });
+
+export const listAccounts = operation({
+  name: 'auth.listAccounts',
+  summary: 'Every account, with e-mail and state',
+  access: 'admin',
+  input: z.strictObject({ query: optionalLine(100).default(''), limit: Limit(50, 200), cursor: Cursor.optional() }),
+  output: page(User),
+  http: { method: 'GET', path: '/admin/users' },
+});
+
+export const changeRole = operation({
+  name: 'auth.changeRole',
+  summary: 'Give a person another role; only an owner makes or unmakes owners and admins',
+  access: 'admin',
+  input: z.strictObject({ userId: Id, role: Role }),
+  output: User,
+  errors: ['last_owner'],
+  http: { method: 'PUT', path: '/admin/users/:userId/role' },
+});
+
+export const disableUser = operation({
+  name: 'auth.disableUser',
+  summary: 'Close an account: it cannot sign in and every device is signed out at once',
+  access: 'admin',
+  input: OneUser,
+  output: User,
+  errors: ['last_owner'],
+  http: { method: 'POST', path: '/admin/users/:userId/disable' },
+});
+
+export const enableUser = operation({
+  name: 'auth.enableUser',
+  summary: 'Open a closed account again',
+  access: 'admin',
+  input: OneUser,
+  output: User,
+  http: { method: 'POST', path: '/admin/users/:userId/enable' },
+});
+
+export const forceLogOut = operation({
+  name: 'auth.forceLogOut',
+  summary: 'Sign every device of a person out',
+  access: 'admin',
+  input: OneUser,
+  output: z.strictObject({ sessions: z.int() }),
+  http: { method: 'POST', path: '/admin/users/:userId/logout' },
+});
+
+export const createResetLink = operation({
+  name: 'auth.createResetLink',
+  summary: 'Make a one-time link that sets a new password; valid for an hour',
+  access: 'admin',
+  input: OneUser,
+  output: z.strictObject({ url: z.string(), expiresIn: z.int() }),
+  http: { method: 'POST', path: '/admin/users/:userId/reset-link', status: 201 },
+});
+
+// ---- For other rooms of the house -------------------------------------------------------------
+
+/** The facts the doors check on each request; null when the session is gone, expired, or its user is closed. */
+export const readSessions = operation({
+  name: 'auth.readSessions',
+  summary: 'State of sessions, in the order asked',
+  access: 'internal',
+  input: z.strictObject({ sessionIds: z.array(Id).max(10_000) }),
+  output: z.strictObject({ items: z.array(z.strictObject({ sessionId: Id, userId: Id, role: Role }).nullable()) }),
+});
+
+export const readUsers = operation({
+  name: 'auth.readUsers',
+  summary: 'Active people by id; unknown and closed accounts are left out',
+  access: 'internal',
+  input: z.strictObject({ userIds: z.array(Id).max(1000) }),
+  output: z.strictObject({ items: z.array(User) }),
+});
+
+export const resolveUsernames = operation({
+  name: 'auth.resolveUsernames',
+  summary: 'Ids of active people by username; unknown names are left out',
+  access: 'internal',
+  input: z.strictObject({ usernames: z.array(z.string().max(64)).max(100) }),
+  output: z.strictObject({ items: z.array(z.strictObject({ username: z.string(), userId: Id })) }),
+});
+
+export const countUsers = operation({
+  name: 'auth.countUsers',
+  summary: 'Accounts and live sessions, for the overview',
+  access: 'internal',
+  input: Nothing,
+  output: z.strictObject({ users: z.int(), active: z.int(), sessions: z.int() }),
+});
+
+/** For the command line on the server itself, where there is no signed-in person. */
+export const createUser = operation({
+  name: 'auth.createUser',
+  summary: 'Create an account from the server’s own command line',
+  access: 'internal',
+  input: z.strictObject({ email: Email, username: Username, displayName: line(80).optional(), password: exactText(8, 1024).optional(), role: Role.default('member') }),
+  output: z.strictObject({ user: User, resetUrl: z.string().optional() }),
+  errors: accountCodes,
+});
+
+export const findUser = operation({
+  name: 'auth.findUser',
+  summary: 'One account by username, e-mail or id, closed ones included',
+  access: 'internal',
+  input: z.strictObject({ login: z.string().trim().min(1).max(254) }),
+  output: User,
+});
+
+export const readSetupLink = operation({
+  name: 'auth.readSetupLink',
+  summary: 'The one-time set-up link, or null once the team exists',
+  access: 'internal',
+  input: Nothing,
+  output: z.strictObject({ url: z.string().nullable(), token: z.string().nullable() }),
+});

@@ -1,0 +1,129 @@
+import type { z } from 'zod';
+import type { ErrorCode } from './errors.ts';
+
+/** Who may call an operation at a door. `internal` operations open on the bus alone. */
+export type Access = 'public' | 'user' | 'admin' | 'owner' | 'internal';
+
+/** The budget a call is charged to; the figures behind each name stand in `gateway/limits.ts`. */
+export type LimitName = 'read' | 'write' | 'message' | 'signal' | 'search' | 'credentials';
+
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export interface HttpDoor {
+  readonly method: HttpMethod;
+  /** Below `/api/v1`, in Express syntax: `/conversations/:conversationId`. Path names are input keys. */
+  readonly path: `/${string}`;
+  /** Mounted at the origin's root instead, where a standard fixes the address. */
+  readonly root?: true;
+  /** Status of a success; 200 unless told. 204 sends no body. */
+  readonly status?: 200 | 201 | 202 | 204;
+  /** What the answer does to the refresh cookie of a browser: `issue` sets it, `clear` removes it. */
+  readonly session?: 'issue' | 'clear';
+  /** Input key that is filled from the refresh cookie when the body lacks it. */
+  readonly cookieField?: string;
+}
+
+export interface SocketDoor<O> {
+  /** The command's name on the wire: `message:send`. */
+  readonly command: string;
+  /** Shape of `data` in the ack, where it differs from the operation's output. */
+  readonly ack?: z.ZodType;
+  readonly toAck?: (output: O) => unknown;
+  /** Rooms of watched subjects the socket is moved to, in place of those it watched before. */
+  readonly watch?: (output: O) => readonly string[];
+}
+
+export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+  readonly kind: 'operation';
+  /** `area.verbNoun`. */
+  readonly name: string;
+  readonly summary: string;
+  readonly access: Access;
+  readonly input: I;
+  readonly output: O;
+  readonly limit: LimitName;
+  /** Codes beyond those every operation may answer. */
+  readonly errors: readonly ErrorCode[];
+  readonly http?: HttpDoor;
+  readonly socket?: SocketDoor<z.output<O>>;
+  /** How long a caller waits before `deadline_exceeded`, ms. */
+  readonly deadlineMs: number;
+}
+
+export type Input<T> = T extends Operation<infer I> ? z.output<I> : never;
+/** What a caller writes: defaults may be left out. */
+export type RawInput<T> = T extends Operation<infer I> ? z.input<I> : never;
+export type Output<T> = T extends Operation<z.ZodType, infer O> ? z.output<O> : never;
+
+type OperationDraft<I extends z.ZodType, O extends z.ZodType> = Omit<
+  Operation<I, O>,
+  'kind' | 'limit' | 'errors' | 'deadlineMs'
+> &
+  Partial<Pick<Operation<I, O>, 'limit' | 'errors' | 'deadlineMs'>>;
+
+/** Declares an operation once; every door is made from this. Pure: no transport, no handler. */
+export function operation<I extends z.ZodType, O extends z.ZodType>(draft: OperationDraft<I, O>): Operation<I, O> {
+  const limit = draft.limit ?? (draft.http?.method === 'GET' ? 'read' : 'write');
+  return Object.freeze({ errors: [], deadlineMs: 10_000, ...draft, limit, kind: 'operation' as const });
+}
+
+/** Whom an event reaches: everyone in a conversation, every device of a user, everyone who watches a user. */
+export type Audience =
+  | { readonly conversation: string }
+  | { readonly user: string }
+  | { readonly users: readonly string[] }
+  | { readonly watchers: string }
+  | { readonly everyone: true };
+
+export interface ClientDoor<P> {
+  /** The event's name on the wire: `message:created`. */
+  readonly name: string;
+  /** Shape of the frame, where it differs from the payload. */
+  readonly schema?: z.ZodType;
+  readonly audience: (payload: P) => Audience;
+  /** Payload of the frame, where it differs from the event's. */
+  readonly present?: (payload: P) => unknown;
+}
+
+/** Effect of an event on the sockets of users, applied before the event itself is sent. */
+export interface Movement {
+  readonly userIds: readonly string[];
+  readonly conversationId: string;
+  readonly as: 'member' | 'stranger';
+}
+
+export interface EventDeclaration<P extends z.ZodType = z.ZodType> {
+  readonly kind: 'event';
+  /** `area.nounVerbed` for facts, `area.verbing` for signals. */
+  readonly name: string;
+  readonly summary: string;
+  /** `fact`: at least once per subscriber, through the outbox. `signal`: at most once, droppable. */
+  readonly delivery: 'fact' | 'signal';
+  readonly payload: P;
+  /** What browsers and bots get of it; several frames may come of one event. */
+  readonly clients: readonly ClientDoor<z.output<P>>[];
+  readonly moves?: (payload: z.output<P>) => readonly Movement[];
+  /** Sessions whose sockets are told `session:revoked` and closed. */
+  readonly revokes?: (payload: z.output<P>) => Revocation | null;
+  /** Users whose cached session facts (role, state) are stale from now on. */
+  readonly touches?: (payload: z.output<P>) => readonly string[];
+  /** Conversation and the rev that the event made, for head checks. */
+  readonly head?: (payload: z.output<P>) => { conversationId: string; rev: number };
+}
+
+export interface Revocation {
+  readonly userId: string;
+  /** Absent: every session of the user. */
+  readonly sessionIds?: readonly string[];
+  readonly reason: string;
+}
+
+export type Payload<T> = T extends EventDeclaration<infer P> ? z.output<P> : never;
+
+type EventDraft<P extends z.ZodType> = Omit<EventDeclaration<P>, 'kind' | 'clients'> &
+  Partial<Pick<EventDeclaration<P>, 'clients'>>;
+
+/** Declares an event once. Contracts only grow: fields are added, never renamed or removed. */
+export function event<P extends z.ZodType>(draft: EventDraft<P>): EventDeclaration<P> {
+  return Object.freeze({ clients: [], ...draft, kind: 'event' as const });
+}

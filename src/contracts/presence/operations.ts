@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { operation } from '../define.ts';
+import { Id, Nothing, Timestamp } from '../primitives.ts';
+import { ChosenStatus, Presence, StatusText } from './entities.ts';
+
+export const setPresence = operation({
+  name: 'presence.setStatus',
+  summary: 'Choose the status others see; kept until changed or until `until`',
+  access: 'user',
+  input: z.strictObject({ status: ChosenStatus, text: StatusText.optional(), until: Timestamp.optional() }),
+  output: Presence,
+  http: { method: 'PUT', path: '/presence/me' },
+  socket: { command: 'presence:set' },
+});
+
+export const subscribe = operation({
+  name: 'presence.subscribe',
+  summary: 'Watch these people; replaces the people this connection watched before',
+  access: 'user',
+  input: z.strictObject({ userIds: z.array(Id).max(1000) }),
+  output: z.strictObject({ items: z.array(Presence) }),
+  limit: 'read',
+  socket: { command: 'presence:subscribe', watch: ({ items }) => items.map((presence) => presence.userId) },
+});
+
+export const readPresence = operation({
+  name: 'presence.read',
+  summary: 'Current statuses of up to 200 people',
+  access: 'user',
+  input: z.strictObject({ userIds: z.array(Id).max(200) }),
+  output: z.strictObject({ items: z.array(Presence) }),
+  limit: 'read',
+  http: { method: 'POST', path: '/presence/query' },
+});
+
+export const countOnline = operation({
+  name: 'presence.countOnline',
+  summary: 'How many people are online, for the overview',
+  access: 'internal',
+  input: Nothing,
+  output: z.strictObject({ online: z.int() }),
+});

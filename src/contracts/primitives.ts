@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+// A lone surrogate cannot be stored as UTF-8 and NUL cannot be stored by PostgreSQL: both are refused at the door.
+const storable = (text: string): boolean => text.isWellFormed() && !text.includes('\u0000');
+const notStorable = 'must be well-formed Unicode without NUL';
+
+/** UUIDs of any version: our ids are v7 (RFC 9562), client-made ones may be v4. Always lower-case. */
+export const Id = z.guid().toLowerCase().meta({ description: 'UUID', example: '0197a2b0-7c1e-7d3a-9b1f-2f6a3c4d5e6f' });
+/** ISO 8601 in UTC with milliseconds. */
+export const Timestamp = z.iso.datetime({ precision: 3 }).meta({ example: '2026-01-31T12:00:00.000Z' });
+/** Counts of messages and changes; they start at 0 and stay exact in a JSON number. */
+export const Counter = z.int().min(0);
+
+/** One line of text as a person types it: trimmed, 1..max UTF-16 units. */
+export const line = (max: number) => z.string().max(max * 2).refine(storable, notStorable).trim().min(1).max(max);
+/** One line or nothing. */
+export const optionalLine = (max: number) => z.string().max(max * 2).refine(storable, notStorable).trim().max(max);
+/** Text kept exactly as sent. */
+export const exactText = (min: number, max: number) => z.string().min(min).max(max).refine(storable, notStorable);
+
+export const Limit = (fallback: number, max: number) => z.int().min(1).max(max).default(fallback);
+export const Cursor = z.string().min(1).max(300);
+
+/** A cursor-paged list: `nextCursor` is null on the last page. */
+export const page = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });
+
+export const Nothing = z.strictObject({});
+export type Nothing = z.infer<typeof Nothing>;

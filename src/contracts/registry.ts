@@ -1,0 +1,25 @@
+import * as adminEvents from './admin/events.ts';
+import * as adminOperations from './admin/operations.ts';
+import * as authEvents from './auth/events.ts';
+import * as authOperations from './auth/operations.ts';
+import * as chatEvents from './chat/events.ts';
+import * as chatOperations from './chat/operations.ts';
+import * as connectionEvents from './connections/events.ts';
+import type { EventDeclaration, Operation } from './define.ts';
+import * as presenceEvents from './presence/events.ts';
+import * as presenceOperations from './presence/operations.ts';
+
+const ofKind = <T>(kind: string, rooms: readonly object[]): readonly T[] =>
+  rooms.flatMap((room) => Object.values(room) as unknown[]).filter((entry): entry is T => isKind(entry, kind));
+
+const isKind = (entry: unknown, kind: string): boolean =>
+  typeof entry === 'object' && entry !== null && 'kind' in entry && entry.kind === kind;
+
+/** Every operation of the house, in the order of its areas. */
+export const operations = ofKind<Operation>('operation', [authOperations, chatOperations, presenceOperations, adminOperations]);
+
+/** Every event of the house. */
+export const events = ofKind<EventDeclaration>('event', [authEvents, chatEvents, presenceEvents, connectionEvents, adminEvents]);
+
+export const operationNamed: ReadonlyMap<string, Operation> = new Map(operations.map((operation) => [operation.name, operation]));
+export const eventNamed: ReadonlyMap<string, EventDeclaration> = new Map(events.map((event) => [event.name, event]));

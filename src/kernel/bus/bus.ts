@@ -1,0 +1,79 @@
+import type { EventDeclaration, Input, Operation, Output, Payload, RawInput } from '../../contracts/define.ts';
+import type { Context } from '../context.ts';
+
+/** A fact on its way: stored in an outbox by the transaction that made it true. */
+export interface Fact<E extends EventDeclaration = EventDeclaration> {
+  /** UUIDv7; the same at every delivery. Consumers whose effect is not idempotent dedupe by it. */
+  readonly id: string;
+  /** The event's name. */
+  readonly event: string;
+  readonly payload: Payload<E>;
+}
+
+export type Handler<O extends Operation> = (input: Input<O>, context: Context) => Promise<Output<O>> | Output<O>;
+
+export interface Implementation {
+  readonly operation: Operation;
+  readonly handle: Handler<Operation>;
+}
+
+/** Binds a handler to its declaration; a module lists these in its face. */
+export const implement = <O extends Operation>(operation: O, handle: Handler<O>): Implementation => ({
+  operation,
+  handle: handle as Handler<Operation>,
+});
+
+export interface Subscription {
+  readonly event: EventDeclaration;
+  /** Unique per event; names the queue and stands in dead letters: `chat.on-user-disabled`. */
+  readonly subscriber: string;
+  /**
+   * `durable`: retried with back-off, then a dead letter. `live`: told once while the process lives, in order,
+   * synchronously; a miss is healed by what it can read later.
+   */
+  readonly mode: 'durable' | 'live';
+  readonly hear: (fact: Fact) => Promise<void> | void;
+}
+
+/** A durable reaction to a fact. It may run twice for one fact: make its effect idempotent. */
+export const react = <E extends EventDeclaration>(event: E, subscriber: string, hear: (fact: Fact<E>) => Promise<void> | void): Subscription => ({
+  event,
+  subscriber,
+  mode: 'durable',
+  hear: hear as (fact: Fact) => Promise<void> | void,
+});
+
+/** A listener to a signal, or a live one to a fact. */
+export const listen = <E extends EventDeclaration>(event: E, subscriber: string, hear: (fact: Fact<E>) => void): Subscription => ({
+  event,
+  subscriber,
+  mode: 'live',
+  hear: hear as (fact: Fact) => void,
+});
+
+/** What a module sees of the bus. */
+export interface BusCaller {
+  /**
+   * Asks and waits. Input is validated against the declaration, the answer comes before `context.deadline` or
+   * `deadline_exceeded`; nothing is retried. Throws `AppError`.
+   */
+  call<O extends Operation>(operation: O, input: RawInput<O>, context: Context): Promise<Output<O>>;
+  /** Tells whoever listens right now; may be lost. */
+  signal<E extends EventDeclaration>(event: E, payload: Payload<E>): void;
+}
+
+/** What the host and the outbox relay see of it. */
+export interface Bus extends BusCaller {
+  serve(implementation: Implementation): void;
+  subscribe(subscription: Subscription): void;
+  /** Whether an operation has a handler somewhere. */
+  serves(operation: Operation): boolean;
+  /**
+   * Delivers stored facts. Live subscribers have been told when this returns its promise; the promise settles when
+   * each durable subscriber has taken each fact or the fact is stored for a retry or as a dead letter.
+   */
+  deliver(facts: readonly Fact[]): Promise<void>;
+  start(): Promise<void>;
+  /** Stops taking calls, waits for those under way. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,24 @@
+import type { DeadLetter } from '../../contracts/admin/entities.ts';
+import type { Fact } from './bus.ts';
+
+/** One fact that one subscriber has still to take. */
+export interface Delivery {
+  readonly id: string;
+  readonly fact: Fact;
+  readonly subscriber: string;
+  readonly attempts: number;
+}
+
+/** Where deliveries wait for a retry and where dead letters lie, so that a crash forgets none. */
+export interface DeliveryStore {
+  /** Keeps a failed delivery; due again at `dueAt` (ms), or dead when `dueAt` is null. Idempotent on (fact, subscriber). */
+  keep(fact: Fact, subscriber: string, attempts: number, error: string, dueAt: number | null): Promise<void>;
+  /** Claims up to `limit` due deliveries for `leaseMs`. */
+  claimDue(limit: number, leaseMs: number): Promise<readonly Delivery[]>;
+  done(fact: Fact, subscriber: string): Promise<void>;
+  listDead(limit: number, before: string | null): Promise<readonly DeadLetter[]>;
+  countDead(): Promise<number>;
+  /** Makes a dead letter due at once; false when there is none. */
+  revive(id: string): Promise<boolean>;
+  drop(id: string): Promise<boolean>;
+}

@@ -1,0 +1,36 @@
+import { errorStatus, type ErrorCode, type FieldFault } from '../contracts/errors.ts';
+
+interface AppErrorOptions {
+  /** Shown to the client: never put a secret, a stack or another person's matter in it. */
+  readonly detail?: string;
+  readonly errors?: readonly FieldFault[];
+  /** Seconds after which trying again makes sense. */
+  readonly retryAfter?: number;
+  readonly cause?: unknown;
+}
+
+/** The one error type that crosses a boundary; whatever else is thrown is a bug and answers `internal`. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly detail: string;
+  readonly errors: readonly FieldFault[] | undefined;
+  readonly retryAfter: number | undefined;
+
+  constructor(code: ErrorCode, options: AppErrorOptions = {}) {
+    super(options.detail ?? code, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.detail = options.detail ?? '';
+    this.errors = options.errors;
+    this.retryAfter = options.retryAfter;
+  }
+
+  get status(): number {
+    return errorStatus[this.code];
+  }
+}
+
+export const notFound = (detail = 'There is no such thing, or it is not yours to see.'): AppError => new AppError('not_found', { detail });
+export const forbidden = (detail: string): AppError => new AppError('forbidden', { detail });
+
+export const isAppError = (error: unknown): error is AppError => error instanceof AppError;

@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+import type { Operation } from '../contracts/define.ts';
+import type { AuditTrail } from './audit.ts';
+import type { BusCaller, Implementation, Subscription } from './bus/bus.ts';
+import type { DeliveryStore } from './bus/delivery-store.ts';
+import type { Clock } from './clock.ts';
+import type { Database } from './database/database.ts';
+import type { Health } from './health.ts';
+import type { JobQueue, Jobs } from './jobs/jobs.ts';
+import type { Outbox } from './outbox/outbox.ts';
+import type { LiveSettings } from './settings.ts';
+import type { Logger } from './telemetry/logger.ts';
+import type { Metrics } from './telemetry/metrics.ts';
+
+/** What the house gives every module. */
+export interface Kernel {
+  readonly bus: BusCaller;
+  readonly database: Database;
+  readonly outbox: Outbox;
+  readonly deliveries: DeliveryStore;
+  readonly jobs: Jobs;
+  readonly settings: LiveSettings;
+  readonly audit: AuditTrail;
+  readonly health: Health;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  /** Unique per process run. */
+  readonly nodeId: string;
+}
+
+/** A built module: what it answers, hears and runs. */
+export interface Module {
+  readonly implements: readonly Implementation[];
+  readonly hears?: readonly Subscription[];
+  readonly jobs?: readonly JobQueue[];
+  start?(): Promise<void> | void;
+  stop?(): Promise<void> | void;
+}
+
+/** A module's only face to the host. */
+export interface ModuleDefinition<C extends z.ZodType = z.ZodType> {
+  readonly name: string;
+  /** The part of the configuration it reads. */
+  readonly config: C;
+  /** Operations of other modules it calls; the host refuses a cycle. */
+  readonly needs: { readonly calls: readonly Operation[] };
+  create(kernel: Kernel, config: z.output<C>): Promise<Module> | Module;
+}
+
+export const defineModule = <C extends z.ZodType>(definition: ModuleDefinition<C>): ModuleDefinition<C> => definition;

@@ -1,0 +1,33 @@
+import type { Fact } from '../bus/bus.ts';
+
+/** Facts of one transaction, with the statement that stores them in it. */
+export interface StagedFacts {
+  readonly id: string;
+  readonly facts: readonly Fact[];
+  /** `INSERT INTO kernel.outbox …`; run it inside the transaction that makes the facts true. */
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** Makes facts again from what a row refers to, for a relay that did not see the transaction. */
+export type Expander = (body: unknown) => Promise<readonly Fact[]>;
+
+/**
+ * The outbox: facts stored by the transaction that makes them true, and the relay that hands them to the bus.
+ * At least once: a row goes only after every subscriber took its facts or keeps them for a retry.
+ */
+export interface Outbox {
+  stage(facts: readonly Fact[]): StagedFacts;
+  /**
+   * Stores a reference in place of the facts, for writes too many to store twice. `source` names the expander that
+   * makes the facts again after a crash.
+   */
+  stageReference(source: string, body: unknown, facts: readonly Fact[]): StagedFacts;
+  expand(source: string, expander: Expander): void;
+  /** Tells the relay that a staged row is committed. Live subscribers have heard when this returns. Never throws. */
+  committed(staged: StagedFacts): void;
+  /** Settles when everything handed over so far is delivered or kept; for tests and for an orderly stop. */
+  drained(): Promise<void>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
