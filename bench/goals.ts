@@ -1,0 +1,26 @@
+import type { Measure, WorkloadName } from './workloads/workload.ts';
+
+/** A bound on a ratio to raw in the same run, or on Confab's own figure. */
+export interface Goal {
+  readonly workload: WorkloadName;
+  readonly measure: Measure;
+  readonly of: 'ratio' | 'value';
+  /** What must hold now: `--check` fails beyond it. Absent = only wished for. */
+  readonly goal?: number;
+  /** Where performance.md wants it in the end; shown, never failed on. */
+  readonly stretch: number;
+}
+
+/** Whether a goal bounds from below or above follows from its measure (`better`). */
+export const goals: readonly Goal[] = [
+  { workload: 'room200', measure: 'ackedPerSecond', of: 'ratio', goal: 8, stretch: 10 },
+  { workload: 'room1000', measure: 'ackedPerSecond', of: 'ratio', stretch: 15 },
+  { workload: 'pairs', measure: 'ackedPerSecond', of: 'ratio', goal: 0.6, stretch: 0.8 },
+  { workload: 'room200', measure: 'cpuPerDelivery', of: 'ratio', goal: 1.1, stretch: 1.0 },
+  { workload: 'room200', measure: 'p99Ms', of: 'ratio', stretch: 1.5 },
+  { workload: 'pairs', measure: 'p99Ms', of: 'ratio', stretch: 1.5 },
+  { workload: 'idle', measure: 'rssKbPerConnection', of: 'ratio', goal: 1.4, stretch: 1.3 },
+  { workload: 'idle', measure: 'readyMs', of: 'value', goal: 3000, stretch: 2500 },
+  { workload: 'idle', measure: 'firstReadyMs', of: 'value', goal: 20_000, stretch: 6000 },
+  { workload: 'idle', measure: 'idleRssMb', of: 'value', goal: 350, stretch: 300 },
+];

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { numberIn } from './population.ts';
+import { Wire } from './wire.ts';
+
+export interface Receipt {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly seq: number;
+  readonly rev: number;
+  readonly clientMessageId: string;
+  readonly createdAt: string;
+}
+
+export interface LoadClientOptions {
+  readonly port: number;
+  readonly token: string;
+}
+
+const one = 0x31;
+const two = 0x32;
+const three = 0x33;
+const bracket = 0x5b;
+const m = 0x6d;
+const c = 0x63;
+
+/**
+ * One member under load. Acks are parsed whole; deliveries are only counted, by a few bytes of `2["message:created",…`
+ * (the Engine.IO `4` is already taken off), unless somebody asks for their numbers.
+ */
+export class LoadClient {
+  /** `message:created` events received so far. */
+  deliveries = 0;
+  /** Events of any other name. */
+  otherEvents = 0;
+  /** Told the number in each delivered text; costs a search in the frame. */
+  onNumber: ((number: number) => void) | undefined;
+  /** Told once per answered send; `receipt` is undefined when the server refused. */
+  onAnswer: (receipt: Receipt | undefined, answer: string) => void = () => undefined;
+  closed: string | undefined;
+  #wire!: Wire;
+  #nextAck = 0;
+
+  static async open({ port, token }: LoadClientOptions): Promise<LoadClient> {
+    const client = new LoadClient();
+    client.#wire = await Wire.open({
+      port,
+      token,
+      onPacket: client.#packet,
+      onClose: (reason) => {
+        client.closed = reason;
+      },
+    });
+    return client;
+  }
+
+  private constructor() {}
+
+  send(conversationId: string, text: string): void {
+    const body = `{"conversationId":"${conversationId}","clientMessageId":"${randomUUID()}","text":"${text}"}`;
+    this.#wire.send(`42${String(this.#nextAck++)}["message:send",${body}]`);
+  }
+
+  close(): void {
+    this.#wire.close();
+  }
+
+  readonly #packet = (buffer: Buffer, start: number, end: number): void => {
+    const type = buffer[start];
+    if (type === two) this.#event(buffer, start, end);
+    else if (type === three) this.#ack(buffer.toString('utf8', start, end));
+    else if (type === one) this.closed = 'disconnected by the server';
+  };
+
+  #event(buffer: Buffer, start: number, end: number): void {
+    // 2["message:created" : `m` behind the quote, `c` behind the colon. Nothing else that is sent here has both.
+    if (buffer[start + 1] !== bracket || buffer[start + 3] !== m || buffer[start + 11] !== c) {
+      this.otherEvents++;
+      return;
+    }
+    this.deliveries++;
+    if (this.onNumber) this.onNumber(numberIn(buffer, start, end));
+  }
+
+  #ack(packet: string): void {
+    const [answer] = JSON.parse(packet.slice(packet.indexOf('['))) as [{ ok: boolean; data?: Receipt }];
+    this.onAnswer(answer.ok ? answer.data : undefined, packet);
+  }
+}

@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util';
+import { workloadNames, type WorkloadName } from '../workloads/workload.ts';
+
+export interface BenchOptions {
+  readonly workloads: readonly WorkloadName[];
+  readonly rounds: number;
+  readonly quick: boolean;
+  readonly check: boolean;
+  readonly json: string | undefined;
+  readonly window: number | undefined;
+  readonly systems: readonly ('raw' | 'confab')[];
+}
+
+export const usage = `npm run bench -- [options]
+  --workload NAME   ${workloadNames.join(', ')}; may be given several times (all)
+  --rounds N        rounds per workload, medians are taken (3; with --quick 1)
+  --quick           short phases, one round
+  --check           exit 1 when a goal is missed or a message went astray
+  --json FILE       all figures as JSON
+  --window N        messages in flight per writer at saturation
+  --only NAME       raw or confab: one system alone, without ratios (for profiling)
+  --topology solo   the topology to run (solo)
+  --store postgres  the message store to run on (postgres)`;
+
+/** Throws with a message for people when something is not understood. */
+export function readOptions(args: readonly string[]): BenchOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      workload: { type: 'string', multiple: true },
+      rounds: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+      check: { type: 'boolean', default: false },
+      json: { type: 'string' },
+      window: { type: 'string' },
+      only: { type: 'string' },
+      topology: { type: 'string', default: 'solo' },
+      store: { type: 'string', default: 'postgres' },
+    },
+  });
+  oneOf('--topology', values.topology, ['solo']);
+  oneOf('--store', values.store, ['postgres']);
+  return {
+    workloads: values.workload?.map((name) => oneOf('--workload', name, workloadNames)) ?? workloadNames,
+    rounds: count('--rounds', values.rounds) ?? (values.quick ? 1 : 3),
+    quick: values.quick,
+    check: values.check,
+    json: values.json,
+    window: count('--window', values.window),
+    systems: values.only === undefined ? ['raw', 'confab'] : [oneOf('--only', values.only, ['raw', 'confab'])],
+  };
+}
+
+function oneOf<T extends string>(flag: string, value: string, known: readonly T[]): T {
+  const found = known.find((name) => name === value);
+  if (found === undefined) throw new Error(`${flag} ${value} is not known here; known: ${known.join(', ')}`);
+  return found;
+}
+
+function count(flag: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  if (!/^[1-9]\d{0,5}$/.test(value)) throw new Error(`${flag} must be a whole number from 1, not ${value}`);
+  return Number(value);
+}

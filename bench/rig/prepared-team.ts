@@ -1,0 +1,149 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { call, eachOf, login, register, setUp, type Session } from './api.ts';
+import { onServerCore } from './pinning.ts';
+import { layout, people, type Conversations } from './population.ts';
+import { root, type Running } from './running.ts';
+import { StartedProcess } from './started-process.ts';
+
+/** A stopped data directory with the bench's team in it; every round gets a copy, so that rounds do not age the data. */
+export interface Prepared {
+  startCopy(): Promise<Running>;
+}
+
+interface Saved {
+  readonly sessions: readonly Session[];
+  readonly conversations: Conversations;
+  /** When the access tokens were issued, ms since 1970. */
+  readonly issuedAt: number;
+}
+
+const port = 21_980;
+const home = path.join(tmpdir(), 'confab-bench');
+// Access tokens live 15 minutes at most; a round takes well under five.
+const freshForMs = 8 * 60_000;
+
+export async function prepared(): Promise<Prepared> {
+  const place = path.join(home, `team-${migrationsHash()}`);
+  if (!existsSync(path.join(place, 'team.json'))) await prepare(place);
+  return { startCopy: () => startCopy(place) };
+}
+
+/** Starts Confab as a stranger would, on one core, with the limits off and cheap password hashes. */
+export function launchConfab(dataDir: string, env: Readonly<Record<string, string>> = {}): StartedProcess {
+  return new StartedProcess({
+    command: onServerCore(['npm', 'start', '--silent']),
+    port,
+    env: {
+      CONFAB_DATA_DIR: dataDir,
+      CONFAB_RATE_LIMITS: 'off',
+      CONFAB_REGISTRATION: 'open',
+      CONFAB_BCRYPT_COST: '4',
+      CONFAB_LOG_LEVEL: 'warn',
+      CONFAB_PUBLIC_URL: `http://127.0.0.1:${String(port)}`,
+      ...env,
+    },
+  });
+}
+
+/** Milliseconds from the very first start, on an empty directory, to ready. */
+export async function measureFirstStart(): Promise<number> {
+  const dataDir = path.join(home, `first-${String(process.pid)}`);
+  mkdirSync(dataDir, { recursive: true });
+  const server = launchConfab(dataDir);
+  const readyMs = await server.ready();
+  await server.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+  return readyMs;
+}
+
+async function startCopy(place: string): Promise<Running> {
+  const saved = await withFreshTokens(place);
+  const copy = path.join(home, `run-${String(process.pid)}`);
+  copyDirectory(path.join(place, 'data'), copy);
+  const server = launchConfab(copy);
+  const readyMs = await server.ready();
+  return {
+    process: server,
+    port,
+    population: { tokens: saved.sessions.map((session) => session.accessToken), conversations: saved.conversations },
+    readyMs,
+    stop: async () => {
+      await server.stop();
+      rmSync(copy, { recursive: true, force: true });
+    },
+  };
+}
+
+async function prepare(place: string): Promise<void> {
+  console.error(`bench: preparing a team of ${String(people)} in ${place} (once)`);
+  rmSync(place, { recursive: true, force: true });
+  const dataDir = path.join(place, 'data');
+  mkdirSync(dataDir, { recursive: true });
+  const server = launchConfab(dataDir);
+  await server.ready();
+  const owner = await setUp(port, readFileSync(path.join(dataDir, 'setup-token'), 'utf8').trim());
+  const others = await eachOf(people - 1, 8, (index) => register(port, nameOf(index + 1)));
+  const sessions = [owner, ...others];
+  const conversations = await openConversations(sessions);
+  await server.stop();
+  save(place, { sessions, conversations, issuedAt: Date.now() });
+}
+
+async function openConversations(sessions: readonly Session[]): Promise<Conversations> {
+  const open = async (by: Session, others: readonly Session[], kind: 'group' | 'direct'): Promise<string> => {
+    const body = {
+      kind,
+      ...(kind === 'group' ? { name: `room${String(others.length + 1)}` } : {}),
+      memberIds: others.map((other) => other.user.id),
+    };
+    return (await call<{ id: string }>(port, { method: 'POST', path: '/conversations', token: by.accessToken, body })).id;
+  };
+  const owner = sessions[0]!;
+  const room200 = await open(owner, sessions.slice(1, layout.room200), 'group');
+  const room1000 = await open(owner, sessions.slice(1, layout.room1000), 'group');
+  const pairs = await eachOf(layout.pairs, 8, (k) => open(sessions[2 * k]!, [sessions[2 * k + 1]!], 'direct'));
+  return { room200, room1000, pairs };
+}
+
+/** Signs everyone in again in the prepared directory itself, so that the copies of the next minutes can use the tokens. */
+async function withFreshTokens(place: string): Promise<Saved> {
+  const saved = JSON.parse(readFileSync(path.join(place, 'team.json'), 'utf8')) as Saved;
+  if (Date.now() - saved.issuedAt < freshForMs) return saved;
+  const server = launchConfab(path.join(place, 'data'));
+  await server.ready();
+  const issuedAt = Date.now();
+  const sessions = await eachOf(people, 8, (index) => login(port, nameOf(index)));
+  await server.stop();
+  const fresh = { ...saved, sessions, issuedAt };
+  save(place, fresh);
+  return fresh;
+}
+
+function nameOf(index: number): string {
+  return index === 0 ? 'owner' : `person${String(index)}`;
+}
+
+function save(place: string, saved: Saved): void {
+  writeFileSync(path.join(place, 'team.json'), JSON.stringify(saved), { mode: 0o600 });
+}
+
+function copyDirectory(from: string, to: string): void {
+  rmSync(to, { recursive: true, force: true });
+  execFileSync('cp', ['-a', '--reflink=auto', from, to]);
+  // Without this the first seconds of a round would pay for writing the copy back to disk.
+  execFileSync('sync', ['-f', to]);
+}
+
+/** A team prepared by another schema is of no use: the name of its directory holds a hash of the migrations. */
+function migrationsHash(): string {
+  const folder = path.join(root, 'prisma/migrations');
+  const hash = createHash('sha256');
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
+    if (name.endsWith('.sql')) hash.update(name).update(readFileSync(path.join(folder, name)));
+  }
+  return hash.digest('hex').slice(0, 12);
+}

@@ -1,0 +1,99 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isAlive, isServerNode, processTree } from './process-tree.ts';
+
+export interface Launch {
+  readonly command: readonly string[];
+  readonly port: number;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** A server run as a process tree of its own and watched from outside: ready when `GET /health/ready` answers 200. */
+export class StartedProcess {
+  readonly launch: Launch;
+  readonly pid: number;
+  readonly exited: Promise<number | null>;
+  readonly #child: ChildProcess;
+  readonly #startedAt = performance.now();
+  #output = '';
+  #gone = false;
+
+  constructor(launch: Launch) {
+    this.launch = launch;
+    const [file, ...args] = launch.command;
+    this.#child = spawn(file!, args, {
+      env: { ...process.env, ...launch.env, PORT: String(launch.port) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    if (this.#child.pid === undefined) throw new Error(`cannot start ${launch.command.join(' ')}`);
+    this.pid = this.#child.pid;
+    for (const stream of [this.#child.stdout, this.#child.stderr])
+      stream?.on('data', (chunk: Buffer) => {
+        this.#remember(chunk);
+      });
+    this.exited = new Promise((resolve) => {
+      this.#child.once('exit', (code) => {
+        this.#gone = true;
+        resolve(code);
+      });
+    });
+  }
+
+  get gone(): boolean {
+    return this.#gone;
+  }
+
+  /** The last words on stdout and stderr, for a failure's message. */
+  get lastWords(): string {
+    return this.#output.slice(-3000);
+  }
+
+  /** Resolves with the milliseconds from start to ready; rejects when it exits or is late. */
+  async ready(timeoutMs = 120_000): Promise<number> {
+    for (;;) {
+      if (this.#gone) throw new Error(`the server exited before it was ready\n${this.lastWords}`);
+      const waitedMs = performance.now() - this.#startedAt;
+      if (waitedMs > timeoutMs) throw new Error(`not ready in ${String(timeoutMs)} ms\n${this.lastWords}`);
+      if (await answersReady(this.launch.port)) return Math.round(performance.now() - this.#startedAt);
+      await delay(15);
+    }
+  }
+
+  /** SIGTERM to the server itself, SIGKILL for what is left after `timeoutMs`. Resolves with the exit code. */
+  async stop(timeoutMs = 15_000): Promise<number | null> {
+    if (this.#gone) return this.#child.exitCode;
+    const tree = processTree(this.pid);
+    signal([tree.findLast(isServerNode) ?? this.pid], 'SIGTERM');
+    const timer = setTimeout(() => {
+      signal(tree, 'SIGKILL');
+    }, timeoutMs);
+    const code = await this.exited;
+    clearTimeout(timer);
+    while (tree.some(isAlive)) await delay(10);
+    return code;
+  }
+
+  #remember(chunk: Buffer): void {
+    this.#output = (this.#output + chunk.toString()).slice(-20_000);
+  }
+}
+
+export function signal(pids: readonly number[], name: NodeJS.Signals): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, name);
+    } catch {
+      // it ended by itself
+    }
+  }
+}
+
+export async function answersReady(port: number): Promise<boolean> {
+  try {
+    const response = await fetch(`http://127.0.0.1:${String(port)}/health/ready`, { signal: AbortSignal.timeout(1000) });
+    await response.arrayBuffer();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}

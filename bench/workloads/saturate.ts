@@ -1,0 +1,50 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { coreShares, startMeter } from '../rig/meter.ts';
+import type { Running } from '../rig/running.ts';
+import type { Crowd } from './crowd.ts';
+import { Traffic, type Faults } from './traffic.ts';
+
+export interface Saturation {
+  readonly ackedPerSecond: number;
+  readonly deliveriesPerSecond: number;
+  /** CPU µs of the server's whole tree per acked message, split. */
+  readonly appPerMessage: number;
+  readonly databasePerMessage: number;
+  /** Shares of one core: the server's should be near 1, the generator's below it. */
+  readonly serverShare: number;
+  readonly generatorShare: number;
+  readonly faults: Faults;
+  readonly firstRefusal: string | undefined;
+}
+
+export interface ClosedLoop {
+  /** Messages each writer keeps in flight; each answer sends the next. */
+  readonly window: number;
+  readonly warmMs: number;
+  readonly measureMs: number;
+}
+
+export async function saturate(running: Running, crowd: Crowd, { window, warmMs, measureMs }: ClosedLoop): Promise<Saturation> {
+  const traffic = new Traffic(crowd);
+  traffic.onAnswer = (group, writer) => traffic.send(group, writer);
+  for (const group of crowd.groups) for (const writer of group.writers) for (let i = 0; i < window; i++) traffic.send(group, writer);
+  await delay(warmMs);
+  const before = { acked: traffic.acked, delivered: traffic.delivered };
+  const read = startMeter(running.process.pid);
+  await delay(measureMs);
+  const spent = read();
+  const acked = traffic.acked - before.acked;
+  const delivered = traffic.delivered - before.delivered;
+  const faults = await traffic.settle();
+  const shares = coreShares(spent);
+  return {
+    ackedPerSecond: acked / spent.wall,
+    deliveriesPerSecond: delivered / spent.wall,
+    appPerMessage: (spent.app / acked) * 1e6,
+    databasePerMessage: (spent.database / acked) * 1e6,
+    serverShare: shares.server,
+    generatorShare: shares.generator,
+    faults,
+    firstRefusal: traffic.firstRefusal,
+  };
+}

@@ -1,0 +1,45 @@
+import type { Running } from '../rig/running.ts';
+
+export const measures = {
+  ackedPerSecond: { title: 'acked/s at saturation', unit: '/s', better: 'more' },
+  deliveriesPerSecond: { title: 'deliveries/s at saturation', unit: '/s', better: 'more' },
+  appPerMessage: { title: 'CPU per message at saturation, server', unit: 'µs', better: 'less' },
+  databasePerMessage: { title: 'CPU per message at saturation, database', unit: 'µs', better: 'less' },
+  cpuPerDelivery: { title: 'CPU per delivery at a fixed 300 msg/s', unit: 'µs', better: 'less' },
+  databasePerDelivery: { title: '… of that the database', unit: 'µs', better: 'less' },
+  p50Ms: { title: 'delivery p50 at half of raw’s maximum', unit: 'ms', better: 'less' },
+  p99Ms: { title: 'delivery p99 at half of raw’s maximum', unit: 'ms', better: 'less' },
+  rssKbPerConnection: { title: 'RSS per idle signed-in connection', unit: 'KB', better: 'less' },
+  readyMs: { title: 'start to ready, data present', unit: 'ms', better: 'less' },
+  firstReadyMs: { title: 'first start to ready, initdb included', unit: 'ms', better: 'less' },
+  idleRssMb: { title: 'RSS of the whole tree, no one connected', unit: 'MB', better: 'less' },
+  idlePssMb: { title: '… with shared pages counted once', unit: 'MB', better: 'less' },
+} as const satisfies Record<string, { title: string; unit: string; better: 'more' | 'less' }>;
+
+export type Measure = keyof typeof measures;
+
+/** What one round on one system gave. */
+export interface Measured {
+  readonly values: Partial<Record<Measure, number>>;
+  /** Shares of one core used at saturation, to see who was the bottleneck. */
+  readonly shares?: { readonly server: number; readonly generator: number };
+  /** Wrong deliveries, refusals and the like, in words; empty when all was right. */
+  readonly problems: readonly string[];
+}
+
+export interface Plan {
+  readonly warmMs: number;
+  readonly measureMs: number;
+  /** Messages in flight per writer at saturation; undefined = the workload's own choice. */
+  readonly window: number | undefined;
+  /** The median of raw's acked/s in this run; undefined until raw has run. */
+  readonly rawMaximum: number | undefined;
+}
+
+export const workloadNames = ['room200', 'room1000', 'pairs', 'idle'] as const;
+export type WorkloadName = (typeof workloadNames)[number];
+
+export interface Workload {
+  readonly name: WorkloadName;
+  run(running: Running, plan: Plan): Promise<Measured>;
+}
