@@ -1,0 +1,13 @@
+import type { Operation } from '../contracts/define.ts';
+import type { Actor } from '../kernel/context.ts';
+import { AppError, forbidden } from '../kernel/errors.ts';
+
+/** Throws unless this person may knock at this operation at all; whose things they may touch is the module's policy. */
+export function checkAccess(operation: Operation, actor: Actor | null): void {
+  if (operation.access === 'public') return;
+  if (!actor) throw new AppError('unauthenticated', { detail: 'Sign in first.' });
+  if (operation.access === 'user') return;
+  if (operation.access === 'admin' && (actor.role === 'admin' || actor.role === 'owner')) return;
+  if (operation.access === 'owner' && actor.role === 'owner') return;
+  throw forbidden('This needs another role.');
+}

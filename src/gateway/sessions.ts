@@ -1,0 +1,128 @@
+import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import jwt from 'jsonwebtoken';
+import { getKeys, readSessions } from '../contracts/auth/operations.ts';
+import type { BusCaller } from '../kernel/bus/bus.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { type Actor, houseContext } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
+
+export interface Verified {
+  readonly actor: Actor;
+  /** Unix milliseconds. */
+  readonly expiresAt: number;
+}
+
+interface Claims {
+  readonly sub: string;
+  readonly sid: string;
+  readonly exp: number;
+}
+
+interface Remembered {
+  readonly actor: Promise<Actor | null>;
+  readonly freshUntil: number;
+}
+
+/** How long a door may rely on what it read of a session (G7 allows a second); events shorten it to nothing. */
+const freshMs = 1_000;
+const keysFreshMs = 60_000;
+const verifiedAtMost = 5_000;
+
+/** Turns access tokens into people: signature, claims, and whether the session still stands. */
+export class Sessions {
+  readonly #bus: BusCaller;
+  readonly #clock: Clock;
+  readonly #issuer: string;
+  readonly #claims = new Map<string, Claims>();
+  readonly #actors = new Map<string, Remembered>();
+  #keys: { readonly byId: ReadonlyMap<string, KeyObject>; readonly readAt: number } = { byId: new Map(), readAt: 0 };
+
+  constructor({ bus, clock, issuer }: { bus: BusCaller; clock: Clock; issuer: string }) {
+    this.#bus = bus;
+    this.#clock = clock;
+    this.#issuer = issuer;
+  }
+
+  /** Throws `unauthenticated` for whatever is wrong with the token or its session. */
+  async authenticate(token: string): Promise<Verified> {
+    const claims = this.#claims.get(token) ?? (await this.#verify(token));
+    if (claims.exp * 1000 <= this.#clock.now()) throw refused('The access token has expired.');
+    const actor = await this.actorOf(claims.sid);
+    if (actor?.userId !== claims.sub) throw refused('The session has ended.');
+    return { actor, expiresAt: claims.exp * 1000 };
+  }
+
+  /** The person behind a session as of at most a second ago; null when it ended. */
+  actorOf(sessionId: string): Promise<Actor | null> {
+    const remembered = this.#actors.get(sessionId);
+    if (remembered && remembered.freshUntil > this.#clock.now()) return remembered.actor;
+    const actor = this.readActors([sessionId]).then(([first]) => first ?? null);
+    this.#actors.set(sessionId, { actor, freshUntil: this.#clock.now() + freshMs });
+    if (this.#actors.size > verifiedAtMost) this.#actors.delete(this.#actors.keys().next().value ?? '');
+    actor.catch(() => this.#actors.delete(sessionId));
+    return actor;
+  }
+
+  /** Current state of many sessions in the order given, in one call. */
+  async readActors(sessionIds: readonly string[]): Promise<readonly (Actor | null)[]> {
+    const { items } = await this.#bus.call(readSessions, { sessionIds: [...sessionIds] }, houseContext());
+    return items;
+  }
+
+  /** Whatever was remembered of anyone is read again at the next use. */
+  forget(): void {
+    this.#actors.clear();
+  }
+
+  async #verify(token: string): Promise<Claims> {
+    const header = headerOf(token);
+    const key = await this.#keyOf(header.kid);
+    const claims = checkedClaims(token, key, this.#issuer);
+    if (this.#claims.size >= verifiedAtMost) this.#claims.delete(this.#claims.keys().next().value ?? '');
+    this.#claims.set(token, claims);
+    return claims;
+  }
+
+  async #keyOf(kid: string): Promise<KeyObject> {
+    const known = this.#keys.byId.get(kid);
+    if (known && this.#clock.now() - this.#keys.readAt < keysFreshMs) return known;
+    // An unknown kid is read at most once a second, so that garbage tokens cost no queries.
+    if (known || this.#clock.now() - this.#keys.readAt > freshMs) await this.#readKeys();
+    const key = this.#keys.byId.get(kid);
+    if (!key) throw refused('The access token was signed by nobody we know.');
+    return key;
+  }
+
+  async #readKeys(): Promise<void> {
+    const { keys } = await this.#bus.call(getKeys, {}, houseContext());
+    const byId = new Map(keys.map((jwk) => [String(jwk['kid']), createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' })]));
+    this.#keys = { byId, readAt: this.#clock.now() };
+  }
+}
+
+function headerOf(token: string): { kid: string } {
+  const header = decodeHeader(token);
+  if (header?.alg !== 'ES256' || header.typ !== 'at+jwt' || typeof header.kid !== 'string') throw refused('This is no access token of ours.');
+  return { kid: header.kid };
+}
+
+function decodeHeader(token: string): jwt.JwtHeader | null {
+  try {
+    return jwt.decode(token, { complete: true })?.header ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function checkedClaims(token: string, key: KeyObject, issuer: string): Claims {
+  try {
+    const claims = jwt.verify(token, key, { algorithms: ['ES256'], issuer, audience: 'confab' }) as jwt.JwtPayload;
+    if (typeof claims.sub !== 'string' || typeof claims['sid'] !== 'string' || typeof claims.exp !== 'number') throw refused('The access token lacks claims.');
+    return { sub: claims.sub, sid: claims['sid'], exp: claims.exp };
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw refused(error instanceof jwt.TokenExpiredError ? 'The access token has expired.' : 'The access token is not valid.');
+  }
+}
+
+const refused = (detail: string): AppError => new AppError('unauthenticated', { detail });
