@@ -1,0 +1,125 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { isServerNode, processTree } from '../rig/process-tree.ts';
+import { answersReady, signal, StartedProcess, type Launch } from '../rig/started-process.ts';
+import { postgresOn } from './postmasters.ts';
+import type { Seeded } from './seeded.ts';
+
+export type Victim = 'tree' | 'node' | 'postmaster';
+
+/** One kill and what came after it. */
+export interface Kill {
+  readonly victim: Victim;
+  /** `starting`: before it was ready; `working`: under load. */
+  readonly phase: 'starting' | 'working';
+  readonly afterMs: number;
+  /** From the kill's restart (or its healing in place) to ready. */
+  readonly readyMs: number;
+  /** The server came back without being started again. */
+  readonly healed: boolean;
+  readonly postmasters: number;
+  /** What needed a hand, in words; undefined when nothing did. */
+  readonly trouble: string | undefined;
+}
+
+const victims = { tree: 50, node: 25, postmaster: 25 } as const;
+const giveUpMs = 60_000;
+
+/** Keeps one server on one data directory, and kills it by a plan that the seed decides. */
+export class Killer {
+  readonly kills: Kill[] = [];
+  readonly #launch: Launch;
+  readonly #dataDir: string;
+  readonly #dice: Seeded;
+  #server: StartedProcess;
+
+  static async start(launch: Launch, dataDir: string, dice: Seeded): Promise<Killer> {
+    const killer = new Killer(launch, dataDir, dice);
+    await killer.#server.ready();
+    return killer;
+  }
+
+  private constructor(launch: Launch, dataDir: string, dice: Seeded) {
+    this.#launch = launch;
+    this.#dataDir = dataDir;
+    this.#dice = dice;
+    this.#server = new StartedProcess(launch);
+  }
+
+  /** One kill out of the plan, and the way back to ready. */
+  async strike(): Promise<Kill> {
+    const victim = this.#dice.weighted(victims);
+    const phase = victim !== 'postmaster' && this.#dice.next() < 0.2 ? 'starting' : 'working';
+    const afterMs = Math.round(phase === 'starting' ? this.#dice.between(30, 1500) : this.#dice.between(50, 2000));
+    if (phase === 'starting') await this.#beginAgain();
+    await delay(afterMs);
+    await this.#kill(victim);
+    const back = victim === 'postmaster' ? await this.#healOrRestart() : await this.#restart();
+    const kill = { victim, phase, afterMs, ...back, postmasters: postgresOn(this.#dataDir).postmasters.length } as const;
+    this.kills.push(kill);
+    return kill;
+  }
+
+  /** SIGTERM; answers the exit code and the processes left behind on the data directory. */
+  async stop(): Promise<{ code: number | null; left: number }> {
+    const code = await this.#server.stop();
+    const { postmasters, others } = postgresOn(this.#dataDir);
+    return { code, left: postmasters.length + others.length };
+  }
+
+  async startAgain(): Promise<void> {
+    this.#server = new StartedProcess(this.#launch);
+    await this.#server.ready();
+  }
+
+  /** Leaves nothing running, whatever happened. */
+  end(): void {
+    signal(processTree(this.#server.pid), 'SIGKILL');
+    const { postmasters, others } = postgresOn(this.#dataDir);
+    signal([...postmasters, ...others], 'SIGKILL');
+  }
+
+  get lastWords(): string {
+    return this.#server.lastWords;
+  }
+
+  async #beginAgain(): Promise<void> {
+    signal(processTree(this.#server.pid), 'SIGKILL');
+    await this.#server.exited;
+    this.#server = new StartedProcess(this.#launch);
+  }
+
+  async #kill(victim: Victim): Promise<void> {
+    const tree = processTree(this.#server.pid);
+    if (victim === 'postmaster') return signal(postgresOn(this.#dataDir).postmasters, 'SIGKILL');
+    signal(victim === 'tree' ? tree : tree.filter(isServerNode), 'SIGKILL');
+    await this.#server.exited;
+  }
+
+  async #restart(): Promise<Pick<Kill, 'readyMs' | 'healed' | 'trouble'>> {
+    this.#server = new StartedProcess(this.#launch);
+    try {
+      return { readyMs: await this.#server.ready(giveUpMs), healed: false, trouble: undefined };
+    } catch (error) {
+      const trouble = error instanceof Error ? error.message : String(error);
+      signal(processTree(this.#server.pid), 'SIGKILL');
+      this.#server = new StartedProcess(this.#launch);
+      await this.#server.ready(giveUpMs);
+      return { readyMs: giveUpMs, healed: false, trouble };
+    }
+  }
+
+  /** Without its database a server either brings it back or ends, so that whoever started it starts it again. */
+  async #healOrRestart(): Promise<Pick<Kill, 'readyMs' | 'healed' | 'trouble'>> {
+    const killedAt = performance.now();
+    while (performance.now() - killedAt < giveUpMs) {
+      if (this.#server.gone) return this.#restart();
+      const running = postgresOn(this.#dataDir).postmasters.length > 0 && (await answersReady(this.#launch.port));
+      if (running) return { readyMs: Math.round(performance.now() - killedAt), healed: true, trouble: undefined };
+      await delay(20);
+    }
+    signal(processTree(this.#server.pid), 'SIGKILL');
+    await this.#server.exited;
+    const back = await this.#restart();
+    return { ...back, trouble: `neither healed nor ended within ${String(giveUpMs)} ms of its postmaster's death` };
+  }
+}
