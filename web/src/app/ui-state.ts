@@ -1,0 +1,55 @@
+import { store, type Readable, type Writable } from '../shared/state/store.ts';
+
+export type SettingsTab = 'profile' | 'appearance' | 'password' | 'devices';
+
+/** The one modal that may be open. */
+export type OpenDialog =
+  | { readonly name: 'palette' }
+  | { readonly name: 'shortcuts' }
+  | { readonly name: 'new-conversation' }
+  | { readonly name: 'browse-channels' }
+  | { readonly name: 'invite-people' }
+  | { readonly name: 'settings'; readonly tab: SettingsTab }
+  | { readonly name: 'edit-conversation'; readonly conversationId: string }
+  | { readonly name: 'add-members'; readonly conversationId: string }
+  | { readonly name: 'confirm'; readonly title: string; readonly text: string; readonly confirm: string; readonly onConfirm: () => Promise<void> | void };
+
+/** What stands beside the conversation. */
+export type Panel = 'members' | 'search';
+
+export interface Toast {
+  readonly id: number;
+  readonly look: 'plain' | 'error';
+  readonly text: string;
+}
+
+export interface Ui {
+  readonly dialog: Writable<OpenDialog | null>;
+  readonly panel: Writable<Panel | null>;
+  readonly toasts: Readable<readonly Toast[]>;
+  /** Shows a short note for some seconds. */
+  tell(text: string, look?: Toast['look']): void;
+  /** Sends the caret to the composer of the open conversation. */
+  focusComposer(): void;
+  readonly composerFocus: Readable<number>;
+}
+
+export function createUi(): Ui {
+  const toasts = store<readonly Toast[]>([]);
+  const composerFocus = store(0);
+  let nextId = 1;
+  return {
+    dialog: store<OpenDialog | null>(null),
+    panel: store<Panel | null>(null),
+    toasts,
+    composerFocus,
+    tell(text, look = 'plain') {
+      const toast = { id: nextId++, look, text };
+      toasts.update((shown) => [...shown.slice(-2), toast]);
+      setTimeout(() => toasts.update((shown) => shown.filter((one) => one !== toast)), toastMs);
+    },
+    focusComposer: () => composerFocus.update((count) => count + 1),
+  };
+}
+
+const toastMs = 5000;

@@ -1,0 +1,43 @@
+/** The `@name` being typed at the caret: where it starts, and what follows the sign. */
+export interface MentionQuery {
+  readonly start: number;
+  readonly query: string;
+}
+
+export function mentionQueryAt(text: string, caret: number): MentionQuery | null {
+  const before = text.slice(Math.max(0, caret - longestName - 1), caret);
+  const found = /(?:^|[^\p{L}\p{N}])@([\p{L}\p{N}._-]*)$/u.exec(before);
+  if (found?.[1] === undefined) return null;
+  return { start: caret - found[1].length - 1, query: found[1].toLocaleLowerCase() };
+}
+
+const longestName = 64;
+
+/** The text with the mention completed, and where the caret stands after it. */
+export function completeMention(text: string, caret: number, username: string): { text: string; caret: number } {
+  const at = mentionQueryAt(text, caret);
+  if (!at) return { text, caret };
+  const inserted = `@${username} `;
+  const after = text.slice(caret).replace(/^ /, '');
+  return { text: text.slice(0, at.start) + inserted + after, caret: at.start + inserted.length };
+}
+
+export interface Mentionable {
+  readonly username: string;
+  readonly displayName: string;
+}
+
+/** People whose username or any word of whose name starts with the query, usernames first. */
+export function matchPeople<T extends Mentionable>(people: readonly T[], query: string, limit: number): readonly T[] {
+  const rank = (person: T): number => {
+    if (person.username.startsWith(query)) return 0;
+    const name = person.displayName.toLocaleLowerCase();
+    return name.startsWith(query) || name.split(/\s+/).some((word) => word.startsWith(query)) ? 1 : 2;
+  };
+  return people
+    .map((person) => ({ person, rank: rank(person) }))
+    .filter((entry) => entry.rank < 2)
+    .sort((a, b) => a.rank - b.rank || a.person.displayName.localeCompare(b.person.displayName))
+    .slice(0, limit)
+    .map((entry) => entry.person);
+}

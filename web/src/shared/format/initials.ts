@@ -1,0 +1,23 @@
+/** Up to two letters of a name, for its avatar. */
+export function initialsOf(name: string): string {
+  const words = name
+    .normalize('NFC')
+    .split(/[\s._-]+/u)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const first = words[0];
+  if (!first) return '?';
+  const last = words.length > 1 ? words[words.length - 1] : undefined;
+  return (letterOf(first) + (last ? letterOf(last) : '')).toLocaleUpperCase();
+}
+
+const letterOf = (word: string): string => [...word].find((character) => /[\p{L}\p{N}]/u.test(character)) ?? '';
+
+/** A hue in degrees that is always the same for the same id (FNV-1a, 32 bit). */
+export function hueOf(id: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193) >>> 0;
+  return hues[hash % hues.length] ?? 0;
+}
+
+/** Spread so that neighbours on the wheel are told apart. */
+const hues = [2, 24, 42, 88, 142, 168, 188, 206, 226, 256, 282, 312, 336] as const;

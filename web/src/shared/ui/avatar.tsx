@@ -1,0 +1,31 @@
+import type { CSSProperties } from 'react';
+import { hueOf, initialsOf } from '../format/initials.ts';
+import { Icon, type IconName } from '../icons.tsx';
+import './avatar.css';
+
+export type PresenceLook = 'online' | 'away' | 'dnd' | 'offline';
+
+export interface AvatarProps {
+  /** Decides the colour. */
+  id: string;
+  name: string;
+  size?: 20 | 28 | 36 | 40 | 56;
+  icon?: IconName | undefined;
+  presence?: PresenceLook | undefined;
+  /** Spoken with the picture; the name usually stands beside it, so the letters themselves are hidden. */
+  presenceLabel?: string | undefined;
+}
+
+export function Avatar({ id, name, size = 36, icon, presence, presenceLabel }: AvatarProps) {
+  const style = { '--hue': hueOf(id), '--size': `${size}px` } as CSSProperties;
+  return (
+    <span className={icon ? 'avatar avatar-room' : 'avatar'} style={style}>
+      <span aria-hidden="true">{icon ? <Icon name={icon} size={Math.round(size * 0.5)} /> : initialsOf(name)}</span>
+      {presence ? <PresenceDot presence={presence} label={presenceLabel} /> : null}
+    </span>
+  );
+}
+
+export function PresenceDot({ presence, label }: { presence: PresenceLook; label?: string | undefined }) {
+  return <span className={`presence presence-${presence}`} data-presence={presence} {...(label ? { role: 'img', 'aria-label': label, title: label } : { 'aria-hidden': true })} />;
+}
