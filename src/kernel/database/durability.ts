@@ -1,0 +1,36 @@
+import type pg from 'pg';
+import { AppError } from '../errors.ts';
+import type { Logger } from '../telemetry/logger.ts';
+
+const oldestVersion = 140_000;
+const demands = {
+  fsync: ['on'],
+  full_page_writes: ['on'],
+  synchronous_commit: ['on', 'remote_write', 'remote_apply', 'local'],
+  server_encoding: ['UTF8'],
+};
+
+/**
+ * Refuses a server that may lose what it acknowledged or cannot hold every text: throws `unavailable` that names each
+ * setting at fault. Missing data checksums are only worth a warning.
+ */
+export async function assertDurable(pool: pg.Pool, logger: Logger): Promise<void> {
+  const { rows } = await pool.query<{ name: string; setting: string }>('SELECT name, setting FROM pg_settings WHERE name = ANY($1)', [
+    [...Object.keys(demands), 'server_version_num', 'data_checksums'],
+  ]);
+  const settings = new Map(rows.map((row) => [row.name, row.setting]));
+  const faults = faultsOf(settings);
+  if (faults.length > 0)
+    throw new AppError('unavailable', { detail: `This PostgreSQL server cannot keep what Confab promises: ${faults.join('; ')}.` });
+  if (settings.get('data_checksums') === 'off') logger.warn('the database has no data checksums: a bad disk can spoil it unnoticed');
+}
+
+function faultsOf(settings: ReadonlyMap<string, string>): string[] {
+  const faults = Object.entries(demands)
+    .filter(([name, allowed]) => !allowed.includes(settings.get(name) ?? ''))
+    .map(([name, allowed]) => `${name} is ${settings.get(name) ?? 'unknown'} and must be ${allowed[0] ?? ''}`);
+  const version = Number(settings.get('server_version_num'));
+  return version >= oldestVersion
+    ? faults
+    : [...faults, `server_version is ${String(version)} and must be at least ${String(oldestVersion)}`];
+}

@@ -1,0 +1,89 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import type { Logger } from '../../telemetry/logger.ts';
+import { environment } from './unprivileged.ts';
+
+/**
+ * Runs the server and ends it when this shell's input closes. That happens when we ask for it and also when we die, by
+ * whatever signal: the kernel closes the pipe. The watcher is a fork of the same small shell. Signals of a terminal or of
+ * a service manager to the whole group pass the shell by, since we end the server ourselves.
+ */
+const watchScript = `
+exec 3<&0
+"$@" </dev/null 3<&- &
+server=$!
+(read -r _; kill -INT "$server") <&3 >/dev/null 2>&1 &
+watcher=$!
+exec 3<&-
+trap '' INT TERM HUP
+wait "$server"; code=$?
+kill "$watcher" 2>/dev/null
+exit "$code"
+`;
+
+const keptLines = 8;
+
+/** One run of the server's process, from start to its end. */
+export class ServerProcess {
+  readonly #shell: ChildProcessByStdio<Writable, null, Readable>;
+  readonly #lines: string[] = [];
+  #over = false;
+  /** Settles with the server's exit code; 128 and more for a signal. */
+  readonly ended: Promise<number>;
+
+  constructor(command: readonly string[], logger: Logger) {
+    this.#shell = spawn('sh', ['-c', watchScript, 'confab-postgres', ...command], {
+      detached: true,
+      stdio: ['pipe', 'ignore', 'pipe'],
+      cwd: '/',
+      env: environment,
+    });
+    this.#shell.stdin.on('error', () => undefined);
+    this.#listen(logger);
+    this.ended = (once(this.#shell, 'exit') as Promise<[number | null]>).then(
+      ([code]) => this.#end(code ?? 137),
+      () => this.#end(127),
+    );
+  }
+
+  get over(): boolean {
+    return this.#over;
+  }
+
+  /** The last words of the server, for an error message. */
+  get lastWords(): string {
+    return this.#lines.join('\n');
+  }
+
+  /** Asks for an orderly end: connections are closed, what is in memory is written. */
+  askToEnd(): void {
+    this.#shell.stdin.end();
+  }
+
+  /** Lets the event loop end while the server runs: for a process that wants nothing from it any more. */
+  unref(): void {
+    this.#shell.unref();
+    for (const stream of [this.#shell.stdin, this.#shell.stderr]) (stream as unknown as { unref(): void }).unref();
+  }
+
+  #end(code: number): number {
+    this.#over = true;
+    this.#shell.stdin.destroy();
+    return code;
+  }
+
+  #listen(logger: Logger): void {
+    createInterface({ input: this.#shell.stderr }).on('line', (line) => {
+      this.#lines.push(line);
+      if (this.#lines.length > keptLines) this.#lines.shift();
+      if (/^(FATAL|PANIC|WARNING):/.test(line) && !isOrdinary(line)) logger.warn('postgres', { line });
+      else logger.debug('postgres', { line });
+    });
+  }
+}
+
+/** What is said to a client that comes too early or stays too long. */
+const isOrdinary = (line: string): boolean =>
+  /the database system is (starting up|shutting down)|terminating connection due to administrator/.test(line);

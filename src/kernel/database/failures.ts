@@ -1,0 +1,52 @@
+import { AppError, isAppError } from '../errors.ts';
+
+/** Connection exceptions, shutdown, crash and start-up of the server, too many connections, disk or memory full. */
+const unavailableStates = /^(08...|53...|57P0[1-5]|25P0[34])$/;
+const unavailableCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EACCES',
+]);
+/** The driver's own words for a lost or late connection: it gives them no code. */
+const unavailableMessages =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end|Query read timeout)/;
+const queryCanceled = '57014';
+const retriable = new Set(['40001', '40P01']);
+
+/**
+ * What a failure of the driver means to the house: `unavailable` when the server is out of reach, `deadline_exceeded`
+ * when a statement outlived its time. Constraint errors and all others stay as they are.
+ */
+export function toAppError(error: unknown): unknown {
+  if (isAppError(error) || !(error instanceof Error)) return error;
+  const code = codeOf(error);
+  if (code === queryCanceled) return new AppError('deadline_exceeded', { detail: 'The database took too long.', cause: error });
+  return isConnectionFailure(error) ? unavailable(error) : error;
+}
+
+export function isConnectionFailure(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = codeOf(error);
+  return unavailableCodes.has(code) || unavailableStates.test(code) || (code === '' && unavailableMessages.test(error.message));
+}
+
+/** Deadlocks and serialisation failures: the same work may succeed when run again. */
+export const isRetriable = (error: unknown): boolean => retriable.has(codeOf(error));
+
+export const unavailable = (cause: unknown): AppError =>
+  new AppError('unavailable', { detail: 'The database cannot be reached just now.', retryAfter: 1, cause });
+
+/** SQLSTATE of the server or errno of the socket; empty when there is none. */
+export function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return '';
+  // Node gathers failures of several addresses in an AggregateError that carries the first one's code.
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? code : '';
+}

@@ -1,0 +1,40 @@
+import pg from 'pg';
+import type { Logger } from '../telemetry/logger.ts';
+import { rowTypes } from './row-types.ts';
+
+export interface PoolOptions {
+  /** `postgresql://user:password@host/database`; `@/database?host=/directory` for a unix socket. */
+  readonly url: string;
+  readonly logger: Logger;
+  /** Connections at most; 10 unless told. */
+  readonly poolSize?: number;
+  /** After which the server ends a statement; 10 s unless told. */
+  readonly statementTimeoutMs?: number;
+}
+
+const connectTimeoutMs = 5000;
+const idleTimeoutMs = 60_000;
+
+/** A pool whose idle connections may die without harm: the next query opens another. */
+export function createPool({ url, logger, poolSize = 10, statementTimeoutMs = 10_000 }: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    types: rowTypes,
+    application_name: 'confab',
+    options: '-c timezone=UTC',
+    statement_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: statementTimeoutMs * 3,
+    connectionTimeoutMillis: connectTimeoutMs,
+    idleTimeoutMillis: idleTimeoutMs,
+    keepAlive: true,
+  });
+  pool.on('error', (error) => {
+    logger.warn('an idle database connection was lost', { reason: error.message });
+  });
+  // A connection in use that dies between two queries tells its client, not the pool; unheard it would end the process.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+  });
+  return pool;
+}

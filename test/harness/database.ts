@@ -1,0 +1,64 @@
+import pg from 'pg';
+import type { Fact } from '../../src/kernel/bus/bus.ts';
+import { PgDatabase } from '../../src/kernel/database/pg-database.ts';
+import { newId } from '../../src/kernel/ids.ts';
+import type { Outbox, StagedFacts } from '../../src/kernel/outbox/outbox.ts';
+import { silentLogger } from '../../src/kernel/telemetry/logger.ts';
+import { databaseOf, templateVariable, urlVariable } from './database-url.ts';
+
+export interface TestDatabase {
+  readonly url: string;
+  /** A pool on it, closed by `drop`. What it announces goes to `outbox`; by default nowhere. */
+  database(outbox?: Outbox): PgDatabase;
+  drop(): Promise<void>;
+}
+
+/** A database of its own with every migration applied: make it in `beforeAll`, drop it in `afterAll`. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const server = process.env[urlVariable];
+  const template = process.env[templateVariable];
+  if (server === undefined || template === undefined)
+    throw new Error('No test server: run this file in a jest project with the database set-up.');
+  const name = `t_${newId().replaceAll('-', '')}`;
+  await onServer(server, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`);
+  const url = databaseOf(server, name);
+  const opened: PgDatabase[] = [];
+  return {
+    url,
+    database: (outbox = recordingOutbox()) => {
+      const database = new PgDatabase({ url, outbox: () => outbox, logger: silentLogger, poolSize: 5 });
+      opened.push(database);
+      return database;
+    },
+    drop: async () => {
+      await Promise.all(opened.map((database) => database.close()));
+      await onServer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    },
+  };
+}
+
+async function onServer(url: string, text: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(text);
+  } finally {
+    await client.end();
+  }
+}
+
+/** An outbox that stores nothing and remembers what was committed, for tests of what a transaction announces. */
+export function recordingOutbox(): Outbox & { readonly announced: Fact[] } {
+  const announced: Fact[] = [];
+  const stage = (facts: readonly Fact[]): StagedFacts => ({ id: newId(), facts, text: 'SELECT 1', values: [] });
+  return {
+    announced,
+    stage,
+    stageReference: (_source, _body, facts) => stage(facts),
+    expand: () => undefined,
+    committed: (staged) => void announced.push(...staged.facts),
+    drained: () => Promise.resolve(),
+    start: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,51 @@
+import { mkdtemp, rm, statfs } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startEmbedded } from '../../src/kernel/database/embedded/embedded-server.ts';
+import { migrate } from '../../src/kernel/database/migrate.ts';
+import { silentLogger } from '../../src/kernel/telemetry/logger.ts';
+import { databaseOf, ownServerVariable, templateName, templateVariable, urlVariable } from './database-url.ts';
+
+/** Set here, used by the teardown in the same process. */
+const running = globalThis as { stopTestServer?: () => Promise<void> };
+
+/** One server per run, and in it a template with every migration applied; each test file copies the template. */
+export default async function setUp(): Promise<void> {
+  if (process.env[urlVariable]) return;
+  const external = process.env[ownServerVariable];
+  const url = external ?? (await startServer());
+  const template = external === undefined ? templateName : `${templateName}_${String(process.pid)}`;
+  await makeTemplate(url, template);
+  process.env[urlVariable] = url;
+  process.env[templateVariable] = template;
+}
+
+async function startServer(): Promise<string> {
+  const dataDir = await mkdtemp(join(await fastDirectory(), 'confab-test-'));
+  const server = await startEmbedded({ dataDir, logger: silentLogger, settings: { max_connections: '200' } });
+  running.stopTestServer = async () => {
+    await server.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  return server.url;
+}
+
+const roomyBytes = 2 ** 30;
+
+/** In memory where there is room: the server keeps every promise of durability and waits for no disk. */
+async function fastDirectory(): Promise<string> {
+  const found = await statfs('/dev/shm').catch(() => null);
+  return found && found.bavail * found.bsize >= roomyBytes ? '/dev/shm' : tmpdir();
+}
+
+async function makeTemplate(url: string, template: string): Promise<void> {
+  const admin = new pg.Client({ connectionString: url });
+  await admin.connect();
+  await admin.query(`DROP DATABASE IF EXISTS ${template} WITH (FORCE)`);
+  await admin.query(`CREATE DATABASE ${template}`);
+  await admin.end();
+  const pool = new pg.Pool({ connectionString: databaseOf(url, template), max: 1 });
+  await migrate(pool, join(process.cwd(), 'prisma', 'migrations'), silentLogger);
+  await pool.end();
+}
