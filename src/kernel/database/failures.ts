@@ -5,14 +5,12 @@ const unavailableStates = /^(08...|53...|57P0[1-5]|25P0[34])$/;
 const unavailableCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
-  'ENOENT',
   'EPIPE',
   'ETIMEDOUT',
   'EHOSTUNREACH',
   'ENETUNREACH',
   'ENOTFOUND',
   'EAI_AGAIN',
-  'EACCES',
 ]);
 /** The driver's own words for a lost or late connection: it gives them no code. */
 const unavailableMessages =
@@ -34,8 +32,17 @@ export function toAppError(error: unknown): unknown {
 export function isConnectionFailure(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = codeOf(error);
-  return unavailableCodes.has(code) || unavailableStates.test(code) || (code === '' && unavailableMessages.test(error.message));
+  return (
+    unavailableCodes.has(code) ||
+    isMissingSocket(error) ||
+    unavailableStates.test(code) ||
+    (code === '' && unavailableMessages.test(error.message))
+  );
 }
+
+/** The server's unix socket, not just any file. */
+const isMissingSocket = (error: Error): boolean =>
+  (error as NodeJS.ErrnoException).syscall === 'connect' && ['ENOENT', 'EACCES'].includes(codeOf(error));
 
 /** Deadlocks and serialisation failures: the same work may succeed when run again. */
 export const isRetriable = (error: unknown): boolean => retriable.has(codeOf(error));

@@ -31,6 +31,7 @@ export async function claim(directories: Directories): Promise<Claim> {
   unreference(holder);
   return {
     release: async () => {
+      holder.ref();
       holder.stdin.end();
       await ended;
     },

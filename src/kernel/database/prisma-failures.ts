@@ -1,0 +1,43 @@
+import { AppError, isAppError } from '../errors.ts';
+import { toAppError, unavailable } from './failures.ts';
+
+/** Not reachable, timed out, connection closed, pool exhausted, transaction not begun or lost, too many connections. */
+const unavailableCodes = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']);
+/** The same as the driver adapter names it, seen through raw queries. */
+const unavailableKinds = new Set(['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections']);
+const writeConflict = 'P2034';
+const queryCanceled = '57014';
+
+/** What a failure of Prisma means to the house; Prisma's constraint errors (`P2002` and such) stay as they are. */
+export function toAppErrorFromPrisma(error: unknown): unknown {
+  if (isAppError(error) || !(error instanceof Error)) return error;
+  if (unavailableCodes.has(codeOf(error)) || unavailableKinds.has(textAt(causeOf(error), 'kind'))) return unavailable(error);
+  const original = originalOf(error);
+  if (original === queryCanceled) return new AppError('deadline_exceeded', { detail: 'The database took too long.', cause: error });
+  const meant = toAppError(Object.assign(new Error(error.message), { code: original }));
+  return isAppError(meant) ? unavailable(error) : toAppError(error);
+}
+
+/** Deadlocks and serialisation failures. */
+export const isPrismaRetriable = (error: unknown): boolean =>
+  codeOf(error) === writeConflict ||
+  textAt(causeOf(error), 'kind') === 'TransactionWriteConflict' ||
+  ['40001', '40P01'].includes(originalOf(error));
+
+const codeOf = (error: unknown): string => textAt(error, 'code');
+
+/** The SQLSTATE behind Prisma's error, where its driver adapter tells it. */
+function originalOf(error: unknown): string {
+  const cause = causeOf(error);
+  return textAt(cause, 'originalCode') || textAt(cause, 'code');
+}
+
+const causeOf = (error: unknown): unknown => at(at(at(error, 'meta'), 'driverAdapterError'), 'cause') ?? at(error, 'cause');
+
+const at = (from: unknown, key: string): unknown =>
+  typeof from === 'object' && from !== null ? (from as Record<string, unknown>)[key] : undefined;
+
+function textAt(from: unknown, key: string): string {
+  const found = at(from, key);
+  return typeof found === 'string' ? found : '';
+}
