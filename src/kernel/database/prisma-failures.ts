@@ -11,11 +11,17 @@ const queryCanceled = '57014';
 /** What a failure of Prisma means to the house; Prisma's constraint errors (`P2002` and such) stay as they are. */
 export function toAppErrorFromPrisma(error: unknown): unknown {
   if (isAppError(error) || !(error instanceof Error)) return error;
-  if (unavailableCodes.has(codeOf(error)) || unavailableKinds.has(textAt(causeOf(error), 'kind'))) return unavailable(error);
+  if (isUnreachable(error)) return unavailable(error);
   const original = originalOf(error);
   if (original === queryCanceled) return new AppError('deadline_exceeded', { detail: 'The database took too long.', cause: error });
   const meant = toAppError(Object.assign(new Error(error.message), { code: original }));
   return isAppError(meant) ? unavailable(error) : toAppError(error);
+}
+
+function isUnreachable(error: Error): boolean {
+  if (unavailableKinds.has(textAt(causeOf(error), 'kind'))) return true;
+  // Prisma passes the code of a missing unix socket on as its own.
+  return error.name.startsWith('PrismaClient') && (unavailableCodes.has(codeOf(error)) || codeOf(error) === 'ENOENT');
 }
 
 /** Deadlocks and serialisation failures. */
