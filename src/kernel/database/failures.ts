@@ -1,4 +1,8 @@
+import { types } from 'node:util';
 import { AppError, isAppError } from '../errors.ts';
+
+// Not `instanceof`: an error may come from another realm, as all of Node's own do under jest.
+const { isNativeError } = types;
 
 /** Connection exceptions, shutdown, crash and start-up of the server, too many connections, disk or memory full. */
 const unavailableStates = /^(08...|53...|57P0[1-5]|25P0[34])$/;
@@ -23,14 +27,14 @@ const retriable = new Set(['40001', '40P01']);
  * when a statement outlived its time. Constraint errors and all others stay as they are.
  */
 export function toAppError(error: unknown): unknown {
-  if (isAppError(error) || !(error instanceof Error)) return error;
+  if (isAppError(error) || !isNativeError(error)) return error;
   const code = codeOf(error);
   if (code === queryCanceled) return new AppError('deadline_exceeded', { detail: 'The database took too long.', cause: error });
   return isConnectionFailure(error) ? unavailable(error) : error;
 }
 
 export function isConnectionFailure(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (!isNativeError(error)) return false;
   const code = codeOf(error);
   return (
     unavailableCodes.has(code) ||
@@ -41,7 +45,7 @@ export function isConnectionFailure(error: unknown): boolean {
 }
 
 /** The server's unix socket, not just any file. */
-const isMissingSocket = (error: Error): boolean =>
+const isMissingSocket = (error: object): boolean =>
   (error as NodeJS.ErrnoException).syscall === 'connect' && ['ENOENT', 'EACCES'].includes(codeOf(error));
 
 /** Deadlocks and serialisation failures: the same work may succeed when run again. */

@@ -13,7 +13,8 @@ export interface PoolOptions {
 }
 
 const connectTimeoutMs = 5000;
-const idleTimeoutMs = 60_000;
+/** Each connection is a process of the server: an idle house keeps few. */
+const idleTimeoutMs = 15_000;
 
 /** A pool whose idle connections may die without harm: the next query opens another. */
 export function createPool({ url, logger, poolSize = 10, statementTimeoutMs = 10_000 }: PoolOptions): pg.Pool {

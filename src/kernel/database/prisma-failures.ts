@@ -1,5 +1,8 @@
+import { types } from 'node:util';
 import { AppError, isAppError } from '../errors.ts';
 import { toAppError, unavailable } from './failures.ts';
+
+const { isNativeError } = types;
 
 /** Not reachable, timed out, connection closed, pool exhausted, transaction not begun or lost, too many connections. */
 const unavailableCodes = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']);
@@ -10,7 +13,7 @@ const queryCanceled = '57014';
 
 /** What a failure of Prisma means to the house; Prisma's constraint errors (`P2002` and such) stay as they are. */
 export function toAppErrorFromPrisma(error: unknown): unknown {
-  if (isAppError(error) || !(error instanceof Error)) return error;
+  if (isAppError(error) || !isNativeError(error)) return error;
   if (isUnreachable(error)) return unavailable(error);
   const original = originalOf(error);
   if (original === queryCanceled) return new AppError('deadline_exceeded', { detail: 'The database took too long.', cause: error });

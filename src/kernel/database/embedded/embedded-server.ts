@@ -7,7 +7,7 @@ import { initialise, owner } from './initialise.ts';
 import { kill, postmasterPid, stopOrphans } from './orphans.ts';
 import { untilReady } from './ready.ts';
 import { ServerProcess } from './server-process.ts';
-import { serverWords } from './server-settings.ts';
+import { writeSettings } from './server-settings.ts';
 import { commandPrefix } from './unprivileged.ts';
 
 export interface EmbeddedOptions {
@@ -99,7 +99,8 @@ class Supervised implements EmbeddedServer {
   async #launch(): Promise<ServerProcess> {
     const { directories, binaries, prefix, settings, url, logger } = this.#parts;
     await removeSocket(directories);
-    const launched = new ServerProcess([...prefix, binaries.postgres, ...serverWords(directories, settings ?? {})], logger);
+    const words = await writeSettings(directories, settings ?? {});
+    const launched = new ServerProcess([...prefix, binaries.postgres, ...words], logger);
     this.#process = launched;
     try {
       await untilReady(url, launched);

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Directories, socketPort } from './directories.ts';
 
 /**
@@ -50,8 +52,11 @@ const fixed = {
   log_line_prefix: '',
 } as const;
 
-/** The words after `postgres`. */
-export function serverWords(directories: Directories, overrides: Readonly<Record<string, string>>): string[] {
+/** Writes what holds for this start into the cluster and gives the words after `postgres`. */
+export async function writeSettings(directories: Directories, overrides: Readonly<Record<string, string>>): Promise<string[]> {
   const settings = { ...fixed, port: String(socketPort), unix_socket_directories: `"${directories.sockets}"`, ...overrides };
-  return ['-D', directories.cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+  const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value.replaceAll("'", "''")}'`);
+  const file = join(directories.cluster, 'confab.conf');
+  await writeFile(file, `# Written at every start; changes here are lost.\n${lines.join('\n')}\n`);
+  return ['-D', directories.cluster, '-c', `config_file=${file}`];
 }
