@@ -5,7 +5,12 @@ import { newId } from '../ids.ts';
 import type { Outbox, StagedFacts } from '../outbox/outbox.ts';
 import type { Database } from './database.ts';
 
-export const somethingHappened = event({ name: 'suite.happened', summary: 'Something happened.', payload: z.object({ what: z.string() }) });
+export const somethingHappened = event({
+  name: 'suite.happened',
+  summary: 'Something happened.',
+  delivery: 'fact',
+  payload: z.strictObject({ what: z.string() }),
+});
 
 const table =
   'CREATE TABLE IF NOT EXISTS suite_facts (fact jsonb NOT NULL); CREATE TABLE IF NOT EXISTS suite_rows (id int PRIMARY KEY, value int NOT NULL DEFAULT 0)';
