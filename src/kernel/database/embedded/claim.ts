@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import type { Directories } from './directories.ts';
+import { kill } from './orphans.ts';
 import { environment } from './unprivileged.ts';
 
 export interface Claim {
@@ -9,7 +10,7 @@ export interface Claim {
 }
 
 /** Takes the lock, says so, and holds it until its input closes: with this process, however it ends. */
-const holdScript = 'echo held; read -r _';
+const holdScript = "trap '' INT TERM HUP; echo held; read -r _";
 const lockTaken = 75;
 
 /**
@@ -23,31 +24,37 @@ export async function claim(directories: Directories): Promise<Claim> {
     cwd: '/',
     env: environment,
   });
-  const ended = once(holder, 'exit') as Promise<[number | null]>;
-  const held = once(holder.stdout, 'data').then(() => null);
-  const failure = await Promise.race([held, ended.then(([code]) => code ?? -1)]);
-  if (failure !== null) throw await refusal(failure, directories);
+  const ended = once(holder, 'exit').then(([code]) => Number(code ?? -1), noFlock);
+  const held = once(holder.stdout, 'data').then(() => 0, noFlock);
+  const outcome = await Promise.race([held, ended]);
+  if (outcome === flockMissing) await refuseLivingHolder(directories);
+  else if (outcome !== 0) throw await refusal(outcome, directories);
   await writeFile(directories.holderFile, `${String(process.pid)}\n`, { mode: 0o600 });
-  unreference(holder);
   return {
     release: async () => {
-      holder.ref();
+      await rm(directories.holderFile, { force: true });
       holder.stdin.end();
       await ended;
     },
   };
 }
 
+const flockMissing = 127;
+const noFlock = (): number => flockMissing;
+
+/** Where there is no flock (macOS): two that start in the same millisecond pass, any later one does not. */
+async function refuseLivingHolder(directories: Directories): Promise<void> {
+  const pid = Number.parseInt(await holderOf(directories), 10);
+  if (pid > 0 && kill(pid, 0)) throw await refusal(lockTaken, directories);
+}
+
 async function refusal(code: number, directories: Directories): Promise<Error> {
   if (code !== lockTaken) return new Error(`The data directory ${directories.root} cannot be locked (flock ended with ${String(code)}).`);
-  const pid = await readFile(directories.holderFile, 'utf8').catch(() => 'unknown');
+  const pid = await holderOf(directories);
   return new Error(
-    `The data directory ${directories.root} is in use by another Confab, process ${pid.trim()}. Stop it, or choose another data directory.`,
+    `The data directory ${directories.root} is in use by another Confab, process ${pid}. Stop it, or choose another data directory.`,
   );
 }
 
-/** The claim alone keeps no event loop running. */
-function unreference(holder: ReturnType<typeof spawn>): void {
-  holder.unref();
-  for (const stream of [holder.stdin, holder.stdout]) (stream as unknown as { unref(): void }).unref();
-}
+const holderOf = async (directories: Directories): Promise<string> =>
+  (await readFile(directories.holderFile, 'utf8').catch(() => 'unknown')).trim();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstat, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, lstat, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { newSecret } from '../../ids.ts';
@@ -60,12 +60,13 @@ export async function removeSocket(directories: Directories): Promise<void> {
   await Promise.all([socketName, `${socketName}.lock`].map((name) => rm(join(directories.sockets, name), { force: true })));
 }
 
-/** The superuser's password, made at the first start. */
+/** The superuser's password, made at the first start. Throws when the cluster is there and its password is not. */
 export async function password(directories: Directories): Promise<string> {
-  try {
-    return (await readFile(directories.passwordFile, 'utf8')).trim();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  if (await exists(directories.passwordFile)) return (await readFile(directories.passwordFile, 'utf8')).trim();
+  if (await hasCluster(directories)) {
+    throw new Error(
+      `The password of the embedded database is missing: restore ${directories.passwordFile} from a backup of the data directory.`,
+    );
   }
   const made = newSecret();
   const draft = `${directories.passwordFile}.new`;
@@ -74,6 +75,15 @@ export async function password(directories: Directories): Promise<string> {
   await syncDirectory(dirname(directories.passwordFile));
   return made;
 }
+
+/** Whether a whole cluster is in its place. */
+export const hasCluster = (directories: Directories): Promise<boolean> => exists(join(directories.cluster, 'PG_VERSION'));
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
 
 /** Makes a rename inside a directory survive a power cut. */
 export async function syncDirectory(directory: string): Promise<void> {

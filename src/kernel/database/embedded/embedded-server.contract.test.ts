@@ -176,10 +176,10 @@ describe('the embedded server', () => {
   });
 
   test('a set-up that was killed half-way is begun anew', async () => {
-    await mkdir(join(dataDir, 'postgres.new', 'base'), { recursive: true, mode: 0o700 });
-    await writeFile(join(dataDir, 'postgres.new', 'PG_VERSION'), '18\n');
+    await mkdir(join(dataDir, 'postgres.new-killed', 'base'), { recursive: true, mode: 0o700 });
+    await writeFile(join(dataDir, 'postgres.new-killed', 'PG_VERSION'), '18\n');
     await answers(open((await start()).url));
-    await expect(access(join(dataDir, 'postgres.new'))).rejects.toThrow();
+    await expect(access(join(dataDir, 'postgres.new-killed'))).rejects.toThrow();
   });
 
   test('says in its error what PostgreSQL said when it cannot start', async () => {

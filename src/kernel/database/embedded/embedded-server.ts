@@ -1,13 +1,10 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '../../telemetry/logger.ts';
-import { type Binaries, findBinaries } from './binaries.ts';
-import { claim, type Claim } from './claim.ts';
-import { type Directories, password, prepareDirectories, removeSocket } from './directories.ts';
+import { findBinaries } from './binaries.ts';
+import { claim } from './claim.ts';
+import { type Directories, password, prepareDirectories } from './directories.ts';
 import { initialise, owner } from './initialise.ts';
-import { kill, postmasterPid, stopOrphans } from './orphans.ts';
-import { untilReady } from './ready.ts';
-import { ServerProcess } from './server-process.ts';
-import { writeSettings } from './server-settings.ts';
+import { stopOrphans } from './orphans.ts';
+import { SupervisedServer } from './supervised-server.ts';
 import { commandPrefix } from './unprivileged.ts';
 
 export interface EmbeddedOptions {
@@ -38,9 +35,16 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   const held = await claim(directories);
   try {
     const url = urlOf(directories, await password(directories));
-    const server = new Supervised({ ...options, binaries, prefix, directories, url, held });
+    const server = new SupervisedServer({
+      postgres: [...prefix, binaries.postgres],
+      directories,
+      url,
+      held,
+      logger: options.logger,
+      settings: options.settings ?? {},
+    });
     await stopOrphans(directories, options.logger);
-    await initialise(directories, binaries, prefix);
+    await initialise(directories, [...prefix, binaries.initdb], options.logger);
     await server.start();
     return server;
   } catch (error) {
@@ -51,111 +55,3 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
 
 const urlOf = ({ sockets }: Directories, secret: string): string =>
   `postgresql://${owner}:${encodeURIComponent(secret)}@/${owner}?host=${encodeURIComponent(sockets)}`;
-
-interface Parts extends EmbeddedOptions {
-  readonly binaries: Binaries;
-  readonly prefix: readonly string[];
-  readonly directories: Directories;
-  readonly url: string;
-  readonly held: Claim;
-}
-
-const firstPauseMs = 100;
-const longestPauseMs = 5000;
-const steadyMs = 60_000;
-const orderlyEndMs = 5000;
-
-class Supervised implements EmbeddedServer {
-  readonly #parts: Parts;
-  #process: ServerProcess | null = null;
-  #stopping = false;
-  #watch: Promise<void> = Promise.resolve();
-
-  constructor(parts: Parts) {
-    this.#parts = parts;
-  }
-
-  get url(): string {
-    return this.#parts.url;
-  }
-
-  async pid(): Promise<number | null> {
-    return this.#process && !this.#process.over ? postmasterPid(this.#parts.directories.cluster) : null;
-  }
-
-  async start(): Promise<void> {
-    const running = await this.#launch();
-    this.#watch = this.#keepRunning(running);
-  }
-
-  async stop(): Promise<void> {
-    this.#stopping = true;
-    await this.#end();
-    await this.#watch;
-    await this.#end();
-    await this.#parts.held.release();
-  }
-
-  async #launch(): Promise<ServerProcess> {
-    const { directories, binaries, prefix, settings, url, logger } = this.#parts;
-    await removeSocket(directories);
-    const words = await writeSettings(directories, settings ?? {});
-    const launched = new ServerProcess([...prefix, binaries.postgres, ...words], logger);
-    this.#process = launched;
-    try {
-      await untilReady(url, launched);
-      return launched;
-    } catch (error) {
-      await this.#end();
-      throw error;
-    }
-  }
-
-  async #keepRunning(first: ServerProcess): Promise<void> {
-    let current: ServerProcess | null = first;
-    let pauseMs = firstPauseMs;
-    while (!this.#stopping) {
-      const since = performance.now();
-      const code = await current?.ended;
-      if (this.#stopping) return;
-      if (performance.now() - since > steadyMs) pauseMs = firstPauseMs;
-      this.#parts.logger.error('the database server ended by itself; starting it again', { code, pauseMs });
-      current = await this.#again();
-      if (current) continue;
-      await wait(pauseMs, undefined, { ref: false });
-      pauseMs = Math.min(pauseMs * 2, longestPauseMs);
-    }
-  }
-
-  async #again(): Promise<ServerProcess | null> {
-    try {
-      await stopOrphans(this.#parts.directories, this.#parts.logger);
-      const launched = await this.#launch();
-      this.#parts.logger.info('the database server is back');
-      return launched;
-    } catch (error) {
-      this.#parts.logger.error('the database server did not start', { reason: error instanceof Error ? error.message : String(error) });
-      return null;
-    }
-  }
-
-  async #end(): Promise<void> {
-    const ending = this.#process;
-    if (!ending || ending.over) return;
-    ending.askToEnd();
-    for (const signal of ['SIGQUIT', 'SIGKILL'] as const) {
-      if (await endsWithin(ending, orderlyEndMs)) return;
-      const pid = await postmasterPid(this.#parts.directories.cluster);
-      if (pid !== null) kill(pid, signal);
-    }
-    await ending.ended;
-  }
-}
-
-async function endsWithin(server: ServerProcess, ms: number): Promise<boolean> {
-  const late = new AbortController();
-  const timeout = wait(ms, false, { signal: late.signal }).catch(() => true);
-  const ended = await Promise.race([server.ended.then(() => true), timeout]);
-  late.abort();
-  return ended;
-}

@@ -2,14 +2,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { isConnectionFailure } from '../failures.ts';
 import { owner } from './initialise.ts';
-import type { ServerProcess } from './server-process.ts';
+import type { WatchedProcess } from './watched-process.ts';
 
 const pollMs = 15;
 /** Long enough for the replay after a crash on a slow disk. */
 const giveUpMs = 60_000;
 
 /** Resolves once the server answers and the house's database exists; throws with the server's last words when it ends. */
-export async function untilReady(url: string, server: ServerProcess): Promise<void> {
+export async function untilReady(url: string, server: WatchedProcess): Promise<void> {
   const deadline = performance.now() + giveUpMs;
   while (performance.now() < deadline) {
     if (server.over) throw new Error(`The embedded PostgreSQL ended at its start:\n${server.lastWords}`);

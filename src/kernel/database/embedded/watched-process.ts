@@ -6,35 +6,35 @@ import type { Logger } from '../../telemetry/logger.ts';
 import { environment } from './unprivileged.ts';
 
 /**
- * Runs the server and ends it when this shell's input closes. That happens when we ask for it and also when we die, by
+ * Runs the program and ends it when this shell's input closes. That happens when we ask for it and also when we die, by
  * whatever signal: the kernel closes the pipe. The watcher is a fork of the same small shell. Signals of a terminal or of
- * a service manager to the whole group pass the shell by, since we end the server ourselves.
+ * a service manager to the whole group pass both by, since we end the program ourselves.
  */
 const watchScript = `
 exec 3<&0
 "$@" </dev/null 3<&- &
-server=$!
-(read -r _; kill -INT "$server") <&3 >/dev/null 2>&1 &
+program=$!
+(trap '' INT TERM HUP; read -r _; kill -INT "$program") <&3 >/dev/null 2>&1 &
 watcher=$!
 exec 3<&-
 trap '' INT TERM HUP
-wait "$server"; code=$?
-kill "$watcher" 2>/dev/null
+wait "$program"; code=$?
+kill -KILL "$watcher" 2>/dev/null
 exit "$code"
 `;
 
 const keptLines = 8;
 
-/** One run of the server's process, from start to its end. */
-export class ServerProcess {
+/** One run of a program of PostgreSQL, from its start to its end; it never outlives this process. */
+export class WatchedProcess {
   readonly #shell: ChildProcessByStdio<Writable, null, Readable>;
   readonly #lines: string[] = [];
   #over = false;
-  /** Settles with the server's exit code; 128 and more for a signal. */
+  /** Settles with the program's exit code; 128 and more for a signal. */
   readonly ended: Promise<number>;
 
   constructor(command: readonly string[], logger: Logger) {
-    this.#shell = spawn('sh', ['-c', watchScript, 'confab-postgres', ...command], {
+    this.#shell = spawn('sh', ['-c', watchScript, 'confab-watch', ...command], {
       detached: true,
       stdio: ['pipe', 'ignore', 'pipe'],
       cwd: '/',
@@ -52,7 +52,7 @@ export class ServerProcess {
     return this.#over;
   }
 
-  /** The last words of the server, for an error message. */
+  /** The last words of the program, for an error message. */
   get lastWords(): string {
     return this.#lines.join('\n');
   }
@@ -60,12 +60,6 @@ export class ServerProcess {
   /** Asks for an orderly end: connections are closed, what is in memory is written. */
   askToEnd(): void {
     this.#shell.stdin.end();
-  }
-
-  /** Lets the event loop end while the server runs: for a process that wants nothing from it any more. */
-  unref(): void {
-    this.#shell.unref();
-    for (const stream of [this.#shell.stdin, this.#shell.stderr]) (stream as unknown as { unref(): void }).unref();
   }
 
   #end(code: number): number {
