@@ -12,13 +12,15 @@ export interface Claim {
 /** Takes the lock, says so, and holds it until its input closes: with this process, however it ends. */
 const holdScript = "trap '' INT TERM HUP; echo held; read -r _";
 const lockTaken = 75;
+/** A process that was killed an instant ago still has it. */
+const lockPatienceSeconds = '2';
 
 /**
  * Claims the data directory for this process, so that no two share one. The lock is the kernel's (flock): a crash cannot
  * leave it behind. Throws with the holder's process id when another has it.
  */
 export async function claim(directories: Directories): Promise<Claim> {
-  const holder = spawn('flock', ['-n', '-F', '-E', String(lockTaken), directories.lockFile, 'sh', '-c', holdScript], {
+  const holder = spawn('flock', ['-w', lockPatienceSeconds, '-F', '-E', String(lockTaken), directories.lockFile, 'sh', '-c', holdScript], {
     detached: true,
     stdio: ['pipe', 'pipe', 'ignore'],
     cwd: '/',

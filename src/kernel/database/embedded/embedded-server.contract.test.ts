@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,16 +43,22 @@ function open(url: string): PgDatabase {
 
 /** The same server held by another Node process. */
 async function startChild(): Promise<{ child: ChildProcess; pid: number; url: string }> {
+  const { child, ready } = spawnChild();
+  return { child, ...(await ready) };
+}
+
+function spawnChild(): { child: ChildProcess; ready: Promise<{ pid: number; url: string }> } {
   const script = join(process.cwd(), 'test', 'harness', 'embedded-child.ts');
   const child = spawn(process.execPath, ['--import', 'tsx', script, dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { PATH: process.env['PATH'] },
   });
   children.push(child);
-  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-  return { child, ...(JSON.parse(line) as { pid: number; url: string }) };
+  const line = once(createInterface({ input: child.stdout }), 'line') as Promise<[string]>;
+  return { child, ready: line.then(([text]) => JSON.parse(text) as { pid: number; url: string }) };
 }
 
+const drafts = async (): Promise<string[]> => (await readdir(dataDir)).filter((name) => name.startsWith('postgres.new-'));
 const cluster = (): string => join(dataDir, 'postgres');
 const postmasters = async (): Promise<number[]> => {
   const pids = await processesOn(cluster());
@@ -176,10 +182,11 @@ describe('the embedded server', () => {
   });
 
   test('a set-up that was killed half-way is begun anew', async () => {
-    await mkdir(join(dataDir, 'postgres.new-killed', 'base'), { recursive: true, mode: 0o700 });
-    await writeFile(join(dataDir, 'postgres.new-killed', 'PG_VERSION'), '18\n');
+    const { child } = spawnChild();
+    while (!(await drafts()).length) await wait(5);
+    child.kill('SIGKILL');
     await answers(open((await start()).url));
-    await expect(access(join(dataDir, 'postgres.new-killed'))).rejects.toThrow();
+    expect(await postmasters()).toHaveLength(1);
   });
 
   test('says in its error what PostgreSQL said when it cannot start', async () => {

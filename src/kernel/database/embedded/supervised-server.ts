@@ -42,7 +42,7 @@ export class SupervisedServer {
   }
 
   async start(): Promise<void> {
-    this.#watch = this.#keepRunning(await this.#launch());
+    this.#watch = this.#keepRunning(await this.#launch().catch(() => this.#launchAgain()));
   }
 
   stop(): Promise<void> {
@@ -91,15 +91,20 @@ export class SupervisedServer {
     }
   }
 
+  /** A killed house may have had a server on its way that no search could find yet. */
+  async #launchAgain(): Promise<WatchedProcess> {
+    await stopOrphans(this.#parts.directories, this.#parts.logger);
+    return this.#launch();
+  }
+
   get #isStopping(): boolean {
     return this.#stopping.signal.aborted;
   }
 
   async #again(): Promise<WatchedProcess | null> {
-    const { directories, logger } = this.#parts;
+    const { logger } = this.#parts;
     try {
-      await stopOrphans(directories, logger);
-      const launched = await this.#launch();
+      const launched = await this.#launchAgain();
       logger.info('the database server is back');
       return launched;
     } catch (error) {

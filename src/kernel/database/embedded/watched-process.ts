@@ -8,13 +8,14 @@ import { environment } from './unprivileged.ts';
 /**
  * Runs the program and ends it when this shell's input closes. That happens when we ask for it and also when we die, by
  * whatever signal: the kernel closes the pipe. The watcher is a fork of the same small shell. Signals of a terminal or of
- * a service manager to the whole group pass both by, since we end the program ourselves.
+ * a service manager to the whole group pass both by, since we end the program ourselves. It is asked again and again: one
+ * that has only just begun is deaf to the first time.
  */
 const watchScript = `
 exec 3<&0
 "$@" </dev/null 3<&- &
 program=$!
-(trap '' INT TERM HUP; read -r _; kill -INT "$program") <&3 >/dev/null 2>&1 &
+(trap '' INT TERM HUP; read -r _; while kill -INT "$program"; do sleep 0.2; done) <&3 >/dev/null 2>&1 &
 watcher=$!
 exec 3<&-
 trap '' INT TERM HUP
@@ -80,4 +81,4 @@ export class WatchedProcess {
 
 /** What is said to a client that comes too early or stays too long. */
 const isOrdinary = (line: string): boolean =>
-  /the database system is (starting up|shutting down)|terminating connection due to administrator/.test(line);
+  /the database system is (starting up|shutting down|not yet accepting connections)|terminating connection due to administrator/.test(line);
