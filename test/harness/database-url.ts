@@ -4,6 +4,3 @@ export const ownServerVariable = 'CONFAB_TEST_DATABASE_URL';
 export const urlVariable = 'CONFAB_TEST_SERVER';
 export const templateVariable = 'CONFAB_TEST_TEMPLATE';
 export const templateName = 'confab_template';
-
-/** Another database of the same server. */
-export const databaseOf = (url: string, name: string): string => url.replace(/\/[^/?]*(\?|$)/, `/${name}$1`);

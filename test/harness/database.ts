@@ -1,10 +1,11 @@
 import pg from 'pg';
 import type { Fact } from '../../src/kernel/bus/bus.ts';
+import { databaseOf } from '../../src/kernel/database/database-url.ts';
 import { PgDatabase } from '../../src/kernel/database/pg-database.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import type { Outbox, StagedFacts } from '../../src/kernel/outbox/outbox.ts';
 import { silentLogger } from '../../src/kernel/telemetry/logger.ts';
-import { databaseOf, templateVariable, urlVariable } from './database-url.ts';
+import { templateVariable, urlVariable } from './database-url.ts';
 
 export interface TestDatabase {
   readonly url: string;

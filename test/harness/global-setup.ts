@@ -2,10 +2,11 @@ import { mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { databaseOf } from '../../src/kernel/database/database-url.ts';
 import { startEmbedded } from '../../src/kernel/database/embedded/embedded-server.ts';
 import { migrate } from '../../src/kernel/database/migrate.ts';
 import { silentLogger } from '../../src/kernel/telemetry/logger.ts';
-import { databaseOf, ownServerVariable, templateName, templateVariable, urlVariable } from './database-url.ts';
+import { ownServerVariable, templateName, templateVariable, urlVariable } from './database-url.ts';
 
 /** Set here, used by the teardown in the same process. */
 const running = globalThis as { stopTestServer?: () => Promise<void> };

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import { databaseOf } from '../database-url.ts';
 import { isConnectionFailure } from '../failures.ts';
 import { owner } from './initialise.ts';
 import type { WatchedProcess } from './watched-process.ts';
@@ -34,6 +35,3 @@ async function prepared(url: string): Promise<boolean> {
     await client.end().catch(() => undefined);
   }
 }
-
-/** The same server's other database. */
-export const databaseOf = (url: string, name: string): string => url.replace(/\/[^/?]*(\?|$)/, `/${name}$1`);

@@ -12,12 +12,12 @@ export const environment = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/us
  * user made and no file's owner changed; it execs, so the process id is PostgreSQL's own. Resolves with the words to put
  * before a command: none for an ordinary user.
  */
-export async function commandPrefix(): Promise<readonly string[]> {
-  if (process.getuid?.() !== 0) return [];
-  const [program = '', ...rest] = asOrdinaryUser;
+export async function commandPrefix(uid = process.getuid?.(), namespace: readonly string[] = asOrdinaryUser): Promise<readonly string[]> {
+  if (uid !== 0) return [];
+  const [program = '', ...rest] = namespace;
   try {
     await run(program, [...rest, 'true'], { env: environment });
-    return asOrdinaryUser;
+    return namespace;
   } catch (cause) {
     throw new Error(
       'PostgreSQL refuses to run as root and this system does not let root take on an ordinary user (unshare --user failed). ' +
