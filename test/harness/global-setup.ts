@@ -18,6 +18,7 @@ export default async function setUp(): Promise<void> {
   const url = external ?? (await startServer());
   const template = external === undefined ? templateName : `${templateName}_${String(process.pid)}`;
   await makeTemplate(url, template);
+  if (external !== undefined) running.stopTestServer = () => onServer(url, [`DROP DATABASE IF EXISTS ${template} WITH (FORCE)`]);
   process.env[urlVariable] = url;
   process.env[templateVariable] = template;
 }
@@ -41,12 +42,18 @@ async function fastDirectory(): Promise<string> {
 }
 
 async function makeTemplate(url: string, template: string): Promise<void> {
-  const admin = new pg.Client({ connectionString: url });
-  await admin.connect();
-  await admin.query(`DROP DATABASE IF EXISTS ${template} WITH (FORCE)`);
-  await admin.query(`CREATE DATABASE ${template}`);
-  await admin.end();
+  await onServer(url, [`DROP DATABASE IF EXISTS ${template} WITH (FORCE)`, `CREATE DATABASE ${template}`]);
   const pool = new pg.Pool({ connectionString: databaseOf(url, template), max: 1 });
   await migrate(pool, join(process.cwd(), 'prisma', 'migrations'), silentLogger);
   await pool.end();
+}
+
+async function onServer(url: string, statements: readonly string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }

@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import type { Outbox, StagedFacts } from '../outbox/outbox.ts';
 import type { Database, Row, Transaction } from './database.ts';
-import { isConnectionFailure, isRetriable, toAppError, unavailable } from './failures.ts';
-import { PgTransaction } from './pg-transaction.ts';
+import { isRetriable, toAppError, unavailable } from './failures.ts';
+import { PgTransaction, statement } from './pg-transaction.ts';
 import { createPool, type PoolOptions } from './pool.ts';
 
 export interface PgDatabaseOptions extends PoolOptions {
@@ -66,11 +66,3 @@ export class PgDatabase implements Database {
     }
   }
 }
-
-export const statement = (text: string, values?: readonly unknown[], name?: string): pg.QueryConfig => ({
-  text,
-  ...(values && { values: values as unknown[] }),
-  ...(name !== undefined && { name }),
-});
-
-export { isConnectionFailure, toAppError };

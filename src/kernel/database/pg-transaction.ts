@@ -18,11 +18,7 @@ export class PgTransaction implements Transaction {
 
   async query<R extends Row = Row>(text: string, values?: readonly unknown[], name?: string): Promise<R[]> {
     this.#requireOpen();
-    const { rows } = await this.#client.query<R>({
-      text,
-      ...(values && { values: values as unknown[] }),
-      ...(name !== undefined && { name }),
-    });
+    const { rows } = await this.#client.query<R>(statement(text, values, name));
     return rows;
   }
 
@@ -58,3 +54,10 @@ export class PgTransaction implements Transaction {
     if (!this.#open) throw new Error('The transaction has ended.');
   }
 }
+
+/** A statement as the driver takes it. */
+export const statement = (text: string, values?: readonly unknown[], name?: string): pg.QueryConfig => ({
+  text,
+  ...(values && { values: values as unknown[] }),
+  ...(name !== undefined && { name }),
+});
