@@ -1,0 +1,80 @@
+import type { Operation } from '../contracts/define.ts';
+import type { AuditTrail } from '../kernel/audit.ts';
+import type { BusCaller } from '../kernel/bus/bus.ts';
+import type { Context } from '../kernel/context.ts';
+import { isAppError } from '../kernel/errors.ts';
+import type { Logger } from '../kernel/telemetry/logger.ts';
+import { checkAccess } from './access.ts';
+import { type Limits, type Spent, unlimited } from './limits.ts';
+
+interface DoorwayParts {
+  readonly bus: BusCaller;
+  readonly limits: Limits;
+  readonly audit: AuditTrail;
+  readonly logger: Logger;
+}
+
+/** What every door does with a call once it knows who calls: access, budget, audit, bus. */
+export class Doorway {
+  readonly #bus: BusCaller;
+  readonly #limits: Limits;
+  readonly #audit: AuditTrail;
+  readonly #logger: Logger;
+
+  constructor({ bus, limits, audit, logger }: DoorwayParts) {
+    this.#bus = bus;
+    this.#limits = limits;
+    this.#audit = audit;
+    this.#logger = logger;
+  }
+
+  /** Charges the call; null where limits are off. */
+  charge(operation: Operation, context: Context): Promise<Spent | null> {
+    checkAccess(operation, context.actor);
+    return this.#limits.spend(operation.limit, context.actor?.userId ?? context.address);
+  }
+
+  /** Charges and performs. With limits off nothing stands between the door and the bus. */
+  async admit(operation: Operation, input: unknown, context: Context): Promise<unknown> {
+    checkAccess(operation, context.actor);
+    if (this.#limits !== unlimited) await this.#limits.spend(operation.limit, context.actor?.userId ?? context.address);
+    return this.perform(operation, input, context);
+  }
+
+  /** The call itself, for one that is admitted and charged already. */
+  perform(operation: Operation, input: unknown, context: Context): Promise<unknown> {
+    if (isAudited(operation)) return this.#performAudited(operation, input, context);
+    return this.#bus.call(operation, input, context);
+  }
+
+  /** Logs what a client must not see. Refusals are no news. */
+  note(error: unknown, operation: string, context: Context): void {
+    if (isAppError(error) && error.status < 500) return;
+    this.#logger.error('request failed', {
+      operation,
+      door: context.door,
+      requestId: context.requestId,
+      userId: context.actor?.userId,
+      error: isAppError(error) ? `${error.code}: ${error.detail}` : describe(error),
+      ...(isAppError(error) && error.cause !== undefined ? { cause: describe(error.cause) } : {}),
+    });
+  }
+
+  async #performAudited(operation: Operation, input: unknown, context: Context): Promise<unknown> {
+    const row = await this.#audit.begin(operation, input, context);
+    try {
+      const output = await this.#bus.call(operation, input, context);
+      await this.#audit.end(row, 'ok');
+      return output;
+    } catch (error) {
+      await this.#audit.end(row, isAppError(error) ? error.code : 'internal');
+      throw error;
+    }
+  }
+}
+
+/** Every change that only an admin may make leaves a row. */
+const isAudited = (operation: Operation): boolean =>
+  (operation.access === 'admin' || operation.access === 'owner') && operation.http?.method !== 'GET';
+
+const describe = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import type { HttpDoor, Operation } from '../../contracts/define.ts';
+import { Problem } from '../../contracts/errors.ts';
+import { events, operations } from '../../contracts/registry.ts';
+
+/** OpenAPI 3.1 of the HTTP door, made from the schemas that check the traffic. */
+export function openApi({ version, publicUrl }: { version: string; publicUrl: string }): object {
+  return createDocument({
+    openapi: '3.1.1',
+    info: { title: 'Confab', version, description: 'A self-hosted team messenger.', license: { name: 'AGPL-3.0-only', identifier: 'AGPL-3.0-only' } },
+    servers: [{ url: publicUrl }],
+    paths: paths(),
+    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+  });
+}
+
+function paths(): ZodOpenApiPathsObject {
+  const all: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+  for (const operation of operations) {
+    if (!operation.http) continue;
+    const path = (operation.http.root ? '' : '/api/v1') + operation.http.path.replace(/:(\w+)/g, '{$1}');
+    (all[path] ??= {})[operation.http.method.toLowerCase()] = described(operation, operation.http);
+  }
+  return all;
+}
+
+function described(operation: Operation, door: HttpDoor): ZodOpenApiOperationObject {
+  const inPath = [...door.path.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '');
+  const fields = 'shape' in operation.input ? (operation.input.shape as Record<string, z.ZodType>) : {};
+  const pick = (keep: (key: string) => boolean) => z.object(Object.fromEntries(Object.entries(fields).filter(([key]) => keep(key))));
+  const isQuery = door.method === 'GET' || door.method === 'DELETE';
+  const hasRest = Object.keys(fields).some((key) => !inPath.includes(key));
+  const status = String(door.status ?? 200) as '200';
+  return {
+    operationId: operation.name,
+    summary: operation.summary,
+    tags: [operation.name.split('.')[0] ?? ''],
+    ...(operation.access === 'public' ? {} : { security: [{ bearer: [] }] }),
+    requestParams: { path: pick((key) => inPath.includes(key)), ...(isQuery ? { query: pick((key) => !inPath.includes(key)) } : {}) },
+    ...(!isQuery && hasRest ? { requestBody: { content: { 'application/json': { schema: pick((key) => !inPath.includes(key)) } } } } : {}),
+    responses: {
+      [status]: door.status === 204 ? { description: 'Done' } : { description: operation.summary, content: { 'application/json': { schema: operation.output } } },
+      default: { description: ['A problem', ...operation.errors].join('; '), content: { 'application/problem+json': { schema: Problem } } },
+    },
+  };
+}
+
+/** AsyncAPI 3.0 of the socket door. */
+export function asyncApi({ version, publicUrl }: { version: string; publicUrl: string }): object {
+  const commands = operations.flatMap((operation) => (operation.socket ? [{ operation, socket: operation.socket }] : []));
+  const received = commands.map(({ operation, socket }) => [socket.command, message(operation.summary, z.tuple([operation.input]))] as const);
+  const replies = commands.map(({ operation, socket }) => [`${socket.command}.ack`, message('Ack', ackOf(socket.ack ?? operation.output))] as const);
+  const sent = events.flatMap((event) => event.clients.map((client) => [client.name, message(event.summary, client.schema ?? event.payload)] as const));
+  const ref = (name: string) => ({ $ref: `#/channels/socket/messages/${pointer(name)}` });
+  return {
+    asyncapi: '3.0.0',
+    info: { title: 'Confab sockets', version, description: 'Socket.IO 4, path /socket.io, namespace /; the handshake carries `auth: { token }`.' },
+    servers: { main: { host: new URL(publicUrl).host, protocol: publicUrl.startsWith('https') ? 'wss' : 'ws', pathname: '/socket.io' } },
+    channels: { socket: { address: '/', messages: Object.fromEntries([...received, ...replies, ...sent]) } },
+    operations: Object.fromEntries([
+      ...commands.map(({ operation, socket }) => [
+        operation.name,
+        { action: 'receive', channel: { $ref: '#/channels/socket' }, summary: operation.summary, messages: [ref(socket.command)], reply: { messages: [ref(`${socket.command}.ack`)] } },
+      ]),
+      ...[...new Set(sent.map(([name]) => name))].map((name) => [`send.${name}`, { action: 'send', channel: { $ref: '#/channels/socket' }, messages: [ref(name)] }]),
+    ]),
+  };
+}
+
+const ackOf = (data: z.ZodType): z.ZodType =>
+  z.union([z.object({ ok: z.literal(true), data }), z.object({ ok: z.literal(false), error: Problem })]);
+
+/** Schemas stand inline, so that no reference of one leads out of its own document. */
+const message = (summary: string, schema: z.ZodType) => ({ summary, payload: inline(schema) });
+
+function inline(schema: z.ZodType): object {
+  const made = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Record<string, unknown>;
+  const definitions = (made['$defs'] ?? {}) as Record<string, unknown>;
+  const resolve = (node: unknown): unknown => {
+    if (Array.isArray(node)) return node.map(resolve);
+    if (typeof node !== 'object' || node === null) return node;
+    const target = (node as { $ref?: unknown }).$ref;
+    if (typeof target === 'string') return resolve(definitions[target.replace('#/$defs/', '')] ?? {});
+    return Object.fromEntries(
+      Object.entries(node)
+        .filter(([key]) => key !== '$defs' && key !== '$schema' && key !== '$id' && key !== 'id')
+        .map(([key, value]) => [key, key === 'properties' ? resolveEach(value, resolve) : resolve(value)]),
+    );
+  };
+  return resolve(made) as object;
+}
+
+const resolveEach = (properties: unknown, resolve: (node: unknown) => unknown): unknown =>
+  Object.fromEntries(Object.entries(properties as object).map(([key, value]) => [key, resolve(value)]));
+
+const pointer = (name: string): string => name.replace(/~/g, '~0').replace(/\//g, '~1');

@@ -1,0 +1,71 @@
+import express, { type Express } from 'express';
+import type { HttpMethod, Operation } from '../../contracts/define.ts';
+import { operations } from '../../contracts/registry.ts';
+import { AppError } from '../../kernel/errors.ts';
+import type { Health } from '../../kernel/health.ts';
+import type { Metrics } from '../../kernel/telemetry/metrics.ts';
+import { healthRoutes } from './health-routes.ts';
+import { type HttpParts, operationRoute } from './operation-route.ts';
+import { page } from './page.ts';
+import { noSuchRoute, problemHandler } from './problems.ts';
+import { crossOrigin, jsonBody, protectiveHeaders } from './protection.ts';
+import { reference } from './reference.ts';
+import { giveRequestId } from './request-id.ts';
+
+export interface HttpDoorOptions {
+  readonly health: Health;
+  readonly metrics: Metrics;
+  readonly metricsToken: string | null;
+  readonly isStopping: () => boolean;
+  /** Operations that are served somewhere in the house. */
+  readonly serves: (operation: Operation) => boolean;
+  readonly about: { version: string; publicUrl: string };
+  readonly showsReference: boolean;
+  readonly webFolder: string;
+}
+
+/** The HTTP door: routes from the contracts, health, documents and the page. */
+export function httpDoor(parts: HttpParts, options: HttpDoorOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', 'simple');
+  app.set('case sensitive routing', true);
+  const secure = options.about.publicUrl.startsWith('https:');
+  app.use(giveRequestId, healthRoutes({ ...options, addressOf: parts.addressOf }), protectiveHeaders({ secure }), crossOrigin(parts.origins));
+  app.use('/api/v1', (_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  }, ...jsonBody);
+  mountOperations(app, parts, options);
+  if (options.showsReference) app.use(reference(options.about));
+  app.use(['/api', '/socket.io', '/health', '/metrics', '/.well-known'], noSuchRoute);
+  const client = page(options.webFolder);
+  if (client) app.use(client);
+  app.use(noSuchRoute, problemHandler(parts.doorway));
+  return app;
+}
+
+function mountOperations(app: Express, parts: HttpParts, { serves }: HttpDoorOptions): void {
+  const allowed = new Map<string, HttpMethod[]>();
+  // Fixed segments go before parameters: `/users/me` is nobody's id.
+  const routed = operations.filter((operation) => operation.http && serves(operation)).sort(byFixedSegments);
+  for (const operation of routed) {
+    const door = operation.http;
+    if (!door) continue;
+    const path = (door.root ? '' : '/api/v1') + door.path;
+    const method = door.method.toLowerCase() as Lowercase<HttpMethod>;
+    app[method](path, operationRoute(operation, door, parts));
+    allowed.set(path, [...(allowed.get(path) ?? []), door.method]);
+  }
+  for (const [path, methods] of allowed) {
+    app.all(path, (request, response) => {
+      response.set('Allow', methods.join(', '));
+      if (request.method === 'OPTIONS') response.status(204).end();
+      else throw new AppError('method_not_allowed', { detail: `Use ${methods.join(' or ')}.` });
+    });
+  }
+}
+
+const byFixedSegments = (a: Operation, b: Operation): number => parameters(a) - parameters(b);
+const parameters = (operation: Operation): number => operation.http?.path.match(/:/g)?.length ?? 0;

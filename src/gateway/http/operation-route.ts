@@ -1,0 +1,86 @@
+import type { Request, RequestHandler, Response } from 'express';
+import type { HttpDoor, Operation } from '../../contracts/define.ts';
+import type { Context } from '../../kernel/context.ts';
+import { AppError, isAppError } from '../../kernel/errors.ts';
+import type { AddressOf } from '../address.ts';
+import type { Doorway } from '../doorway.ts';
+import type { Limits, Spent } from '../limits.ts';
+import type { OriginPolicy } from '../origin.ts';
+import type { Sessions } from '../sessions.ts';
+import { isApiClient, readRefreshCookie, type RefreshCookie } from './refresh-cookie.ts';
+import { requestIdOf } from './request-id.ts';
+import { inputReader } from './request-input.ts';
+
+export interface HttpParts {
+  readonly doorway: Doorway;
+  readonly limits: Limits;
+  readonly sessions: Sessions;
+  readonly origins: OriginPolicy;
+  readonly cookie: RefreshCookie;
+  readonly addressOf: AddressOf;
+}
+
+/** The HTTP door of one operation. Throws; `problemHandler` answers. */
+export function operationRoute(operation: Operation, door: HttpDoor, parts: HttpParts): RequestHandler {
+  const readInput = inputReader(operation.input);
+  return async (request, response) => {
+    const context = await contextOf(request, operation, parts);
+    response.locals['context'] = context;
+    response.locals['operation'] = operation.name;
+    await parts.limits.spendAddress(context.address);
+    showBudget(response, await parts.doorway.charge(operation, context));
+    const input = readInput({ params: request.params, query: request.query, body: request.body });
+    const fromCookie = fillFromCookie(request, input, { door, origins: parts.origins });
+    try {
+      answer(request, response, { door, cookie: parts.cookie, output: await parts.doorway.perform(operation, input, context) });
+    } catch (error) {
+      if (fromCookie && isAppError(error) && error.status === 401) parts.cookie.clear(response);
+      throw error;
+    }
+  };
+}
+
+async function contextOf(request: Request, operation: Operation, { sessions, addressOf }: HttpParts): Promise<Context> {
+  const token = /^Bearer ([^\s]{1,4096})$/i.exec(request.get('Authorization') ?? '')?.[1];
+  const verified = token && operation.access !== 'public' ? await sessions.authenticate(token) : null;
+  return {
+    requestId: requestIdOf(request),
+    actor: verified?.actor ?? null,
+    door: 'http',
+    address: addressOf(request),
+    device: (request.get('User-Agent') ?? '').slice(0, 200),
+    connectionId: null,
+    deadline: Date.now() + operation.deadlineMs,
+  };
+}
+
+function fillFromCookie(request: Request, input: unknown, { door, origins }: { door: HttpDoor; origins: OriginPolicy }): boolean {
+  if (!door.cookieField || isApiClient(request)) return false;
+  const fields = input as Record<string, unknown>;
+  if (fields[door.cookieField] !== undefined) return false;
+  const token = readRefreshCookie(request);
+  if (token === undefined || token === '') return false;
+  const foreign = request.get('Sec-Fetch-Site') === 'cross-site' || !origins.allows(request.get('Origin'), request.get('Host'));
+  if (foreign) throw new AppError('origin_refused', { detail: 'Another site may not use this session.' });
+  fields[door.cookieField] = token;
+  return true;
+}
+
+function answer(request: Request, response: Response, { door, cookie, output }: { door: HttpDoor; cookie: RefreshCookie; output: unknown }): void {
+  const status = door.status ?? 200;
+  if (door.session === 'clear') cookie.clear(response);
+  const body = door.session === 'issue' && !isApiClient(request) ? withCookie(response, cookie, output) : output;
+  if (status === 204) response.status(204).end();
+  else response.status(status).json(body);
+}
+
+function withCookie(response: Response, cookie: RefreshCookie, output: unknown): unknown {
+  const { refreshToken, ...rest } = output as { refreshToken?: string };
+  if (refreshToken !== undefined) cookie.issue(response, refreshToken);
+  return rest;
+}
+
+function showBudget(response: Response, spent: Spent | null): void {
+  if (!spent) return;
+  response.set({ 'RateLimit-Limit': String(spent.limit), 'RateLimit-Remaining': String(spent.remaining), 'RateLimit-Reset': String(spent.reset) });
+}
