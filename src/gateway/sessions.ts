@@ -102,7 +102,8 @@ export class Sessions {
 
 function headerOf(token: string): { kid: string } {
   const header = decodeHeader(token);
-  if (header?.alg !== 'ES256' || header.typ !== 'at+jwt' || typeof header.kid !== 'string') throw refused('This is no access token of ours.');
+  if (header?.alg !== 'ES256' || header.typ !== 'at+jwt' || typeof header.kid !== 'string')
+    throw refused('This is no access token of ours.');
   return { kid: header.kid };
 }
 
@@ -117,7 +118,8 @@ function decodeHeader(token: string): jwt.JwtHeader | null {
 function checkedClaims(token: string, key: KeyObject, issuer: string): Claims {
   try {
     const claims = jwt.verify(token, key, { algorithms: ['ES256'], issuer, audience: 'confab' }) as jwt.JwtPayload;
-    if (typeof claims.sub !== 'string' || typeof claims['sid'] !== 'string' || typeof claims.exp !== 'number') throw refused('The access token lacks claims.');
+    if (typeof claims.sub !== 'string' || typeof claims['sid'] !== 'string' || typeof claims.exp !== 'number')
+      throw refused('The access token lacks claims.');
     return { sub: claims.sub, sid: claims['sid'], exp: claims.exp };
   } catch (error) {
     if (error instanceof AppError) throw error;

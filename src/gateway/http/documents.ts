@@ -8,7 +8,12 @@ import { events, operations } from '../../contracts/registry.ts';
 export function openApi({ version, publicUrl }: { version: string; publicUrl: string }): object {
   return createDocument({
     openapi: '3.1.1',
-    info: { title: 'Confab', version, description: 'A self-hosted team messenger.', license: { name: 'AGPL-3.0-only', identifier: 'AGPL-3.0-only' } },
+    info: {
+      title: 'Confab',
+      version,
+      description: 'A self-hosted team messenger.',
+      license: { name: 'AGPL-3.0-only', identifier: 'AGPL-3.0-only' },
+    },
     servers: [{ url: publicUrl }],
     paths: paths(),
     components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
@@ -40,7 +45,10 @@ function described(operation: Operation, door: HttpDoor): ZodOpenApiOperationObj
     requestParams: { path: pick((key) => inPath.includes(key)), ...(isQuery ? { query: pick((key) => !inPath.includes(key)) } : {}) },
     ...(!isQuery && hasRest ? { requestBody: { content: { 'application/json': { schema: pick((key) => !inPath.includes(key)) } } } } : {}),
     responses: {
-      [status]: door.status === 204 ? { description: 'Done' } : { description: operation.summary, content: { 'application/json': { schema: operation.output } } },
+      [status]:
+        door.status === 204
+          ? { description: 'Done' }
+          : { description: operation.summary, content: { 'application/json': { schema: operation.output } } },
       default: { description: ['A problem', ...operation.errors].join('; '), content: { 'application/problem+json': { schema: Problem } } },
     },
   };
@@ -49,21 +57,40 @@ function described(operation: Operation, door: HttpDoor): ZodOpenApiOperationObj
 /** AsyncAPI 3.0 of the socket door. */
 export function asyncApi({ version, publicUrl }: { version: string; publicUrl: string }): object {
   const commands = operations.flatMap((operation) => (operation.socket ? [{ operation, socket: operation.socket }] : []));
-  const received = commands.map(({ operation, socket }) => [socket.command, message(operation.summary, z.tuple([operation.input]))] as const);
-  const replies = commands.map(({ operation, socket }) => [`${socket.command}.ack`, message('Ack', ackOf(socket.ack ?? operation.output))] as const);
-  const sent = events.flatMap((event) => event.clients.map((client) => [client.name, message(event.summary, client.schema ?? event.payload)] as const));
+  const received = commands.map(
+    ({ operation, socket }) => [socket.command, message(operation.summary, z.tuple([operation.input]))] as const,
+  );
+  const replies = commands.map(
+    ({ operation, socket }) => [`${socket.command}.ack`, message('Ack', ackOf(socket.ack ?? operation.output))] as const,
+  );
+  const sent = events.flatMap((event) =>
+    event.clients.map((client) => [client.name, message(event.summary, client.schema ?? event.payload)] as const),
+  );
   const ref = (name: string) => ({ $ref: `#/channels/socket/messages/${pointer(name)}` });
   return {
     asyncapi: '3.0.0',
-    info: { title: 'Confab sockets', version, description: 'Socket.IO 4, path /socket.io, namespace /; the handshake carries `auth: { token }`.' },
+    info: {
+      title: 'Confab sockets',
+      version,
+      description: 'Socket.IO 4, path /socket.io, namespace /; the handshake carries `auth: { token }`.',
+    },
     servers: { main: { host: new URL(publicUrl).host, protocol: publicUrl.startsWith('https') ? 'wss' : 'ws', pathname: '/socket.io' } },
     channels: { socket: { address: '/', messages: Object.fromEntries([...received, ...replies, ...sent]) } },
     operations: Object.fromEntries([
       ...commands.map(({ operation, socket }) => [
         operation.name,
-        { action: 'receive', channel: { $ref: '#/channels/socket' }, summary: operation.summary, messages: [ref(socket.command)], reply: { messages: [ref(`${socket.command}.ack`)] } },
+        {
+          action: 'receive',
+          channel: { $ref: '#/channels/socket' },
+          summary: operation.summary,
+          messages: [ref(socket.command)],
+          reply: { messages: [ref(`${socket.command}.ack`)] },
+        },
       ]),
-      ...[...new Set(sent.map(([name]) => name))].map((name) => [`send.${name}`, { action: 'send', channel: { $ref: '#/channels/socket' }, messages: [ref(name)] }]),
+      ...[...new Set(sent.map(([name]) => name))].map((name) => [
+        `send.${name}`,
+        { action: 'send', channel: { $ref: '#/channels/socket' }, messages: [ref(name)] },
+      ]),
     ]),
   };
 }

@@ -26,12 +26,16 @@ export function healthRoutes({ health, metrics, metricsToken, addressOf, isStopp
     response
       .set('Cache-Control', 'no-store')
       .status(ready ? 200 : 503)
-      .json({ status: ready ? 'ok' : isStopping() ? 'stopping' : 'unavailable', checks: checks.map(({ name, ok, required }) => ({ name, ok, required })) });
+      .json({
+        status: ready ? 'ok' : isStopping() ? 'stopping' : 'unavailable',
+        checks: checks.map(({ name, ok, required }) => ({ name, ok, required })),
+      });
   });
   router.get('/metrics', async (request, response) => {
     const presented = /^Bearer (\S+)$/.exec(request.get('Authorization') ?? '')?.[1];
     if (metricsToken !== null) {
-      if (presented === undefined || !sameSecret(presented, metricsToken)) throw new AppError('unauthenticated', { detail: 'Send the metrics token.' });
+      if (presented === undefined || !sameSecret(presented, metricsToken))
+        throw new AppError('unauthenticated', { detail: 'Send the metrics token.' });
     } else if (!isLoopback(addressOf(request)) || request.get('X-Forwarded-For') !== undefined) {
       throw notFound();
     }

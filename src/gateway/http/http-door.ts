@@ -32,11 +32,20 @@ export function httpDoor(parts: HttpParts, options: HttpDoorOptions): Express {
   app.set('query parser', 'simple');
   app.set('case sensitive routing', true);
   const secure = options.about.publicUrl.startsWith('https:');
-  app.use(giveRequestId, healthRoutes({ ...options, addressOf: parts.addressOf }), protectiveHeaders({ secure }), crossOrigin(parts.origins));
-  app.use('/api/v1', (_request, response, next) => {
-    response.set('Cache-Control', 'no-store');
-    next();
-  }, ...jsonBody);
+  app.use(
+    giveRequestId,
+    healthRoutes({ ...options, addressOf: parts.addressOf }),
+    protectiveHeaders({ secure }),
+    crossOrigin(parts.origins),
+  );
+  app.use(
+    '/api/v1',
+    (_request, response, next) => {
+      response.set('Cache-Control', 'no-store');
+      next();
+    },
+    ...jsonBody,
+  );
   mountOperations(app, parts, options);
   if (options.showsReference) app.use(reference(options.about));
   app.use(['/api', '/socket.io', '/health', '/metrics', '/.well-known'], noSuchRoute);

@@ -66,7 +66,11 @@ function fillFromCookie(request: Request, input: unknown, { door, origins }: { d
   return true;
 }
 
-function answer(request: Request, response: Response, { door, cookie, output }: { door: HttpDoor; cookie: RefreshCookie; output: unknown }): void {
+function answer(
+  request: Request,
+  response: Response,
+  { door, cookie, output }: { door: HttpDoor; cookie: RefreshCookie; output: unknown },
+): void {
   const status = door.status ?? 200;
   if (door.session === 'clear') cookie.clear(response);
   const body = door.session === 'issue' && !isApiClient(request) ? withCookie(response, cookie, output) : output;
@@ -82,5 +86,9 @@ function withCookie(response: Response, cookie: RefreshCookie, output: unknown):
 
 function showBudget(response: Response, spent: Spent | null): void {
   if (!spent) return;
-  response.set({ 'RateLimit-Limit': String(spent.limit), 'RateLimit-Remaining': String(spent.remaining), 'RateLimit-Reset': String(spent.reset) });
+  response.set({
+    'RateLimit-Limit': String(spent.limit),
+    'RateLimit-Remaining': String(spent.remaining),
+    'RateLimit-Reset': String(spent.reset),
+  });
 }

@@ -28,7 +28,8 @@ export function sendProblem(response: Response, error: unknown, requestId: strin
   const problem = toProblem(error, requestId);
   if (problem.retryAfter !== undefined) {
     response.set('Retry-After', String(Math.ceil(problem.retryAfter)));
-    if (problem.code === 'rate_limited') response.set({ 'RateLimit-Remaining': '0', 'RateLimit-Reset': String(Math.ceil(problem.retryAfter)) });
+    if (problem.code === 'rate_limited')
+      response.set({ 'RateLimit-Remaining': '0', 'RateLimit-Reset': String(Math.ceil(problem.retryAfter)) });
   }
   if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer');
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
@@ -55,4 +56,12 @@ function translated(error: unknown): unknown {
   }
 }
 
-const placeless = (requestId: string): Context => ({ requestId, actor: null, door: 'http', address: '', device: '', connectionId: null, deadline: 0 });
+const placeless = (requestId: string): Context => ({
+  requestId,
+  actor: null,
+  door: 'http',
+  address: '',
+  device: '',
+  connectionId: null,
+  deadline: 0,
+});

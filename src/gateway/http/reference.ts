@@ -18,7 +18,10 @@ export function reference(about: { version: string; publicUrl: string }): Router
   router.get('/api/asyncapi.json', (_request, response) => void response.type('json').send(made().asyncApi));
   router.get('/api/docs', (_request, response) => {
     // The interface styles itself inline; nothing else of the page's policy is loosened.
-    response.set('Content-Security-Policy', "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'");
+    response.set(
+      'Content-Security-Policy',
+      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'",
+    );
     response.type('html').send(html);
   });
   router.get('/api/docs/start.js', (_request, response) => void response.type('js').send(startScript));

@@ -1,0 +1,51 @@
+import { readHeads } from '../../contracts/chat/operations.ts';
+import type { BusCaller } from '../../kernel/bus/bus.ts';
+import { houseContext } from '../../kernel/context.ts';
+import type { FanOut } from './fan-out.ts';
+import { conversationRoom, type Rooms } from './rooms.ts';
+
+const perCall = 20_000;
+
+/**
+ * Notices hints that never came (G5): compares what the store holds with what this node told its sockets, and names
+ * the heads of conversations that moved without a word. Clients that lack something then ask `sync`.
+ */
+export class Heads {
+  readonly #bus: BusCaller;
+  readonly #rooms: Rooms;
+  readonly #fanOut: FanOut;
+  #told = new Map<string, number>();
+
+  constructor({ bus, rooms, fanOut }: { bus: BusCaller; rooms: Rooms; fanOut: FanOut }) {
+    this.#bus = bus;
+    this.#rooms = rooms;
+    this.#fanOut = fanOut;
+  }
+
+  told(conversationId: string, rev: number): void {
+    const before = this.#told.get(conversationId);
+    if (before === undefined || before < rev) this.#told.set(conversationId, rev);
+  }
+
+  async beat(): Promise<void> {
+    const ids = this.#rooms.conversationIds();
+    this.#forgetAllBut(ids);
+    for (let at = 0; at < ids.length; at += perCall) {
+      const { revs } = await this.#bus.call(readHeads, { conversationIds: ids.slice(at, at + perCall) }, houseContext());
+      for (const [id, rev] of Object.entries(revs)) this.#compare(id, rev);
+    }
+  }
+
+  #compare(id: string, rev: number): void {
+    const told = this.#told.get(id);
+    if (told !== undefined && told >= rev) return;
+    this.#told.set(id, rev);
+    this.#fanOut.toRoom(conversationRoom(id), `2["conversation:heads",${JSON.stringify({ heads: { [id]: rev } })}]`);
+  }
+
+  #forgetAllBut(ids: readonly string[]): void {
+    if (this.#told.size <= ids.length) return;
+    const kept = new Set(ids);
+    this.#told = new Map([...this.#told].filter(([id]) => kept.has(id)));
+  }
+}

@@ -1,0 +1,87 @@
+import type { Movement } from '../../contracts/define.ts';
+import type { Link } from './link.ts';
+
+export const conversationRoom = (conversationId: string): string => `c:${conversationId}`;
+export const userRoom = (userId: string): string => `u:${userId}`;
+export const watchRoom = (userId: string): string => `w:${userId}`;
+export const everyoneRoom = 'everyone';
+
+const nobody: ReadonlySet<Link> = new Set();
+
+/** Who is in which room on this node. Only the server puts anyone into a room. */
+export class Rooms {
+  readonly #rooms = new Map<string, Set<Link>>();
+  readonly #links = new Map<string, Link>();
+
+  get links(): ReadonlyMap<string, Link> {
+    return this.#links;
+  }
+
+  in(room: string): ReadonlySet<Link> {
+    return this.#rooms.get(room) ?? nobody;
+  }
+
+  /** Conversations that somebody on this node listens to. */
+  conversationIds(): string[] {
+    const ids: string[] = [];
+    for (const room of this.#rooms.keys()) if (room.startsWith('c:')) ids.push(room.slice(2));
+    return ids;
+  }
+
+  enter(link: Link): void {
+    this.#links.set(link.id, link);
+    this.join(link, userRoom(link.actor.userId));
+    this.join(link, everyoneRoom);
+  }
+
+  leaveAll(link: Link): void {
+    this.#links.delete(link.id);
+    for (const room of link.rooms) this.#remove(link, room);
+    link.rooms.clear();
+  }
+
+  join(link: Link, room: string): void {
+    link.rooms.add(room);
+    const members = this.#rooms.get(room);
+    if (members) members.add(link);
+    else this.#rooms.set(room, new Set([link]));
+  }
+
+  leave(link: Link, room: string): void {
+    if (link.rooms.delete(room)) this.#remove(link, room);
+  }
+
+  /** Puts a link into the conversations read for it, less those it lost while they were read. */
+  settle(link: Link, conversationIds: readonly string[]): void {
+    const lost = link.lostWhileJoining;
+    link.lostWhileJoining = null;
+    if (!this.#links.has(link.id)) return;
+    for (const id of conversationIds) if (!lost?.has(id)) this.join(link, conversationRoom(id));
+  }
+
+  move({ userIds, conversationId, as }: Movement): void {
+    const room = conversationRoom(conversationId);
+    for (const userId of userIds) {
+      for (const link of this.in(userRoom(userId))) {
+        if (as === 'member') {
+          link.lostWhileJoining?.delete(conversationId);
+          this.join(link, room);
+        } else {
+          link.lostWhileJoining?.add(conversationId);
+          this.leave(link, room);
+        }
+      }
+    }
+  }
+
+  /** Replaces the people a link watches. */
+  watch(link: Link, userIds: readonly string[]): void {
+    for (const room of [...link.rooms]) if (room.startsWith('w:')) this.leave(link, room);
+    for (const userId of userIds) this.join(link, watchRoom(userId));
+  }
+
+  #remove(link: Link, room: string): void {
+    const members = this.#rooms.get(room);
+    if (members?.delete(link) && members.size === 0) this.#rooms.delete(room);
+  }
+}

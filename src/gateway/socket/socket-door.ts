@@ -1,0 +1,260 @@
+import type { Server as HttpServer } from 'node:http';
+import { Server, type Socket } from 'socket.io';
+import { z } from 'zod';
+import { listAudiences } from '../../contracts/chat/operations.ts';
+import { connectionHeartbeatMs, connectionsAlive, connectionsClosed } from '../../contracts/connections/events.ts';
+import type { EventDeclaration, Operation } from '../../contracts/define.ts';
+import { events } from '../../contracts/registry.ts';
+import { type BusCaller, listen, type Subscription } from '../../kernel/bus/bus.ts';
+import { type Clock, seconds } from '../../kernel/clock.ts';
+import { houseContext } from '../../kernel/context.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { Logger } from '../../kernel/telemetry/logger.ts';
+import type { Metrics } from '../../kernel/telemetry/metrics.ts';
+import type { AddressOf } from '../address.ts';
+import type { Doorway } from '../doorway.ts';
+import type { Limits } from '../limits.ts';
+import type { OriginPolicy } from '../origin.ts';
+import { toProblem } from '../problem.ts';
+import type { Sessions } from '../sessions.ts';
+import { announce } from './audience.ts';
+import { Commands } from './commands.ts';
+import { FanOut } from './fan-out.ts';
+import { openFastLane } from './fast-lane.ts';
+import { Heads } from './heads.ts';
+import { type EngineConnection, Link } from './link.ts';
+import { Rooms } from './rooms.ts';
+import { Watchman } from './watchman.ts';
+
+export interface SocketParts {
+  readonly bus: BusCaller;
+  readonly doorway: Doorway;
+  readonly sessions: Sessions;
+  readonly limits: Limits;
+  readonly origins: OriginPolicy;
+  readonly addressOf: AddressOf;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly nodeId: string;
+  readonly serves: (operation: Operation) => boolean;
+  /** Whether frames may take the short way in; off to compare. */
+  readonly fastLane: boolean;
+}
+
+const headsEveryMs = seconds(4);
+const reviewEveryMs = seconds(5);
+/** What a socket may send in one frame. */
+const maxFrameBytes = 131_072;
+
+const Token = z.string().min(1).max(4096);
+const Renewal = z.strictObject({ token: Token });
+
+/** The socket door: Socket.IO for the handshake and the odd client, our own rooms and frames for the rest. */
+export class SocketDoor {
+  readonly #parts: SocketParts;
+  readonly #io: Server;
+  readonly #rooms = new Rooms();
+  readonly #fanOut: FanOut;
+  readonly #heads: Heads;
+  readonly #watchman: Watchman;
+  readonly #commands: Commands;
+  readonly #timers: NodeJS.Timeout[] = [];
+  #isMoving = false;
+
+  constructor(parts: SocketParts) {
+    this.#parts = parts;
+    const cuts = parts.metrics.counter('confab_slow_sockets_cut_total', 'Sockets closed because they read too slowly');
+    this.#fanOut = new FanOut(this.#rooms, (link) => {
+      cuts.add();
+      parts.logger.warn('slow socket cut', { connectionId: link.id, userId: link.actor.userId });
+      link.cut();
+    });
+    this.#heads = new Heads({ bus: parts.bus, rooms: this.#rooms, fanOut: this.#fanOut });
+    this.#watchman = new Watchman({ rooms: this.#rooms, sessions: parts.sessions, fanOut: this.#fanOut, clock: parts.clock });
+    this.#commands = new Commands({ ...parts, rooms: this.#rooms, fanOut: this.#fanOut, own: { 'session:renew': this.#renew } });
+    this.#io = new Server({
+      path: '/socket.io',
+      serveClient: false,
+      perMessageDeflate: false,
+      httpCompression: false,
+      maxHttpBufferSize: maxFrameBytes,
+      connectTimeout: 15_000,
+      pingInterval: 20_000,
+      pingTimeout: 15_000,
+      allowRequest: (request, decide) => {
+        const allowed = parts.origins.allows(request.headers.origin, request.headers.host);
+        decide(allowed ? null : 'origin refused', allowed);
+      },
+    });
+    parts.metrics.gauge('confab_sockets_open', 'Signed-in sockets on this node', () => this.#rooms.links.size);
+    parts.metrics.gauge('confab_socket_packets_sent', 'Packets handed to sockets since the start', () => this.#fanOut.delivered);
+  }
+
+  /** What the door listens to: every event a client may see, and those that move or end sockets. */
+  hears(): readonly Subscription[] {
+    const heard = events.filter((event) => event.clients.length > 0 || event.moves || event.revokes || event.touches);
+    return heard.map((event) =>
+      listen(event, 'gateway', ({ payload }) => {
+        this.#hear(event, payload);
+      }),
+    );
+  }
+
+  open(server: HttpServer): void {
+    this.#io.use((socket, next) => {
+      this.#welcome(socket).then(
+        () => {
+          next();
+        },
+        (error: unknown) => {
+          next(asConnectError(error, this.#parts.logger));
+        },
+      );
+    });
+    this.#io.on('connection', (socket) => {
+      this.#connected(socket);
+    });
+    this.#io.attach(server);
+    this.#every(seconds(1), () => {
+      this.#watchman.closeExpired();
+    });
+    this.#every(headsEveryMs, () => this.#heads.beat());
+    this.#every(reviewEveryMs, () => this.#watchman.review());
+    this.#every(connectionHeartbeatMs, () => {
+      this.#hold([...this.#rooms.links.values()]);
+    });
+  }
+
+  /** Tells every socket to come back within `spreadMs` and lets go; settles when they are told. */
+  async close(spreadMs: number): Promise<void> {
+    this.#isMoving = true;
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#fanOut.flush();
+    for (const link of this.#rooms.links.values()) {
+      link.connection.write(`2["server:moving",${JSON.stringify({ retryAfterMs: Math.floor(Math.random() * spreadMs) })}]`);
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#io.engine.close();
+  }
+
+  async #welcome(socket: Socket): Promise<void> {
+    const { sessions, limits, addressOf, bus } = this.#parts;
+    if (this.#isMoving) throw new AppError('unavailable', { detail: 'The server is stopping.', retryAfter: 1 });
+    const address = addressOf(socket.request);
+    await limits.spendAddress(address);
+    const token = Token.safeParse((socket.handshake.auth as { token?: unknown }).token);
+    if (!token.success) throw new AppError('unauthenticated', { detail: 'Send an access token as auth.token.' });
+    const verified = await sessions.authenticate(token.data);
+    const device = String(socket.request.headers['user-agent'] ?? '').slice(0, 200);
+    const link = new Link(socket, { ...verified, address, device });
+    socket.data = link;
+    this.#rooms.enter(link);
+    try {
+      const [{ conversationIds }, [actor]] = await Promise.all([
+        bus.call(listAudiences, { userId: link.actor.userId }, houseContext()),
+        // Read again: what ended the session before the link was in its room reached nobody.
+        sessions.readActors([link.actor.sessionId]),
+      ]);
+      if (!actor) throw new AppError('unauthenticated', { detail: 'The session has ended.' });
+      link.actor = actor;
+      this.#rooms.settle(link, conversationIds);
+      if ((socket.conn as unknown as EngineConnection).readyState !== 'open') throw new AppError('client_closed');
+    } catch (error) {
+      this.#rooms.leaveAll(link);
+      throw error;
+    }
+  }
+
+  #connected(socket: Socket): void {
+    const link = socket.data as Link;
+    socket.on('disconnect', () => {
+      this.#rooms.leaveAll(link);
+      this.#parts.bus.signal(connectionsClosed, { nodeId: this.#parts.nodeId, connections: [connectionOf(link)] });
+    });
+    socket.onAny((...received: unknown[]) => {
+      const last = received.at(-1);
+      const acknowledge = typeof last === 'function' ? (last as (ack: unknown) => void) : null;
+      const args = acknowledge ? received.slice(0, -1) : received;
+      this.#commands.take(link, args, (ack) => acknowledge?.(JSON.parse(ack)));
+    });
+    // A client that breaks the protocol loses its socket, not the server.
+    socket.on('error', () => undefined);
+    link.open();
+    if (this.#parts.fastLane) {
+      openFastLane(link.connection, (id, args) => {
+        if (!link.isCut) this.#commands.takeNumbered(link, id, args);
+      });
+    }
+    this.#hold([link]);
+  }
+
+  #renew = async (link: Link, payload: unknown): Promise<unknown> => {
+    const parsed = Renewal.safeParse(payload);
+    if (!parsed.success) throw new AppError('validation_failed', { detail: 'Send { token }.' });
+    const { actor, expiresAt } = await this.#parts.sessions.authenticate(parsed.data.token);
+    if (actor.userId !== link.actor.userId || actor.sessionId !== link.actor.sessionId) {
+      throw new AppError('unauthenticated', { detail: 'This token is of another session.' });
+    }
+    link.actor = actor;
+    link.expiresAt = expiresAt;
+    return { expiresAt: new Date(expiresAt).toISOString() };
+  };
+
+  #hear(event: EventDeclaration, payload: unknown): void {
+    const movements = event.moves?.(payload);
+    if (movements) {
+      // What was sent so far goes to those who were in the room then.
+      this.#fanOut.flush();
+      for (const movement of movements) this.#rooms.move(movement);
+    }
+    const touched = event.touches?.(payload);
+    if (touched) {
+      this.#parts.sessions.forget();
+      this.#watch(this.#watchman.reviewUsers(touched));
+    }
+    if (event.clients.length > 0) announce(event, payload, this.#fanOut);
+    const head = event.head?.(payload);
+    if (head) this.#heads.told(head.conversationId, head.rev);
+    const revoked = event.revokes?.(payload);
+    if (revoked) this.#watchman.revoke(revoked);
+  }
+
+  #hold(links: readonly Link[]): void {
+    for (let at = 0; at < links.length; at += 1000) {
+      this.#parts.bus.signal(connectionsAlive, { nodeId: this.#parts.nodeId, connections: links.slice(at, at + 1000).map(connectionOf) });
+    }
+  }
+
+  #every(everyMs: number, work: () => unknown): void {
+    let isBusy = false;
+    const timer = setInterval(() => {
+      if (isBusy) return;
+      isBusy = true;
+      this.#watch(
+        Promise.resolve()
+          .then(work)
+          .finally(() => {
+            isBusy = false;
+          }),
+      );
+    }, everyMs);
+    timer.unref();
+    this.#timers.push(timer);
+  }
+
+  #watch(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      this.#parts.logger.warn('socket upkeep failed; it is tried again', { error: String(error) });
+    });
+  }
+}
+
+const connectionOf = (link: Link) => ({ connectionId: link.id, userId: link.actor.userId });
+
+function asConnectError(error: unknown, logger: Logger): Error {
+  const problem = toProblem(error, newId());
+  if (problem.status >= 500) logger.error('handshake failed', { requestId: problem.requestId, error: String(error) });
+  return Object.assign(new Error(problem.code), { data: problem });
+}

@@ -1,0 +1,74 @@
+import type { Clock } from '../../kernel/clock.ts';
+import type { Sessions } from '../sessions.ts';
+import type { FanOut } from './fan-out.ts';
+import type { Link } from './link.ts';
+import { type Rooms, userRoom } from './rooms.ts';
+
+/** Keeps sockets no longer than their sessions and tokens. */
+export class Watchman {
+  readonly #rooms: Rooms;
+  readonly #sessions: Sessions;
+  readonly #fanOut: FanOut;
+  readonly #clock: Clock;
+
+  constructor({ rooms, sessions, fanOut, clock }: { rooms: Rooms; sessions: Sessions; fanOut: FanOut; clock: Clock }) {
+    this.#rooms = rooms;
+    this.#sessions = sessions;
+    this.#fanOut = fanOut;
+    this.#clock = clock;
+  }
+
+  /** Closes sockets whose token ran out; the client comes back with a new one. */
+  closeExpired(): void {
+    const now = this.#clock.now();
+    for (const link of this.#rooms.links.values()) {
+      if (link.expiresAt > now || link.isCut) continue;
+      this.#tell(link, '2["session:expired",{}]');
+      link.isCut = true;
+      this.#rooms.leaveAll(link);
+      link.connection.close();
+    }
+  }
+
+  /** Reads the sessions of open sockets again: roles follow, ended sessions close. */
+  async review(links: Iterable<Link> = this.#rooms.links.values()): Promise<void> {
+    const reviewed = [...links];
+    const ids = [...new Set(reviewed.map((link) => link.actor.sessionId))];
+    if (ids.length === 0) return;
+    const actors = new Map<string, Awaited<ReturnType<Sessions['readActors']>>[number]>();
+    for (let at = 0; at < ids.length; at += 5000) {
+      const slice = ids.slice(at, at + 5000);
+      const read = await this.#sessions.readActors(slice);
+      slice.forEach((id, index) => actors.set(id, read[index] ?? null));
+    }
+    for (const link of reviewed) {
+      const actor = actors.get(link.actor.sessionId);
+      if (actor) link.actor = actor;
+      else this.#dismiss(link, 'expired');
+    }
+  }
+
+  reviewUsers(userIds: readonly string[]): Promise<void> {
+    return this.review(userIds.flatMap((userId) => [...this.#rooms.in(userRoom(userId))]));
+  }
+
+  /** Tells the sockets of ended sessions so and closes them. */
+  revoke({ userId, sessionIds, reason }: { userId: string; sessionIds?: readonly string[]; reason: string }): void {
+    for (const link of [...this.#rooms.in(userRoom(userId))]) {
+      if (!sessionIds || sessionIds.includes(link.actor.sessionId)) this.#dismiss(link, reason);
+    }
+  }
+
+  #dismiss(link: Link, reason: string): void {
+    if (link.isCut) return;
+    this.#tell(link, `2["session:revoked",${JSON.stringify({ reason })}]`);
+    link.isCut = true;
+    this.#rooms.leaveAll(link);
+    link.socket.disconnect(true);
+  }
+
+  #tell(link: Link, packet: string): void {
+    this.#fanOut.flush();
+    if (!link.isCut) link.connection.write(packet);
+  }
+}
