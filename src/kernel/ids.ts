@@ -27,7 +27,7 @@ export function newId(now: number = Date.now()): string {
   poolAt += 8;
   return (
     `${time.slice(0, 8)}-${time.slice(8)}-7${sequence.toString(16).padStart(3, '0')}-` +
-    `${byte((pool[at] ?? 0) & 0x3f | 0x80)}${byte(pool[at + 1])}-` +
+    `${byte(((pool[at] ?? 0) & 0x3f) | 0x80)}${byte(pool[at + 1])}-` +
     `${byte(pool[at + 2])}${byte(pool[at + 3])}${byte(pool[at + 4])}${byte(pool[at + 5])}${byte(pool[at + 6])}${byte(pool[at + 7])}`
   );
 }

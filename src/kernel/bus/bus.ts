@@ -36,7 +36,11 @@ export interface Subscription {
 }
 
 /** A durable reaction to a fact. It may run twice for one fact: make its effect idempotent. */
-export const react = <E extends EventDeclaration>(event: E, subscriber: string, hear: (fact: Fact<E>) => Promise<void> | void): Subscription => ({
+export const react = <E extends EventDeclaration>(
+  event: E,
+  subscriber: string,
+  hear: (fact: Fact<E>) => Promise<void> | void,
+): Subscription => ({
   event,
   subscriber,
   mode: 'durable',

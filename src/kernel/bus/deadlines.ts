@@ -1,0 +1,53 @@
+import { AppError } from '../errors.ts';
+
+interface Waiting {
+  readonly deadline: number;
+  readonly giveUp: () => void;
+}
+
+const tickMs = 100;
+
+/** Deadlines of many calls on one coarse timer: a timer each would cost more than most calls do. */
+export class Deadlines {
+  readonly #waiting = new Set<Waiting>();
+  #timer: NodeJS.Timeout | null = null;
+
+  /** The outcome of `work`, or `deadline_exceeded` about when `deadline` (Unix ms) passes; the work itself goes on. */
+  race<T>(work: Promise<T>, deadline: number, name: string): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const waiting: Waiting = {
+        deadline,
+        giveUp: () => {
+          reject(new AppError('deadline_exceeded', { detail: `${name} took too long.`, retryAfter: 1 }));
+        },
+      };
+      this.#waiting.add(waiting);
+      this.#timer ??= setInterval(this.#tick, tickMs).unref();
+      work.then(
+        (value) => {
+          this.#waiting.delete(waiting);
+          resolve(value);
+        },
+        (error: unknown) => {
+          this.#waiting.delete(waiting);
+          reject(error as Error);
+        },
+      );
+    });
+  }
+
+  stop(): void {
+    if (this.#timer) clearInterval(this.#timer);
+    this.#timer = null;
+  }
+
+  #tick = (): void => {
+    const now = Date.now();
+    for (const waiting of this.#waiting) {
+      if (waiting.deadline > now) continue;
+      this.#waiting.delete(waiting);
+      waiting.giveUp();
+    }
+    if (this.#waiting.size === 0) this.stop();
+  };
+}

@@ -1,0 +1,187 @@
+import type { EventDeclaration, Operation, Output, Payload, RawInput } from '../../contracts/define.ts';
+import { eventNamed } from '../../contracts/registry.ts';
+import type { Context } from '../context.ts';
+import { AppError } from '../errors.ts';
+import { newId } from '../ids.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import type { Bus, Fact, Implementation, Subscription } from './bus.ts';
+import { Deadlines } from './deadlines.ts';
+import type { DeliveryStore } from './delivery-store.ts';
+import { checkedOutput, checkedPayload, copied } from './strict.ts';
+import { parsedInput } from './validation.ts';
+
+interface MemoryBusOptions {
+  readonly deliveries: DeliveryStore;
+  readonly logger: Logger;
+  /** Copies every value through JSON and checks answers and payloads too, as a bus between processes would. */
+  readonly strict?: boolean;
+}
+
+const attemptsAtMost = 8;
+const durableDeadlineMs = 30_000;
+const retryEveryMs = 1_000;
+const leaseMs = 60_000;
+const stopWaitMs = 4_000;
+
+/** The bus of one process, with the semantics of one between processes: validated, deadlined, retried, dead-lettered. */
+export class MemoryBus implements Bus {
+  readonly #deliveries: DeliveryStore;
+  readonly #logger: Logger;
+  readonly #strict: boolean;
+  readonly #handlers = new Map<string, Implementation>();
+  readonly #live = new Map<string, Subscription[]>();
+  readonly #durable = new Map<string, Subscription[]>();
+  readonly #deadlines = new Deadlines();
+  #retryTimer: NodeJS.Timeout | null = null;
+  #retrying: Promise<void> | null = null;
+  #isStopped = false;
+  #underWay = 0;
+
+  constructor({ deliveries, logger, strict = false }: MemoryBusOptions) {
+    this.#deliveries = deliveries;
+    this.#logger = logger;
+    this.#strict = strict;
+  }
+
+  serve(implementation: Implementation): void {
+    const { name } = implementation.operation;
+    if (this.#handlers.has(name)) throw new Error(`${name} has two handlers`);
+    this.#handlers.set(name, implementation);
+  }
+
+  subscribe(subscription: Subscription): void {
+    const kind = subscription.mode === 'live' ? this.#live : this.#durable;
+    const others = kind.get(subscription.event.name) ?? [];
+    if (others.some((other) => other.subscriber === subscription.subscriber)) {
+      throw new Error(`${subscription.subscriber} hears ${subscription.event.name} twice`);
+    }
+    kind.set(subscription.event.name, [...others, subscription]);
+  }
+
+  serves(operation: Operation): boolean {
+    return this.#handlers.has(operation.name);
+  }
+
+  call<O extends Operation>(operation: O, input: RawInput<O>, context: Context): Promise<Output<O>> {
+    try {
+      return this.#call(operation, input, context) as Promise<Output<O>>;
+    } catch (error) {
+      return Promise.reject(error as Error);
+    }
+  }
+
+  signal<E extends EventDeclaration>(event: E, payload: Payload<E>): void {
+    if (this.#isStopped) return;
+    const shown = this.#strict ? checkedPayload(event, payload) : payload;
+    const fact: Fact = { id: newId(), event: event.name, payload: shown };
+    setImmediate(() => {
+      this.#tellLive(fact);
+    });
+  }
+
+  deliver(facts: readonly Fact[]): Promise<void> {
+    const taken: Promise<boolean>[] = [];
+    for (const fact of facts) {
+      const shown = this.#strict ? this.#checkedFact(fact) : fact;
+      this.#tellLive(shown);
+      const subscriptions = this.#durable.get(fact.event);
+      if (subscriptions) for (const subscription of subscriptions) taken.push(this.#hand(shown, subscription, 0));
+    }
+    return taken.length === 0 ? Promise.resolve() : Promise.all(taken).then(() => undefined);
+  }
+
+  start(): Promise<void> {
+    this.#isStopped = false;
+    this.#retryTimer = setInterval(() => {
+      this.#retrying ??= this.retryDue().finally(() => (this.#retrying = null));
+    }, retryEveryMs);
+    this.#retryTimer.unref();
+    return Promise.resolve();
+  }
+
+  async stop(): Promise<void> {
+    if (this.#retryTimer) clearInterval(this.#retryTimer);
+    this.#isStopped = true;
+    const giveUpAt = Date.now() + stopWaitMs;
+    while (this.#underWay > 0 && Date.now() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 10));
+    await this.#retrying;
+    this.#deadlines.stop();
+  }
+
+  /** Hands deliveries that are due to their subscribers again. */
+  async retryDue(): Promise<void> {
+    try {
+      const due = await this.#deliveries.claimDue(50, leaseMs);
+      await Promise.all(
+        due.map(async ({ fact, subscriber, attempts }) => {
+          const subscription = this.#durable.get(fact.event)?.find((candidate) => candidate.subscriber === subscriber);
+          if (!subscription) await this.#deliveries.keep(fact, subscriber, attempts, 'nobody by this name listens any more', null);
+          else if (await this.#hand(fact, subscription, attempts)) await this.#deliveries.done(fact, subscriber);
+        }),
+      );
+    } catch (error) {
+      this.#logger.warn('deliveries could not be retried; they wait', { error: String(error) });
+    }
+  }
+
+  #call(operation: Operation, input: unknown, context: Context): Promise<unknown> {
+    if (this.#isStopped) throw new AppError('unavailable', { detail: 'The server is stopping.', retryAfter: 1 });
+    const implementation = this.#handlers.get(operation.name);
+    if (!implementation) throw new AppError('unavailable', { detail: `Nobody here serves ${operation.name}.`, retryAfter: 5 });
+    const given = this.#strict ? copied(input) : input;
+    const parsed = parsedInput(operation, given);
+    this.#underWay++;
+    const work = this.#answer(implementation, parsed, context);
+    return this.#deadlines.race(work, Math.min(context.deadline, Date.now() + operation.deadlineMs), operation.name);
+  }
+
+  async #answer(implementation: Implementation, input: unknown, context: Context): Promise<unknown> {
+    try {
+      const output = await implementation.handle(input as never, this.#strict ? copied(context) : context);
+      return this.#strict ? checkedOutput(implementation.operation, output) : output;
+    } finally {
+      this.#underWay--;
+    }
+  }
+
+  #tellLive(fact: Fact): void {
+    const subscriptions = this.#live.get(fact.event);
+    if (!subscriptions) return;
+    for (const { hear, subscriber } of subscriptions) {
+      try {
+        void hear(fact);
+      } catch (error) {
+        this.#logger.error('a live listener failed', { event: fact.event, subscriber, error: String(error) });
+      }
+    }
+  }
+
+  /** True when taken; false when kept for a retry or as a dead letter. Rejects only when it cannot be kept. */
+  async #hand(fact: Fact, subscription: Subscription, attempts: number): Promise<boolean> {
+    const { subscriber } = subscription;
+    try {
+      await this.#deadlines.race(Promise.resolve(subscription.hear(fact)), Date.now() + durableDeadlineMs, subscriber);
+      return true;
+    } catch (error) {
+      const tried = attempts + 1;
+      const isDead = tried >= attemptsAtMost;
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      this.#logger[isDead ? 'error' : 'warn'](isDead ? 'a delivery died' : 'a delivery failed and is tried again', {
+        event: fact.event,
+        subscriber,
+        attempts: tried,
+        error: text,
+      });
+      await this.#deliveries.keep(fact, subscriber, tried, text.slice(0, 4000), isDead ? null : Date.now() + backOffMs(tried));
+      return false;
+    }
+  }
+
+  #checkedFact(fact: Fact): Fact {
+    const event = eventNamed.get(fact.event);
+    return event ? { ...fact, payload: checkedPayload(event, fact.payload) } : copied(fact);
+  }
+}
+
+/** 0.5 s, 1 s, 2 s … about a minute before the last try. */
+const backOffMs = (attempts: number): number => 250 * 2 ** attempts;

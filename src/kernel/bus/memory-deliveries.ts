@@ -1,0 +1,94 @@
+import type { DeadLetter } from '../../contracts/admin/entities.ts';
+import { newId } from '../ids.ts';
+import type { Fact } from './bus.ts';
+import type { Delivery, DeliveryStore } from './delivery-store.ts';
+
+interface Kept {
+  id: string;
+  fact: Fact;
+  subscriber: string;
+  attempts: number;
+  error: string;
+  dueAt: number | null;
+  firstFailedAt: string;
+  lastFailedAt: string;
+}
+
+/** Deliveries of a process that keeps nothing: for tests and tools. */
+export class MemoryDeliveries implements DeliveryStore {
+  readonly #kept = new Map<string, Kept>();
+  readonly #now: () => number;
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
+
+  keep(fact: Fact, subscriber: string, attempts: number, error: string, dueAt: number | null): Promise<void> {
+    const key = keyOf(fact, subscriber);
+    const at = new Date(this.#now()).toISOString();
+    const before = this.#kept.get(key);
+    this.#kept.set(key, {
+      id: before?.id ?? newId(),
+      fact,
+      subscriber,
+      attempts,
+      error,
+      dueAt,
+      firstFailedAt: before?.firstFailedAt ?? at,
+      lastFailedAt: at,
+    });
+    return Promise.resolve();
+  }
+
+  claimDue(limit: number, leaseMs: number): Promise<readonly Delivery[]> {
+    const due = [...this.#kept.values()].filter(({ dueAt }) => dueAt !== null && dueAt <= this.#now()).slice(0, limit);
+    for (const kept of due) kept.dueAt = this.#now() + leaseMs;
+    return Promise.resolve(due.map(({ id, fact, subscriber, attempts }) => ({ id, fact, subscriber, attempts })));
+  }
+
+  done(fact: Fact, subscriber: string): Promise<void> {
+    this.#kept.delete(keyOf(fact, subscriber));
+    return Promise.resolve();
+  }
+
+  listDead(limit: number, before: string | null): Promise<readonly DeadLetter[]> {
+    const dead = this.#dead().filter(({ id }) => before === null || id < before);
+    return Promise.resolve(
+      dead
+        .sort((a, b) => (a.id < b.id ? 1 : -1))
+        .slice(0, limit)
+        .map(({ id, fact, subscriber, attempts, error, firstFailedAt, lastFailedAt }) => ({
+          id,
+          event: fact.event,
+          subscriber,
+          payload: fact.payload,
+          attempts,
+          error,
+          firstFailedAt,
+          lastFailedAt,
+        })),
+    );
+  }
+
+  countDead(): Promise<number> {
+    return Promise.resolve(this.#dead().length);
+  }
+
+  revive(id: string): Promise<boolean> {
+    const letter = this.#dead().find((kept) => kept.id === id);
+    if (letter) Object.assign(letter, { dueAt: this.#now(), attempts: 0 });
+    return Promise.resolve(letter !== undefined);
+  }
+
+  drop(id: string): Promise<boolean> {
+    const letter = this.#dead().find((kept) => kept.id === id);
+    if (letter) this.#kept.delete(keyOf(letter.fact, letter.subscriber));
+    return Promise.resolve(letter !== undefined);
+  }
+
+  #dead(): Kept[] {
+    return [...this.#kept.values()].filter(({ dueAt }) => dueAt === null);
+  }
+}
+
+const keyOf = (fact: Fact, subscriber: string): string => `${fact.id} ${subscriber}`;

@@ -1,0 +1,180 @@
+import type { Bus, Fact } from '../bus/bus.ts';
+import type { DeliveryStore } from '../bus/delivery-store.ts';
+import type { Queryable } from '../database/database.ts';
+import { newId } from '../ids.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import type { Expander, Outbox, StagedFacts } from './outbox.ts';
+
+interface PostgresOutboxOptions {
+  readonly database: Queryable;
+  readonly bus: Bus;
+  readonly deliveries: DeliveryStore;
+  readonly logger: Logger;
+  /** A process that only writes (a command line) leaves its rows to the server's relay. */
+  readonly relays: boolean;
+}
+
+interface OutboxRow extends Record<string, unknown> {
+  id: string;
+  source: string | null;
+  body: unknown;
+  attempts: number;
+}
+
+/** How long a row is the business of the node that wrote it; after a crash another takes it over. */
+const leaseSeconds = 30;
+const relayEveryMs = 1_000;
+const rowsPerRelay = 200;
+const attemptsAtMost = 8;
+const deleteEveryMs = 25;
+
+const stageText = (claim: string): string =>
+  `INSERT INTO kernel.outbox (id, source, body, claimed_until) VALUES ($1, $2, $3::jsonb, ${claim})`;
+const ownText = stageText(`now() + interval '${String(leaseSeconds)} seconds'`);
+const othersText = stageText('NULL');
+
+/** The outbox in PostgreSQL: rows are written by the transactions they belong to, told at once, deleted in batches. */
+export class PostgresOutbox implements Outbox {
+  readonly #options: PostgresOutboxOptions;
+  readonly #expanders = new Map<string, Expander>();
+  readonly #underWay = new Set<Promise<void>>();
+  #told: string[] = [];
+  #deleting: Promise<void> | null = null;
+  #deleteTimer: NodeJS.Timeout | null = null;
+  #relayTimer: NodeJS.Timeout | null = null;
+  #relaying: Promise<void> | null = null;
+
+  constructor(options: PostgresOutboxOptions) {
+    this.#options = options;
+  }
+
+  stage(facts: readonly Fact[]): StagedFacts {
+    return this.#staged(null, facts, facts);
+  }
+
+  stageReference(source: string, body: unknown, facts: readonly Fact[]): StagedFacts {
+    return this.#staged(source, body, facts);
+  }
+
+  expand(source: string, expander: Expander): void {
+    this.#expanders.set(source, expander);
+  }
+
+  committed({ id, facts }: StagedFacts): void {
+    if (!this.#options.relays) return;
+    this.#track(this.#tell(id, facts));
+  }
+
+  async drained(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+    await this.#deleteTold();
+  }
+
+  async start(): Promise<void> {
+    if (!this.#options.relays) return;
+    this.#relayTimer = setInterval(() => {
+      this.#relaying ??= this.relay().finally(() => (this.#relaying = null));
+    }, relayEveryMs);
+    this.#relayTimer.unref();
+    await Promise.resolve();
+  }
+
+  async stop(): Promise<void> {
+    if (this.#relayTimer) clearInterval(this.#relayTimer);
+    await this.#relaying;
+    await this.drained();
+  }
+
+  /** Delivers rows that nobody else is busy with: left by a crash, or written by a process without a relay. */
+  async relay(): Promise<void> {
+    const { database, logger } = this.#options;
+    try {
+      const rows = await database.query<OutboxRow>(
+        `UPDATE kernel.outbox SET attempts = attempts + 1, claimed_until = now() + interval '${String(leaseSeconds)} seconds'
+         WHERE id IN (SELECT id FROM kernel.outbox WHERE claimed_until IS NULL OR claimed_until < now()
+                      ORDER BY id LIMIT ${String(rowsPerRelay)} FOR UPDATE SKIP LOCKED)
+         RETURNING id, source, body, attempts`,
+        [],
+        'kernel.claimOutbox',
+      );
+      for (const row of rows.sort((a, b) => (a.id < b.id ? -1 : 1))) await this.#relayRow(row);
+    } catch (error) {
+      logger.warn('the outbox could not be read; it is tried again', { error: String(error) });
+    }
+  }
+
+  async #relayRow(row: OutboxRow): Promise<void> {
+    try {
+      const facts = row.source === null ? (row.body as Fact[]) : await this.#expanded(row.source, row.body);
+      await this.#tell(row.id, facts);
+    } catch (error) {
+      this.#options.logger.error('an outbox row could not be delivered', {
+        row: row.id,
+        source: row.source,
+        attempts: row.attempts,
+        error: String(error),
+      });
+      if (row.attempts < attemptsAtMost) return;
+      const fact: Fact = { id: row.id, event: row.source ?? 'kernel.outbox', payload: row.body as Fact['payload'] };
+      await this.#options.deliveries.keep(fact, 'kernel.outbox', row.attempts, String(error), null);
+      this.#told.push(row.id);
+      this.#scheduleDelete();
+    }
+  }
+
+  #expanded(source: string, body: unknown): Promise<readonly Fact[]> {
+    const expander = this.#expanders.get(source);
+    if (!expander) throw new Error(`nobody expands ${source}`);
+    return expander(body);
+  }
+
+  #staged(source: string | null, body: unknown, facts: readonly Fact[]): StagedFacts {
+    const id = newId();
+    return { id, facts, text: this.#options.relays ? ownText : othersText, values: [id, source, JSON.stringify(body)] };
+  }
+
+  /** Never throws: a row whose delivery cannot be stored stays, and the relay takes it up when its lease ends. */
+  #tell(id: string, facts: readonly Fact[]): Promise<void> {
+    return this.#options.bus.deliver(facts).then(
+      () => {
+        this.#told.push(id);
+        this.#scheduleDelete();
+      },
+      (error: unknown) => {
+        this.#options.logger.warn('facts wait in the outbox', { row: id, error: String(error) });
+      },
+    );
+  }
+
+  #track(work: Promise<void>): void {
+    this.#underWay.add(work);
+    void work.finally(() => this.#underWay.delete(work));
+  }
+
+  #scheduleDelete(): void {
+    this.#deleteTimer ??= setTimeout(() => {
+      this.#deleteTimer = null;
+      void this.#deleteTold();
+    }, deleteEveryMs);
+  }
+
+  async #deleteTold(): Promise<void> {
+    await this.#deleting;
+    if (this.#deleteTimer) clearTimeout(this.#deleteTimer);
+    this.#deleteTimer = null;
+    if (this.#told.length === 0) return;
+    const ids = this.#told;
+    this.#told = [];
+    this.#deleting = this.#options.database
+      .query('DELETE FROM kernel.outbox WHERE id = ANY($1::uuid[])', [ids], 'kernel.deleteOutbox')
+      .then(
+        () => undefined,
+        (error: unknown) => {
+          // They are told again when their lease ends; consumers dedupe.
+          this.#options.logger.warn('delivered rows could not be deleted', { rows: ids.length, error: String(error) });
+        },
+      );
+    await this.#deleting;
+    this.#deleting = null;
+  }
+}

@@ -1,0 +1,55 @@
+import { Settings } from '../../contracts/admin/entities.ts';
+import { settingsChanged } from '../../contracts/admin/events.ts';
+import type { Database } from '../database/database.ts';
+import type { LiveSettings } from '../settings.ts';
+
+/** Live settings in one row; `initial` holds where the row does not say otherwise, and fills it at the first start. */
+export class PostgresSettings implements LiveSettings {
+  readonly #database: Database;
+  readonly #initial: Settings;
+  #current: Settings;
+
+  constructor(database: Database, initial: Settings) {
+    this.#database = database;
+    this.#initial = initial;
+    this.#current = initial;
+  }
+
+  current(): Settings {
+    return this.#current;
+  }
+
+  /** What another node or this one announced. */
+  take(settings: Settings): void {
+    this.#current = settings;
+  }
+
+  async update(change: Partial<Settings>): Promise<Settings> {
+    const settings = await this.#database.transaction(async (tx) => {
+      const [row] = await tx.query<{ value: object }>('UPDATE kernel.settings SET value = value || $1::jsonb RETURNING value', [
+        JSON.stringify(change),
+      ]);
+      const updated = this.#complete(row?.value);
+      tx.announce(settingsChanged, { settings: updated });
+      return updated;
+    });
+    this.#current = settings;
+    return settings;
+  }
+
+  async start(): Promise<void> {
+    await this.#database.query('INSERT INTO kernel.settings (value) VALUES ($1::jsonb) ON CONFLICT DO NOTHING', [
+      JSON.stringify(this.#initial),
+    ]);
+    const [row] = await this.#database.query<{ value: object }>('SELECT value FROM kernel.settings');
+    this.#current = this.#complete(row?.value);
+  }
+
+  stop(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  #complete(stored: object | undefined): Settings {
+    return Settings.strip().parse({ ...this.#initial, ...stored });
+  }
+}
