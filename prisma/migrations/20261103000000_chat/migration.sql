@@ -53,8 +53,6 @@ CREATE TABLE chat.messages (
   mentions          uuid[],
   reactions         jsonb,
   pinned            boolean NOT NULL DEFAULT false,
-  -- Whether it differs from what was sent, so that `rev` is no longer the rev of its creation.
-  changed           boolean NOT NULL DEFAULT false,
   edited_at         timestamptz(3),
   deleted_at        timestamptz(3),
   created_at        timestamptz(3) NOT NULL,
@@ -62,8 +60,8 @@ CREATE TABLE chat.messages (
   CONSTRAINT messages_sent_once UNIQUE (conversation_id, sender_id, client_message_id)
 );
 
--- Unchanged messages have rev growing with seq, so a range of seq finds them; only the changed ones need this.
-CREATE INDEX messages_changed ON chat.messages (conversation_id, rev) WHERE changed;
+-- What `sync` reads: everything after a rev, in order.
+CREATE INDEX messages_rev ON chat.messages (conversation_id, rev);
 
 CREATE TABLE chat.message_edits (
   message_id uuid NOT NULL,
@@ -97,9 +95,3 @@ CREATE TABLE chat.message_terms (
 );
 
 CREATE INDEX message_terms_terms ON chat.message_terms USING gin (terms);
-
--- Conversations removed for everyone whose messages have still to be swept.
-CREATE TABLE chat.removals (
-  conversation_id uuid PRIMARY KEY,
-  removed_at      timestamptz(3) NOT NULL
-);

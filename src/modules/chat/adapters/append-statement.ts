@@ -1,0 +1,85 @@
+import type { StagedFacts } from '../../../kernel/outbox/outbox.ts';
+import type { Draft } from '../domain/drafts.ts';
+
+let text: string | null = null;
+
+/**
+ * One statement for a whole batch: the outbox row, the counters of each conversation whose authorisation version still
+ * holds, the messages at their places, mentions, and the senders' read marks. Answers the counters before the batch.
+ */
+export function appendText(staged: StagedFacts): string {
+  return (text ??= build(staged));
+}
+
+function build(staged: StagedFacts): string {
+  const base = staged.values.length;
+  const $ = (index: number) => `$${String(base + index)}`;
+  return `WITH staged AS (${staged.text}),
+  heads AS (
+    UPDATE chat.conversations c SET last_seq = c.last_seq + w.n, rev = c.rev + w.n, last_message_at = ${$(4)}
+    FROM unnest(${$(1)}::uuid[], ${$(2)}::int[], ${$(3)}::bigint[]) AS w(id, n, members_rev)
+    WHERE c.id = w.id AND c.members_rev = w.members_rev
+    RETURNING c.id, c.last_seq - w.n AS seq0, c.rev - w.n AS rev0
+  ),
+  written AS (
+    INSERT INTO chat.messages (id, conversation_id, seq, rev, sender_id, client_message_id, text, reply_to, thread_root_id, mentions, created_at)
+    SELECT d.id, h.id, h.seq0 + d.n, h.rev0 + d.n, d.sender_id, d.client_message_id, d.text, d.reply_to, d.thread_root_id, d.mentions::uuid[], d.created_at
+    FROM unnest(${$(5)}::uuid[], ${$(6)}::uuid[], ${$(7)}::int[], ${$(8)}::uuid[], ${$(9)}::uuid[], ${$(10)}::text[], ${$(11)}::uuid[], ${$(12)}::uuid[], ${$(13)}::text[], ${$(14)}::timestamptz[])
+      AS d(id, conversation_id, n, sender_id, client_message_id, text, reply_to, thread_root_id, mentions, created_at)
+    JOIN heads h ON h.id = d.conversation_id
+  ),
+  mentioned AS (
+    INSERT INTO chat.mentions (user_id, conversation_id, seq)
+    SELECT t.user_id, h.id, h.seq0 + t.n FROM unnest(${$(15)}::uuid[], ${$(16)}::int[], ${$(17)}::uuid[]) AS t(conversation_id, n, user_id)
+    JOIN heads h ON h.id = t.conversation_id
+  ),
+  marked AS (
+    UPDATE chat.members m SET last_read_seq = GREATEST(m.last_read_seq, h.seq0 + r.n)
+    FROM unnest(${$(18)}::uuid[], ${$(19)}::uuid[], ${$(20)}::int[]) AS r(conversation_id, user_id, n)
+    JOIN heads h ON h.id = r.conversation_id
+    WHERE m.conversation_id = r.conversation_id AND m.user_id = r.user_id
+  )
+  SELECT id, seq0, rev0 FROM heads`;
+}
+
+export function appendValues(staged: StagedFacts, drafts: readonly Draft[]): unknown[] {
+  const counts = new Map<string, { n: number; membersRev: number }>();
+  const marks = new Map<string, { conversationId: string; senderId: string; n: number }>();
+  const offsets: number[] = [];
+  const mentions: { conversationId: string; n: number; userId: string }[] = [];
+  for (const { conversationId, membersRev, senderId, mentions: named } of drafts) {
+    const count = counts.get(conversationId) ?? { n: 0, membersRev };
+    count.n++;
+    // The oldest leave counts: one draft of somebody who was let through before a change sends the whole lot back to look again.
+    count.membersRev = Math.min(count.membersRev, membersRev);
+    counts.set(conversationId, count);
+    offsets.push(count.n);
+    marks.set(conversationId + senderId, { conversationId, senderId, n: count.n });
+    for (const userId of named) mentions.push({ conversationId, n: count.n, userId });
+  }
+  const heads = [...counts];
+  const read = [...marks.values()];
+  return [
+    ...staged.values,
+    heads.map(([id]) => id),
+    heads.map(([, { n }]) => n),
+    heads.map(([, { membersRev }]) => membersRev),
+    drafts.at(-1)?.createdAt ?? null,
+    drafts.map((draft) => draft.id),
+    drafts.map((draft) => draft.conversationId),
+    offsets,
+    drafts.map((draft) => draft.senderId),
+    drafts.map((draft) => draft.clientMessageId),
+    drafts.map((draft) => draft.text),
+    drafts.map((draft) => draft.replyTo),
+    drafts.map((draft) => draft.threadRootId),
+    drafts.map((draft) => (draft.mentions.length > 0 ? `{${draft.mentions.join(',')}}` : null)),
+    drafts.map((draft) => draft.createdAt),
+    mentions.map((mention) => mention.conversationId),
+    mentions.map((mention) => mention.n),
+    mentions.map((mention) => mention.userId),
+    read.map((mark) => mark.conversationId),
+    read.map((mark) => mark.senderId),
+    read.map((mark) => mark.n),
+  ];
+}

@@ -1,0 +1,106 @@
+import type { Conversation, ConversationHead, Member, MemberRole, Message, Reaction } from '../../../contracts/chat/entities.ts';
+
+export interface MessageRow extends Record<string, unknown> {
+  id: string;
+  conversation_id: string;
+  seq: number;
+  rev: number;
+  sender_id: string;
+  client_message_id: string;
+  kind: Message['kind'];
+  text: string;
+  reply_to: string | null;
+  thread_root_id: string | null;
+  thread_count: number;
+  mentions: string[] | null;
+  reactions: Reaction[] | null;
+  pinned: boolean;
+  edited_at: string | null;
+  deleted_at: string | null;
+  created_at: string;
+}
+
+export interface ConversationRow extends Record<string, unknown> {
+  id: string;
+  kind: ConversationHead['kind'];
+  name: string | null;
+  topic: string | null;
+  avatar_url: string | null;
+  visibility: ConversationHead['visibility'];
+  direct_key: string | null;
+  last_seq: number;
+  rev: number;
+  members_rev: number;
+  member_count: number;
+  last_message_at: string | null;
+  created_by: string;
+  created_at: string;
+}
+
+/** A conversation as one member has it. */
+export interface OwnConversationRow extends ConversationRow {
+  my_role: MemberRole | null;
+  last_read_seq: number | null;
+  muted: boolean | null;
+  unread_mentions: number;
+  last_message: MessageRow | null;
+}
+
+export const presentMessage = (row: MessageRow): Message => ({
+  id: row.id,
+  conversationId: row.conversation_id,
+  seq: row.seq,
+  rev: row.rev,
+  clientMessageId: row.client_message_id,
+  senderId: row.sender_id,
+  kind: row.kind,
+  text: row.text,
+  attachments: [],
+  replyTo: row.reply_to,
+  threadRootId: row.thread_root_id,
+  threadCount: row.thread_count,
+  mentions: row.mentions ?? [],
+  reactions: row.reactions ?? [],
+  pinned: row.pinned,
+  editedAt: timestamp(row.edited_at),
+  deletedAt: timestamp(row.deleted_at),
+  createdAt: timestamp(row.created_at) ?? '',
+});
+
+export const presentHead = (row: ConversationRow): ConversationHead => ({
+  id: row.id,
+  kind: row.kind,
+  name: row.name,
+  topic: row.topic,
+  avatarUrl: row.avatar_url,
+  visibility: row.visibility,
+  lastSeq: row.last_seq,
+  rev: row.rev,
+  memberCount: row.member_count,
+  peerIds: row.direct_key === null ? null : row.direct_key.split(':'),
+  createdBy: row.created_by,
+  createdAt: row.created_at,
+});
+
+export const presentConversation = (row: OwnConversationRow, members?: Member[]): Conversation => ({
+  ...presentHead(row),
+  unread: row.my_role === null ? 0 : row.last_seq - (row.last_read_seq ?? 0),
+  mentions: row.unread_mentions,
+  lastReadSeq: row.last_read_seq ?? 0,
+  muted: row.muted ?? false,
+  role: row.my_role,
+  lastMessage: row.last_message && row.my_role !== null ? presentMessage(row.last_message) : null,
+  ...(members ? { members } : {}),
+});
+
+/** Rows inside JSON carry PostgreSQL's own notation of time. */
+const timestamp = (value: string | null): string | null =>
+  value === null ? null : value.endsWith('Z') ? value : new Date(value).toISOString();
+
+/** Conversations of user $1 with everything the user sees of them; add a WHERE. */
+export const ownConversations = `SELECT c.*, m.role AS my_role, m.last_read_seq, m.muted, to_jsonb(l) AS last_message,
+    (SELECT count(*) FROM chat.mentions x WHERE x.user_id = $1 AND x.conversation_id = c.id AND x.seq > m.last_read_seq) AS unread_mentions
+  FROM chat.conversations c LEFT JOIN chat.members m ON m.conversation_id = c.id AND m.user_id = $1
+  LEFT JOIN chat.messages l ON l.conversation_id = c.id AND l.seq = c.last_seq`;
+
+export const memberColumns = `user_id AS "userId", role, joined_at AS "joinedAt", last_read_seq AS "lastReadSeq"`;
