@@ -1,0 +1,132 @@
+import type { Conversation, Member, Message } from '../src/contracts/chat/entities.ts';
+import type { SignedIn, User } from '../src/contracts/auth/entities.ts';
+import type { Operation, Output, RawInput } from '../src/contracts/define.ts';
+import type { ChosenStatus, Presence } from '../src/contracts/presence/entities.ts';
+
+/** A value that changes; `subscribe` calls back after each change and answers how to stop. */
+export interface Readable<T> {
+  get(): T;
+  subscribe(listener: () => void): () => void;
+}
+
+/** `unknown` until `start` has tried to restore the last session. */
+export type SessionState =
+  | { readonly status: 'unknown' }
+  | { readonly status: 'signed-out'; readonly reason: 'none' | 'logged_out' | 'revoked' | 'expired' }
+  | { readonly status: 'signed-in'; readonly user: User };
+
+/** `retryAt`: Unix milliseconds of the next try while `offline`. `syncing`: connected, but still catching up. */
+export interface ConnectionState {
+  readonly status: 'idle' | 'connecting' | 'syncing' | 'online' | 'offline';
+  readonly retryAt: number | null;
+}
+
+/** A message on its way: kept in the durable outbox until acked or given up. */
+export interface OutboxEntry {
+  readonly clientMessageId: string;
+  readonly conversationId: string;
+  readonly text: string;
+  readonly replyTo: string | null;
+  readonly threadRootId: string | null;
+  /** Unix milliseconds. */
+  readonly createdAt: number;
+  /** `failed`: the server refused it for good with `code`; it waits for `retry` or `discard`. */
+  readonly state: 'waiting' | 'sending' | 'failed';
+  readonly code: string | null;
+}
+
+/** One window onto the log of a conversation: contiguous in `seq`, ascending, without gaps. */
+export interface Timeline {
+  readonly messages: readonly Message[];
+  /** Own messages that are not acked yet, in the order written; shown below the newest message. */
+  readonly pending: readonly OutboxEntry[];
+  readonly hasOlder: boolean;
+  /** The window ends before the newest message, as after `openAt`. */
+  readonly hasNewer: boolean;
+  readonly loading: boolean;
+  /** False until the first page is there. */
+  readonly loaded: boolean;
+}
+
+export interface ConversationHandle {
+  readonly id: string;
+  /** Null while unknown, and again once the conversation is no longer the user's. */
+  readonly conversation: Readable<Conversation | null>;
+  readonly timeline: Readable<Timeline>;
+  /** Loaded by `loadMembers`, then live. */
+  readonly members: Readable<readonly Member[]>;
+  /** Ids of others who are typing now; each falls away by itself after six seconds. */
+  readonly typing: Readable<readonly string[]>;
+  /** Shows the newest page (reads it once), or a page around `seq`. */
+  openLatest(): Promise<void>;
+  openAt(seq: number): Promise<void>;
+  loadOlder(): Promise<void>;
+  loadNewer(): Promise<void>;
+  loadMembers(): Promise<void>;
+  /** Puts a message into the outbox and answers its entry at once; resolves `acked` with the message once durable. */
+  send(draft: { text: string; replyTo?: string | null; threadRootId?: string | null }): SentMessage;
+  retry(clientMessageId: string): void;
+  discard(clientMessageId: string): void;
+  edit(messageId: string, text: string): Promise<void>;
+  delete(messageId: string): Promise<void>;
+  /** Adds the reaction, or takes it back when the user has it. */
+  toggleReaction(messageId: string, emoji: string): Promise<void>;
+  /** Moves the read mark forward, at once here and soon on the server; never back. */
+  markRead(seq: number): void;
+  /** Told at most every three seconds while typing goes on; `false` when it stopped. */
+  setTyping(typing: boolean): void;
+}
+
+export interface SentMessage {
+  readonly clientMessageId: string;
+  /** Rejects when the message is discarded, or refused for good. */
+  readonly acked: Promise<{ readonly id: string; readonly seq: number; readonly rev: number; readonly createdAt: string }>;
+}
+
+export interface ClientEvents {
+  /** A message of somebody else became durable: exactly once, in the order of the conversation, also after a gap was repaired. */
+  message: Message;
+  /** Something changed a message that is in a known window. */
+  'message-changed': Message;
+  'conversation-removed': { readonly conversationId: string };
+  /** The server ended the session. */
+  revoked: { readonly reason: string };
+}
+
+/**
+ * A signed-in device of one person. Stores are plain and framework-free; every call rejects with `ClientError`, whose
+ * `code` is one of the contract's or `offline`.
+ */
+export interface Client {
+  readonly session: Readable<SessionState>;
+  readonly connection: Readable<ConnectionState>;
+  /** The user's conversations, most recent first. */
+  readonly conversations: Readable<readonly Conversation[]>;
+  /** False until the list was read for the first time. */
+  readonly conversationsLoaded: Readable<boolean>;
+  /** Everyone met so far by id; `requirePeople` fetches those that lack. */
+  readonly people: Readable<ReadonlyMap<string, User>>;
+  /** Of those watched. */
+  readonly presence: Readable<ReadonlyMap<string, Presence>>;
+  readonly outbox: Readable<readonly OutboxEntry[]>;
+
+  /** Restores the last session of this device, if there is one, and connects. */
+  start(): Promise<void>;
+  /** Closes the connection and every timer; the session and the outbox stay for the next start. */
+  stop(): Promise<void>;
+  setUp(input: { token: string; teamName: string; email: string; username: string; displayName?: string; password: string }): Promise<SignedIn['user']>;
+  register(input: { email: string; username: string; displayName?: string; password: string; inviteCode?: string }): Promise<User>;
+  logIn(input: { login: string; password: string; code?: string }): Promise<User>;
+  logOut(): Promise<void>;
+
+  /** Any operation that has a door: by HTTP with the access token, renewed when it ran out. */
+  call<O extends Operation>(operation: O, input: RawInput<O>): Promise<Output<O>>;
+  /** The same handle for the same id. */
+  conversation(id: string): ConversationHandle;
+  openDirect(userId: string): Promise<ConversationHandle>;
+  requirePeople(userIds: readonly string[]): void;
+  /** Replaces the people whose presence is followed, over reconnects. */
+  watchPresence(userIds: readonly string[]): void;
+  setPresence(status: ChosenStatus, text?: string): Promise<void>;
+  on<E extends keyof ClientEvents>(event: E, listener: (payload: ClientEvents[E]) => void): () => void;
+}
