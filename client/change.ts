@@ -1,0 +1,10 @@
+import type { ConversationHead, Member, Message, Reaction } from '../src/contracts/chat/entities.ts';
+
+/** One step of a conversation's log, as a live event tells it: it made `rev`. */
+export type Change =
+  | { readonly kind: 'message'; readonly rev: number; readonly message: Message }
+  | { readonly kind: 'reactions'; readonly rev: number; readonly messageId: string; readonly reactions: readonly Reaction[] }
+  | { readonly kind: 'head'; readonly rev: number; readonly conversation: ConversationHead }
+  | { readonly kind: 'joined'; readonly rev: number; readonly members: readonly Member[] }
+  | { readonly kind: 'left'; readonly rev: number; readonly userId: string }
+  | { readonly kind: 'member'; readonly rev: number; readonly member: Member };

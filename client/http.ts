@@ -1,0 +1,96 @@
+import type { HttpDoor, Operation, Output, RawInput } from '../src/contracts/define.ts';
+import { ClientError, fromProblem, offline } from './client-error.ts';
+import type { Timers } from './timers.ts';
+
+export interface HttpRequest {
+  readonly method: string;
+  /** Path and query below the origin. */
+  readonly target: string;
+  readonly body: string | null;
+}
+
+export interface HttpParts {
+  readonly url: string;
+  readonly timers: Timers;
+  readonly fetch: typeof fetch;
+  /** A program: tokens in bodies instead of cookies. */
+  readonly isProgram: boolean;
+}
+
+/** An answer may take this much longer than the server works on it. */
+const slackMs = 5_000;
+
+/** Calls the HTTP door of any declared operation. */
+export class Http {
+  readonly #parts: HttpParts;
+
+  constructor(parts: HttpParts) {
+    this.#parts = parts;
+  }
+
+  /** Rejects with `ClientError`: the server's problem, or `offline` without an answer. */
+  async send<O extends Operation>(operation: O, input: RawInput<O>, token: string | null): Promise<Output<O>> {
+    if (!operation.http) throw new ClientError('not_found', { detail: `${operation.name} has no HTTP door.` });
+    const request = requestOf(operation.http, input as Readonly<Record<string, unknown>>);
+    const { status, body } = await this.#exchange(request, token, operation.deadlineMs + slackMs);
+    if (status >= 200 && status < 300) return body as Output<O>;
+    throw fromProblem(body, status);
+  }
+
+  async #exchange({ method, target, body }: HttpRequest, token: string | null, withinMs: number): Promise<{ status: number; body: unknown }> {
+    const abort = new AbortController();
+    const stop = this.#parts.timers.after(withinMs, () => {
+      abort.abort();
+    });
+    try {
+      const response = await this.#parts.fetch(this.#parts.url + target, {
+        method,
+        headers: this.#headers(token, body !== null),
+        body,
+        credentials: this.#parts.isProgram ? 'omit' : 'include',
+        signal: abort.signal,
+      });
+      return { status: response.status, body: parsed(await response.text()) };
+    } catch {
+      throw offline('The server did not answer.');
+    } finally {
+      stop();
+    }
+  }
+
+  #headers(token: string | null, hasBody: boolean): Record<string, string> {
+    return {
+      Accept: 'application/json',
+      ...(hasBody ? { 'Content-Type': 'application/json' } : {}),
+      ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+      ...(this.#parts.isProgram ? { 'X-Client': 'api' } : {}),
+    };
+  }
+}
+
+/** Path names are taken from the input; the rest goes into the query of GET and DELETE, or else into the body. */
+export function requestOf(door: HttpDoor, input: Readonly<Record<string, unknown>>): HttpRequest {
+  const rest = new Map(Object.entries(input).filter(([, value]) => value !== undefined));
+  const path = door.path.replace(/:(\w+)/g, (_whole, name: string) => {
+    const value = rest.get(name);
+    rest.delete(name);
+    return encodeURIComponent(asText(value));
+  });
+  const target = (door.root ? '' : '/api/v1') + path;
+  if (door.method !== 'GET' && door.method !== 'DELETE') {
+    return { method: door.method, target, body: rest.size > 0 ? JSON.stringify(Object.fromEntries(rest)) : null };
+  }
+  const query = new URLSearchParams([...rest].map(([name, value]) => [name, asText(value)]));
+  return { method: door.method, target: query.size > 0 ? `${target}?${query.toString()}` : target, body: null };
+}
+
+const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? ''));
+
+function parsed(text: string): unknown {
+  if (text === '') return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
