@@ -11,6 +11,7 @@ import { noSuchRoute, problemHandler } from './problems.ts';
 import { crossOrigin, jsonBody, protectiveHeaders } from './protection.ts';
 import { reference } from './reference.ts';
 import { giveRequestId } from './request-id.ts';
+import { measureRequests } from './request-metrics.ts';
 
 export interface HttpDoorOptions {
   readonly health: Health;
@@ -34,6 +35,7 @@ export function httpDoor(parts: HttpParts, options: HttpDoorOptions): Express {
   const secure = options.about.publicUrl.startsWith('https:');
   app.use(
     giveRequestId,
+    measureRequests(options.metrics),
     healthRoutes({ ...options, addressOf: parts.addressOf }),
     protectiveHeaders({ secure }),
     crossOrigin(parts.origins),

@@ -45,6 +45,7 @@ export interface SocketParts {
 
 const headsEveryMs = seconds(4);
 const reviewEveryMs = seconds(5);
+const answerWithinMs = seconds(2);
 /** What a socket may send in one frame. */
 const maxFrameBytes = 131_072;
 
@@ -135,8 +136,16 @@ export class SocketDoor {
     for (const link of this.#rooms.links.values()) {
       link.connection.write(`2["server:moving",${JSON.stringify({ retryAfterMs: Math.floor(Math.random() * spreadMs) })}]`);
     }
+    await this.#untilAnswered(Date.now() + answerWithinMs);
+    this.#fanOut.flush();
     await new Promise((resolve) => setImmediate(resolve));
     this.#io.engine.close();
+  }
+
+  /** Commands under way get their acks before the sockets close. */
+  async #untilAnswered(giveUpAt: number): Promise<void> {
+    const isBusy = () => [...this.#rooms.links.values()].some((link) => link.inFlight > 0);
+    while (isBusy() && Date.now() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 10));
   }
 
   async #welcome(socket: Socket): Promise<void> {

@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { RegistrationMode } from '../contracts/auth/entities.ts';
+
+export const moduleNames = ['auth', 'chat', 'presence', 'admin'] as const;
+export const doorNames = ['http', 'socket'] as const;
+
+const list = (text: string): string[] => text.split(',').map((part) => part.trim()).filter(Boolean);
+const listOf = <T extends string>(names: readonly [T, ...T[]]) =>
+  z
+    .string()
+    .transform(list)
+    .pipe(z.array(z.enum(names)));
+const origin = z
+  .url({ protocol: /^https?$/ })
+  .transform((url) => url.replace(/\/+$/, ''))
+  .refine((url) => new URL(url).origin === url, 'must be scheme, host and port only, as https://chat.example.org');
+
+/** Every variable the program reads, as text; absent ones take the default beside them. */
+const Environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  CONFAB_HOST: z.string().min(1).optional(),
+  CONFAB_DATA_DIR: z.string().min(1).default('./data'),
+  CONFAB_PUBLIC_URL: origin.optional(),
+  CONFAB_ALLOWED_ORIGINS: z.string().transform(list).pipe(z.array(origin)).default([]),
+  CONFAB_REGISTRATION: RegistrationMode.default('invite'),
+  CONFAB_EMAIL_DOMAINS: z.string().transform(list).default([]),
+  CONFAB_RATE_LIMITS: z.enum(['default', 'off']).default('default'),
+  CONFAB_TRUSTED_PROXIES: z.string().transform(list).default([]),
+  CONFAB_MODULES: listOf(moduleNames).default([...moduleNames]),
+  CONFAB_DOORS: z
+    .string()
+    .transform((text) => (text.trim() === 'none' ? '' : text))
+    .pipe(listOf(doorNames))
+    .default([...doorNames]),
+  CONFAB_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+  CONFAB_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  CONFAB_LOG_FORMAT: z.enum(['auto', 'json', 'pretty']).default('auto'),
+  CONFAB_METRICS_TOKEN: z.string().min(8, 'must have at least 8 characters').optional(),
+  CONFAB_API_DOCS: z.enum(['auto', 'on', 'off']).default('auto'),
+  CONFAB_BCRYPT_COST: z.coerce.number().int().min(4).max(15).default(12),
+  CONFAB_FAST_LANE: z.enum(['on', 'off']).default('on'),
+  CONFAB_STRICT_BUS: z.enum(['on', 'off']).default('off'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+});
+
+/** Settings of capabilities that this version does not have yet. */
+const foreign = ['MONGO_URL', 'REDIS_URL', 'AMQP_URL', 'S3_ENDPOINT', 'AZURE_STORAGE_CONNECTION_STRING', 'SMTP_URL', 'TURN_URLS', 'SFU_URL', 'FCM_CREDENTIALS', 'ELASTICSEARCH_URL', 'CLAMAV_URL'];
+
+export interface Config {
+  readonly port: number;
+  readonly host: string | undefined;
+  readonly dataDir: string;
+  readonly publicUrl: string;
+  readonly publicUrlIsGiven: boolean;
+  readonly allowedOrigins: readonly string[];
+  readonly registration: RegistrationMode;
+  readonly emailDomains: readonly string[];
+  readonly rateLimits: 'default' | 'off';
+  readonly trustedProxies: readonly string[];
+  readonly modules: readonly (typeof moduleNames)[number][];
+  readonly doors: readonly (typeof doorNames)[number][];
+  readonly secret: string | undefined;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  readonly prettyLogs: boolean;
+  readonly metricsToken: string | null;
+  readonly showsReference: boolean;
+  readonly bcryptCost: number;
+  readonly fastLane: boolean;
+  readonly strictBus: boolean;
+  readonly databaseUrl: string | undefined;
+  /** Variables that are set and that this version has no use for. */
+  readonly unused: readonly string[];
+}
+
+/** Thrown with every fault of the environment at once. */
+export class ConfigFault extends Error {
+  readonly faults: readonly string[];
+  constructor(faults: readonly string[]) {
+    super(`The configuration has ${faults.length === 1 ? 'a fault' : `${String(faults.length)} faults`}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.faults = faults;
+  }
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** The only reader of the environment. Each variable may also be given as `NAME_FILE`, a path to a file that holds it. */
+export function readConfig(env: Variables = process.env, isTerminal: boolean = process.stderr.isTTY): Config {
+  const faults: string[] = [];
+  const values = Object.fromEntries(Object.keys(Environment.shape).map((name) => [name, valueOf(name, env, faults)]));
+  const parsed = Environment.safeParse(values);
+  if (!parsed.success) faults.push(...parsed.error.issues.map(faultOf));
+  if (parsed.success) faults.push(...contradictions(parsed.data));
+  if (!parsed.success || faults.length > 0) throw new ConfigFault(faults);
+  return configOf(parsed.data, foreign.filter((name) => (env[name] ?? '') !== ''), isTerminal);
+}
+
+function valueOf(name: string, env: Variables, faults: string[]): string | undefined {
+  const value = env[name] === '' ? undefined : env[name];
+  const path = env[`${name}_FILE`];
+  if (path === undefined || path === '') return value;
+  if (value !== undefined) faults.push(`${name} and ${name}_FILE are both set: keep one.`);
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (error) {
+    faults.push(`${name}_FILE: ${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`);
+    return undefined;
+  }
+}
+
+const faultOf = (issue: z.core.$ZodIssue): string => `${issue.path.map(String).join('.')}: ${issue.message}`;
+
+type Parsed = z.output<typeof Environment>;
+
+function contradictions({ CONFAB_MODULES, CONFAB_REGISTRATION, CONFAB_EMAIL_DOMAINS }: Parsed): string[] {
+  const missing = moduleNames.filter((name) => !CONFAB_MODULES.includes(name));
+  return [
+    ...(missing.length > 0 ? [`CONFAB_MODULES leaves out ${missing.join(', ')}: this version runs every module in one process.`] : []),
+    ...(CONFAB_REGISTRATION === 'domain' && CONFAB_EMAIL_DOMAINS.length === 0
+      ? ['CONFAB_REGISTRATION is domain: name the domains in CONFAB_EMAIL_DOMAINS, as example.org,example.com.']
+      : []),
+  ];
+}
+
+function configOf(env: Parsed, unused: readonly string[], isTerminal: boolean): Config {
+  const publicUrl = env.CONFAB_PUBLIC_URL ?? `http://localhost:${String(env.PORT)}`;
+  return {
+    port: env.PORT,
+    host: env.CONFAB_HOST,
+    dataDir: resolve(env.CONFAB_DATA_DIR),
+    publicUrl,
+    publicUrlIsGiven: env.CONFAB_PUBLIC_URL !== undefined,
+    allowedOrigins: env.CONFAB_ALLOWED_ORIGINS,
+    registration: env.CONFAB_REGISTRATION,
+    emailDomains: env.CONFAB_EMAIL_DOMAINS,
+    rateLimits: env.CONFAB_RATE_LIMITS,
+    trustedProxies: env.CONFAB_TRUSTED_PROXIES,
+    modules: env.CONFAB_MODULES,
+    doors: env.CONFAB_DOORS,
+    secret: env.CONFAB_SECRET,
+    logLevel: env.CONFAB_LOG_LEVEL,
+    prettyLogs: env.CONFAB_LOG_FORMAT === 'pretty' || (env.CONFAB_LOG_FORMAT === 'auto' && isTerminal),
+    metricsToken: env.CONFAB_METRICS_TOKEN ?? null,
+    showsReference: env.CONFAB_API_DOCS === 'on' || (env.CONFAB_API_DOCS === 'auto' && isLocal(publicUrl)),
+    bcryptCost: env.CONFAB_BCRYPT_COST,
+    fastLane: env.CONFAB_FAST_LANE === 'on',
+    strictBus: env.CONFAB_STRICT_BUS === 'on',
+    databaseUrl: env.DATABASE_URL,
+    unused,
+  };
+}
+
+/** On a public origin the reference of the API is shown only when asked for. */
+const isLocal = (url: string): boolean => /^https?:\/\/(localhost|127\.|\[::1\]|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(url);

@@ -1,0 +1,102 @@
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { addressReader } from '../gateway/address.ts';
+import { Doorway } from '../gateway/doorway.ts';
+import { httpDoor } from '../gateway/http/http-door.ts';
+import { RefreshCookie } from '../gateway/http/refresh-cookie.ts';
+import { MemoryLimits, unlimited } from '../gateway/limits.ts';
+import { OriginPolicy } from '../gateway/origin.ts';
+import { Sessions } from '../gateway/sessions.ts';
+import { SocketDoor } from '../gateway/socket/socket-door.ts';
+import type { Operation } from '../contracts/define.ts';
+import type { Bus } from '../kernel/bus/bus.ts';
+import type { Kernel } from '../kernel/module.ts';
+import type { Config } from './config.ts';
+import { root, version } from './root.ts';
+
+export interface Doors {
+  /** Resolves with the port once it listens. */
+  open(): Promise<number>;
+  /** Tells sockets to move, lets requests under way end, and closes. */
+  close(): Promise<void>;
+}
+
+const refreshLifeSeconds = 30 * 86_400;
+const moveWithinMs = 2_000;
+const closeWaitMs = 3_000;
+
+/** The doors this process opens, on one port. */
+export function buildDoors(kernel: Kernel, bus: Bus, { config, isStopping }: { config: Config; isStopping: () => boolean }): Doors {
+  const { audit, logger, metrics, clock, health, nodeId } = kernel;
+  const limits = config.rateLimits === 'off' ? unlimited : new MemoryLimits();
+  const doorway = new Doorway({ bus, limits, audit, logger });
+  const shared = {
+    doorway,
+    limits,
+    sessions: new Sessions({ bus, clock, issuer: config.publicUrl }),
+    origins: new OriginPolicy({ publicUrl: config.publicUrl, extra: config.allowedOrigins, publicUrlIsGiven: config.publicUrlIsGiven }),
+    addressOf: addressReader(config.trustedProxies),
+  };
+  const secure = config.publicUrl.startsWith('https:');
+  const offersHttp = config.doors.includes('http');
+  const app = httpDoor(
+    { ...shared, cookie: new RefreshCookie({ secure, lifeSeconds: refreshLifeSeconds }) },
+    {
+      health,
+      metrics,
+      metricsToken: config.metricsToken,
+      isStopping,
+      serves: (operation: Operation) => offersHttp && bus.serves(operation),
+      about: { version, publicUrl: config.publicUrl },
+      showsReference: offersHttp && config.showsReference,
+      webFolder: offersHttp ? join(root, 'dist', 'web') : join(root, 'dist', 'no-page'),
+    },
+  );
+  const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 }, app);
+  refuseBrokenRequests(server);
+  const socketDoor = config.doors.includes('socket')
+    ? new SocketDoor({ ...shared, bus, clock, logger, metrics, nodeId, serves: (operation) => bus.serves(operation), fastLane: config.fastLane })
+    : null;
+  for (const subscription of socketDoor?.hears() ?? []) bus.subscribe(subscription);
+  return {
+    open: async () => {
+      socketDoor?.open(server);
+      return listen(server, config);
+    },
+    close: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      await socketDoor?.close(moveWithinMs);
+      server.closeIdleConnections();
+      const cutOff = setTimeout(() => {
+        server.closeAllConnections();
+      }, closeWaitMs);
+      await closed;
+      clearTimeout(cutOff);
+    },
+  };
+}
+
+function listen(server: Server, { port, host }: Config): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${String(port)} is in use: stop the other program, or choose another PORT.`) : error);
+    });
+    server.listen({ port, ...(host === undefined ? {} : { host }) }, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : port);
+    });
+  });
+}
+
+/** What is no HTTP gets one plain answer and nothing else. */
+function refuseBrokenRequests(server: Server): void {
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
+    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  });
+}

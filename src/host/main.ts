@@ -1,0 +1,60 @@
+import { createLogger } from '../kernel/telemetry/winston-logger.ts';
+import { type Config, ConfigFault, readConfig } from './config.ts';
+import { type House, startHouse } from './house.ts';
+import { version } from './root.ts';
+
+/** Past this an orderly stop is given up. */
+const stopWithinMs = 7_500;
+
+const config = configOrExit();
+const logger = createLogger({ level: config.logLevel, pretty: config.prettyLogs });
+process.on('unhandledRejection', (error) => {
+  logger.error('a promise was left to fail: this is a bug', { error: error instanceof Error ? error.stack : String(error) });
+});
+process.on('uncaughtException', (error) => {
+  logger.error('an error was thrown past every handler: this is a bug; stopping', { error: error.stack });
+  end(1);
+});
+let house: House | null = null;
+let isEnding = false;
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    logger.info('stopping', { signal });
+    end(0);
+  });
+}
+if (config.rateLimits === 'off') logger.warn('rate limits and login throttles are off: for benches and tests only');
+for (const name of config.unused) logger.warn(`${name} is set, but this version has no use for it yet`);
+try {
+  house = await startHouse(config, logger);
+  logger.info('ready', { version, port: house.port, url: config.publicUrl, dataDir: config.dataDir });
+  if (house.setupUrl !== null) process.stdout.write(`setup: ${house.setupUrl}\n`);
+  if (isEnding) await house.stop().finally(() => process.exit(0));
+} catch (error) {
+  logger.error('Confab did not start', { error: error instanceof Error ? error.message : String(error) });
+  if (config.logLevel === 'debug') logger.debug('where', { stack: error instanceof Error ? error.stack : null });
+  process.exit(1);
+}
+
+function configOrExit(): Config {
+  try {
+    return readConfig();
+  } catch (error) {
+    if (!(error instanceof ConfigFault)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(78);
+  }
+}
+
+function end(code: number): void {
+  if (isEnding) return;
+  isEnding = true;
+  setTimeout(() => {
+    logger.error('the orderly stop took too long');
+    process.exit(1);
+  }, stopWithinMs).unref();
+  const stopped = house ? house.stop() : Promise.resolve();
+  void stopped.then(() => {
+    if (house) process.exit(code);
+  });
+}

@@ -1,0 +1,49 @@
+import { operations } from '../contracts/registry.ts';
+import type { Bus } from '../kernel/bus/bus.ts';
+import type { Kernel, Module, ModuleDefinition } from '../kernel/module.ts';
+import { adminModule } from '../modules/admin/module.ts';
+import { authModule } from '../modules/auth/module.ts';
+import { chatModule } from '../modules/chat/module.ts';
+import { presenceModule } from '../modules/presence/module.ts';
+import type { Config } from './config.ts';
+import { version } from './root.ts';
+
+/** Every module of the house, those that others call first. */
+export const definitions: readonly ModuleDefinition[] = [authModule, chatModule, presenceModule, adminModule] as readonly ModuleDefinition[];
+
+/** Builds the modules and puts what they answer, hear and run on the bus and the job queues. */
+export async function buildModules(kernel: Kernel, bus: Bus, { config, secret }: { config: Config; secret: string }): Promise<Module[]> {
+  refuseCycles(definitions);
+  const given: Readonly<Record<string, unknown>> = {
+    publicUrl: config.publicUrl,
+    dataDir: config.dataDir,
+    secret,
+    version,
+    bcryptCost: config.bcryptCost,
+    throttling: config.rateLimits === 'off' ? 'off' : 'on',
+  };
+  const modules: Module[] = [];
+  for (const definition of definitions) {
+    const logger = kernel.logger.child({ module: definition.name });
+    const module = await definition.create({ ...kernel, logger }, definition.config.parse(given));
+    for (const implementation of module.implements) bus.serve(implementation);
+    for (const subscription of module.hears ?? []) bus.subscribe(subscription);
+    for (const queue of module.jobs ?? []) kernel.jobs.define(queue);
+    modules.push(module);
+  }
+  const orphans = operations.filter((operation) => !bus.serves(operation)).map(({ name }) => name);
+  if (orphans.length > 0) throw new Error(`No module answers ${orphans.join(', ')}.`);
+  return modules;
+}
+
+/** Two modules that wait for each other would hang once they run in processes of their own. */
+export function refuseCycles(all: readonly ModuleDefinition[]): void {
+  const calls = new Map(all.map(({ name, needs }) => [name, new Set(needs.calls.map((operation) => areaOf(operation.name)))]));
+  const visit = (name: string, path: readonly string[]): void => {
+    if (path.includes(name)) throw new Error(`Modules call each other in a circle: ${[...path.slice(path.indexOf(name)), name].join(' → ')}.`);
+    for (const next of calls.get(name) ?? []) if (next !== name) visit(next, [...path, name]);
+  };
+  for (const { name } of all) visit(name, []);
+}
+
+const areaOf = (operationName: string): string => operationName.split('.')[0] ?? operationName;

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { countUsers } from '../../contracts/auth/operations.ts';
+import { countMessages } from '../../contracts/chat/operations.ts';
+import { countOnline } from '../../contracts/presence/operations.ts';
+import { defineModule } from '../../kernel/module.ts';
+import { dropDeadLetterOperation } from './operations/drop-dead-letter.ts';
+import { dropJobOperation } from './operations/drop-job.ts';
+import { getOverviewOperation } from './operations/get-overview.ts';
+import { getSettingsOperation } from './operations/get-settings.ts';
+import { listAuditOperation } from './operations/list-audit.ts';
+import { listDeadLettersOperation } from './operations/list-dead-letters.ts';
+import { listJobsOperation } from './operations/list-jobs.ts';
+import { retryDeadLetterOperation } from './operations/retry-dead-letter.ts';
+import { retryJobOperation } from './operations/retry-job.ts';
+import { updateSettingsOperation } from './operations/update-settings.ts';
+import type { AdminParts } from './parts.ts';
+
+/** The state of the house and its settings, for those who run it. */
+export const adminModule = defineModule({
+  name: 'admin',
+  config: z.object({ version: z.string() }),
+  needs: { calls: [countUsers, countMessages, countOnline] },
+  create(kernel, { version }) {
+    const parts: AdminParts = { kernel, version, startedAt: kernel.clock.now() };
+    kernel.metrics.gauge('confab_started_at_seconds', 'Unix time at which this node started', () => Math.round(parts.startedAt / 1000));
+    return {
+      implements: [
+        getOverviewOperation(parts),
+        getSettingsOperation(parts),
+        updateSettingsOperation(parts),
+        listAuditOperation(parts),
+        listDeadLettersOperation(parts),
+        retryDeadLetterOperation(parts),
+        dropDeadLetterOperation(parts),
+        listJobsOperation(parts),
+        retryJobOperation(parts),
+        dropJobOperation(parts),
+      ],
+    };
+  },
+});

@@ -1,0 +1,10 @@
+import { dropJob } from '../../../contracts/admin/operations.ts';
+import { implement } from '../../../kernel/bus/bus.ts';
+import { notFound } from '../../../kernel/errors.ts';
+import type { AdminParts } from '../parts.ts';
+
+export const dropJobOperation = ({ kernel }: AdminParts) =>
+  implement(dropJob, async ({ queue, jobId }) => {
+    if (!(await kernel.jobs.drop(queue, jobId))) throw notFound('There is no such job, or it runs right now.');
+    return {};
+  });

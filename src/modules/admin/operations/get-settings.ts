@@ -1,0 +1,5 @@
+import { getSettings } from '../../../contracts/admin/operations.ts';
+import { implement } from '../../../kernel/bus/bus.ts';
+import type { AdminParts } from '../parts.ts';
+
+export const getSettingsOperation = ({ kernel }: AdminParts) => implement(getSettings, () => kernel.settings.current());

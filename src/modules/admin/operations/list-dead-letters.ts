@@ -1,0 +1,7 @@
+import { listDeadLetters } from '../../../contracts/admin/operations.ts';
+import { implement } from '../../../kernel/bus/bus.ts';
+import { idCursor, pageOf } from '../paging.ts';
+import type { AdminParts } from '../parts.ts';
+
+export const listDeadLettersOperation = ({ kernel }: AdminParts) =>
+  implement(listDeadLetters, async ({ limit, cursor }) => pageOf(await kernel.deliveries.listDead(limit + 1, idCursor(cursor)), limit));

@@ -1,0 +1,15 @@
+import { listJobs } from '../../../contracts/admin/operations.ts';
+import { implement } from '../../../kernel/bus/bus.ts';
+import { idCursor, pageOf } from '../paging.ts';
+import type { AdminParts } from '../parts.ts';
+
+export const listJobsOperation = ({ kernel }: AdminParts) =>
+  implement(listJobs, async ({ limit, cursor, state, queue }) => {
+    const rows = await kernel.jobs.list({
+      limit: limit + 1,
+      before: idCursor(cursor),
+      ...(state === undefined ? {} : { state }),
+      ...(queue === undefined ? {} : { queue }),
+    });
+    return pageOf(rows, limit);
+  });

@@ -1,0 +1,10 @@
+import { retryDeadLetter } from '../../../contracts/admin/operations.ts';
+import { implement } from '../../../kernel/bus/bus.ts';
+import { notFound } from '../../../kernel/errors.ts';
+import type { AdminParts } from '../parts.ts';
+
+export const retryDeadLetterOperation = ({ kernel }: AdminParts) =>
+  implement(retryDeadLetter, async ({ deadLetterId }) => {
+    if (!(await kernel.deliveries.revive(deadLetterId))) throw notFound();
+    return {};
+  });

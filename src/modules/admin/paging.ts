@@ -1,0 +1,14 @@
+import { AppError } from '../../kernel/errors.ts';
+
+/** Lists are paged by the id of the last row shown. */
+export function idCursor(cursor: string | undefined): string | null {
+  if (cursor === undefined) return null;
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(cursor)) throw new AppError('validation_failed', { detail: 'The cursor is not one of ours.' });
+  return cursor;
+}
+
+/** `rows` were read with one more than `limit`, to know whether there are others. */
+export function pageOf<T extends { readonly id: string }>(rows: readonly T[], limit: number): { items: T[]; nextCursor: string | null } {
+  const items = rows.slice(0, limit);
+  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+}

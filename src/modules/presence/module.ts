@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { seconds } from '../../kernel/clock.ts';
+import { defineModule } from '../../kernel/module.ts';
+import { MemoryLeases } from './adapters/memory-leases.ts';
+import { PostgresStatuses } from './adapters/postgres-statuses.ts';
+import { countOnlineOperation } from './operations/count-online.ts';
+import { readOperation } from './operations/read.ts';
+import { setStatusOperation } from './operations/set-status.ts';
+import { subscribeOperation } from './operations/subscribe.ts';
+import { People } from './people.ts';
+import { onConnections } from './reactions/on-connections.ts';
+
+const reviewEveryMs = seconds(1);
+
+/** Who is online, by a lease per connection, and what they chose to show. */
+export const presenceModule = defineModule({
+  name: 'presence',
+  config: z.object({}),
+  needs: { calls: [] },
+  create({ database, bus, clock, logger }) {
+    const people = new People({ leases: new MemoryLeases(), statuses: new PostgresStatuses(database), bus, clock });
+    let timer: NodeJS.Timeout | null = null;
+    let reviewing: Promise<void> | null = null;
+    const review = (): void => {
+      reviewing ??= people
+        .review()
+        .catch((error: unknown) => {
+          logger.warn('presence could not be reviewed; it is tried again', { error: String(error) });
+        })
+        .finally(() => {
+          reviewing = null;
+        });
+    };
+    return {
+      implements: [setStatusOperation(people, clock), subscribeOperation(people), readOperation(people), countOnlineOperation(people)],
+      hears: onConnections(people, logger),
+      start: () => {
+        timer = setInterval(review, reviewEveryMs).unref();
+      },
+      stop: async () => {
+        if (timer) clearInterval(timer);
+        await reviewing;
+      },
+    };
+  },
+});

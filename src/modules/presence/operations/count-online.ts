@@ -1,0 +1,5 @@
+import { countOnline } from '../../../contracts/presence/operations.ts';
+import { implement } from '../../../kernel/bus/bus.ts';
+import type { People } from '../people.ts';
+
+export const countOnlineOperation = (people: People) => implement(countOnline, async () => ({ online: await people.count() }));

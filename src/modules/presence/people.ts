@@ -1,0 +1,81 @@
+import { type Connection, connectionLeaseMs } from '../../contracts/connections/events.ts';
+import type { ChosenStatus, Presence } from '../../contracts/presence/entities.ts';
+import { presenceChanged } from '../../contracts/presence/events.ts';
+import type { BusCaller } from '../../kernel/bus/bus.ts';
+import { type Clock, minutes, seconds } from '../../kernel/clock.ts';
+import type { LeaseStore, StatusStore } from './ports.ts';
+import { presentPresence } from './present.ts';
+
+interface PeopleParts {
+  readonly leases: LeaseStore;
+  readonly statuses: StatusStore;
+  readonly bus: BusCaller;
+  readonly clock: Clock;
+}
+
+/** How long a person stays online after their last socket closed: a page that is loaded again is no news. */
+const lingerMs = seconds(2);
+/** A crash costs at most so much of "last seen". */
+const sightingEveryMs = minutes(1);
+
+/** Who is there and what they show; tells watchers of every change. */
+export class People {
+  readonly #parts: PeopleParts;
+  readonly #sighted = new Map<string, number>();
+
+  constructor(parts: PeopleParts) {
+    this.#parts = parts;
+  }
+
+  async present(userIds: readonly string[]): Promise<Presence[]> {
+    const distinct = [...new Set(userIds)];
+    const [records, online] = await Promise.all([this.#parts.statuses.read(distinct), this.#parts.leases.online(distinct)]);
+    const byUser = new Map(records.map((record) => [record.userId, record]));
+    return distinct.map((userId) => presentPresence(userId, byUser.get(userId), online.has(userId)));
+  }
+
+  async choose(userId: string, choice: { chosen: ChosenStatus; text: string | null; until: string | null }): Promise<Presence> {
+    const record = await this.#parts.statuses.choose({ userId, ...choice });
+    const online = await this.#parts.leases.online([userId]);
+    const presence = presentPresence(userId, record, online.has(userId));
+    this.#parts.bus.signal(presenceChanged, presence);
+    return presence;
+  }
+
+  async hold(connections: readonly Connection[]): Promise<void> {
+    const now = this.#parts.clock.now();
+    const arrived = await this.#parts.leases.hold(connections, now + connectionLeaseMs);
+    await this.#tell(arrived);
+    const due = connections.map(({ userId }) => userId).filter((userId) => now - (this.#sighted.get(userId) ?? 0) >= sightingEveryMs);
+    await this.#sight([...new Set(due)]);
+  }
+
+  async release(connections: readonly Connection[]): Promise<void> {
+    await this.#parts.leases.release(connections, this.#parts.clock.now() + lingerMs);
+    await this.#sight([...new Set(connections.map(({ userId }) => userId))]);
+  }
+
+  /** Those whose last lease ended go offline; choices whose time is over fall away. */
+  async review(): Promise<void> {
+    const { leases, statuses, clock } = this.#parts;
+    const left = await leases.expire(clock.now());
+    for (const userId of left) this.#sighted.delete(userId);
+    const ended = await statuses.endDue(clock.timestamp());
+    await this.#tell([...new Set([...left, ...ended])]);
+  }
+
+  count(): Promise<number> {
+    return this.#parts.leases.count();
+  }
+
+  async #sight(userIds: readonly string[]): Promise<void> {
+    const now = this.#parts.clock.now();
+    for (const userId of userIds) this.#sighted.set(userId, now);
+    await this.#parts.statuses.seen(userIds, this.#parts.clock.timestamp());
+  }
+
+  async #tell(userIds: readonly string[]): Promise<void> {
+    if (userIds.length === 0) return;
+    for (const presence of await this.present(userIds)) this.#parts.bus.signal(presenceChanged, presence);
+  }
+}
