@@ -72,6 +72,9 @@ export class PgBossJobs implements Jobs {
   }
 
   async countFailed(): Promise<number> {
+    // Before the first start of a server there are no tables yet.
+    const [table] = await this.#database.query<{ made: boolean }>("SELECT to_regclass('pgboss.job') IS NOT NULL AS made");
+    if (!table?.made) return 0;
     const [row] = await this.#database.query<{ n: number }>("SELECT count(*) AS n FROM pgboss.job WHERE state = 'failed'");
     return row?.n ?? 0;
   }

@@ -53,5 +53,6 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   }
 }
 
-const urlOf = ({ sockets }: Directories, secret: string): string =>
+/** The address of the house's database behind the socket in these directories. */
+export const urlOf = ({ sockets }: Directories, secret: string): string =>
   `postgresql://${owner}:${encodeURIComponent(secret)}@/${owner}?host=${encodeURIComponent(sockets)}`;

@@ -1,0 +1,138 @@
+import { parseArgs } from 'node:util';
+import { changeRole, createResetLink, createUser, disableUser, findUser, readSetupLink } from '../contracts/auth/operations.ts';
+import { Role } from '../contracts/auth/entities.ts';
+import type { Output } from '../contracts/define.ts';
+import { isAppError } from '../kernel/errors.ts';
+import { ConfigFault, readConfig } from './config.ts';
+import { doctor } from './doctor.ts';
+import { type Office, openOffice } from './office.ts';
+
+const usage = `confab COMMAND
+
+  start                                   run the server
+  setup-link                              the one-time link that creates the team
+  user create --email E --username U [--name N] [--role R] [--password-file F]
+                                          make an account; without a password file, prints a link that sets one
+  user disable LOGIN                      close an account and sign its devices out
+  user reset-password LOGIN               print a one-time link that sets a new password
+  user make-owner LOGIN                   give somebody the owner's role
+  doctor                                  look for what is wrong
+
+LOGIN is a username, an e-mail address or an id. Works while the server runs and while it does not, on the same environment
+(CONFAB_DATA_DIR, DATABASE_URL, …).`;
+
+await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<void> {
+  try {
+    process.exitCode = await run(args);
+  } catch (error) {
+    const isPlain = isAppError(error) || error instanceof ConfigFault || error instanceof UsageFault;
+    process.stderr.write(`${isPlain ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = error instanceof UsageFault ? 2 : 1;
+  }
+}
+
+class UsageFault extends Error {}
+
+async function run(args: readonly string[]): Promise<number> {
+  const [first, second] = args;
+  if (first === undefined || first === 'help' || first === '--help') {
+    print(usage);
+    return first === undefined ? 2 : 0;
+  }
+  if (first === 'start') {
+    await import('./main.ts');
+    return 0;
+  }
+  if (first === 'doctor') return doctor(readConfig(), print);
+  if (first === 'setup-link') return inOffice(setupLink);
+  if (first === 'user' && second !== undefined) return userCommand(second, args.slice(2));
+  throw new UsageFault(`There is no command "${args.join(' ')}".\n\n${usage}`);
+}
+
+function userCommand(name: string, rest: readonly string[]): Promise<number> {
+  const login = rest[0] ?? '';
+  const known: Readonly<Record<string, (office: Office) => Promise<number>>> = {
+    create: (office) => create(office, rest),
+    disable: (office) => disable(office, login),
+    'reset-password': (office) => resetPassword(office, login),
+    'make-owner': (office) => makeOwner(office, login),
+  };
+  const command = Object.hasOwn(known, name) ? known[name] : undefined;
+  if (!command) throw new UsageFault(`There is no command "user ${name}".\n\n${usage}`);
+  if (name !== 'create' && login === '') throw new UsageFault(`user ${name} needs a LOGIN.\n\n${usage}`);
+  return inOffice(command);
+}
+
+async function inOffice(work: (office: Office) => Promise<number>): Promise<number> {
+  const office = await openOffice(readConfig());
+  try {
+    return await work(office);
+  } finally {
+    await office.close();
+  }
+}
+
+async function setupLink(office: Office): Promise<number> {
+  const { url } = await office.ask(readSetupLink, {});
+  if (url === null) {
+    process.stderr.write('The team is set up already. To get in, use: confab user reset-password LOGIN\n');
+    return 1;
+  }
+  print(url);
+  return 0;
+}
+
+async function create(office: Office, args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      email: { type: 'string' },
+      username: { type: 'string' },
+      name: { type: 'string' },
+      role: { type: 'string', default: 'member' },
+      'password-file': { type: 'string' },
+    },
+  });
+  const role = Role.safeParse(values.role);
+  if (values.email === undefined || values.username === undefined) throw new UsageFault('user create needs --email and --username.');
+  if (!role.success) throw new UsageFault(`--role is one of ${Role.options.join(', ')}.`);
+  const { user, resetUrl } = await office.change(createUser, {
+    email: values.email,
+    username: values.username,
+    role: role.data,
+    ...(values.name === undefined ? {} : { displayName: values.name }),
+    ...(values['password-file'] === undefined ? {} : { password: office.readSecret(values['password-file']) }),
+  });
+  print(`${user.username} (${user.id}) is ${user.role}`);
+  if (resetUrl !== undefined) print(resetUrl);
+  return 0;
+}
+
+async function disable(office: Office, login: string): Promise<number> {
+  const { id, username } = await known(office, login);
+  await office.change(disableUser, { userId: id });
+  print(`${username} is closed; every device is signed out`);
+  return 0;
+}
+
+async function resetPassword(office: Office, login: string): Promise<number> {
+  const { id } = await known(office, login);
+  const { url } = await office.change(createResetLink, { userId: id });
+  print(url);
+  return 0;
+}
+
+async function makeOwner(office: Office, login: string): Promise<number> {
+  const { id, username } = await known(office, login);
+  await office.change(changeRole, { userId: id, role: 'owner' });
+  print(`${username} is owner`);
+  return 0;
+}
+
+const known = (office: Office, login: string): Promise<Output<typeof findUser>> => office.ask(findUser, { login });
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,69 @@
+import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { overviewChecks } from './doctor-database.ts';
+import type { Config } from './config.ts';
+import { version } from './root.ts';
+
+export interface Finding {
+  readonly ok: boolean;
+  readonly what: string;
+}
+
+const roomyBytes = 2 ** 30;
+
+/** Looks at everything a start needs and at what a running team needs; prints a line each. Answers the exit code. */
+export async function doctor(config: Config, print: (line: string) => void): Promise<number> {
+  const findings = [nodeVersion(), await dataDirectory(config), await diskRoom(config), await portState(config), publicUrl(config)];
+  findings.push(...(await overviewChecks(config)));
+  print(`Confab ${version}`);
+  for (const { ok, what } of findings) print(`${ok ? 'ok   ' : 'FAULT'} ${what}`);
+  const faults = findings.filter(({ ok }) => !ok).length;
+  print(faults === 0 ? 'Nothing is wrong.' : `${String(faults)} ${faults === 1 ? 'thing needs' : 'things need'} attention.`);
+  return faults === 0 ? 0 : 1;
+}
+
+function nodeVersion(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const ok = major > 20 || (major === 20 && minor >= 19);
+  return { ok, what: `Node ${process.versions.node}${ok ? '' : ': Confab needs 20.19 or later; 24 is recommended'}` };
+}
+
+async function dataDirectory({ dataDir }: Config): Promise<Finding> {
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await access(dataDir, constants.R_OK | constants.W_OK);
+    return { ok: true, what: `data directory ${dataDir}` };
+  } catch (error) {
+    return { ok: false, what: `data directory ${dataDir} cannot be written (${String((error as NodeJS.ErrnoException).code)}): set CONFAB_DATA_DIR` };
+  }
+}
+
+async function diskRoom({ dataDir }: Config): Promise<Finding> {
+  const found = await statfs(dataDir).catch(() => null);
+  if (!found) return { ok: false, what: 'free disk space is unknown' };
+  const free = found.bavail * found.bsize;
+  return { ok: free >= roomyBytes, what: `${(free / 2 ** 30).toFixed(1)} GiB of disk are free${free >= roomyBytes ? '' : ': less than one is left'}` };
+}
+
+async function portState({ port, host }: Config): Promise<Finding> {
+  const answers = await fetch(`http://127.0.0.1:${String(port)}/health/ready`, { signal: AbortSignal.timeout(2000) }).catch(() => null);
+  if (answers) return { ok: answers.ok, what: answers.ok ? `a server answers on port ${String(port)} and is ready` : `port ${String(port)} answers ${String(answers.status)}: see GET /health/ready` };
+  const free = await canListen(port, host);
+  return { ok: free, what: free ? `port ${String(port)} is free; no server runs there` : `port ${String(port)} is taken by another program: set PORT` };
+}
+
+function canListen(port: number, host: string | undefined): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => {
+      resolve(false);
+    });
+    probe.listen({ port, ...(host === undefined ? {} : { host }) }, () => probe.close(() => { resolve(true); }));
+  });
+}
+
+function publicUrl({ publicUrl: url, publicUrlIsGiven }: Config): Finding {
+  const isPlainPublic = url.startsWith('http:') && !/^http:\/\/(localhost|127\.|\[::1\])/.test(url);
+  if (!publicUrlIsGiven) return { ok: true, what: `public URL ${url} (not set: invite links work on this machine only; set CONFAB_PUBLIC_URL)` };
+  return { ok: true, what: `public URL ${url}${isPlainPublic ? ' (no TLS: browsers will refuse notifications, passkeys and calls)' : ''}` };
+}

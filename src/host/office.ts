@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import type { Operation, Output, RawInput } from '../contracts/define.ts';
+import { houseContext } from '../kernel/context.ts';
+import { startEmbedded } from '../kernel/database/embedded/embedded-server.ts';
+import { findRunning } from '../kernel/database/embedded/running.ts';
+import { isAppError } from '../kernel/errors.ts';
+import { createLogger } from '../kernel/telemetry/winston-logger.ts';
+import type { Config } from './config.ts';
+import { buildModules } from './modules.ts';
+import { openKernel } from './open-kernel.ts';
+import { teamSecret } from './secret.ts';
+
+/** The house without doors, for the command line: on a running server's database, or on its own start of it. */
+export interface Office {
+  ask<O extends Operation>(operation: O, input: RawInput<O>): Promise<Output<O>>;
+  /** The same for what changes something: it leaves a row in the audit log. */
+  change<O extends Operation>(operation: O, input: RawInput<O>): Promise<Output<O>>;
+  /** A secret from a file, without the line's end. */
+  readSecret(path: string): string;
+  /** What waits for a person in the admin console. */
+  troubles(): Promise<{ deadLetters: number; failedJobs: number }>;
+  close(): Promise<void>;
+}
+
+const waitMs = 30_000;
+
+export async function openOffice(config: Config): Promise<Office> {
+  const logger = createLogger({ level: config.logLevel === 'debug' ? 'debug' : 'error', pretty: config.prettyLogs });
+  const secret = await teamSecret(config.secret, config.dataDir);
+  const database = await databaseOf(config, logger);
+  const { kernel, bus, close } = await openKernel({ config, databaseUrl: database.url, logger, relays: false });
+  const modules = await buildModules(kernel, bus, { config, secret });
+  // Keys and the set-up token must be there, also before the server's first start.
+  for (const module of modules) await module.start?.();
+  return {
+    ask: (operation, input) => bus.call(operation, input, houseContext('cli', waitMs)),
+    change: async (operation, input) => {
+      const context = houseContext('cli', waitMs);
+      const row = await kernel.audit.begin(operation, input, context);
+      try {
+        const output = await bus.call(operation, input, context);
+        await kernel.audit.end(row, 'ok');
+        return output;
+      } catch (error) {
+        await kernel.audit.end(row, isAppError(error) ? error.code : 'internal');
+        throw error;
+      }
+    },
+    readSecret: (path) => readFileSync(path, 'utf8').replace(/\r?\n$/, ''),
+    troubles: async () => ({ deadLetters: await kernel.deliveries.countDead(), failedJobs: await kernel.jobs.countFailed() }),
+    close: async () => {
+      for (const module of modules.toReversed()) await module.stop?.();
+      await bus.stop();
+      await close();
+      await database.stop();
+    },
+  };
+}
+
+async function databaseOf(config: Config, logger: ReturnType<typeof createLogger>): Promise<{ url: string; stop: () => Promise<void> }> {
+  const nothing = () => Promise.resolve();
+  if (config.databaseUrl !== undefined) return { url: config.databaseUrl, stop: nothing };
+  const running = await findRunning(config.dataDir);
+  if (running !== null) return { url: running, stop: nothing };
+  const server = await startEmbedded({ dataDir: config.dataDir, logger });
+  return { url: server.url, stop: () => server.stop() };
+}
