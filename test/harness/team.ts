@@ -1,0 +1,118 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Conversation, Message } from '../../src/contracts/chat/entities.ts';
+import type { User } from '../../src/contracts/auth/entities.ts';
+import { Api } from './api.ts';
+import { Device, type Receipt } from './device.ts';
+
+interface Session {
+  readonly user: User;
+  readonly accessToken: string;
+  readonly refreshToken: string;
+}
+
+export const password = 'correct horse battery 9';
+
+/** A person of a team, and what they do. */
+export class Actor {
+  readonly name: string;
+  readonly session: Session;
+  readonly api: Api;
+  /** Devices in the order they were opened. */
+  readonly devices: Device[] = [];
+  readonly #urls: readonly string[];
+
+  constructor(name: string, session: Session, urls: readonly string[]) {
+    this.name = name;
+    this.session = session;
+    this.#urls = urls;
+    this.api = new Api(urls[0] ?? '', session.accessToken);
+  }
+
+  get id(): string {
+    return this.session.user.id;
+  }
+
+  /** Opens a device, on the node of this index where there are several. */
+  async comesOnline(node = this.devices.length): Promise<Device> {
+    const device = await Device.open(this.#urls[node % this.#urls.length] ?? '', this.session.accessToken);
+    this.devices.push(device);
+    return device;
+  }
+
+  async device(): Promise<Device> {
+    return this.devices.findLast((device) => device.isOpen) ?? this.comesOnline();
+  }
+
+  async posts(conversationId: string, text: string, clientMessageId?: string): Promise<Receipt> {
+    return (await this.device()).send(conversationId, text, clientMessageId);
+  }
+
+  async opens(kind: 'direct' | 'group' | 'channel', members: readonly Actor[], more: Record<string, unknown> = {}): Promise<Conversation> {
+    const named = kind === 'direct' ? {} : { name: 'Lunch' };
+    return this.api.ok<Conversation>('POST', '/conversations', { kind, memberIds: members.map(({ id }) => id), ...named, ...more });
+  }
+
+  async seesInList(conversationId: string): Promise<Conversation | undefined> {
+    const { items } = await this.api.ok<{ items: Conversation[] }>('GET', '/conversations');
+    return items.find(({ id }) => id === conversationId);
+  }
+
+  /** The whole log of a conversation, page by page. */
+  async reads(conversationId: string): Promise<Message[]> {
+    const log: Message[] = [];
+    for (;;) {
+      const after = log.at(-1)?.seq ?? 0;
+      const page = await this.api.ok<{ items: Message[]; hasMore: boolean }>('GET', `/conversations/${conversationId}/messages?afterSeq=${String(after)}&limit=200`);
+      log.push(...page.items);
+      if (!page.hasMore) return log;
+    }
+  }
+
+  leaves(): void {
+    for (const device of this.devices) device.close();
+  }
+}
+
+/** A set-up team on one or more nodes; people register when they are first spoken of. */
+export class Team {
+  readonly #urls: readonly string[];
+  readonly #actors = new Map<string, Promise<Actor>>();
+
+  /** Sets the team up with the token in `dataDir`; the owner is `olga`. */
+  static async create(urls: readonly string[], dataDir: string): Promise<Team> {
+    const token = (await readFile(join(dataDir, 'setup-token'), 'utf8')).trim();
+    const session = await new Api(urls[0] ?? '').ok<Session>('POST', '/setup', { token, teamName: 'Testers', ...account('olga') });
+    const team = new Team(urls);
+    team.#actors.set('olga', Promise.resolve(new Actor('olga', session, urls)));
+    return team;
+  }
+
+  private constructor(urls: readonly string[]) {
+    this.#urls = urls;
+  }
+
+  get owner(): Promise<Actor> {
+    return this.actor('olga');
+  }
+
+  actor(name: string): Promise<Actor> {
+    const known = this.#actors.get(name);
+    if (known) return known;
+    const joining = new Api(this.#urls[0] ?? '')
+      .ok<Session>('POST', '/auth/register', account(name))
+      .then((session) => new Actor(name, session, this.#urls));
+    this.#actors.set(name, joining);
+    return joining;
+  }
+
+  actors<const N extends readonly string[]>(...names: N): Promise<{ [K in keyof N]: Actor }> {
+    return Promise.all(names.map((name) => this.actor(name))) as Promise<{ [K in keyof N]: Actor }>;
+  }
+
+  async leaves(): Promise<void> {
+    for (const actor of await Promise.all(this.#actors.values())) actor.leaves();
+  }
+}
+
+export const account = (name: string) => ({ email: `${name}@example.org`, username: name, displayName: name, password });
