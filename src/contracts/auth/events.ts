@@ -16,7 +16,13 @@ export const userCreated = event({
   name: 'auth.userCreated',
   summary: 'An account was created',
   delivery: 'fact',
-  payload: z.strictObject({ user: User, conversationIds: z.array(Id) }),
+  payload: z.strictObject({
+    user: User,
+    /** What the invite asks to be let into; it binds nobody: whoever owns conversations checks that the inviter may. */
+    conversationIds: z.array(Id),
+    /** Whose invite it was; null or absent: nobody's. */
+    invitedBy: Id.nullable().optional(),
+  }),
   clients: [{ name: 'user:created', schema: PublicUser, audience: () => ({ everyone: true }), present: ({ user }) => ({ user }) }],
 });
 

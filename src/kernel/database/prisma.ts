@@ -4,8 +4,10 @@ import type { EventDeclaration, Payload } from '../../contracts/define.ts';
 import type { Fact } from '../bus/bus.ts';
 import { newId } from '../ids.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import type { Database } from './database.ts';
 import { unavailable } from './failures.ts';
 import { Prisma, PrismaClient } from './generated/client.ts';
+import { PgDatabase } from './pg-database.ts';
 import { isPrismaRetriable, toAppErrorFromPrisma } from './prisma-failures.ts';
 
 export { Prisma, PrismaClient };
@@ -41,6 +43,12 @@ export function createPrisma(pool: pg.Pool): PrismaClient {
     },
   });
   return meaningful as unknown as PrismaClient;
+}
+
+/** The same on the connections of a database of ours, for a module, which is given no pool. */
+export function prismaOn(database: Database): PrismaClient {
+  if (!(database instanceof PgDatabase)) throw new Error('Prisma needs the connections of a PgDatabase.');
+  return createPrisma(database.pool);
 }
 
 /**

@@ -1,18 +1,18 @@
 import { hours } from '../../kernel/clock.ts';
-import { defineModule } from '../../kernel/module.ts';
-import { Accounts } from './adapters/accounts.ts';
-import { SessionRows } from './adapters/sessions.ts';
+import { prismaOn } from '../../kernel/database/prisma.ts';
+import { defineModule, type Kernel } from '../../kernel/module.ts';
+import type { Metrics } from '../../kernel/telemetry/metrics.ts';
+import { AccessTokens } from './adapters/access-tokens.ts';
+import { BcryptPasswords } from './adapters/bcrypt-passwords.ts';
+import { prismaStore } from './adapters/prisma-store.ts';
+import { PostgresSessionFacts } from './adapters/session-facts.ts';
+import { StoredSetUpToken } from './adapters/set-up-token.ts';
 import { AuthConfig } from './config.ts';
-import { Lockout } from './domain/lockout.ts';
-import { Passwords } from './domain/passwords.ts';
+import { Lockout, unguarded } from './domain/lockout.ts';
+import { RefreshChain } from './domain/refresh-tokens.ts';
 import { SecretBox } from './domain/secret-box.ts';
-import { SigningKeys } from './domain/signing-keys.ts';
-import { administration } from './operations/administration.ts';
-import { devices } from './operations/devices.ts';
-import { entrance } from './operations/entrance.ts';
-import { people } from './operations/people.ts';
-import type { AuthParts } from './parts.ts';
-import { SetupToken } from './setup-token.ts';
+import { operationsOf } from './operations.ts';
+import type { AuthParts, Counts } from './parts.ts';
 
 /** Accounts, sessions, invites and the keys that sign access tokens. */
 export const authModule = defineModule({
@@ -20,37 +20,14 @@ export const authModule = defineModule({
   config: AuthConfig,
   needs: { calls: [] },
   create(kernel, config) {
-    const { database, clock, logger, metrics } = kernel;
-    const box = new SecretBox(config.secret);
-    const logins = metrics.counter('confab_logins_total', 'Sign-ins by outcome', ['outcome']);
-    const passwords = new Passwords(config.bcryptCost);
-    metrics.gauge('confab_password_hashes_waiting', 'Password hashes that wait for their turn', () => passwords.waiting);
-    const keys = new SigningKeys({ database, box, clock, logger, issuer: config.publicUrl, lifeSeconds: config.accessTokenLifeSeconds });
-    const sessions = new SessionRows(database, { clock, lifeSeconds: config.refreshTokenLifeSeconds });
-    const setupToken = new SetupToken(database, { box, dataDir: config.dataDir, clock });
-    const parts: AuthParts = {
-      kernel,
-      config,
-      accounts: new Accounts(database, clock),
-      sessions,
-      keys,
-      passwords,
-      lockout: config.throttling === 'on' ? new Lockout(clock) : null,
-      setupToken,
-      countLogin: (outcome) => {
-        logins.add({ outcome });
-      },
-    };
-    const upkeep = setInterval(() => {
-      Promise.all([keys.rotate(), sessions.sweep()]).catch((error: unknown) => {
-        logger.warn('auth upkeep failed; it is tried again', { error: String(error) });
-      });
-    }, hours(1)).unref();
+    const parts = partsOf(kernel, config);
+    let upkeep: NodeJS.Timeout | undefined;
     return {
-      implements: [...entrance(parts), ...devices(parts), ...people(parts), ...administration(parts)],
+      implements: operationsOf(parts),
       start: async () => {
-        await keys.rotate();
-        await setupToken.prepare();
+        await parts.signer.rotate();
+        await parts.setUpToken.prepare();
+        upkeep = setInterval(() => void keepUp(parts), hours(1)).unref();
       },
       stop: () => {
         clearInterval(upkeep);
@@ -58,3 +35,50 @@ export const authModule = defineModule({
     };
   },
 });
+
+function partsOf(kernel: Kernel, config: AuthConfig): AuthParts {
+  const { database, outbox, clock, settings, logger, metrics } = kernel;
+  const prisma = prismaOn(database);
+  const box = new SecretBox(config.secret);
+  const passwords = new BcryptPasswords(config.bcryptCost);
+  metrics.gauge('confab_password_hashes_waiting', 'Password hashes that wait for their turn', () => passwords.waiting);
+  return {
+    config,
+    clock,
+    settings,
+    logger,
+    counts: countsOn(metrics),
+    store: prismaStore({ prisma, outbox, clock, sessionLifeSeconds: config.refreshTokenLifeSeconds }),
+    sessionFacts: new PostgresSessionFacts(database, clock),
+    passwords,
+    chain: new RefreshChain(config.secret),
+    signer: new AccessTokens({ prisma, box, clock, logger, issuer: config.publicUrl, lifeSeconds: config.accessTokenLifeSeconds }),
+    setUpToken: new StoredSetUpToken(prisma, { box, dataDir: config.dataDir }),
+    lockout: config.throttling === 'on' ? new Lockout(() => clock.now()) : unguarded,
+  };
+}
+
+function countsOn(metrics: Metrics): Counts {
+  const logins = metrics.counter('confab_logins_total', 'Sign-ins by outcome', ['outcome']);
+  const refreshes = metrics.counter('confab_refreshes_total', 'Refresh tokens presented, by outcome', ['outcome']);
+  return {
+    login: (outcome) => {
+      logins.add({ outcome });
+    },
+    refresh: (outcome) => {
+      refreshes.add({ outcome });
+    },
+  };
+}
+
+/** Every hour, on every process: twice at once is harmless. */
+async function keepUp({ signer, store, setUpToken, logger }: AuthParts): Promise<void> {
+  try {
+    await signer.rotate();
+    await store.sessions.sweep();
+    await store.resets.sweep();
+    if (await setUpToken.isDone()) await setUpToken.removeFile();
+  } catch (error) {
+    logger.warn('the upkeep of accounts failed; it is tried again', { error: String(error) });
+  }
+}

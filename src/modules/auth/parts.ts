@@ -1,30 +1,62 @@
 import type { SignedIn } from '../../contracts/auth/entities.ts';
-import type { Kernel } from '../../kernel/module.ts';
-import { type UserRow, ownUser } from './adapters/account-rows.ts';
-import type { Accounts } from './adapters/accounts.ts';
-import type { OpenedSession, SessionRows } from './adapters/sessions.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Context } from '../../kernel/context.ts';
+import { hashSecret, newId, newSecret } from '../../kernel/ids.ts';
+import type { LiveSettings } from '../../kernel/settings.ts';
+import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { AuthConfig } from './config.ts';
-import type { Lockout } from './domain/lockout.ts';
-import type { Passwords } from './domain/passwords.ts';
-import type { SigningKeys } from './domain/signing-keys.ts';
-import type { SetupToken } from './setup-token.ts';
+import type { Attempt, Guess } from './domain/lockout.ts';
+import type { RefreshChain } from './domain/refresh-tokens.ts';
+import type { Account, AuthStore, AuthTransaction, PasswordHasher, SessionFacts, SetUpToken, TokenSigner } from './ports.ts';
+import { ownUser } from './present.ts';
 
 /** What the operations of this module work with. */
 export interface AuthParts {
-  readonly kernel: Kernel;
   readonly config: AuthConfig;
-  readonly accounts: Accounts;
-  readonly sessions: SessionRows;
-  readonly keys: SigningKeys;
-  readonly passwords: Passwords;
-  readonly lockout: Lockout | null;
-  readonly setupToken: SetupToken;
-  readonly countLogin: (outcome: string) => void;
+  readonly clock: Clock;
+  readonly settings: LiveSettings;
+  readonly logger: Logger;
+  readonly counts: Counts;
+  readonly store: AuthStore;
+  readonly sessionFacts: SessionFacts;
+  readonly passwords: PasswordHasher;
+  readonly chain: RefreshChain;
+  readonly signer: TokenSigner;
+  readonly setUpToken: SetUpToken;
+  readonly lockout: { begin(guess: Guess): Attempt };
 }
 
-export const signedIn = ({ keys, config }: AuthParts, user: UserRow, { sessionId, refreshToken }: OpenedSession): SignedIn => ({
-  user: ownUser(user),
-  accessToken: keys.sign(user.id, sessionId),
+export interface Counts {
+  login(outcome: 'ok' | 'refused' | 'locked_out' | 'closed' | 'failed'): void;
+  refresh(outcome: 'traded' | 'replayed' | 'overtaken' | 'reused' | 'refused'): void;
+}
+
+export interface OpenSession {
+  readonly sessionId: string;
+  readonly refreshToken: string;
+}
+
+/** Opens a session for whoever asks in this context. */
+export async function openSession({ sessions }: AuthTransaction, userId: string, context: Context): Promise<OpenSession> {
+  const sessionId = newId();
+  const refreshToken = newSecret();
+  await sessions.open({ id: sessionId, userId, ...placeOf(context), refreshTokenHash: hashSecret(refreshToken) });
+  return { sessionId, refreshToken };
+}
+
+/** Where a call comes from, as it can be stored. */
+export const placeOf = ({ address, device }: Context): { address: string; device: string } => ({
+  address,
+  device: device.replaceAll('\u0000', '').toWellFormed(),
+});
+
+export const signedIn = (
+  { signer, config }: Pick<AuthParts, 'signer' | 'config'>,
+  account: Account,
+  { sessionId, refreshToken }: OpenSession,
+): SignedIn => ({
+  user: ownUser(account),
+  accessToken: signer.sign(account.id, sessionId),
   expiresIn: config.accessTokenLifeSeconds,
   refreshToken,
 });

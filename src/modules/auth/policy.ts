@@ -1,24 +1,59 @@
 import type { Role, User } from '../../contracts/auth/entities.ts';
+import type { Settings } from '../../contracts/admin/entities.ts';
 import type { Actor } from '../../kernel/context.ts';
 import { AppError, forbidden } from '../../kernel/errors.ts';
 
 const rank: Readonly<Record<Role, number>> = { guest: 0, member: 1, admin: 2, owner: 3 };
 
-/** Only an owner touches the accounts of owners and admins; an admin those below. */
-export function requireMayManage(actor: Actor | null, subject: User): void {
-  if (!actor || actor.role === 'owner' || actor.userId === subject.id) return;
-  if (rank[subject.role] >= rank.admin) throw forbidden('Only an owner may change an owner or an admin.');
+export const isAdmin = (role: Role): boolean => rank[role] >= rank.admin;
+
+type Subject = Pick<User, 'id' | 'role'>;
+
+/** Only an owner touches the accounts of owners and other admins; an admin those below. No actor: the server's own command line. */
+export function requireMayManage(actor: Actor | null, subject: Subject): void {
+  if (!actor || actor.role === 'owner' || (isAdmin(actor.role) && actor.userId === subject.id)) return;
+  if (!isAdmin(actor.role)) throw forbidden('Only an admin may do this.');
+  if (isAdmin(subject.role)) throw forbidden('Only an owner may change an owner or an admin.');
 }
 
-export function requireMayGive(actor: Actor | null, subject: User, role: Role): void {
+export function requireMayGive(actor: Actor | null, subject: Subject, role: Role): void {
   requireMayManage(actor, subject);
-  if (actor && actor.role !== 'owner' && rank[role] >= rank.admin) throw forbidden('Only an owner makes owners and admins.');
+  if (actor && actor.role !== 'owner' && isAdmin(role)) throw forbidden('Only an owner makes owners and admins.');
 }
 
-export function requireMayInvite(actor: Actor, role: Role, invitesBy: 'everyone' | 'admins'): void {
-  const isAdmin = rank[actor.role] >= rank.admin;
-  if (actor.role === 'guest' || (invitesBy === 'admins' && !isAdmin)) throw forbidden('You may not invite people.');
-  if (rank[role] >= rank.admin && actor.role !== 'owner') throw forbidden('Only an owner invites admins.');
+export function requireMayInvite(inviter: Pick<Actor, 'role'>, role: Role, invitesBy: Settings['invitesBy']): void {
+  if (inviter.role === 'guest' || (invitesBy === 'admins' && !isAdmin(inviter.role))) throw forbidden('You may not invite people.');
+  if (isAdmin(role) && inviter.role !== 'owner') throw forbidden('Only an owner invites admins.');
 }
 
-export const lastOwner = (): AppError => new AppError('last_owner', { detail: 'A team keeps at least one owner.' });
+/** An invite is worth what its maker may do by now: that of a closed or demoted account opens nothing any more. */
+export function stillInvites(
+  { inviter, role }: { inviter: { role: Role; active: boolean }; role: Role },
+  invitesBy: Settings['invitesBy'],
+): boolean {
+  if (!inviter.active || inviter.role === 'guest') return false;
+  return (invitesBy === 'everyone' || isAdmin(inviter.role)) && (!isAdmin(role) || inviter.role === 'owner');
+}
+
+/** Whether the team lets this person register; an invite opens every door but a closed one. */
+export function requireMayRegister(
+  { registration, emailDomains }: Pick<Settings, 'registration' | 'emailDomains'>,
+  { email, inviteCode }: { email: string; inviteCode?: string | undefined },
+): void {
+  if (registration === 'closed') throw new AppError('registration_closed', { detail: 'This team takes no registrations.' });
+  if (inviteCode !== undefined || registration === 'open') return;
+  if (registration === 'invite') throw new AppError('invite_required', { detail: 'Ask somebody of the team for an invite.' });
+  if (!emailDomains.includes(email.slice(email.lastIndexOf('@') + 1).toLowerCase()))
+    throw new AppError('email_domain_refused', { detail: 'This address is not of the team’s domains.' });
+}
+
+/** `owners` are the ids of those that could sign in before the change. */
+export function requireOwnerLeft(owners: readonly string[], after: Pick<User, 'id' | 'role' | 'active'>): void {
+  const isOwner = after.role === 'owner' && after.active;
+  if (!isOwner && owners.length === 1 && owners[0] === after.id)
+    throw new AppError('last_owner', { detail: 'A team keeps at least one owner.' });
+}
+
+/** `email` goes to oneself and to admins. */
+export const seesEmailOf = (actor: Actor | null, userId: string): boolean =>
+  actor !== null && (actor.userId === userId || isAdmin(actor.role));

@@ -1,110 +1,90 @@
 import type { Role } from '../../../contracts/auth/entities.ts';
 import type { Clock } from '../../../kernel/clock.ts';
-import type { Database, Queryable } from '../../../kernel/database/database.ts';
+import { Prisma, type PrismaTransaction } from '../../../kernel/database/prisma.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/ids.ts';
-import type { UserRow } from './account-rows.ts';
+import type { Account, AccountChange, AccountFilter, Accounts, NewAccount } from '../ports.ts';
 
-export interface NewAccount {
-  readonly username: string;
-  readonly email: string;
-  readonly displayName: string;
-  readonly role: Role;
-  readonly passwordHash: string | null;
-}
+type Row = Omit<Account, 'role'> & { readonly role: string };
 
-/** Accounts in the `auth` schema. Methods that take `on` run inside the caller's transaction. */
-export class Accounts {
-  readonly #database: Database;
+/** Accounts in `auth.users`. */
+export class PrismaAccounts implements Accounts {
+  readonly #prisma: PrismaTransaction;
   readonly #clock: Clock;
 
-  constructor(database: Database, clock: Clock) {
-    this.#database = database;
+  constructor(prisma: PrismaTransaction, clock: Clock) {
+    this.#prisma = prisma;
     this.#clock = clock;
   }
 
-  /** Throws `username_taken` or `email_taken`. */
-  async insert(account: NewAccount, on: Queryable): Promise<UserRow> {
-    const rows = await on.query<UserRow>(
-      `INSERT INTO auth.users (id, username, email, display_name, role, password_hash, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING *`,
-      [newId(), account.username, account.email, account.displayName, account.role, account.passwordHash, this.#clock.timestamp()],
-    );
-    if (rows[0]) return rows[0];
-    const [taken] = await on.query('SELECT 1 FROM auth.users WHERE username = $1', [account.username]);
-    throw taken
-      ? new AppError('username_taken', { detail: 'This username is taken.' })
-      : new AppError('email_taken', { detail: 'There is an account with this e-mail address.' });
+  async insert(account: NewAccount): Promise<Account> {
+    // Not `create`: its error would end the transaction, and with it the chance to ask which of the two names is taken.
+    const [row] = await this.#prisma.user.createManyAndReturn({
+      data: {
+        id: newId(),
+        username: account.username,
+        email: account.email,
+        displayName: account.displayName,
+        role: account.role,
+        passwordHash: account.passwordHash,
+        createdAt: new Date(this.#clock.now()),
+      },
+      skipDuplicates: true,
+    });
+    if (row) return toAccount(row);
+    const isName = await this.#prisma.user.findUnique({ where: { username: account.username }, select: { id: true } });
+    throw isName ? usernameTaken() : new AppError('email_taken', { detail: 'There is an account with this e-mail address.' });
   }
 
-  async find(id: string, on: Queryable = this.#database): Promise<UserRow | null> {
-    const [row] = await on.query<UserRow>('SELECT * FROM auth.users WHERE id = $1', [id]);
-    return row ?? null;
+  async find(id: string): Promise<Account | null> {
+    return orNull(await this.#prisma.user.findUnique({ where: { id } }));
   }
 
-  async findByLogin(login: string): Promise<UserRow | null> {
-    const [row] = await this.#database.query<UserRow>(
-      'SELECT * FROM auth.users WHERE username = $1 OR email = $1 OR id::text = $1 LIMIT 1',
-      [login.toLowerCase()],
-    );
-    return row ?? null;
+  async findByLogin(login: string): Promise<Account | null> {
+    return orNull(await this.#prisma.user.findFirst({ where: { OR: [{ username: login }, { email: login }] } }));
   }
 
-  /** Sorted by name; `cursor` is the last row's `name\tid`. */
-  list({
-    query,
-    limit,
-    cursor,
-    onlyActive,
-  }: {
-    query: string;
-    limit: number;
-    cursor: string | undefined;
-    onlyActive: boolean;
-  }): Promise<UserRow[]> {
-    const [name, id] = cursorParts(cursor);
-    return this.#database.query<UserRow>(
-      `SELECT * FROM auth.users
-       WHERE (NOT $5::boolean OR active)
-         AND ($1 = '' OR lower(display_name) LIKE '%' || $1 || '%' OR username LIKE '%' || $1 || '%' OR (NOT $5::boolean AND email LIKE '%' || $1 || '%'))
-         AND ($3::text IS NULL OR (lower(display_name), id) > ($3, $4::uuid))
-       ORDER BY lower(display_name), id LIMIT $2`,
-      [query.toLowerCase().replace(/[\\%_]/g, (mark) => `\\${mark}`), limit, name, id, onlyActive],
-    );
+  async findActive(by: { readonly ids: readonly string[] } | { readonly usernames: readonly string[] }): Promise<Account[]> {
+    const where = 'ids' in by ? { id: { in: [...by.ids] } } : { username: { in: [...by.usernames] } };
+    return (await this.#prisma.user.findMany({ where: { ...where, active: true } })).map(toAccount);
   }
 
-  async update(
-    id: string,
-    change: Partial<Record<'username' | 'display_name' | 'role' | 'active' | 'password_hash', unknown>>,
-    on: Queryable,
-  ): Promise<UserRow | null> {
-    const entries = Object.entries(change);
-    const sets = entries.map(([column], index) => `${column} = $${String(index + 2)}`).join(', ');
+  /** Raw, because Prisma cannot order by an expression; `users_by_name` serves it. */
+  async list({ query, limit, after, alsoClosed }: AccountFilter): Promise<Account[]> {
+    const part = `%${query.toLowerCase().replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`;
+    const rows = await this.#prisma.$queryRaw<Row[]>`
+      SELECT id, username, email, display_name AS "displayName", avatar_url AS "avatarUrl", role, active, password_hash AS "passwordHash",
+             created_at AS "createdAt"
+      FROM auth.users
+      WHERE (${alsoClosed} OR active)
+        AND (lower(display_name) LIKE ${part} OR username LIKE ${part} OR (${alsoClosed} AND email LIKE ${part}))
+        AND (${after}::uuid IS NULL OR (lower(display_name), id) > (SELECT lower(display_name), id FROM auth.users WHERE id = ${after}::uuid))
+      ORDER BY lower(display_name), id LIMIT ${limit}`;
+    return rows.map(toAccount);
+  }
+
+  async update(id: string, change: AccountChange): Promise<Account | null> {
     try {
-      const [row] = await on.query<UserRow>(`UPDATE auth.users SET ${sets} WHERE id = $1 RETURNING *`, [
-        id,
-        ...entries.map(([, value]) => value),
-      ]);
-      return row ?? null;
+      const [row] = await this.#prisma.user.updateManyAndReturn({ where: { id }, data: change });
+      return orNull(row ?? null);
     } catch (error) {
-      if ((error as { code?: unknown }).code === '23505') throw new AppError('username_taken', { detail: 'This username is taken.' });
+      if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') throw usernameTaken();
       throw error;
     }
   }
 
-  /** Owners that can sign in, locked so that two changes cannot both spare the other's last one. */
-  async lockOwners(on: Queryable): Promise<string[]> {
-    const rows = await on.query<{ id: string }>("SELECT id FROM auth.users WHERE role = 'owner' AND active ORDER BY id FOR UPDATE");
+  async lockOwners(): Promise<string[]> {
+    const rows = await this.#prisma.$queryRaw<{ id: string }[]>`
+      SELECT id FROM auth.users WHERE role = 'owner' AND active ORDER BY id FOR UPDATE`;
     return rows.map(({ id }) => id);
+  }
+
+  async count(): Promise<{ users: number; active: number }> {
+    const [users, active] = await Promise.all([this.#prisma.user.count(), this.#prisma.user.count({ where: { active: true } })]);
+    return { users, active };
   }
 }
 
-export const cursorOf = (row: UserRow): string => Buffer.from(`${row.display_name.toLowerCase()}\t${row.id}`).toString('base64url');
-
-function cursorParts(cursor: string | undefined): [string | null, string | null] {
-  if (cursor === undefined) return [null, null];
-  const [name, id] = Buffer.from(cursor, 'base64url').toString('utf8').split('\t');
-  if (name === undefined || !/^[0-9a-f-]{36}$/.test(id ?? '') || name.includes('\u0000'))
-    throw new AppError('validation_failed', { detail: 'The cursor is not one of ours.' });
-  return [name, id ?? null];
-}
+const toAccount = (row: Row): Account => ({ ...row, role: row.role as Role });
+const orNull = (row: Row | null): Account | null => row && toAccount(row);
+const usernameTaken = (): AppError => new AppError('username_taken', { detail: 'This username is taken.' });

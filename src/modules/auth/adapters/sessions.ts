@@ -1,144 +1,108 @@
-import type { Role } from '../../../contracts/auth/entities.ts';
-import type { Session } from '../../../contracts/auth/entities.ts';
 import type { Clock } from '../../../kernel/clock.ts';
-import type { Context } from '../../../kernel/context.ts';
-import type { Database, Queryable } from '../../../kernel/database/database.ts';
-import { hashSecret, newId, newSecret } from '../../../kernel/ids.ts';
+import { days } from '../../../kernel/clock.ts';
+import type { PrismaTransaction } from '../../../kernel/database/prisma.ts';
+import type { NewSession, Place, PresentedToken, Sessions, StoredSession } from '../ports.ts';
 
-export interface OpenedSession {
-  readonly sessionId: string;
-  readonly refreshToken: string;
-}
+/** Ended sessions stay so long, so that the places they were opened from stay known. */
+const placesKeptMs = days(30);
+/** A used token presented later is refused without ending its family. */
+const usedTokensKeptMs = days(7);
+const listedAtMost = 200;
 
-/** What became of a presented refresh token. */
-export type Rotation =
-  | { readonly kind: 'rotated'; readonly userId: string; readonly sessionId: string; readonly refreshToken: string }
-  | { readonly kind: 'unknown' }
-  | { readonly kind: 'reused'; readonly userId: string; readonly sessionId: string };
-
-interface TokenRow extends Record<string, unknown> {
-  session_id: string;
-  used_at: string | null;
-  user_id: string;
-  alive: boolean;
-  child_used: boolean;
-}
-
-/** Two tabs present the same token this close together; later, it was stolen or restored from a backup. */
-const siblingsWithinMs = 30_000;
-
-/** Sessions and their refresh tokens in the `auth` schema. */
-export class SessionRows {
-  readonly #database: Database;
+/** Sessions and their refresh tokens in `auth.sessions` and `auth.refresh_tokens`. */
+export class PrismaSessions implements Sessions {
+  readonly #prisma: PrismaTransaction;
   readonly #clock: Clock;
-  readonly #lifeSeconds: number;
+  readonly #lifeMs: number;
 
-  constructor(database: Database, { clock, lifeSeconds }: { clock: Clock; lifeSeconds: number }) {
-    this.#database = database;
+  constructor(prisma: PrismaTransaction, { clock, lifeSeconds }: { clock: Clock; lifeSeconds: number }) {
+    this.#prisma = prisma;
     this.#clock = clock;
-    this.#lifeSeconds = lifeSeconds;
+    this.#lifeMs = lifeSeconds * 1000;
   }
 
-  async open(userId: string, context: Context, on: Queryable): Promise<OpenedSession> {
-    const sessionId = newId();
-    const refreshToken = newSecret();
-    const now = this.#clock.timestamp();
-    await on.query(
-      'INSERT INTO auth.sessions (id, user_id, device, address, created_at, last_used_at, expires_at) VALUES ($1, $2, $3, $4, $5, $5, $6)',
-      [sessionId, userId, context.device.replaceAll('\u0000', '').toWellFormed(), context.address, now, this.#expiry()],
-    );
-    await on.query('INSERT INTO auth.refresh_tokens (hash, session_id, created_at) VALUES ($1, $2, $3)', [
-      hashSecret(refreshToken),
-      sessionId,
-      now,
-    ]);
-    return { sessionId, refreshToken };
+  async open({ id, userId, device, address, refreshTokenHash }: NewSession): Promise<void> {
+    const now = this.#at(0);
+    await this.#prisma.session.createMany({
+      data: { id, userId, device, address, createdAt: now, lastUsedAt: now, expiresAt: this.#at(this.#lifeMs) },
+    });
+    await this.#prisma.refreshToken.createMany({ data: { hash: refreshTokenHash, sessionId: id, createdAt: now } });
   }
 
-  /** Trades a token for its child, in the caller's transaction. */
-  async rotate(refreshToken: string, on: Queryable): Promise<Rotation> {
-    const hash = hashSecret(refreshToken);
-    const [row] = await on.query<TokenRow>(
-      `SELECT t.session_id, t.used_at, s.user_id, (s.revoked_at IS NULL AND s.expires_at > $2 AND u.active) AS alive,
-              EXISTS (SELECT 1 FROM auth.refresh_tokens c WHERE c.parent = t.hash AND c.used_at IS NOT NULL) AS child_used
-       FROM auth.refresh_tokens t JOIN auth.sessions s ON s.id = t.session_id JOIN auth.users u ON u.id = s.user_id
-       WHERE t.hash = $1 FOR UPDATE OF s`,
-      [hash, this.#clock.timestamp()],
-    );
-    if (!row?.alive) return { kind: 'unknown' };
-    const { session_id: sessionId, user_id: userId } = row;
-    const isLate = row.used_at !== null && this.#clock.now() - Date.parse(row.used_at) > siblingsWithinMs;
-    if (row.used_at !== null && row.child_used && isLate) return { kind: 'reused', userId, sessionId };
-    if (row.used_at !== null && row.child_used && !(await this.#childJustUsed(hash, on))) return { kind: 'reused', userId, sessionId };
-    return { kind: 'rotated', userId, sessionId, refreshToken: await this.#child(hash, sessionId, on) };
+  async present(tokenHash: string): Promise<PresentedToken | null> {
+    const [row] = await this.#prisma.$queryRaw<PresentedToken[]>`
+      SELECT t.session_id AS "sessionId", s.user_id AS "userId", t.used_at AS "usedAt",
+             (s.revoked_at IS NULL AND s.expires_at > ${this.#at(0)} AND u.active) AS "isAlive",
+             (SELECT min(c.used_at) FROM auth.refresh_tokens c WHERE c.parent = t.hash) AS "successorUsedAt"
+      FROM auth.refresh_tokens t JOIN auth.sessions s ON s.id = t.session_id JOIN auth.users u ON u.id = s.user_id
+      WHERE t.hash = ${tokenHash} FOR UPDATE OF s`;
+    return row ?? null;
   }
 
-  /** Ends sessions; answers the ids of those that were open. `null` ends all of the user's. */
-  async revoke(userId: string, which: { only?: readonly string[]; except?: string }, on: Queryable): Promise<string[]> {
-    const rows = await on.query<{ id: string }>(
-      `UPDATE auth.sessions SET revoked_at = $2
-       WHERE user_id = $1 AND revoked_at IS NULL AND ($3::uuid[] IS NULL OR id = ANY($3)) AND ($4::uuid IS NULL OR id <> $4) RETURNING id`,
-      [userId, this.#clock.timestamp(), which.only ?? null, which.except ?? null],
-    );
-    return rows.map(({ id }) => id);
+  async succeed({
+    sessionId,
+    tokenHash,
+    successorHash,
+  }: {
+    readonly sessionId: string;
+    readonly tokenHash: string;
+    readonly successorHash: string;
+  }): Promise<void> {
+    const now = this.#at(0);
+    await this.#prisma.refreshToken.updateMany({ where: { hash: tokenHash, usedAt: null }, data: { usedAt: now } });
+    await this.#prisma.refreshToken.createMany({
+      data: { hash: successorHash, sessionId, parent: tokenHash, createdAt: now },
+      skipDuplicates: true,
+    });
+    await this.#prisma.session.updateMany({ where: { id: sessionId }, data: { lastUsedAt: now, expiresAt: this.#at(this.#lifeMs) } });
   }
 
-  list(userId: string, currentId: string): Promise<Session[]> {
-    return this.#database.query<Session & Record<string, unknown>>(
-      `SELECT id, id = $2 AS current, device, address, created_at AS "createdAt", last_used_at AS "lastUsedAt", expires_at AS "expiresAt"
-       FROM auth.sessions WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > $3 ORDER BY last_used_at DESC, id LIMIT 200`,
-      [userId, currentId, this.#clock.timestamp()],
-    );
+  async revoke(userId: string, { only, except }: { readonly only?: string; readonly except?: string } = {}): Promise<string[]> {
+    const id = { ...(only === undefined ? {} : { equals: only }), ...(except === undefined ? {} : { not: except }) };
+    const rows = await this.#prisma.session.updateManyAndReturn({
+      where: { userId, revokedAt: null, id },
+      data: { revokedAt: this.#at(0) },
+      select: { id: true },
+    });
+    return rows.map((row) => row.id);
   }
 
-  /** State of sessions in the order asked; one statement for any number. */
-  async read(ids: readonly string[]): Promise<({ sessionId: string; userId: string; role: Role } | null)[]> {
-    const rows = await this.#database.query<{ sessionId: string; userId: string; role: Role }>(
-      `SELECT s.id AS "sessionId", s.user_id AS "userId", u.role FROM auth.sessions s JOIN auth.users u ON u.id = s.user_id
-       WHERE s.id = ANY($1::uuid[]) AND s.revoked_at IS NULL AND s.expires_at > $2 AND u.active`,
-      [ids, this.#clock.timestamp()],
-      'auth.readSessions',
-    );
-    const found = new Map(rows.map((row) => [row.sessionId, row]));
-    return ids.map((id) => found.get(id) ?? null);
+  list(userId: string): Promise<StoredSession[]> {
+    return this.#prisma.session.findMany({
+      where: { userId, ...this.#open() },
+      select: { id: true, device: true, address: true, createdAt: true, lastUsedAt: true, expiresAt: true },
+      orderBy: [{ lastUsedAt: 'desc' }, { id: 'asc' }],
+      take: listedAtMost,
+    });
   }
 
-  /** Forgets what is long over. */
+  countOpen(): Promise<number> {
+    return this.#prisma.session.count({ where: this.#open() });
+  }
+
+  places(userId: string): Promise<Place[]> {
+    return this.#prisma.session.findMany({
+      where: { userId },
+      select: { address: true, device: true },
+      orderBy: { lastUsedAt: 'desc' },
+      take: listedAtMost,
+    });
+  }
+
   async sweep(): Promise<void> {
-    const past = new Date(this.#clock.now() - 86_400_000).toISOString();
-    await this.#database.query('DELETE FROM auth.sessions WHERE expires_at < $1 OR revoked_at < $1', [past]);
-    await this.#database.query(
-      `DELETE FROM auth.refresh_tokens t WHERE t.used_at < $1
-       AND EXISTS (SELECT 1 FROM auth.refresh_tokens c WHERE c.parent = t.hash AND c.used_at < $1)`,
-      [new Date(this.#clock.now() - this.#lifeSeconds * 1000).toISOString()],
-    );
-    await this.#database.query('DELETE FROM auth.password_resets WHERE expires_at < $1', [past]);
+    const over = { lt: this.#at(-placesKeptMs) };
+    const used = this.#at(-usedTokensKeptMs);
+    await this.#prisma.session.deleteMany({ where: { OR: [{ expiresAt: over }, { revokedAt: over }] } });
+    await this.#prisma.$executeRaw`
+      DELETE FROM auth.refresh_tokens t WHERE t.used_at < ${used}
+      AND EXISTS (SELECT 1 FROM auth.refresh_tokens c WHERE c.parent = t.hash AND c.used_at < ${used})`;
   }
 
-  /** A sibling that was used a moment ago is the other tab's; used longer ago, somebody else holds the family. */
-  async #childJustUsed(hash: string, on: Queryable): Promise<boolean> {
-    const rows = await on.query('SELECT 1 FROM auth.refresh_tokens WHERE parent = $1 AND used_at < $2', [
-      hash,
-      new Date(this.#clock.now() - siblingsWithinMs).toISOString(),
-    ]);
-    return rows.length === 0;
+  #open() {
+    return { revokedAt: null, expiresAt: { gt: this.#at(0) } };
   }
 
-  async #child(parent: string, sessionId: string, on: Queryable): Promise<string> {
-    const refreshToken = newSecret();
-    const now = this.#clock.timestamp();
-    await on.query('UPDATE auth.refresh_tokens SET used_at = COALESCE(used_at, $2) WHERE hash = $1', [parent, now]);
-    await on.query('INSERT INTO auth.refresh_tokens (hash, session_id, parent, created_at) VALUES ($1, $2, $3, $4)', [
-      hashSecret(refreshToken),
-      sessionId,
-      parent,
-      now,
-    ]);
-    await on.query('UPDATE auth.sessions SET last_used_at = $2, expires_at = $3 WHERE id = $1', [sessionId, now, this.#expiry()]);
-    return refreshToken;
-  }
-
-  #expiry(): string {
-    return new Date(this.#clock.now() + this.#lifeSeconds * 1000).toISOString();
+  #at(offsetMs: number): Date {
+    return new Date(this.#clock.now() + offsetMs);
   }
 }

@@ -17,7 +17,39 @@ michael1 jordan123 november december september fuckyou1 fuckyou2 loveme123 babyg
 blink182 slipknot metallica metallica1 nirvana1 rockstar cheese12 cookie12 pepper12 ginger12 summer12 summer123 winter12 winter123
 spring12 autumn12 monday12 friday12 sunday12 january1 february october1`;
 
-const common = new Set(heads.split(/\s+/));
+// Words that people put a year or some marks behind.
+const words = `pass passwd password passwort login welcome admin user guest root test demo hello hallo bonjour secret default master qwert qwerty
+qwertz azerty asdf asdfgh zxcv zxcvbn abcd abcde abcdef love lover angel killer hunter soccer hockey tigger summer winter spring autumn monday
+tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december
+company office chat team confab messenger пароль привет любовь йцукен наташа максим весна лето осень зима`;
 
-/** Whether a lower-case password stands at the head of the leaked lists, also with one mark or digit behind it. */
-export const isCommon = (password: string): boolean => common.has(password) || common.has(password.slice(0, -1));
+const lookalikes: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+};
+
+const common = new Set(heads.split(/\s+/));
+const commonWords = new Set([
+  ...words.split(/\s+/),
+  ...[...common].map((head) => letters(withoutTail(head))).filter((word) => /^\p{L}{4,}$/u.test(word)),
+]);
+
+/** Whether a lower-case password stands at the head of the leaked lists, or is one of their words dressed up: `P@ssw0rd2026!`. */
+export const isCommon = (password: string): boolean =>
+  common.has(password) || common.has(password.slice(0, -1)) || commonWords.has(letters(withoutTail(password)));
+
+/** Without the digits and marks that a rule or a habit put at the end. */
+export function withoutTail(password: string): string {
+  return password.replace(/[^\p{L}]{1,6}$/u, '');
+}
+
+function letters(word: string): string {
+  return word.replace(/[013457@$!]/g, (mark) => lookalikes[mark] ?? mark);
+}

@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
+import { newSecret } from '../../../kernel/ids.ts';
 
 /** Encrypts what the database keeps but must not know (AES-256-GCM under a key derived from the team's secret). */
 export class SecretBox {
@@ -9,7 +10,7 @@ export class SecretBox {
   }
 
   seal(text: string): string {
-    const nonce = randomBytes(12);
+    const nonce = Buffer.from(newSecret(12), 'base64url');
     const cipher = createCipheriv('aes-256-gcm', this.#key, nonce);
     const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
     return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url');

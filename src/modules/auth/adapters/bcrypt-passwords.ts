@@ -1,0 +1,44 @@
+import { createHmac } from 'node:crypto';
+import bcrypt from 'bcrypt';
+import { systemClock } from '../../../kernel/clock.ts';
+import { Turnstile } from '../domain/turnstile.ts';
+import type { PasswordHasher } from '../ports.ts';
+
+const atOnce = 2;
+const waitingAtMost = 100;
+/** All that bcrypt reads. */
+const bcryptReads = 72;
+
+/** bcrypt on the threads of libuv, two at a time, so that sign-ins starve neither the event loop nor the files. */
+export class BcryptPasswords implements PasswordHasher {
+  readonly #cost: number;
+  /** By the clock that deadlines of calls are set by. */
+  readonly #turnstile = new Turnstile({ atOnce, waitingAtMost, now: () => systemClock.now() });
+  /** A hash of no password at all, as costly to compare as a real one. */
+  readonly #nobody: string;
+
+  constructor(cost: number) {
+    this.#cost = cost;
+    this.#nobody = `$2b$${String(cost).padStart(2, '0')}$${'.'.repeat(53)}`;
+  }
+
+  get waiting(): number {
+    return this.#turnstile.waiting;
+  }
+
+  hash(password: string, deadline: number): Promise<string> {
+    return this.#turnstile.pass(() => bcrypt.hash(digest(password), this.#cost), deadline);
+  }
+
+  async matches(password: string, hash: string | null, deadline: number): Promise<boolean> {
+    const isSame = await this.#turnstile.pass(() => bcrypt.compare(digest(password), hash ?? this.#nobody), deadline);
+    return isSame && hash !== null;
+  }
+}
+
+/**
+ * bcrypt reads 72 bytes and stops at NUL, so it gets 72 letters that hold 432 bits of an HMAC. Keyed by our name, because a
+ * bare SHA-512 could be one that leaked elsewhere, which would then be guessed without bcrypt's cost.
+ */
+const digest = (password: string): string =>
+  createHmac('sha512', 'confab password').update(password, 'utf8').digest('base64').slice(0, bcryptReads);

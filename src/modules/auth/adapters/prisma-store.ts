@@ -1,0 +1,35 @@
+import type { Clock } from '../../../kernel/clock.ts';
+import { type PrismaClient, prismaTransaction, type PrismaTransaction } from '../../../kernel/database/prisma.ts';
+import type { Outbox } from '../../../kernel/outbox/outbox.ts';
+import type { AuthRows, AuthStore, AuthTransaction } from '../ports.ts';
+import { PrismaAccounts } from './accounts.ts';
+import { PrismaInvites } from './invites.ts';
+import { PrismaPasswordResets } from './password-resets.ts';
+import { PrismaSessions } from './sessions.ts';
+import { spendSetUp } from './set-up-token.ts';
+
+interface StoreParts {
+  readonly prisma: PrismaClient;
+  readonly outbox: Outbox;
+  readonly clock: Clock;
+  readonly sessionLifeSeconds: number;
+}
+
+/** The schema `auth` through Prisma. */
+export function prismaStore(parts: StoreParts): AuthStore {
+  const { prisma, outbox, clock } = parts;
+  return {
+    ...rowsOn(prisma, parts),
+    atomically: <T>(work: (tx: AuthTransaction) => Promise<T>): Promise<T> =>
+      prismaTransaction(prisma, outbox, (tx, announce) =>
+        work({ ...rowsOn(tx, parts), announce, spendSetUp: () => spendSetUp(tx, clock) }),
+      ),
+  };
+}
+
+const rowsOn = (prisma: PrismaTransaction, { clock, sessionLifeSeconds }: StoreParts): AuthRows => ({
+  accounts: new PrismaAccounts(prisma, clock),
+  sessions: new PrismaSessions(prisma, { clock, lifeSeconds: sessionLifeSeconds }),
+  invites: new PrismaInvites(prisma, clock),
+  resets: new PrismaPasswordResets(prisma, clock),
+});

@@ -1,0 +1,60 @@
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Clock } from '../../../kernel/clock.ts';
+import type { PrismaClient, PrismaTransaction } from '../../../kernel/database/prisma.ts';
+import { newSecret } from '../../../kernel/ids.ts';
+import type { SecretBox } from '../domain/secret-box.ts';
+import type { SetUpToken } from '../ports.ts';
+
+/** The set-up token: in the one row of `auth.setup` for all processes, in a file for the person. */
+export class StoredSetUpToken implements SetUpToken {
+  readonly #prisma: PrismaClient;
+  readonly #box: SecretBox;
+  readonly #file: string;
+
+  constructor(prisma: PrismaClient, { box, dataDir }: { box: SecretBox; dataDir: string }) {
+    this.#prisma = prisma;
+    this.#box = box;
+    this.#file = join(dataDir, 'setup-token');
+  }
+
+  async prepare(): Promise<void> {
+    await this.#prisma.setUp.createMany({ data: { tokenBox: this.#box.seal(newSecret()) }, skipDuplicates: true });
+    const token = await this.read();
+    if (token === null) {
+      await this.removeFile();
+      return;
+    }
+    await mkdir(dirname(this.#file), { recursive: true });
+    await writeFile(this.#file, `${token}\n`, { mode: 0o600 });
+    await chmod(this.#file, 0o600);
+  }
+
+  /** A token sealed under another secret is replaced. */
+  async read(): Promise<string | null> {
+    // Not `findUnique`: Prisma joins several of one tick into an `in`, which a boolean key does not have.
+    const row = await this.#prisma.setUp.findFirst();
+    if (!row?.tokenBox) return null;
+    return this.#box.open(row.tokenBox) ?? this.#replace(row.tokenBox);
+  }
+
+  async isDone(): Promise<boolean> {
+    return (await this.#prisma.setUp.count({ where: { doneAt: { not: null } } })) > 0;
+  }
+
+  removeFile(): Promise<void> {
+    return rm(this.#file, { force: true });
+  }
+
+  /** Null when another process was quicker; whoever asks again gets that one's token. */
+  async #replace(tokenBox: string): Promise<string | null> {
+    const fresh = newSecret();
+    const { count } = await this.#prisma.setUp.updateMany({ where: { tokenBox }, data: { tokenBox: this.#box.seal(fresh) } });
+    return count > 0 ? fresh : null;
+  }
+}
+
+export async function spendSetUp(prisma: PrismaTransaction, clock: Clock): Promise<boolean> {
+  const { count } = await prisma.setUp.updateMany({ where: { doneAt: null }, data: { doneAt: new Date(clock.now()), tokenBox: null } });
+  return count > 0;
+}

@@ -1,0 +1,43 @@
+import { sessionsRevoked } from '../../../contracts/auth/events.ts';
+import { changePassword } from '../../../contracts/auth/operations.ts';
+import { implement } from '../../../kernel/bus/bus.ts';
+import { type Context, requireActor } from '../../../kernel/context.ts';
+import { AppError, isAppError } from '../../../kernel/errors.ts';
+import { requireStrong } from '../domain/password-strength.ts';
+import { type AuthParts, placeOf } from '../parts.ts';
+import type { Account } from '../ports.ts';
+
+export const implementChangePassword = (parts: AuthParts) =>
+  implement(changePassword, async ({ currentPassword, newPassword }, context) => {
+    const { store, passwords } = parts;
+    const { userId, sessionId } = requireActor(context);
+    const account = await store.accounts.find(userId);
+    if (!account || !(await isOwnPassword(parts, { account, password: currentPassword }, context)))
+      throw new AppError('invalid_credentials', { detail: 'The current password is wrong.' });
+    requireStrong(newPassword, account);
+    const passwordHash = await passwords.hash(newPassword, context.deadline);
+    await store.atomically(async ({ accounts, sessions, resets, announce }) => {
+      await accounts.update(userId, { passwordHash });
+      await resets.forget(userId);
+      const sessionIds = await sessions.revoke(userId, { except: sessionId });
+      if (sessionIds.length > 0) announce(sessionsRevoked, { userId, sessionIds, reason: 'password_changed' });
+    });
+    return {};
+  });
+
+/** Whoever found an open session must not find the password by trying. */
+async function isOwnPassword(
+  { passwords, lockout }: AuthParts,
+  { account, password }: { account: Account; password: string },
+  context: Context,
+): Promise<boolean> {
+  const attempt = lockout.begin({ account: account.id, place: placeOf(context), isKnownPlace: true });
+  try {
+    const isRight = await passwords.matches(password, account.passwordHash, context.deadline);
+    if (isRight) attempt.succeeded();
+    return isRight;
+  } catch (error) {
+    if (isAppError(error)) attempt.abandoned();
+    throw error;
+  }
+}

@@ -1,0 +1,9 @@
+import { countUsers } from '../../../contracts/auth/operations.ts';
+import { implement } from '../../../kernel/bus/bus.ts';
+import type { AuthParts } from '../parts.ts';
+
+export const implementCountUsers = ({ store }: AuthParts) =>
+  implement(countUsers, async () => {
+    const [accounts, sessions] = await Promise.all([store.accounts.count(), store.sessions.countOpen()]);
+    return { ...accounts, sessions };
+  });

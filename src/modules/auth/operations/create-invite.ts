@@ -1,0 +1,24 @@
+import { createInvite } from '../../../contracts/auth/operations.ts';
+import { implement } from '../../../kernel/bus/bus.ts';
+import { days, seconds } from '../../../kernel/clock.ts';
+import { requireActor } from '../../../kernel/context.ts';
+import { newSecret } from '../../../kernel/ids.ts';
+import type { AuthParts } from '../parts.ts';
+import { requireMayInvite } from '../policy.ts';
+import { presentInvite } from '../present.ts';
+
+export const implementCreateInvite = ({ store, settings, clock, config }: AuthParts) =>
+  implement(createInvite, async ({ maxUses, expiresIn, role, conversationIds }, context) => {
+    const actor = requireActor(context);
+    requireMayInvite(actor, role, settings.current().invitesBy);
+    const lifeMs = expiresIn === undefined ? days(7) : seconds(expiresIn);
+    const invite = await store.invites.insert({
+      code: newSecret(16),
+      role,
+      maxUses: maxUses ?? null,
+      conversationIds,
+      createdBy: actor.userId,
+      expiresAt: new Date(clock.now() + lifeMs),
+    });
+    return presentInvite(invite, config.publicUrl);
+  });

@@ -1,0 +1,20 @@
+import { sessionsRevoked, userDisabled } from '../../../contracts/auth/events.ts';
+import { disableUser } from '../../../contracts/auth/operations.ts';
+import { implement } from '../../../kernel/bus/bus.ts';
+import { administer } from '../account-changes.ts';
+import type { AuthParts } from '../parts.ts';
+
+export const implementDisableUser = (parts: AuthParts) =>
+  implement(disableUser, ({ userId }, { actor }) =>
+    administer(parts, {
+      actor,
+      userId,
+      work: async ({ sessions, resets, announce }) => {
+        await sessions.revoke(userId);
+        await resets.forget(userId);
+        announce(userDisabled, { userId });
+        announce(sessionsRevoked, { userId, sessionIds: null, reason: 'account_disabled' });
+        return { active: false };
+      },
+    }),
+  );

@@ -1,0 +1,9 @@
+import { getTeam } from '../../../contracts/auth/operations.ts';
+import { implement } from '../../../kernel/bus/bus.ts';
+import type { AuthParts } from '../parts.ts';
+
+export const implementGetTeam = ({ settings, setUpToken, config }: AuthParts) =>
+  implement(getTeam, async () => {
+    const { teamName, registration } = settings.current();
+    return { name: teamName, setUp: await setUpToken.isDone(), registration, version: config.version };
+  });

@@ -1,0 +1,10 @@
+import { listAccounts } from '../../../contracts/auth/operations.ts';
+import { implement } from '../../../kernel/bus/bus.ts';
+import type { AuthParts } from '../parts.ts';
+import { ownUser, peoplePage, placeOfCursor } from '../present.ts';
+
+export const implementListAccounts = ({ store }: AuthParts) =>
+  implement(listAccounts, async ({ query, limit, cursor }) => {
+    const rows = await store.accounts.list({ query, limit: limit + 1, after: placeOfCursor(cursor), alsoClosed: true });
+    return peoplePage(rows, limit, ownUser);
+  });

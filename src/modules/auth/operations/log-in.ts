@@ -1,0 +1,61 @@
+import { logIn } from '../../../contracts/auth/operations.ts';
+import { implement } from '../../../kernel/bus/bus.ts';
+import type { Context } from '../../../kernel/context.ts';
+import { AppError, isAppError } from '../../../kernel/errors.ts';
+import { type Attempt, isAmong } from '../domain/lockout.ts';
+import { type AuthParts, openSession, placeOf, signedIn } from '../parts.ts';
+import type { Account } from '../ports.ts';
+
+/** Whatever is wrong – the name, the password, a closed account – the answer and the time it takes are the same. */
+export const implementLogIn = (parts: AuthParts) =>
+  implement(logIn, async ({ login, password }, context) => {
+    const { store, counts, logger } = parts;
+    const name = login.toLowerCase();
+    if (name.includes('\u0000') || !name.isWellFormed()) throw refused();
+    const account = await store.accounts.findByLogin(name);
+    const attempt = await beginAttempt(parts, { name, account }, context);
+    if (!(await matches(parts, { password, account, attempt }, context)) || !account?.active) {
+      counts.login(account?.active === false ? 'closed' : 'refused');
+      logger.info('a sign-in was refused', { userId: account?.id, address: context.address, requestId: context.requestId });
+      throw refused();
+    }
+    attempt.succeeded();
+    const session = await store.atomically((tx) => openSession(tx, account.id, context));
+    counts.login('ok');
+    return signedIn(parts, account, session);
+  });
+
+/** The id of nobody: an unknown name costs the same look-ups as a known one. */
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+async function beginAttempt(
+  { store, lockout, counts, logger }: AuthParts,
+  { name, account }: { name: string; account: Account | null },
+  context: Context,
+): Promise<Attempt> {
+  const place = placeOf(context);
+  const isKnownPlace = isAmong(await store.sessions.places(account?.id ?? nobody), place);
+  try {
+    return lockout.begin({ account: name, place, isKnownPlace });
+  } catch (error) {
+    counts.login('locked_out');
+    logger.warn('a sign-in was held off', { userId: account?.id, address: context.address, requestId: context.requestId });
+    throw error;
+  }
+}
+
+async function matches(
+  { passwords, counts }: AuthParts,
+  { password, account, attempt }: { password: string; account: Account | null; attempt: Attempt },
+  { deadline }: Context,
+): Promise<boolean> {
+  try {
+    return await passwords.matches(password, account?.passwordHash ?? null, deadline);
+  } catch (error) {
+    if (isAppError(error)) attempt.abandoned();
+    counts.login('failed');
+    throw error;
+  }
+}
+
+const refused = (): AppError => new AppError('invalid_credentials', { detail: 'The name or the password is wrong.' });

@@ -1,0 +1,16 @@
+import { sessionsRevoked } from '../../../contracts/auth/events.ts';
+import { logOut } from '../../../contracts/auth/operations.ts';
+import { implement } from '../../../kernel/bus/bus.ts';
+import { requireActor } from '../../../kernel/context.ts';
+import type { AuthParts } from '../parts.ts';
+
+/** Twice is once. */
+export const implementLogOut = ({ store }: AuthParts) =>
+  implement(logOut, async (_input, context) => {
+    const { userId, sessionId } = requireActor(context);
+    await store.atomically(async ({ sessions, announce }) => {
+      const sessionIds = await sessions.revoke(userId, { only: sessionId });
+      if (sessionIds.length > 0) announce(sessionsRevoked, { userId, sessionIds, reason: 'logged_out' });
+    });
+    return {};
+  });

@@ -1,0 +1,36 @@
+import { timingSafeEqual } from 'node:crypto';
+import { teamCreated, userCreated } from '../../../contracts/auth/events.ts';
+import { setUp } from '../../../contracts/auth/operations.ts';
+import { implement } from '../../../kernel/bus/bus.ts';
+import { AppError } from '../../../kernel/errors.ts';
+import { hashSecret } from '../../../kernel/ids.ts';
+import { requireStrong } from '../domain/password-strength.ts';
+import { type AuthParts, openSession, signedIn } from '../parts.ts';
+import { publicUser } from '../present.ts';
+
+export const implementSetUp = (parts: AuthParts) =>
+  implement(setUp, async ({ token, teamName, email, username, displayName = username, password }, context) => {
+    const { setUpToken, passwords, store, settings, logger } = parts;
+    const expected = await setUpToken.read();
+    if (expected === null) throw alreadySetUp();
+    if (!isSame(token, expected)) throw new AppError('invalid_token', { detail: 'This is not the set-up token of this server.' });
+    requireStrong(password, { username, email });
+    const passwordHash = await passwords.hash(password, context.deadline);
+    const { owner, session } = await store.atomically(async (tx) => {
+      if (!(await tx.spendSetUp())) throw alreadySetUp();
+      const created = await tx.accounts.insert({ email, username, displayName, role: 'owner', passwordHash });
+      tx.announce(teamCreated, { ownerId: created.id, teamName });
+      tx.announce(userCreated, { user: publicUser(created), conversationIds: [], invitedBy: null });
+      return { owner: created, session: await openSession(tx, created.id, context) };
+    });
+    await settings.update({ teamName });
+    await setUpToken.removeFile();
+    logger.info('the team was set up', { userId: owner.id, requestId: context.requestId });
+    return signedIn(parts, owner, session);
+  });
+
+/** Compares hashes, so that neither time nor length tells how close a guess came. */
+const isSame = (given: string, expected: string): boolean =>
+  timingSafeEqual(Buffer.from(hashSecret(given)), Buffer.from(hashSecret(expected)));
+
+const alreadySetUp = (): AppError => new AppError('already_set_up', { detail: 'This team is set up already.' });

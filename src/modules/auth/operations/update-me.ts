@@ -1,0 +1,21 @@
+import { userUpdated } from '../../../contracts/auth/events.ts';
+import { updateMe } from '../../../contracts/auth/operations.ts';
+import { implement } from '../../../kernel/bus/bus.ts';
+import { requireActor } from '../../../kernel/context.ts';
+import { notFound } from '../../../kernel/errors.ts';
+import type { AuthParts } from '../parts.ts';
+import { ownUser, publicUser } from '../present.ts';
+
+export const implementUpdateMe = ({ store }: AuthParts) =>
+  implement(updateMe, async ({ displayName, username }, context) => {
+    const { userId } = requireActor(context);
+    const change = { ...(displayName === undefined ? {} : { displayName }), ...(username === undefined ? {} : { username }) };
+    const account = await store.atomically(async ({ accounts, announce }) => {
+      if (Object.keys(change).length === 0) return accounts.find(userId);
+      const updated = await accounts.update(userId, change);
+      if (updated) announce(userUpdated, { user: publicUser(updated) });
+      return updated;
+    });
+    if (!account) throw notFound();
+    return ownUser(account);
+  });

@@ -1,0 +1,185 @@
+import type { EventDeclaration, Payload } from '../../contracts/define.ts';
+import type { Role } from '../../contracts/auth/entities.ts';
+
+/** An account as it is stored. */
+export interface Account {
+  readonly id: string;
+  readonly username: string;
+  readonly email: string;
+  readonly displayName: string;
+  readonly avatarUrl: string | null;
+  readonly role: Role;
+  readonly active: boolean;
+  /** Null until a reset link sets a password. */
+  readonly passwordHash: string | null;
+  readonly createdAt: Date;
+}
+
+export type NewAccount = Pick<Account, 'username' | 'email' | 'displayName' | 'role' | 'passwordHash'>;
+export type AccountChange = Partial<Pick<Account, 'username' | 'displayName' | 'role' | 'active' | 'passwordHash'>>;
+
+export interface AccountFilter {
+  /** Part of a name, and of an e-mail address where `alsoClosed`; empty: everyone. */
+  readonly query: string;
+  readonly limit: number;
+  /** Id of the last account seen. */
+  readonly after: string | null;
+  /** The admins' view: closed accounts too. */
+  readonly alsoClosed: boolean;
+}
+
+export interface Accounts {
+  /** Throws `username_taken` or `email_taken`. */
+  insert(account: NewAccount): Promise<Account>;
+  find(id: string): Promise<Account | null>;
+  /** By username or e-mail address. */
+  findByLogin(login: string): Promise<Account | null>;
+  /** Active ones, in no order. */
+  findActive(by: { readonly ids: readonly string[] } | { readonly usernames: readonly string[] }): Promise<Account[]>;
+  /** By display name without case, then id. */
+  list(filter: AccountFilter): Promise<Account[]>;
+  /** Null when there is no such account; throws `username_taken`. */
+  update(id: string, change: AccountChange): Promise<Account | null>;
+  /** Ids of the owners that can sign in, locked until the transaction ends, so that no two changes both spare the last one. */
+  lockOwners(): Promise<string[]>;
+  count(): Promise<{ users: number; active: number }>;
+}
+
+export interface StoredSession {
+  readonly id: string;
+  readonly device: string;
+  readonly address: string;
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date;
+  readonly expiresAt: Date;
+}
+
+export interface NewSession {
+  readonly id: string;
+  readonly userId: string;
+  readonly device: string;
+  readonly address: string;
+  readonly refreshTokenHash: string;
+}
+
+/** What is known of a presented refresh token; its session is locked until the transaction ends. */
+export interface PresentedToken {
+  readonly sessionId: string;
+  readonly userId: string;
+  /** The session stands and its user may sign in. */
+  readonly isAlive: boolean;
+  readonly usedAt: Date | null;
+  /** When the token made from it was used first. */
+  readonly successorUsedAt: Date | null;
+}
+
+/** A place somebody signed in from. */
+export interface Place {
+  readonly address: string;
+  readonly device: string;
+}
+
+export interface Sessions {
+  open(session: NewSession): Promise<void>;
+  /** The session's own life starts anew with each use. */
+  present(tokenHash: string): Promise<PresentedToken | null>;
+  /** Marks a token used and stores its successor; again is harmless. */
+  succeed(token: { readonly sessionId: string; readonly tokenHash: string; readonly successorHash: string }): Promise<void>;
+  /** Ends open sessions of a user, all unless told; answers their ids. */
+  revoke(userId: string, which?: { readonly only?: string; readonly except?: string }): Promise<string[]>;
+  /** Open ones, last used first. */
+  list(userId: string): Promise<StoredSession[]>;
+  countOpen(): Promise<number>;
+  /** Where the user signed in from of late, ended sessions included. */
+  places(userId: string): Promise<Place[]>;
+  /** Forgets what is long over. */
+  sweep(): Promise<void>;
+}
+
+export interface StoredInvite {
+  readonly code: string;
+  readonly role: Role;
+  readonly maxUses: number | null;
+  readonly uses: number;
+  readonly conversationIds: readonly string[];
+  readonly createdBy: string;
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+  readonly inviter: Pick<Account, 'id' | 'displayName' | 'role' | 'active'>;
+}
+
+/** Invites; those that are used up or expired are as if they were not. */
+export interface Invites {
+  insert(invite: Omit<StoredInvite, 'uses' | 'createdAt' | 'inviter'>): Promise<StoredInvite>;
+  find(code: string): Promise<StoredInvite | null>;
+  /** Uses it once; of several takers no more than `maxUses` get it. */
+  take(code: string): Promise<StoredInvite | null>;
+  /** Newest first. */
+  list(by?: { readonly createdBy: string }): Promise<StoredInvite[]>;
+  delete(code: string): Promise<void>;
+}
+
+/** One-time links that set a new password; only hashes are kept. */
+export interface PasswordResets {
+  /** The only one of its user from now on. */
+  put(reset: { readonly hash: string; readonly userId: string; readonly expiresAt: Date }): Promise<void>;
+  /** Whose it is, while it holds. */
+  find(hash: string): Promise<string | null>;
+  /** Whether this caller is the one that spends it. */
+  spend(hash: string): Promise<boolean>;
+  forget(userId: string): Promise<void>;
+  sweep(): Promise<void>;
+}
+
+export interface AuthRows {
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  readonly invites: Invites;
+  readonly resets: PasswordResets;
+}
+
+export interface AuthTransaction extends AuthRows {
+  readonly announce: <E extends EventDeclaration>(event: E, payload: Payload<E>) => void;
+  /** Whether this transaction is the one that sets the team up. */
+  spendSetUp(): Promise<boolean>;
+}
+
+/** What this module stores. */
+export interface AuthStore extends AuthRows {
+  /** All or nothing, with what is announced. `work` may run more than once, so it must have no effect but on the store. */
+  atomically<T>(work: (tx: AuthTransaction) => Promise<T>): Promise<T>;
+}
+
+export interface PasswordHasher {
+  /** Hashes that wait for their turn. */
+  readonly waiting: number;
+  /** Throws `unavailable` when too many wait, `deadline_exceeded` when its turn came after `deadline` (Unix ms). */
+  hash(password: string, deadline: number): Promise<string>;
+  /** Takes as long for an account that does not exist (`hash` null) as for one that does. */
+  matches(password: string, hash: string | null, deadline: number): Promise<boolean>;
+}
+
+/** Signs access tokens and publishes the keys that verify them. */
+export interface TokenSigner {
+  /** Reads the keys that all processes share; makes the next one in good time and drops those that are past. */
+  rotate(): Promise<void>;
+  sign(userId: string, sessionId: string): string;
+  /** JSON Web Keys (RFC 7517). */
+  published(): Promise<Record<string, unknown>[]>;
+}
+
+/** The one-time token that makes the first owner. */
+export interface SetUpToken {
+  /** Makes the token at the first start and writes its file until the team exists. */
+  prepare(): Promise<void>;
+  /** Null once the team exists. */
+  read(): Promise<string | null>;
+  isDone(): Promise<boolean>;
+  removeFile(): Promise<void>;
+}
+
+/** What the doors check on each request. */
+export interface SessionFacts {
+  /** In the order asked; null where the session ended or its user may not sign in. */
+  read(ids: readonly string[]): Promise<({ sessionId: string; userId: string; role: Role } | null)[]>;
+}

@@ -1,0 +1,60 @@
+import type { Invite, Session, User } from '../../contracts/auth/entities.ts';
+import type { Actor } from '../../kernel/context.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { seesEmailOf } from './policy.ts';
+import type { Account, StoredInvite, StoredSession } from './ports.ts';
+
+/** What everyone may see of an account. */
+export const publicUser = (account: Account): User => ({
+  id: account.id,
+  username: account.username,
+  displayName: account.displayName,
+  avatarUrl: account.avatarUrl,
+  role: account.role,
+  active: account.active,
+  createdAt: account.createdAt.toISOString(),
+});
+
+/** For the person themself and for admins. */
+export const ownUser = (account: Account): User => ({ ...publicUser(account), email: account.email });
+
+export const userFor = (actor: Actor | null, account: Account): User =>
+  seesEmailOf(actor, account.id) ? ownUser(account) : publicUser(account);
+
+export const presentSession = (session: StoredSession, currentId: string): Session => ({
+  id: session.id,
+  current: session.id === currentId,
+  device: session.device,
+  address: session.address,
+  createdAt: session.createdAt.toISOString(),
+  lastUsedAt: session.lastUsedAt.toISOString(),
+  expiresAt: session.expiresAt.toISOString(),
+});
+
+/** Links lead to the configured origin, never to what a request calls the host. */
+export const presentInvite = (invite: StoredInvite, publicUrl: string): Invite => ({
+  code: invite.code,
+  url: `${publicUrl}/join#${invite.code}`,
+  role: invite.role,
+  maxUses: invite.maxUses,
+  uses: invite.uses,
+  conversationIds: [...invite.conversationIds],
+  createdBy: invite.createdBy,
+  createdAt: invite.createdAt.toISOString(),
+  expiresAt: invite.expiresAt?.toISOString() ?? null,
+});
+
+/** A page of people; `rows` holds one more than `limit` where there is a next page. */
+export function peoplePage(rows: readonly Account[], limit: number, present: (account: Account) => User) {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return { items: shown.map(present), nextCursor: rows.length > limit && last ? last.id : null };
+}
+
+/** Throws `validation_failed` for what is no cursor of `peoplePage`. */
+export function placeOfCursor(cursor: string | undefined): string | null {
+  if (cursor === undefined) return null;
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(cursor))
+    throw new AppError('validation_failed', { detail: 'The cursor is not one of ours.' });
+  return cursor;
+}
