@@ -42,7 +42,8 @@ const Environment = z.object({
   CONFAB_BCRYPT_COST: z.coerce.number().int().min(4).max(15).default(12),
   CONFAB_FAST_LANE: z.enum(['on', 'off']).default('on'),
   CONFAB_STRICT_BUS: z.enum(['on', 'off']).default('off'),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  // Not every address that PostgreSQL takes is a URL to others: a socket's has no host.
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'must be postgresql://user:password@host:port/database').optional(),
 });
 
 /** Settings of capabilities that this version does not have yet. */

@@ -110,9 +110,25 @@ export class Team {
     return Promise.all(names.map((name) => this.actor(name))) as Promise<{ [K in keyof N]: Actor }>;
   }
 
+  /** The same team with people of its own, so that scenarios do not meet each other's. */
+  scene(prefix: string): Scene {
+    const named = (name: string): Promise<Actor> => (name === 'olga' ? this.owner : this.actor(`${prefix}${name}`));
+    return {
+      url: this.#urls[0] ?? '',
+      actor: named,
+      actors: (...names) => Promise.all(names.map(named)) as never,
+    };
+  }
+
   async leaves(): Promise<void> {
     for (const actor of await Promise.all(this.#actors.values())) actor.leaves();
   }
+}
+
+export interface Scene {
+  readonly url: string;
+  actor(name: string): Promise<Actor>;
+  actors<const N extends readonly string[]>(...names: N): Promise<{ [K in keyof N]: Actor }>;
 }
 
 export const account = (name: string) => ({ email: `${name}@example.org`, username: name, displayName: name, password });

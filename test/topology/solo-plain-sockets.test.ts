@@ -1,0 +1,5 @@
+import { playOnOneProcess } from './play.ts';
+
+describe('solo, without the fast lane', () => {
+  playOnOneProcess({ fastLane: false });
+});

@@ -1,0 +1,5 @@
+import { playOnOneProcess } from './play.ts';
+
+describe('solo', () => {
+  playOnOneProcess({ strictBus: false });
+});
