@@ -1,4 +1,4 @@
-import { readSetupLink } from '../contracts/auth/operations.ts';
+import { claimSetupLink } from '../contracts/auth/operations.ts';
 import { houseContext } from '../kernel/context.ts';
 import { startEmbedded } from '../kernel/database/embedded/embedded-server.ts';
 import type { Kernel } from '../kernel/module.ts';
@@ -50,7 +50,7 @@ export async function startHouse(config: Config, logger: Logger): Promise<House>
     stops.push(() => kernel.jobs.stop());
     await Promise.all([kernel.jobs.start(), bus.start(), kernel.outbox.start()]);
     stops.push(() => doors.close());
-    const { url: setupUrl } = await bus.call(readSetupLink, {}, houseContext());
+    const { url: setupUrl } = await bus.call(claimSetupLink, {}, houseContext());
     return { kernel, port: await doors.open(), setupUrl, settle: () => kernel.outbox.drained(), stop: stopAll };
   } catch (error) {
     await stopAll();

@@ -319,3 +319,12 @@ export const readSetupLink = operation({
   input: Nothing,
   output: z.strictObject({ url: z.string().nullable(), token: z.string().nullable() }),
 });
+
+/** For the host, which prints it: of several processes, one does. */
+export const claimSetupLink = operation({
+  name: 'auth.claimSetupLink',
+  summary: 'The one-time set-up link for the process that shows it; null for every other, and once the team exists',
+  access: 'internal',
+  input: Nothing,
+  output: z.strictObject({ url: z.string().nullable() }),
+});

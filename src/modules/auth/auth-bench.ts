@@ -57,13 +57,31 @@ export interface AuthBench {
   /** A new account, signed in. */
   person(username: string, role?: Role): Promise<Person>;
   signIn(login: string, caller?: Caller): Promise<Person>;
+  /** Another process on the same database and data directory. Stop it first. */
+  another(change?: Partial<AuthConfig>): Promise<AuthBench>;
   stop(): Promise<void>;
 }
 
 export async function openAuthBench(change: Partial<AuthConfig> = {}): Promise<AuthBench> {
   const test = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'confab-auth-'));
-  const house = await openKernel(test.url);
+  const bench = await openProcess({ url: test.url, dataDir, change });
+  const stop = async (): Promise<void> => {
+    await bench.stop();
+    await test.drop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  return { ...bench, stop };
+}
+
+interface Process {
+  readonly url: string;
+  readonly dataDir: string;
+  readonly change: Partial<AuthConfig>;
+}
+
+async function openProcess({ url, dataDir, change }: Process): Promise<AuthBench> {
+  const house = await openKernel(url);
   const config = { publicUrl, dataDir, secret, version: '0.0.0', bcryptCost: 4, ...change };
   const module = await authModule.create(house.kernel, AuthConfig.parse(config));
   for (const implementation of module.implements) house.bus.serve(implementation);
@@ -81,14 +99,13 @@ export async function openAuthBench(change: Partial<AuthConfig> = {}): Promise<A
         .filter((line) => line.startsWith(prefix))
         .join('\n'),
     call: (operation, input, caller = {}) => house.bus.call(operation, input, contextFor(caller)),
+    another: (otherwise = change) => openProcess({ url, dataDir, change: otherwise }),
     heard: <E extends EventDeclaration>(event: E) => (facts.get(event.name) ?? []) as Payload<E>[],
     stop: async () => {
       await module.stop?.();
       await house.kernel.outbox.stop();
       await house.bus.stop();
       await house.database.close();
-      await test.drop();
-      await rm(dataDir, { recursive: true, force: true });
     },
   });
 }

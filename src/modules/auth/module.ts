@@ -31,6 +31,7 @@ export const authModule = defineModule({
       },
       stop: () => {
         clearInterval(upkeep);
+        parts.setUpToken.stop();
       },
     };
   },
@@ -53,7 +54,7 @@ function partsOf(kernel: Kernel, config: AuthConfig): AuthParts {
     passwords,
     chain: new RefreshChain(config.secret),
     signer: new AccessTokens({ prisma, box, clock, logger, issuer: config.publicUrl, lifeSeconds: config.accessTokenLifeSeconds }),
-    setUpToken: new StoredSetUpToken(prisma, { box, dataDir: config.dataDir }),
+    setUpToken: new StoredSetUpToken(prisma, { database, box, dataDir: config.dataDir }),
     lockout: config.throttling === 'on' ? new Lockout(() => clock.now()) : unguarded,
   };
 }
@@ -77,7 +78,7 @@ async function keepUp({ signer, store, setUpToken, logger }: AuthParts): Promise
     await signer.rotate();
     await store.sessions.sweep();
     await store.resets.sweep();
-    if (await setUpToken.isDone()) await setUpToken.removeFile();
+    if (await setUpToken.isDone()) await setUpToken.forget();
   } catch (error) {
     logger.warn('the upkeep of accounts failed; it is tried again', { error: String(error) });
   }

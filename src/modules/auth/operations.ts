@@ -1,6 +1,7 @@
 import type { Implementation } from '../../kernel/bus/bus.ts';
 import { implementChangePassword } from './operations/change-password.ts';
 import { implementChangeRole } from './operations/change-role.ts';
+import { implementClaimSetupLink } from './operations/claim-setup-link.ts';
 import { implementCountUsers } from './operations/count-users.ts';
 import { implementCreateInvite } from './operations/create-invite.ts';
 import { implementCreateResetLink } from './operations/create-reset-link.ts';
@@ -39,6 +40,7 @@ export const operationsOf = (parts: AuthParts): Implementation[] => all.map((imp
 const all: readonly ((parts: AuthParts) => Implementation)[] = [
   implementChangePassword,
   implementChangeRole,
+  implementClaimSetupLink,
   implementCountUsers,
   implementCreateInvite,
   implementCreateResetLink,

@@ -60,3 +60,5 @@ export const signedIn = (
   expiresIn: config.accessTokenLifeSeconds,
   refreshToken,
 });
+
+export const setUpUrl = (publicUrl: string, token: string): string => `${publicUrl}/setup#${token}`;

@@ -175,7 +175,11 @@ export interface SetUpToken {
   /** Null once the team exists. */
   read(): Promise<string | null>;
   isDone(): Promise<boolean>;
-  removeFile(): Promise<void>;
+  /** Whether this process is the one of the team's that shows the token; it stays so until `stop` or its end. */
+  claimShowing(): Promise<boolean>;
+  /** Once the team exists: takes the file away and gives the showing up. */
+  forget(): Promise<void>;
+  stop(): void;
 }
 
 /** What the doors check on each request. */

@@ -1,19 +1,27 @@
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../../../kernel/clock.ts';
+import type { Database } from '../../../kernel/database/database.ts';
 import type { PrismaClient, PrismaTransaction } from '../../../kernel/database/prisma.ts';
+import { holdProcessLock, type Release } from '../../../kernel/database/process-lock.ts';
 import { newSecret } from '../../../kernel/ids.ts';
 import type { SecretBox } from '../domain/secret-box.ts';
 import type { SetUpToken } from '../ports.ts';
+
+/** The advisory lock of the process that shows the token. */
+const showing = 7_110_002;
 
 /** The set-up token: in the one row of `auth.setup` for all processes, in a file for the person. */
 export class StoredSetUpToken implements SetUpToken {
   readonly #prisma: PrismaClient;
   readonly #box: SecretBox;
   readonly #file: string;
+  readonly #database: Database;
+  #release: Release | null = null;
 
-  constructor(prisma: PrismaClient, { box, dataDir }: { box: SecretBox; dataDir: string }) {
+  constructor(prisma: PrismaClient, { database, box, dataDir }: { database: Database; box: SecretBox; dataDir: string }) {
     this.#prisma = prisma;
+    this.#database = database;
     this.#box = box;
     this.#file = join(dataDir, 'setup-token');
   }
@@ -22,7 +30,7 @@ export class StoredSetUpToken implements SetUpToken {
     await this.#prisma.setUp.createMany({ data: { tokenBox: this.#box.seal(newSecret()) }, skipDuplicates: true });
     const token = await this.read();
     if (token === null) {
-      await this.removeFile();
+      await this.forget();
       return;
     }
     await mkdir(dirname(this.#file), { recursive: true });
@@ -42,8 +50,21 @@ export class StoredSetUpToken implements SetUpToken {
     return (await this.#prisma.setUp.count({ where: { doneAt: { not: null } } })) > 0;
   }
 
-  removeFile(): Promise<void> {
+  async claimShowing(): Promise<boolean> {
+    if (this.#release) return true;
+    const release = await holdProcessLock(this.#database, showing);
+    if (release) this.#release = release;
+    return release !== null;
+  }
+
+  forget(): Promise<void> {
+    this.stop();
     return rm(this.#file, { force: true });
+  }
+
+  stop(): void {
+    this.#release?.();
+    this.#release = null;
   }
 
   /** Null when another process was quicker; whoever asks again gets that one's token. */

@@ -24,7 +24,7 @@ export const implementSetUp = (parts: AuthParts) =>
       return { owner: created, session: await openSession(tx, created.id, context) };
     });
     await settings.update({ teamName });
-    await setUpToken.removeFile();
+    await setUpToken.forget();
     logger.info('the team was set up', { userId: owner.id, requestId: context.requestId });
     return signedIn(parts, owner, session);
   });
