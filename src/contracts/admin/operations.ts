@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../define.ts';
-import { Cursor, Id, Limit, Nothing, optionalLine, page } from '../primitives.ts';
+import { Cursor, exactText, Id, Limit, Nothing, optionalLine, page } from '../primitives.ts';
 import { AuditEntry, DeadLetter, Job, Overview, Settings } from './entities.ts';
 
 const Paged = { limit: Limit(50, 200), cursor: Cursor.optional() };
@@ -68,13 +68,13 @@ export const dropDeadLetter = operation({
   http: { method: 'DELETE', path: '/admin/dead-letters/:deadLetterId', status: 204 },
 });
 
-const OneJob = z.strictObject({ queue: z.string().min(1).max(100), jobId: Id });
+const OneJob = z.strictObject({ queue: exactText(1, 100), jobId: Id });
 
 export const listJobs = operation({
   name: 'admin.listJobs',
   summary: 'Background jobs, newest first',
   access: 'admin',
-  input: z.strictObject({ ...Paged, state: Job.shape.state.optional(), queue: z.string().max(100).optional() }),
+  input: z.strictObject({ ...Paged, state: Job.shape.state.optional(), queue: exactText(1, 100).optional() }),
   output: page(Job),
   http: { method: 'GET', path: '/admin/jobs' },
 });

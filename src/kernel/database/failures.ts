@@ -20,6 +20,8 @@ const unavailableCodes = new Set([
 const unavailableMessages =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end|Query read timeout)/;
 const queryCanceled = '57014';
+/** Text with NUL or broken UTF-8: every door refuses it, and this is the net below them. */
+const unstorableStates = new Set(['22021', '22P05']);
 const retriable = new Set(['40001', '40P01']);
 
 /**
@@ -30,6 +32,7 @@ export function toAppError(error: unknown): unknown {
   if (isAppError(error) || !isNativeError(error)) return error;
   const code = codeOf(error);
   if (code === queryCanceled) return new AppError('deadline_exceeded', { detail: 'The database took too long.', cause: error });
+  if (unstorableStates.has(code)) return new AppError('validation_failed', { detail: 'The text must be well-formed Unicode without NUL.', cause: error });
   return isConnectionFailure(error) ? unavailable(error) : error;
 }
 

@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import type { HttpDoor, Operation } from '../../src/contracts/define.ts';
+import { Problem } from '../../src/contracts/errors.ts';
+import { operations } from '../../src/contracts/registry.ts';
+import { inputsFor } from '../harness/arbitrary.ts';
+import { Device, Refused } from '../harness/device.ts';
+import { openTestHouse, type TestHouse } from '../harness/house.ts';
+import { type Actor, Team } from '../harness/team.ts';
+
+/** They end the session that asks, which is right, and would end the run. */
+const endsItself = new Set(['auth.logOut']);
+const runs = 40;
+
+let house: TestHouse;
+let team: Team;
+let owner: Actor;
+let device: Device;
+const logged: string[] = [];
+
+beforeAll(async () => {
+  const note = (_message: string, fields?: object) => void logged.push(JSON.stringify(fields));
+  const logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: note, child: () => logger };
+  house = await openTestHouse({ logger });
+  team = await Team.create([house.url], house.config.dataDir);
+  owner = await team.owner;
+  device = await owner.comesOnline();
+});
+
+afterAll(async () => {
+  await team.leaves();
+  await house.close();
+});
+
+afterEach(() => {
+  expect(logged.splice(0)).toEqual([]);
+});
+
+describe('whatever comes in by HTTP is answered or refused, never a fault of ours', () => {
+  for (const operation of operations.filter(({ http, name }) => http && !endsItself.has(name))) {
+    test(operation.name, async () => {
+      await fc.assert(
+        fc.asyncProperty(inputsFor(operation.input), async (input) => {
+          await requestAnyhow(operation, operation.http as HttpDoor, input);
+        }),
+        { numRuns: runs },
+      );
+    });
+  }
+});
+
+describe('whatever comes in by a socket gets exactly one ack, never a fault of ours', () => {
+  for (const operation of operations.filter(({ socket }) => socket)) {
+    test(operation.name, async () => {
+      await fc.assert(
+        fc.asyncProperty(inputsFor(operation.input), async (input) => {
+          // The device fails the test when an ack does not come; Socket.IO drops a second one.
+          const refusal = await device.command(operation.socket?.command ?? '', input).then(() => null, refusalOf);
+          if (refusal) expect(refusal.status).toBeLessThan(500);
+        }),
+        { numRuns: runs },
+      );
+      expect(device.isOpen).toBe(true);
+    });
+  }
+});
+
+async function requestAnyhow(operation: Operation, door: HttpDoor, input: unknown): Promise<void> {
+  const fields = (typeof input === 'object' && input !== null && !Array.isArray(input) ? input : { value: input }) as Record<string, unknown>;
+  const inPath = new Set<string>();
+  const path = door.path.replace(/:(\w+)/g, (_, key: string) => {
+    inPath.add(key);
+    return encodeURIComponent(textOf(fields[key]).slice(0, 500).toWellFormed()) || '%20';
+  });
+  const rest = Object.fromEntries(Object.entries(fields).filter(([key]) => !inPath.has(key)));
+  const isQuery = door.method === 'GET' || door.method === 'DELETE';
+  const query = isQuery ? new URLSearchParams(Object.entries(rest).map(([key, value]) => [key, textOf(value).slice(0, 500)])).toString() : '';
+  const address = (door.root ? path : `/api/v1${path}`) + (query === '' ? '' : `?${query}`);
+  const answer = await owner.api.request(door.method, address, isQuery ? undefined : JSON.stringify(typeof input === 'object' ? rest : input));
+  expect(answer.status).toBeLessThan(500);
+  if (answer.status >= 400) expect(Problem.parse(answer.body).status).toBe(answer.status);
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
+
+function refusalOf(error: unknown): Problem {
+  if (error instanceof Refused) return Problem.parse(error.problem);
+  throw error;
+}
