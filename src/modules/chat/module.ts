@@ -1,48 +1,38 @@
 import { z } from 'zod';
 import { readUsers, resolveUsernames } from '../../contracts/auth/operations.ts';
 import { conversationRemoved, conversationUpdated, memberChanged, memberLeft, membersJoined } from '../../contracts/chat/events.ts';
-import { listen } from '../../kernel/bus/bus.ts';
+import { listen, type Subscription } from '../../kernel/bus/bus.ts';
 import { defineModule } from '../../kernel/module.ts';
-import { Memberships } from './adapters/memberships.ts';
-import { createdFact, MessageLog, messagesSource } from './adapters/message-log.ts';
-import { type MessageRow, presentMessage } from './adapters/rows.ts';
-import { SearchIndex } from './adapters/search-index.ts';
-import { changing } from './operations/changing.ts';
-import { conversations } from './operations/conversations.ts';
-import { membership } from './operations/membership.ts';
-import { reading } from './operations/reading.ts';
-import { sending } from './operations/sending.ts';
+import { postgresStore } from './adapters/message-store/postgres.ts';
+import { Memberships } from './memberships.ts';
+import { handlers } from './operations.ts';
 import type { ChatParts } from './parts.ts';
-import { welcoming } from './reactions/on-user-created.ts';
+import { onTeamCreated } from './reactions/on-team-created.ts';
+import { onUserCreated } from './reactions/on-user-created.ts';
 
 /** Conversations and the log of their messages. */
 export const chatModule = defineModule({
   name: 'chat',
   config: z.object({}),
   needs: { calls: [readUsers, resolveUsernames] },
-  create(kernel) {
-    const { database, outbox } = kernel;
-    const parts: ChatParts = {
-      kernel,
-      log: new MessageLog(database, outbox),
-      memberships: new Memberships(database),
-      index: new SearchIndex(database),
-    };
-    outbox.expand(messagesSource, async (body) => {
-      const rows = await database.query<MessageRow>(
-        'SELECT * FROM chat.messages WHERE id = ANY($1::uuid[]) ORDER BY conversation_id, seq',
-        [(body as { ids: string[] }).ids],
-      );
-      return rows.map((row) => createdFact(presentMessage(row)));
-    });
-    const forget = ({ payload }: { payload: unknown }) => {
-      const { conversationId, conversation } = payload as { conversationId?: string; conversation?: { id: string } };
-      parts.memberships.forget(conversationId ?? conversation?.id ?? '');
-    };
-    const stale = [membersJoined, memberLeft, memberChanged, conversationUpdated, conversationRemoved];
+  create({ bus, settings, clock, database, outbox, metrics }) {
+    const store = postgresStore({ database, outbox, metrics });
+    const parts: ChatParts = { ...store, bus, settings, clock, memberships: new Memberships(store.members) };
     return {
-      implements: [...sending(parts), ...changing(parts), ...conversations(parts), ...membership(parts), ...reading(parts)],
-      hears: [...welcoming(parts), ...stale.map((event) => listen(event, 'chat.memberships', forget))],
+      implements: handlers.map((handler) => handler(parts)),
+      hears: [onTeamCreated(parts), onUserCreated(parts), ...forgetting(parts.memberships)],
     };
   },
 });
+
+/** Memberships in memory are read again after every change of who may do what. */
+const forgetting = (memberships: Memberships): Subscription[] => [
+  ...[membersJoined, memberLeft, memberChanged, conversationRemoved].map((event) =>
+    listen(event, 'chat.memberships', ({ payload }) => {
+      memberships.forget((payload as { conversationId: string }).conversationId);
+    }),
+  ),
+  listen(conversationUpdated, 'chat.memberships', ({ payload: { conversation } }) => {
+    memberships.forget(conversation.id);
+  }),
+];

@@ -1,41 +1,36 @@
-import type { Context } from '../../kernel/context.ts';
-import type { Transaction } from '../../kernel/database/database.ts';
+import type { Conversation, Message } from '../../contracts/chat/entities.ts';
+import type { BusCaller } from '../../kernel/bus/bus.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { notFound } from '../../kernel/errors.ts';
-import type { Kernel } from '../../kernel/module.ts';
-import type { Memberships } from './adapters/memberships.ts';
-import type { MessageLog } from './adapters/message-log.ts';
-import type { ConversationRow } from './adapters/rows.ts';
-import type { SearchIndex } from './adapters/search-index.ts';
+import type { LiveSettings } from '../../kernel/settings.ts';
+import type { Memberships } from './memberships.ts';
+import type { ChatStore } from './ports.ts';
+import { presentConversation } from './present.ts';
 
 /** What the operations of this module work with. */
-export interface ChatParts {
-  readonly kernel: Kernel;
-  readonly log: MessageLog;
+export interface ChatParts extends ChatStore {
+  readonly bus: BusCaller;
+  readonly settings: LiveSettings;
+  readonly clock: Clock;
   readonly memberships: Memberships;
-  readonly index: SearchIndex;
 }
 
-type Locked = { readonly tx: Transaction; readonly conversation: ConversationRow };
-
-/** Changes one conversation: in its turn among the appends, its row locked, what is announced stored with the change. */
-export async function change<T>(
-  { kernel, log, memberships }: ChatParts,
-  conversationId: string,
-  work: (locked: Locked) => Promise<T>,
-): Promise<T> {
-  return log.exclusively(conversationId, async () => {
-    try {
-      return await kernel.database.transaction(async (tx) => {
-        const [conversation] = await tx.query<ConversationRow>('SELECT * FROM chat.conversations WHERE id = $1 FOR UPDATE', [
-          conversationId,
-        ]);
-        if (!conversation) throw notFound();
-        return work({ tx, conversation });
-      });
-    } finally {
-      memberships.forget(conversationId);
-    }
-  });
+/** A message this person may read; an unknown one and another's answer alike. */
+export async function readableMessage({ messages, memberships }: ChatParts, messageId: string, userId: string): Promise<Message> {
+  const message = await messages.find(messageId);
+  if (!message) throw notFound();
+  await memberships.require(message.conversationId, userId);
+  return message;
 }
 
-export const isTeamAdmin = (context: Context): boolean => context.actor?.role === 'owner' || context.actor?.role === 'admin';
+const membersShown = 1_000;
+
+/** A conversation with its members (the first 1,000) as one of them has it. */
+export async function readOwn({ conversations, members }: ChatParts, conversationId: string, userId: string): Promise<Conversation> {
+  const [own, people] = await Promise.all([
+    conversations.findOwn(userId, conversationId),
+    members.page(conversationId, { after: null, limit: membersShown }),
+  ]);
+  if (!own) throw notFound();
+  return presentConversation(own, people);
+}

@@ -15,6 +15,13 @@ export interface Draft {
   readonly createdAt: string;
 }
 
+/** What makes a send a repeat of another, whatever the transport, node or time in between. */
+export const sendKey = ({
+  conversationId,
+  senderId,
+  clientMessageId,
+}: Pick<Draft, 'conversationId' | 'senderId' | 'clientMessageId'>): string => conversationId + senderId + clientMessageId;
+
 export const placed = (draft: Draft, seq: number, rev: number): Message => ({
   id: draft.id,
   conversationId: draft.conversationId,

@@ -1,19 +1,51 @@
-import { phrasesOf, queryOf, termsOf } from './terms.ts';
+import { queryOf, termsOf } from './terms.ts';
 
-test('forms of one word share a stem in Russian and English', () => {
-  expect(termsOf('сообщения')).toEqual(expect.arrayContaining(termsOf('сообщение').filter((term) => term.startsWith('s:'))));
-  expect(termsOf('meetings')).toEqual(expect.arrayContaining(termsOf('meeting').filter((term) => term.startsWith('s:'))));
+const stems = (text: string): string[] => termsOf(text).filter((term) => term.startsWith('s:'));
+
+test.each([
+  ['сообщения', 'сообщение'],
+  ['встречи', 'встреча'],
+  ['meetings', 'meeting'],
+  ['deployed', 'deploying'],
+])('"%s" and "%s" share a stem', (one, other) => {
+  expect(stems(one)).toEqual(stems(other));
 });
 
-test('case and ё do not matter', () => {
-  expect(termsOf('Ёлка')).toEqual(termsOf('елка'));
+test('case, width and ё do not matter', () => {
+  expect(termsOf('Ёлка ＡＢＣ')).toEqual(termsOf('елка abc'));
 });
 
-test('nothing in a query can break out of its quotes', () => {
-  expect(queryOf(`o'clock \\ & | ! :* ()`)).toMatch(/^[^']*('[^']*'[^']*)*$/);
-  expect(queryOf('!!! ???')).toBeNull();
+test('a query asks for every word, in any form or as a beginning', () => {
+  expect(queryOf('Meetings tomo').groups).toEqual([
+    [
+      { term: 's:meet', prefix: false },
+      { term: 'w:meetings', prefix: true },
+    ],
+    [
+      { term: expect.stringMatching(/^s:/) as string, prefix: false },
+      { term: 'w:tomo', prefix: true },
+    ],
+  ]);
 });
 
-test('phrases are what stands in quotes', () => {
-  expect(phrasesOf('say "good morning" to "all"')).toEqual(['good morning', 'all']);
+test('a query without a word asks for nothing', () => {
+  expect(queryOf('!!! ???')).toEqual({ groups: [], literals: [] });
+});
+
+test('a script without spaces is indexed by letters and pairs, apart from the letters beside it', () => {
+  expect(termsOf('会議room')).toEqual(['b:会', 'b:議', 'b:会議', 'w:room', 's:room']);
+});
+
+test.each([
+  ['say "Good morning" to «Всё»', ['good morning', 'все']],
+  ['mail ana@example.org now', ['ana@example.org']],
+  ['#release of v1.2', ['#release', 'v1.2']],
+  ['an e-mail', []],
+])('what "%s" must hold letter by letter', (text, literals) => {
+  expect(queryOf(text).literals).toEqual(literals);
+});
+
+test('a long text takes no longer than its length deserves', () => {
+  expect(queryOf('a.'.repeat(100)).groups.length).toBeLessThanOrEqual(20);
+  expect(termsOf('x '.repeat(8_000))).toEqual(['w:x', 's:x']);
 });

@@ -1,41 +1,62 @@
 import { stemmer as english } from '@orama/stemmers/english';
 import { stemmer as russian } from '@orama/stemmers/russian';
 
-const words = /[\p{L}\p{N}_]+/gu;
-const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
+/** A term as the index holds it; with `prefix`, any term that begins so. */
+export interface Alternative {
+  readonly term: string;
+  readonly prefix: boolean;
+}
+
+const scripts = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}`;
+/** Runs of a script that is not spaced, or words of one that is. */
+const words = new RegExp(String.raw`[${scripts}]+|(?:(?![${scripts}])[\p{L}\p{M}\p{N}_])+`, 'gu');
+const unspaced = new RegExp(`^[${scripts}]`, 'u');
+/** An address, a host, a path or a hashtag: what its words alone would not find. */
+const exact = /#[\p{L}\p{N}_]+|[\p{L}\p{N}_+-]+(?:[@.:/]+[\p{L}\p{N}_+-]+)+/gu;
 const wordsAtMost = 2_000;
+const groupsAtMost = 20;
+const literalsAtMost = 10;
 const letterLimit = 40;
 
-/** Terms of a text for the index: `w:` each word as written, `s:` its stem, `b:` pairs of letters where words are not spaced. */
+/** Terms of a text for the index: `w:` each word as written, `s:` its stem, `b:` letters and their pairs where words are not spaced. */
 export function termsOf(text: string): string[] {
   const terms = new Set<string>();
   for (const word of wordsOf(text)) for (const term of termsOfWord(word)) terms.add(term);
   return [...terms];
 }
 
-/** A tsquery: every word must stand in the text, in any form or as a beginning; null when there is no word. */
-export function queryOf(text: string): string | null {
-  const parts = wordsOf(text)
-    .slice(0, 20)
-    .map((word) => {
-      if (unspaced.test(word)) return termsOfWord(word).map(quoted).join(' & ');
-      return `(${quoted(`s:${stemOf(word)}`)} | ${quoted(`w:${word}`)}:*)`;
+/** What a text must hold to be found: every word in any form or as a beginning, and what stands in quotes letter by letter. */
+export function queryOf(text: string): { groups: Alternative[][]; literals: string[] } {
+  const groups = wordsOf(text)
+    .slice(0, groupsAtMost)
+    .flatMap((word): Alternative[][] => {
+      if (unspaced.test(word)) return termsOfWord(word).map((term) => [{ term, prefix: false }]);
+      return [
+        [
+          { term: `s:${stemOf(word)}`, prefix: false },
+          { term: `w:${word}`, prefix: true },
+        ],
+      ];
     });
-  return parts.length > 0 ? parts.join(' & ') : null;
+  return { groups, literals: literalsOf(text) };
 }
 
-/** The phrases in quotes, as they must stand in the text. */
-export const phrasesOf = (text: string): string[] => [...text.matchAll(/"([^"]{1,200})"/g)].map((match) => match[1] ?? '');
+/** The form in which texts are compared: case, width and ё do not matter. */
+export const folded = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е');
 
-const folded = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е');
+function literalsOf(text: string): string[] {
+  const quotes = [...text.matchAll(/["«“]([^"«»“”]{1,200})["»”]/g)].map((match) => match[1] ?? '');
+  const outside = text.replaceAll(/["«“][^"«»“”]{1,200}["»”]/g, ' ');
+  const exacts = [...outside.matchAll(exact)].map((match) => match[0]);
+  return [...quotes, ...exacts].slice(0, literalsAtMost).map(folded);
+}
+
 const wordsOf = (text: string): string[] =>
   (folded(text).match(words) ?? []).slice(0, wordsAtMost).map((word) => word.slice(0, letterLimit));
 const stemOf = (word: string): string => (/\p{Script=Cyrillic}/u.test(word) ? russian(word) : english(word));
-const quoted = (term: string): string => `'${term.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 
 function termsOfWord(word: string): string[] {
   if (!unspaced.test(word)) return [`w:${word}`, `s:${stemOf(word)}`];
   const letters = [...word];
-  if (letters.length === 1) return [`b:${word}`];
   return [...letters.map((letter) => `b:${letter}`), ...letters.slice(1).map((letter, index) => `b:${letters[index] ?? ''}${letter}`)];
 }

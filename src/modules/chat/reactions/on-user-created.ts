@@ -1,33 +1,39 @@
-import { teamCreated, userCreated } from '../../../contracts/auth/events.ts';
+import type { User } from '../../../contracts/auth/entities.ts';
+import { userCreated } from '../../../contracts/auth/events.ts';
 import { react, type Subscription } from '../../../kernel/bus/bus.ts';
-import { change, type ChatParts } from '../parts.ts';
-import { create } from '../operations/conversations.ts';
-import { join } from '../operations/membership.ts';
+import { isAppError } from '../../../kernel/errors.ts';
+import { generalSlot } from '../domain/conversations.ts';
+import { newcomers } from '../domain/membership.ts';
+import type { ChatParts } from '../parts.ts';
+import { roleFor } from '../people.ts';
+import { may } from '../policy.ts';
 
-const generalSlot = 'general';
+/** Newcomers come into the channel for all, guests apart, and into what their invite names where the inviter could bring them in. Twice is once. */
+export const onUserCreated = (parts: ChatParts): Subscription =>
+  react(userCreated, 'chat.on-user-created', async ({ payload: { user, conversationIds, invitedBy } }) => {
+    const general = user.role === 'guest' ? null : await parts.conversations.findSlot(generalSlot);
+    if (general !== null) await bringIn(parts, general, { user, inviterId: null });
+    if (!invitedBy) return;
+    for (const id of new Set(conversationIds)) if (id !== general) await bringIn(parts, id, { user, inviterId: invitedBy });
+  });
 
-/** A new team gets a channel for all; newcomers come into it and into what their invite names. Twice is once. */
-export const welcoming = (parts: ChatParts): Subscription[] => [
-  react(teamCreated, 'chat.on-team-created', async ({ payload: { ownerId } }) => {
-    await create(parts, {
-      kind: 'channel',
-      name: 'general',
-      visibility: 'public',
-      memberIds: [ownerId],
-      creatorId: ownerId,
-      slot: generalSlot,
+/** `inviterId` null: the house itself brings them in. */
+async function bringIn(
+  parts: ChatParts,
+  conversationId: string,
+  { user, inviterId }: { user: User; inviterId: string | null },
+): Promise<void> {
+  try {
+    await parts.members.add(conversationId, parts.clock.timestamp(), (membership) => {
+      if (inviterId !== null) {
+        const inviter = { userId: inviterId, role: 'member' } as const;
+        const role = membership.roles.get(inviterId) ?? null;
+        if (may('bringIn', { actor: inviter, kind: membership.kind, role }) !== 'allow') return null;
+      }
+      return newcomers(membership, [{ userId: user.id, role: roleFor(user) }]);
     });
-  }),
-  react(userCreated, 'chat.on-user-created', async ({ payload: { user, conversationIds } }) => {
-    const general =
-      user.role === 'guest'
-        ? []
-        : await parts.kernel.database.query<{ id: string }>('SELECT id FROM chat.conversations WHERE slot = $1', [generalSlot]);
-    const existing = await parts.kernel.database.query<{ id: string }>(
-      "SELECT id FROM chat.conversations WHERE id = ANY($1::uuid[]) AND kind <> 'direct'",
-      [conversationIds],
-    );
-    for (const id of new Set([...general, ...existing].map((row) => row.id)))
-      await change(parts, id, (locked) => join(parts, locked, [user.id]));
-  }),
-];
+  } catch (error) {
+    // Removed since the invite was made, or full: no reason to keep the newcomer out of the rest.
+    if (!isAppError(error) || (error.code !== 'not_found' && error.code !== 'conflict')) throw error;
+  }
+}

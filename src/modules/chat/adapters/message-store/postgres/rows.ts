@@ -1,4 +1,14 @@
-import type { Conversation, ConversationHead, Member, MemberRole, Message, Reaction } from '../../../contracts/chat/entities.ts';
+import type {
+  ConversationHead,
+  ConversationKind,
+  Member,
+  MemberRole,
+  Message,
+  Reaction,
+  Visibility,
+} from '../../../../../contracts/chat/entities.ts';
+import type { Queryable } from '../../../../../kernel/database/database.ts';
+import type { Membership, OwnConversation } from '../../../ports.ts';
 
 export interface MessageRow extends Record<string, unknown> {
   id: string;
@@ -22,11 +32,11 @@ export interface MessageRow extends Record<string, unknown> {
 
 export interface ConversationRow extends Record<string, unknown> {
   id: string;
-  kind: ConversationHead['kind'];
+  kind: ConversationKind;
   name: string | null;
   topic: string | null;
   avatar_url: string | null;
-  visibility: ConversationHead['visibility'];
+  visibility: Visibility;
   direct_key: string | null;
   last_seq: number;
   rev: number;
@@ -37,7 +47,7 @@ export interface ConversationRow extends Record<string, unknown> {
   created_at: string;
 }
 
-/** A conversation as one member has it. */
+/** A conversation as one person has it. */
 export interface OwnConversationRow extends ConversationRow {
   my_role: MemberRole | null;
   last_read_seq: number | null;
@@ -46,7 +56,9 @@ export interface OwnConversationRow extends ConversationRow {
   last_message: MessageRow | null;
 }
 
-export const presentMessage = (row: MessageRow): Message => ({
+export type MemberRow = Member & Record<string, unknown>;
+
+export const messageOf = (row: MessageRow): Message => ({
   id: row.id,
   conversationId: row.conversation_id,
   seq: row.seq,
@@ -67,7 +79,7 @@ export const presentMessage = (row: MessageRow): Message => ({
   createdAt: timestamp(row.created_at) ?? '',
 });
 
-export const presentHead = (row: ConversationRow): ConversationHead => ({
+export const headOf = (row: ConversationRow): ConversationHead => ({
   id: row.id,
   kind: row.kind,
   name: row.name,
@@ -77,20 +89,19 @@ export const presentHead = (row: ConversationRow): ConversationHead => ({
   lastSeq: row.last_seq,
   rev: row.rev,
   memberCount: row.member_count,
-  peerIds: row.direct_key === null ? null : row.direct_key.split(':'),
+  peerIds: row.direct_key === null ? null : [...new Set(row.direct_key.split(':'))],
   createdBy: row.created_by,
   createdAt: row.created_at,
 });
 
-export const presentConversation = (row: OwnConversationRow, members?: Member[]): Conversation => ({
-  ...presentHead(row),
-  unread: row.my_role === null ? 0 : row.last_seq - (row.last_read_seq ?? 0),
-  mentions: row.unread_mentions,
+export const ownOf = (row: OwnConversationRow): OwnConversation => ({
+  head: headOf(row),
+  role: row.my_role,
   lastReadSeq: row.last_read_seq ?? 0,
   muted: row.muted ?? false,
-  role: row.my_role,
-  lastMessage: row.last_message && row.my_role !== null ? presentMessage(row.last_message) : null,
-  ...(members ? { members } : {}),
+  unreadMentions: row.unread_mentions,
+  lastMessage: row.last_message && messageOf(row.last_message),
+  activeAt: row.last_message_at ?? row.created_at,
 });
 
 /** Rows inside JSON carry PostgreSQL's own notation of time. */
@@ -104,3 +115,19 @@ export const ownConversations = `SELECT c.*, m.role AS my_role, m.last_read_seq,
   LEFT JOIN chat.messages l ON l.conversation_id = c.id AND l.seq = c.last_seq`;
 
 export const memberColumns = `user_id AS "userId", role, joined_at AS "joinedAt", last_read_seq AS "lastReadSeq"`;
+
+export async function readMembership(on: Queryable, conversationId: string): Promise<Membership | null> {
+  const [row] = await on.query<{
+    members_rev: number;
+    kind: ConversationKind;
+    visibility: Visibility;
+    members: Record<string, MemberRole> | null;
+  }>(
+    `SELECT c.members_rev, c.kind, c.visibility, (SELECT jsonb_object_agg(m.user_id, m.role) FROM chat.members m WHERE m.conversation_id = c.id) AS members
+     FROM chat.conversations c WHERE c.id = $1`,
+    [conversationId],
+    'chat.membership',
+  );
+  if (!row) return null;
+  return { membersRev: row.members_rev, kind: row.kind, visibility: row.visibility, roles: new Map(Object.entries(row.members ?? {})) };
+}

@@ -1,14 +1,15 @@
-import type { StagedFacts } from '../../../kernel/outbox/outbox.ts';
-import type { Draft } from '../domain/drafts.ts';
+import type { StagedFacts } from '../../../../../kernel/outbox/outbox.ts';
+import type { Draft } from '../../../domain/drafts.ts';
 
-let text: string | null = null;
+let built = { from: '', text: '' };
 
 /**
  * One statement for a whole batch: the outbox row, the counters of each conversation whose authorisation version still
  * holds, the messages at their places, mentions, and the senders' read marks. Answers the counters before the batch.
  */
 export function appendText(staged: StagedFacts): string {
-  return (text ??= build(staged));
+  if (built.from !== staged.text) built = { from: staged.text, text: build(staged) };
+  return built.text;
 }
 
 function build(staged: StagedFacts): string {
@@ -57,7 +58,8 @@ export function appendValues(staged: StagedFacts, drafts: readonly Draft[]): unk
     marks.set(conversationId + senderId, { conversationId, senderId, n: count.n });
     for (const userId of named) mentions.push({ conversationId, n: count.n, userId });
   }
-  const heads = [...counts];
+  // In one order everywhere, so that batches of two nodes do not lock crosswise.
+  const heads = [...counts].sort(([one], [other]) => (one < other ? -1 : 1));
   const read = [...marks.values()];
   return [
     ...staged.values,

@@ -1,5 +1,8 @@
-import type { Database } from '../../../kernel/database/database.ts';
-import { termsOf } from '../domain/terms.ts';
+import type { Message } from '../../../../../contracts/chat/entities.ts';
+import type { Database } from '../../../../../kernel/database/database.ts';
+import { type Alternative, termsOf } from '../../../domain/terms.ts';
+import type { MessageQuery, SearchIndex } from '../../../ports.ts';
+import { messageOf, type MessageRow } from './rows.ts';
 
 interface Unindexed extends Record<string, unknown> {
   id: string;
@@ -10,7 +13,7 @@ interface Unindexed extends Record<string, unknown> {
 const perStep = 500;
 
 /** The full-text index trails the log, so that a send never waits for it; a search first brings it up to date. */
-export class SearchIndex {
+export class PostgresSearch implements SearchIndex {
   readonly #database: Database;
   readonly #running = new Map<string, Promise<void>>();
 
@@ -18,8 +21,38 @@ export class SearchIndex {
     this.#database = database;
   }
 
+  async search(userId: string, query: MessageQuery): Promise<readonly Message[]> {
+    if (query.groups.length === 0) return [];
+    await this.#catchUp(userId);
+    const rows = await this.#database.query<MessageRow>(
+      `SELECT m.* FROM chat.message_terms t JOIN chat.messages m ON m.id = t.message_id
+       JOIN chat.members me ON me.conversation_id = t.conversation_id AND me.user_id = $1
+       WHERE t.terms @@ $2::tsquery AND m.deleted_at IS NULL
+         AND ($3::text[] = '{}' OR replace(lower(normalize(m.text, NFKC)), 'ё', 'е') LIKE ALL ($3::text[]))
+         AND ($4::uuid IS NULL OR m.conversation_id = $4) AND ($5::uuid IS NULL OR m.sender_id = $5)
+         AND ($6::timestamptz IS NULL OR m.created_at < $6) AND ($7::timestamptz IS NULL OR m.created_at > $7)
+         AND ($8::text IS NULL OR ($8 = 'link' AND m.text ~ 'https?://') OR ($8 = 'reaction' AND jsonb_array_length(m.reactions) > 0)
+              OR ($8 = 'mention' AND cardinality(m.mentions) > 0))
+         AND ($9::uuid IS NULL OR m.id < $9)
+       ORDER BY m.id DESC LIMIT $10`,
+      [
+        userId,
+        tsquery(query.groups),
+        query.literals.map(pattern),
+        query.conversationId ?? null,
+        query.senderId ?? null,
+        query.before ?? null,
+        query.after ?? null,
+        query.has ?? null,
+        query.beforeId ?? null,
+        query.limit,
+      ],
+    );
+    return rows.map(messageOf);
+  }
+
   /** Indexes whatever the conversations of a user hold beyond their marks. */
-  async catchUp(userId: string): Promise<void> {
+  async #catchUp(userId: string): Promise<void> {
     const behind = await this.#database.query<{ id: string }>(
       `SELECT c.id FROM chat.members m JOIN chat.conversations c ON c.id = m.conversation_id
        LEFT JOIN chat.index_marks i ON i.conversation_id = c.id WHERE m.user_id = $1 AND c.rev > COALESCE(i.indexed_rev, 0)`,
@@ -70,3 +103,7 @@ export class SearchIndex {
     });
   }
 }
+
+const tsquery = (groups: MessageQuery['groups']): string => groups.map((group) => `(${group.map(lexeme).join(' | ')})`).join(' & ');
+const lexeme = ({ term, prefix }: Alternative): string => `'${term.replaceAll('\\', '\\\\').replaceAll("'", "''")}'${prefix ? ':*' : ''}`;
+const pattern = (literal: string): string => `%${literal.replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`;

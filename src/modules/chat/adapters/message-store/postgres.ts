@@ -1,0 +1,27 @@
+import type { Database } from '../../../../kernel/database/database.ts';
+import type { Outbox } from '../../../../kernel/outbox/outbox.ts';
+import type { Metrics } from '../../../../kernel/telemetry/metrics.ts';
+import type { ChatStore } from '../../ports.ts';
+import { MessageLog } from './message-log.ts';
+import { meterOf } from './meter.ts';
+import { PostgresAppends } from './postgres/appends.ts';
+import { Changes } from './postgres/changes.ts';
+import { PostgresConversations } from './postgres/conversations.ts';
+import { PostgresMembers } from './postgres/members.ts';
+import { PostgresMessages } from './postgres/messages.ts';
+import { PostgresSearch } from './postgres/search.ts';
+
+/** The store in PostgreSQL, schema `chat`. */
+export function postgresStore({ database, outbox, metrics }: { database: Database; outbox: Outbox; metrics: Metrics }): ChatStore {
+  const log: MessageLog = new MessageLog(
+    new PostgresAppends(database, outbox),
+    meterOf(metrics, () => log.depth),
+  );
+  const changes = new Changes(database, log);
+  return {
+    conversations: new PostgresConversations(database, changes),
+    members: new PostgresMembers(database, changes),
+    messages: new PostgresMessages(database, log, changes),
+    index: new PostgresSearch(database),
+  };
+}

@@ -1,0 +1,156 @@
+import type { Database, Transaction } from '../../../../../kernel/database/database.ts';
+import { AppError, notFound } from '../../../../../kernel/errors.ts';
+import { announce, conversationOpened, conversationRemoved, conversationUpdated } from '../../../facts.ts';
+import type { ConversationDraft, ConversationStore, ConversationUpdate, Decide, Membership, OwnConversation } from '../../../ports.ts';
+import type { Changes } from './changes.ts';
+import { type ConversationRow, headOf, ownConversations, type OwnConversationRow, ownOf, readMembership } from './rows.ts';
+
+export class PostgresConversations implements ConversationStore {
+  readonly #database: Database;
+  readonly #changes: Changes;
+
+  constructor(database: Database, changes: Changes) {
+    this.#database = database;
+    this.#changes = changes;
+  }
+
+  create(draft: ConversationDraft): Promise<string> {
+    return this.#database.transaction(async (tx) => (await insert(tx, draft)) ?? findTwin(tx, draft));
+  }
+
+  update(conversationId: string, decide: Decide<Membership, ConversationUpdate>): Promise<void> {
+    return this.#changes.of(conversationId, async (tx, conversation) => {
+      const change = decide(await membershipOf(tx, conversationId));
+      if (change === null) return;
+      const [row] = await tx.query<ConversationRow>(
+        `UPDATE chat.conversations SET name = $2, topic = $3, visibility = $4, rev = rev + 1, members_rev = members_rev + 1
+         WHERE id = $1 RETURNING *`,
+        [
+          conversationId,
+          change.name ?? conversation.name,
+          change.topic === undefined ? conversation.topic : change.topic,
+          change.visibility ?? conversation.visibility,
+        ],
+      );
+      if (row) announce(tx, conversationUpdated(headOf(row)));
+    });
+  }
+
+  remove(conversationId: string, decide: Decide<Membership, true>): Promise<void> {
+    return this.#changes.of(conversationId, async (tx) => {
+      const membership = await membershipOf(tx, conversationId);
+      if (decide(membership) === null) return;
+      await tx.query('DELETE FROM chat.message_edits WHERE message_id IN (SELECT id FROM chat.messages WHERE conversation_id = $1)', [
+        conversationId,
+      ]);
+      for (const table of ['message_terms', 'index_marks', 'mentions', 'messages'])
+        await tx.query(`DELETE FROM chat.${table} WHERE conversation_id = $1`, [conversationId]);
+      await tx.query('DELETE FROM chat.conversations WHERE id = $1', [conversationId]);
+      announce(tx, conversationRemoved(conversationId, [...membership.roles.keys()]));
+    });
+  }
+
+  async findOwn(userId: string, conversationId: string): Promise<OwnConversation | null> {
+    const [row] = await this.#own('WHERE c.id = $2 AND m.user_id IS NOT NULL', [userId, conversationId]);
+    return row ?? null;
+  }
+
+  listOwn(
+    userId: string,
+    { before, limit }: { before: { activeAt: string; id: string } | null; limit: number },
+  ): Promise<OwnConversation[]> {
+    return this.#own(
+      `WHERE m.user_id = $1 AND ($3::timestamptz IS NULL OR (COALESCE(c.last_message_at, c.created_at), c.id) < ($3, $4::uuid))
+       ORDER BY COALESCE(c.last_message_at, c.created_at) DESC, c.id DESC LIMIT $2`,
+      [userId, limit, before?.activeAt ?? null, before?.id ?? null],
+    );
+  }
+
+  everyOwn(userId: string): Promise<OwnConversation[]> {
+    return this.#own('WHERE m.user_id = $1', [userId], 'chat.everyOwn');
+  }
+
+  browse(
+    userId: string,
+    { query, after, limit }: { query: string; after: { name: string; id: string } | null; limit: number },
+  ): Promise<OwnConversation[]> {
+    return this.#own(
+      `WHERE c.kind = 'channel' AND c.visibility = 'public' AND position($2 IN lower(c.name)) > 0
+         AND ($4::text IS NULL OR (lower(c.name), c.id) > ($4, $5::uuid))
+       ORDER BY lower(c.name), c.id LIMIT $3`,
+      [userId, query, limit, after?.name ?? null, after?.id ?? null],
+    );
+  }
+
+  async findSlot(slot: string): Promise<string | null> {
+    const [row] = await this.#database.query<{ id: string }>('SELECT id FROM chat.conversations WHERE slot = $1', [slot]);
+    return row?.id ?? null;
+  }
+
+  async heads(conversationIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.#database.query<{ id: string; rev: number }>(
+      'SELECT id, rev FROM chat.conversations WHERE id = ANY($1::uuid[])',
+      [conversationIds],
+      'chat.heads',
+    );
+    return new Map(rows.map(({ id, rev }) => [id, rev]));
+  }
+
+  async count(): Promise<{ conversations: number; messages: number }> {
+    const [row] = await this.#database.query<{ conversations: number; messages: number }>(
+      'SELECT count(*) AS conversations, COALESCE(sum(last_seq), 0)::bigint AS messages FROM chat.conversations',
+    );
+    return row ?? { conversations: 0, messages: 0 };
+  }
+
+  async #own(where: string, values: readonly unknown[], name?: string): Promise<OwnConversation[]> {
+    const rows = await this.#database.query<OwnConversationRow>(`${ownConversations} ${where}`, values, name);
+    return rows.map(ownOf);
+  }
+}
+
+async function membershipOf(tx: Transaction, conversationId: string): Promise<Membership> {
+  const membership = await readMembership(tx, conversationId);
+  if (!membership) throw notFound();
+  return membership;
+}
+
+/** Null when its direct key or slot is taken: the insert waits for another that is making it just now. */
+async function insert(tx: Transaction, draft: ConversationDraft): Promise<string | null> {
+  const [row] = await tx.query<ConversationRow>(
+    `INSERT INTO chat.conversations (id, kind, name, topic, visibility, direct_key, slot, rev, member_count, created_by, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $9, $10) ON CONFLICT DO NOTHING RETURNING *`,
+    [
+      draft.id,
+      draft.kind,
+      draft.name,
+      draft.topic,
+      draft.visibility,
+      draft.directKey,
+      draft.slot,
+      draft.people.length,
+      draft.createdBy,
+      draft.createdAt,
+    ],
+  );
+  if (!row) return null;
+  await tx.query(
+    `INSERT INTO chat.members (conversation_id, user_id, role, joined_at)
+     SELECT $1, p.user_id, p.role, $4 FROM unnest($2::uuid[], $3::text[]) AS p(user_id, role)`,
+    [draft.id, draft.people.map(({ userId }) => userId), draft.people.map(({ role }) => role), draft.createdAt],
+  );
+  announce(
+    tx,
+    conversationOpened(
+      headOf(row),
+      draft.people.map(({ userId }) => userId),
+    ),
+  );
+  return row.id;
+}
+
+async function findTwin(tx: Transaction, { directKey, slot }: ConversationDraft): Promise<string> {
+  const [row] = await tx.query<{ id: string }>('SELECT id FROM chat.conversations WHERE direct_key = $1 OR slot = $2', [directKey, slot]);
+  if (!row) throw new AppError('conflict', { detail: 'The conversation was being removed just now; try again.' });
+  return row.id;
+}

@@ -1,0 +1,41 @@
+import type { ConversationKind, Visibility } from '../../../contracts/chat/entities.ts';
+import { newId } from '../../../kernel/ids.ts';
+import type { ConversationDraft, Person } from '../ports.ts';
+
+/** The channel for all. */
+export const generalSlot = 'general';
+
+interface Opening {
+  readonly kind: ConversationKind;
+  readonly name?: string | undefined;
+  readonly topic?: string | undefined;
+  readonly visibility?: Visibility | undefined;
+  readonly slot?: string;
+  readonly people: readonly Person[];
+  readonly createdBy: string;
+  readonly createdAt: string;
+}
+
+/** A conversation that is about to be opened: who opens a group or channel owns it, the two of a direct one are equals. */
+export function conversationDraft({ kind, name, topic, visibility, slot, people, createdBy, createdAt }: Opening): ConversationDraft {
+  const isDirect = kind === 'direct';
+  return {
+    id: newId(),
+    kind,
+    name: isDirect ? null : (name ?? null),
+    topic: isDirect ? null : (topic ?? null),
+    visibility: visibility ?? (kind === 'channel' ? 'public' : 'private'),
+    directKey: isDirect ? directKey(people.map(({ userId }) => userId)) : null,
+    slot: slot ?? null,
+    people: isDirect
+      ? people.map(({ userId }) => ({ userId, role: 'member' }))
+      : people.map((person) => (person.userId === createdBy ? { ...person, role: 'owner' } : person)),
+    createdBy,
+    createdAt,
+  };
+}
+
+/** 'lesser id:greater id'; one's own notes have one's own id twice. */
+function directKey([one = '', other = one]: readonly string[]): string {
+  return one < other ? `${one}:${other}` : `${other}:${one}`;
+}

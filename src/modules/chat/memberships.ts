@@ -1,0 +1,46 @@
+import { notFound } from '../../kernel/errors.ts';
+import type { Membership, MemberStore } from './ports.ts';
+
+const keptAtMost = 5_000;
+
+/** Memberships in memory, so that a send asks the store nothing; the write itself checks that they still hold. */
+export class Memberships {
+  readonly #members: Pick<MemberStore, 'membership'>;
+  readonly #known = new Map<string, Promise<Membership | null>>();
+
+  constructor(members: Pick<MemberStore, 'membership'>) {
+    this.#members = members;
+  }
+
+  forget(conversationId: string): void {
+    this.#known.delete(conversationId);
+  }
+
+  /** Reads again what a write found outdated, unless somebody else has already. */
+  async renew(conversationId: string, outdated: Membership): Promise<void> {
+    const known = this.#known.get(conversationId);
+    if (known && (await known) === outdated && this.#known.get(conversationId) === known) this.forget(conversationId);
+  }
+
+  /** The membership under which this person may act; an unknown conversation and another's answer alike. */
+  async require(conversationId: string, userId: string): Promise<Membership> {
+    const known = await this.#read(conversationId);
+    if (known?.roles.has(userId)) return known;
+    this.forget(conversationId);
+    const fresh = await this.#read(conversationId);
+    if (!fresh?.roles.has(userId)) throw notFound();
+    return fresh;
+  }
+
+  #read(conversationId: string): Promise<Membership | null> {
+    const known = this.#known.get(conversationId);
+    if (known) return known;
+    const reading = this.#members.membership(conversationId);
+    this.#known.set(conversationId, reading);
+    if (this.#known.size > keptAtMost) this.forget(this.#known.keys().next().value ?? '');
+    reading.catch(() => {
+      this.forget(conversationId);
+    });
+    return reading;
+  }
+}

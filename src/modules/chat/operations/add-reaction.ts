@@ -1,0 +1,22 @@
+import * as contract from '../../../contracts/chat/operations.ts';
+import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
+import { requireActor } from '../../../kernel/context.ts';
+import { AppError } from '../../../kernel/errors.ts';
+import { emojiAtMost, requireEmoji, withReaction } from '../domain/reactions.ts';
+import { type ChatParts, readableMessage } from '../parts.ts';
+import { mayTouch, obey } from '../policy.ts';
+import { presentReactions } from '../present.ts';
+
+export const addReaction = (parts: ChatParts): Implementation =>
+  implement(contract.addReaction, async ({ messageId, emoji }, context) => {
+    const actor = requireActor(context);
+    requireEmoji(emoji);
+    const found = await readableMessage(parts, messageId, actor.userId);
+    const after = await parts.messages.react(found, actor.userId, ({ message, kind, role }) => {
+      obey(mayTouch({ actor, kind, role }, message));
+      const reactions = withReaction(message.reactions, emoji, actor.userId);
+      if (reactions === 'full') throw new AppError('conflict', { detail: `A message takes ${String(emojiAtMost)} different reactions.` });
+      return reactions;
+    });
+    return presentReactions(after);
+  });

@@ -1,0 +1,27 @@
+import * as contract from '../../../contracts/chat/operations.ts';
+import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
+import { requireActor } from '../../../kernel/context.ts';
+import { cursorOf, idPattern, partsOf, textPattern } from '../domain/cursors.ts';
+import type { ChatParts } from '../parts.ts';
+import { mayBrowse } from '../policy.ts';
+import { presentConversation } from '../present.ts';
+
+export const browseChannels = ({ conversations }: ChatParts): Implementation =>
+  implement(contract.browseChannels, async ({ query, limit, cursor }, context) => {
+    const actor = requireActor(context);
+    const after = placeOf(cursor);
+    if (!mayBrowse(actor)) return { items: [], nextCursor: null };
+    const found = await conversations.browse(actor.userId, { query: query.toLowerCase(), after, limit: limit + 1 });
+    const items = found.slice(0, limit);
+    const last = found.length > limit ? items.at(-1) : undefined;
+    return {
+      items: items.map((own) => presentConversation(own)),
+      nextCursor: last ? cursorOf((last.head.name ?? '').toLowerCase(), last.head.id) : null,
+    };
+  });
+
+function placeOf(cursor: string | undefined): { name: string; id: string } | null {
+  if (cursor === undefined) return null;
+  const [name = '', id = ''] = partsOf(cursor, [textPattern, idPattern]);
+  return { name, id };
+}

@@ -1,0 +1,23 @@
+import * as contract from '../../../contracts/chat/operations.ts';
+import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
+import { requireActor } from '../../../kernel/context.ts';
+import { notFound } from '../../../kernel/errors.ts';
+import { isLastOwner } from '../domain/membership.ts';
+import type { ChatParts } from '../parts.ts';
+import { mayChangeRole, obey } from '../policy.ts';
+
+export const changeMemberRole = ({ members, memberships }: ChatParts): Implementation =>
+  implement(contract.changeMemberRole, async ({ conversationId, userId, role }, context) => {
+    const actor = requireActor(context);
+    await memberships.require(conversationId, actor.userId);
+    await members.changeRole(conversationId, (membership) => {
+      const { kind, roles } = membership;
+      const theirs = roles.get(userId) ?? null;
+      const subject = { userId, role: theirs, isLastOwner: isLastOwner(membership, userId) };
+      obey(mayChangeRole({ actor, kind, role: roles.get(actor.userId) ?? null }, subject, role));
+      return theirs === role ? null : { userId, role };
+    });
+    const member = await members.find(conversationId, userId);
+    if (!member) throw notFound();
+    return member;
+  });

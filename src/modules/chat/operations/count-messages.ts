@@ -1,0 +1,6 @@
+import * as contract from '../../../contracts/chat/operations.ts';
+import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
+import type { ChatParts } from '../parts.ts';
+
+export const countMessages = ({ conversations }: ChatParts): Implementation =>
+  implement(contract.countMessages, () => conversations.count());

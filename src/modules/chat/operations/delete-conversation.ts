@@ -1,0 +1,16 @@
+import * as contract from '../../../contracts/chat/operations.ts';
+import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
+import { requireActor } from '../../../kernel/context.ts';
+import type { ChatParts } from '../parts.ts';
+import { may, obey } from '../policy.ts';
+
+export const deleteConversation = ({ conversations, memberships }: ChatParts): Implementation =>
+  implement(contract.deleteConversation, async ({ conversationId }, context) => {
+    const actor = requireActor(context);
+    await memberships.require(conversationId, actor.userId);
+    await conversations.remove(conversationId, ({ kind, roles }) => {
+      obey(may('govern', { actor, kind, role: roles.get(actor.userId) ?? null }));
+      return true;
+    });
+    return {};
+  });

@@ -1,0 +1,19 @@
+import * as contract from '../../../contracts/chat/operations.ts';
+import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
+import { requireActor } from '../../../kernel/context.ts';
+import { mentionedIn } from '../mentioned.ts';
+import { type ChatParts, readableMessage } from '../parts.ts';
+import { mayEdit, obey } from '../policy.ts';
+
+export const editMessage = (parts: ChatParts): Implementation =>
+  implement(contract.editMessage, async ({ messageId, text }, context) => {
+    const actor = requireActor(context);
+    const found = await readableMessage(parts, messageId, actor.userId);
+    const membership = await parts.memberships.require(found.conversationId, actor.userId);
+    const mentions = await mentionedIn(parts, { text, membership, context });
+    return parts.messages.edit(found, actor.userId, ({ message, kind, role }) => {
+      const windowSeconds = parts.settings.current().editWindow;
+      obey(mayEdit({ actor, kind, role }, message, { windowSeconds, now: parts.clock.now() }));
+      return message.text === text ? null : { text, mentions, editedAt: parts.clock.timestamp() };
+    });
+  });

@@ -1,0 +1,18 @@
+import * as contract from '../../../contracts/chat/operations.ts';
+import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
+import { requireActor } from '../../../kernel/context.ts';
+import { newcomers } from '../domain/membership.ts';
+import { type ChatParts, readOwn } from '../parts.ts';
+import { roleFor } from '../people.ts';
+import { mayJoin, obey } from '../policy.ts';
+
+export const joinConversation = (parts: ChatParts): Implementation =>
+  implement(contract.joinConversation, async ({ conversationId }, context) => {
+    const actor = requireActor(context);
+    await parts.members.add(conversationId, parts.clock.timestamp(), (membership) => {
+      if (membership.roles.has(actor.userId)) return null;
+      obey(mayJoin(actor, membership));
+      return newcomers(membership, [{ userId: actor.userId, role: roleFor(actor) }]);
+    });
+    return readOwn(parts, conversationId, actor.userId);
+  });

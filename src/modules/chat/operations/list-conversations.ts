@@ -1,0 +1,21 @@
+import * as contract from '../../../contracts/chat/operations.ts';
+import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
+import { requireActor } from '../../../kernel/context.ts';
+import { cursorOf, idPattern, partsOf, timePattern } from '../domain/cursors.ts';
+import type { ChatParts } from '../parts.ts';
+import { presentConversation } from '../present.ts';
+
+export const listConversations = ({ conversations }: ChatParts): Implementation =>
+  implement(contract.listConversations, async ({ limit, cursor }, context) => {
+    const { userId } = requireActor(context);
+    const found = await conversations.listOwn(userId, { before: placeOf(cursor), limit: limit + 1 });
+    const items = found.slice(0, limit);
+    const last = found.length > limit ? items.at(-1) : undefined;
+    return { items: items.map((own) => presentConversation(own)), nextCursor: last ? cursorOf(last.activeAt, last.head.id) : null };
+  });
+
+function placeOf(cursor: string | undefined): { activeAt: string; id: string } | null {
+  if (cursor === undefined) return null;
+  const [activeAt = '', id = ''] = partsOf(cursor, [timePattern, idPattern]);
+  return { activeAt, id };
+}

@@ -1,0 +1,19 @@
+import * as contract from '../../../contracts/chat/operations.ts';
+import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
+import { requireActor } from '../../../kernel/context.ts';
+import { requireEmoji, withoutReaction } from '../domain/reactions.ts';
+import { type ChatParts, readableMessage } from '../parts.ts';
+import { mayTouch, obey } from '../policy.ts';
+import { presentReactions } from '../present.ts';
+
+export const removeReaction = (parts: ChatParts): Implementation =>
+  implement(contract.removeReaction, async ({ messageId, emoji }, context) => {
+    const actor = requireActor(context);
+    requireEmoji(emoji);
+    const found = await readableMessage(parts, messageId, actor.userId);
+    const after = await parts.messages.react(found, actor.userId, ({ message, kind, role }) => {
+      obey(mayTouch({ actor, kind, role }, message));
+      return withoutReaction(message.reactions, emoji, actor.userId);
+    });
+    return presentReactions(after);
+  });

@@ -1,0 +1,62 @@
+import * as contract from '../../../contracts/chat/operations.ts';
+import type { Input } from '../../../contracts/define.ts';
+import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
+import { requireActor } from '../../../kernel/context.ts';
+import { AppError } from '../../../kernel/errors.ts';
+import { newId } from '../../../kernel/ids.ts';
+import { mentionedIn } from '../mentioned.ts';
+import type { ChatParts } from '../parts.ts';
+import { may, obey } from '../policy.ts';
+import { StaleAuthorisation } from '../ports.ts';
+
+const triesAtMost = 5;
+
+/** The hot path: who may write comes from memory, the append proves that it still holds. */
+export const sendMessage = (parts: ChatParts): Implementation =>
+  implement(contract.sendMessage, async (input, context) => {
+    const actor = requireActor(context);
+    const { memberships, messages } = parts;
+    for (let tries = 0; tries < triesAtMost; tries++) {
+      const membership = await memberships.require(input.conversationId, actor.userId);
+      obey(may('write', { actor, kind: membership.kind, role: membership.roles.get(actor.userId) ?? null }));
+      if (input.replyTo || input.threadRootId) await requireReferences(parts, input);
+      const mentions = input.text.includes('@') ? await mentionedIn(parts, { text: input.text, membership, context }) : [];
+      try {
+        const message = await messages.append({
+          id: newId(),
+          conversationId: input.conversationId,
+          membersRev: membership.membersRev,
+          senderId: actor.userId,
+          clientMessageId: input.clientMessageId,
+          text: input.text,
+          replyTo: input.replyTo ?? null,
+          threadRootId: input.threadRootId ?? null,
+          mentions,
+          createdAt: parts.clock.timestamp(),
+        });
+        // Counted before the answer: a crash in between leaves the sender to repeat, and the repeat counts again.
+        if (message.threadRootId !== null) await messages.recountReplies({ ...message, id: message.threadRootId });
+        return message;
+      } catch (error) {
+        if (!(error instanceof StaleAuthorisation)) throw error;
+        await memberships.renew(input.conversationId, membership);
+      }
+    }
+    throw new AppError('unavailable', { detail: 'The conversation is changing; try again.', retryAfter: 1 });
+  });
+
+async function requireReferences(
+  { messages }: ChatParts,
+  { conversationId, replyTo, threadRootId }: Input<typeof contract.sendMessage>,
+): Promise<void> {
+  const wanted = [replyTo, threadRootId].filter((id) => typeof id === 'string');
+  const found = new Map((await messages.findIn(conversationId, wanted)).map((message) => [message.id, message]));
+  if (replyTo && !found.has(replyTo)) throw refusal('replyTo', 'must name a message of this conversation');
+  if (!threadRootId) return;
+  const root = found.get(threadRootId);
+  if (!root) throw refusal('threadRootId', 'must name a message of this conversation');
+  if (root.threadRootId !== null) throw refusal('threadRootId', 'must name the message that began the thread');
+}
+
+const refusal = (path: string, message: string): AppError =>
+  new AppError('validation_failed', { detail: `${path}: ${message}`, errors: [{ path, message }] });

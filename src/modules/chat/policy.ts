@@ -1,0 +1,123 @@
+import type { ConversationKind, MemberRole, Message, Visibility } from '../../contracts/chat/entities.ts';
+import type { ErrorCode } from '../../contracts/errors.ts';
+import type { Actor } from '../../kernel/context.ts';
+import { AppError } from '../../kernel/errors.ts';
+
+export interface Refusal {
+  readonly code: Extract<ErrorCode, 'not_found' | 'forbidden' | 'last_owner'>;
+  readonly detail: string;
+}
+export type Verdict = 'allow' | Refusal;
+
+/** What one may do in a conversation beyond reading it. */
+export type Right = 'write' | 'bringIn' | 'takeOut' | 'moderate' | 'configure' | 'govern';
+
+/** Somebody and the conversation they act in; `role` is null for a stranger. */
+export interface Standing {
+  readonly actor: Pick<Actor, 'userId' | 'role'>;
+  readonly kind: ConversationKind;
+  readonly role: MemberRole | null;
+}
+
+/** The matrix. Team owners and admins have every right in the groups and channels they are in; direct conversations know `write` alone. */
+export const rights: Readonly<Record<MemberRole, ReadonlySet<Right>>> = {
+  owner: new Set<Right>(['write', 'bringIn', 'takeOut', 'moderate', 'configure', 'govern']),
+  moderator: new Set<Right>(['write', 'bringIn', 'takeOut', 'moderate', 'configure']),
+  member: new Set<Right>(['write', 'bringIn']),
+  guest: new Set<Right>(['write']),
+};
+
+const refusals: Readonly<Record<Right, string>> = {
+  write: 'You may only read here.',
+  bringIn: 'Guests do not bring people in.',
+  takeOut: 'Only owners and moderators take people out.',
+  moderate: 'Only the sender or a moderator deletes a message.',
+  configure: 'Only owners and moderators change a conversation.',
+  govern: 'Only an owner gives roles or removes a conversation.',
+};
+
+/** Throws what the verdict says. */
+export function obey(verdict: Verdict): void {
+  if (verdict !== 'allow') throw new AppError(verdict.code, { detail: verdict.detail });
+}
+
+export function may(right: Right, { actor, kind, role }: Standing): Verdict {
+  if (role === null) return unknown;
+  if (right === 'write') return rights[role].has(right) ? 'allow' : forbid(refusals[right]);
+  if (kind === 'direct') return forbid('A direct conversation stays as it is, between two.');
+  if (right === 'bringIn' && actor.role === 'guest') return forbid(refusals[right]);
+  return isTeamAdmin(actor) || rights[role].has(right) ? 'allow' : forbid(refusals[right]);
+}
+
+/** Strangers see no more of a private conversation than of one that does not exist. */
+export function mayJoin(actor: Pick<Actor, 'role'>, { kind, visibility }: { kind: ConversationKind; visibility: Visibility }): Verdict {
+  return kind === 'channel' && visibility === 'public' && mayBrowse(actor) ? 'allow' : unknown;
+}
+
+/** Guests see only what they were brought into. */
+export const mayBrowse = (actor: Pick<Actor, 'role'>): boolean => actor.role !== 'guest';
+
+export const mayOpen = (actor: Pick<Actor, 'role'>, kind: ConversationKind): Verdict =>
+  kind === 'channel' && actor.role === 'guest' ? forbid('Guests do not open channels.') : 'allow';
+
+export interface Subject {
+  readonly userId: string;
+  readonly role: MemberRole | null;
+  readonly isLastOwner: boolean;
+}
+
+/** Leaving and taking out. A conversation is never left without an owner: the last one passes it on or removes it. */
+export function mayRemoveMember(standing: Standing, subject: Subject): Verdict {
+  if (standing.role === null || subject.role === null) return unknown;
+  if (standing.kind === 'direct') return forbid('A direct conversation stays as it is, between two.');
+  const isSelf = subject.userId === standing.actor.userId;
+  const verdict = isSelf ? 'allow' : mayTakeOut(standing, subject.role);
+  return verdict === 'allow' && subject.isLastOwner ? lastOwner : verdict;
+}
+
+export function mayChangeRole(standing: Standing, subject: Subject, role: MemberRole): Verdict {
+  const verdict = may('govern', standing);
+  if (verdict !== 'allow') return verdict;
+  if (subject.role === null) return unknown;
+  return subject.isLastOwner && role !== 'owner' ? lastOwner : 'allow';
+}
+
+/** `windowSeconds` null: for ever. */
+export function mayEdit(
+  standing: Standing,
+  message: Message,
+  { windowSeconds, now }: { windowSeconds: number | null; now: number },
+): Verdict {
+  const verdict = mayTouch(standing, message);
+  if (verdict !== 'allow') return verdict;
+  if (message.senderId !== standing.actor.userId) return forbid('Only the sender edits a message.');
+  if (message.kind !== 'text') return forbid('Only texts are edited.');
+  const isLate = windowSeconds !== null && now - Date.parse(message.createdAt) > windowSeconds * 1000;
+  return isLate ? forbid('The time to edit this message is over.') : 'allow';
+}
+
+export function mayDelete(standing: Standing, message: Message): Verdict {
+  if (standing.role === null) return unknown;
+  return message.senderId === standing.actor.userId ? 'allow' : may('moderate', standing);
+}
+
+/** Former texts are for the sender and for those who keep order. */
+export const mayReadEdits = mayDelete;
+
+/** Whatever is done to a message that is still there. */
+export function mayTouch(standing: Standing, message: Message): Verdict {
+  const verdict = may('write', standing);
+  return verdict === 'allow' && message.deletedAt !== null ? unknown : verdict;
+}
+
+function mayTakeOut(standing: Standing, theirs: MemberRole): Verdict {
+  const verdict = may('takeOut', standing);
+  const isEqual = theirs === 'owner' || theirs === 'moderator';
+  if (verdict !== 'allow' || !isEqual) return verdict;
+  return standing.role === 'owner' || isTeamAdmin(standing.actor) ? 'allow' : forbid('Moderators take out members and guests only.');
+}
+
+const isTeamAdmin = ({ role }: Pick<Actor, 'role'>): boolean => role === 'owner' || role === 'admin';
+const forbid = (detail: string): Refusal => ({ code: 'forbidden', detail });
+const unknown: Refusal = { code: 'not_found', detail: 'There is no such thing, or it is not yours to see.' };
+const lastOwner: Refusal = { code: 'last_owner', detail: 'Make somebody else an owner first, or remove the conversation.' };

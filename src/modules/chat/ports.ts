@@ -1,0 +1,187 @@
+import type {
+  Conversation,
+  ConversationHead,
+  ConversationKind,
+  Member,
+  MemberRole,
+  Message,
+  Reaction,
+  Visibility,
+} from '../../contracts/chat/entities.ts';
+import type { Draft } from './domain/drafts.ts';
+import type { Alternative } from './domain/terms.ts';
+
+/**
+ * The store of conversations, members and messages, seen through four ports that one adapter implements together.
+ * Every change of a conversation takes exactly one `rev`, a message one `seq` besides, both without gaps; the change and
+ * what it announces become durable together or not at all, and live listeners have heard it when the method resolves.
+ * A method that names a conversation or message which does not exist rejects with `not_found`.
+ */
+export interface ChatStore {
+  readonly conversations: ConversationStore;
+  readonly members: MemberStore;
+  readonly messages: MessageStore;
+  readonly index: SearchIndex;
+}
+
+/**
+ * Decides on the facts as they are at the very moment of the write, so that no answer is older than what it is based
+ * on. Pure, because it may run again; throws to refuse; null when there is nothing to change.
+ */
+export type Decide<Facts, Change> = (facts: Facts) => Change | null;
+
+/** Who may do what in a conversation. `membersRev` grows with every change of it. */
+export interface Membership {
+  readonly membersRev: number;
+  readonly kind: ConversationKind;
+  readonly visibility: Visibility;
+  readonly roles: ReadonlyMap<string, MemberRole>;
+}
+
+export interface Person {
+  readonly userId: string;
+  readonly role: MemberRole;
+}
+
+export interface ConversationDraft extends Pick<
+  ConversationHead,
+  'id' | 'kind' | 'name' | 'topic' | 'visibility' | 'createdBy' | 'createdAt'
+> {
+  /** The same for the same two people in any order; null unless direct. At most one conversation has it. */
+  readonly directKey: string | null;
+  /** A name by which the house itself finds the conversation. At most one has it. */
+  readonly slot: string | null;
+  readonly people: readonly Person[];
+}
+
+/** A conversation as one person has it; `role` is null for a public channel they are not in. */
+export interface OwnConversation extends Pick<Conversation, 'role' | 'lastReadSeq' | 'muted' | 'lastMessage'> {
+  readonly head: ConversationHead;
+  /** Messages above the read mark that mention this person. */
+  readonly unreadMentions: number;
+  /** When something was last said, or else when it was opened: the order of the list. */
+  readonly activeAt: string;
+}
+
+/** What is to change; a field left out stays. */
+export interface ConversationUpdate {
+  readonly name?: string;
+  readonly topic?: string | null;
+  readonly visibility?: Visibility;
+}
+
+export interface ConversationStore {
+  /** The id of the new conversation, or of the one that has its direct key or slot already, also of two made at once. */
+  create(draft: ConversationDraft): Promise<string>;
+  update(conversationId: string, decide: Decide<Membership, ConversationUpdate>): Promise<void>;
+  /** Removes it with all that was said. `decide` throws, or lets it happen by answering true. */
+  remove(conversationId: string, decide: Decide<Membership, true>): Promise<void>;
+  /** Null when there is no such conversation or this person is not in it. */
+  findOwn(userId: string, conversationId: string): Promise<OwnConversation | null>;
+  /** Most recently active first, below `before`. */
+  listOwn(userId: string, page: { before: { activeAt: string; id: string } | null; limit: number }): Promise<readonly OwnConversation[]>;
+  /** All of them, in any order, each with the `rev` that holds for everything else in it. */
+  everyOwn(userId: string): Promise<readonly OwnConversation[]>;
+  /** Public channels whose name contains `query` (lower case), by lower-case name, above `after`. */
+  browse(
+    userId: string,
+    page: { query: string; after: { name: string; id: string } | null; limit: number },
+  ): Promise<readonly OwnConversation[]>;
+  findSlot(slot: string): Promise<string | null>;
+  /** Current rev of each; those that do not exist are left out. */
+  heads(conversationIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  count(): Promise<{ conversations: number; messages: number }>;
+}
+
+export interface MemberStore {
+  /** Null when there is no such conversation. */
+  membership(conversationId: string): Promise<Membership | null>;
+  /** By user id, above `after`. */
+  page(conversationId: string, page: { after: string | null; limit: number }): Promise<readonly Member[]>;
+  find(conversationId: string, userId: string): Promise<Member | null>;
+  /** Those who are in already stay as they are; history before the newcomers counts as read by them. */
+  add(conversationId: string, at: string, decide: Decide<Membership, readonly Person[]>): Promise<void>;
+  remove(conversationId: string, decide: Decide<Membership, { userId: string }>): Promise<void>;
+  changeRole(conversationId: string, decide: Decide<Membership, Person>): Promise<void>;
+  /** False when this person is not in the conversation. */
+  mute(conversationId: string, userId: string, muted: boolean): Promise<boolean>;
+  /** Moves the mark to `seq` but never back and never beyond the last message; null when not in the conversation. */
+  markRead(
+    conversationId: string,
+    userId: string,
+    move: { seq: number; receipts: boolean },
+  ): Promise<{ lastReadSeq: number; lastSeq: number } | null>;
+  conversationsOf(userId: string): Promise<readonly string[]>;
+}
+
+export type MessageRef = Pick<Message, 'id' | 'conversationId'>;
+
+/** What a change of a message is decided on; `role` is that of `actorId`, null when not in the conversation. */
+export interface MessageFacts {
+  readonly message: Message;
+  readonly kind: ConversationKind;
+  readonly role: MemberRole | null;
+}
+
+export interface MessageStore {
+  /**
+   * Answers the message at its place; a repeat of (conversation, sender, clientMessageId) answers the first one.
+   * Rejects with `StaleAuthorisation` when the membership is no longer the one the draft was let through under, with
+   * `rate_limited` when too much waits to be written.
+   */
+  append(draft: Draft): Promise<Message>;
+  /** The former text goes to the history of edits. Answers the message as it is afterwards, changed or not. */
+  edit(message: MessageRef, actorId: string, decide: Decide<MessageFacts, Edit>): Promise<Message>;
+  /** Empties the message and forgets its former texts; its place stays. */
+  empty(message: MessageRef, actorId: string, decide: Decide<MessageFacts, { deletedAt: string }>): Promise<Message>;
+  react(message: MessageRef, actorId: string, decide: Decide<MessageFacts, readonly Reaction[]>): Promise<Message>;
+  /** Counts the replies of a thread that are not deleted; takes a rev only when the count is another one. */
+  recountReplies(root: MessageRef): Promise<void>;
+  find(messageId: string): Promise<Message | null>;
+  /** Those of `messageIds` that are in the conversation. */
+  findIn(conversationId: string, messageIds: readonly string[]): Promise<readonly Message[]>;
+  /** Ascending seq: the first after a seq, or the last before one (null: the newest). */
+  page(conversationId: string, from: { after: number } | { before: number | null }, limit: number): Promise<Message[]>;
+  /** For each asked conversation, what changed above `known` and not above `upto`, by rev, at most `limit` each. */
+  changesSince(
+    asked: readonly { conversationId: string; known: number; upto: number }[],
+    limit: number,
+  ): Promise<ReadonlyMap<string, readonly Message[]>>;
+  /** Former texts, oldest first. */
+  editsOf(messageId: string): Promise<readonly FormerText[]>;
+}
+
+export interface Edit {
+  readonly text: string;
+  readonly mentions: readonly string[];
+  readonly editedAt: string;
+}
+
+export interface FormerText {
+  readonly text: string;
+  /** When the next text took its place. */
+  readonly endedAt: string;
+}
+
+/** Who may write changed since the draft was let through, or the conversation is gone: look again. */
+export class StaleAuthorisation extends Error {}
+
+export interface MessageQuery {
+  /** Every group must be met by one of its alternatives. */
+  readonly groups: readonly (readonly Alternative[])[];
+  /** Stand in the text letter by letter, but for case and ё. */
+  readonly literals: readonly string[];
+  readonly conversationId?: string | undefined;
+  readonly senderId?: string | undefined;
+  readonly before?: string | undefined;
+  readonly after?: string | undefined;
+  readonly has?: 'link' | 'reaction' | 'mention' | undefined;
+  /** Only older ids than this one. */
+  readonly beforeId?: string | undefined;
+  readonly limit: number;
+}
+
+export interface SearchIndex {
+  /** Messages this person may read, newest first, also those stored a moment ago. */
+  search(userId: string, query: MessageQuery): Promise<readonly Message[]>;
+}

@@ -1,0 +1,26 @@
+import type { Conversation, Member, Message, Reaction } from '../../contracts/chat/entities.ts';
+import type { OwnConversation } from './ports.ts';
+
+/** A conversation as its member gets it; unread is derived, never counted. A message needs no mapping: the log keeps it as it travels. */
+export const presentConversation = (own: OwnConversation, members?: readonly Member[]): Conversation => ({
+  ...own.head,
+  unread: own.role === null ? 0 : Math.max(0, own.head.lastSeq - own.lastReadSeq),
+  mentions: own.unreadMentions,
+  lastReadSeq: own.lastReadSeq,
+  muted: own.muted,
+  role: own.role,
+  lastMessage: own.role === null ? null : own.lastMessage,
+  ...(members ? { members: [...members] } : {}),
+});
+
+export const presentReactions = ({
+  conversationId,
+  id,
+  rev,
+  reactions,
+}: Message): { conversationId: string; messageId: string; rev: number; reactions: Reaction[] } => ({
+  conversationId,
+  messageId: id,
+  rev,
+  reactions,
+});
