@@ -1,7 +1,37 @@
 import type { Client } from './client.ts';
-import { ClientError } from './client-error.ts';
+import { Device } from './device.ts';
+import { Http } from './http.ts';
+import { MemoryTokenStore } from './memory-token-store.ts';
 import type { ClientOptions } from './options.ts';
+import { IndexedDbOutboxStore } from './outbox-store/indexed-db.ts';
+import { MemoryOutboxStore } from './outbox-store/memory.ts';
+import { Session } from './session.ts';
+import { openSocketIoWire } from './socket-io-wire.ts';
+import { surroundings } from './surroundings.ts';
+import { systemTimers, type Timers } from './timers.ts';
+import type { OpenWire } from './wire.ts';
 
-export function createClient(options: ClientOptions): Client {
-  throw new ClientError('unavailable', { detail: `The client of ${options.url} is being written.` });
+/** Replaced in tests. */
+export interface Outside {
+  readonly timers: Timers;
+  readonly openWire: OpenWire;
+  readonly fetch: typeof fetch;
+}
+
+const outside: Outside = {
+  timers: systemTimers,
+  openWire: openSocketIoWire,
+  // Called by name: a browser's fetch refuses to be anybody's method.
+  fetch: (input, init) => fetch(input, init),
+};
+
+/** A client that is not started yet. */
+export function createClient(options: ClientOptions, { timers, openWire, fetch }: Outside = outside): Client {
+  const around = surroundings();
+  const tokens = options.tokens ?? (around.isBrowser ? null : new MemoryTokenStore());
+  const url = options.url.replace(/\/+$/, '');
+  const http = new Http({ url, timers, fetch, isProgram: tokens !== null });
+  const session = new Session({ http, timers, exclusively: around.exclusively, tokens });
+  const store = options.outbox ?? (around.isBrowser && 'indexedDB' in globalThis ? new IndexedDbOutboxStore(indexedDB) : new MemoryOutboxStore());
+  return new Device({ url, session, store, openWire, timers, surroundings: around });
 }

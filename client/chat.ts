@@ -1,0 +1,213 @@
+import { listMessages, markRead, sendMessage, setTyping, sync, getConversation, createConversation } from '../src/contracts/chat/operations.ts';
+import type { ConversationHead } from '../src/contracts/chat/entities.ts';
+import type { Operation, Output, RawInput } from '../src/contracts/define.ts';
+import { CatchUp } from './catch-up.ts';
+import type { Change } from './change.ts';
+import type { Client } from './client.ts';
+import { type HandleParts, OpenConversation } from './conversation-handle.ts';
+import { Conversations } from './conversations.ts';
+import { Events } from './events.ts';
+import { HoleFiller } from './hole-filler.ts';
+import type { OutboxStore } from './options.ts';
+import { Outbox, payloadOf } from './outbox.ts';
+import { ReadMarks } from './read-marks.ts';
+import type { Step } from './stream.ts';
+import type { Exclusively } from './surroundings.ts';
+import type { Timers } from './timers.ts';
+
+export interface ChatParts {
+  readonly call: Client['call'];
+  /** By the socket; what the ack holds is what the declaration says. */
+  readonly command: <O extends Operation>(operation: O, input: RawInput<O>) => Promise<Output<O>>;
+  readonly isConnected: () => boolean;
+  readonly store: OutboxStore;
+  readonly timers: Timers;
+  readonly exclusively: Exclusively;
+}
+
+const historyPage = 200;
+
+/** Everything said: conversations, their logs, and what is on its way to them. */
+export class Chat {
+  readonly events = new Events();
+  readonly conversations: Conversations;
+  readonly outbox: Outbox;
+  readonly catchUp: CatchUp;
+  readonly #parts: ChatParts;
+  readonly #readMarks: ReadMarks;
+  readonly #holes: HoleFiller;
+  readonly #handles = new Map<string, OpenConversation>();
+  readonly #handleParts: HandleParts;
+  #ownId = '';
+
+  constructor(parts: ChatParts) {
+    this.#parts = parts;
+    this.conversations = this.#newConversations();
+    this.catchUp = new CatchUp({
+      timers: parts.timers,
+      ask: (revs) => parts.command(sync, { revs }),
+      revs: () => this.conversations.revs(),
+      take: (answer) => this.conversations.take(answer),
+    });
+    this.outbox = this.#newOutbox();
+    this.#holes = new HoleFiller({
+      history: (conversationId, afterSeq) => parts.call(listMessages, { conversationId, afterSeq, limit: historyPage }),
+      take: (conversationId, messages) => this.conversations.history(conversationId, messages),
+      onFailure: () => {
+        this.catchUp.soon();
+      },
+    });
+    this.#readMarks = new ReadMarks({
+      timers: parts.timers,
+      tell: (conversationId, seq) => parts.command(markRead, { conversationId, seq }),
+    });
+    this.#handleParts = this.#newHandleParts();
+  }
+
+  /** Begins anew for this person; null: for nobody. */
+  begin(ownId: string | null): void {
+    this.pause();
+    this.#readMarks.clear();
+    this.#ownId = ownId ?? '';
+    this.conversations.begin(this.#ownId);
+    if (ownId === null) this.outbox.close();
+    else this.outbox.open(ownId).catch(() => undefined);
+  }
+
+  /** The connection is back. */
+  resume(): void {
+    this.outbox.resume().catch(() => undefined);
+    this.#readMarks.resume();
+  }
+
+  pause(): void {
+    this.catchUp.stop();
+    this.#readMarks.pause();
+    for (const handle of this.#handles.values()) handle.marks.clear();
+  }
+
+  handle(id: string): OpenConversation {
+    const known = this.#handles.get(id);
+    if (known) return known;
+    const handle = new OpenConversation(id, this.#handleParts);
+    this.#handles.set(id, handle);
+    return handle;
+  }
+
+  async openDirect(userId: string): Promise<OpenConversation> {
+    const conversation = await this.#parts.call(createConversation, { kind: 'direct', memberIds: [userId] });
+    this.conversations.met(conversation);
+    return this.handle(conversation.id);
+  }
+
+  // ---- What the server tells ------------------------------------------------------------------
+
+  readonly change = (id: string, change: Change): void => {
+    this.conversations.hear(id, change);
+  };
+
+  readonly created = (head: ConversationHead): void => {
+    this.conversations.created(head);
+    // Its last message is not in the event.
+    if (head.lastSeq > 0) this.#meet(head.id).catch(() => undefined);
+  };
+
+  readonly removed = (id: string): void => {
+    this.conversations.removed(id);
+  };
+
+  readonly muted = (id: string, muted: boolean): void => {
+    this.conversations.muted(id, muted);
+  };
+
+  readonly read = (id: string, userId: string, seq: number): void => {
+    if (userId === this.#ownId) this.conversations.read(id, seq);
+    this.#handles.get(id)?.readBy(userId, seq);
+  };
+
+  readonly typing = (id: string, userId: string, typing: boolean): void => {
+    if (userId !== this.#ownId) this.#handles.get(id)?.typed(userId, typing);
+  };
+
+  readonly heads = (heads: Readonly<Record<string, number>>): void => {
+    this.conversations.heads(heads);
+  };
+
+  // ---- Parts ----------------------------------------------------------------------------------
+
+  #newConversations(): Conversations {
+    return new Conversations({
+      stepped: (id, step) => {
+        this.#stepped(id, step);
+      },
+      shown: (id, conversation) => this.#handles.get(id)?.shown(conversation),
+      gone: (conversationId) => {
+        this.events.emit('conversation-removed', { conversationId });
+      },
+      reset: (id) => this.#handles.get(id)?.reset(),
+      synced: (id) => this.#handles.get(id)?.synced(),
+      gap: () => {
+        this.catchUp.soon();
+      },
+      hole: (id, seq) => {
+        this.#holes.fill(id, seq);
+      },
+    });
+  }
+
+  #newOutbox(): Outbox {
+    const { store, timers, exclusively, isConnected, command } = this.#parts;
+    return new Outbox({
+      store,
+      timers,
+      exclusively,
+      isConnected,
+      deliver: (entry) => command(sendMessage, payloadOf(entry)),
+      isPast: (id, rev) => this.conversations.isPast(id, rev),
+      onLate: () => {
+        this.catchUp.soon();
+      },
+      onChange: (id) => this.#handles.get(id)?.publish(),
+    });
+  }
+
+  #newHandleParts(): HandleParts {
+    return {
+      call: this.#parts.call,
+      outbox: this.outbox,
+      timers: this.#parts.timers,
+      ownId: () => this.#ownId,
+      current: (id) => this.conversations.get(id),
+      markRead: (id, seq) => {
+        this.#markRead(id, seq);
+      },
+      tellTyping: (conversationId, typing) => {
+        this.#parts.command(setTyping, { conversationId, typing }).catch(() => undefined);
+      },
+      changed: (message) => {
+        this.events.emit('message-changed', message);
+      },
+    };
+  }
+
+  /** The window follows first, then the outbox lets go, so that both are shown at once. */
+  #stepped(id: string, step: Pick<Step, 'arrived' | 'changed'>): void {
+    const handle = this.#handles.get(id);
+    handle?.follow(step);
+    for (const message of step.arrived) if (message.senderId === this.#ownId) this.outbox.arrived(message);
+    handle?.publish();
+    for (const message of step.arrived) if (message.senderId !== this.#ownId) this.events.emit('message', message);
+  }
+
+  async #meet(conversationId: string): Promise<void> {
+    const conversation = await this.#parts.call(getConversation, { conversationId });
+    if (this.conversations.get(conversationId)) this.conversations.met(conversation);
+  }
+
+  #markRead(id: string, seq: number): void {
+    const before = this.conversations.get(id);
+    this.conversations.read(id, seq);
+    const after = this.conversations.get(id);
+    if (before && after && after.lastReadSeq > before.lastReadSeq) this.#readMarks.set(id, after.lastReadSeq);
+  }
+}

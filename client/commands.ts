@@ -1,0 +1,48 @@
+import { ClientError, fromProblem, offline } from './client-error.ts';
+import type { Timers } from './timers.ts';
+import type { Wire } from './wire.ts';
+
+/** Commands of one socket that wait for their ack. */
+export class Commands {
+  readonly #wire: Wire;
+  readonly #timers: Timers;
+  readonly #waiting = new Set<(error: ClientError) => void>();
+
+  constructor(wire: Wire, timers: Timers) {
+    this.#wire = wire;
+    this.#timers = timers;
+  }
+
+  /** Resolves with the `data` of the ack; rejects with the problem of the ack, `deadline_exceeded` or `offline`. */
+  send(command: string, payload: unknown, withinMs: number): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const fail = (error: ClientError): void => {
+        done();
+        reject(error);
+      };
+      const stop = this.#timers.after(withinMs, () => {
+        fail(new ClientError('deadline_exceeded', { detail: `${command} was not answered in time.` }));
+      });
+      const done = (): void => {
+        stop();
+        this.#waiting.delete(fail);
+      };
+      this.#waiting.add(fail);
+      this.#wire.emit(command, payload, (ack) => {
+        if (!this.#waiting.has(fail)) return;
+        if (isGood(ack)) {
+          done();
+          resolve(ack.data);
+        } else fail(fromProblem((ack as { error?: unknown } | null)?.error, 0));
+      });
+    });
+  }
+
+  /** The socket is gone: whether the rest was done is unknown. */
+  abandon(): void {
+    for (const fail of [...this.#waiting]) fail(offline('The connection was lost.'));
+  }
+}
+
+const isGood = (ack: unknown): ack is { ok: true; data: unknown } =>
+  typeof ack === 'object' && ack !== null && 'ok' in ack && ack.ok === true;

@@ -1,0 +1,295 @@
+import { addReaction, deleteMessage, editMessage, getMessage, listMembers, listMessages, removeReaction } from '../src/contracts/chat/operations.ts';
+import type { Conversation, Member, Message } from '../src/contracts/chat/entities.ts';
+import type { RawInput } from '../src/contracts/define.ts';
+import type { Change } from './change.ts';
+import type { Client, ConversationHandle, SentMessage, Timeline } from './client.ts';
+import { withMemberChange, withMemberRead } from './member-list.ts';
+import type { Draft, Outbox } from './outbox.ts';
+import { Cell } from './readable.ts';
+import type { Step } from './stream.ts';
+import type { Timers } from './timers.ts';
+import { emptyWindow, lightened, messageAt, type Window, windowOf, withArrived, withChange, withNewer, withOlder } from './timeline.ts';
+import { TypingMarks, TypingNotice } from './typing.ts';
+
+export interface HandleParts {
+  readonly call: Client['call'];
+  readonly outbox: Pick<Outbox, 'add' | 'retry' | 'discard' | 'pendingOf'>;
+  readonly timers: Timers;
+  readonly ownId: () => string;
+  readonly current: (id: string) => Conversation | null;
+  readonly markRead: (id: string, seq: number) => void;
+  readonly tellTyping: (id: string, typing: boolean) => void;
+  readonly changed: (message: Message) => void;
+}
+
+const pageSize = 50;
+const membersPerPage = 1_000;
+/** What a window nobody looks at keeps. */
+const lightAtMost = 200;
+
+/** One conversation as a program sees it: a window onto its log, its members, and what can be done in it. */
+export class OpenConversation implements ConversationHandle {
+  readonly id: string;
+  readonly conversation: Cell<Conversation | null>;
+  readonly timeline: Cell<Timeline>;
+  readonly members = new Cell<readonly Member[]>([]);
+  readonly marks: TypingMarks;
+  readonly #parts: HandleParts;
+  readonly #notice: TypingNotice;
+  #window: Window = emptyWindow;
+  /** Changes when the window shows another place: pages for the former one are not used. */
+  #place = 0;
+  /** Changes that came while pages are being read, which may have been read before them. */
+  #meanwhile: Change[] = [];
+  #reading = 0;
+  /** Changed messages that are announced once they are shown. */
+  readonly #untold: Message[] = [];
+  readonly #loads = new Map<string, Promise<void>>();
+  #membersAre: 'unknown' | 'stale' | 'known' = 'unknown';
+  #memberChanges: Change[] = [];
+
+  constructor(id: string, parts: HandleParts) {
+    this.id = id;
+    this.#parts = parts;
+    this.conversation = new Cell(parts.current(id));
+    this.marks = new TypingMarks(parts.timers);
+    this.#notice = new TypingNotice(parts.timers, (typing) => {
+      parts.tellTyping(id, typing);
+    });
+    this.timeline = new Cell(this.#shown());
+  }
+
+  get typing(): Cell<readonly string[]> {
+    return this.marks.userIds;
+  }
+
+  openLatest(): Promise<void> {
+    if (this.#window.isLoaded && this.#window.atEnd) return Promise.resolve();
+    return this.#once('latest', () => this.#show({}, ({ items, hasMore }) => windowOf(items, { hasOlder: hasMore, atEnd: true })));
+  }
+
+  openAt(seq: number): Promise<void> {
+    if (messageAt(this.#window, seq)) return Promise.resolve();
+    return this.#once(`at ${String(seq)}`, () =>
+      this.#show({ aroundSeq: seq }, ({ items, hasMore }) =>
+        windowOf(items, { hasOlder: hasMore, atEnd: (items.at(-1)?.seq ?? 0) >= (this.conversation.get()?.lastSeq ?? 0) }),
+      ),
+    );
+  }
+
+  loadOlder(): Promise<void> {
+    const [first] = this.#window.messages;
+    if (!first || !this.#window.hasOlder) return Promise.resolve();
+    return this.#once('older', () => this.#read({ beforeSeq: first.seq }, ({ items, hasMore }) => withOlder(this.#window, items, hasMore)));
+  }
+
+  loadNewer(): Promise<void> {
+    const last = this.#window.messages.at(-1);
+    if (!this.#window.isLoaded || this.#window.atEnd) return Promise.resolve();
+    return this.#once('newer', () =>
+      this.#read({ afterSeq: last?.seq ?? 0 }, ({ items, hasMore }) => withNewer(this.#window, items, !hasMore)),
+    );
+  }
+
+  async loadMembers(): Promise<void> {
+    if (this.#membersAre === 'known') return;
+    await this.#once('members', () => this.#readMembers());
+  }
+
+  send(draft: Draft): SentMessage {
+    this.#notice.sent();
+    return this.#parts.outbox.add(this.id, draft);
+  }
+
+  retry(clientMessageId: string): void {
+    this.#parts.outbox.retry(clientMessageId);
+  }
+
+  discard(clientMessageId: string): void {
+    this.#parts.outbox.discard(clientMessageId);
+  }
+
+  async edit(messageId: string, text: string): Promise<void> {
+    this.#absorb(asChange(await this.#parts.call(editMessage, { messageId, text })));
+  }
+
+  async delete(messageId: string): Promise<void> {
+    this.#absorb(asChange(await this.#parts.call(deleteMessage, { messageId })));
+  }
+
+  async toggleReaction(messageId: string, emoji: string): Promise<void> {
+    const shown = this.#window.messages.find(({ id }) => id === messageId);
+    const { reactions } = shown ?? (await this.#parts.call(getMessage, { messageId }));
+    const has = reactions.some((reaction) => reaction.emoji === emoji && reaction.userIds.includes(this.#parts.ownId()));
+    const answer = await this.#parts.call(has ? removeReaction : addReaction, { messageId, emoji });
+    this.#absorb({ kind: 'reactions', ...answer });
+  }
+
+  markRead(seq: number): void {
+    this.#parts.markRead(this.id, seq);
+  }
+
+  setTyping(typing: boolean): void {
+    this.#notice.set(typing);
+  }
+
+  // ---- What the client tells its handles ------------------------------------------------------
+
+  /** The window follows silently; `publish` shows it together with what became of the outbox. */
+  follow({ arrived, changed }: Pick<Step, 'arrived' | 'changed'>): void {
+    for (const message of arrived) {
+      this.#remember(asChange(message));
+      this.#window = withArrived(this.#window, message);
+      this.marks.hide(message.senderId);
+    }
+    for (const change of changed) {
+      this.#change(change);
+      if (this.#membersAre !== 'unknown') this.members.set(withMemberChange(this.members.get(), change));
+      if (this.#loads.has('members')) this.#memberChanges.push(change);
+    }
+    if (!this.timeline.isWatched) this.#window = lightened(this.#window, lightAtMost);
+  }
+
+  publish(): void {
+    this.timeline.set(this.#shown());
+    for (const message of this.#untold.splice(0)) this.#parts.changed(message);
+  }
+
+  shown(conversation: Conversation | null): void {
+    this.conversation.set(conversation);
+    if (conversation) return;
+    this.#membersAre = 'unknown';
+    this.members.set([]);
+    this.marks.clear();
+    this.#place++;
+    this.#window = emptyWindow;
+    this.publish();
+  }
+
+  typed(userId: string, typing: boolean): void {
+    if (typing) this.marks.show(userId);
+    else this.marks.hide(userId);
+  }
+
+  /** The log is another one than was shown. */
+  reset(): void {
+    const wasShown = this.#window.isLoaded;
+    this.#place++;
+    this.#window = emptyWindow;
+    this.#loads.delete('latest');
+    this.publish();
+    if (wasShown) this.openLatest().catch(() => undefined);
+    this.synced();
+  }
+
+  synced(): void {
+    if (this.#membersAre === 'unknown') return;
+    this.#membersAre = 'stale';
+    if (this.members.isWatched) this.loadMembers().catch(() => undefined);
+  }
+
+  readBy(userId: string, seq: number): void {
+    this.members.set(withMemberRead(this.members.get(), userId, seq));
+  }
+
+  // ---------------------------------------------------------------------------------------------
+
+  #absorb(change: Change): void {
+    this.#change(change);
+    this.publish();
+  }
+
+  #change(change: Change): void {
+    this.#remember(change);
+    const before = this.#window;
+    this.#window = withChange(before, change);
+    if (this.#window === before) return;
+    const index = this.#window.messages.findIndex((message, at) => message !== before.messages[at]);
+    const message = this.#window.messages[index];
+    if (message) this.#untold.push(message);
+  }
+
+  #remember(change: Change): void {
+    if (this.#reading > 0) this.#meanwhile.push(change);
+  }
+
+  #show(bounds: Bounds, put: (page: Page) => Window): Promise<void> {
+    this.#place++;
+    return this.#read(bounds, put);
+  }
+
+  async #read(bounds: Bounds, put: (page: Page) => Window): Promise<void> {
+    const place = this.#place;
+    this.#reading++;
+    this.publish();
+    try {
+      const page = await this.#parts.call(listMessages, { conversationId: this.id, limit: pageSize, ...bounds });
+      if (place !== this.#place) return;
+      this.#window = put(page);
+      for (const change of this.#meanwhile) {
+        this.#window = change.kind === 'message' ? withArrived(this.#window, change.message) : withChange(this.#window, change);
+      }
+    } finally {
+      this.#reading--;
+      if (this.#reading === 0) this.#meanwhile = [];
+      this.publish();
+    }
+  }
+
+  async #readMembers(): Promise<void> {
+    this.#memberChanges = [];
+    const members: Member[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: { items: Member[]; nextCursor: string | null } = await this.#parts.call(listMembers, {
+        conversationId: this.id,
+        limit: membersPerPage,
+        ...(cursor === null ? {} : { cursor }),
+      });
+      members.push(...page.items);
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    this.#membersAre = 'known';
+    this.members.set(this.#memberChanges.reduce(withMemberChange, members));
+  }
+
+  /** The same load is not begun twice at a time. */
+  #once(name: string, load: () => Promise<void>): Promise<void> {
+    const running = this.#loads.get(name);
+    if (running) return running;
+    const begun = load().finally(() => {
+      if (this.#loads.get(name) === begun) this.#loads.delete(name);
+    });
+    this.#loads.set(name, begun);
+    return begun;
+  }
+
+  #shown(): Timeline {
+    const { messages, hasOlder, atEnd, isLoaded } = this.#window;
+    return {
+      messages,
+      pending: this.#pending(),
+      hasOlder,
+      hasNewer: isLoaded && !atEnd,
+      loading: this.#reading > 0,
+      loaded: isLoaded,
+    };
+  }
+
+  /** What is shown as a message already is not shown as pending. */
+  #pending(): Timeline['pending'] {
+    const pending = this.#parts.outbox.pendingOf(this.id);
+    if (pending.length === 0) return pending;
+    const ownId = this.#parts.ownId();
+    const sent = new Set(this.#window.messages.filter(({ senderId }) => senderId === ownId).map((message) => message.clientMessageId));
+    return pending.filter(({ clientMessageId }) => !sent.has(clientMessageId));
+  }
+}
+
+type Bounds = Omit<RawInput<typeof listMessages>, 'conversationId' | 'limit'>;
+interface Page {
+  readonly items: readonly Message[];
+  readonly hasMore: boolean;
+}
+
+const asChange = (message: Message): Change => ({ kind: 'message', rev: message.rev, message });

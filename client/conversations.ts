@@ -1,0 +1,206 @@
+import type { Conversation, ConversationHead, Message } from '../src/contracts/chat/entities.ts';
+import type { SyncAnswer } from './catch-up.ts';
+import type { Change } from './change.ts';
+import { byRecency, fromHead, merged, withArrivedMessage, withConversationChange, withRead } from './conversation-state.ts';
+import { Cell } from './readable.ts';
+import { type Step, type Stream, streamAt, takeChange, takeHistory, takePage } from './stream.ts';
+
+export interface ConversationHooks {
+  /** Messages that arrived in their order, and changes of former ones. */
+  readonly stepped: (id: string, step: Pick<Step, 'arrived' | 'changed'>) => void;
+  /** What everyone sees of the conversation, or what is known of it at all, changed; null: it is not ours any more. */
+  readonly shown: (id: string, conversation: Conversation | null) => void;
+  /** It was taken from us, or we left. */
+  readonly gone: (id: string) => void;
+  /** The server's history is another one than ours: read again. */
+  readonly reset: (id: string) => void;
+  /** A sync passed over the conversation: changes of members came without a word. */
+  readonly synced: (id: string) => void;
+  readonly gap: () => void;
+  /** Messages after `seq` are missing although every change is known. */
+  readonly hole: (id: string, seq: number) => void;
+}
+
+interface Entry {
+  conversation: Conversation;
+  stream: Stream;
+}
+
+/** `sync` takes no more. */
+const askedAtMost = 2_000;
+
+/** The user's conversations and how far each is known; everything that happens in them passes through here. */
+export class Conversations {
+  readonly list = new Cell<readonly Conversation[]>([]);
+  readonly isLoaded = new Cell(false);
+  readonly #hooks: ConversationHooks;
+  readonly #entries = new Map<string, Entry>();
+  #asked: ReadonlyMap<string, Entry> = new Map();
+  #ownId = '';
+
+  constructor(hooks: ConversationHooks) {
+    this.#hooks = hooks;
+  }
+
+  /** Begins anew for this person. */
+  begin(ownId: string): void {
+    const ids = [...this.#entries.keys()];
+    this.#ownId = ownId;
+    this.#entries.clear();
+    this.isLoaded.set(false);
+    for (const id of ids) this.#hooks.shown(id, null);
+    this.#publish();
+  }
+
+  get(id: string): Conversation | null {
+    return this.#entries.get(id)?.conversation ?? null;
+  }
+
+  /** Whether this change has been applied, or never will be. */
+  isPast(id: string, rev: number): boolean {
+    const entry = this.#entries.get(id);
+    return !entry || entry.stream.rev >= rev;
+  }
+
+  revs(): Readonly<Record<string, number>> {
+    const recent = this.list.get().slice(0, askedAtMost);
+    this.#asked = new Map(recent.flatMap(({ id }) => [...entryOf(this.#entries, id)]));
+    return Object.fromEntries([...this.#asked].map(([id, { stream }]) => [id, stream.rev]));
+  }
+
+  /** An answer to what `revs` told; whether there are further pages. */
+  take(answer: SyncAnswer): boolean {
+    for (const conversation of answer.conversations) this.#meet(conversation, answer.changes[conversation.id]?.reset ?? false);
+    let hasMore = false;
+    for (const [id, page] of Object.entries(answer.changes)) {
+      const entry = this.#entries.get(id);
+      if (!entry) continue;
+      const known = entry.stream.rev;
+      if (page.reset) this.#restart(entry, page.uptoRev);
+      else this.#apply(entry, takePage(entry.stream, page));
+      this.#hooks.synced(id);
+      hasMore ||= page.more && page.uptoRev > known;
+    }
+    for (const id of answer.removed) if (this.#entries.get(id) === this.#asked.get(id)) this.#forget(id);
+    for (const [id, seq] of Object.entries(answer.reads)) this.#update(id, (conversation) => withRead(conversation, seq));
+    for (const entry of this.#entries.values()) this.#lookForHole(entry);
+    this.isLoaded.set(true);
+    this.#publish();
+    return hasMore;
+  }
+
+  hear(id: string, change: Change): void {
+    const entry = this.#entries.get(id);
+    if (!entry) {
+      this.#hooks.gap();
+      return;
+    }
+    this.#apply(entry, takeChange(entry.stream, change));
+    this.#lookForHole(entry);
+    this.#publish();
+  }
+
+  heads(heads: Readonly<Record<string, number>>): void {
+    if (Object.entries(heads).some(([id, rev]) => (this.#entries.get(id)?.stream.rev ?? -1) < rev)) this.#hooks.gap();
+  }
+
+  created(head: ConversationHead): void {
+    if (this.#entries.has(head.id)) return;
+    this.#add(fromHead(head, this.#ownId), head.lastSeq);
+    this.#publish();
+  }
+
+  /** A whole conversation that a call answered. */
+  met(conversation: Conversation): void {
+    const entry = this.#entries.get(conversation.id);
+    if (!entry) this.#add(merged(undefined, conversation), conversation.lastSeq);
+    else this.#update(conversation.id, (known) => merged(known, conversation));
+    this.#publish();
+  }
+
+  /** Messages read to close a hole; the last message that has arrived then. */
+  history(id: string, messages: readonly Message[]): number {
+    const entry = this.#entries.get(id);
+    if (!entry) return Infinity;
+    this.#apply(entry, takeHistory(entry.stream, messages));
+    this.#publish();
+    return entry.stream.seq;
+  }
+
+  removed(id: string): void {
+    this.#forget(id);
+    this.#publish();
+  }
+
+  read(id: string, seq: number): void {
+    this.#update(id, (conversation) => withRead(conversation, seq));
+    this.#publish();
+  }
+
+  muted(id: string, muted: boolean): void {
+    this.#update(id, (conversation) => ({ ...conversation, muted }));
+    this.#publish();
+  }
+
+  #meet(told: Conversation, isReset: boolean): void {
+    const entry = this.#entries.get(told.id);
+    if (entry) {
+      this.#update(told.id, (known) => merged(isReset ? undefined : known, told));
+      return;
+    }
+    // At the first look all of the past is known; in what came later, everything unread has yet to arrive.
+    this.#add(merged(undefined, told), this.isLoaded.get() ? told.lastReadSeq : told.lastSeq);
+  }
+
+  #add(conversation: Conversation, arrivedSeq: number): void {
+    this.#entries.set(conversation.id, { conversation, stream: streamAt(conversation.rev, arrivedSeq) });
+    this.#hooks.shown(conversation.id, conversation);
+  }
+
+  #restart(entry: Entry, rev: number): void {
+    entry.stream = streamAt(rev, entry.conversation.lastSeq);
+    this.#hooks.reset(entry.conversation.id);
+  }
+
+  #apply(entry: Entry, { stream, arrived, changed, hasGap }: Step): void {
+    entry.stream = stream;
+    const before = entry.conversation;
+    for (const message of arrived) entry.conversation = withArrivedMessage(entry.conversation, message, this.#ownId);
+    for (const change of changed) entry.conversation = withConversationChange(entry.conversation, change, this.#ownId);
+    if (arrived.length + changed.length > 0) this.#hooks.stepped(before.id, { arrived, changed });
+    if (entry.conversation !== before) this.#hooks.shown(before.id, entry.conversation);
+    if (hasGap) this.#hooks.gap();
+  }
+
+  #lookForHole({ stream, conversation }: Entry): void {
+    if (stream.isBehind || stream.held.size > 0) return;
+    if (stream.ahead.size > 0 || stream.seq < conversation.lastSeq) this.#hooks.hole(conversation.id, stream.seq);
+  }
+
+  #update(id: string, change: (conversation: Conversation) => Conversation): void {
+    const entry = this.#entries.get(id);
+    if (!entry) return;
+    const next = change(entry.conversation);
+    if (next === entry.conversation) return;
+    entry.conversation = next;
+    this.#hooks.shown(id, next);
+  }
+
+  #forget(id: string): void {
+    if (!this.#entries.delete(id)) return;
+    this.#hooks.shown(id, null);
+    this.#hooks.gone(id);
+  }
+
+  #publish(): void {
+    const next = [...this.#entries.values()].map(({ conversation }) => conversation).sort(byRecency);
+    const before = this.list.get();
+    if (next.length === before.length && next.every((conversation, index) => conversation === before[index])) return;
+    this.list.set(next);
+  }
+}
+
+function* entryOf(entries: ReadonlyMap<string, Entry>, id: string): Iterable<[string, Entry]> {
+  const entry = entries.get(id);
+  if (entry) yield [id, entry];
+}

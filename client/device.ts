@@ -1,0 +1,236 @@
+import { logIn, register, setUp } from '../src/contracts/auth/operations.ts';
+import type { User } from '../src/contracts/auth/entities.ts';
+import type { Operation, Output, RawInput } from '../src/contracts/define.ts';
+import type { ChosenStatus } from '../src/contracts/presence/entities.ts';
+import { setPresence, subscribe } from '../src/contracts/presence/operations.ts';
+import { Chat } from './chat.ts';
+import type { Client, ConversationHandle } from './client.ts';
+import { ClientError } from './client-error.ts';
+import { Link } from './link.ts';
+import type { OutboxStore } from './options.ts';
+import { People } from './people.ts';
+import { PresenceWatch } from './presence.ts';
+import type { Session } from './session.ts';
+import type { Surroundings } from './surroundings.ts';
+import { StoppableTimers, type Timers } from './timers.ts';
+import type { OpenWire } from './wire.ts';
+import { eventRouter } from './wire-events.ts';
+
+export interface DeviceParts {
+  readonly url: string;
+  readonly session: Session;
+  readonly store: OutboxStore;
+  readonly openWire: OpenWire;
+  readonly timers: Timers;
+  readonly surroundings: Surroundings;
+}
+
+/** The client: puts its parts together and tells them when a person comes, goes, or the connection is back. */
+export class Device implements Client {
+  readonly session: Client['session'];
+  readonly connection: Client['connection'];
+  readonly conversations: Client['conversations'];
+  readonly conversationsLoaded: Client['conversationsLoaded'];
+  readonly people: Client['people'];
+  readonly presence: Client['presence'];
+  readonly outbox: Client['outbox'];
+  readonly on: Client['on'];
+  readonly #parts: DeviceParts;
+  readonly #timers: StoppableTimers;
+  readonly #session: Session;
+  readonly #link: Link;
+  readonly #chat: Chat;
+  readonly #people: People;
+  readonly #presence: PresenceWatch;
+  #user: User | null = null;
+  /** Set while started. */
+  #unwatchNetwork: (() => void) | null = null;
+
+  constructor(parts: DeviceParts) {
+    this.#parts = parts;
+    this.#timers = new StoppableTimers(parts.timers);
+    this.#session = parts.session;
+    this.#people = new People(this.call);
+    this.#chat = this.#newChat();
+    this.#presence = new PresenceWatch({
+      subscribe: (userIds) => this.#command(subscribe, { userIds: [...userIds] }),
+      isConnected: () => this.#link.isOpen,
+    });
+    this.#link = this.#newLink();
+    this.session = this.#session.state;
+    this.connection = this.#link.connection;
+    this.conversations = this.#chat.conversations.list;
+    this.conversationsLoaded = this.#chat.conversations.isLoaded;
+    this.people = this.#people.byId;
+    this.presence = this.#presence.byId;
+    this.outbox = this.#chat.outbox.entries;
+    this.on = this.#chat.events.on;
+    this.#watchItself();
+  }
+
+  async start(): Promise<void> {
+    this.#begin();
+    await this.#session.start();
+  }
+
+  stop(): Promise<void> {
+    this.#unwatchNetwork?.();
+    this.#unwatchNetwork = null;
+    this.#link.close();
+    this.#session.pause();
+    this.#chat.pause();
+    this.#timers.stopAll();
+    return Promise.resolve();
+  }
+
+  setUp(input: RawInput<typeof setUp>): Promise<User> {
+    return this.#enter(setUp, input);
+  }
+
+  register(input: RawInput<typeof register>): Promise<User> {
+    return this.#enter(register, input);
+  }
+
+  logIn(input: RawInput<typeof logIn>): Promise<User> {
+    return this.#enter(logIn, input);
+  }
+
+  async logOut(): Promise<void> {
+    const user = this.#user;
+    // Closed first: that this session ends is no news to its own device.
+    this.#link.close();
+    try {
+      await this.#session.leave();
+    } catch (error) {
+      if (this.#unwatchNetwork && this.#user) this.#link.open();
+      throw error;
+    }
+    if (user) await this.#chat.outbox.clear(user.id);
+  }
+
+  readonly call: Client['call'] = (operation, input) => this.#call(operation, input);
+
+  conversation(id: string): ConversationHandle {
+    return this.#chat.handle(id);
+  }
+
+  openDirect(userId: string): Promise<ConversationHandle> {
+    return this.#chat.openDirect(userId);
+  }
+
+  requirePeople(userIds: readonly string[]): void {
+    this.#people.require(userIds);
+  }
+
+  watchPresence(userIds: readonly string[]): void {
+    this.#presence.watch(userIds);
+  }
+
+  async setPresence(status: ChosenStatus, text?: string): Promise<void> {
+    await this.call(setPresence, { status, ...(text === undefined ? {} : { text }) });
+  }
+
+  #newChat(): Chat {
+    return new Chat({
+      call: this.call,
+      command: (operation, input) => this.#command(operation, input),
+      isConnected: () => this.#link.isOpen,
+      store: this.#parts.store,
+      timers: this.#timers,
+      exclusively: this.#parts.surroundings.exclusively,
+    });
+  }
+
+  #newLink(): Link {
+    const { change, created, removed, muted, read, typing, heads } = this.#chat;
+    const presence = this.#presence.changed.bind(this.#presence);
+    const user = (one: User): void => {
+      this.#people.met([one]);
+      this.#session.updated(one);
+    };
+    return new Link({
+      url: this.#parts.url,
+      openWire: this.#parts.openWire,
+      timers: this.#timers,
+      token: () => this.#session.token(),
+      renew: (refused) => this.#session.renew(refused),
+      catchUp: () => this.#chat.catchUp.run(),
+      onEvent: eventRouter({ change, created, removed, muted, read, typing, heads, presence, user }),
+      onRevoked: (reason) => {
+        this.#revoked(reason);
+      },
+    });
+  }
+
+  #watchItself(): void {
+    this.#session.state.subscribe(() => {
+      this.#follow();
+    });
+    this.#session.onToken = (token) => {
+      this.#link.renewed(token);
+    };
+    this.connection.subscribe(() => {
+      if (this.connection.get().status !== 'online') return;
+      this.#chat.resume();
+      this.#people.resume();
+      this.#presence.resume();
+    });
+  }
+
+  #begin(): void {
+    const wake = (): void => {
+      this.#session.wake();
+      this.#link.wake();
+    };
+    this.#unwatchNetwork ??= this.#parts.surroundings.watchNetwork({
+      came: wake,
+      shown: wake,
+      went: () => {
+        this.#link.sleep();
+      },
+    });
+    if (this.#user) this.#link.open();
+  }
+
+  async #enter<O extends Operation>(operation: O, input: RawInput<O>): Promise<User> {
+    const { user } = await this.#session.enter(operation, input);
+    this.#begin();
+    return user;
+  }
+
+  /** Another person, or nobody: nothing of the former one stays. */
+  #follow(): void {
+    const state = this.#session.state.get();
+    const user = state.status === 'signed-in' ? state.user : null;
+    const before = this.#user;
+    this.#user = user;
+    if (before?.id !== user?.id) {
+      this.#link.close();
+      this.#presence.clear();
+      this.#people.clear();
+      this.#chat.begin(user?.id ?? null);
+      if (user && this.#unwatchNetwork) this.#link.open();
+    }
+    if (user) this.#people.met([user]);
+  }
+
+  #revoked(reason: string): void {
+    this.#session.end(reason === 'expired' || reason === 'logged_out' ? reason : 'revoked').catch(() => undefined);
+    this.#chat.events.emit('revoked', { reason });
+  }
+
+  async #call<O extends Operation>(operation: O, input: RawInput<O>): Promise<Output<O>> {
+    if (!operation.http) return this.#command(operation, input);
+    // A session that begins or ends by this call is this device's.
+    if (operation.http.session === 'issue') return (await this.#session.enter(operation, input)) as Output<O>;
+    if (operation.http.session === 'clear') await this.logOut();
+    else return this.#session.call(operation, input);
+    return {} as Output<O>;
+  }
+
+  /** By the socket; what the ack holds is what the declaration says it holds. */
+  #command<O extends Operation>(operation: O, input: RawInput<O>): Promise<Output<O>> {
+    if (!operation.socket) return Promise.reject(new ClientError('not_found', { detail: `${operation.name} has no door for clients.` }));
+    return this.#link.command(operation.socket.command, input) as Promise<Output<O>>;
+  }
+}

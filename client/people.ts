@@ -1,0 +1,96 @@
+import { getUser, listUsers } from '../src/contracts/auth/operations.ts';
+import type { User } from '../src/contracts/auth/entities.ts';
+import type { Client } from './client.ts';
+import { asClientError } from './client-error.ts';
+import { Cell } from './readable.ts';
+
+const atOnce = 4;
+/** From so many on, pages of everyone cost fewer calls than one call each. */
+const worthListing = 8;
+const pagesAtMost = 5;
+
+/** Everyone met so far. */
+export class People {
+  readonly byId = new Cell<ReadonlyMap<string, User>>(new Map());
+  readonly #call: Client['call'];
+  readonly #wanted = new Set<string>();
+  /** Ids that nobody has. */
+  readonly #nobody = new Set<string>();
+  #isListed = false;
+  #isFetching = false;
+
+  constructor(call: Client['call']) {
+    this.#call = call;
+  }
+
+  /** Fetches those that lack, soon and together. */
+  require(userIds: readonly string[]): void {
+    const known = this.byId.get();
+    for (const id of userIds) if (!known.has(id) && !this.#nobody.has(id)) this.#wanted.add(id);
+    this.resume();
+  }
+
+  /** Tries again what failed while there was no connection. */
+  resume(): void {
+    if (this.#isFetching || this.#wanted.size === 0) return;
+    this.#isFetching = true;
+    // A list that is drawn asks person by person: one turn later all of them are known.
+    queueMicrotask(() => {
+      this.#fetch()
+        .catch(() => undefined)
+        .finally(() => {
+          this.#isFetching = false;
+        })
+        .catch(() => undefined);
+    });
+  }
+
+  met(users: readonly User[]): void {
+    if (users.length === 0) return;
+    const next = new Map(this.byId.get());
+    for (const user of users) {
+      next.set(user.id, user);
+      this.#wanted.delete(user.id);
+    }
+    this.byId.set(next);
+  }
+
+  clear(): void {
+    this.#wanted.clear();
+    this.#nobody.clear();
+    this.#isListed = false;
+    this.byId.set(new Map());
+  }
+
+  async #fetch(): Promise<void> {
+    if (this.#wanted.size >= worthListing && !this.#isListed) await this.#list();
+    while (this.#wanted.size > 0) {
+      const ids = [...this.#wanted].slice(0, atOnce);
+      const found = await Promise.all(ids.map((userId) => this.#one(userId)));
+      this.met(found.filter((user) => user !== null));
+      for (const id of ids) this.#wanted.delete(id);
+    }
+  }
+
+  async #one(userId: string): Promise<User | null> {
+    try {
+      return await this.#call(getUser, { userId });
+    } catch (error) {
+      const { code } = asClientError(error);
+      if (code !== 'not_found' && code !== 'validation_failed') throw error;
+      this.#nobody.add(userId);
+      return null;
+    }
+  }
+
+  async #list(): Promise<void> {
+    let cursor: string | undefined;
+    for (let page = 0; page < pagesAtMost; page++) {
+      const { items, nextCursor } = await this.#call(listUsers, { limit: 200, ...(cursor === undefined ? {} : { cursor }) });
+      this.met(items);
+      if (nextCursor === null) break;
+      cursor = nextCursor;
+    }
+    this.#isListed = true;
+  }
+}

@@ -1,0 +1,66 @@
+import type { Presence } from '../src/contracts/presence/entities.ts';
+import { Cell } from './readable.ts';
+
+export interface PresenceParts {
+  readonly subscribe: (userIds: readonly string[]) => Promise<{ readonly items: readonly Presence[] }>;
+  readonly isConnected: () => boolean;
+}
+
+/** What the server lets one connection watch. */
+const watchedAtMost = 1_000;
+
+/** The presence of those watched; a connection that is new to the server is told whom to watch again. */
+export class PresenceWatch {
+  readonly byId = new Cell<ReadonlyMap<string, Presence>>(new Map());
+  readonly #parts: PresenceParts;
+  #watched: readonly string[] = [];
+  #isDue = false;
+
+  constructor(parts: PresenceParts) {
+    this.#parts = parts;
+  }
+
+  watch(userIds: readonly string[]): void {
+    const next = [...new Set(userIds)].sort().slice(0, watchedAtMost);
+    if (next.join() === this.#watched.join()) return;
+    this.#watched = next;
+    const known = this.byId.get();
+    this.byId.set(new Map(next.flatMap((id) => [...entryOf(known, id)])));
+    this.resume();
+  }
+
+  resume(): void {
+    if (this.#isDue || !this.#parts.isConnected()) return;
+    this.#isDue = true;
+    queueMicrotask(() => {
+      this.#isDue = false;
+      const asked = this.#watched;
+      this.#parts.subscribe(asked).then(
+        ({ items }) => {
+          if (asked === this.#watched) this.#show(items);
+        },
+        () => undefined,
+      );
+    });
+  }
+
+  changed(presence: Presence): void {
+    if (this.#watched.includes(presence.userId)) this.#show([presence]);
+  }
+
+  clear(): void {
+    this.#watched = [];
+    this.byId.set(new Map());
+  }
+
+  #show(items: readonly Presence[]): void {
+    const next = new Map(this.byId.get());
+    for (const presence of items) next.set(presence.userId, presence);
+    this.byId.set(next);
+  }
+}
+
+function* entryOf<T>(map: ReadonlyMap<string, T>, id: string): Iterable<[string, T]> {
+  const value = map.get(id);
+  if (value !== undefined) yield [id, value];
+}

@@ -1,0 +1,180 @@
+import { logOut, refresh } from '../src/contracts/auth/operations.ts';
+import type { SignedIn, User } from '../src/contracts/auth/entities.ts';
+import type { Operation, Output, RawInput } from '../src/contracts/define.ts';
+import { BackOff } from './back-off.ts';
+import type { SessionState } from './client.ts';
+import { asClientError, ClientError } from './client-error.ts';
+import type { Http } from './http.ts';
+import type { TokenStore } from './options.ts';
+import { Cell } from './readable.ts';
+import type { Exclusively } from './surroundings.ts';
+import type { Timers } from './timers.ts';
+
+export interface SessionParts {
+  readonly http: Http;
+  readonly timers: Timers;
+  readonly exclusively: Exclusively;
+  /** Null where the refresh token is a cookie. */
+  readonly tokens: TokenStore | null;
+}
+
+type EndReason = Extract<SessionState, { status: 'signed-out' }>['reason'];
+
+interface Access {
+  readonly token: string;
+  /** Unix milliseconds by our own clock, a little early. */
+  readonly staleAt: number;
+}
+
+const range = { firstMs: 1_000, atMostMs: 30_000 };
+const earlyMs = 10_000;
+
+/** Who is signed in on this device, and an access token that works. */
+export class Session {
+  readonly state = new Cell<SessionState>({ status: 'unknown' });
+  /** Told each time there is a new access token. */
+  onToken: (token: string) => void = () => undefined;
+  readonly #parts: SessionParts;
+  readonly #backOff: BackOff;
+  #access: Access | null = null;
+  #renewing: Promise<Access> | null = null;
+  /** Counts endings: what was asked for before one is not taken after it. */
+  #endings = 0;
+  #cancelRenewal: (() => void) | null = null;
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+    this.#backOff = new BackOff(range, parts.timers);
+  }
+
+  /** Restores the last session. Resolves when that is tried once; an unreachable server is tried again later. */
+  async start(): Promise<void> {
+    if (this.#access) {
+      this.#renewAfter(this.#access.staleAt - this.#parts.timers.now());
+      return;
+    }
+    await this.#renew().catch(() => undefined);
+  }
+
+  /** The network is back: what could not be restored yet is tried now. */
+  wake(): void {
+    if (this.#cancelRenewal && this.state.get().status === 'unknown') this.#renewAfter(0);
+  }
+
+  /** Lets go of the timer; the session itself stays. */
+  pause(): void {
+    this.#cancelRenewal?.();
+    this.#cancelRenewal = null;
+  }
+
+  /** Calls an operation that answers with a session, and takes that for this device's. */
+  async enter<O extends Operation>(operation: O, input: RawInput<O>): Promise<SignedIn> {
+    const answer = (await this.#parts.http.send(operation, input, null)) as SignedIn;
+    await this.#adopt(answer);
+    return answer;
+  }
+
+  async leave(): Promise<void> {
+    try {
+      await this.call(logOut, {});
+    } catch (error) {
+      if (asClientError(error).code !== 'unauthenticated') throw error;
+    }
+    await this.end('logged_out');
+  }
+
+  /** With the access token; once more with a new one when it was refused. */
+  async call<O extends Operation>(operation: O, input: RawInput<O>): Promise<Output<O>> {
+    if (operation.access === 'public') return this.#parts.http.send(operation, input, null);
+    const token = await this.token();
+    try {
+      return await this.#parts.http.send(operation, input, token);
+    } catch (error) {
+      if (asClientError(error).code !== 'unauthenticated') throw error;
+      return this.#parts.http.send(operation, input, await this.renew(token));
+    }
+  }
+
+  async token(): Promise<string> {
+    const access = this.#access;
+    if (access && access.staleAt > this.#parts.timers.now()) return access.token;
+    if (this.state.get().status === 'signed-out') throw signInFirst();
+    return (await this.#renew()).token;
+  }
+
+  /** Another token than the refused one. */
+  async renew(refused: string): Promise<string> {
+    if (this.#access && this.#access.token !== refused) return this.#access.token;
+    if (this.state.get().status === 'signed-out') throw signInFirst();
+    return (await this.#renew()).token;
+  }
+
+  /** A fresh look at the signed-in person. */
+  updated(user: User): void {
+    const state = this.state.get();
+    if (state.status === 'signed-in' && state.user.id === user.id) this.state.set({ status: 'signed-in', user: { ...state.user, ...user } });
+  }
+
+  async end(reason: EndReason): Promise<void> {
+    if (this.state.get().status === 'signed-out') return;
+    this.pause();
+    this.#endings++;
+    this.#access = null;
+    this.state.set({ status: 'signed-out', reason });
+    await this.#parts.tokens?.write(null);
+  }
+
+  /** One renewal at a time, in this tab and among the tabs that share the cookie. */
+  #renew(): Promise<Access> {
+    return (this.#renewing ??= this.#parts
+      .exclusively('confab-session', () => this.#refresh())
+      .finally(() => {
+        this.#renewing = null;
+      }));
+  }
+
+  async #refresh(): Promise<Access> {
+    const before = this.state.get().status;
+    const endings = this.#endings;
+    try {
+      const refreshToken = await this.#parts.tokens?.read();
+      if (this.#parts.tokens && (refreshToken === null || refreshToken === undefined)) throw signInFirst();
+      // An answer that is lost leaves the token as it was: the next try presents it again.
+      const answer = await this.#parts.http.send(refresh, this.#parts.tokens ? { refreshToken: refreshToken ?? '' } : {}, null);
+      if (endings !== this.#endings) throw signInFirst();
+      return await this.#adopt(answer);
+    } catch (thrown) {
+      const error = asClientError(thrown);
+      if (endings !== this.#endings) throw error;
+      if (isRefusal(error)) await this.end(before === 'unknown' ? 'none' : 'expired');
+      else this.#renewAfter(this.#backOff.next(error.retryAfter));
+      throw error;
+    }
+  }
+
+  async #adopt({ user, accessToken, expiresIn, refreshToken }: SignedIn): Promise<Access> {
+    if (this.#parts.tokens && refreshToken !== undefined) await this.#parts.tokens.write(refreshToken);
+    const lifeMs = expiresIn * 1000;
+    const access = { token: accessToken, staleAt: this.#parts.timers.now() + Math.max(lifeMs / 2, lifeMs - earlyMs) };
+    this.#access = access;
+    this.#backOff.reset();
+    // Somewhat apart, so that the tabs of a browser and the clients of a server do not all renew at once.
+    this.#renewAfter(lifeMs * (0.7 + 0.15 * this.#parts.timers.random()));
+    this.state.set({ status: 'signed-in', user });
+    this.onToken(accessToken);
+    return access;
+  }
+
+  #renewAfter(ms: number): void {
+    this.#cancelRenewal?.();
+    this.#cancelRenewal = this.#parts.timers.after(ms, () => {
+      this.#renew().catch(() => undefined);
+    });
+  }
+}
+
+const signInFirst = (): ClientError => new ClientError('unauthenticated', { detail: 'Sign in first.' });
+
+/** The refresh token is none any more; everything else may pass. */
+const isRefusal = ({ code, problem }: ClientError): boolean =>
+  code === 'unauthenticated' || code === 'invalid_token' || (problem !== null && problem.status === 400);
