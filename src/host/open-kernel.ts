@@ -7,8 +7,10 @@ import { MemoryBus } from '../kernel/bus/memory-bus.ts';
 import { PostgresDeliveries } from '../kernel/bus/postgres-deliveries.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { assertDurable } from '../kernel/database/durability.ts';
+import { isConnectionFailure } from '../kernel/database/failures.ts';
 import { migrate } from '../kernel/database/migrate.ts';
 import { PgDatabase } from '../kernel/database/pg-database.ts';
+import { AppError } from '../kernel/errors.ts';
 import { HealthChecks } from '../kernel/health/health-checks.ts';
 import { newId } from '../kernel/ids.ts';
 import { PgBossJobs } from '../kernel/jobs/pg-boss-jobs.ts';
@@ -64,7 +66,7 @@ export async function openKernel({ config, databaseUrl, logger, relays }: Kernel
     await settings.start();
   } catch (error) {
     await database.close();
-    throw error;
+    throw isConnectionFailure(error) ? outOfReach(databaseUrl, error) : error;
   }
   const kernel: Kernel = {
     bus,
@@ -81,4 +83,11 @@ export async function openKernel({ config, databaseUrl, logger, relays }: Kernel
     nodeId: newId(),
   };
   return { kernel, bus, settings, close: () => database.close() };
+}
+
+/** Names the server and the setting, never the password. */
+function outOfReach(databaseUrl: string, cause: unknown): AppError {
+  const place = databaseUrl.replace(/^(\w+:\/\/)[^@/]*@/, '$1').replace(/\?.*$/, '');
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new AppError('unavailable', { detail: `The database ${place} does not answer (${reason}): start it, or correct DATABASE_URL.`, cause });
 }

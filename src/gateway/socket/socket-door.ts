@@ -46,6 +46,7 @@ export interface SocketParts {
 const headsEveryMs = seconds(4);
 const reviewEveryMs = seconds(5);
 const answerWithinMs = seconds(2);
+const lastWordsMs = 150;
 /** What a socket may send in one frame. */
 const maxFrameBytes = 131_072;
 
@@ -136,6 +137,8 @@ export class SocketDoor {
     for (const link of this.#rooms.links.values()) {
       link.connection.write(`2["server:moving",${JSON.stringify({ retryAfterMs: Math.floor(Math.random() * spreadMs) })}]`);
     }
+    // What was sent before the word arrived is still on its way here.
+    await new Promise((resolve) => setTimeout(resolve, lastWordsMs));
     await this.#untilAnswered(Date.now() + answerWithinMs);
     this.#fanOut.flush();
     await new Promise((resolve) => setImmediate(resolve));

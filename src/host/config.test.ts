@@ -1,0 +1,69 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigFault, readConfig } from './config.ts';
+
+const faultsOf = (env: Record<string, string>): readonly string[] => {
+  try {
+    readConfig(env, false);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigFault) return error.faults;
+    throw error;
+  }
+};
+
+test('an empty environment is a whole configuration', () => {
+  expect(readConfig({}, false)).toMatchObject({
+    port: 3000,
+    publicUrl: 'http://localhost:3000',
+    publicUrlIsGiven: false,
+    registration: 'invite',
+    rateLimits: 'default',
+    doors: ['http', 'socket'],
+    modules: ['auth', 'chat', 'presence', 'admin'],
+    databaseUrl: undefined,
+    prettyLogs: false,
+    showsReference: true,
+  });
+});
+
+test('every fault is named at once', () => {
+  const faults = faultsOf({ PORT: 'front door', CONFAB_REGISTRATION: 'ajar', CONFAB_PUBLIC_URL: 'chat.example.org', CONFAB_SECRET: 'short' });
+  expect(faults.map((fault) => fault.split(':')[0])).toEqual(['PORT', 'CONFAB_PUBLIC_URL', 'CONFAB_REGISTRATION', 'CONFAB_SECRET']);
+});
+
+test('a secret may lie in a file, but not in both places, and the file must be there', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'confab-config-')), 'secret');
+  writeFileSync(file, 'a secret long enough for all\n');
+  expect(readConfig({ CONFAB_SECRET_FILE: file }, false).secret).toBe('a secret long enough for all');
+  expect(faultsOf({ CONFAB_SECRET_FILE: file, CONFAB_SECRET: 'another long enough secret' })).toEqual([
+    'CONFAB_SECRET and CONFAB_SECRET_FILE are both set: keep one.',
+  ]);
+  expect(faultsOf({ DATABASE_URL_FILE: '/no/such/file' })).toEqual(['DATABASE_URL_FILE: /no/such/file cannot be read (ENOENT).']);
+});
+
+test('a public URL is an origin, with or without a slash at its end', () => {
+  expect(readConfig({ CONFAB_PUBLIC_URL: 'https://chat.example.org/' }, false)).toMatchObject({
+    publicUrl: 'https://chat.example.org',
+    publicUrlIsGiven: true,
+    showsReference: false,
+  });
+  expect(faultsOf({ CONFAB_PUBLIC_URL: 'https://example.org/chat' })).toHaveLength(1);
+});
+
+test('choices that cannot hold together are refused with the setting that mends them', () => {
+  expect(faultsOf({ CONFAB_REGISTRATION: 'domain' })).toEqual([expect.stringContaining('CONFAB_EMAIL_DOMAINS')]);
+  expect(faultsOf({ CONFAB_MODULES: 'auth,chat' })).toEqual([expect.stringContaining('presence, admin')]);
+  expect(faultsOf({ CONFAB_MODULES: 'auth,chat,presence,admin,kitchen' })).toHaveLength(1);
+});
+
+test('doors may be chosen, or none opened but health', () => {
+  expect(readConfig({ CONFAB_DOORS: 'http' }, false).doors).toEqual(['http']);
+  expect(readConfig({ CONFAB_DOORS: 'none' }, false).doors).toEqual([]);
+  expect(faultsOf({ CONFAB_DOORS: 'window' })).toHaveLength(1);
+});
+
+test('variables of capabilities that are not there yet are told of', () => {
+  expect(readConfig({ REDIS_URL: 'redis://localhost', SMTP_URL: '' }, false).unused).toEqual(['REDIS_URL']);
+});

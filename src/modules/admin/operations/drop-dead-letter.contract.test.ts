@@ -1,0 +1,19 @@
+import { dropDeadLetter, listDeadLetters } from '../../../contracts/admin/operations.ts';
+import { newId } from '../../../kernel/ids.ts';
+import { contextOf } from '../../../../test/harness/contexts.ts';
+import { openTestHouse, type TestHouse } from '../../../../test/harness/house.ts';
+
+let house: TestHouse;
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterAll(() => house.close());
+
+test('a dead letter that is given up is gone, and can be given up once', async () => {
+  const { deliveries, bus } = house.kernel;
+  await deliveries.keep({ id: newId(), event: 'x.happened', payload: {} as never }, 'a.listener', 8, 'broken', null);
+  const [letter] = (await bus.call(listDeadLetters, {}, contextOf('admin'))).items;
+  await bus.call(dropDeadLetter, { deadLetterId: letter?.id ?? '' }, contextOf('admin'));
+  expect((await bus.call(listDeadLetters, {}, contextOf('admin'))).items).toEqual([]);
+  await expect(bus.call(dropDeadLetter, { deadLetterId: letter?.id ?? '' }, contextOf('admin'))).rejects.toMatchObject({ code: 'not_found' });
+});

@@ -1,0 +1,28 @@
+import { getOverview } from '../../../contracts/admin/operations.ts';
+import { contextOf } from '../../../../test/harness/contexts.ts';
+import { openTestHouse, type TestHouse } from '../../../../test/harness/house.ts';
+import { Team } from '../../../../test/harness/team.ts';
+
+let house: TestHouse;
+let team: Team;
+beforeAll(async () => {
+  house = await openTestHouse();
+  team = await Team.create([house.url], house.config.dataDir);
+});
+afterAll(async () => {
+  await team.leaves();
+  await house.close();
+});
+
+test('the overview counts people, sessions, messages and what went wrong', async () => {
+  const [ana, boris] = await team.actors('ana', 'boris');
+  const { id } = await ana.opens('group', [boris]);
+  await ana.posts(id, 'one');
+  await ana.posts(id, 'two');
+  await house.kernel.deliveries.keep({ id, event: 'x.happened', payload: {} as never }, 'x.listener', 8, 'no', null);
+  const overview = await house.kernel.bus.call(getOverview, {}, contextOf('admin'));
+  expect(overview).toMatchObject({ users: 3, activeUsers: 3, online: 1, sessions: 3, messages: 2, deadLetters: 1, failedJobs: 0, version: '0.1.0' });
+  expect(overview.checks).toContainEqual({ name: 'database', ok: true, detail: 'answers' });
+  expect(overview.databaseBytes).toBeGreaterThan(1_000_000);
+  expect(overview.conversations).toBeGreaterThanOrEqual(1);
+});

@@ -1,0 +1,25 @@
+import { listDeadLetters } from '../../../contracts/admin/operations.ts';
+import { newId } from '../../../kernel/ids.ts';
+import { contextOf } from '../../../../test/harness/contexts.ts';
+import { openTestHouse, type TestHouse } from '../../../../test/harness/house.ts';
+
+let house: TestHouse;
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterAll(() => house.close());
+
+test('dead letters are listed newest first, and deliveries that wait for a retry are not among them', async () => {
+  const { deliveries, bus } = house.kernel;
+  for (const subscriber of ['a.first', 'a.second', 'a.third'])
+    await deliveries.keep({ id: newId(), event: 'x.happened', payload: { n: 1 } as never }, subscriber, 8, 'broken', null);
+  await deliveries.keep({ id: newId(), event: 'x.happened', payload: {} as never }, 'a.waiting', 1, 'later', Date.now() + 3_600_000);
+  const first = await bus.call(listDeadLetters, { limit: 2 }, contextOf('admin'));
+  expect(first.items.map(({ subscriber, error, attempts }) => [subscriber, error, attempts])).toEqual([
+    ['a.third', 'broken', 8],
+    ['a.second', 'broken', 8],
+  ]);
+  const rest = await bus.call(listDeadLetters, { limit: 2, cursor: first.nextCursor ?? '' }, contextOf('admin'));
+  expect(rest.items.map(({ subscriber }) => subscriber)).toEqual(['a.first']);
+  expect(rest.nextCursor).toBeNull();
+});

@@ -1,0 +1,35 @@
+import { getSettings, updateSettings } from '../../../contracts/admin/operations.ts';
+import { getTeam } from '../../../contracts/auth/operations.ts';
+import { contextOf } from '../../../../test/harness/contexts.ts';
+import { openTestHouse, type TestHouse } from '../../../../test/harness/house.ts';
+
+let house: TestHouse;
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterAll(() => house.close());
+
+test('what is named changes at once, the rest stays', async () => {
+  const { bus } = house.kernel;
+  const before = await bus.call(getSettings, {}, contextOf('admin'));
+  const after = await bus.call(updateSettings, { teamName: 'Weavers', registration: 'closed' }, contextOf('admin'));
+  expect(after).toEqual({ ...before, teamName: 'Weavers', registration: 'closed' });
+  expect(await bus.call(getTeam, {}, contextOf())).toMatchObject({ name: 'Weavers', registration: 'closed' });
+});
+
+test('two changes at once both hold', async () => {
+  const { bus } = house.kernel;
+  await Promise.all([
+    bus.call(updateSettings, { editWindow: 60 }, contextOf('admin')),
+    bus.call(updateSettings, { readReceipts: false }, contextOf('admin')),
+  ]);
+  expect(await bus.call(getSettings, {}, contextOf('admin'))).toMatchObject({ editWindow: 60, readReceipts: false });
+});
+
+test('a setting of the wrong kind is refused and changes nothing', async () => {
+  const { bus } = house.kernel;
+  const before = await bus.call(getSettings, {}, contextOf('admin'));
+  await expect(bus.call(updateSettings, { editWindow: -1 }, contextOf('admin'))).rejects.toMatchObject({ code: 'validation_failed' });
+  await expect(bus.call(updateSettings, { registration: 'ajar' as 'open' }, contextOf('admin'))).rejects.toMatchObject({ code: 'validation_failed' });
+  expect(await bus.call(getSettings, {}, contextOf('admin'))).toEqual(before);
+});

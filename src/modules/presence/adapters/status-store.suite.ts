@@ -1,0 +1,38 @@
+import { newId } from '../../../kernel/ids.ts';
+import type { StatusStore } from '../ports.ts';
+
+const noon = '2026-01-31T12:00:00.000Z';
+const later = '2026-01-31T13:00:00.000Z';
+
+/** What every store of statuses must do. */
+export function statusStoreSuite(create: () => StatusStore): void {
+  test('a choice is kept until another is made', async () => {
+    const statuses = create();
+    const userId = newId();
+    await statuses.choose({ userId, chosen: 'dnd', text: 'deep work', until: later });
+    expect(await statuses.read([userId, newId()])).toEqual([{ userId, chosen: 'dnd', text: 'deep work', until: later, lastSeenAt: null }]);
+    await statuses.choose({ userId, chosen: 'away', text: null, until: null });
+    expect(await statuses.read([userId])).toEqual([{ userId, chosen: 'away', text: null, until: null, lastSeenAt: null }]);
+  });
+
+  test('the last sighting never moves back and leaves the choice alone', async () => {
+    const statuses = create();
+    const userId = newId();
+    await statuses.choose({ userId, chosen: 'invisible', text: null, until: null });
+    await statuses.seen([userId], later);
+    await statuses.seen([userId], noon);
+    await statuses.seen([], later);
+    expect(await statuses.read([userId])).toMatchObject([{ chosen: 'invisible', lastSeenAt: later }]);
+  });
+
+  test('a choice whose time is over falls back, once', async () => {
+    const statuses = create();
+    const [due, lasting] = [newId(), newId()];
+    await statuses.choose({ userId: due, chosen: 'dnd', text: 'lunch', until: noon });
+    await statuses.choose({ userId: lasting, chosen: 'dnd', text: 'trip', until: '2999-01-01T00:00:00.000Z' });
+    expect(await statuses.endDue('2026-01-31T12:30:00.000Z')).toContain(due);
+    expect(await statuses.endDue('2026-01-31T12:30:00.000Z')).not.toContain(due);
+    expect(await statuses.read([due])).toMatchObject([{ chosen: 'online', text: null, until: null }]);
+    expect(await statuses.read([lasting])).toMatchObject([{ chosen: 'dnd', text: 'trip' }]);
+  });
+}

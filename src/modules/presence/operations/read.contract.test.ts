@@ -1,0 +1,21 @@
+import { readPresence } from '../../../contracts/presence/operations.ts';
+import { newId } from '../../../kernel/ids.ts';
+import { contextOf } from '../../../../test/harness/contexts.ts';
+import { openTestHouse, type TestHouse } from '../../../../test/harness/house.ts';
+
+let house: TestHouse;
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterAll(() => house.close());
+
+test('each person asked for is answered once, whether known or not', async () => {
+  const userId = newId();
+  const { items } = await house.kernel.bus.call(readPresence, { userIds: [userId, userId] }, contextOf());
+  expect(items).toEqual([{ userId, status: 'offline', lastSeenAt: null, text: null, until: null }]);
+});
+
+test('more than 200 at once are refused', async () => {
+  const userIds = Array.from({ length: 201 }, () => newId());
+  await expect(house.kernel.bus.call(readPresence, { userIds }, contextOf())).rejects.toMatchObject({ code: 'validation_failed' });
+});

@@ -1,0 +1,131 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = process.cwd();
+const readyWithinMs = 60_000;
+
+/** Confab as people run it: processes of its own, on a data directory that outlives them. */
+export class ServerProcess {
+  readonly dataDir: string;
+  readonly port: number;
+  readonly #env: Readonly<Record<string, string>>;
+  #child: ChildProcess | null = null;
+  #output = '';
+
+  static async create(env: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
+    return new ServerProcess(await mkdtemp(join(tmpdir(), 'confab-process-')), await freePort(), env);
+  }
+
+  private constructor(dataDir: string, port: number, env: Readonly<Record<string, string>>) {
+    this.dataDir = dataDir;
+    this.port = port;
+    this.#env = env;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${String(this.port)}`;
+  }
+
+  get output(): string {
+    return this.#output;
+  }
+
+  get environment(): NodeJS.ProcessEnv {
+    return {
+      ...process.env,
+      NODE_OPTIONS: '',
+      PORT: String(this.port),
+      CONFAB_DATA_DIR: this.dataDir,
+      CONFAB_PUBLIC_URL: this.url,
+      CONFAB_RATE_LIMITS: 'off',
+      CONFAB_REGISTRATION: 'open',
+      CONFAB_BCRYPT_COST: '4',
+      ...this.#env,
+    };
+  }
+
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, [join(root, 'scripts', 'start.mjs')], { cwd: root, env: this.environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = child;
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (this.#output += chunk.toString()));
+    await this.#ready(child);
+  }
+
+  /** SIGKILL for every process of the tree, at one instant. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    if (!child?.pid) return;
+    const gone = once(child, 'exit');
+    for (const pid of await treeOf(child.pid)) signal(pid, 'SIGKILL');
+    await gone;
+    this.#child = null;
+  }
+
+  /** SIGTERM; resolves with the exit code. */
+  async stop(): Promise<number | null> {
+    const child = this.#child;
+    if (!child) return null;
+    const gone = once(child, 'exit');
+    child.kill('SIGTERM');
+    const [code] = (await gone) as [number | null];
+    this.#child = null;
+    return code;
+  }
+
+  async setupToken(): Promise<string> {
+    return (await readFile(join(this.dataDir, 'setup-token'), 'utf8')).trim();
+  }
+
+  async remove(): Promise<void> {
+    await this.kill();
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  async #ready(child: ChildProcess): Promise<void> {
+    const giveUpAt = Date.now() + readyWithinMs;
+    for (;;) {
+      if (child.exitCode !== null) throw new Error(`the server ended before it was ready:\n${this.#output}`);
+      if (Date.now() > giveUpAt) throw new Error(`the server did not get ready:\n${this.#output}`);
+      const answer = await fetch(`${this.url}/health/ready`).catch(() => null);
+      if (answer?.ok) return;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+  }
+}
+
+/** A process and all below it, the deepest first. */
+async function treeOf(pid: number): Promise<number[]> {
+  const children = new Map<number, number[]>();
+  for (const name of await readdir('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
+    const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+    children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
+  }
+  const below = (of: number): number[] => [...(children.get(of) ?? []).flatMap(below), of];
+  return below(pid);
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It ended by itself.
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => {
+        resolve(typeof address === 'object' && address ? address.port : 0);
+      });
+    });
+  });
+}

@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { AuditEntry } from '../../src/contracts/admin/entities.ts';
+import { ServerProcess } from '../harness/process.ts';
+import { Team } from '../harness/team.ts';
+
+const run = promisify(execFile);
+
+describe('the program as people run it', () => {
+  let server: ServerProcess;
+  beforeAll(async () => {
+    server = await ServerProcess.create();
+    await server.start();
+  }, 120_000);
+  afterAll(() => server.remove());
+
+  const confab = async (...args: string[]) => {
+    const { stdout } = await run(process.execPath, [join(process.cwd(), 'bin', 'confab.mjs'), ...args], { env: server.environment });
+    return stdout.trim();
+  };
+
+  test('the set-up link is printed once, lies in a file for its owner, and the command line finds it', async () => {
+    const link = `${server.url}/setup#${await server.setupToken()}`;
+    expect(server.output).toContain(`setup: ${link}\n`);
+    expect(statSync(join(server.dataDir, 'setup-token')).mode & 0o777).toBe(0o600);
+    expect(await confab('setup-link')).toBe(link);
+  });
+
+  test('a team lives through SIGKILL of the whole tree, and the command line works on it running and stopped', async () => {
+    const team = await Team.create([server.url], server.dataDir);
+    const ana = await team.actor('ana');
+    const { id } = await ana.opens('group', []);
+    const sent = await ana.posts(id, 'durable');
+    expect(await confab('user', 'make-owner', 'ana')).toBe('ana is owner');
+    const { items } = await ana.api.ok<{ items: AuditEntry[] }>('GET', '/admin/audit?operation=auth.changeRole');
+    expect(items[0]).toMatchObject({ door: 'cli', outcome: 'ok', actorId: null });
+    await team.leaves();
+
+    await server.kill();
+    await confab('user', 'create', '--email', 'boris@example.org', '--username', 'boris', '--role', 'admin');
+    const link = await confab('user', 'reset-password', 'boris');
+    await server.start();
+    expect((await ana.reads(id)).map(({ text, seq }) => [text, seq])).toEqual([['durable', sent.seq]]);
+
+    await ana.api.ok('POST', '/auth/reset', { token: link.split('#')[1], password: 'a brand new passphrase 5' });
+    const signedIn = await ana.api.ok<{ user: { role: string } }>('POST', '/auth/login', { login: 'boris', password: 'a brand new passphrase 5' });
+    expect(signedIn.user.role).toBe('admin');
+    expect(await confab('user', 'disable', 'boris')).toContain('boris is closed');
+    expect((await ana.api.request('POST', '/auth/login', { login: 'boris', password: 'a brand new passphrase 5' })).status).toBe(401);
+  }, 60_000);
+
+  test('the doctor finds nothing wrong with a healthy team', async () => {
+    expect(await confab('doctor')).toContain('Nothing is wrong.');
+  });
+
+  test('SIGTERM ends it in order', async () => {
+    expect(await server.stop()).toBe(0);
+  });
+
+  test('a faulty environment is refused with every fault at once', async () => {
+    const faulty = { ...server.environment, PORT: 'x', CONFAB_REGISTRATION: 'y' };
+    const refused = await run(process.execPath, [join(process.cwd(), 'scripts', 'start.mjs')], { env: faulty }).catch((error: unknown) => error as { code: number; stderr: string });
+    expect(refused).toMatchObject({ code: 78 });
+    expect(refused.stderr).toMatch(/PORT[\s\S]*CONFAB_REGISTRATION/);
+  });
+});
