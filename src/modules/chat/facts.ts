@@ -44,6 +44,6 @@ export function announce(tx: Transaction, { event, payload }: Announcement): voi
 }
 
 const told = <E extends EventDeclaration>(event: E, payload: Payload<E>): Announcement => ({
-  event: event as unknown as EventDeclaration,
+  event,
   payload,
 });

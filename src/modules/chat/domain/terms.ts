@@ -57,6 +57,6 @@ const stemOf = (word: string): string => (/\p{Script=Cyrillic}/u.test(word) ? ru
 
 function termsOfWord(word: string): string[] {
   if (!unspaced.test(word)) return [`w:${word}`, `s:${stemOf(word)}`];
-  const letters = [...word];
+  const letters = Array.from(word);
   return [...letters.map((letter) => `b:${letter}`), ...letters.slice(1).map((letter, index) => `b:${letters[index] ?? ''}${letter}`)];
 }
