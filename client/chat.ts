@@ -26,6 +26,8 @@ export interface ChatParts {
 }
 
 const historyPage = 200;
+/** Windows that are kept although nobody looks at them. */
+const windowsAtMost = 30;
 
 /** Everything said: conversations, their logs, and what is on its way to them. */
 export class Chat {
@@ -38,6 +40,8 @@ export class Chat {
   readonly #holes: HoleFiller;
   readonly #handles = new Map<string, OpenConversation>();
   readonly #handleParts: HandleParts;
+  /** Those with a window, the last opened last. */
+  readonly #opened = new Set<OpenConversation>();
   #ownId = '';
 
   constructor(parts: ChatParts) {
@@ -187,6 +191,9 @@ export class Chat {
       changed: (message) => {
         this.events.emit('message-changed', message);
       },
+      opened: (handle) => {
+        this.#keepFew(handle);
+      },
     };
   }
 
@@ -197,6 +204,15 @@ export class Chat {
     for (const message of step.arrived) if (message.senderId === this.#ownId) this.outbox.arrived(message);
     handle?.publish();
     for (const message of step.arrived) if (message.senderId !== this.#ownId) this.events.emit('message', message);
+  }
+
+  #keepFew(handle: OpenConversation): void {
+    this.#opened.delete(handle);
+    this.#opened.add(handle);
+    for (const old of this.#opened) {
+      if (this.#opened.size <= windowsAtMost) return;
+      if (old !== handle && old.unload()) this.#opened.delete(old);
+    }
   }
 
   async #meet(conversationId: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Client } from './client.ts';
+import { ClientError } from './client-error.ts';
 import { createClient } from './create-client.ts';
 import type { ClientOptions } from './options.ts';
 
@@ -16,14 +17,18 @@ export async function connect({ login, password, ...options }: ClientOptions & {
   }
 }
 
-function online({ connection }: Client): Promise<void> {
-  return new Promise((resolve) => {
+function online({ connection, session }: Client): Promise<void> {
+  return new Promise((resolve, reject) => {
     const look = (): void => {
-      if (connection.get().status !== 'online') return;
-      stop();
-      resolve();
+      const isOver = session.get().status === 'signed-out';
+      if (!isOver && connection.get().status !== 'online') return;
+      stops.forEach((stop) => {
+        stop();
+      });
+      if (isOver) reject(new ClientError('unauthenticated', { detail: 'The session ended.' }));
+      else resolve();
     };
-    const stop = connection.subscribe(look);
+    const stops = [connection.subscribe(look), session.subscribe(look)];
     look();
   });
 }

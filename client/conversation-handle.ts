@@ -20,6 +20,8 @@ export interface HandleParts {
   readonly markRead: (id: string, seq: number) => void;
   readonly tellTyping: (id: string, typing: boolean) => void;
   readonly changed: (message: Message) => void;
+  /** It reads a window of its own. */
+  readonly opened: (handle: OpenConversation) => void;
 }
 
 const pageSize = 50;
@@ -39,6 +41,10 @@ export class OpenConversation implements ConversationHandle {
   #window: Window = emptyWindow;
   /** Changes when the window shows another place: pages for the former one are not used. */
   #place = 0;
+  /** Changes when what was read so far may be stale. */
+  #edition = 0;
+  /** How the place shown was asked for. */
+  #shownBy: (() => Promise<void>) | null = null;
   /** Changes that came while pages are being read, which may have been read before them. */
   #meanwhile: Change[] = [];
   #reading = 0;
@@ -64,7 +70,11 @@ export class OpenConversation implements ConversationHandle {
   }
 
   openLatest(): Promise<void> {
-    if (this.#window.isLoaded && this.#window.atEnd) return Promise.resolve();
+    if (this.#window.isLoaded && this.#window.atEnd) {
+      // Whoever is on the way to another place stays here.
+      if ([...this.#loads.keys()].some((name) => name.startsWith('at '))) this.#place++;
+      return Promise.resolve();
+    }
     return this.#once('latest', () => this.#show({}, ({ items, hasMore }) => windowOf(items, { hasOlder: hasMore, atEnd: true })));
   }
 
@@ -162,6 +172,7 @@ export class OpenConversation implements ConversationHandle {
     this.members.set([]);
     this.marks.clear();
     this.#place++;
+    this.#loads.clear();
     this.#window = emptyWindow;
     this.publish();
   }
@@ -173,13 +184,21 @@ export class OpenConversation implements ConversationHandle {
 
   /** The log is another one than was shown. */
   reset(): void {
-    const wasShown = this.#window.isLoaded;
-    this.#place++;
-    this.#window = emptyWindow;
-    this.#loads.delete('latest');
-    this.publish();
-    if (wasShown) this.openLatest().catch(() => undefined);
+    this.#edition++;
     this.synced();
+    if (!this.#window.isLoaded) return;
+    this.#window = emptyWindow;
+    // A reading under way begins again by itself.
+    if (this.#reading === 0) this.#shownBy?.().catch(() => undefined);
+    else this.publish();
+  }
+
+  /** Gives its window up when nobody looks at it; whether it did. */
+  unload(): boolean {
+    if (this.timeline.isWatched || this.#reading > 0) return false;
+    this.#window = emptyWindow;
+    this.publish();
+    return true;
   }
 
   synced(): void {
@@ -215,6 +234,8 @@ export class OpenConversation implements ConversationHandle {
 
   #show(bounds: Bounds, put: (page: Page) => Window): Promise<void> {
     this.#place++;
+    this.#shownBy = () => this.#show(bounds, put);
+    this.#parts.opened(this);
     return this.#read(bounds, put);
   }
 
@@ -223,7 +244,7 @@ export class OpenConversation implements ConversationHandle {
     this.#reading++;
     this.publish();
     try {
-      const page = await this.#parts.call(listMessages, { conversationId: this.id, limit: pageSize, ...bounds });
+      const page = await this.#freshPage(bounds);
       if (place !== this.#place) return;
       this.#window = put(page);
       for (const change of this.#meanwhile) {
@@ -233,6 +254,14 @@ export class OpenConversation implements ConversationHandle {
       this.#reading--;
       if (this.#reading === 0) this.#meanwhile = [];
       this.publish();
+    }
+  }
+
+  async #freshPage(bounds: Bounds): Promise<Page> {
+    for (;;) {
+      const edition = this.#edition;
+      const page = await this.#parts.call(listMessages, { conversationId: this.id, limit: pageSize, ...bounds });
+      if (edition === this.#edition) return page;
     }
   }
 

@@ -155,6 +155,8 @@ export class Conversations {
   #add(conversation: Conversation, arrivedSeq: number): void {
     this.#entries.set(conversation.id, { conversation, stream: streamAt(conversation.rev, arrivedSeq) });
     this.#hooks.shown(conversation.id, conversation);
+    // What was read before its changes were followed may lack some of them.
+    this.#hooks.reset(conversation.id);
   }
 
   #restart(entry: Entry, rev: number): void {

@@ -169,6 +169,9 @@ export class Device implements Client {
     this.#session.onToken = (token) => {
       this.#link.renewed(token);
     };
+    this.#session.onDelay = (retryAt) => {
+      this.#link.waits(retryAt);
+    };
     this.connection.subscribe(() => {
       if (this.connection.get().status !== 'online') return;
       this.#chat.resume();
@@ -212,6 +215,7 @@ export class Device implements Client {
       if (user && this.#unwatchNetwork) this.#link.open();
     }
     if (user) this.#people.met([user]);
+    else this.#link.close();
   }
 
   #revoked(reason: string): void {

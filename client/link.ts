@@ -27,11 +27,14 @@ interface Attempt {
   isOpen: boolean;
   /** Events that came before the catch-up was done; null once it is. */
   early: [string, unknown][] | null;
+  /** There were more of them than we keep. */
+  hasLost: boolean;
 }
 
 const range = { firstMs: 500, atMostMs: 20_000 };
 const commandWithinMs = 12_000;
 const probeWithinMs = 5_000;
+const earlyAtMost = 10_000;
 
 /** Keeps one socket to the server open as long as it is wanted, and catches up each time it opened. */
 export class Link {
@@ -67,6 +70,11 @@ export class Link {
     const attempt = this.#attempt;
     if (!attempt?.isOpen) return Promise.reject(offline('There is no connection.'));
     return attempt.commands.send(name, payload, withinMs);
+  }
+
+  /** Nobody is signed in yet because the server is out of reach until then. */
+  waits(retryAt: number): void {
+    if (!this.#isWanted) this.connection.set({ status: 'offline', retryAt });
   }
 
   get isOpen(): boolean {
@@ -130,13 +138,13 @@ export class Link {
         },
       },
     );
-    return { token, wire, commands: new Commands(wire, this.#parts.timers), isOpen: false, early: [] };
+    return { token, wire, commands: new Commands(wire, this.#parts.timers), isOpen: false, early: [], hasLost: false };
   }
 
   #opened(attempt: Attempt): void {
     attempt.isOpen = true;
     this.connection.set({ status: 'syncing', retryAt: null });
-    this.#parts.catchUp().then(
+    this.#caughtUp(attempt).then(
       () => {
         if (this.#attempt !== attempt) return;
         this.#flush(attempt);
@@ -148,6 +156,14 @@ export class Link {
         if (this.#attempt === attempt) this.#failed(asClientError(error));
       },
     );
+  }
+
+  async #caughtUp(attempt: Attempt): Promise<void> {
+    do {
+      if (attempt.hasLost) attempt.early = [];
+      attempt.hasLost = false;
+      await this.#parts.catchUp();
+    } while (attempt.hasLost && this.#attempt === attempt);
   }
 
   #flush(attempt: Attempt): void {
@@ -168,8 +184,9 @@ export class Link {
         this.#leave((payload as { retryAfterMs: number }).retryAfterMs);
         return;
       default:
-        if (attempt.early) attempt.early.push([name, payload]);
-        else this.#parts.onEvent(name, payload);
+        if (!attempt.early) this.#parts.onEvent(name, payload);
+        else if (attempt.early.length < earlyAtMost) attempt.early.push([name, payload]);
+        else attempt.hasLost = true;
     }
   }
 

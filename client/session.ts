@@ -24,6 +24,7 @@ interface Access {
   readonly token: string;
   /** Unix milliseconds by our own clock, a little early. */
   readonly staleAt: number;
+  readonly renewAt: number;
 }
 
 const range = { firstMs: 1_000, atMostMs: 30_000 };
@@ -34,6 +35,8 @@ export class Session {
   readonly state = new Cell<SessionState>({ status: 'unknown' });
   /** Told each time there is a new access token. */
   onToken: (token: string) => void = () => undefined;
+  /** Told when the server was out of reach, with the time of the next try. */
+  onDelay: (retryAt: number) => void = () => undefined;
   readonly #parts: SessionParts;
   readonly #backOff: BackOff;
   #access: Access | null = null;
@@ -50,7 +53,7 @@ export class Session {
   /** Restores the last session. Resolves when that is tried once; an unreachable server is tried again later. */
   async start(): Promise<void> {
     if (this.#access) {
-      this.#renewAfter(this.#access.staleAt - this.#parts.timers.now());
+      this.#renewAfter(this.#access.renewAt - this.#parts.timers.now());
       return;
     }
     await this.#renew().catch(() => undefined);
@@ -147,22 +150,33 @@ export class Session {
       const error = asClientError(thrown);
       if (endings !== this.#endings) throw error;
       if (isRefusal(error)) await this.end(before === 'unknown' ? 'none' : 'expired');
-      else this.#renewAfter(this.#backOff.next(error.retryAfter));
+      else this.#delay(this.#backOff.next(error.retryAfter));
       throw error;
     }
   }
 
   async #adopt({ user, accessToken, expiresIn, refreshToken }: SignedIn): Promise<Access> {
     if (this.#parts.tokens && refreshToken !== undefined) await this.#parts.tokens.write(refreshToken);
+    const { timers } = this.#parts;
     const lifeMs = expiresIn * 1000;
-    const access = { token: accessToken, staleAt: this.#parts.timers.now() + Math.max(lifeMs / 2, lifeMs - earlyMs) };
+    // Somewhat apart, so that the tabs of a browser and the clients of a server do not all renew at once.
+    const renewInMs = lifeMs * (0.7 + 0.15 * timers.random());
+    const access = {
+      token: accessToken,
+      staleAt: timers.now() + Math.max(lifeMs / 2, lifeMs - earlyMs),
+      renewAt: timers.now() + renewInMs,
+    };
     this.#access = access;
     this.#backOff.reset();
-    // Somewhat apart, so that the tabs of a browser and the clients of a server do not all renew at once.
-    this.#renewAfter(lifeMs * (0.7 + 0.15 * this.#parts.timers.random()));
+    this.#renewAfter(renewInMs);
     this.state.set({ status: 'signed-in', user });
     this.onToken(accessToken);
     return access;
+  }
+
+  #delay(ms: number): void {
+    this.#renewAfter(ms);
+    this.onDelay(this.#parts.timers.now() + ms);
   }
 
   #renewAfter(ms: number): void {
