@@ -14,12 +14,11 @@ export class BcryptPasswords implements PasswordHasher {
   readonly #cost: number;
   /** By the clock that deadlines of calls are set by. */
   readonly #turnstile = new Turnstile({ atOnce, waitingAtMost, now: () => systemClock.now() });
-  /** A hash of no password at all, as costly to compare as a real one. */
   readonly #nobody: string;
 
   constructor(cost: number) {
     this.#cost = cost;
-    this.#nobody = `$2b$${String(cost).padStart(2, '0')}$${'.'.repeat(53)}`;
+    this.#nobody = hashOfNobody(cost);
   }
 
   get waiting(): number {
@@ -35,6 +34,9 @@ export class BcryptPasswords implements PasswordHasher {
     return isSame && hash !== null;
   }
 }
+
+/** A hash of no password at all, as costly to compare as a real one. */
+export const hashOfNobody = (cost: number): string => `$2b$${String(cost).padStart(2, '0')}$${'.'.repeat(53)}`;
 
 /**
  * bcrypt reads 72 bytes and stops at NUL, so it gets 72 letters that hold 432 bits of an HMAC. Keyed by our name, because a

@@ -15,7 +15,10 @@ export function requireStrong(password: string, { username, email }: Owner): voi
 }
 
 /** One thing said again and again, or the alphabet, the digits, a row of keys, up or down. */
-const isPattern = (plain: string): boolean => new Set(plain).size < 3 || isRepetition(plain) || isRun(plain);
+const isPattern = (plain: string): boolean => plain.length < longEnough && (new Set(plain).size < 3 || isRepetition(plain) || isRun(plain));
+
+/** From here on nobody knows how often the unit was said. */
+const longEnough = 20;
 
 const longestUnit = 4;
 

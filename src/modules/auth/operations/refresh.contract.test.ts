@@ -35,7 +35,9 @@ describe('auth.refresh', () => {
     const { userId, sessionId } = ana.actor;
     expect((await bench.call(readSessions, { sessionIds: [sessionId] })).items).toEqual([null]);
     expect(bench.heard(sessionsRevoked)).toContainEqual({ userId, sessionIds: [sessionId], reason: 'token_reused' });
-    expect(bench.log).toContainEqual(expect.objectContaining({ level: 'warn', fields: expect.objectContaining({ userId, sessionId }) }));
+    expect(bench.log).toContainEqual(
+      expect.objectContaining({ level: 'warn', fields: expect.objectContaining({ userId, sessionId }) as unknown }),
+    );
     expect(JSON.stringify(bench.log)).not.toContain(firstToken(ana));
     expect(await bench.metrics('confab_refreshes_total')).toMatch(/outcome="reused"} [1-9]/);
   });

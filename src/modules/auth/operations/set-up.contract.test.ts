@@ -18,7 +18,11 @@ describe('auth.setUp', () => {
   test('makes the owner, names the team, signs in and is announced', async () => {
     const answer = await bench.call(setUp, { ...team, displayName: 'Olga', token: await readToken() });
     expect(answer.user).toMatchObject({ username: 'olga', displayName: 'Olga', role: 'owner', active: true, email: 'olga@example.org' });
-    expect(answer).toMatchObject({ accessToken: expect.any(String), refreshToken: expect.any(String), expiresIn: 600 });
+    expect(answer).toMatchObject({
+      accessToken: expect.any(String) as unknown,
+      refreshToken: expect.any(String) as unknown,
+      expiresIn: 600,
+    });
     expect(await bench.call(getTeam, {})).toMatchObject({ name: 'Harbour', setUp: true });
     expect(bench.heard(teamCreated)).toEqual([{ ownerId: answer.user.id, teamName: 'Harbour' }]);
     expect(bench.heard(userCreated)[0]?.user).not.toHaveProperty('email');

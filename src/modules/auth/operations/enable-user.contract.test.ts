@@ -1,0 +1,29 @@
+import { userUpdated } from '../../../contracts/auth/events.ts';
+import { disableUser, enableUser } from '../../../contracts/auth/operations.ts';
+import { newId } from '../../../kernel/ids.ts';
+import { type AuthBench, openAuthBench } from '../auth-bench.ts';
+
+let bench: AuthBench;
+beforeAll(async () => {
+  bench = await openAuthBench();
+});
+afterAll(() => bench.stop());
+
+describe('auth.enableUser', () => {
+  test('lets a closed account sign in again, by its old password', async () => {
+    const owner = await bench.owner();
+    const { user } = await bench.person('ana');
+    await bench.call(disableUser, { userId: user.id }, owner);
+    expect(await bench.call(enableUser, { userId: user.id }, owner)).toEqual(user);
+    expect(bench.heard(userUpdated).at(-1)?.user).toMatchObject({ id: user.id, active: true });
+    await expect(bench.signIn('ana')).resolves.toBeDefined();
+  });
+
+  test('is an owner’s to do for an admin', async () => {
+    const owner = await bench.owner();
+    const [adam, alma] = [await bench.person('adam', 'admin'), await bench.person('alma', 'admin')];
+    await bench.call(disableUser, { userId: alma.user.id }, owner);
+    await expect(bench.call(enableUser, { userId: alma.user.id }, adam)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(bench.call(enableUser, { userId: newId() }, owner)).rejects.toMatchObject({ code: 'not_found' });
+  });
+});

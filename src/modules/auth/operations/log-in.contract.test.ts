@@ -1,0 +1,148 @@
+import jwt from 'jsonwebtoken';
+import { createPublicKey, type JsonWebKey } from 'node:crypto';
+import { disableUser, getKeys, logIn, register } from '../../../contracts/auth/operations.ts';
+import { minutes } from '../../../kernel/clock.ts';
+import { type AuthBench, openAuthBench, password, publicUrl } from '../auth-bench.ts';
+
+let bench: AuthBench;
+beforeEach(async () => {
+  bench = await openAuthBench();
+  await bench.owner();
+});
+afterEach(() => bench.stop());
+
+const stranger = { address: '203.0.113.9', device: 'a script' };
+const home = { address: '198.51.100.4', device: 'the browser of ana' };
+const fail = (login: string, caller: object = stranger) =>
+  bench.call(logIn, { login, password: 'wrong' }, caller).then(
+    () => 'in',
+    (error: unknown) => error as { code: string; detail: string; retryAfter?: number },
+  );
+const failTimes = async (count: number, login: string, caller: object = stranger): Promise<unknown[]> => {
+  const codes = [];
+  for (let turn = 0; turn < count; turn++) codes.push(((await fail(login, caller)) as { code: string }).code);
+  return codes;
+};
+
+describe('auth.logIn', () => {
+  test.each([['ana'], ['ANA'], ['ana@example.org'], ['  Ana@Example.org ']])('lets %j in by the right password', async (login) => {
+    await bench.person('ana');
+    const { signedIn } = await bench.signIn(login);
+    expect(signedIn.user).toMatchObject({ username: 'ana', email: 'ana@example.org' });
+  });
+
+  test('signs a token that says who, where from, for whom and until when', async () => {
+    const { signedIn, user, actor } = await bench.person('ana');
+    const { keys } = await bench.call(getKeys, {});
+    const key = createPublicKey({ key: keys[0] as JsonWebKey, format: 'jwk' });
+    const checked = jwt.verify(signedIn.accessToken, key, {
+      algorithms: ['ES256'],
+      issuer: publicUrl,
+      audience: 'confab',
+      clockTimestamp: bench.clock.now() / 1000,
+      complete: true,
+    });
+    expect(checked.header).toMatchObject({ alg: 'ES256', typ: 'at+jwt', kid: keys[0]?.['kid'] });
+    const now = Math.floor(bench.clock.now() / 1000);
+    expect(checked.payload).toMatchObject({ sub: user.id, sid: actor.sessionId, iat: now, exp: now + 600 });
+  });
+
+  test('answers an unknown name, a wrong password and a closed account alike', async () => {
+    const { user } = await bench.person('ben');
+    await bench.call(disableUser, { userId: user.id }, await bench.owner());
+    await bench.person('ana');
+    const closed = await bench.call(logIn, { login: 'ben', password }).catch((error: unknown) => error);
+    expect(await fail('ana')).toEqual(await fail('nobody'));
+    expect(closed).toEqual(await fail('nobody'));
+    expect(closed).toMatchObject({ code: 'invalid_credentials', status: 401 });
+  });
+
+  test('comes to the costly comparison for an unknown name and a closed account as for any', async () => {
+    const { user } = await bench.person('ben');
+    await bench.call(disableUser, { userId: user.id }, await bench.owner());
+    // Past its deadline a call is given up just before the hash: whoever gets there was on the way to it.
+    const tooLate = (login: string) => bench.call(logIn, { login, password }, { deadline: 0 });
+    for (const login of ['olga', 'ben', 'nobody'])
+      await expect(tooLate(login)).rejects.toMatchObject({ code: 'deadline_exceeded', retryAfter: 2 });
+  });
+
+  test.each([
+    ['of 64 characters and more', 'é'.repeat(40) + 'x'.repeat(100), 'é'.repeat(40) + 'x'.repeat(99) + 'y'],
+    ['with emoji', '🔥 burning 🚢🚢🚢', '🔥 burning 🚢🚢🛶'],
+    ['with blanks at its ends', '  quiet harbour  ', 'quiet harbour'],
+  ])('takes a password %s exactly', async (_what, exact, other) => {
+    const input = { email: 'cleo@example.org', username: 'cleo', password: exact };
+    await bench.call(register, input);
+    await expect(bench.call(logIn, { login: 'cleo', password: other })).rejects.toMatchObject({ code: 'invalid_credentials' });
+    await expect(bench.call(logIn, { login: 'cleo', password: exact })).resolves.toMatchObject({ user: { username: 'cleo' } });
+  });
+
+  test('holds a guesser off from the sixth failure on, a known name and an unknown one alike, and lets it go', async () => {
+    await bench.person('ana');
+    const free = Array<string>(6).fill('invalid_credentials');
+    expect(await failTimes(7, 'ana')).toEqual([...free, 'locked_out']);
+    expect(await failTimes(7, 'nobody')).toEqual([...free, 'locked_out']);
+    expect(await fail('ana')).toMatchObject({ retryAfter: 2, status: 423 });
+    bench.clock.advance(2000);
+    await expect(bench.signIn('ana', stranger)).resolves.toBeDefined();
+  });
+
+  test('counts guesses that come all at once', async () => {
+    await bench.person('ana');
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => fail('ana')));
+    const looked = outcomes.filter((outcome) => (outcome as { code: string }).code === 'invalid_credentials');
+    expect(looked).toHaveLength(6);
+  });
+
+  test('lets the owner of an account in from where they were before while strangers from everywhere guess', async () => {
+    await bench.person('ana');
+    await bench.signIn('ana', home);
+    for (let network = 0; network < 40; network++) await fail('ana', { ...stranger, address: `203.0.${String(network)}.1` });
+    expect(await fail('ana', { ...stranger, address: '203.0.99.1' })).toMatchObject({ code: 'locked_out' });
+    await failTimes(7, 'ana', { ...home, device: 'a script in the same office' });
+    await expect(bench.signIn('ana', home)).resolves.toBeDefined();
+  });
+
+  test('holds off an address that tries one password on many names', async () => {
+    for (let name = 0; name < 51; name++) await fail(`name${String(name)}`);
+    expect(await fail('another')).toMatchObject({ code: 'locked_out' });
+    await bench.person('ana');
+    await expect(bench.signIn('ana', home)).resolves.toBeDefined();
+  });
+
+  test('holds nobody off where limits are off', async () => {
+    const open = await bench.another({ throttling: 'off' });
+    for (let turn = 0; turn < 10; turn++) await open.call(logIn, { login: 'nobody', password: 'wrong' }).catch(() => undefined);
+    await expect(open.call(logIn, { login: 'nobody', password: 'wrong' })).rejects.toMatchObject({ code: 'invalid_credentials' });
+    await open.stop();
+  });
+
+  test('counts outcomes, and logs who and where from but no password', async () => {
+    const { user } = await bench.person('ana');
+    await failTimes(7, 'ana');
+    bench.clock.advance(minutes(1));
+    await bench.signIn('ana');
+    const counted = await bench.metrics('confab_logins_total');
+    expect(counted).toContain('{outcome="ok"} 2');
+    expect(counted).toContain('{outcome="refused"} 6');
+    expect(counted).toContain('{outcome="locked_out"} 1');
+    expect(bench.log).toContainEqual(
+      expect.objectContaining({ fields: expect.objectContaining({ userId: user.id, address: stranger.address }) as unknown }),
+    );
+    expect(JSON.stringify(bench.log)).not.toMatch(/wrong|correct horse/);
+  });
+
+  test.each([['with\u0000nul'], ['\ud800'], ["' OR 1=1 --"], ['%'], ['__proto__']])('refuses the name %j as any other', async (login) => {
+    expect(await fail(login)).toMatchObject({ code: 'invalid_credentials' });
+  });
+
+  test.each([
+    { login: { $ne: null }, password },
+    { login: ['ana'], password },
+    { login: 'ana' },
+    { login: 'ana', password: '' },
+    { login: 'ana', password, admin: true },
+  ])('refuses %j at the door', async (input) => {
+    await expect(bench.call(logIn, input as never)).rejects.toMatchObject({ code: 'validation_failed' });
+  });
+});

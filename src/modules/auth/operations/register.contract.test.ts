@@ -1,0 +1,149 @@
+import { userCreated } from '../../../contracts/auth/events.ts';
+import { changeRole, createInvite, disableUser, getMe, listInvites, register } from '../../../contracts/auth/operations.ts';
+import { days } from '../../../kernel/clock.ts';
+import { newId } from '../../../kernel/ids.ts';
+import { type AuthBench, openAuthBench, password } from '../auth-bench.ts';
+
+let bench: AuthBench;
+beforeEach(async () => {
+  bench = await openAuthBench();
+});
+afterEach(() => bench.stop());
+
+const ana = { email: 'Ana@Example.org', username: 'Ana', password };
+const invite = async (input: object = {}, by = bench.owner()) => (await bench.call(createInvite, input, await by)).code;
+const codeOf = (outcome: Promise<unknown>): Promise<string> =>
+  outcome.then(
+    () => 'in',
+    (error: unknown) => (error as { code: string }).code,
+  );
+
+describe('auth.register', () => {
+  test('makes a member who is signed in, and announces them without their address', async () => {
+    await bench.owner();
+    const { user, ...session } = await bench.call(register, ana);
+    expect(user).toMatchObject({ username: 'ana', displayName: 'ana', email: 'ana@example.org', role: 'member', active: true });
+    expect(session).toEqual({ accessToken: expect.any(String) as unknown, refreshToken: expect.any(String) as unknown, expiresIn: 600 });
+    const { email: _, ...known } = user;
+    expect(bench.heard(userCreated).at(-1)).toEqual({ user: known, conversationIds: [], invitedBy: null });
+  });
+
+  test('takes nobody before the team exists', async () => {
+    await expect(codeOf(bench.call(register, ana))).resolves.toBe('registration_closed');
+  });
+
+  test.each([
+    ['role', 'owner'],
+    ['active', true],
+    ['id', newId()],
+    ['passwordHash', 'x'],
+    ['__proto__x', {}],
+  ])('refuses a %s of the caller’s own', async (field, value) => {
+    await bench.owner();
+    await expect(codeOf(bench.call(register, { ...ana, [field]: value }))).resolves.toBe('validation_failed');
+  });
+
+  test('says which of the two names is taken, without case', async () => {
+    await bench.owner();
+    await bench.call(register, ana);
+    await expect(codeOf(bench.call(register, { ...ana, email: 'b@example.org' }))).resolves.toBe('username_taken');
+    await expect(codeOf(bench.call(register, { ...ana, username: 'ben' }))).resolves.toBe('email_taken');
+  });
+
+  test('of many that want one name at once lets one in', async () => {
+    await bench.owner();
+    const outcomes = await Promise.all(Array.from({ length: 6 }, () => codeOf(bench.call(register, ana))));
+    expect(outcomes.filter((outcome) => outcome === 'in')).toHaveLength(1);
+    expect(new Set(outcomes)).toEqual(new Set(['in', 'username_taken']));
+  });
+
+  test.each([
+    ['1234567', 'validation_failed'],
+    ['password', 'weak_password'],
+    ['P@ssw0rd!', 'weak_password'],
+    ['ana@example.org', 'weak_password'],
+  ])('answers the password %j with %s', async (weak, code) => {
+    await bench.owner();
+    await expect(codeOf(bench.call(register, { ...ana, password: weak }))).resolves.toBe(code);
+  });
+});
+
+describe('auth.register, as the team sets its door', () => {
+  beforeEach(() => bench.owner());
+
+  test('needs an invite where only invites open', async () => {
+    await bench.settings.update({ registration: 'invite' });
+    await expect(codeOf(bench.call(register, ana))).resolves.toBe('invite_required');
+    await expect(codeOf(bench.call(register, { ...ana, inviteCode: 'wrong' }))).resolves.toBe('invalid_invite');
+    await expect(codeOf(bench.call(register, { ...ana, inviteCode: await invite() }))).resolves.toBe('in');
+  });
+
+  test('takes the team’s domains, and others by invite', async () => {
+    await bench.settings.update({ registration: 'domain', emailDomains: ['example.org'] });
+    await expect(codeOf(bench.call(register, ana))).resolves.toBe('in');
+    const ben = { email: 'ben@example.org.evil.net', username: 'ben', password };
+    await expect(codeOf(bench.call(register, ben))).resolves.toBe('email_domain_refused');
+    await expect(codeOf(bench.call(register, { ...ben, inviteCode: await invite() }))).resolves.toBe('in');
+  });
+
+  test('takes nobody where it is closed, an invite or not', async () => {
+    await bench.settings.update({ registration: 'closed' });
+    await expect(codeOf(bench.call(register, { ...ana, inviteCode: await invite() }))).resolves.toBe('registration_closed');
+  });
+});
+
+describe('auth.register with an invite', () => {
+  beforeEach(async () => {
+    await bench.owner();
+    await bench.settings.update({ registration: 'invite' });
+  });
+
+  test('gives the role and says whose invite asks for which conversations', async () => {
+    const conversationIds = [newId()];
+    const { user } = await bench.call(register, { ...ana, inviteCode: await invite({ role: 'guest', conversationIds }) });
+    expect(user.role).toBe('guest');
+    expect(bench.heard(userCreated).at(-1)).toMatchObject({ conversationIds, invitedBy: (await bench.owner()).user.id });
+  });
+
+  test('lets no more in than it is for, however many come at once', async () => {
+    const inviteCode = await invite({ maxUses: 2 });
+    const newcomers = ['ana', 'ben', 'cleo', 'dan', 'eve'].map((username) => ({
+      email: `${username}@example.org`,
+      username,
+      password,
+      inviteCode,
+    }));
+    const outcomes = await Promise.all(newcomers.map((newcomer) => codeOf(bench.call(register, newcomer))));
+    expect(outcomes.filter((outcome) => outcome === 'in')).toHaveLength(2);
+    expect(new Set(outcomes)).toEqual(new Set(['in', 'invalid_invite']));
+  });
+
+  test('keeps the use when the name is taken', async () => {
+    const inviteCode = await invite({ maxUses: 1 });
+    await expect(codeOf(bench.call(register, { ...ana, username: 'olga', inviteCode }))).resolves.toBe('username_taken');
+    expect((await bench.call(listInvites, {}, await bench.owner())).items[0]?.uses).toBe(0);
+    await expect(codeOf(bench.call(register, { ...ana, inviteCode }))).resolves.toBe('in');
+  });
+
+  test('is refused once the invite has expired', async () => {
+    const inviteCode = await invite();
+    bench.clock.advance(days(7));
+    await expect(codeOf(bench.call(register, { ...ana, inviteCode }))).resolves.toBe('invalid_invite');
+  });
+
+  test('is refused once who made it is closed, or may not invite so any more', async () => {
+    const second = await bench.person('pavel', 'owner');
+    const forAdmin = await invite({ role: 'admin' }, Promise.resolve(second));
+    const forMember = await invite({}, Promise.resolve(second));
+    await bench.call(changeRole, { userId: second.user.id, role: 'member' }, await bench.owner());
+    await expect(codeOf(bench.call(register, { ...ana, inviteCode: forAdmin }))).resolves.toBe('invalid_invite');
+    await bench.call(disableUser, { userId: second.user.id }, await bench.owner());
+    await expect(codeOf(bench.call(register, { ...ana, inviteCode: forMember }))).resolves.toBe('invalid_invite');
+  });
+
+  test('signs in at once', async () => {
+    const { user } = await bench.call(register, { ...ana, inviteCode: await invite() });
+    const me = await bench.call(getMe, {}, await bench.signIn('ana'));
+    expect(me).toEqual(user);
+  });
+});

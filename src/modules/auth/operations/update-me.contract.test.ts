@@ -1,0 +1,59 @@
+import { userUpdated } from '../../../contracts/auth/events.ts';
+import { getMe, updateMe } from '../../../contracts/auth/operations.ts';
+import { newId } from '../../../kernel/ids.ts';
+import { type AuthBench, openAuthBench } from '../auth-bench.ts';
+
+let bench: AuthBench;
+beforeAll(async () => {
+  bench = await openAuthBench();
+});
+afterAll(() => bench.stop());
+beforeAll(() => bench.owner());
+
+describe('auth.updateMe', () => {
+  test('changes name and username, and is announced without the address', async () => {
+    const ana = await bench.person('ana');
+    const updated = await bench.call(updateMe, { displayName: ' Ana Berg ', username: 'Ana.Berg' }, ana);
+    expect(updated).toEqual({ ...ana.user, displayName: 'Ana Berg', username: 'ana.berg' });
+    const { email: _, ...known } = updated;
+    expect(bench.heard(userUpdated)).toEqual([{ user: known }]);
+    await expect(bench.signIn('ana.berg')).resolves.toBeDefined();
+  });
+
+  test('with nothing to change changes and announces nothing', async () => {
+    const ben = await bench.person('ben');
+    const before = bench.heard(userUpdated).length;
+    expect(await bench.call(updateMe, {}, ben)).toEqual(ben.user);
+    expect(bench.heard(userUpdated)).toHaveLength(before);
+  });
+
+  test('refuses a username that is taken and changes nothing', async () => {
+    const cleo = await bench.person('cleo');
+    const taken = bench.call(updateMe, { displayName: 'Changed', username: 'olga' }, cleo);
+    await expect(taken).rejects.toMatchObject({ code: 'username_taken', status: 409 });
+    expect(await bench.call(getMe, {}, cleo)).toEqual(cleo.user);
+  });
+
+  test.each([
+    ['role', 'owner'],
+    ['active', false],
+    ['email', 'x@example.org'],
+    ['id', newId()],
+    ['passwordHash', 'x'],
+    ['password_hash', 'x'],
+  ])('refuses to change %s', async (field, value) => {
+    const refused = bench.call(updateMe, { displayName: 'X', [field]: value }, await bench.owner());
+    await expect(refused).rejects.toMatchObject({ code: 'validation_failed' });
+  });
+
+  test.each([
+    { username: 'a' },
+    { username: 'has blank' },
+    { username: '-edge-' },
+    { displayName: '' },
+    { displayName: 'a\u0000b' },
+    { displayName: 'x'.repeat(81) },
+  ])('refuses %j', async (input) => {
+    await expect(bench.call(updateMe, input, await bench.owner())).rejects.toMatchObject({ code: 'validation_failed' });
+  });
+});
