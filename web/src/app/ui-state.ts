@@ -9,6 +9,7 @@ export type OpenDialog =
   | { readonly name: 'new-conversation' }
   | { readonly name: 'browse-channels' }
   | { readonly name: 'invite-people' }
+  | { readonly name: 'status' }
   | { readonly name: 'settings'; readonly tab: SettingsTab }
   | { readonly name: 'edit-conversation'; readonly conversationId: string }
   | { readonly name: 'add-members'; readonly conversationId: string }
@@ -26,29 +27,38 @@ export interface Toast {
 export interface Ui {
   readonly dialog: Writable<OpenDialog | null>;
   readonly panel: Writable<Panel | null>;
+  /** The message whose emoji picker is open. */
+  readonly reacting: Writable<string | null>;
   readonly toasts: Readable<readonly Toast[]>;
   /** Shows a short note for some seconds. */
   tell(text: string, look?: Toast['look']): void;
   /** Sends the caret to the composer of the open conversation. */
   focusComposer(): void;
   readonly composerFocus: Readable<number>;
+  /** Sends the caret to the filter above the conversation list. */
+  focusFilter(): void;
+  readonly filterFocus: Readable<number>;
 }
 
 export function createUi(): Ui {
   const toasts = store<readonly Toast[]>([]);
   const composerFocus = store(0);
+  const filterFocus = store(0);
   let nextId = 1;
   return {
     dialog: store<OpenDialog | null>(null),
     panel: store<Panel | null>(null),
+    reacting: store<string | null>(null),
     toasts,
     composerFocus,
+    filterFocus,
     tell(text, look = 'plain') {
       const toast = { id: nextId++, look, text };
       toasts.update((shown) => [...shown.slice(-2), toast]);
       setTimeout(() => toasts.update((shown) => shown.filter((one) => one !== toast)), toastMs);
     },
     focusComposer: () => composerFocus.update((count) => count + 1),
+    focusFilter: () => filterFocus.update((count) => count + 1),
   };
 }
 

@@ -30,7 +30,7 @@ export interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonEle
 
 export function IconButton({ icon, label, size = 20, className = '', type = 'button', ...rest }: IconButtonProps) {
   return (
-    <button {...rest} type={type} className={`icon-button ${className}`} aria-label={label} title={label}>
+    <button {...rest} type={type} className={`icon-button ${className}`} aria-label={label} title={rest.title ?? label}>
       <Icon name={icon} size={size} />
     </button>
   );

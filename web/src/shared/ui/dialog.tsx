@@ -19,6 +19,8 @@ export function Dialog({ title, closeLabel, size = 'medium', onClose, footer, ch
     const dialog = ref.current;
     const before = document.activeElement;
     if (dialog && !dialog.open) dialog.showModal();
+    // The browser would choose the close button, which stands first.
+    dialog?.querySelector<HTMLElement>('[data-autofocus], .dialog-body input, .dialog-body textarea')?.focus();
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();

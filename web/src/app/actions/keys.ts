@@ -1,0 +1,43 @@
+/** What of a keyboard event decides about a binding. */
+export interface KeyPress {
+  readonly key: string;
+  readonly code: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly shiftKey: boolean;
+}
+
+/** Whether a key press is this binding; `Mod` is Ctrl, and Cmd on Apple machines. */
+export function matches(binding: string, press: KeyPress): boolean {
+  const { key, mod, alt, shift } = parsed(binding);
+  if (mod !== (press.ctrlKey || press.metaKey) || alt !== press.altKey) return false;
+  // A sign such as `?` needs Shift on some layouts and not on others; letters and names are told apart by it.
+  const isSign = key.length === 1 && !isLetter(key);
+  if (!isSign && shift !== press.shiftKey) return false;
+  return press.key.toUpperCase() === key.toUpperCase() || (isLetter(key) && press.code === `Key${key.toUpperCase()}`);
+}
+
+/** The binding as it is printed beside a label. */
+export function written(binding: string, apple: boolean): string {
+  const { key, mod, alt, shift } = parsed(binding);
+  const parts = [mod && (apple ? '⌘' : 'Ctrl'), alt && (apple ? '⌥' : 'Alt'), shift && (apple ? '⇧' : 'Shift'), names[key] ?? key];
+  return parts.filter(Boolean).join(apple ? '' : '+');
+}
+
+/** A bare letter is typed far more often than it is meant: such bindings work outside of text fields only. */
+export const isBare = (binding: string): boolean => {
+  const { mod, alt, key } = parsed(binding);
+  return !mod && !alt && key !== 'Escape';
+};
+
+const names: Readonly<Record<string, string>> = { ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc', Delete: 'Del' };
+
+/** Letters are matched by their place too, so that shortcuts work under a Russian layout. */
+const isLetter = (key: string): boolean => /^[a-z]$/i.test(key);
+
+function parsed(binding: string): { key: string; mod: boolean; alt: boolean; shift: boolean } {
+  const parts = binding.split('+');
+  const key = parts[parts.length - 1] ?? '';
+  return { key, mod: parts.includes('Mod'), alt: parts.includes('Alt'), shift: parts.includes('Shift') };
+}

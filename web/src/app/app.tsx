@@ -1,0 +1,65 @@
+import { lazy, Suspense, useMemo } from 'react';
+import { InviteScreen } from '../features/entrance/invite-screen.tsx';
+import { ResetScreen } from '../features/entrance/reset-screen.tsx';
+import { NotSetUpScreen, SetupScreen } from '../features/entrance/setup-screen.tsx';
+import { SignInScreen } from '../features/entrance/sign-in-screen.tsx';
+import { SignUpScreen } from '../features/entrance/sign-up-screen.tsx';
+import { timeFormats } from '../shared/format/time.ts';
+import { translator } from '../shared/i18n/translate.ts';
+import { useSelected, useStore } from '../shared/state/use-store.ts';
+import { AppContext, useApp, type App } from './app-context.tsx';
+import { Dialogs } from './dialogs.tsx';
+import { isAdmin, useMe } from './me.ts';
+import { localeOf } from './preferences.ts';
+import { Shell } from './shell.tsx';
+import { Splash } from './splash.tsx';
+import { Toasts } from './toasts.tsx';
+
+const AdminConsole = lazy(async () => ({ default: (await import('../features/admin/admin-console.tsx')).AdminConsole }));
+
+export function AppRoot({ app }: { app: App }) {
+  const preferences = useStore(app.preferences);
+  const locale = localeOf(preferences, window);
+  const localApp = useMemo(() => ({ ...app, locale, t: translator(locale), times: timeFormats(locale) }), [app, locale]);
+  return (
+    <AppContext value={localApp}>
+      <Screen />
+      <Dialogs />
+      <Toasts />
+    </AppContext>
+  );
+}
+
+function Screen() {
+  const { client, navigation } = useApp();
+  const route = useStore(navigation.route);
+  const status = useSelected(client.session, (session) => session.status);
+  if (status === 'unknown') return <Splash />;
+  if (route.name === 'reset') return <ResetScreen token={route.token} />;
+  if (route.name === 'invite') return <InviteScreen code={route.code} />;
+  if (status === 'signed-out') return <SignedOut />;
+  return <SignedIn />;
+}
+
+function SignedOut() {
+  const { navigation, team } = useApp();
+  const route = useStore(navigation.route);
+  const known = useStore(team.state);
+  if (route.name === 'setup') return <SetupScreen token={route.token} />;
+  if (!known.team) return <Splash failed={known.status === 'failed'} />;
+  if (!known.team.setUp) return <NotSetUpScreen />;
+  if (route.name === 'sign-up') return <SignUpScreen team={known.team} />;
+  return <SignInScreen team={known.team} />;
+}
+
+function SignedIn() {
+  const { navigation } = useApp();
+  const route = useStore(navigation.route);
+  const me = useMe();
+  if (route.name !== 'admin' || !isAdmin(me)) return <Shell />;
+  return (
+    <Suspense fallback={<Splash />}>
+      <AdminConsole section={route.section} />
+    </Suspense>
+  );
+}

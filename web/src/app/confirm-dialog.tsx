@@ -1,0 +1,35 @@
+import { failureText } from '../shared/failure.ts';
+import { Button } from '../shared/ui/button.tsx';
+import { Dialog } from '../shared/ui/dialog.tsx';
+import { Notice } from '../shared/ui/empty.tsx';
+import { useSubmit } from '../shared/ui/use-submit.ts';
+import { useApp } from './app-context.tsx';
+import type { OpenDialog } from './ui-state.ts';
+
+/** Asked before what cannot be undone; stays open and says why when it did not work. */
+export function ConfirmDialog({ dialog, onClose }: { dialog: Extract<OpenDialog, { name: 'confirm' }>; onClose: () => void }) {
+  const { t } = useApp();
+  const { busy, failure, onSubmit } = useSubmit(async () => {
+    await dialog.onConfirm();
+    onClose();
+  });
+  return (
+    <Dialog
+      title={dialog.title}
+      closeLabel={t('close')}
+      size="small"
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button look="danger" busy={busy} onClick={() => onSubmit()} data-autofocus>
+            {dialog.confirm}
+          </Button>
+        </>
+      }
+    >
+      <p>{dialog.text}</p>
+      {failure ? <Notice look="error">{failureText(t, failure)}</Notice> : null}
+    </Dialog>
+  );
+}

@@ -1,0 +1,27 @@
+import { attentionCount } from '../features/conversations/conversation-list.ts';
+import { openConversation } from '../features/conversations/open-conversation.ts';
+import { titleOf } from '../features/conversations/conversation-title.ts';
+import { translator } from '../shared/i18n/translate.ts';
+import type { App } from './app-context.tsx';
+import { userOf } from './me.ts';
+import { localeOf } from './preferences.ts';
+
+/** Keeps the window's title: what waits, the open conversation, the team. */
+export function keepPageTitle(app: App, view: Window): void {
+  const write = () => {
+    view.document.title = pageTitle(app, view);
+  };
+  for (const source of [app.client.conversations, app.client.session, app.client.people, app.navigation.route, app.team.state, app.preferences]) source.subscribe(write);
+  write();
+}
+
+function pageTitle(app: App, view: Window): string {
+  const me = userOf(app.client);
+  const team = app.team.state.get().team?.name ?? 'Confab';
+  if (!me) return team;
+  const t = translator(localeOf(app.preferences.get(), view));
+  const waiting = attentionCount(app.client.conversations.get());
+  const conversation = openConversation(app);
+  const place = app.navigation.route.get().name === 'admin' ? t('admin.title') : conversation ? titleOf(conversation, app.client.people.get(), me.id, t) : null;
+  return `${waiting > 0 ? `(${waiting}) ` : ''}${place ? `${place} · ` : ''}${team}`;
+}

@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import { useApp } from './app-context.tsx';
+import { pathOf, type Route } from './routes.ts';
+
+export interface RouteLinkProps {
+  to: Route;
+  className?: string;
+  /** The page that is open now. */
+  current?: boolean;
+  marks?: { unread: boolean; muted: boolean };
+  children: ReactNode;
+}
+
+/** A real link, so that it opens in a new tab too; a plain click stays on the page. */
+export function RouteLink({ to, className, current = false, marks, children }: RouteLinkProps) {
+  const { navigation } = useApp();
+  return (
+    <a
+      href={pathOf(to)}
+      className={className}
+      aria-current={current ? 'page' : undefined}
+      data-unread={marks?.unread || undefined}
+      data-muted={marks?.muted || undefined}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+        event.preventDefault();
+        navigation.go(to);
+      }}
+    >
+      {children}
+    </a>
+  );
+}

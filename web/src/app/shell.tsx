@@ -1,0 +1,37 @@
+import { ConversationPane } from '../features/conversations/conversation-pane.tsx';
+import { openConversationId } from '../features/conversations/open-conversation.ts';
+import { Sidebar } from '../features/conversations/sidebar.tsx';
+import { WelcomePane } from '../features/conversations/welcome-pane.tsx';
+import { Announcer } from '../features/messages/announcer.tsx';
+import { MessageSearchPanel } from '../features/search/message-search-panel.tsx';
+import { useStore } from '../shared/state/use-store.ts';
+import { useApp } from './app-context.tsx';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { useShortcuts } from './use-shortcuts.ts';
+import './shell.css';
+
+/** The chat: the list, the open conversation and what stands beside it; a phone shows one of them at a time. */
+export function Shell() {
+  const app = useApp();
+  const { t, ui, navigation } = app;
+  useStore(navigation.route);
+  const panel = useStore(ui.panel);
+  const openId = openConversationId(app);
+  useShortcuts();
+  const showsSearch = panel === 'search';
+  const hasPanel = showsSearch || (panel === 'members' && openId !== null);
+  return (
+    <div className="shell" data-view={openId || showsSearch ? 'conversation' : 'list'}>
+      <a className="skip-link" href="#conversation">
+        {t('skipToConversation')}
+      </a>
+      <ConnectionBanner />
+      <Sidebar openId={openId} />
+      <div className="shell-main" data-panel={hasPanel || undefined}>
+        {openId ? <ConversationPane key={openId} id={openId} /> : <WelcomePane />}
+        {showsSearch ? <MessageSearchPanel openId={openId} /> : null}
+      </div>
+      <Announcer openId={openId} />
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { useState } from 'react';
+import { api } from '../../../../client/index.ts';
+import { useApp } from '../../app/app-context.tsx';
+import { failureText } from '../../shared/failure.ts';
+import type { AuditEntry } from '../../shared/model.ts';
+import { usePagedList, useRested } from '../../shared/state/use-paged-list.ts';
+import { Badge } from '../../shared/ui/badge.tsx';
+import { Notice } from '../../shared/ui/empty.tsx';
+import { MoreButton } from '../../shared/ui/more-button.tsx';
+import { Skeleton } from '../../shared/ui/skeleton.tsx';
+import { usePerson } from '../people/people.ts';
+import { Payload } from './payload.tsx';
+
+/** Who changed what, newest first. */
+export function AuditSection() {
+  const { client, t } = useApp();
+  const [words, setWords] = useState('');
+  const operation = useRested(words.trim());
+  const { items, status, failure, nextCursor, list } = usePagedList<AuditEntry>(operation, (cursor) => client.call(api.admin.listAudit, { ...(operation ? { operation } : {}), ...(cursor ? { cursor } : {}) }));
+  return (
+    <div className="stack">
+      <input className="input admin-search" type="search" value={words} onChange={(event) => setWords(event.target.value)} placeholder={t('audit.search')} aria-label={t('audit.search')} />
+      {status === 'failed' ? <Notice look="error">{failureText(t, failure)}</Notice> : null}
+      {status === 'loading' && items.length === 0 ? <Skeleton label={t('loading')} rows={6} /> : null}
+      <ul className="card admin-list" aria-label={t('admin.audit')}>
+        {items.map((entry) => (
+          <AuditRow key={entry.id} entry={entry} />
+        ))}
+        {status === 'ready' && items.length === 0 ? <li className="list-none muted">{t('audit.none')}</li> : null}
+      </ul>
+      <MoreButton shown={nextCursor !== null} busy={status === 'loading'} label={t('showMore')} onMore={() => void list.more()} />
+    </div>
+  );
+}
+
+function AuditRow({ entry }: { entry: AuditEntry }) {
+  const { t, times } = useApp();
+  const actor = usePerson(entry.actorId);
+  const who = entry.actorId ? (actor?.displayName ?? entry.actorId) : t(entry.door === 'cli' ? 'audit.cli' : 'audit.nobody');
+  const isFine = entry.outcome === 'ok';
+  return (
+    <li className="record">
+      <div className="record-head">
+        <strong>{entry.operation}</strong>
+        <Badge look={isFine ? 'quiet' : 'mention'}>{entry.outcome ?? t('audit.unknown')}</Badge>
+        <time className="muted" dateTime={entry.at}>
+          {times.full(new Date(entry.at))}
+        </time>
+      </div>
+      <p className="muted record-line">{[who, entry.address, entry.door].filter(Boolean).join(' · ')}</p>
+      <Payload label={t('audit.input')} value={entry.input} />
+    </li>
+  );
+}

@@ -1,0 +1,108 @@
+import { useState } from 'react';
+import { api } from '../../../../client/index.ts';
+import { useApp } from '../../app/app-context.tsx';
+import { failureText } from '../../shared/failure.ts';
+import type { DeadLetter, Job } from '../../shared/model.ts';
+import { usePagedList } from '../../shared/state/use-paged-list.ts';
+import { Badge } from '../../shared/ui/badge.tsx';
+import { Notice } from '../../shared/ui/empty.tsx';
+import { MoreButton } from '../../shared/ui/more-button.tsx';
+import { Skeleton } from '../../shared/ui/skeleton.tsx';
+import { Payload } from './payload.tsx';
+import { RecordTools } from './record-tools.tsx';
+import '../messages/rich-text.css';
+
+/** What did not work: facts nobody could take, and background jobs. */
+export function DeadLettersSection() {
+  const { t } = useApp();
+  return (
+    <div className="stack">
+      <p className="muted">{t('deadLetters.text')}</p>
+      <DeadLetters />
+      <h3>{t('jobs.title')}</h3>
+      <Jobs />
+    </div>
+  );
+}
+
+function DeadLetters() {
+  const { client, t, times } = useApp();
+  const { items, status, failure, nextCursor, list } = usePagedList<DeadLetter>('', (cursor) => client.call(api.admin.listDeadLetters, cursor ? { cursor } : {}));
+  const gone = (letter: DeadLetter) => list.change((known) => known.filter((one) => one !== letter));
+  return (
+    <>
+      {status === 'failed' ? <Notice look="error">{failureText(t, failure)}</Notice> : null}
+      {status === 'loading' && items.length === 0 ? <Skeleton label={t('loading')} rows={2} /> : null}
+      <ul className="card admin-list" aria-label={t('admin.dead-letters')}>
+        {items.map((letter) => (
+          <li key={letter.id} className="record">
+            <div className="record-head">
+              <strong>{letter.event}</strong>
+              <Badge look="quiet">{t('deadLetters.attempts', { count: letter.attempts })}</Badge>
+              <time className="muted" dateTime={letter.lastFailedAt}>
+                {times.full(new Date(letter.lastFailedAt))}
+              </time>
+            </div>
+            <p className="muted record-line">{letter.subscriber}</p>
+            <p className="record-error">{letter.error}</p>
+            <Payload label={t('deadLetters.payload')} value={letter.payload} />
+            <RecordTools onRetry={() => client.call(api.admin.retryDeadLetter, { deadLetterId: letter.id })} onDrop={() => client.call(api.admin.dropDeadLetter, { deadLetterId: letter.id })} onDone={() => gone(letter)} />
+          </li>
+        ))}
+        {status === 'ready' && items.length === 0 ? <li className="list-none muted">{t('deadLetters.none')}</li> : null}
+      </ul>
+      <MoreButton shown={nextCursor !== null} busy={status === 'loading'} label={t('showMore')} onMore={() => void list.more()} />
+    </>
+  );
+}
+
+const states = ['failed', 'retry', 'waiting', 'active', 'completed', 'cancelled'] as const;
+type State = Job['state'];
+
+function Jobs() {
+  const { client, t } = useApp();
+  const [state, setState] = useState<State | ''>('failed');
+  const { items, status, failure, nextCursor, list } = usePagedList<Job>(state, (cursor) => client.call(api.admin.listJobs, { ...(state ? { state } : {}), ...(cursor ? { cursor } : {}) }));
+  const gone = (job: Job) => list.change((known) => known.filter((one) => one !== job));
+  return (
+    <>
+      <select className="input select admin-search" aria-label={t('jobs.state')} value={state} onChange={(event) => setState(states.find((one) => one === event.target.value) ?? '')}>
+        <option value="">{t('jobs.all')}</option>
+        {states.map((one) => (
+          <option key={one} value={one}>
+            {t(`job.${one}`)}
+          </option>
+        ))}
+      </select>
+      {status === 'failed' ? <Notice look="error">{failureText(t, failure)}</Notice> : null}
+      {status === 'loading' && items.length === 0 ? <Skeleton label={t('loading')} rows={2} /> : null}
+      <ul className="card admin-list" aria-label={t('jobs.title')}>
+        {items.map((job) => (
+          <JobRow key={job.id} job={job} onGone={() => gone(job)} />
+        ))}
+        {status === 'ready' && items.length === 0 ? <li className="list-none muted">{t('jobs.none')}</li> : null}
+      </ul>
+      <MoreButton shown={nextCursor !== null} busy={status === 'loading'} label={t('showMore')} onMore={() => void list.more()} />
+    </>
+  );
+}
+
+function JobRow({ job, onGone }: { job: Job; onGone: () => void }) {
+  const { client, t, times } = useApp();
+  const canRetry = job.state === 'failed' || job.state === 'cancelled';
+  const canDrop = job.state !== 'active' && job.state !== 'completed';
+  return (
+    <li className="record">
+      <div className="record-head">
+        <strong>{job.queue}</strong>
+        <Badge look={job.state === 'failed' ? 'mention' : 'quiet'}>{t(`job.${job.state}`)}</Badge>
+        <time className="muted" dateTime={job.createdAt}>
+          {times.full(new Date(job.createdAt))}
+        </time>
+      </div>
+      {job.error ? <p className="record-error">{job.error}</p> : null}
+      <Payload label={t('deadLetters.payload')} value={job.payload} />
+      <RecordTools onRetry={canRetry ? () => client.call(api.admin.retryJob, { queue: job.queue, jobId: job.id }) : null} onDrop={canDrop ? () => client.call(api.admin.dropJob, { queue: job.queue, jobId: job.id }) : null} onDone={onGone} />
+    </li>
+  );
+}

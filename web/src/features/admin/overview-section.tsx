@@ -1,0 +1,97 @@
+import { useEffect, useState } from 'react';
+import { api } from '../../../../client/index.ts';
+import { useApp } from '../../app/app-context.tsx';
+import { failureText } from '../../shared/failure.ts';
+import { Icon } from '../../shared/icons.tsx';
+import { bytesIn, durationIn } from '../../shared/format/figures.ts';
+import type { PlainKey } from '../../shared/i18n/translate.ts';
+import type { Overview } from '../../shared/model.ts';
+import { Button } from '../../shared/ui/button.tsx';
+import { Notice } from '../../shared/ui/empty.tsx';
+import { Skeleton } from '../../shared/ui/skeleton.tsx';
+
+const everyMs = 10_000;
+
+/** The server at a glance, read again every few seconds. */
+export function OverviewSection() {
+  const { client, t } = useApp();
+  const [overview, setOverview] = useState<Overview | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  const [turn, setTurn] = useState(0);
+  useEffect(() => {
+    let left = false;
+    client.call(api.admin.getOverview, {}).then(
+      (read) => {
+        if (left) return;
+        setOverview(read);
+        setFailure(null);
+      },
+      (error: unknown) => left || setFailure(error),
+    );
+    const timer = setTimeout(() => setTurn(turn + 1), everyMs);
+    return () => {
+      left = true;
+      clearTimeout(timer);
+    };
+  }, [client, turn]);
+  return (
+    <div className="stack">
+      {failure ? (
+        <div className="form-row">
+          <Notice look="error">{failureText(t, failure)}</Notice>
+          <Button icon="retry" onClick={() => setTurn(turn + 1)}>
+            {t('action.retry')}
+          </Button>
+        </div>
+      ) : null}
+      {overview ? <Figures overview={overview} /> : failure ? null : <Skeleton label={t('loading')} rows={5} />}
+    </div>
+  );
+}
+
+function Figures({ overview }: { overview: Overview }) {
+  const { locale, t, times } = useApp();
+  const number = new Intl.NumberFormat(locale);
+  const figures: readonly (readonly [PlainKey, string])[] = [
+    ['overview.online', number.format(overview.online)],
+    ['overview.activeUsers', number.format(overview.activeUsers)],
+    ['overview.users', number.format(overview.users)],
+    ['overview.sessions', number.format(overview.sessions)],
+    ['overview.conversations', number.format(overview.conversations)],
+    ['overview.messages', number.format(overview.messages)],
+    ['overview.deadLetters', number.format(overview.deadLetters)],
+    ['overview.failedJobs', number.format(overview.failedJobs)],
+    ['overview.memory', bytesIn(locale, overview.memoryMb * 1024 * 1024)],
+    ['overview.database', bytesIn(locale, overview.databaseBytes)],
+    ['overview.uptime', durationIn(locale, overview.uptime)],
+    ['overview.version', overview.version],
+  ];
+  return (
+    <>
+      <dl className="figures">
+        {figures.map(([label, value]) => (
+          <div key={label} className="figure">
+            <dt>{t(label)}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <section className="card">
+        <h3>{t('overview.checks')}</h3>
+        <ul>
+          {overview.checks.map((check) => (
+            <li key={check.name} className="check-row">
+              <span className={check.ok ? 'check-ok' : 'check-bad'}>
+                <Icon name={check.ok ? 'check' : 'alert'} size={18} />
+                <span className="visually-hidden">{t(check.ok ? 'overview.checkOk' : 'overview.checkBad')}</span>
+              </span>
+              <strong>{check.name}</strong>
+              <span className="muted">{check.detail}</span>
+            </li>
+          ))}
+        </ul>
+        <p className="form-note muted">{t('overview.started', { when: times.full(new Date(overview.startedAt)), node: overview.nodeId })}</p>
+      </section>
+    </>
+  );
+}

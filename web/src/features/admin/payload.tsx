@@ -1,0 +1,13 @@
+/** What was sent, folded away until somebody asks. */
+export function Payload({ label, value }: { label: string; value: unknown }) {
+  const text = JSON.stringify(value, null, 2);
+  if (text === undefined || text === '{}') return null;
+  return (
+    <details className="payload">
+      <summary>{label}</summary>
+      <pre className="rich-block" tabIndex={0}>
+        {text}
+      </pre>
+    </details>
+  );
+}

@@ -1,0 +1,76 @@
+import { useEffect, useState } from 'react';
+import { api } from '../../../../client/index.ts';
+import { useApp } from '../../app/app-context.tsx';
+import { failureText, fieldText, formText } from '../../shared/failure.ts';
+import type { RegistrationMode, Settings } from '../../shared/model.ts';
+import { Button } from '../../shared/ui/button.tsx';
+import { Notice } from '../../shared/ui/empty.tsx';
+import { SelectField, Switch, TextField } from '../../shared/ui/field.tsx';
+import { Skeleton } from '../../shared/ui/skeleton.tsx';
+import { useSubmit } from '../../shared/ui/use-submit.ts';
+
+const modes: readonly RegistrationMode[] = ['invite', 'open', 'domain', 'closed'];
+/** Seconds a sender may edit; the empty one is for ever, and 0 is never. */
+const editWindows = ['', '0', '300', '3600', '86400'] as const;
+
+export function SettingsSection() {
+  const { client, t } = useApp();
+  const [settings, setSettings] = useState<Settings | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  useEffect(() => {
+    client.call(api.admin.getSettings, {}).then(setSettings, setFailure);
+  }, [client]);
+  if (failure) return <Notice look="error">{failureText(t, failure)}</Notice>;
+  if (!settings) return <Skeleton label={t('loading')} rows={5} />;
+  return <SettingsForm key={JSON.stringify(settings)} settings={settings} onSaved={setSettings} />;
+}
+
+/** Live settings: every node follows at once. */
+function SettingsForm({ settings, onSaved }: { settings: Settings; onSaved: (settings: Settings) => void }) {
+  const { client, team, ui, t } = useApp();
+  const [draft, setDraft] = useState(settings);
+  const [domains, setDomains] = useState(settings.emailDomains.join(', '));
+  const change = (part: Partial<Settings>) => setDraft({ ...draft, ...part });
+  const { busy, failure, onSubmit } = useSubmit(async () => {
+    const emailDomains = domains.split(/[\s,]+/).filter(Boolean);
+    onSaved(await client.call(api.admin.updateSettings, { ...draft, teamName: draft.teamName.trim(), emailDomains }));
+    await team.load();
+    ui.tell(t('toast.saved'));
+  });
+  const text = formText(t, failure, ['teamName']);
+  return (
+    <form className="stack card admin-form" onSubmit={onSubmit}>
+      {text ? <Notice look="error">{text}</Notice> : null}
+      <TextField label={t('field.teamName')} value={draft.teamName} onChange={(event) => change({ teamName: event.target.value })} error={fieldText(t, failure, 'teamName')} maxLength={80} required />
+      <SelectField label={t('adminSettings.registration')} hint={t(`registration.${draft.registration}.hint`)} value={draft.registration} onChange={(event) => change({ registration: modes.find((mode) => mode === event.target.value) ?? draft.registration })} options={modes.map((mode) => ({ value: mode, label: t(`registration.${mode}`) }))} />
+      {draft.registration === 'domain' ? <TextField label={t('adminSettings.domains')} hint={t('adminSettings.domains.hint')} value={domains} onChange={(event) => setDomains(event.target.value)} autoCapitalize="none" spellCheck={false} placeholder="example.org" /> : null}
+      <SelectField
+        label={t('adminSettings.invitesBy')}
+        value={draft.invitesBy}
+        onChange={(event) => change({ invitesBy: event.target.value === 'admins' ? 'admins' : 'everyone' })}
+        options={[
+          { value: 'everyone', label: t('invitesBy.everyone') },
+          { value: 'admins', label: t('invitesBy.admins') },
+        ]}
+      />
+      <EditWindow value={draft.editWindow} onChange={(editWindow) => change({ editWindow })} />
+      <Switch label={t('adminSettings.readReceipts')} hint={t('adminSettings.readReceipts.hint')} checked={draft.readReceipts} onChange={(readReceipts) => change({ readReceipts })} />
+      <div>
+        <Button type="submit" look="primary" busy={busy}>
+          {t('save')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function EditWindow({ value, onChange }: { value: number | null; onChange: (value: number | null) => void }) {
+  const { t } = useApp();
+  const own = value === null ? '' : String(value);
+  const offered = editWindows.some((window) => window === own) ? editWindows : [...editWindows, own];
+  const labelOf = (window: string): string => {
+    if (window === '') return t('editWindow.always');
+    return window === '0' ? t('editWindow.never') : t('editWindow.minutes', { count: Math.round(Number(window) / 60) });
+  };
+  return <SelectField label={t('adminSettings.editWindow')} value={own} onChange={(event) => onChange(event.target.value === '' ? null : Number(event.target.value))} options={offered.map((window) => ({ value: window, label: labelOf(window) }))} />;
+}

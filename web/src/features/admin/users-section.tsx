@@ -1,0 +1,101 @@
+import { useState } from 'react';
+import { api } from '../../../../client/index.ts';
+import { menuItems } from '../../app/actions/perform.ts';
+import { useApp } from '../../app/app-context.tsx';
+import { useMe } from '../../app/me.ts';
+import { failureText } from '../../shared/failure.ts';
+import type { Role, User } from '../../shared/model.ts';
+import { usePagedList, useRested } from '../../shared/state/use-paged-list.ts';
+import { Avatar } from '../../shared/ui/avatar.tsx';
+import { Badge } from '../../shared/ui/badge.tsx';
+import { CopyField } from '../../shared/ui/copy-field.tsx';
+import { Dialog } from '../../shared/ui/dialog.tsx';
+import { Notice } from '../../shared/ui/empty.tsx';
+import { MenuButton } from '../../shared/ui/menu-button.tsx';
+import { MoreButton } from '../../shared/ui/more-button.tsx';
+import { Skeleton } from '../../shared/ui/skeleton.tsx';
+import type { AccountSubject } from './actions/account-subject.ts';
+import { accountActions } from './actions/registry.ts';
+import { mayManage, rolesFor } from './admin-rules.ts';
+
+type Link = Parameters<AccountSubject['onLink']>[0];
+
+/** Every account: search, roles, closing and opening, reset links. */
+export function UsersSection() {
+  const { client, t } = useApp();
+  const [words, setWords] = useState('');
+  const [link, setLink] = useState<Link | null>(null);
+  const query = useRested(words.trim());
+  const { items, status, failure, nextCursor, list } = usePagedList<User>(query, (cursor) => client.call(api.auth.listAccounts, { query, ...(cursor ? { cursor } : {}) }));
+  const change = (user: User) => list.change((known) => known.map((one) => (one.id === user.id ? user : one)));
+  return (
+    <div className="stack">
+      <input className="input admin-search" type="search" value={words} onChange={(event) => setWords(event.target.value)} placeholder={t('users.search')} aria-label={t('users.search')} />
+      {status === 'failed' ? <Notice look="error">{failureText(t, failure)}</Notice> : null}
+      {status === 'loading' && items.length === 0 ? <Skeleton label={t('loading')} rows={6} /> : null}
+      <ul className="card admin-list" aria-label={t('admin.users')}>
+        {items.map((user) => (
+          <UserRow key={user.id} subject={{ user, onChange: change, onLink: setLink }} />
+        ))}
+        {status === 'ready' && items.length === 0 ? <li className="list-none muted">{t('people.none')}</li> : null}
+      </ul>
+      <MoreButton shown={nextCursor !== null} busy={status === 'loading'} label={t('showMore')} onMore={() => void list.more()} />
+      {link ? <LinkDialog link={link} onClose={() => setLink(null)} /> : null}
+    </div>
+  );
+}
+
+function UserRow({ subject }: { subject: AccountSubject }) {
+  const app = useApp();
+  const { t, times } = app;
+  const { user } = subject;
+  return (
+    <li className="person admin-row" data-closed={!user.active || undefined}>
+      <Avatar id={user.id} name={user.displayName} size={36} />
+      <span className="person-text">
+        <span className="person-name ellipsis">{user.displayName}</span>
+        <span className="person-line ellipsis">{[`@${user.username}`, user.email, t('users.since', { when: times.brief(new Date(user.createdAt), new Date()) })].filter(Boolean).join(' · ')}</span>
+      </span>
+      {user.active ? null : <Badge look="quiet">{t('users.disabled')}</Badge>}
+      <RoleChoice subject={subject} />
+      <MenuButton label={t('users.menu', { name: user.displayName })} items={menuItems(app, accountActions, subject)} />
+    </li>
+  );
+}
+
+/** A change of role takes effect at once; a refused one says why and falls back. */
+function RoleChoice({ subject: { user, onChange } }: { subject: AccountSubject }) {
+  const { client, ui, t } = useApp();
+  const me = useMe();
+  const offered = rolesFor(me);
+  const isOpen = user.active && mayManage(me, user) && offered.includes(user.role);
+  if (!isOpen) return <span className="role-text muted">{t(`role.${user.role}`)}</span>;
+  const give = async (role: Role) => {
+    try {
+      onChange(await client.call(api.auth.changeRole, { userId: user.id, role }));
+    } catch (error) {
+      ui.tell(failureText(t, error), 'error');
+    }
+  };
+  return (
+    <select className="input select role-choice" aria-label={t('users.roleOf', { name: user.displayName })} value={user.role} onChange={(event) => void give(offered.find((role) => role === event.target.value) ?? user.role)}>
+      {offered.map((role) => (
+        <option key={role} value={role}>
+          {t(`role.${role}`)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function LinkDialog({ link, onClose }: { link: Link; onClose: () => void }) {
+  const { t } = useApp();
+  return (
+    <Dialog title={t('users.resetLink.title', { name: link.user.displayName })} closeLabel={t('close')} onClose={onClose}>
+      <div className="stack">
+        <p className="muted">{t('users.resetLink.text')}</p>
+        <CopyField label={t('users.resetLink.label')} value={link.url} copyLabel={t('copy')} copiedLabel={t('copied')} />
+      </div>
+    </Dialog>
+  );
+}

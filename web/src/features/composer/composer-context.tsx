@@ -1,0 +1,41 @@
+import { useApp } from '../../app/app-context.tsx';
+import { Icon } from '../../shared/icons.tsx';
+import { useStore } from '../../shared/state/use-store.ts';
+import { previewOf } from '../../shared/text/plain.ts';
+import { IconButton } from '../../shared/ui/button.tsx';
+import { usePerson } from '../people/people.ts';
+import type { Draft } from './drafts.ts';
+import { stepBack } from './composer-state.ts';
+
+/** Above the text: what it answers, or that it changes a message. */
+export function ComposerContext({ conversationId, draft }: { conversationId: string; draft: Draft }) {
+  const app = useApp();
+  const { t } = app;
+  if (!draft.edit && !draft.replyTo) return null;
+  return (
+    <div className="composer-context">
+      <Icon name={draft.edit ? 'edit' : 'reply'} size={16} />
+      {draft.edit ? <span>{t('composer.editing')}</span> : draft.replyTo ? <Answered messageId={draft.replyTo} conversationId={conversationId} /> : null}
+      <IconButton
+        icon="close"
+        size={16}
+        label={t('cancel')}
+        onClick={() => {
+          stepBack(app, conversationId);
+          app.ui.focusComposer();
+        }}
+      />
+    </div>
+  );
+}
+
+function Answered({ messageId, conversationId }: { messageId: string; conversationId: string }) {
+  const { quotes, t } = useApp();
+  const quoted = useStore(quotes.of(messageId, conversationId));
+  const sender = usePerson(quoted?.senderId ?? null);
+  return (
+    <span className="ellipsis">
+      {t('composer.replyTo', { name: sender?.displayName ?? '…' })} <span className="muted">{quoted ? previewOf(quoted.text, 120) : ''}</span>
+    </span>
+  );
+}

@@ -1,0 +1,68 @@
+import { useRef, useState } from 'react';
+import { useApp } from '../../app/app-context.tsx';
+import type { Conversation } from '../../shared/model.ts';
+import { useStore } from '../../shared/state/use-store.ts';
+import { IconButton } from '../../shared/ui/button.tsx';
+import { Popover } from '../../shared/ui/popover.tsx';
+import { EmojiPicker } from '../messages/emoji-picker.tsx';
+import { useTitle } from '../conversations/use-title.ts';
+import { ComposerContext } from './composer-context.tsx';
+import { ComposerInput, type InputHandle } from './composer-input.tsx';
+import { longestText, mayPost, post, textOf } from './composer-state.ts';
+import './composer.css';
+
+/** Where one writes into the open conversation. */
+export function Composer({ conversation }: { conversation: Conversation }) {
+  const app = useApp();
+  const { drafts, t } = app;
+  const title = useTitle(conversation);
+  const draft = useStore(drafts.of(conversation.id));
+  const input = useRef<InputHandle>(null);
+  const text = textOf(draft);
+  const isTooLong = text.length > longestText;
+  return (
+    <form
+      className="composer"
+      aria-label={t('composer.form')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void post(app, conversation.id);
+        input.current?.focus();
+      }}
+    >
+      <div className="composer-box">
+        <ComposerContext conversationId={conversation.id} draft={draft} />
+        <div className="composer-line">
+          <EmojiButton onChoose={(emoji) => input.current?.insert(emoji)} />
+          <ComposerInput ref={input} conversation={conversation} text={text} label={draft.edit ? t('composer.editing') : t('composer.label', { name: title })} />
+          {text.length > longestText * 0.9 ? (
+            <span className={isTooLong ? 'composer-count composer-count-over' : 'composer-count'} role="status">
+              {longestText - text.length}
+            </span>
+          ) : null}
+          <IconButton type="submit" icon={draft.edit ? 'check' : 'send'} label={t(draft.edit ? 'composer.save' : 'composer.send')} className="composer-send" disabled={!mayPost(text)} />
+        </div>
+      </div>
+    </form>
+  );
+}
+
+function EmojiButton({ onChoose }: { onChoose: (emoji: string) => void }) {
+  const { t } = useApp();
+  const [anchor, setAnchor] = useState<DOMRect | null>(null);
+  return (
+    <>
+      <IconButton icon="smile" label={t('composer.emoji')} className="composer-emoji" aria-haspopup="dialog" aria-expanded={anchor !== null} onClick={(event) => setAnchor(event.currentTarget.getBoundingClientRect())} />
+      {anchor ? (
+        <Popover label={t('emoji.label')} anchor={anchor} onClose={() => setAnchor(null)}>
+          <EmojiPicker
+            onChoose={(emoji) => {
+              setAnchor(null);
+              onChoose(emoji);
+            }}
+          />
+        </Popover>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,16 @@
+import type { Action } from '../../../app/actions/action.ts';
+import type { Conversation } from '../../../shared/model.ts';
+
+/** Everything above counts as read, as the newest message is what is looked at now. */
+export const jumpToLatest: Action<Conversation> = {
+  name: 'conversation.jumpToLatest',
+  label: 'action.jumpToLatest',
+  icon: 'down',
+  keys: 'Alt+End',
+  test: () => true,
+  async perform({ client, views, ui }, { id, lastSeq }) {
+    await views.of(id).latest();
+    client.conversation(id).markRead(lastSeq);
+    ui.focusComposer();
+  },
+};

@@ -1,0 +1,27 @@
+import { api } from '../../../../../client/index.ts';
+import type { Action } from '../../../app/actions/action.ts';
+import { userOf } from '../../../app/me.ts';
+import { chatRoute } from '../../../app/routes.ts';
+import type { Conversation } from '../../../shared/model.ts';
+
+export const leaveConversation: Action<Conversation> = {
+  name: 'conversation.leave',
+  label: 'action.leaveConversation',
+  icon: 'logOut',
+  danger: true,
+  test: (_, { kind, role }) => kind !== 'direct' && role !== null,
+  perform({ client, ui, navigation, t }, { id, name, visibility }) {
+    const me = userOf(client);
+    if (!me) return;
+    ui.dialog.set({
+      name: 'confirm',
+      title: t('confirm.leave.title', { name: name ?? t('conversation.unnamed') }),
+      text: t(visibility === 'public' ? 'confirm.leave.public' : 'confirm.leave.private'),
+      confirm: t('action.leaveConversation'),
+      onConfirm: async () => {
+        await client.call(api.chat.removeMember, { conversationId: id, userId: me.id });
+        navigation.replace(chatRoute(null));
+      },
+    });
+  },
+};

@@ -1,0 +1,65 @@
+import { ActionButton } from '../../app/action-button.tsx';
+import { menuItems, perform } from '../../app/actions/perform.ts';
+import { conversationActions } from '../../app/actions/registry.ts';
+import { useApp } from '../../app/app-context.tsx';
+import { useMe } from '../../app/me.ts';
+import { chatRoute } from '../../app/routes.ts';
+import { Icon } from '../../shared/icons.tsx';
+import type { Conversation } from '../../shared/model.ts';
+import { useStore } from '../../shared/state/use-store.ts';
+import { IconButton } from '../../shared/ui/button.tsx';
+import { MenuButton } from '../../shared/ui/menu-button.tsx';
+import { showMembers } from '../members/actions/show-members.ts';
+import { usePresence } from '../people/people.ts';
+import { searchMessages } from '../search/actions/search-messages.ts';
+import { ConversationAvatar } from './conversation-avatar.tsx';
+import { peerOf } from './conversation-title.ts';
+import { useTitle } from './use-title.ts';
+
+export function ConversationHeader({ conversation }: { conversation: Conversation }) {
+  const app = useApp();
+  const { t, navigation, ui } = app;
+  const title = useTitle(conversation);
+  const panel = useStore(ui.panel);
+  const inMenu = conversationActions.filter((action) => action !== showMembers);
+  return (
+    <header className="pane-header">
+      <IconButton icon="back" label={t('back')} className="back-button" onClick={() => navigation.go(chatRoute(null))} />
+      <ConversationAvatar conversation={conversation} title={title} size={36} />
+      <div className="header-text">
+        <h2 className="header-title">
+          <span className="ellipsis">{title}</span>
+          {conversation.muted ? <Icon name="bellOff" size={15} /> : null}
+        </h2>
+        <HeaderLine conversation={conversation} />
+      </div>
+      {conversation.kind === 'direct' ? null : (
+        <button type="button" className="header-members" aria-pressed={panel === 'members'} title={t('action.showMembers')} aria-label={t('members.open', { count: conversation.memberCount })} onClick={() => void perform(app, showMembers, conversation)}>
+          <Icon name="users" size={18} />
+          <span aria-hidden="true">{conversation.memberCount}</span>
+        </button>
+      )}
+      <ActionButton action={searchMessages} subject={undefined} pressed={panel === 'search'} />
+      <MenuButton label={t('conversation.menu')} items={menuItems(app, inMenu, conversation)} />
+    </header>
+  );
+}
+
+/** Presence of the other one, or the topic. */
+function HeaderLine({ conversation }: { conversation: Conversation }) {
+  const { t, times } = useApp();
+  const me = useMe();
+  const peer = peerOf(conversation, me.id);
+  const presence = usePresence(peer === me.id ? null : peer);
+  if (peer === null) {
+    const line = conversation.topic ?? t('members.count', { count: conversation.memberCount });
+    return (
+      <p className="header-line ellipsis" title={conversation.topic ?? undefined}>
+        {line}
+      </p>
+    );
+  }
+  if (!presence) return <p className="header-line ellipsis">{peer === me.id ? t('conversation.self.text') : ' '}</p>;
+  const seen = presence.status === 'offline' && presence.lastSeenAt ? t('presence.lastSeen', { when: times.brief(new Date(presence.lastSeenAt), new Date()) }) : t(`presence.${presence.status}`);
+  return <p className="header-line ellipsis">{presence.text ? `${seen} · ${presence.text}` : seen}</p>;
+}

@@ -1,0 +1,73 @@
+import { useEffect } from 'react';
+import { useApp } from '../../app/app-context.tsx';
+import { RouteLink } from '../../app/route-link.tsx';
+import { chatRoute } from '../../app/routes.ts';
+import { hasScreenKeyboard } from '../../shared/browser/pointer.ts';
+import { useSelected, useStore } from '../../shared/state/use-store.ts';
+import { Empty } from '../../shared/ui/empty.tsx';
+import { Skeleton } from '../../shared/ui/skeleton.tsx';
+import type { Conversation } from '../../shared/model.ts';
+import { Composer } from '../composer/composer.tsx';
+import { MembersPanel } from '../members/members-panel.tsx';
+import { Timeline } from '../messages/timeline.tsx';
+import { TypingLine } from '../messages/typing-line.tsx';
+import { ConversationHeader } from './conversation-header.tsx';
+import './conversation-pane.css';
+
+/** The open conversation, or why there is none at this address. */
+export function ConversationPane({ id }: { id: string }) {
+  const { client, ui, t } = useApp();
+  const conversation = useStore(client.conversation(id).conversation);
+  const listed = useStore(client.conversationsLoaded);
+  const panel = useStore(ui.panel);
+  if (!conversation) {
+    return (
+      <main className="conversation" id="conversation" tabIndex={-1}>
+        {listed ? <NotHere /> : <Skeleton label={t('loading')} rows={8} look="messages" />}
+      </main>
+    );
+  }
+  return (
+    <>
+      <OpenConversation conversation={conversation} />
+      {panel === 'members' ? <MembersPanel conversation={conversation} /> : null}
+    </>
+  );
+}
+
+function OpenConversation({ conversation }: { conversation: Conversation }) {
+  const { client, navigation, views, ui } = useApp();
+  const { id } = conversation;
+  const seq = useSelected(navigation.route, (route) => (route.name === 'chat' && route.conversationId === id ? route.seq : null));
+  useEffect(() => {
+    // Read anew: how much was unread when the reader came is what the line marks.
+    const now = client.conversation(id).conversation.get();
+    if (now) void views.of(id).enter(now, seq);
+  }, [client, views, id, seq]);
+  useEffect(() => {
+    void client
+      .conversation(id)
+      .loadMembers()
+      .catch(() => undefined);
+    if (!hasScreenKeyboard()) ui.focusComposer();
+  }, [client, ui, id]);
+  return (
+    <main className="conversation" id="conversation" tabIndex={-1}>
+      <ConversationHeader conversation={conversation} />
+      <Timeline conversation={conversation} />
+      <TypingLine conversationId={id} />
+      <Composer conversation={conversation} />
+    </main>
+  );
+}
+
+function NotHere() {
+  const { t } = useApp();
+  return (
+    <Empty icon="compass" title={t('conversation.notFound.title')} text={t('conversation.notFound.text')}>
+      <RouteLink to={chatRoute(null)} className="button button-plain">
+        {t('conversation.notFound.back')}
+      </RouteLink>
+    </Empty>
+  );
+}

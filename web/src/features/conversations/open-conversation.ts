@@ -1,0 +1,21 @@
+import type { App } from '../../app/app-context.tsx';
+import { chatRoute, pathOf } from '../../app/routes.ts';
+import type { Conversation } from '../../shared/model.ts';
+
+export function openConversationId({ navigation }: Pick<App, 'navigation'>): string | null {
+  const route = navigation.route.get();
+  return route.name === 'chat' ? route.conversationId : null;
+}
+
+/** The conversation on the screen, if the user is in it. */
+export function openConversation(app: Pick<App, 'navigation' | 'client'>): Conversation | null {
+  const id = openConversationId(app);
+  return id === null ? null : app.client.conversation(id).conversation.get();
+}
+
+/** Goes to a message, also when the address names it already. */
+export async function openMessage({ navigation, views }: Pick<App, 'navigation' | 'views'>, conversationId: string, seq: number): Promise<void> {
+  const route = chatRoute(conversationId, seq);
+  if (pathOf(navigation.route.get()) === pathOf(route)) await views.of(conversationId).show(seq);
+  else navigation.go(route);
+}

@@ -1,0 +1,33 @@
+import { useState } from 'react';
+import { menuItems } from '../../app/actions/perform.ts';
+import { ownActions, presenceActions } from '../../app/actions/registry.ts';
+import { useApp } from '../../app/app-context.tsx';
+import { useMe } from '../../app/me.ts';
+import { openSettings } from '../settings/actions/open-settings.ts';
+import { ActionButton } from '../../app/action-button.tsx';
+import { Avatar } from '../../shared/ui/avatar.tsx';
+import { Menu } from '../../shared/ui/menu.tsx';
+import { usePresence } from '../people/people.ts';
+
+/** Oneself at the foot of the list: status, settings, the way out. */
+export function OwnMenu() {
+  const app = useApp();
+  const { t } = app;
+  const me = useMe();
+  const presence = usePresence(me.id);
+  const status = presence?.status ?? 'online';
+  const [anchor, setAnchor] = useState<DOMRect | null>(null);
+  return (
+    <footer className="side-footer">
+      <button type="button" className="side-me" aria-label={t('ownMenu.label', { name: me.displayName })} aria-haspopup="menu" aria-expanded={anchor !== null} onClick={(event) => setAnchor(event.currentTarget.getBoundingClientRect())}>
+        <Avatar id={me.id} name={me.displayName} size={36} presence={status} />
+        <span className="item-text">
+          <span className="side-me-name ellipsis">{me.displayName}</span>
+          <span className="side-me-line ellipsis">{presence?.text ?? t(`presence.${status}`)}</span>
+        </span>
+      </button>
+      <ActionButton action={openSettings} subject={undefined} />
+      {anchor ? <Menu label={t('ownMenu.label', { name: me.displayName })} items={[...menuItems(app, presenceActions, undefined), ...menuItems(app, ownActions, undefined)]} anchor={anchor} onClose={() => setAnchor(null)} /> : null}
+    </footer>
+  );
+}

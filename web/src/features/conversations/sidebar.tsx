@@ -1,0 +1,62 @@
+import { useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useApp } from '../../app/app-context.tsx';
+import { useMe } from '../../app/me.ts';
+import { chatRoute } from '../../app/routes.ts';
+import { Icon } from '../../shared/icons.tsx';
+import { useSelected, useStore } from '../../shared/state/use-store.ts';
+import { OwnMenu } from './own-menu.tsx';
+import { ConversationSectionsView } from './conversation-sections.tsx';
+import { sectionsOf } from './conversation-list.ts';
+import { titleOf } from './conversation-title.ts';
+import { ActionButton } from '../../app/action-button.tsx';
+import { newConversation } from './actions/new-conversation.ts';
+import { searchMessages } from '../search/actions/search-messages.ts';
+import './conversation-list.css';
+
+/** Everything the user takes part in, and the way to everything else. */
+export function Sidebar({ openId }: { openId: string | null }) {
+  const { client, team, t } = useApp();
+  const me = useMe();
+  const conversations = useStore(client.conversations);
+  const loaded = useStore(client.conversationsLoaded);
+  const people = useStore(client.people);
+  const teamName = useSelected(team.state, (state) => state.team?.name ?? '');
+  const [words, setWords] = useState('');
+  const wanted = useDeferredValue(words);
+  const sections = useMemo(() => sectionsOf(conversations, wanted, (conversation) => titleOf(conversation, people, me.id, t)), [conversations, wanted, people, me.id, t]);
+  return (
+    <aside className="shell-side" aria-label={t('sidebar.label')}>
+      <header className="side-header">
+        <h1 className="side-team ellipsis">{teamName}</h1>
+        <ActionButton action={searchMessages} subject={undefined} />
+        <ActionButton action={newConversation} subject={undefined} />
+      </header>
+      <ListFilter words={words} onChange={setWords} first={[...sections.channels, ...sections.messages][0]?.id} />
+      <ConversationSectionsView sections={sections} openId={openId} loading={!loaded} filtered={wanted.trim() !== ''} />
+      <OwnMenu />
+    </aside>
+  );
+}
+
+function ListFilter({ words, first, onChange }: { words: string; first: string | undefined; onChange: (words: string) => void }) {
+  const { ui, navigation, t } = useApp();
+  const ref = useRef<HTMLInputElement>(null);
+  const asked = useStore(ui.filterFocus);
+  useEffect(() => {
+    if (asked > 0) ref.current?.focus();
+  }, [asked]);
+  const press = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && words !== '') onChange('');
+    else if (event.key === 'Enter' && first && words.trim() !== '') {
+      navigation.go(chatRoute(first));
+      onChange('');
+    } else return;
+    event.preventDefault();
+  };
+  return (
+    <div className="list-search">
+      <Icon name="search" size={16} />
+      <input ref={ref} type="search" value={words} onChange={(event) => onChange(event.target.value)} onKeyDown={press} placeholder={t('sidebar.filter')} aria-label={t('sidebar.filter')} />
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import { api } from '../../../../../client/index.ts';
+import type { Action } from '../../../app/actions/action.ts';
+import { userOf } from '../../../app/me.ts';
+import { mayGiveRoles } from '../member-rules.ts';
+import type { MemberSubject } from './member-subject.ts';
+
+export const makeModerator: Action<MemberSubject> = {
+  name: 'members.makeModerator',
+  label: 'action.makeModerator',
+  icon: 'shield',
+  test({ client }, { member, conversation }) {
+    const me = userOf(client);
+    return me !== null && member.role !== 'moderator' && mayGiveRoles(conversation, me);
+  },
+  async perform({ client }, { member, conversation }) {
+    await client.call(api.chat.changeMemberRole, { conversationId: conversation.id, userId: member.userId, role: 'moderator' });
+  },
+};

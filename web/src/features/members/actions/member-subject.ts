@@ -1,0 +1,6 @@
+import type { Conversation, Member } from '../../../shared/model.ts';
+
+export interface MemberSubject {
+  readonly member: Member;
+  readonly conversation: Conversation;
+}

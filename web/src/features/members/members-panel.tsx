@@ -1,0 +1,69 @@
+import { useEffect, useMemo, useState } from 'react';
+import { ActionButton } from '../../app/action-button.tsx';
+import { menuItems } from '../../app/actions/perform.ts';
+import { memberActions } from '../../app/actions/registry.ts';
+import { useApp } from '../../app/app-context.tsx';
+import { useMe } from '../../app/me.ts';
+import type { Conversation, Member, User } from '../../shared/model.ts';
+import { useSelected, useStore } from '../../shared/state/use-store.ts';
+import { Badge } from '../../shared/ui/badge.tsx';
+import { IconButton } from '../../shared/ui/button.tsx';
+import { MenuButton } from '../../shared/ui/menu-button.tsx';
+import { Skeleton } from '../../shared/ui/skeleton.tsx';
+import { PersonLines } from '../people/person-row.tsx';
+import { usePresence } from '../people/people.ts';
+import { addMembers } from './actions/add-members.ts';
+import { sortMembers } from './sort-members.ts';
+
+/** Who is here, those online first. */
+export function MembersPanel({ conversation }: { conversation: Conversation }) {
+  const { client, ui, t } = useApp();
+  const members = useStore(client.conversation(conversation.id).members);
+  const people = useStore(client.people);
+  const online = useSelected(client.presence, (presence) =>
+    members
+      .filter(({ userId }) => (presence.get(userId)?.status ?? 'offline') !== 'offline')
+      .map(({ userId }) => userId)
+      .join(),
+  );
+  const [words, setWords] = useState('');
+  useEffect(() => {
+    client.requirePeople(members.map(({ userId }) => userId));
+  }, [client, members]);
+  const shown = useMemo(() => sortMembers(members, people, new Set(online.split(',')), words), [members, people, online, words]);
+  return (
+    <aside className="panel" aria-label={t('members.title')}>
+      <header className="pane-header">
+        <h2 className="panel-title">
+          {t('members.title')} <span className="muted">{conversation.memberCount}</span>
+        </h2>
+        <ActionButton action={addMembers} subject={conversation} />
+        <IconButton icon="close" label={t('close')} onClick={() => ui.panel.set(null)} />
+      </header>
+      <div className="panel-body panel-list">
+        {members.length > 12 ? <input className="input" type="search" value={words} onChange={(event) => setWords(event.target.value)} placeholder={t('people.search')} aria-label={t('people.search')} /> : null}
+        {members.length === 0 ? <Skeleton label={t('loading')} rows={5} /> : null}
+        <ul>
+          {shown.map(({ member, person }) => (
+            <MemberRow key={member.userId} member={member} person={person} conversation={conversation} />
+          ))}
+        </ul>
+      </div>
+    </aside>
+  );
+}
+
+function MemberRow({ member, person, conversation }: { member: Member; person: User; conversation: Conversation }) {
+  const app = useApp();
+  const { t } = app;
+  const me = useMe();
+  const presence = usePresence(member.userId);
+  const line = presence?.text ? presence.text : `@${person.username}`;
+  return (
+    <li className="person">
+      <PersonLines person={person} presence line={member.userId === me.id ? `${line} · ${t('you')}` : line} />
+      {member.role === 'member' || conversation.kind === 'direct' ? null : <Badge look="quiet">{t(`memberRole.${member.role}`)}</Badge>}
+      <MenuButton label={t('members.menu', { name: person.displayName })} size={18} items={menuItems(app, memberActions, { member, conversation })} />
+    </li>
+  );
+}

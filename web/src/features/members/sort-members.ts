@@ -1,0 +1,19 @@
+import type { Member, User } from '../../shared/model.ts';
+
+export interface NamedMember {
+  readonly member: Member;
+  readonly person: User;
+}
+
+/** Members whose name or username holds the words: those online first, then by name. People not met yet wait. */
+export function sortMembers(members: readonly Member[], people: ReadonlyMap<string, User>, online: ReadonlySet<string>, words: string): readonly NamedMember[] {
+  const wanted = words.trim().toLocaleLowerCase();
+  const rank = ({ member }: NamedMember) => (online.has(member.userId) ? 0 : 1);
+  return members
+    .flatMap((member) => {
+      const person = people.get(member.userId);
+      return person ? [{ member, person }] : [];
+    })
+    .filter(({ person }) => wanted === '' || `${person.displayName} ${person.username}`.toLocaleLowerCase().includes(wanted))
+    .sort((a, b) => rank(a) - rank(b) || a.person.displayName.localeCompare(b.person.displayName));
+}

@@ -1,0 +1,65 @@
+import { memo } from 'react';
+import { perform } from '../../app/actions/perform.ts';
+import { outboxActions } from '../../app/actions/registry.ts';
+import { useApp } from '../../app/app-context.tsx';
+import { useMe } from '../../app/me.ts';
+import { failureText } from '../../shared/failure.ts';
+import { Icon } from '../../shared/icons.tsx';
+import type { Message, OutboxEntry } from '../../shared/model.ts';
+import { useSelected } from '../../shared/state/use-store.ts';
+import { useMentions } from '../people/people.ts';
+import { Quote } from './quote.tsx';
+import { Reactions } from './reactions.tsx';
+import { RichText } from './rich-text.tsx';
+import type { TimelineItem } from './timeline-item.ts';
+
+/** What was said, what it answers, how it was taken, and whether it has arrived. */
+export const MessageContent = memo(function MessageContent({ item }: { item: TimelineItem }) {
+  const { t } = useApp();
+  const me = useMe();
+  const { message, entry } = item;
+  const mention = useMentions(message?.mentions ?? noMentions, me.id);
+  if (message?.deletedAt) return <p className="message-deleted">{t('message.deleted')}</p>;
+  const conversationId = message?.conversationId ?? entry?.conversationId ?? '';
+  return (
+    <>
+      {item.replyTo ? <Quote messageId={item.replyTo} conversationId={conversationId} /> : null}
+      <RichText text={item.text} mention={mention} after={message?.editedAt ? <Edited message={message} /> : null} />
+      {message && message.reactions.length > 0 ? <Reactions message={message} /> : null}
+      {entry ? <SendingState entry={entry} /> : null}
+    </>
+  );
+});
+
+const noMentions: readonly string[] = [];
+
+function Edited({ message }: { message: Message }) {
+  const { t, times } = useApp();
+  return (
+    <span className="message-note" title={message.editedAt ? times.full(new Date(message.editedAt)) : undefined}>
+      {t('message.edited')}
+    </span>
+  );
+}
+
+function SendingState({ entry }: { entry: OutboxEntry }) {
+  const app = useApp();
+  const { client, t } = app;
+  const isOnline = useSelected(client.connection, ({ status }) => status === 'online');
+  const offered = outboxActions.filter((action) => action.test(app, entry));
+  const isFailed = entry.state === 'failed';
+  const reason = isFailed ? t('message.failed', { reason: failureText(t, { code: entry.code }) }) : t(isOnline || entry.state === 'sending' ? 'message.sending' : 'message.unsent');
+  return (
+    <p className={isFailed ? 'message-state message-state-failed' : 'message-state'} data-patient={isOnline || undefined}>
+      <Icon name={isFailed ? 'alert' : 'clock'} size={14} />
+      <span>{reason}</span>
+      {isFailed || !isOnline
+        ? offered.map((action) => (
+            <button key={action.name} type="button" className="text-button" onClick={() => void perform(app, action, entry)}>
+              {t(action.label)}
+            </button>
+          ))
+        : null}
+    </p>
+  );
+}

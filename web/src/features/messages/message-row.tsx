@@ -1,0 +1,104 @@
+import { memo, useRef, useState, type KeyboardEvent } from 'react';
+import { actionFor, perform } from '../../app/actions/perform.ts';
+import { messageActions } from '../../app/actions/registry.ts';
+import { useApp } from '../../app/app-context.tsx';
+import { useMe } from '../../app/me.ts';
+import type { Conversation, Message } from '../../shared/model.ts';
+import { useSelected } from '../../shared/state/use-store.ts';
+import { Avatar } from '../../shared/ui/avatar.tsx';
+import { usePerson } from '../people/people.ts';
+import { MessageContent } from './message-content.tsx';
+import { MessageMenu } from './message-menu.tsx';
+import { MessageTools } from './message-tools.tsx';
+import { ReactionPicker } from './reaction-picker.tsx';
+import type { TimelineItem } from './timeline-item.ts';
+import { useMenuGesture } from './use-menu-gesture.ts';
+
+export interface MessageRowProps {
+  item: TimelineItem;
+  first: boolean;
+  conversation: Conversation;
+  shown: boolean;
+}
+
+export const MessageRow = memo(function MessageRow({ item, first, conversation, shown }: MessageRowProps) {
+  const { t, times, ui } = useApp();
+  const me = useMe();
+  const ref = useRef<HTMLElement>(null);
+  const [active, setActive] = useState(false);
+  const [menu, setMenu] = useState<DOMRect | null>(null);
+  const sender = usePerson(item.senderId);
+  const { message } = item;
+  const reacting = useSelected(ui.reacting, (id) => message !== null && id === message.id);
+  const gesture = useMenuGesture((at) => message && setMenu(at));
+  const press = useMessageKeys(message, conversation, () => setMenu(ref.current?.getBoundingClientRect() ?? null));
+  const name = sender?.displayName ?? '…';
+  return (
+    <article
+      ref={ref}
+      className="message"
+      tabIndex={-1}
+      aria-label={t('message.label', { name, time: times.clock(item.createdAt) })}
+      data-seq={item.seq ?? undefined}
+      data-first={first || undefined}
+      data-mention={message?.mentions.includes(me.id) || undefined}
+      data-shown={shown || undefined}
+      data-menu={menu !== null || reacting || undefined}
+      data-state={item.entry?.state}
+      onPointerEnter={() => setActive(true)}
+      onPointerLeave={() => setActive(false)}
+      onFocus={() => setActive(true)}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) setActive(false);
+      }}
+      onKeyDown={press}
+      {...gesture}
+    >
+      <div className="message-gutter">
+        {first ? (
+          <Avatar id={item.senderId} name={name} size={36} />
+        ) : (
+          <time dateTime={item.createdAt.toISOString()} title={times.full(item.createdAt)}>
+            {times.clock(item.createdAt)}
+          </time>
+        )}
+      </div>
+      <div className="message-body">
+        {first ? <Head name={name} at={item.createdAt} /> : null}
+        <MessageContent item={item} />
+      </div>
+      {message && message.deletedAt === null ? <MessageTools subject={{ message, conversation }} active={active || menu !== null} onMenu={setMenu} /> : null}
+      {menu && message ? <MessageMenu subject={{ message, conversation }} anchor={menu} onClose={() => setMenu(null)} /> : null}
+      {reacting && message ? <ReactionPicker message={message} row={ref} /> : null}
+    </article>
+  );
+});
+
+function Head({ name, at }: { name: string; at: Date }) {
+  const { times } = useApp();
+  return (
+    <div className="message-head">
+      <span className="message-sender ellipsis">{name}</span>
+      <time className="message-time" dateTime={at.toISOString()} title={times.full(at)}>
+        {times.clock(at)}
+      </time>
+    </div>
+  );
+}
+
+/** While a message itself has the focus, its actions answer to their bare keys and Enter opens its menu. */
+function useMessageKeys(message: Message | null, conversation: Conversation, openMenu: () => void): (event: KeyboardEvent<HTMLElement>) => void {
+  const app = useApp();
+  return (event) => {
+    if (event.target !== event.currentTarget || !message) return;
+    if (event.key === 'Enter') openMenu();
+    else if (event.key === 'Escape') app.ui.focusComposer();
+    else {
+      const action = actionFor(app, messageActions, { message, conversation }, event, false);
+      if (!action) return;
+      void perform(app, action, { message, conversation });
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+}

@@ -1,0 +1,20 @@
+import { useApp } from '../../app/app-context.tsx';
+import { useStore } from '../../shared/state/use-store.ts';
+import { previewOf } from '../../shared/text/plain.ts';
+import { openMessage } from '../conversations/open-conversation.ts';
+import { usePerson } from '../people/people.ts';
+
+/** The message that is answered, in one line; a click goes to it. */
+export function Quote({ messageId, conversationId }: { messageId: string; conversationId: string }) {
+  const app = useApp();
+  const { quotes, t } = app;
+  const quoted = useStore(quotes.of(messageId, conversationId));
+  const sender = usePerson(quoted?.senderId ?? null);
+  if (!quoted) return <div className="message-quote muted">{quoted === null ? t('quote.gone') : '…'}</div>;
+  return (
+    <button type="button" className="message-quote" aria-label={t('quote.label', { name: sender?.displayName ?? '', text: previewOf(quoted.text, 80) })} onClick={() => void openMessage(app, conversationId, quoted.seq)}>
+      <strong>{sender?.displayName}</strong>
+      <span className="ellipsis">{quoted.deletedAt ? t('message.deleted') : previewOf(quoted.text, 160)}</span>
+    </button>
+  );
+}

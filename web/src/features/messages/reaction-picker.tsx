@@ -1,0 +1,28 @@
+import { useEffect, useState, type RefObject } from 'react';
+import { useApp } from '../../app/app-context.tsx';
+import type { Message } from '../../shared/model.ts';
+import { Popover } from '../../shared/ui/popover.tsx';
+import { EmojiPicker } from './emoji-picker.tsx';
+import { toggleReaction } from './toggle-reaction.ts';
+
+/** The emoji picker beside the message it is for. */
+export function ReactionPicker({ message, row }: { message: Message; row: RefObject<HTMLElement | null> }) {
+  const app = useApp();
+  const [anchor, setAnchor] = useState<DOMRect | null>(null);
+  useEffect(() => {
+    const tools = row.current?.querySelector('.message-tools');
+    setAnchor((tools ?? row.current)?.getBoundingClientRect() ?? null);
+  }, [row]);
+  const close = () => app.ui.reacting.set(null);
+  if (!anchor) return null;
+  return (
+    <Popover label={app.t('emoji.label')} anchor={anchor} onClose={close}>
+      <EmojiPicker
+        onChoose={(emoji) => {
+          close();
+          void toggleReaction(app, message, emoji);
+        }}
+      />
+    </Popover>
+  );
+}

@@ -1,0 +1,125 @@
+import { useEffect, useMemo, type KeyboardEvent } from 'react';
+import { perform } from '../../app/actions/perform.ts';
+import { useApp } from '../../app/app-context.tsx';
+import { useMe } from '../../app/me.ts';
+import { Icon } from '../../shared/icons.tsx';
+import { failureText } from '../../shared/failure.ts';
+import type { Conversation } from '../../shared/model.ts';
+import { useStore } from '../../shared/state/use-store.ts';
+import { Button } from '../../shared/ui/button.tsx';
+import { Empty } from '../../shared/ui/empty.tsx';
+import { Skeleton } from '../../shared/ui/skeleton.tsx';
+import { Spinner } from '../../shared/ui/spinner.tsx';
+import { capped } from '../../shared/ui/badge.tsx';
+import { jumpToLatest } from '../conversations/actions/jump-to-latest.ts';
+import { useTitle } from '../conversations/use-title.ts';
+import { SeenBy } from './seen-by.tsx';
+import { timelineItems } from './timeline-item.ts';
+import { TimelineRow } from './timeline-row.tsx';
+import { timelineRows } from './timeline-rows.ts';
+import { TimelineStart } from './timeline-start.tsx';
+import { useTimelineScroll } from './use-timeline-scroll.ts';
+import './timeline.css';
+
+/** The messages of the open conversation. */
+export function Timeline({ conversation }: { conversation: Conversation }) {
+  const { client, views, t } = useApp();
+  const me = useMe();
+  const title = useTitle(conversation);
+  const handle = client.conversation(conversation.id);
+  const view = views.of(conversation.id);
+  const timeline = useStore(handle.timeline);
+  const newFromSeq = useStore(view.newFromSeq);
+  const shownSeq = useStore(view.shownSeq);
+  const { messages, pending, loaded, hasOlder, hasNewer } = timeline;
+  const rows = useMemo(() => timelineRows(timelineItems(messages, hasNewer ? [] : pending, me.id), newFromSeq), [messages, pending, hasNewer, me.id, newFromSeq]);
+  const scrolling = useTimelineScroll({ handle, view, timeline, conversation });
+  useNewLine(conversation.id, scrolling.away);
+  useTakeUpAgain(conversation);
+  return (
+    <div className="timeline-frame">
+      <div ref={scrolling.frame} className="timeline" role="log" aria-live="off" aria-label={t('timeline.label', { name: title })} tabIndex={0} onKeyDown={moveBetweenMessages}>
+        {loaded ? null : <NotLoaded conversation={conversation} />}
+        <div ref={scrolling.rows} className="timeline-rows">
+          {loaded ? hasOlder ? <More label={t('timeline.loadingOlder')} /> : <TimelineStart conversation={conversation} title={title} /> : null}
+          {rows.map((row) => (
+            <TimelineRow key={row.key} row={row} conversation={conversation} shown={row.row === 'message' && row.item.seq !== null && row.item.seq === shownSeq} />
+          ))}
+          {hasNewer ? <More label={t('timeline.loadingNewer')} /> : <SeenBy conversation={conversation} last={messages[messages.length - 1]} />}
+        </div>
+      </div>
+      {scrolling.away ? <JumpToLatest conversation={conversation} /> : null}
+    </div>
+  );
+}
+
+/** What comes while nobody looks, or below the screen, gets the line. */
+function useNewLine(conversationId: string, away: boolean): void {
+  const { client, views, attention } = useApp();
+  useEffect(
+    () =>
+      client.on('message', (message) => {
+        if (message.conversationId === conversationId && (away || !attention.get())) views.of(conversationId).markNewFrom(message.seq);
+      }),
+    [client, views, attention, conversationId, away],
+  );
+}
+
+/** A conversation that could not be read is read once the connection is back. */
+function useTakeUpAgain(conversation: Conversation): void {
+  const { client, views } = useApp();
+  const { status } = useStore(client.connection);
+  const view = views.of(conversation.id);
+  useEffect(() => {
+    if (status === 'online' && view.failure.get() !== null) void view.enter(conversation, null);
+  }, [status, view, conversation]);
+}
+
+function NotLoaded({ conversation }: { conversation: Conversation }) {
+  const { views, t } = useApp();
+  const view = views.of(conversation.id);
+  const failure = useStore(view.failure);
+  if (!failure) return <Skeleton label={t('loading')} rows={8} look="messages" />;
+  return (
+    <Empty icon="alert" title={t('timeline.failed')} text={failureText(t, failure)}>
+      <Button icon="retry" onClick={() => void view.enter(conversation, null)}>
+        {t('action.retry')}
+      </Button>
+    </Empty>
+  );
+}
+
+function More({ label }: { label: string }) {
+  return (
+    <div className="timeline-more">
+      <Spinner />
+      <span className="visually-hidden">{label}</span>
+    </div>
+  );
+}
+
+function JumpToLatest({ conversation }: { conversation: Conversation }) {
+  const app = useApp();
+  const { t } = app;
+  const { unread } = conversation;
+  return (
+    <button type="button" className="jump-latest" title={t('action.jumpToLatest')} aria-label={unread > 0 ? t('timeline.jumpUnread', { count: unread }) : t('action.jumpToLatest')} onClick={() => void perform(app, jumpToLatest, conversation)}>
+      {unread > 0 ? <span aria-hidden="true">{capped(unread)}</span> : null}
+      <Icon name="down" size={18} />
+    </button>
+  );
+}
+
+/** Arrows walk through the messages; each has its own keys while it has the focus. */
+function moveBetweenMessages(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
+  const target = event.target as HTMLElement;
+  if (event.altKey || event.ctrlKey || event.metaKey || (target !== event.currentTarget && !target.matches('.message'))) return;
+  const messages = [...event.currentTarget.querySelectorAll<HTMLElement>('.message')];
+  const at = messages.indexOf(target);
+  const next = at === -1 ? messages[messages.length - 1] : messages[at + (event.key === 'ArrowUp' ? -1 : 1)];
+  if (!next) return;
+  event.preventDefault();
+  next.focus({ preventScroll: true });
+  next.scrollIntoView({ block: 'nearest' });
+}

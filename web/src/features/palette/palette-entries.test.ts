@@ -1,0 +1,20 @@
+import { findEntries, type PaletteEntry } from './palette-entries.ts';
+
+const entry = (label: string, words = ''): PaletteEntry => ({ id: label, label, words, hint: undefined, look: { icon: 'chat' }, choose: () => undefined });
+const entries = [entry('Invite people'), entry('general'), entry('Ana Silva', 'ana.s'), entry('Sign out'), entry('Engineering')];
+const found = (typed: string) => findEntries(entries, typed, 3).map(({ label }) => label);
+
+test('nothing typed shows the first ones in order', () => {
+  expect(found('')).toEqual(['Invite people', 'general', 'Ana Silva']);
+});
+
+test('a start counts more than a middle', () => {
+  expect(found('g')).toEqual(['general', 'Sign out', 'Engineering']);
+  expect(found('eng')).toEqual(['Engineering']);
+});
+
+test('all words must be there, names of accounts too', () => {
+  expect(found('silva ana')).toEqual(['Ana Silva']);
+  expect(found('ana.s')).toEqual(['Ana Silva']);
+  expect(found('ana nobody')).toEqual([]);
+});

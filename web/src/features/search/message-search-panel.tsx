@@ -1,0 +1,128 @@
+import { useEffect, useRef } from 'react';
+import { useApp } from '../../app/app-context.tsx';
+import { hasScreenKeyboard } from '../../shared/browser/pointer.ts';
+import { failureText } from '../../shared/failure.ts';
+import type { Message } from '../../shared/model.ts';
+import { useSelected, useStore } from '../../shared/state/use-store.ts';
+import { previewOf } from '../../shared/text/plain.ts';
+import { Avatar } from '../../shared/ui/avatar.tsx';
+import { IconButton } from '../../shared/ui/button.tsx';
+import { Empty, Notice } from '../../shared/ui/empty.tsx';
+import { MoreButton } from '../../shared/ui/more-button.tsx';
+import { Segments } from '../../shared/ui/segments.tsx';
+import { Skeleton } from '../../shared/ui/skeleton.tsx';
+import { openMessage } from '../conversations/open-conversation.ts';
+import { useTitle } from '../conversations/use-title.ts';
+import { usePerson } from '../people/people.ts';
+import { Highlighted } from './highlighted.tsx';
+import '../people/people.css';
+import './search.css';
+
+/** Search over messages, beside the conversation; a result takes the reader to its place. */
+export function MessageSearchPanel({ openId }: { openId: string | null }) {
+  const { search, ui, t } = useApp();
+  const question = useStore(search.question);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
+  const isHere = question.conversationId !== null && question.conversationId === openId;
+  return (
+    <aside className="panel" aria-label={t('search.title')}>
+      <header className="pane-header">
+        <h2 className="panel-title">{t('search.title')}</h2>
+        <IconButton icon="close" label={t('close')} onClick={() => ui.panel.set(null)} />
+      </header>
+      <div className="search-form" role="search">
+        <input
+          ref={input}
+          className="input"
+          type="search"
+          value={question.text}
+          maxLength={200}
+          onChange={(event) => search.question.set({ ...question, text: event.target.value })}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') ui.panel.set(null);
+          }}
+          placeholder={t('search.hint')}
+          aria-label={t('search.title')}
+        />
+        {openId ? (
+          <Segments
+            label={t('search.where')}
+            chosen={isHere ? 'here' : 'all'}
+            onChoose={(where) => search.question.set({ ...question, conversationId: where === 'here' ? openId : null })}
+            segments={[
+              { id: 'all', label: t('search.everywhere') },
+              { id: 'here', label: t('search.here') },
+            ]}
+          />
+        ) : null}
+      </div>
+      <Results />
+    </aside>
+  );
+}
+
+function Results() {
+  const { search, t } = useApp();
+  const text = useSelected(search.question, (question) => question.text.trim());
+  const { items, status, failure, nextCursor } = useStore(search.results.state);
+  if (text === '') return <Empty icon="search" title={t('search.start')} text={t('search.start.text')} />;
+  return (
+    <div className="panel-body panel-list">
+      {status === 'failed' ? <Notice look="error">{failureText(t, failure)}</Notice> : null}
+      {status === 'loading' && items.length === 0 ? <Skeleton label={t('loading')} rows={5} /> : null}
+      {status === 'ready' && items.length === 0 ? <Empty title={t('search.none')} text={t('search.none.text')} /> : null}
+      <p className="visually-hidden" role="status">
+        {status === 'ready' ? t('search.found', { count: items.length }) : ''}
+      </p>
+      <ul aria-label={t('search.results')}>
+        {items.map((message) => (
+          <Result key={message.id} message={message} words={text} />
+        ))}
+      </ul>
+      <MoreButton shown={nextCursor !== null} busy={status === 'loading'} label={t('showMore')} onMore={() => void search.results.more()} />
+    </div>
+  );
+}
+
+function Result({ message, words }: { message: Message; words: string }) {
+  const app = useApp();
+  const { ui, times } = app;
+  const sender = usePerson(message.senderId);
+  const at = new Date(message.createdAt);
+  const open = () => {
+    // On a phone the panel covers what the reader wants to see.
+    if (hasScreenKeyboard() || window.innerWidth <= 1100) ui.panel.set(null);
+    void openMessage(app, message.conversationId, message.seq);
+  };
+  return (
+    <li>
+      <button type="button" className="search-result" onClick={open}>
+        <Avatar id={message.senderId} name={sender?.displayName ?? ''} size={28} />
+        <span className="search-result-body">
+          <span className="search-result-head">
+            <strong className="ellipsis">{sender?.displayName}</strong>
+            <time className="muted" dateTime={message.createdAt} title={times.full(at)}>
+              {times.brief(at, new Date())}
+            </time>
+          </span>
+          <Where conversationId={message.conversationId} />
+          <span className="search-result-text">
+            <Highlighted text={previewOf(message.text, 240)} words={words} />
+          </span>
+        </span>
+      </button>
+    </li>
+  );
+}
+
+function Where({ conversationId }: { conversationId: string }) {
+  const { client } = useApp();
+  const conversation = useStore(client.conversation(conversationId).conversation);
+  return conversation ? <WhereTitle conversation={conversation} /> : null;
+}
+
+function WhereTitle({ conversation }: { conversation: Parameters<typeof useTitle>[0] }) {
+  const title = useTitle(conversation);
+  return <span className="search-result-where ellipsis">{conversation.kind === 'channel' ? `# ${title}` : title}</span>;
+}

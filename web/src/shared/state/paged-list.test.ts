@@ -1,0 +1,37 @@
+import { pagedList, type Page } from './paged-list.ts';
+
+const pages: Readonly<Record<string, Page<number>>> = {
+  first: { items: [1, 2], nextCursor: 'second' },
+  second: { items: [3], nextCursor: null },
+};
+const numbers = () => pagedList((cursor) => Promise.resolve(pages[cursor ?? 'first'] ?? { items: [], nextCursor: null }));
+
+test('pages follow one another until the last', async () => {
+  const list = numbers();
+  await list.reload();
+  expect(list.state.get()).toMatchObject({ items: [1, 2], status: 'ready' });
+  await list.more();
+  await list.more();
+  expect(list.state.get()).toMatchObject({ items: [1, 2, 3], nextCursor: null });
+});
+
+test('a failure keeps what was shown', async () => {
+  let broken = false;
+  const list = pagedList(() => (broken ? Promise.reject(new Error('gone')) : Promise.resolve({ items: [1], nextCursor: 'more' })));
+  await list.reload();
+  broken = true;
+  await list.more();
+  expect(list.state.get()).toMatchObject({ items: [1], status: 'failed' });
+});
+
+test('an answer to an older question is dropped', async () => {
+  const answers: ((page: Page<string>) => void)[] = [];
+  const list = pagedList(() => new Promise<Page<string>>((resolve) => answers.push(resolve)));
+  const slow = list.reload();
+  const quick = list.reload();
+  answers[1]?.({ items: ['new'], nextCursor: null });
+  await quick;
+  answers[0]?.({ items: ['old'], nextCursor: null });
+  await slow;
+  expect(list.state.get().items).toEqual(['new']);
+});
