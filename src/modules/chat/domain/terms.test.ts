@@ -40,7 +40,8 @@ test.each([
   ['say "Good morning" to «Всё»', ['good morning', 'все']],
   ['mail ana@example.org now', ['ana@example.org']],
   ['#release of v1.2', ['#release', 'v1.2']],
-  ['an e-mail', []],
+  ['some e-mails', ['e-mail']],
+  ['о бизнес-планах', ['бизнес-план']],
 ])('what "%s" must hold letter by letter', (text, literals) => {
   expect(queryOf(text).literals).toEqual(literals);
 });

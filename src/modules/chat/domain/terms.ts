@@ -11,12 +11,16 @@ const scripts = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\
 /** Runs of a script that is not spaced, or words of one that is. */
 const words = new RegExp(String.raw`[${scripts}]+|(?:(?![${scripts}])[\p{L}\p{M}\p{N}_])+`, 'gu');
 const unspaced = new RegExp(`^[${scripts}]`, 'u');
+/** Words joined by hyphens: they stand together, the last in any form. */
+const hyphenated = /[\p{L}\p{N}_]+(?:-[\p{L}\p{N}_]+)+/gu;
 /** An address, a host, a path or a hashtag: what its words alone would not find. */
 const exact = /#[\p{L}\p{N}_]+|[\p{L}\p{N}_+-]+(?:[@.:/]+[\p{L}\p{N}_+-]+)+/gu;
 const wordsAtMost = 2_000;
 const groupsAtMost = 20;
 const literalsAtMost = 10;
 const letterLimit = 40;
+/** A shorter beginning is that of half the words there are. */
+const prefixAtLeast = 2;
 
 /** Terms of a text for the index: `w:` each word as written, `s:` its stem, `b:` letters and their pairs where words are not spaced. */
 export function termsOf(text: string): string[] {
@@ -34,7 +38,7 @@ export function queryOf(text: string): { groups: Alternative[][]; literals: stri
       return [
         [
           { term: `s:${stemOf(word)}`, prefix: false },
-          { term: `w:${word}`, prefix: true },
+          { term: `w:${word}`, prefix: word.length >= prefixAtLeast },
         ],
       ];
     });
@@ -48,7 +52,17 @@ function literalsOf(text: string): string[] {
   const quotes = [...text.matchAll(/["«“]([^"«»“”]{1,200})["»”]/g)].map((match) => match[1] ?? '');
   const outside = text.replaceAll(/["«“][^"«»“”]{1,200}["»”]/g, ' ');
   const exacts = [...outside.matchAll(exact)].map((match) => match[0]);
-  return [...quotes, ...exacts].slice(0, literalsAtMost).map(folded);
+  const joined = [...outside.replaceAll(exact, ' ').matchAll(hyphenated)].map((match) => withoutEnding(folded(match[0])));
+  return [...quotes, ...exacts, ...joined].slice(0, literalsAtMost).map(folded);
+}
+
+/** What all forms of a hyphenated word begin with. */
+function withoutEnding(compound: string): string {
+  const last = compound.slice(compound.lastIndexOf('-') + 1);
+  const stem = stemOf(last);
+  let kept = 0;
+  while (kept < stem.length && stem[kept] === last[kept]) kept++;
+  return compound.slice(0, compound.length - last.length + kept);
 }
 
 const wordsOf = (text: string): string[] =>

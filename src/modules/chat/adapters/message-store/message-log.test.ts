@@ -1,0 +1,168 @@
+import type { Message } from '../../../../contracts/chat/entities.ts';
+import { newId } from '../../../../kernel/ids.ts';
+import { type Draft, placed } from '../../domain/drafts.ts';
+import { StaleAuthorisation } from '../../ports.ts';
+import { MessageLog } from './message-log.ts';
+
+interface Write {
+  readonly drafts: readonly Draft[];
+  readonly finish: (messages?: readonly (Message | null)[]) => void;
+  readonly fail: (error: Error) => void;
+}
+
+/** A writer whose writes end when the test says so. */
+function pausedWriter() {
+  const writes: Write[] = [];
+  let seq = 0;
+  return {
+    writes,
+    write: (drafts: readonly Draft[]) =>
+      new Promise<readonly (Message | null)[]>((resolve, reject) => {
+        const finish = (messages: readonly (Message | null)[] = drafts.map((draft) => placed(draft, ++seq, seq))) => {
+          resolve(messages);
+        };
+        writes.push({ drafts, finish, fail: reject });
+      }),
+  };
+}
+
+const conversation = newId();
+const other = newId();
+const draft = (more: Partial<Draft> = {}): Draft => ({
+  id: newId(),
+  conversationId: conversation,
+  membersRev: 1,
+  senderId: conversation,
+  clientMessageId: newId(),
+  text: 'text',
+  replyTo: null,
+  threadRootId: null,
+  mentions: [],
+  createdAt: '2026-02-03T10:00:00.000Z',
+  ...more,
+});
+const turns = async (): Promise<void> => {
+  for (let count = 0; count < 20; count++) await Promise.resolve();
+};
+
+test('an idle log writes at once, and what arrives meanwhile goes together with the next write', async () => {
+  const writer = pausedWriter();
+  const log = new MessageLog(writer);
+  const sent = [log.append(draft()), log.append(draft()), log.append(draft())];
+  expect(writer.writes.map(({ drafts }) => drafts.length)).toEqual([1]);
+  expect(log.depth).toBe(2);
+  writer.writes[0]?.finish();
+  await turns();
+  expect(writer.writes.map(({ drafts }) => drafts.length)).toEqual([1, 2]);
+  writer.writes[1]?.finish();
+  expect((await Promise.all(sent)).map(({ seq }) => seq)).toEqual([1, 2, 3]);
+  expect(log.depth).toBe(0);
+});
+
+test('repeats within a batch are written once and answered alike', async () => {
+  const writer = pausedWriter();
+  const log = new MessageLog(writer);
+  const first = log.append(draft());
+  const repeated = draft();
+  const answers = [log.append(repeated), log.append(draft()), log.append({ ...repeated, id: newId() })];
+  writer.writes[0]?.finish();
+  await first;
+  await turns();
+  expect(writer.writes[1]?.drafts).toHaveLength(2);
+  writer.writes[1]?.finish();
+  const [one, , again] = await Promise.all(answers);
+  expect(again).toBe(one);
+});
+
+test('a refused draft is stale, a failed write fails everyone in it and nobody after it', async () => {
+  const writer = pausedWriter();
+  const log = new MessageLog(writer);
+  const stale = log.append(draft());
+  const failing = [log.append(draft()), log.append(draft())];
+  writer.writes[0]?.finish([null]);
+  await expect(stale).rejects.toThrow(StaleAuthorisation);
+  const fine = log.append(draft());
+  writer.writes[1]?.fail(new Error('disk'));
+  for (const one of failing) await expect(one).rejects.toThrow('disk');
+  await turns();
+  writer.writes[2]?.finish();
+  expect((await fine).seq).toBe(1);
+});
+
+test('a change waits for the write in flight and holds back only its own conversation', async () => {
+  const writer = pausedWriter();
+  const log = new MessageLog(writer);
+  const events: string[] = [];
+  void log.append(draft()).then(() => events.push('first'));
+  let finishChange: () => void = () => undefined;
+  const change = log.exclusively(conversation, () => {
+    events.push('change begins');
+    return new Promise<void>((resolve) => (finishChange = resolve));
+  });
+  void log.append(draft()).then(() => events.push('held'));
+  void log.append(draft({ conversationId: other })).then(() => events.push('other'));
+  await turns();
+  expect(events).toEqual([]);
+  writer.writes[0]?.finish();
+  await turns();
+  expect(events).toEqual(['first', 'change begins']);
+  writer.writes[1]?.finish();
+  await turns();
+  expect(events).toEqual(['first', 'change begins', 'other']);
+  finishChange();
+  await change;
+  await turns();
+  writer.writes[2]?.finish();
+  await turns();
+  expect(events).toEqual(['first', 'change begins', 'other', 'held']);
+});
+
+test('appends get their turn between two changes', async () => {
+  const writer = pausedWriter();
+  const log = new MessageLog(writer);
+  const events: string[] = [];
+  const change = (name: string) => log.exclusively(conversation, () => Promise.resolve(events.push(name)));
+  const changes = [change('one'), change('two'), change('three')];
+  void log.append(draft()).then(() => events.push('appended'));
+  await turns();
+  writer.writes[0]?.finish();
+  await Promise.all(changes);
+  await turns();
+  expect(events).toEqual(['one', 'appended', 'two', 'three']);
+});
+
+test('a change that fails lets the next one and the appends go on', async () => {
+  const writer = pausedWriter();
+  const log = new MessageLog(writer);
+  const failed = log.exclusively(conversation, () => Promise.reject(new Error('no')));
+  const next = log.exclusively(conversation, () => Promise.resolve('yes'));
+  await expect(failed).rejects.toThrow('no');
+  await expect(next).resolves.toBe('yes');
+  const sent = log.append(draft());
+  writer.writes[0]?.finish();
+  await expect(sent).resolves.toBeDefined();
+});
+
+test('a batch has bounds, and so has what waits', async () => {
+  const writer = pausedWriter();
+  const log = new MessageLog(writer);
+  void log.append(draft());
+  for (let count = 0; count < 600; count++) void log.append(draft());
+  writer.writes[0]?.finish();
+  await turns();
+  expect(writer.writes[1]?.drafts).toHaveLength(500);
+  for (let count = log.depth; count < 20_000; count++) void log.append(draft());
+  await expect(log.append(draft())).rejects.toMatchObject({ code: 'rate_limited' });
+});
+
+test('a meter sees each batch, not each message', async () => {
+  const writer = pausedWriter();
+  const sizes: number[] = [];
+  const log = new MessageLog(writer, { wrote: ({ messages }) => void sizes.push(messages) });
+  const sent = [log.append(draft()), log.append(draft()), log.append(draft())];
+  writer.writes[0]?.finish();
+  await turns();
+  writer.writes[1]?.finish();
+  await Promise.all(sent);
+  expect(sizes).toEqual([1, 2]);
+});

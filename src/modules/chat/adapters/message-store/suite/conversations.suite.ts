@@ -1,0 +1,179 @@
+import type { MemberRole } from '../../../../../contracts/chat/entities.ts';
+import * as events from '../../../../../contracts/chat/events.ts';
+import { newId } from '../../../../../kernel/ids.ts';
+import { conversationDraft } from '../../../domain/conversations.ts';
+import { at, type Begin, heardOf, opened, said } from './store-under-test.ts';
+
+export function conversationsSuite(begin: Begin): void {
+  const direct = (one: string, other: string) =>
+    conversationDraft({
+      kind: 'direct',
+      people: [
+        { userId: one, role: 'member' },
+        { userId: other, role: 'member' },
+      ],
+      createdBy: one,
+      createdAt: at,
+    });
+
+  test('two people have one direct conversation, however many open it at once', async () => {
+    const under = begin();
+    const nodes = [under.open(), under.open()];
+    const [ana, boris] = [newId(), newId()];
+    const ids = await Promise.all(
+      Array.from({ length: 16 }, (_, index) => nodes[index % 2]!.conversations.create(index % 3 ? direct(ana, boris) : direct(boris, ana))),
+    );
+    expect(new Set(ids).size).toBe(1);
+    expect(heardOf(under, events.conversationCreated)).toHaveLength(1);
+    const own = await nodes[0]!.conversations.findOwn(boris, ids[0]!);
+    expect([...(own?.head.peerIds ?? [])].sort()).toEqual([ana, boris].sort());
+    expect(own?.head.memberCount).toBe(2);
+  });
+
+  test('a slot is taken once', async () => {
+    const store = begin().open();
+    const slot = `slot-${newId()}`;
+    const make = () =>
+      store.conversations.create(
+        conversationDraft({
+          kind: 'channel',
+          name: 'all',
+          slot,
+          people: [{ userId: newId(), role: 'owner' }],
+          createdBy: newId(),
+          createdAt: at,
+        }),
+      );
+    expect(await store.conversations.findSlot(slot)).toBeNull();
+    const [one, other] = await Promise.all([make(), make()]);
+    expect(one).toBe(other);
+    expect(await store.conversations.findSlot(slot)).toBe(one);
+  });
+
+  test('coming and going changes who may, once each, and is told', async () => {
+    const under = begin();
+    const store = under.open();
+    const [ana, boris, cleo] = [newId(), newId(), newId()];
+    const id = await opened(store, ana);
+    await said(store, id, ana);
+    const before = await store.members.membership(id);
+    await store.members.add(id, at, () => [
+      { userId: boris, role: 'member' },
+      { userId: cleo, role: 'guest' },
+    ]);
+    await store.members.add(id, at, () => [{ userId: boris, role: 'owner' }]);
+    await store.members.changeRole(id, () => ({ userId: cleo, role: 'moderator' }));
+    await store.members.remove(id, () => ({ userId: boris }));
+    const after = await store.members.membership(id);
+    expect([...(after?.roles ?? [])].sort()).toEqual(
+      [[ana, 'owner'] as [string, MemberRole], [cleo, 'moderator'] as [string, MemberRole]].sort(),
+    );
+    expect(after!.membersRev).toBe(before!.membersRev + 3);
+    const [joined] = heardOf(under, events.membersJoined);
+    expect(joined?.members.map(({ userId, role, lastReadSeq }) => [userId, role, lastReadSeq]).sort()).toEqual(
+      [
+        [boris, 'member', 1],
+        [cleo, 'guest', 1],
+      ].sort(),
+    );
+    expect(joined?.conversation.memberCount).toBe(3);
+    expect(heardOf(under, events.memberLeft).map(({ userId }) => userId)).toEqual([boris]);
+    expect(heardOf(under, events.memberChanged).map(({ member }) => member.role)).toEqual(['moderator']);
+    expect((await store.members.page(id, { after: null, limit: 10 })).map(({ userId }) => userId)).toEqual([ana, cleo].sort());
+    expect(await store.members.conversationsOf(boris)).toEqual([]);
+  });
+
+  test('a removed conversation takes everything with it', async () => {
+    const under = begin();
+    const store = under.open();
+    const [ana, boris] = [newId(), newId()];
+    const id = await opened(store, ana, boris);
+    const sent = await said(store, id, ana, { text: 'gone with it' });
+    await store.conversations.remove(id, () => true);
+    expect(await store.messages.find(sent.id)).toBeNull();
+    expect(await store.members.membership(id)).toBeNull();
+    expect(await store.conversations.findOwn(ana, id)).toBeNull();
+    expect(await store.conversations.heads([id])).toEqual(new Map());
+    expect(await store.members.conversationsOf(ana)).toEqual([]);
+    const [removed] = heardOf(under, events.conversationRemoved);
+    expect([removed?.conversationId, [...(removed?.memberIds ?? [])].sort()]).toEqual([id, [ana, boris].sort()]);
+  });
+
+  test('an update changes what it names and nothing else', async () => {
+    const store = begin().open();
+    const ana = newId();
+    const id = await opened(store, ana);
+    await store.conversations.update(id, () => ({ name: 'named', topic: 'topic' }));
+    await store.conversations.update(id, () => ({ topic: null, visibility: 'public' }));
+    const own = await store.conversations.findOwn(ana, id);
+    expect(own?.head).toMatchObject({ name: 'named', topic: null, visibility: 'public', rev: 3 });
+  });
+
+  test('one’s conversations come most recently active first, page by page', async () => {
+    const store = begin().open();
+    const ana = newId();
+    const ids: string[] = [];
+    for (let index = 0; index < 5; index++) ids.push(await opened(store, ana));
+    await said(store, ids[1]!, ana, { createdAt: '2026-02-03T12:00:00.000Z' });
+    await said(store, ids[3]!, ana, { createdAt: '2026-02-03T13:00:00.000Z' });
+    const found: string[] = [];
+    for (let before: { activeAt: string; id: string } | null = null; ;) {
+      const page = await store.conversations.listOwn(ana, { before, limit: 2 });
+      found.push(...page.map(({ head }) => head.id));
+      const last = page.at(-1);
+      if (!last || page.length < 2) break;
+      before = { activeAt: last.activeAt, id: last.head.id };
+    }
+    expect(found.slice(0, 2)).toEqual([ids[3], ids[1]]);
+    expect([...found].sort()).toEqual([...ids].sort());
+    expect((await store.conversations.everyOwn(ana)).map(({ head }) => head.id).sort()).toEqual([...ids].sort());
+  });
+
+  test('public channels are browsed by name, joined or not', async () => {
+    const store = begin().open();
+    const [ana, boris] = [newId(), newId()];
+    const mark = newId().slice(-8);
+    const open = (name: string, visibility: 'public' | 'private' = 'public') =>
+      store.conversations.create(
+        conversationDraft({
+          kind: 'channel',
+          name: `${name} ${mark}`,
+          visibility,
+          people: [{ userId: ana, role: 'owner' }],
+          createdBy: ana,
+          createdAt: at,
+        }),
+      );
+    await open('Bravo');
+    await open('alpha');
+    await open('Ёлка');
+    await open('hidden', 'private');
+    const first = await store.conversations.browse(boris, { query: mark, after: null, limit: 2 });
+    expect(first.map(({ head, role }) => [head.name, role])).toEqual([
+      [`alpha ${mark}`, null],
+      [`Bravo ${mark}`, null],
+    ]);
+    const last = first.at(-1)!.head;
+    const second = await store.conversations.browse(ana, {
+      query: mark,
+      after: { name: last.name!.toLowerCase(), id: last.id },
+      limit: 2,
+    });
+    expect(second.map(({ head, role }) => [head.name, role])).toEqual([[`Ёлка ${mark}`, 'owner']]);
+  });
+
+  test('muting is one’s own, and told when it changes', async () => {
+    const under = begin();
+    const store = under.open();
+    const [ana, boris] = [newId(), newId()];
+    const id = await opened(store, ana, boris);
+    expect(await store.members.mute(id, ana, true)).toBe(true);
+    expect(await store.members.mute(id, ana, true)).toBe(true);
+    expect(await store.members.mute(id, newId(), true)).toBe(false);
+    expect([(await store.conversations.findOwn(ana, id))?.muted, (await store.conversations.findOwn(boris, id))?.muted]).toEqual([
+      true,
+      false,
+    ]);
+    expect(heardOf(under, events.muteChanged)).toHaveLength(1);
+  });
+}

@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { forbidden } from '../../../../../kernel/errors.ts';
+import { newId } from '../../../../../kernel/ids.ts';
+import type { Draft } from '../../../domain/drafts.ts';
+import { type ChatStore, StaleAuthorisation } from '../../../ports.ts';
+import { at, type Begin, draftOf, later, opened, revOf, said, type StoreUnderTest } from './store-under-test.ts';
+
+export function orderSuite(begin: Begin): void {
+  type Step = { kind: 'send' | 'edit' | 'react' | 'empty' | 'join' | 'leave' | 'rename' | 'repeat'; node: number; pick: number };
+  const steps = fc.array(
+    fc.record({
+      kind: fc.constantFrom<Step['kind'][]>('send', 'send', 'send', 'edit', 'react', 'empty', 'join', 'leave', 'rename', 'repeat'),
+      node: fc.nat(1),
+      pick: fc.nat(1000),
+    }),
+    { minLength: 20, maxLength: 60 },
+  );
+
+  test('both are contiguous, and one node tells them in order, whatever happens at once (G3)', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, async (plan) => {
+        const under = begin();
+        const nodes = [under.open(), under.open()];
+        const ana = newId();
+        const store = nodes[0]!;
+        const id = await opened(store, ana);
+        const seeds = [await said(store, id, ana), await said(store, id, ana)];
+        const sent: Draft[] = [];
+        const joined: string[] = [];
+        const perform = async ({ kind, node, pick }: Step): Promise<void> => {
+          const on = nodes[node]!;
+          const seed = seeds[pick % seeds.length]!;
+          if (kind === 'send') {
+            const draft = await draftOf(on, id, ana);
+            sent.push(draft);
+            await on.messages.append(draft);
+          } else if (kind === 'repeat') {
+            const draft = sent[pick % Math.max(1, sent.length)];
+            if (draft) await on.messages.append({ ...draft, id: newId(), membersRev: (await draftOf(on, id, ana)).membersRev });
+          } else if (kind === 'edit') {
+            await on.messages.edit(seed, ana, ({ message }) =>
+              message.deletedAt === null ? { text: `edit ${String(pick)}`, mentions: [], editedAt: later } : null,
+            );
+          } else if (kind === 'react') {
+            await on.messages.react(seed, ana, ({ message }) =>
+              message.deletedAt === null ? [...message.reactions, { emoji: String(pick), userIds: [ana] }] : null,
+            );
+          } else if (kind === 'empty') {
+            await on.messages.empty(seed, ana, ({ message }) => (message.deletedAt === null ? { deletedAt: later } : null));
+          } else if (kind === 'join') {
+            const userId = newId();
+            joined.push(userId);
+            await on.members.add(id, at, () => [{ userId, role: 'member' }]);
+          } else if (kind === 'leave') {
+            await on.members.remove(id, ({ roles }) => {
+              const userId = joined.find((one) => roles.has(one));
+              return userId === undefined ? null : { userId };
+            });
+          } else {
+            await on.conversations.update(id, () => ({ name: `name ${String(pick)}` }));
+          }
+        };
+        const outcomes = await Promise.allSettled(plan.map(perform));
+        for (const outcome of outcomes) if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(StaleAuthorisation);
+        await checkLog(under, store, id);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  const checkLog = async (under: StoreUnderTest, store: ChatStore, id: string): Promise<void> => {
+    const log = await store.messages.page(id, { after: 0 }, 1_000);
+    expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => index + 1));
+    const head = (await store.conversations.heads([id])).get(id) ?? 0;
+    const revs = under.heard.flatMap((fact) => revOf(fact, id));
+    // The creation is rev 1; every rev after it was made by exactly one change, and told once.
+    expect([...revs].sort((one, other) => one - other)).toEqual(Array.from({ length: head }, (_, index) => index + 1));
+    expect(new Set(log.map(({ rev }) => rev)).size).toBe(log.length);
+    expect(Math.max(...log.map(({ rev }) => rev))).toBeLessThanOrEqual(head);
+  };
+
+  test('listeners of one node hear revs in their order while appends and changes race', async () => {
+    const under = begin();
+    const store = under.open();
+    const ana = newId();
+    const id = await opened(store, ana);
+    const seed = await said(store, id, ana);
+    await Promise.all(
+      Array.from({ length: 60 }, (_, index) =>
+        index % 3 === 0 ? store.messages.react(seed, ana, () => [{ emoji: String(index), userIds: [ana] }]) : said(store, id, ana),
+      ),
+    );
+    const revs = under.heard.flatMap((fact) => revOf(fact, id));
+    expect(revs).toEqual(revs.map((_, index) => index + 1));
+  });
+
+  test('a change that decides to do nothing takes no rev and tells nobody', async () => {
+    const under = begin();
+    const store = under.open();
+    const ana = newId();
+    const id = await opened(store, ana);
+    const sent = await said(store, id, ana);
+    const told = under.heard.length;
+    expect(await store.messages.edit(sent, ana, () => null)).toEqual(sent);
+    await store.members.add(id, at, () => null);
+    await store.conversations.update(id, () => null);
+    expect((await store.conversations.heads([id])).get(id)).toBe(sent.rev);
+    expect(under.heard).toHaveLength(told);
+  });
+
+  test('a decision that throws leaves everything as it was', async () => {
+    const store = begin().open();
+    const ana = newId();
+    const id = await opened(store, ana);
+    const sent = await said(store, id, ana);
+    const refuse = (): never => {
+      throw forbidden('no');
+    };
+    await expect(store.messages.edit(sent, ana, refuse)).rejects.toThrow('no');
+    await expect(store.messages.empty(sent, ana, refuse)).rejects.toThrow('no');
+    await expect(store.members.remove(id, refuse)).rejects.toThrow('no');
+    await expect(store.conversations.remove(id, refuse)).rejects.toThrow('no');
+    expect(await store.messages.find(sent.id)).toEqual(sent);
+    expect((await store.conversations.heads([id])).get(id)).toBe(sent.rev);
+  });
+
+  test('a change of what does not exist is not found', async () => {
+    const store = begin().open();
+    const ana = newId();
+    const id = await opened(store, ana);
+    const nowhere = { id: newId(), conversationId: newId() };
+    await expect(store.messages.edit(nowhere, ana, () => null)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(store.messages.react({ ...nowhere, conversationId: id }, ana, () => null)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(store.members.add(newId(), at, () => null)).rejects.toMatchObject({ code: 'not_found' });
+  });
+}

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import * as events from '../../../../../contracts/chat/events.ts';
+import { newId } from '../../../../../kernel/ids.ts';
+import { type Begin, heardOf, opened, said } from './store-under-test.ts';
+
+export function readMarksSuite(begin: Begin): void {
+  test('they move forward only, never beyond the log, and unread is a recount (G8)', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.record({ seq: fc.nat(12), sends: fc.nat(2) }), { minLength: 1, maxLength: 8 }), async (moves) => {
+        const under = begin();
+        const store = under.open();
+        const [ana, boris] = [newId(), newId()];
+        const id = await opened(store, ana, boris);
+        let mark = 0;
+        let last = 0;
+        for (const { seq, sends } of moves) {
+          for (let count = 0; count < sends; count++) last = (await said(store, id, ana, { mentions: [boris] })).seq;
+          mark = Math.max(mark, Math.min(seq, last));
+          expect(await store.members.markRead(id, boris, { seq, receipts: true })).toEqual({ lastReadSeq: mark, lastSeq: last });
+        }
+        const own = await store.conversations.findOwn(boris, id);
+        const unread = (await store.messages.page(id, { after: mark }, 100)).length;
+        expect([own?.lastReadSeq, own?.head.lastSeq, own?.unreadMentions]).toEqual([mark, last, unread]);
+        const marks = heardOf(under, events.readMoved)
+          .filter(({ userId }) => userId === boris)
+          .map(({ seq }) => seq);
+        expect(marks).toEqual([...new Set(marks)].sort((one, other) => one - other));
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  test('marks set at once by two devices end at the furthest', async () => {
+    const under = begin();
+    const [one, other] = [under.open(), under.open()];
+    const [ana, boris] = [newId(), newId()];
+    const id = await opened(one, ana, boris);
+    for (let count = 0; count < 6; count++) await said(one, id, ana);
+    await Promise.all([5, 2, 6, 1, 4].map((seq, index) => (index % 2 ? one : other).members.markRead(id, boris, { seq, receipts: false })));
+    expect((await one.members.find(id, boris))?.lastReadSeq).toBe(6);
+  });
+
+  test('what one sends is read by oneself, and a stranger has no mark', async () => {
+    const store = begin().open();
+    const [ana, boris] = [newId(), newId()];
+    const id = await opened(store, ana, boris);
+    await said(store, id, boris);
+    await said(store, id, ana);
+    expect((await store.conversations.findOwn(ana, id))?.lastReadSeq).toBe(2);
+    expect((await store.conversations.findOwn(boris, id))?.lastReadSeq).toBe(1);
+    expect(await store.members.markRead(id, newId(), { seq: 1, receipts: false })).toBeNull();
+    expect(await store.members.markRead(newId(), ana, { seq: 1, receipts: false })).toBeNull();
+  });
+}

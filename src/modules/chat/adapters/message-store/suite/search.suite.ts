@@ -1,0 +1,108 @@
+import { newId } from '../../../../../kernel/ids.ts';
+import { queryOf } from '../../../domain/terms.ts';
+import { type ChatStore, type MessageQuery } from '../../../ports.ts';
+import { at, type Begin, later, opened, said } from './store-under-test.ts';
+
+export function searchSuite(begin: Begin): void {
+  const texts = [
+    'Сообщение о встречах',
+    'The meeting was moved',
+    'mail ana@example.org about it',
+    'a well-known e-mail trick',
+    'shipping #release today',
+    'это #релиз-кандидат, всё готово',
+    '明日の会議は中止です',
+    'снова "Доброе утро, коллеги" сказал',
+    'version 1.2.3 of C++ at https://example.org/docs/page',
+    '100% sure_thing',
+    'ЁЛКА зелёная',
+  ];
+  const finds = (q: string): Partial<MessageQuery> => queryOf(q);
+  const all = { limit: 50 };
+
+  let store: ChatStore;
+  let ana: string;
+  let id: string;
+  const found = async (userId: string, query: Partial<MessageQuery>): Promise<string[]> =>
+    (await store.index.search(userId, { groups: [], literals: [], ...all, ...query })).map(({ text }) => text);
+  beforeEach(async () => {
+    store = begin().open();
+    ana = newId();
+    id = await opened(store, ana);
+    for (const text of texts) await said(store, id, ana, { text });
+  });
+
+  test('finds words in any form, beginnings, addresses, hyphens, hashtags, phrases and scripts without spaces', async () => {
+    const expected: [string, number[]][] = [
+      ['сообщения', [0]],
+      ['встреча', [0]],
+      ['meetings', [1]],
+      ['mee', [1]],
+      ['ana@example.org', [2]],
+      ['example.org', [8, 2]],
+      ['e-mail', [3]],
+      ['well-known', [3]],
+      ['#release', [4]],
+      ['#релиз', [5]],
+      ['все готово', [5]],
+      ['会議', [6]],
+      ['中止', [6]],
+      ['会中', []],
+      ['"доброе утро"', [7]],
+      ['«утро доброе»', []],
+      ['1.2.3', [8]],
+      ['sure_thing', [9]],
+      ['елка', [10]],
+      ['ёлки', [10]],
+      ['nothing here', []],
+    ];
+    for (const [q, indexes] of expected) expect([q, await found(ana, finds(q))]).toEqual([q, indexes.map((index) => texts[index])]);
+  });
+
+  test('nothing in a query is taken for more than text', async () => {
+    for (const q of [`o'clock \\ & | ! :* ()`, `'; DROP TABLE x; --`, '"%"', '"100% sure"', '\\', '"a_b"', '.*', '$where'])
+      await expect(found(ana, finds(q))).resolves.toBeDefined();
+    expect(await found(ana, finds('"100% sure"'))).toEqual([texts[9]]);
+    expect(await found(ana, finds('"100_ sure"'))).toEqual([]);
+    expect(await found(ana, finds('!!!'))).toEqual([]);
+  });
+
+  test('only what one may read now is found', async () => {
+    const boris = newId();
+    expect(await found(boris, finds('meeting'))).toEqual([]);
+    await store.members.add(id, at, () => [{ userId: boris, role: 'member' }]);
+    expect(await found(boris, finds('meeting'))).toEqual([texts[1]]);
+    await store.members.remove(id, () => ({ userId: boris }));
+    expect(await found(boris, finds('meeting'))).toEqual([]);
+  });
+
+  test('an edited message is found by its new words, a deleted one by none', async () => {
+    const sent = await said(store, id, ana, { text: 'giraffe' });
+    expect(await found(ana, finds('giraffe'))).toEqual(['giraffe']);
+    await store.messages.edit(sent, ana, () => ({ text: 'elephant', mentions: [], editedAt: later }));
+    expect([await found(ana, finds('giraffe')), await found(ana, finds('elephants'))]).toEqual([[], ['elephant']]);
+    await store.messages.empty(sent, ana, () => ({ deletedAt: later }));
+    expect(await found(ana, finds('elephant'))).toEqual([]);
+  });
+
+  test('filters narrow it, and pages run from newest to oldest', async () => {
+    const boris = newId();
+    await store.members.add(id, at, () => [{ userId: boris, role: 'member' }]);
+    const other = await opened(store, ana);
+    const early = await said(store, id, ana, { text: 'common early https://example.org', createdAt: '2026-01-01T00:00:00.000Z' });
+    const late = await said(store, id, boris, { text: 'common late', mentions: [ana] });
+    const there = await said(store, other, ana, { text: 'common there' });
+    await store.messages.react(late, ana, () => [{ emoji: '👍', userIds: [ana] }]);
+    const common = finds('common');
+    expect(await found(ana, common)).toEqual([there.text, late.text, early.text]);
+    expect(await found(ana, { ...common, conversationId: id })).toEqual([late.text, early.text]);
+    expect(await found(ana, { ...common, senderId: boris })).toEqual([late.text]);
+    expect(await found(ana, { ...common, before: '2026-01-15T00:00:00.000Z' })).toEqual([early.text]);
+    expect(await found(ana, { ...common, after: '2026-01-15T00:00:00.000Z' })).toEqual([there.text, late.text]);
+    expect(await found(ana, { ...common, has: 'link' })).toEqual([early.text]);
+    expect(await found(ana, { ...common, has: 'mention' })).toEqual([late.text]);
+    expect(await found(ana, { ...common, has: 'reaction' })).toEqual([late.text]);
+    expect(await found(ana, { ...common, limit: 1, beforeId: there.id })).toEqual([late.text]);
+    expect(await found(ana, { ...common, conversationId: newId() })).toEqual([]);
+  });
+}

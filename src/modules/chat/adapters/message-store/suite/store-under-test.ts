@@ -1,0 +1,65 @@
+import type { Message } from '../../../../../contracts/chat/entities.ts';
+import * as events from '../../../../../contracts/chat/events.ts';
+import type { EventDeclaration, Payload } from '../../../../../contracts/define.ts';
+import type { Fact } from '../../../../../kernel/bus/bus.ts';
+import { newId } from '../../../../../kernel/ids.ts';
+import { conversationDraft } from '../../../domain/conversations.ts';
+import type { Draft } from '../../../domain/drafts.ts';
+import type { ChatStore, Person } from '../../../ports.ts';
+
+/** A store to try: each call of `open` gives another node's adapter over the same data. */
+export interface StoreUnderTest {
+  open(): ChatStore;
+  /** What live listeners of all nodes were told, in order. */
+  readonly heard: readonly Fact[];
+  /** A node that dies between its commit and the telling: its facts wait for whoever relays next. */
+  openDying(): ChatStore;
+  /** Delivers what dead nodes left behind. */
+  relay(): Promise<void>;
+}
+
+export type Begin = () => StoreUnderTest;
+
+export const at = '2026-02-03T10:00:00.000Z';
+export const later = '2026-02-03T11:00:00.000Z';
+
+/** Opens a group; the first of the people owns it. */
+export function opened(store: ChatStore, ...people: (string | Person)[]): Promise<string> {
+  const members = people.map((one): Person => (typeof one === 'string' ? { userId: one, role: 'member' } : one));
+  return store.conversations.create(
+    conversationDraft({ kind: 'group', people: members, createdBy: members[0]?.userId ?? '', createdAt: at }),
+  );
+}
+
+export const draftOf = async (store: ChatStore, conversationId: string, senderId: string, more: Partial<Draft> = {}): Promise<Draft> => ({
+  id: newId(),
+  conversationId,
+  membersRev: (await store.members.membership(conversationId))?.membersRev ?? 0,
+  senderId,
+  clientMessageId: newId(),
+  text: 'text',
+  replyTo: null,
+  threadRootId: null,
+  mentions: [],
+  createdAt: at,
+  ...more,
+});
+
+export const said = async (store: ChatStore, conversationId: string, senderId: string, more: Partial<Draft> = {}): Promise<Message> =>
+  store.messages.append(await draftOf(store, conversationId, senderId, more));
+
+export const heardOf = <E extends EventDeclaration>({ heard }: StoreUnderTest, event: E): Payload<E>[] =>
+  heard.filter((fact) => fact.event === event.name).map(({ payload }) => payload as Payload<E>);
+
+/** The rev a fact made in a conversation; read marks and mutes make none. */
+export function revOf({ event, payload }: Fact, conversationId: string): number[] {
+  const { message, conversation, rev, ...rest } = payload as {
+    message?: Message;
+    conversation?: { id: string; rev: number };
+    rev?: number;
+    conversationId?: string;
+  };
+  if (event === events.readMoved.name || event === events.muteChanged.name) return [];
+  const of = message?.conversationId ?? conversation?.id ?? rest.conversationId;
+  return of === conversationId ? [message?.rev ?? conversation?.rev ?? rev ?? 0] : [];
+}

@@ -1,0 +1,28 @@
+import fc from 'fast-check';
+import { newId } from '../../../kernel/ids.ts';
+import { cursorOf, idPattern, partsOf, textPattern, timePattern } from './cursors.ts';
+
+test('a place comes back as it was given', () => {
+  const parts = ['2026-02-03T10:00:00.000Z', newId()];
+  expect(partsOf(cursorOf(...parts), [timePattern, idPattern])).toEqual(parts);
+  expect(partsOf(cursorOf('é "quoted"', newId()), [textPattern, idPattern])[0]).toBe('é "quoted"');
+});
+
+test.each([
+  ['too few parts', cursorOf(newId())],
+  ['too many parts', cursorOf('a', newId(), 'b')],
+  ['no id', cursorOf('a', 'b')],
+  ['a NUL', cursorOf('\u0000', newId())],
+  ['no list', Buffer.from('{"0":"a"}').toString('base64url')],
+  ['other types', Buffer.from(`[1,"${newId()}"]`).toString('base64url')],
+])('a cursor with %s is refused', (_, cursor) => {
+  expect(() => partsOf(cursor, [textPattern, idPattern])).toThrow(expect.objectContaining({ code: 'validation_failed' }) as Error);
+});
+
+test('nothing but a refusal comes of what is not ours', () => {
+  fc.assert(
+    fc.property(fc.string(), (cursor) => {
+      expect(() => partsOf(cursor, [idPattern])).toThrow(expect.objectContaining({ code: 'validation_failed' }) as Error);
+    }),
+  );
+});

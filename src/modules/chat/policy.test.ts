@@ -1,0 +1,157 @@
+import type { ConversationKind, MemberRole, Message } from '../../contracts/chat/entities.ts';
+import type { Role } from '../../contracts/auth/entities.ts';
+import {
+  may,
+  mayBrowse,
+  mayChangeRole,
+  mayDelete,
+  mayEdit,
+  mayJoin,
+  mayOpen,
+  mayRemoveMember,
+  mayTouch,
+  obey,
+  type Right,
+  type Standing,
+  type Verdict,
+} from './policy.ts';
+
+const me = 'me';
+const them = 'them';
+const code = (verdict: Verdict): string => (verdict === 'allow' ? 'allow' : verdict.code);
+const standing = (role: MemberRole | null, kind: ConversationKind = 'group', team: Role = 'member'): Standing => ({
+  actor: { userId: me, role: team },
+  kind,
+  role,
+});
+const message = (more: Partial<Message> = {}): Message =>
+  ({ senderId: me, kind: 'text', deletedAt: null, createdAt: '2026-02-03T10:00:00.000Z', ...more }) as Message;
+const [y, n, x] = ['allow', 'forbidden', 'not_found'];
+
+test.each<[Right, ...string[]]>([
+  //            owner mod  member guest stranger
+  ['write', y, y, y, y, x],
+  ['bringIn', y, y, y, n, x],
+  ['takeOut', y, y, n, n, x],
+  ['moderate', y, y, n, n, x],
+  ['configure', y, y, n, n, x],
+  ['govern', y, n, n, n, x],
+])('who may "%s" in groups and channels', (right, ...expected) => {
+  const roles: (MemberRole | null)[] = ['owner', 'moderator', 'member', 'guest', null];
+  for (const kind of ['group', 'channel'] as const) expect(roles.map((role) => code(may(right, standing(role, kind))))).toEqual(expected);
+});
+
+test.each<[Right, string]>([
+  ['write', y],
+  ['bringIn', n],
+  ['takeOut', n],
+  ['moderate', n],
+  ['configure', n],
+  ['govern', n],
+])('a direct conversation knows no roles: "%s"', (right, expected) => {
+  expect(code(may(right, standing('member', 'direct')))).toBe(expected);
+  expect(code(may(right, standing('member', 'direct', 'owner')))).toBe(expected);
+  expect(code(may(right, standing(null, 'direct', 'owner')))).toBe(x);
+});
+
+test('owners and admins of the team have every right where they are, and none where they are not', () => {
+  for (const team of ['owner', 'admin'] as const)
+    for (const right of ['bringIn', 'takeOut', 'moderate', 'configure', 'govern'] as const) {
+      expect(code(may(right, standing('member', 'group', team)))).toBe(y);
+      expect(code(may(right, standing(null, 'group', team)))).toBe(x);
+    }
+});
+
+test('a guest of the team brings nobody in, whatever their role in the conversation', () => {
+  expect(code(may('bringIn', standing('owner', 'group', 'guest')))).toBe(n);
+});
+
+describe('taking out and leaving', () => {
+  const out = (mine: MemberRole | null, theirs: MemberRole | null, more: { kind?: ConversationKind; team?: Role; last?: boolean } = {}) =>
+    code(mayRemoveMember(standing(mine, more.kind, more.team), { userId: them, role: theirs, isLastOwner: more.last ?? false }));
+
+  test.each<[MemberRole, ...string[]]>([
+    //            takes out: owner mod member guest
+    ['owner', y, y, y, y],
+    ['moderator', n, n, y, y],
+    ['member', n, n, n, n],
+    ['guest', n, n, n, n],
+  ])('whom a "%s" takes out', (mine, ...expected) => {
+    expect((['owner', 'moderator', 'member', 'guest'] as const).map((theirs) => out(mine, theirs))).toEqual(expected);
+  });
+
+  test('an admin of the team takes out anyone but the last owner', () => {
+    expect([out('member', 'owner', { team: 'admin' }), out('member', 'owner', { team: 'admin', last: true })]).toEqual([y, 'last_owner']);
+  });
+
+  test('strangers neither take out nor are taken out, and a direct conversation stays between two', () => {
+    expect([out(null, 'member'), out('owner', null), out('member', 'member', { kind: 'direct' })]).toEqual([x, x, n]);
+  });
+
+  test('everybody leaves but the last owner', () => {
+    for (const role of ['owner', 'moderator', 'member', 'guest'] as const)
+      expect(code(mayRemoveMember(standing(role), { userId: me, role, isLastOwner: false }))).toBe(y);
+    expect(code(mayRemoveMember(standing('owner'), { userId: me, role: 'owner', isLastOwner: true }))).toBe('last_owner');
+    expect(code(mayRemoveMember(standing('member', 'direct'), { userId: me, role: 'member', isLastOwner: false }))).toBe(n);
+  });
+});
+
+test('owners give roles, and the last of them keeps theirs', () => {
+  const subject = { userId: them, role: 'member' as const, isLastOwner: false };
+  expect(code(mayChangeRole(standing('owner'), subject, 'owner'))).toBe(y);
+  expect(code(mayChangeRole(standing('moderator'), subject, 'member'))).toBe(n);
+  expect(code(mayChangeRole(standing('owner'), { ...subject, role: null }, 'owner'))).toBe(x);
+  expect(code(mayChangeRole(standing('owner'), { userId: me, role: 'owner', isLastOwner: true }, 'member'))).toBe('last_owner');
+  expect(code(mayChangeRole(standing('owner'), { userId: me, role: 'owner', isLastOwner: true }, 'owner'))).toBe(y);
+});
+
+test('public channels are open to all but guests, nothing else is', () => {
+  const member = { role: 'member' } as const;
+  expect(code(mayJoin(member, { kind: 'channel', visibility: 'public' }))).toBe(y);
+  expect(code(mayJoin({ role: 'guest' }, { kind: 'channel', visibility: 'public' }))).toBe(x);
+  expect(code(mayJoin(member, { kind: 'channel', visibility: 'private' }))).toBe(x);
+  expect(code(mayJoin(member, { kind: 'group', visibility: 'public' }))).toBe(x);
+  expect([mayBrowse(member), mayBrowse({ role: 'guest' })]).toEqual([true, false]);
+});
+
+test('guests open no channels', () => {
+  expect((['channel', 'group', 'direct'] as const).map((kind) => code(mayOpen({ role: 'guest' }, kind)))).toEqual([n, y, y]);
+  expect(code(mayOpen({ role: 'member' }, 'channel'))).toBe(y);
+});
+
+describe('messages', () => {
+  const sentAt = Date.parse('2026-02-03T10:00:00.000Z');
+  const edit = (of: Partial<Message>, window: number | null = null, after = 0, role: MemberRole | null = 'member') =>
+    code(mayEdit(standing(role), message(of), { windowSeconds: window, now: sentAt + after }));
+
+  test('the sender edits, within the time set for it', () => {
+    expect(edit({})).toBe(y);
+    expect(edit({ senderId: them })).toBe(n);
+    expect(edit({ kind: 'system' })).toBe(n);
+    expect(edit({ deletedAt: '2026-02-03T10:00:00.000Z' })).toBe(x);
+    expect(edit({}, null, 0, null)).toBe(x);
+    expect([edit({}, 60, 60_000), edit({}, 60, 60_001), edit({}, 0, 1), edit({}, null, 1e12)]).toEqual([y, n, n, y]);
+  });
+
+  test('the sender and those who keep order delete', () => {
+    const del = (role: MemberRole | null, senderId: string, kind: ConversationKind = 'group') =>
+      code(mayDelete(standing(role, kind), message({ senderId })));
+    expect([del('guest', me), del('member', them), del('moderator', them), del('owner', them), del(null, me)]).toEqual([y, n, y, y, x]);
+    expect([del('member', me, 'direct'), del('member', them, 'direct')]).toEqual([y, n]);
+  });
+
+  test('whoever is in reacts to what is still there', () => {
+    expect(code(mayTouch(standing('guest'), message()))).toBe(y);
+    expect(code(mayTouch(standing('member'), message({ deletedAt: '2026-02-03T10:00:00.000Z' })))).toBe(x);
+    expect(code(mayTouch(standing(null), message()))).toBe(x);
+  });
+});
+
+test('a refusal is thrown with its code', () => {
+  expect(() => {
+    obey(may('write', standing(null)));
+  }).toThrow(expect.objectContaining({ code: 'not_found' }) as Error);
+  expect(() => {
+    obey('allow');
+  }).not.toThrow();
+});
