@@ -24,7 +24,7 @@ import { authModule } from './module.ts';
 
 export const password = 'correct horse battery 9';
 export const publicUrl = 'https://chat.example.org';
-const secret = 'the secret of a team of tests';
+export const secret = 'the secret of a team of tests';
 
 export type Caller = Partial<Omit<Context, 'actor'>> & { readonly actor?: Actor | null };
 

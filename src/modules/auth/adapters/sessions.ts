@@ -30,12 +30,15 @@ export class PrismaSessions implements Sessions {
   }
 
   async present(tokenHash: string): Promise<PresentedToken | null> {
+    // A statement of its own: what one reads beside a lock it waited for is as old as its beginning.
+    await this.#prisma.$executeRaw`
+      SELECT 1 FROM auth.sessions WHERE id = (SELECT session_id FROM auth.refresh_tokens WHERE hash = ${tokenHash}) FOR UPDATE`;
     const [row] = await this.#prisma.$queryRaw<PresentedToken[]>`
       SELECT t.session_id AS "sessionId", s.user_id AS "userId", t.used_at AS "usedAt",
              (s.revoked_at IS NULL AND s.expires_at > ${this.#at(0)} AND u.active) AS "isAlive",
              (SELECT min(c.used_at) FROM auth.refresh_tokens c WHERE c.parent = t.hash) AS "successorUsedAt"
       FROM auth.refresh_tokens t JOIN auth.sessions s ON s.id = t.session_id JOIN auth.users u ON u.id = s.user_id
-      WHERE t.hash = ${tokenHash} FOR UPDATE OF s`;
+      WHERE t.hash = ${tokenHash}`;
     return row ?? null;
   }
 

@@ -1,7 +1,9 @@
 import { sessionsRevoked } from '../../../contracts/auth/events.ts';
 import { disableUser, logOut, readSessions, refresh } from '../../../contracts/auth/operations.ts';
 import { days, minutes } from '../../../kernel/clock.ts';
-import { type AuthBench, openAuthBench, type Person } from '../auth-bench.ts';
+import { hashSecret } from '../../../kernel/ids.ts';
+import { type AuthBench, openAuthBench, type Person, secret } from '../auth-bench.ts';
+import { RefreshChain } from '../domain/refresh-tokens.ts';
 
 let bench: AuthBench;
 beforeAll(async () => {
@@ -14,6 +16,10 @@ let names = 0;
 const newcomer = (): Promise<Person> => bench.person(`person${String(++names)}`);
 const firstToken = ({ signedIn }: Person): string => signedIn.refreshToken ?? '';
 const trade = async (refreshToken: string): Promise<string> => (await bench.call(refresh, { refreshToken })).refreshToken ?? '';
+async function untilSomebodyWaits(): Promise<void> {
+  const waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+  while ((await bench.database.query(waiting)).length === 0);
+}
 const refusal = expect.objectContaining({ code: 'invalid_token', status: 401 }) as unknown;
 
 describe('auth.refresh', () => {
@@ -56,6 +62,24 @@ describe('auth.refresh', () => {
     expect(left).toBe(right);
     const next = await Promise.all([trade(left), trade(right)]);
     expect(next[0]).toBe(next[1]);
+  });
+
+  test('gives a tab that was overtaken on its way the newest token of the family', async () => {
+    const ana = await newcomer();
+    const second = await trade(firstToken(ana));
+    const third = new RefreshChain(secret).successor(second);
+    const { waiting } = await bench.database.transaction(async (tx) => {
+      await tx.query('SELECT 1 FROM auth.sessions WHERE id = $1 FOR UPDATE', [ana.actor.sessionId]);
+      const late = trade(firstToken(ana));
+      await untilSomebodyWaits();
+      bench.clock.advance(1);
+      await tx.query('UPDATE auth.refresh_tokens SET used_at = $2 WHERE hash = $1', [hashSecret(second), bench.clock.timestamp()]);
+      const values = [hashSecret(third), ana.actor.sessionId, hashSecret(second), bench.clock.timestamp()];
+      await tx.query('INSERT INTO auth.refresh_tokens (hash, session_id, parent, created_at) VALUES ($1, $2, $3, $4)', values);
+      return { waiting: late };
+    });
+    expect(await waiting).toBe(third);
+    await expect(trade(third)).resolves.toEqual(expect.any(String));
   });
 
   test('takes no token of a session that was logged out', async () => {

@@ -1,0 +1,121 @@
+import { createPublicKey, type JsonWebKey } from 'node:crypto';
+import jwt from 'jsonwebtoken';
+import { createTestDatabase, type TestDatabase } from '../../../../test/harness/database.ts';
+import { days, hours, minutes } from '../../../kernel/clock.ts';
+import type { PgDatabase } from '../../../kernel/database/pg-database.ts';
+import { prismaOn } from '../../../kernel/database/prisma.ts';
+import { silentLogger } from '../../../kernel/telemetry/logger.ts';
+import { SecretBox } from '../domain/secret-box.ts';
+import { AccessTokens } from './access-tokens.ts';
+
+const issuer = 'https://chat.example.org';
+let made: TestDatabase;
+let database: PgDatabase;
+let now = 0;
+beforeAll(async () => {
+  made = await createTestDatabase();
+  database = made.database();
+});
+beforeEach(async () => {
+  now = Date.UTC(2026, 10, 25, 12);
+  await database.query('TRUNCATE auth.signing_keys');
+});
+afterAll(() => made.drop());
+
+const clock = { now: () => now, timestamp: () => new Date(now).toISOString() };
+const signer = (secret = 'a secret') =>
+  new AccessTokens({ prisma: prismaOn(database), box: new SecretBox(secret), clock, logger: silentLogger, issuer, lifeSeconds: 600 });
+const kidOf = (token: string): string => jwt.decode(token, { complete: true })!.header.kid!;
+const kids = async (from: AccessTokens): Promise<unknown[]> => (await from.published()).map(({ kid }) => kid);
+
+/** As the gateway does it. */
+async function verify(token: string, from: AccessTokens): Promise<jwt.JwtPayload> {
+  const jwk = (await from.published()).find(({ kid }) => kid === kidOf(token));
+  if (!jwk) throw new Error('no such key is published');
+  const key = createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' });
+  return jwt.verify(token, key, { algorithms: ['ES256'], issuer, audience: 'confab', clockTimestamp: now / 1000 }) as jwt.JwtPayload;
+}
+
+describe('access tokens', () => {
+  test('carry what the gateway asks for', async () => {
+    const tokens = signer();
+    await tokens.rotate();
+    const token = tokens.sign('user', 'session');
+    expect(jwt.decode(token, { complete: true })?.header).toMatchObject({ alg: 'ES256', typ: 'at+jwt' });
+    expect(await verify(token, tokens)).toMatchObject({ sub: 'user', sid: 'session', iss: issuer, aud: 'confab', exp: now / 1000 + 600 });
+  });
+
+  test('are not valid once their ten minutes are over', async () => {
+    const tokens = signer();
+    await tokens.rotate();
+    const token = tokens.sign('user', 'session');
+    now += minutes(10);
+    await expect(verify(token, tokens)).rejects.toThrow('jwt expired');
+  });
+
+  test('are signed with one key by all who start at once, and verified by each other', async () => {
+    const nodes = [signer(), signer(), signer(), signer()];
+    await Promise.all(nodes.map((node) => node.rotate()));
+    expect(new Set(nodes.map((node) => kidOf(node.sign('u', 's')))).size).toBe(1);
+    await verify(nodes[0]!.sign('u', 's'), nodes[3]!);
+  });
+
+  test('change their key after a month: every node knows it a day before, and the old one verifies until its last token is dead', async () => {
+    const [first, second] = [signer(), signer()];
+    await first.rotate();
+    await second.rotate();
+    const old = kidOf(first.sign('u', 's'));
+    now += days(30);
+    await first.rotate();
+    expect(await kids(first)).toHaveLength(2);
+    expect(kidOf(first.sign('u', 's'))).toBe(old);
+    now += hours(1);
+    await second.rotate();
+    now += hours(23);
+    const last = second.sign('u', 's');
+    const fresh = kidOf(first.sign('u', 's'));
+    expect(fresh).not.toBe(old);
+    expect(kidOf(last)).toBe(fresh);
+    await verify(first.sign('u', 's'), second);
+    expect(await kids(second)).toContain(old);
+    now += days(1);
+    await second.rotate();
+    expect(await kids(first)).toEqual([fresh]);
+  });
+
+  test('go on where the house slept for months', async () => {
+    const tokens = signer();
+    await tokens.rotate();
+    now += days(200);
+    await tokens.rotate();
+    await verify(tokens.sign('u', 's'), tokens);
+    now += days(200);
+    const woken = signer();
+    await woken.rotate();
+    await verify(woken.sign('u', 's'), woken);
+  });
+
+  test('are signed with a new key at once where the secret was changed, and old ones verify still', async () => {
+    const before = signer();
+    await before.rotate();
+    const token = before.sign('u', 's');
+    const after = signer('a secret that was changed');
+    await after.rotate();
+    await after.rotate();
+    expect(kidOf(after.sign('u', 's'))).not.toBe(kidOf(token));
+    await verify(token, after);
+    await verify(after.sign('u', 's'), before);
+    expect(await kids(after)).toHaveLength(2);
+  });
+
+  test('are signed by nobody who has read no key', () => {
+    expect(() => signer().sign('u', 's')).toThrow('no signing key was read');
+  });
+
+  test('leave no private key where the database could read it', async () => {
+    await signer().rotate();
+    const stored = JSON.stringify(await database.query('SELECT * FROM auth.signing_keys'));
+    expect(stored).not.toContain('PRIVATE');
+    expect(stored).not.toMatch(/"d":/);
+  });
+});
