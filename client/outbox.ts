@@ -81,6 +81,7 @@ export class Outbox {
       if (this.#records.has(entry.clientMessageId)) continue;
       const record = new OutboxRecord(entry);
       if (entry.state === 'sending') record.become('waiting');
+      this.#lastCreatedAt = Math.max(this.#lastCreatedAt, entry.createdAt);
       this.#keep(record);
     }
     this.#isRead = true;

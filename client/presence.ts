@@ -26,10 +26,24 @@ export class PresenceWatch {
     this.#watched = next;
     const known = this.byId.get();
     this.byId.set(new Map(next.flatMap((id) => [...entryOf(known, id)])));
-    this.resume();
+    this.#ask();
   }
 
+  /** A new connection watches nobody yet. */
   resume(): void {
+    if (this.#watched.length > 0) this.#ask();
+  }
+
+  changed(presence: Presence): void {
+    if (this.#watched.includes(presence.userId)) this.#show([presence]);
+  }
+
+  clear(): void {
+    this.#watched = [];
+    this.byId.set(new Map());
+  }
+
+  #ask(): void {
     if (this.#isDue || !this.#parts.isConnected()) return;
     this.#isDue = true;
     queueMicrotask(() => {
@@ -42,15 +56,6 @@ export class PresenceWatch {
         () => undefined,
       );
     });
-  }
-
-  changed(presence: Presence): void {
-    if (this.#watched.includes(presence.userId)) this.#show([presence]);
-  }
-
-  clear(): void {
-    this.#watched = [];
-    this.byId.set(new Map());
   }
 
   #show(items: readonly Presence[]): void {

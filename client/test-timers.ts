@@ -21,7 +21,7 @@ export class ManualTimers implements Timers {
   }
 
   after(ms: number, work: () => void): () => void {
-    const alarm = { at: this.#now + ms, work };
+    const alarm = { at: this.#now + Math.max(0, ms), work };
     this.#alarms.add(alarm);
     return () => {
       this.#alarms.delete(alarm);

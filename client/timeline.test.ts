@@ -82,9 +82,8 @@ describe('a window', () => {
       fc.property(range, fc.array(step, { maxLength: 30 }), (first, steps) => {
         let window = windowOf(first, { hasOlder: true, atEnd: true });
         for (const one of steps) {
-          if (one.does === 'older') window = withOlder(window, one.page, true);
-          else if (one.does === 'newer') window = withNewer(window, one.page, true);
-          else window = withArrived(window, aMessage(one.seq));
+          if ('seq' in one) window = withArrived(window, aMessage(one.seq));
+          else window = (one.does === 'older' ? withOlder : withNewer)(window, one.page, true);
         }
         const [start = 0] = seqs(window);
         expect(seqs(window)).toEqual(window.messages.map((_message, index) => start + index));

@@ -1,0 +1,154 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { SyncAnswer } from './catch-up.ts';
+import { Conversations } from './conversations.ts';
+import { aConversation, aHead, aMessage } from './test-log.ts';
+
+let arrived: string[];
+let told: string[];
+let conversations: Conversations;
+
+beforeEach(() => {
+  [arrived, told] = [[], []];
+  conversations = new Conversations({
+    stepped: (id, step) => arrived.push(...step.arrived.map(({ seq }) => `${id}/${String(seq)}`)),
+    shown: (id, conversation) => told.push(`${conversation ? 'shown' : 'hidden'} ${id}`),
+    gone: (id) => told.push(`gone ${id}`),
+    reset: (id) => told.push(`reset ${id}`),
+    synced: (id) => told.push(`synced ${id}`),
+    gap: () => told.push('gap'),
+    hole: (id, seq) => told.push(`hole ${id} after ${String(seq)}`),
+  });
+  conversations.begin('me');
+});
+
+const answer = (over: Partial<SyncAnswer> = {}): SyncAnswer => ({ conversations: [], removed: [], changes: {}, reads: {}, ...over });
+const ids = () => conversations.list.get().map(({ id }) => id);
+const c1 = aConversation({ rev: 9, lastSeq: 5, lastReadSeq: 2, unread: 3, lastMessage: aMessage(5, { rev: 9 }) });
+const created = (seq: number, rev: number) => ({ kind: 'message' as const, rev, message: aMessage(seq, { rev }) });
+
+function first(): void {
+  conversations.revs();
+  conversations.take(answer({ conversations: [c1] }));
+  told.length = 0;
+}
+
+describe('the conversations', () => {
+  it('are loaded by the first answer, with all of the past known', () => {
+    expect(conversations.revs()).toEqual({});
+    expect(conversations.take(answer({ conversations: [c1] }))).toBe(false);
+    expect([conversations.isLoaded.get(), ids(), arrived]).toEqual([true, ['c1'], []]);
+    expect(conversations.revs()).toEqual({ c1: 9 });
+    expect(told).not.toContain('hole c1 after 2');
+  });
+
+  it('follow live events, and ask when one is missing', () => {
+    first();
+    conversations.hear('c1', created(6, 10));
+    expect([arrived, told]).toEqual([['c1/6'], ['shown c1']]);
+    conversations.hear('c1', created(8, 12));
+    expect(told).toContain('gap');
+    conversations.revs();
+    const page = { messages: [aMessage(7, { rev: 11 })], uptoRev: 11, more: false, reset: false };
+    conversations.take(answer({ changes: { c1: page } }));
+    expect(arrived).toEqual(['c1/6', 'c1/7', 'c1/8']);
+    expect(conversations.revs()).toEqual({ c1: 12 });
+  });
+
+  it('ask for more as long as there are pages that lead on', () => {
+    first();
+    conversations.revs();
+    const page = { messages: [], uptoRev: 10, more: true, reset: false };
+    expect(conversations.take(answer({ changes: { c1: page } }))).toBe(true);
+    expect(conversations.take(answer({ changes: { c1: page } }))).toBe(false);
+  });
+
+  it('let everything unread arrive in one that is new after an absence', () => {
+    first();
+    conversations.take(answer({ conversations: [{ ...c1, id: 'c2' }] }));
+    expect(told).toContain('hole c2 after 2');
+    expect(conversations.history('c2', [3, 4, 5].map((seq) => aMessage(seq)))).toBe(5);
+    expect(arrived).toEqual(['c2/3', 'c2/4', 'c2/5']);
+  });
+
+  it('look for messages that are missing although every change is known', () => {
+    first();
+    conversations.take(answer({ conversations: [{ ...c1, rev: 11, lastSeq: 7 }], changes: { c1: { messages: [], uptoRev: 11, more: false, reset: false } } }));
+    expect(told).toContain('hole c1 after 5');
+  });
+
+  it('ask for one they do not know', () => {
+    first();
+    conversations.hear('unknown', created(1, 2));
+    expect(told).toEqual(['gap']);
+  });
+
+  it('ask when a heartbeat names a head they have not reached', () => {
+    first();
+    conversations.heads({ c1: 9 });
+    expect(told).toEqual([]);
+    conversations.heads({ c1: 10 });
+    expect(told).toEqual(['gap']);
+  });
+
+  it('begin one that was just opened at its head', () => {
+    first();
+    conversations.created(aHead({ id: 'c2', rev: 4, lastSeq: 3 }));
+    expect(conversations.get('c2')).toMatchObject({ unread: 0, lastReadSeq: 3 });
+    conversations.hear('c2', { ...created(4, 5), message: aMessage(4, { rev: 5, conversationId: 'c2' }) });
+    expect(arrived).toEqual(['c2/4']);
+  });
+
+  it('read a rolled-back history again', () => {
+    first();
+    conversations.hear('c1', created(6, 10));
+    conversations.revs();
+    const reset = { messages: [], uptoRev: 8, more: false, reset: true };
+    conversations.take(answer({ conversations: [{ ...c1, rev: 8, lastSeq: 4 }], changes: { c1: reset } }));
+    expect(told).toContain('reset c1');
+    expect(conversations.get('c1')).toMatchObject({ rev: 8, lastSeq: 4 });
+    expect(conversations.revs()).toEqual({ c1: 8 });
+  });
+
+  it('let go of one that is not ours any more, but not of one we came back into meanwhile', () => {
+    first();
+    conversations.revs();
+    conversations.removed('c1');
+    conversations.created(aHead({ rev: 12, lastSeq: 6 }));
+    conversations.take(answer({ removed: ['c1'] }));
+    expect(ids()).toEqual(['c1']);
+    conversations.revs();
+    conversations.take(answer({ removed: ['c1'] }));
+    expect([ids(), told.filter((word) => word === 'gone c1').length]).toEqual([[], 2]);
+  });
+
+  it('take read marks from other devices, and from what was missed, forward only', () => {
+    first();
+    conversations.read('c1', 4);
+    conversations.take(answer({ reads: { c1: 3 } }));
+    expect(conversations.get('c1')).toMatchObject({ lastReadSeq: 4, unread: 1 });
+    conversations.take(answer({ reads: { c1: 5 } }));
+    expect(conversations.get('c1')).toMatchObject({ lastReadSeq: 5, unread: 0 });
+  });
+
+  it('stand in the order of their last messages', () => {
+    first();
+    conversations.take(answer({ conversations: [{ ...aConversation({ id: 'c0' }) }] }));
+    expect(ids()).toEqual(['c1', 'c0']);
+    conversations.hear('c0', { kind: 'message', rev: 2, message: aMessage(1, { rev: 2, conversationId: 'c0', createdAt: '2099-01-01T00:00:00.000Z' }) });
+    expect(ids()).toEqual(['c0', 'c1']);
+  });
+
+  it('keep the list as it is when nothing changed', () => {
+    first();
+    const before = conversations.list.get();
+    conversations.hear('c1', created(5, 9));
+    conversations.take(answer({ reads: { c1: 1 } }));
+    expect(conversations.list.get()).toBe(before);
+  });
+
+  it('are forgotten when another person begins', () => {
+    first();
+    conversations.begin('other');
+    expect([ids(), conversations.isLoaded.get(), told]).toEqual([[], false, ['hidden c1']]);
+  });
+});

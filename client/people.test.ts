@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { listUsers } from '../src/contracts/auth/operations.ts';
+import type { User } from '../src/contracts/auth/entities.ts';
+import type { Client } from './client.ts';
+import { ClientError } from './client-error.ts';
+import { People } from './people.ts';
+import { settled } from './test-timers.ts';
+
+const person = (id: string): User => ({ id, username: id, displayName: id, avatarUrl: null, role: 'member', active: true, createdAt: '' });
+
+/** A team whose directory answers calls; `down` counts the calls that fail first. */
+function directory(ids: readonly string[], down = 0) {
+  const asked: string[] = [];
+  let failing = down;
+  const call = ((operation: { name: string }, input: { userId?: string }) => {
+    asked.push(input.userId ?? operation.name);
+    if (failing-- > 0) return Promise.reject(new ClientError('offline'));
+    if (operation.name === listUsers.name) return Promise.resolve({ items: ids.map(person), nextCursor: null });
+    return ids.includes(input.userId ?? '') ? Promise.resolve(person(input.userId ?? '')) : Promise.reject(new ClientError('not_found'));
+  }) as unknown as Client['call'];
+  return { asked, people: new People(call) };
+}
+
+describe('people', () => {
+  it('are fetched once, however often they are required', async () => {
+    const { asked, people } = directory(['ana', 'ben']);
+    people.require(['ana']);
+    people.require(['ana', 'ben']);
+    await settled();
+    people.require(['ben']);
+    await settled();
+    expect([asked, [...people.byId.get().keys()]]).toEqual([
+      ['ana', 'ben'],
+      ['ana', 'ben'],
+    ]);
+  });
+
+  it('are listed when many lack', async () => {
+    const ids = Array.from({ length: 20 }, (_unused, index) => `p${String(index)}`);
+    const { asked, people } = directory(ids);
+    people.require([...ids, 'stranger']);
+    await settled();
+    expect(asked).toEqual([listUsers.name, 'stranger']);
+    expect(people.byId.get().size).toBe(20);
+  });
+
+  it('that do not exist are not asked for again', async () => {
+    const { asked, people } = directory([]);
+    people.require(['nobody']);
+    await settled();
+    people.require(['nobody']);
+    await settled();
+    expect(asked).toEqual(['nobody']);
+  });
+
+  it('that could not be fetched are fetched once the connection is back', async () => {
+    const { asked, people } = directory(['ana'], 1);
+    people.require(['ana']);
+    await settled();
+    expect(people.byId.get().size).toBe(0);
+    people.resume();
+    await settled();
+    expect([asked, people.byId.get().has('ana')]).toEqual([['ana', 'ana'], true]);
+  });
+
+  it('are replaced by what was heard of them', () => {
+    const { people } = directory([]);
+    people.met([person('ana')]);
+    people.met([{ ...person('ana'), displayName: 'Anna' }]);
+    expect(people.byId.get().get('ana')?.displayName).toBe('Anna');
+    people.clear();
+    expect(people.byId.get().size).toBe(0);
+  });
+});
