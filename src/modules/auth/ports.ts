@@ -73,7 +73,7 @@ export interface PresentedToken {
   readonly successorUsedAt: Date | null;
 }
 
-/** A place somebody signed in from. */
+/** Where somebody signs in from. */
 export interface Place {
   readonly address: string;
   readonly device: string;
@@ -90,8 +90,8 @@ export interface Sessions {
   /** Open ones, last used first. */
   list(userId: string): Promise<StoredSession[]>;
   countOpen(): Promise<number>;
-  /** Where the user signed in from of late, ended sessions included. */
-  places(userId: string): Promise<Place[]>;
+  /** From which addresses the user signed in with such a device of late, ended sessions included. */
+  addresses(userId: string, device: string): Promise<string[]>;
   /** Forgets what is long over. */
   sweep(): Promise<void>;
 }

@@ -79,10 +79,11 @@ describe('sessions', () => {
     await sessions.revoke(userId);
     now += days(30);
     await sessions.sweep();
-    expect(await sessions.places(userId)).toEqual([{ device: 'a phone', address: '2001:db8::1' }]);
+    expect(await sessions.addresses(userId, 'a phone')).toEqual(['2001:db8::1']);
+    expect(await sessions.addresses(userId, 'a browser')).toEqual([]);
     now += 1;
     await sessions.sweep();
-    expect(await sessions.places(userId)).toEqual([]);
+    expect(await sessions.addresses(userId, 'a phone')).toEqual([]);
     expect(await hashes()).toEqual([]);
   });
 

@@ -1,13 +1,14 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import { days } from '../../../kernel/clock.ts';
 import type { PrismaTransaction } from '../../../kernel/database/prisma.ts';
-import type { NewSession, Place, PresentedToken, Sessions, StoredSession } from '../ports.ts';
+import type { NewSession, PresentedToken, Sessions, StoredSession } from '../ports.ts';
 
 /** Ended sessions stay so long, so that the places they were opened from stay known. */
 const placesKeptMs = days(30);
 /** A used token presented later is refused without ending its family. */
 const usedTokensKeptMs = days(7);
 const listedAtMost = 200;
+const addressesAtMost = 50;
 
 /** Sessions and their refresh tokens in `auth.sessions` and `auth.refresh_tokens`. */
 export class PrismaSessions implements Sessions {
@@ -83,13 +84,14 @@ export class PrismaSessions implements Sessions {
     return this.#prisma.session.count({ where: this.#open() });
   }
 
-  places(userId: string): Promise<Place[]> {
-    return this.#prisma.session.findMany({
-      where: { userId },
-      select: { address: true, device: true },
+  async addresses(userId: string, device: string): Promise<string[]> {
+    const rows = await this.#prisma.session.findMany({
+      where: { userId, device },
+      select: { address: true },
       orderBy: { lastUsedAt: 'desc' },
-      take: listedAtMost,
+      take: addressesAtMost,
     });
+    return rows.map(({ address }) => address);
   }
 
   async sweep(): Promise<void> {

@@ -18,6 +18,7 @@ export class StoredSetUpToken implements SetUpToken {
   readonly #file: string;
   readonly #database: Database;
   #release: Release | null = null;
+  #isDone = false;
 
   constructor(prisma: PrismaClient, { database, box, dataDir }: { database: Database; box: SecretBox; dataDir: string }) {
     this.#prisma = prisma;
@@ -46,8 +47,10 @@ export class StoredSetUpToken implements SetUpToken {
     return this.#box.open(row.tokenBox) ?? this.#replace(row.tokenBox);
   }
 
+  /** Asked of the database until it is so: it stays so. */
   async isDone(): Promise<boolean> {
-    return (await this.#prisma.setUp.count({ where: { doneAt: { not: null } } })) > 0;
+    this.#isDone ||= (await this.#prisma.setUp.count({ where: { doneAt: { not: null } } })) > 0;
+    return this.#isDone;
   }
 
   async claimShowing(): Promise<boolean> {

@@ -97,8 +97,8 @@ export class Lockout {
 /** Where limits are off. */
 export const unguarded = { begin: (): Attempt => ({ succeeded: () => undefined, abandoned: () => undefined }) };
 
-export const isAmong = (places: readonly Place[], { address, device }: Place): boolean =>
-  places.some((known) => known.device === device && networkOf(known.address) === networkOf(address));
+export const isNearOneOf = (addresses: readonly string[], address: string): boolean =>
+  addresses.some((known) => networkOf(known) === networkOf(address));
 
 function rulesFor({ account, place: { address, device }, isKnownPlace }: Guess): readonly { key: string; rule: Rule }[] {
   const network = networkOf(address);

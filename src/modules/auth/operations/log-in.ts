@@ -2,7 +2,7 @@ import { logIn } from '../../../contracts/auth/operations.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import type { Context } from '../../../kernel/context.ts';
 import { AppError, isAppError } from '../../../kernel/errors.ts';
-import { type Attempt, isAmong } from '../domain/lockout.ts';
+import { type Attempt, isNearOneOf } from '../domain/lockout.ts';
 import { type AuthParts, openSession, placeOf, signedIn } from '../parts.ts';
 import type { Account } from '../ports.ts';
 
@@ -34,7 +34,7 @@ async function beginAttempt(
   context: Context,
 ): Promise<Attempt> {
   const place = placeOf(context);
-  const isKnownPlace = isAmong(await store.sessions.places(account?.id ?? nobody), place);
+  const isKnownPlace = isNearOneOf(await store.sessions.addresses(account?.id ?? nobody, place.device), place.address);
   try {
     return lockout.begin({ account: name, place, isKnownPlace });
   } catch (error) {
