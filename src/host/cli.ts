@@ -21,7 +21,8 @@ const usage = `confab COMMAND
 LOGIN is a username, an e-mail address or an id. Works while the server runs and while it does not, on the same environment
 (CONFAB_DATA_DIR, DATABASE_URL, …).`;
 
-await main(process.argv.slice(2));
+/** The command line itself is at fault, not what it asked for. */
+class UsageFault extends Error {}
 
 async function main(args: readonly string[]): Promise<void> {
   try {
@@ -32,8 +33,6 @@ async function main(args: readonly string[]): Promise<void> {
     process.exitCode = error instanceof UsageFault ? 2 : 1;
   }
 }
-
-class UsageFault extends Error {}
 
 async function run(args: readonly string[]): Promise<number> {
   const [first, second] = args;
@@ -136,3 +135,6 @@ const known = (office: Office, login: string): Promise<Output<typeof findUser>> 
 function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
+
+// Last, so that every name above has its value.
+await main(process.argv.slice(2));
