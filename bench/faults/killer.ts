@@ -90,7 +90,10 @@ export class Killer {
 
   async #kill(victim: Victim): Promise<void> {
     const tree = processTree(this.#server.pid);
-    if (victim === 'postmaster') return signal(postgresOn(this.#dataDir).postmasters, 'SIGKILL');
+    if (victim === 'postmaster') {
+      signal(postgresOn(this.#dataDir).postmasters, 'SIGKILL');
+      return;
+    }
     signal(victim === 'tree' ? tree : tree.filter(isServerNode), 'SIGKILL');
     await this.#server.exited;
   }

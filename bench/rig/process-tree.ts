@@ -55,7 +55,7 @@ export function isPostgres(pid: number): boolean {
 
 /** Runs Node itself, and is not npm, which only waits for it. */
 export function isServerNode(pid: number): boolean {
-  return /\/node$/.test(executableOf(pid)) && !/^npm|npm(-cli)?(\.js)?\0/.test(readProc(pid, 'cmdline'));
+  return executableOf(pid).endsWith('/node') && !/^npm|npm(-cli)?(\.js)?\0/.test(readProc(pid, 'cmdline'));
 }
 
 export function parentOf(pid: number): number | undefined {

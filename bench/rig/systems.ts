@@ -26,7 +26,15 @@ export function rawSystem(): System {
     start: async () => {
       const process = new StartedProcess({ command: onServerCore(['node', script]), port: rawPort, env: { NODE_ENV: 'production' } });
       const readyMs = await process.ready();
-      return { process, port: rawPort, population: rawPopulation(), readyMs, stop: async () => void (await process.stop()) };
+      return {
+        process,
+        port: rawPort,
+        population: rawPopulation(),
+        readyMs,
+        stop: async () => {
+          await process.stop();
+        },
+      };
     },
   };
 }

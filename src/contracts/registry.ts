@@ -9,17 +9,28 @@ import type { EventDeclaration, Operation } from './define.ts';
 import * as presenceEvents from './presence/events.ts';
 import * as presenceOperations from './presence/operations.ts';
 
-const ofKind = <T>(kind: string, rooms: readonly object[]): readonly T[] =>
-  rooms.flatMap((room) => Object.values(room) as unknown[]).filter((entry): entry is T => isKind(entry, kind));
+const ofKind = (kind: string, rooms: readonly object[]): readonly unknown[] =>
+  rooms.flatMap((room) => Object.values(room) as unknown[]).filter((entry) => isKind(entry, kind));
 
 const isKind = (entry: unknown, kind: string): boolean =>
   typeof entry === 'object' && entry !== null && 'kind' in entry && entry.kind === kind;
 
 /** Every operation of the house, in the order of its areas. */
-export const operations = ofKind<Operation>('operation', [authOperations, chatOperations, presenceOperations, adminOperations]);
+export const operations = ofKind('operation', [
+  authOperations,
+  chatOperations,
+  presenceOperations,
+  adminOperations,
+]) as readonly Operation[];
 
 /** Every event of the house. */
-export const events = ofKind<EventDeclaration>('event', [authEvents, chatEvents, presenceEvents, connectionEvents, adminEvents]);
+export const events = ofKind('event', [
+  authEvents,
+  chatEvents,
+  presenceEvents,
+  connectionEvents,
+  adminEvents,
+]) as readonly EventDeclaration[];
 
 export const operationNamed: ReadonlyMap<string, Operation> = new Map(operations.map((operation) => [operation.name, operation]));
 export const eventNamed: ReadonlyMap<string, EventDeclaration> = new Map(events.map((event) => [event.name, event]));

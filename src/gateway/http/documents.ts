@@ -75,7 +75,7 @@ export function asyncApi({ version, publicUrl }: { version: string; publicUrl: s
       description: 'Socket.IO 4, path /socket.io, namespace /; the handshake carries `auth: { token }`.',
     },
     servers: { main: { host: new URL(publicUrl).host, protocol: publicUrl.startsWith('https') ? 'wss' : 'ws', pathname: '/socket.io' } },
-    channels: { socket: { address: '/', messages: Object.fromEntries([...received, ...replies, ...sent]) } },
+    channels: { socket: { address: '/', messages: Object.fromEntries([...received, ...replies, ...sent]) as Record<string, object> } },
     operations: Object.fromEntries([
       ...commands.map(({ operation, socket }) => [
         operation.name,
@@ -91,7 +91,7 @@ export function asyncApi({ version, publicUrl }: { version: string; publicUrl: s
         `send.${name}`,
         { action: 'send', channel: { $ref: '#/channels/socket' }, messages: [ref(name)] },
       ]),
-    ]),
+    ]) as Record<string, object>,
   };
 }
 

@@ -58,7 +58,7 @@ export class Commands {
     this.#perform(link, { command, name, payload }, context).then(
       (data) => {
         link.inFlight--;
-        answer(`{"ok":true,"data":${JSON.stringify(data) ?? 'null'}}`);
+        answer(`{"ok":true,"data":${(JSON.stringify(data) as string | undefined) ?? 'null'}}`);
       },
       (error: unknown) => {
         link.inFlight--;

@@ -96,7 +96,7 @@ export class SocketDoor {
 
   /** What the door listens to: every event a client may see, and those that move or end sockets. */
   hears(): readonly Subscription[] {
-    const heard = events.filter((event) => event.clients.length > 0 || event.moves || event.revokes || event.touches);
+    const heard = events.filter((event) => event.clients.length > 0 || (event.moves ?? event.revokes ?? event.touches) !== undefined);
     return heard.map((event) =>
       listen(event, 'gateway', ({ payload }) => {
         this.#hear(event, payload);
@@ -159,7 +159,7 @@ export class SocketDoor {
     const token = Token.safeParse((socket.handshake.auth as { token?: unknown }).token);
     if (!token.success) throw new AppError('unauthenticated', { detail: 'Send an access token as auth.token.' });
     const verified = await sessions.authenticate(token.data);
-    const device = String(socket.request.headers['user-agent'] ?? '').slice(0, 200);
+    const device = (socket.request.headers['user-agent'] ?? '').slice(0, 200);
     const link = new Link(socket, { ...verified, address, device });
     socket.data = link;
     this.#rooms.enter(link);

@@ -35,7 +35,7 @@ export function createPrisma(pool: pg.Pool): PrismaClient {
     query: {
       $allOperations: async ({ args, query }) => {
         try {
-          return await query(args);
+          return (await query(args)) as unknown;
         } catch (error) {
           throw toAppErrorFromPrisma(error);
         }

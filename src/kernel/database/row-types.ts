@@ -2,8 +2,10 @@ import pg from 'pg';
 
 type Parse = (text: string) => unknown;
 
-const { builtins, getTypeParser } = pg.types;
-const textArray = 1009 as typeof builtins.TEXT;
+const { builtins } = pg.types;
+/** The driver types its parsers as `any`. */
+const getTypeParser = pg.types.getTypeParser as (oid: number, format?: 'text' | 'binary') => Parse;
+const textArray = 1009;
 const int8Array = 1016;
 const timestamptzArray = 1185;
 
@@ -18,7 +20,7 @@ export function isoTimestamp(text: string): string {
 
 /** Years beyond 9999, other time zones and the infinities. */
 function slowTimestamp(text: string): string {
-  const date = getTypeParser(builtins.TIMESTAMPTZ)(text) as unknown;
+  const date = getTypeParser(builtins.TIMESTAMPTZ)(text);
   return date instanceof Date ? date.toISOString() : text;
 }
 
@@ -46,5 +48,5 @@ const parsers = new Map<number, Parse>([
 /** How columns become values, for one pool: the driver's global parsers stay as other packages expect them. */
 export const rowTypes: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    (format === 'binary' ? undefined : parsers.get(oid)) ?? getTypeParser(oid, format as 'text')) as typeof getTypeParser,
+    (format === 'binary' ? undefined : parsers.get(oid)) ?? getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 };

@@ -85,6 +85,7 @@ export class SupervisedServer {
       if (performance.now() - since > steadyMs) pauseMs = 0;
       if (current) logger.error('the database server ended by itself; starting it again', { code, pauseMs });
       await wait(pauseMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- a getter: it may have changed while waiting
       if (this.#isStopping) return;
       pauseMs = Math.min(Math.max(pauseMs * 2, firstPauseMs), longestPauseMs);
       current = await this.#again();
