@@ -1,4 +1,12 @@
-import { listMessages, markRead, sendMessage, setTyping, sync, getConversation, createConversation } from '../src/contracts/chat/operations.ts';
+import {
+  listMessages,
+  markRead,
+  sendMessage,
+  setTyping,
+  sync,
+  getConversation,
+  createConversation,
+} from '../src/contracts/chat/operations.ts';
 import type { ConversationHead } from '../src/contracts/chat/entities.ts';
 import type { Operation, Output, RawInput } from '../src/contracts/define.ts';
 import { CatchUp } from './catch-up.ts';

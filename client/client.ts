@@ -114,7 +114,14 @@ export interface Client {
   start(): Promise<void>;
   /** Closes the connection and every timer; the session and the outbox stay for the next start. */
   stop(): Promise<void>;
-  setUp(input: { token: string; teamName: string; email: string; username: string; displayName?: string; password: string }): Promise<SignedIn['user']>;
+  setUp(input: {
+    token: string;
+    teamName: string;
+    email: string;
+    username: string;
+    displayName?: string;
+    password: string;
+  }): Promise<SignedIn['user']>;
   register(input: { email: string; username: string; displayName?: string; password: string; inviteCode?: string }): Promise<User>;
   logIn(input: { login: string; password: string; code?: string }): Promise<User>;
   logOut(): Promise<void>;

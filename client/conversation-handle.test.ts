@@ -173,7 +173,18 @@ describe('a changed message', () => {
 describe('pending messages', () => {
   it('are not shown beside the message they became', async () => {
     await opened();
-    pending = [{ clientMessageId: 'x101', conversationId: 'c1', text: 'hi', replyTo: null, threadRootId: null, createdAt: 1, state: 'sending', code: null }];
+    pending = [
+      {
+        clientMessageId: 'x101',
+        conversationId: 'c1',
+        text: 'hi',
+        replyTo: null,
+        threadRootId: null,
+        createdAt: 1,
+        state: 'sending',
+        code: null,
+      },
+    ];
     handle.publish();
     expect(handle.timeline.get().pending).toHaveLength(1);
     handle.follow({ arrived: [aMessage(101, { senderId: 'me' })], changed: [] });

@@ -1,4 +1,12 @@
-import { addReaction, deleteMessage, editMessage, getMessage, listMembers, listMessages, removeReaction } from '../src/contracts/chat/operations.ts';
+import {
+  addReaction,
+  deleteMessage,
+  editMessage,
+  getMessage,
+  listMembers,
+  listMessages,
+  removeReaction,
+} from '../src/contracts/chat/operations.ts';
 import type { Conversation, Member, Message } from '../src/contracts/chat/entities.ts';
 import type { RawInput } from '../src/contracts/define.ts';
 import type { Change } from './change.ts';

@@ -66,13 +66,23 @@ describe('the conversations', () => {
     first();
     conversations.take(answer({ conversations: [{ ...c1, id: 'c2' }] }));
     expect(told).toContain('hole c2 after 2');
-    expect(conversations.history('c2', [3, 4, 5].map((seq) => aMessage(seq)))).toBe(5);
+    expect(
+      conversations.history(
+        'c2',
+        [3, 4, 5].map((seq) => aMessage(seq)),
+      ),
+    ).toBe(5);
     expect(arrived).toEqual(['c2/3', 'c2/4', 'c2/5']);
   });
 
   it('look for messages that are missing although every change is known', () => {
     first();
-    conversations.take(answer({ conversations: [{ ...c1, rev: 11, lastSeq: 7 }], changes: { c1: { messages: [], uptoRev: 11, more: false, reset: false } } }));
+    conversations.take(
+      answer({
+        conversations: [{ ...c1, rev: 11, lastSeq: 7 }],
+        changes: { c1: { messages: [], uptoRev: 11, more: false, reset: false } },
+      }),
+    );
     expect(told).toContain('hole c1 after 5');
   });
 
@@ -134,7 +144,11 @@ describe('the conversations', () => {
     first();
     conversations.take(answer({ conversations: [{ ...aConversation({ id: 'c0' }) }] }));
     expect(ids()).toEqual(['c1', 'c0']);
-    conversations.hear('c0', { kind: 'message', rev: 2, message: aMessage(1, { rev: 2, conversationId: 'c0', createdAt: '2099-01-01T00:00:00.000Z' }) });
+    conversations.hear('c0', {
+      kind: 'message',
+      rev: 2,
+      message: aMessage(1, { rev: 2, conversationId: 'c0', createdAt: '2099-01-01T00:00:00.000Z' }),
+    });
     expect(ids()).toEqual(['c0', 'c1']);
   });
 

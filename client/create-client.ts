@@ -32,6 +32,7 @@ export function createClient(options: ClientOptions, { timers, openWire, fetch }
   const url = options.url.replace(/\/+$/, '');
   const http = new Http({ url, timers, fetch, isProgram: tokens !== null });
   const session = new Session({ http, timers, exclusively: around.exclusively, tokens });
-  const store = options.outbox ?? (around.isBrowser && 'indexedDB' in globalThis ? new IndexedDbOutboxStore(indexedDB) : new MemoryOutboxStore());
+  const store =
+    options.outbox ?? (around.isBrowser && 'indexedDB' in globalThis ? new IndexedDbOutboxStore(indexedDB) : new MemoryOutboxStore());
   return new Device({ url, session, store, openWire, timers, surroundings: around });
 }

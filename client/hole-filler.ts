@@ -2,7 +2,10 @@ import type { Message } from '../src/contracts/chat/entities.ts';
 import { asClientError } from './client-error.ts';
 
 export interface HoleFillerParts {
-  readonly history: (conversationId: string, afterSeq: number) => Promise<{ readonly items: readonly Message[]; readonly hasMore: boolean }>;
+  readonly history: (
+    conversationId: string,
+    afterSeq: number,
+  ) => Promise<{ readonly items: readonly Message[]; readonly hasMore: boolean }>;
   /** Hands the messages on; answers the last seq that has arrived now. */
   readonly take: (conversationId: string, messages: readonly Message[]) => number;
   /** It did not work for a reason that may pass. */
@@ -32,7 +35,7 @@ export class HoleFiller {
   }
 
   async #pages(conversationId: string, afterSeq: number): Promise<void> {
-    for (let seq = afterSeq; ; ) {
+    for (let seq = afterSeq; ;) {
       const { items, hasMore } = await this.#parts.history(conversationId, seq);
       const arrived = this.#parts.take(conversationId, items);
       if (!hasMore || arrived <= seq) return;

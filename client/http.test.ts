@@ -38,7 +38,7 @@ describe('requestOf', () => {
 
 describe('Http', () => {
   const httpOver = (answer: () => Promise<Response>) =>
-    new Http({ url: 'http://server', timers: new ManualTimers(), fetch: answer as typeof fetch, isProgram: true });
+    new Http({ url: 'http://server', timers: new ManualTimers(), fetch: answer, isProgram: true });
 
   it('rejects with the problem the server names', async () => {
     const problem = { type: 't', title: 'x', status: 404, code: 'not_found', detail: 'gone', requestId: 'r' };

@@ -37,7 +37,11 @@ export class Http {
     throw fromProblem(body, status);
   }
 
-  async #exchange({ method, target, body }: HttpRequest, token: string | null, withinMs: number): Promise<{ status: number; body: unknown }> {
+  async #exchange(
+    { method, target, body }: HttpRequest,
+    token: string | null,
+    withinMs: number,
+  ): Promise<{ status: number; body: unknown }> {
     const abort = new AbortController();
     const stop = this.#parts.timers.after(withinMs, () => {
       abort.abort();

@@ -27,8 +27,8 @@ interface Attempt {
   isOpen: boolean;
   /** Events that came before the catch-up was done; null once it is. */
   early: [string, unknown][] | null;
-  /** There were more of them than we keep. */
-  hasLost: boolean;
+  /** How many of them were more than we keep. */
+  lost: number;
 }
 
 const range = { firstMs: 500, atMostMs: 20_000 };
@@ -138,7 +138,7 @@ export class Link {
         },
       },
     );
-    return { token, wire, commands: new Commands(wire, this.#parts.timers), isOpen: false, early: [], hasLost: false };
+    return { token, wire, commands: new Commands(wire, this.#parts.timers), isOpen: false, early: [], lost: 0 };
   }
 
   #opened(attempt: Attempt): void {
@@ -146,9 +146,7 @@ export class Link {
     this.connection.set({ status: 'syncing', retryAt: null });
     this.#caughtUp(attempt).then(
       () => {
-        if (this.#attempt !== attempt) return;
-        this.#flush(attempt);
-        if (this.#attempt !== attempt) return;
+        if (!this.#flush(attempt)) return;
         this.#backOff.reset();
         this.connection.set({ status: 'online', retryAt: null });
       },
@@ -159,17 +157,20 @@ export class Link {
   }
 
   async #caughtUp(attempt: Attempt): Promise<void> {
-    do {
-      if (attempt.hasLost) attempt.early = [];
-      attempt.hasLost = false;
+    for (;;) {
+      const { lost } = attempt;
       await this.#parts.catchUp();
-    } while (attempt.hasLost && this.#attempt === attempt);
+      if (attempt.lost === lost || this.#attempt !== attempt) return;
+      attempt.early = [];
+    }
   }
 
-  #flush(attempt: Attempt): void {
+  /** What came early is heard now; whether the attempt still stands after that. */
+  #flush(attempt: Attempt): boolean {
     const early = attempt.early ?? [];
     attempt.early = null;
     for (const [name, payload] of early) if (this.#attempt === attempt) this.#parts.onEvent(name, payload);
+    return this.#attempt === attempt;
   }
 
   #heard(attempt: Attempt, name: string, payload: unknown): void {
@@ -186,7 +187,7 @@ export class Link {
       default:
         if (!attempt.early) this.#parts.onEvent(name, payload);
         else if (attempt.early.length < earlyAtMost) attempt.early.push([name, payload]);
-        else attempt.hasLost = true;
+        else attempt.lost++;
     }
   }
 

@@ -11,7 +11,9 @@ export function withMemberChange(members: readonly Member[], change: Change): re
     case 'left':
       return members.filter(({ userId }) => userId !== change.userId);
     case 'member':
-      return members.map((member) => (member.userId === change.member.userId ? { ...change.member, ...furthest(member, change.member) } : member));
+      return members.map((member) =>
+        member.userId === change.member.userId ? { ...change.member, ...furthest(member, change.member) } : member,
+      );
     default:
       return members;
   }

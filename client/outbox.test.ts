@@ -15,7 +15,15 @@ const c2 = newUuid();
 
 const refusal = (code: ErrorCode, retryAfter?: number) =>
   new ClientError(code, {
-    problem: { type: '', title: '', status: errorStatus[code], code, detail: code, requestId: '', ...(retryAfter === undefined ? {} : { retryAfter }) },
+    problem: {
+      type: '',
+      title: '',
+      status: errorStatus[code],
+      code,
+      detail: code,
+      requestId: '',
+      ...(retryAfter === undefined ? {} : { retryAfter }),
+    },
   });
 
 interface Delivery {
@@ -69,8 +77,14 @@ beforeEach(() => {
   late = 0;
 });
 
+const first = (outbox: Outbox): OutboxEntry => {
+  const [entry] = outbox.pendingOf(c1);
+  if (!entry) throw new Error('nothing is pending');
+  return entry;
+};
 const texts = () => deliveries.map(({ entry }) => entry.text);
-const arrival = (entry: OutboxEntry, seq: number) => aMessage(seq, { ...entry, id: `m${String(seq)}`, rev: seq + 1, senderId: 'ana', createdAt: 'now' });
+const arrival = (entry: OutboxEntry, seq: number) =>
+  aMessage(seq, { ...entry, id: `m${String(seq)}`, rev: seq + 1, senderId: 'ana', createdAt: 'now' });
 
 describe('an outbox', () => {
   it('sends one at a time in a conversation, in the order written, and conversations beside each other', async () => {
@@ -93,7 +107,7 @@ describe('an outbox', () => {
     await expect(acked).resolves.toEqual({ id: 'm1', seq: 1, rev: 2, createdAt: 'now' });
     expect(outbox.pendingOf(c1)).toMatchObject([{ clientMessageId, state: 'sending' }]);
     expect(await store.load('ana')).toEqual([]);
-    outbox.arrived(arrival(outbox.pendingOf(c1)[0] as OutboxEntry, 1));
+    outbox.arrived(arrival(first(outbox), 1));
     expect(outbox.entries.get()).toEqual([]);
   });
 
@@ -101,7 +115,7 @@ describe('an outbox', () => {
     const outbox = await openOutbox();
     const { acked } = outbox.add(c1, { text: 'one' });
     await settled();
-    outbox.arrived(arrival(outbox.pendingOf(c1)[0] as OutboxEntry, 1));
+    outbox.arrived(arrival(first(outbox), 1));
     await expect(acked).resolves.toMatchObject({ id: 'm1', seq: 1 });
     expect(outbox.entries.get()).toEqual([]);
     deliveries[0]?.fail(new ClientError('offline'));
@@ -169,17 +183,20 @@ describe('an outbox', () => {
     expect(timers.pending).toBe(0);
   });
 
-  it.each(['validation_failed', 'forbidden', 'not_found', 'payload_too_large'] as const)('gives up at %s, and the next goes on', async (code) => {
-    const outbox = await openOutbox();
-    const { acked, clientMessageId } = outbox.add(c1, { text: 'one' });
-    outbox.add(c1, { text: 'two' });
-    await settled();
-    deliveries[0]?.fail(refusal(code));
-    await expect(acked).rejects.toMatchObject({ code });
-    await settled();
-    expect(outbox.pendingOf(c1)).toMatchObject([{ clientMessageId, state: 'failed', code }, { state: 'sending' }]);
-    expect(await store.load('ana')).toMatchObject([{ state: 'failed', code }, {}]);
-  });
+  it.each(['validation_failed', 'forbidden', 'not_found', 'payload_too_large'] as const)(
+    'gives up at %s, and the next goes on',
+    async (code) => {
+      const outbox = await openOutbox();
+      const { acked, clientMessageId } = outbox.add(c1, { text: 'one' });
+      outbox.add(c1, { text: 'two' });
+      await settled();
+      deliveries[0]?.fail(refusal(code));
+      await expect(acked).rejects.toMatchObject({ code });
+      await settled();
+      expect(outbox.pendingOf(c1)).toMatchObject([{ clientMessageId, state: 'failed', code }, { state: 'sending' }]);
+      expect(await store.load('ana')).toMatchObject([{ state: 'failed', code }, {}]);
+    },
+  );
 
   it('tries a failed one again when asked, and forgets a discarded one', async () => {
     const outbox = await openOutbox();

@@ -158,7 +158,9 @@ export class Outbox {
       return new ClientError('rate_limited', { detail: `${String(entriesAtMost)} messages wait already.`, retryAfter: 5 });
     }
     const checked = sendMessage.input.safeParse(payloadOf(entry));
-    return checked.success ? null : new ClientError('validation_failed', { detail: checked.error.issues[0]?.message ?? 'It cannot be sent.' });
+    return checked.success
+      ? null
+      : new ClientError('validation_failed', { detail: checked.error.issues[0]?.message ?? 'It cannot be sent.' });
   }
 
   #pump(): void {
@@ -267,7 +269,10 @@ export class Outbox {
     const { clientMessageId, conversationId } = record.entry;
     this.#records.set(clientMessageId, record);
     const records = [...(this.#byConversation.get(conversationId) ?? []), record];
-    this.#byConversation.set(conversationId, records.sort((a, b) => a.entry.createdAt - b.entry.createdAt));
+    this.#byConversation.set(
+      conversationId,
+      records.sort((a, b) => a.entry.createdAt - b.entry.createdAt),
+    );
     this.#publish(conversationId);
   }
 
@@ -292,7 +297,12 @@ export class Outbox {
   }
 
   #publish(conversationId: string): void {
-    this.entries.set([...this.#byConversation.values()].flat().map(({ entry }) => entry).sort((a, b) => a.createdAt - b.createdAt));
+    this.entries.set(
+      [...this.#byConversation.values()]
+        .flat()
+        .map(({ entry }) => entry)
+        .sort((a, b) => a.createdAt - b.createdAt),
+    );
     this.#parts.onChange(conversationId);
   }
 }

@@ -3,7 +3,13 @@ import type { Presence, PresenceStatus } from '../src/contracts/presence/entitie
 import { PresenceWatch } from './presence.ts';
 import { settled } from './test-timers.ts';
 
-const presence = (userId: string, status: PresenceStatus = 'online'): Presence => ({ userId, status, lastSeenAt: null, text: null, until: null });
+const presence = (userId: string, status: PresenceStatus = 'online'): Presence => ({
+  userId,
+  status,
+  lastSeenAt: null,
+  text: null,
+  until: null,
+});
 
 let asked: (readonly string[])[];
 let isConnected: boolean;

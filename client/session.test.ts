@@ -63,7 +63,7 @@ beforeEach(async () => {
   authority = new Authority();
   tokens = new MemoryTokenStore();
   await tokens.write('refresh-0');
-  const http = new Http({ url: 'http://server', timers, fetch: authority.fetch as typeof fetch, isProgram: true });
+  const http = new Http({ url: 'http://server', timers, fetch: authority.fetch, isProgram: true });
   session = new Session({ http, timers, exclusively: (_name, work) => work(), tokens });
   given = [];
   session.onToken = (token) => given.push(token);

@@ -115,7 +115,8 @@ export class Session {
   /** A fresh look at the signed-in person. */
   updated(user: User): void {
     const state = this.state.get();
-    if (state.status === 'signed-in' && state.user.id === user.id) this.state.set({ status: 'signed-in', user: { ...state.user, ...user } });
+    if (state.status === 'signed-in' && state.user.id === user.id)
+      this.state.set({ status: 'signed-in', user: { ...state.user, ...user } });
   }
 
   async end(reason: EndReason): Promise<void> {

@@ -90,7 +90,11 @@ const happening = fc.oneof(
   fc.constant({ does: 'join' as const }),
   // Delivers an event from anywhere: what is never picked is lost, what is picked twice is a duplicate.
   { weight: 6, arbitrary: fc.record({ does: fc.constant('deliver' as const), back: fc.nat(6) }) },
-  fc.record({ does: fc.constant('sync' as const), limit: fc.integer({ min: 1, max: 4 }), inBetween: fc.array(fc.nat(4), { maxLength: 3 }) }),
+  fc.record({
+    does: fc.constant('sync' as const),
+    limit: fc.integer({ min: 1, max: 4 }),
+    inBetween: fc.array(fc.nat(4), { maxLength: 3 }),
+  }),
 );
 type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
 

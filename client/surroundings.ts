@@ -21,7 +21,7 @@ export function surroundings(): Surroundings {
   const locks = (navigator as { locks?: LockManager }).locks;
   return {
     isBrowser: true,
-    exclusively: locks ? (name, work) => locks.request(name, work) as ReturnType<typeof work> : program.exclusively,
+    exclusively: locks ? (name, work) => locks.request(name, work) : program.exclusively,
     watchNetwork,
   };
 }

@@ -1,9 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { aMessage } from './test-log.ts';
-import { emptyWindow, lightened, messageAt, type Window, windowAtMost, windowOf, withArrived, withChange, withNewer, withOlder } from './timeline.ts';
+import {
+  emptyWindow,
+  lightened,
+  messageAt,
+  type Window,
+  windowAtMost,
+  windowOf,
+  withArrived,
+  withChange,
+  withNewer,
+  withOlder,
+} from './timeline.ts';
 
-const messages = (from: number, to: number) => Array.from({ length: Math.max(0, to - from + 1) }, (_unused, index) => aMessage(from + index));
+const messages = (from: number, to: number) =>
+  Array.from({ length: Math.max(0, to - from + 1) }, (_unused, index) => aMessage(from + index));
 const seqs = (window: Window) => window.messages.map(({ seq }) => seq);
 const middle = windowOf(messages(10, 12), { hasOlder: true, atEnd: false });
 const end = windowOf(messages(10, 12), { hasOlder: true, atEnd: true });
@@ -45,7 +57,10 @@ describe('a window', () => {
 
   it('takes reactions by the id of their message', () => {
     const reactions = [{ emoji: '👍', userIds: ['ben'] }];
-    expect(messageAt(withChange(end, { kind: 'reactions', rev: 30, messageId: 'm10', reactions }), 10)).toMatchObject({ rev: 30, reactions });
+    expect(messageAt(withChange(end, { kind: 'reactions', rev: 30, messageId: 'm10', reactions }), 10)).toMatchObject({
+      rev: 30,
+      reactions,
+    });
     expect(withChange(end, { kind: 'reactions', rev: 30, messageId: 'elsewhere', reactions })).toBe(end);
   });
 

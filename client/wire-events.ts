@@ -18,26 +18,61 @@ export interface EventSinks {
   readonly user: (user: User) => void;
 }
 
-/** The server's events by their names on the wire; a name that is not known here is of a newer server and is left alone. */
+/**
+ * Hands on the server's events by their names on the wire; a name that is not known here is of a newer server and is
+ * left alone.
+ */
 export function eventRouter(to: EventSinks): (name: string, payload: unknown) => void {
-  const message = ({ message: it }: { message: Message }): void => {
-    to.change(it.conversationId, { kind: 'message', rev: it.rev, message: it });
+  const others = routesTo(to);
+  return (name, payload) => {
+    if (Object.hasOwn(changes, name)) {
+      const made = changes[name]?.(payload as never);
+      if (made) to.change(made.conversationId, made.change);
+    } else if (Object.hasOwn(others, name)) others[name]?.(payload as never);
   };
+}
+
+type Made = InConversation<{ readonly change: Change }>;
+
+const ofMessage = ({ message }: { message: Message }): Made => ({
+  conversationId: message.conversationId,
+  change: { kind: 'message', rev: message.rev, message },
+});
+
+/** Events that are a step of a conversation's log. */
+const changes: Readonly<Record<string, (payload: never) => Made>> = {
+  'message:created': ofMessage,
+  'message:updated': ofMessage,
+  'message:deleted': ofMessage,
+  'reaction:changed': ({ conversationId, ...step }: InConversation<{ messageId: string; rev: number; reactions: Reaction[] }>) => ({
+    conversationId,
+    change: { kind: 'reactions', ...step },
+  }),
+  'conversation:updated': ({ conversation }: { conversation: ConversationHead }) => ({
+    conversationId: conversation.id,
+    change: { kind: 'head', rev: conversation.rev, conversation },
+  }),
+  'member:joined': ({ conversationId, ...step }: InConversation<{ rev: number; members: Member[] }>) => ({
+    conversationId,
+    change: { kind: 'joined', ...step },
+  }),
+  'member:left': ({ conversationId, ...step }: InConversation<{ rev: number; userId: string }>) => ({
+    conversationId,
+    change: { kind: 'left', ...step },
+  }),
+  'member:changed': ({ conversationId, ...step }: InConversation<{ rev: number; member: Member }>) => ({
+    conversationId,
+    change: { kind: 'member', ...step },
+  }),
+};
+
+function routesTo(to: EventSinks): Readonly<Record<string, (payload: never) => void>> {
   const user = (payload: { user: User }): void => {
     to.user(payload.user);
   };
-  const routes: Readonly<Record<string, (payload: never) => void>> = {
-    'message:created': message,
-    'message:updated': message,
-    'message:deleted': message,
-    'reaction:changed': ({ conversationId, messageId, rev, reactions }: InConversation<{ messageId: string; rev: number; reactions: Reaction[] }>) => {
-      to.change(conversationId, { kind: 'reactions', rev, messageId, reactions });
-    },
+  return {
     'conversation:created': ({ conversation }: { conversation: ConversationHead }) => {
       to.created(conversation);
-    },
-    'conversation:updated': ({ conversation }: { conversation: ConversationHead }) => {
-      to.change(conversation.id, { kind: 'head', rev: conversation.rev, conversation });
     },
     'conversation:removed': ({ conversationId }: InConversation) => {
       to.removed(conversationId);
@@ -48,15 +83,6 @@ export function eventRouter(to: EventSinks): (name: string, payload: unknown) =>
     'conversation:heads': ({ heads }: { heads: Readonly<Record<string, number>> }) => {
       to.heads(heads);
     },
-    'member:joined': ({ conversationId, rev, members }: InConversation<{ rev: number; members: Member[] }>) => {
-      to.change(conversationId, { kind: 'joined', rev, members });
-    },
-    'member:left': ({ conversationId, rev, userId }: InConversation<{ rev: number; userId: string }>) => {
-      to.change(conversationId, { kind: 'left', rev, userId });
-    },
-    'member:changed': ({ conversationId, rev, member }: InConversation<{ rev: number; member: Member }>) => {
-      to.change(conversationId, { kind: 'member', rev, member });
-    },
     'read:updated': ({ conversationId, userId, seq }: InConversation<{ userId: string; seq: number }>) => {
       to.read(conversationId, userId, seq);
     },
@@ -66,8 +92,5 @@ export function eventRouter(to: EventSinks): (name: string, payload: unknown) =>
     'presence:changed': to.presence,
     'user:created': user,
     'user:updated': user,
-  };
-  return (name, payload) => {
-    if (Object.hasOwn(routes, name)) routes[name]?.(payload as never);
   };
 }

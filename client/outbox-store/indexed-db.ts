@@ -21,7 +21,7 @@ export class IndexedDbOutboxStore implements OutboxStore {
   }
 
   async load(userId: string): Promise<readonly OutboxEntry[]> {
-    const rows = await this.#run<Row[]>('readonly', (store) => store.index('user').getAll(userId));
+    const rows = await this.#run('readonly', (store) => store.index('user').getAll(userId) as IDBRequest<Row[]>);
     return rows.map(({ entry }) => entry).sort((a, b) => a.createdAt - b.createdAt);
   }
 
@@ -86,8 +86,10 @@ export class IndexedDbOutboxStore implements OutboxStore {
   #forget(): void {
     const closing = this.#database;
     this.#database = null;
-    closing?.then((database) => {
-      database.close();
-    }).catch(() => undefined);
+    closing
+      ?.then((database) => {
+        database.close();
+      })
+      .catch(() => undefined);
   }
 }
