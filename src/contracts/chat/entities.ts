@@ -98,6 +98,10 @@ export const MessageReceipt = Message.pick({ id: true, conversationId: true, seq
 });
 export type MessageReceipt = z.infer<typeof MessageReceipt>;
 
+/** What a message said until `endedAt`, when an edit put the next text in its place. */
+export const FormerText = z.strictObject({ text: z.string(), endedAt: Timestamp }).meta({ id: 'FormerText' });
+export type FormerText = z.infer<typeof FormerText>;
+
 /** What changed in one conversation after the caller's rev, oldest change first. `more`: ask again from `uptoRev`. */
 export const ConversationChanges = z
   .strictObject({ messages: z.array(Message), uptoRev: Counter, more: z.boolean(), reset: z.boolean() })

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../define.ts';
 import { Counter, Cursor, exactText, Id, Limit, line, Nothing, optionalLine, page, Timestamp } from '../primitives.ts';
-import { Conversation, ConversationChanges, ConversationKind, maxTextLength, Member, MemberRole, Message, MessageReceipt, Reaction, Visibility } from './entities.ts';
+import { Conversation, ConversationChanges, ConversationKind, FormerText, maxTextLength, Member, MemberRole, Message, MessageReceipt, Reaction, Visibility } from './entities.ts';
 
 const OneConversation = z.strictObject({ conversationId: Id });
 const OneMessage = z.strictObject({ messageId: Id });
@@ -125,7 +125,7 @@ export const joinConversation = operation({
 
 export const listMessages = operation({
   name: 'chat.listMessages',
-  summary: 'A page of history in ascending seq; without a bound, the newest page',
+  summary: 'A page of history in ascending seq; without a bound, the newest page. hasMore looks the way the page goes, about a seq both ways',
   access: 'user',
   input: z
     .strictObject({
@@ -173,6 +173,15 @@ export const editMessage = operation({
   output: Message,
   http: { method: 'PATCH', path: '/messages/:messageId' },
   socket: { command: 'message:edit' },
+});
+
+export const listEdits = operation({
+  name: 'chat.listEdits',
+  summary: 'Former texts of a message, oldest first; for its sender and those who keep order',
+  access: 'user',
+  input: OneMessage,
+  output: z.strictObject({ items: z.array(FormerText) }),
+  http: { method: 'GET', path: '/messages/:messageId/edits' },
 });
 
 export const deleteMessage = operation({

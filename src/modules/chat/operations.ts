@@ -13,6 +13,7 @@ import { getMessage } from './operations/get-message.ts';
 import { joinConversation } from './operations/join-conversation.ts';
 import { listAudiences } from './operations/list-audiences.ts';
 import { listConversations } from './operations/list-conversations.ts';
+import { listEdits } from './operations/list-edits.ts';
 import { listMembers } from './operations/list-members.ts';
 import { listMessages } from './operations/list-messages.ts';
 import { markRead } from './operations/mark-read.ts';
@@ -42,6 +43,7 @@ export const handlers: readonly ((parts: ChatParts) => Implementation)[] = [
   joinConversation,
   listAudiences,
   listConversations,
+  listEdits,
   listMembers,
   listMessages,
   markRead,

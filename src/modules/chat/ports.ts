@@ -2,6 +2,7 @@ import type {
   Conversation,
   ConversationHead,
   ConversationKind,
+  FormerText,
   Member,
   MemberRole,
   Message,
@@ -155,12 +156,6 @@ export interface Edit {
   readonly text: string;
   readonly mentions: readonly string[];
   readonly editedAt: string;
-}
-
-export interface FormerText {
-  readonly text: string;
-  /** When the next text took its place. */
-  readonly endedAt: string;
 }
 
 /** Who may write changed since the draft was let through, or the conversation is gone: look again. */

@@ -1,9 +1,9 @@
-import type { MemberRole, Message, Reaction } from '../../../../../contracts/chat/entities.ts';
+import type { FormerText, MemberRole, Message, Reaction } from '../../../../../contracts/chat/entities.ts';
 import type { Database, Transaction } from '../../../../../kernel/database/database.ts';
 import { notFound } from '../../../../../kernel/errors.ts';
 import type { Draft } from '../../../domain/drafts.ts';
 import { announce, type Announcement, messageEmptied, messageUpdated, reactionsChanged } from '../../../facts.ts';
-import type { Decide, Edit, FormerText, MessageFacts, MessageRef, MessageStore } from '../../../ports.ts';
+import type { Decide, Edit, MessageFacts, MessageRef, MessageStore } from '../../../ports.ts';
 import type { MessageLog } from '../message-log.ts';
 import { type Changes, nextRev } from './changes.ts';
 import { type ConversationRow, messageOf, type MessageRow } from './rows.ts';

@@ -1,0 +1,31 @@
+import { conversationRemoved } from '../../../contracts/chat/events.ts';
+import { deleteConversation, getMessage } from '../../../contracts/chat/operations.ts';
+import { ChatBench, refusal } from '../chat-bench.ts';
+
+let chat: ChatBench;
+beforeAll(async () => {
+  chat = await ChatBench.open();
+});
+afterAll(() => chat.close());
+
+test('an owner removes it with all that was said, and its members are told', async () => {
+  const ana = chat.person();
+  const boris = chat.person();
+  const { id } = await chat.group(ana, [boris]);
+  const sent = await chat.say(boris, { id }, 'text');
+  await chat.call(ana, deleteConversation, { conversationId: id });
+  const [removed] = chat.heardOf(conversationRemoved);
+  expect([removed?.conversationId, [...(removed?.memberIds ?? [])].sort()]).toEqual([id, [ana.userId, boris.userId].sort()]);
+  expect(await refusal(chat.call(boris, getMessage, { messageId: sent.id }))).toBe('not_found');
+  expect(await refusal(chat.say(boris, { id }, 'after'))).toBe('not_found');
+});
+
+test('members do not, nobody removes a direct one, strangers see nothing', async () => {
+  const ana = chat.person();
+  const boris = chat.person();
+  const { id } = await chat.group(ana, [boris]);
+  const both = await chat.direct(ana, boris);
+  expect(await refusal(chat.call(boris, deleteConversation, { conversationId: id }))).toBe('forbidden');
+  expect(await refusal(chat.call(ana, deleteConversation, { conversationId: both.id }))).toBe('forbidden');
+  expect(await refusal(chat.call(chat.person(undefined, 'owner'), deleteConversation, { conversationId: id }))).toBe('not_found');
+});

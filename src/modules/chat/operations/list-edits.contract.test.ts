@@ -1,0 +1,36 @@
+import { deleteMessage, editMessage, listEdits } from '../../../contracts/chat/operations.ts';
+import { newId } from '../../../kernel/ids.ts';
+import { ChatBench, refusal, type TestPerson } from '../chat-bench.ts';
+
+let chat: ChatBench;
+beforeAll(async () => {
+  chat = await ChatBench.open();
+});
+afterAll(() => chat.close());
+
+test('former texts are for the sender and those who keep order', async () => {
+  const ana = chat.person();
+  const boris = chat.person();
+  const cleo = chat.person();
+  const { id } = await chat.group(ana, [boris, cleo]);
+  const { id: messageId } = await chat.say(boris, { id }, 'one');
+  for (const text of ['two', 'three']) await chat.call(boris, editMessage, { messageId, text });
+  const texts = async (as: TestPerson) => (await chat.call(as, listEdits, { messageId })).items.map(({ text }) => text);
+  expect([await texts(boris), await texts(ana)]).toEqual([
+    ['one', 'two'],
+    ['one', 'two'],
+  ]);
+  expect(await refusal(texts(cleo))).toBe('forbidden');
+  expect(await refusal(texts(chat.person()))).toBe('not_found');
+});
+
+test('a deleted message has none, and neither has one never edited', async () => {
+  const ana = chat.person();
+  const { id } = await chat.group(ana);
+  const { id: messageId } = await chat.say(ana, { id }, 'one');
+  expect((await chat.call(ana, listEdits, { messageId })).items).toEqual([]);
+  await chat.call(ana, editMessage, { messageId, text: 'two' });
+  await chat.call(ana, deleteMessage, { messageId });
+  expect((await chat.call(ana, listEdits, { messageId })).items).toEqual([]);
+  expect(await refusal(chat.call(ana, listEdits, { messageId: newId() }))).toBe('not_found');
+});

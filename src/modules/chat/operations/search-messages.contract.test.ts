@@ -1,0 +1,38 @@
+import { searchMessages } from '../../../contracts/chat/operations.ts';
+import { newId } from '../../../kernel/ids.ts';
+import { ChatBench, refusal } from '../chat-bench.ts';
+
+let chat: ChatBench;
+beforeAll(async () => {
+  chat = await ChatBench.open();
+});
+afterAll(() => chat.close());
+
+test('words are found in any form, and pages run from newest to oldest', async () => {
+  const ana = chat.person();
+  const { id } = await chat.group(ana);
+  for (const text of ['встреча завтра', 'о встречах', 'nothing', 'встречи']) await chat.say(ana, { id }, text);
+  const first = await chat.call(ana, searchMessages, { q: 'встречу', limit: 2 });
+  expect(first.items.map(({ text }) => text)).toEqual(['встречи', 'о встречах']);
+  const second = await chat.call(ana, searchMessages, { q: 'встречу', limit: 2, cursor: first.nextCursor ?? '' });
+  expect([second.items.map(({ text }) => text), second.nextCursor]).toEqual([['встреча завтра'], null]);
+});
+
+test('nothing of others’ conversations is found, not even when they are named', async () => {
+  const { id } = await chat.group(chat.person());
+  const ana = chat.person();
+  const owner = chat.person();
+  const other = await chat.group(owner);
+  await chat.say(owner, other, 'confidential');
+  expect((await chat.call(ana, searchMessages, { q: 'confidential' })).items).toEqual([]);
+  expect((await chat.call(ana, searchMessages, { q: 'confidential', in: other.id })).items).toEqual([]);
+  expect((await chat.call(ana, searchMessages, { q: 'confidential', in: id })).items).toEqual([]);
+});
+
+test('a query without a word finds nothing, a strange cursor is refused', async () => {
+  const ana = chat.person();
+  await chat.say(ana, await chat.group(ana), 'text !!!');
+  expect(await chat.call(ana, searchMessages, { q: '!!!' })).toEqual({ items: [], nextCursor: null });
+  expect(await refusal(chat.call(ana, searchMessages, { q: 'text', cursor: newId() }))).toBe('validation_failed');
+  expect(await refusal(chat.call(ana, searchMessages, { q: '  ' }))).toBe('validation_failed');
+});

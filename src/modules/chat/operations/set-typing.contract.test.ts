@@ -1,0 +1,23 @@
+import { typing } from '../../../contracts/chat/events.ts';
+import { getConversation, setTyping } from '../../../contracts/chat/operations.ts';
+import { ChatBench, refusal } from '../chat-bench.ts';
+
+let chat: ChatBench;
+beforeAll(async () => {
+  chat = await ChatBench.open();
+});
+afterAll(() => chat.close());
+
+test('typing is told and stored nowhere', async () => {
+  const ana = chat.person();
+  const { id, rev } = await chat.group(ana);
+  await chat.call(ana, setTyping, { conversationId: id, typing: true });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(chat.heardOf(typing)).toEqual([{ conversationId: id, userId: ana.userId, typing: true }]);
+  expect((await chat.call(ana, getConversation, { conversationId: id })).rev).toBe(rev);
+});
+
+test('nobody types where they are not', async () => {
+  const { id } = await chat.group(chat.person());
+  expect(await refusal(chat.call(chat.person(), setTyping, { conversationId: id, typing: true }))).toBe('not_found');
+});

@@ -1,0 +1,64 @@
+import type { User } from '../../../contracts/auth/entities.ts';
+import { teamCreated, userCreated } from '../../../contracts/auth/events.ts';
+import { membersJoined } from '../../../contracts/chat/events.ts';
+import { getConversation, listConversations, removeMember } from '../../../contracts/chat/operations.ts';
+import { newId } from '../../../kernel/ids.ts';
+import { ChatBench, type TestPerson } from '../chat-bench.ts';
+
+let chat: ChatBench;
+let olga: TestPerson;
+let general: string;
+beforeAll(async () => {
+  chat = await ChatBench.open();
+  olga = chat.person('olga', 'owner');
+  await chat.tell(teamCreated, { ownerId: olga.userId, teamName: 'Team' });
+  general = (await chat.call(olga, listConversations, {})).items[0]?.id ?? '';
+});
+afterAll(() => chat.close());
+
+const arrives = async (role: User['role'], conversationIds: string[] = [], invitedBy: string | null = null): Promise<TestPerson> => {
+  const person = chat.person(undefined, role);
+  await chat.tell(userCreated, { user: chat.user(person), conversationIds, invitedBy });
+  return person;
+};
+const isIn = async (person: TestPerson): Promise<string[]> =>
+  (await chat.call(person, listConversations, {})).items.map(({ id }) => id).sort();
+
+test('a newcomer comes into the channel for all, a guest does not', async () => {
+  expect(await isIn(await arrives('member'))).toEqual([general]);
+  expect(await isIn(await arrives('guest'))).toEqual([]);
+});
+
+test('twice is once', async () => {
+  const person = chat.person();
+  const told = chat.heardOf(membersJoined).length;
+  for (let count = 0; count < 2; count++) await chat.tell(userCreated, { user: chat.user(person), conversationIds: [], invitedBy: null });
+  expect(chat.heardOf(membersJoined)).toHaveLength(told + 1);
+});
+
+test('an invite brings into what its inviter could bring people into, and nothing else', async () => {
+  const ana = chat.person();
+  const boris = chat.person();
+  const anas = await chat.group(ana, [boris]);
+  const others = await chat.group(olga);
+  const direct = await chat.direct(ana, boris);
+  const left = await chat.group(olga, [ana]);
+  await chat.call(olga, removeMember, { conversationId: left.id, userId: ana.userId });
+  const named = [anas.id, others.id, direct.id, left.id, newId(), general];
+  expect(await isIn(await arrives('member', named, ana.userId))).toEqual([anas.id, general].sort());
+});
+
+test('a guest comes in as a guest', async () => {
+  const ana = chat.person();
+  const { id } = await chat.group(ana);
+  const guest = await arrives('guest', [id], ana.userId);
+  expect((await chat.call(guest, getConversation, { conversationId: id })).role).toBe('guest');
+});
+
+test('a guest’s invite and one without an inviter bring nobody in', async () => {
+  const ana = chat.person();
+  const guest = chat.person(undefined, 'guest');
+  const { id } = await chat.group(ana, [guest]);
+  expect(await isIn(await arrives('member', [id], guest.userId))).toEqual([general]);
+  expect(await isIn(await arrives('member', [id]))).toEqual([general]);
+});
