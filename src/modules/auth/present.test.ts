@@ -55,7 +55,7 @@ test('an invite links to the configured origin, its code where no server logs it
     expiresAt: null,
     inviter: account,
   };
-  expect(presentInvite(invite, 'https://chat.example.org')).toMatchObject({ url: 'https://chat.example.org/join#c0de', expiresAt: null });
+  expect(presentInvite(invite, 'https://chat.example.org')).toMatchObject({ url: 'https://chat.example.org/invite/c0de', expiresAt: null });
   expect(presentInvite(invite, '')).not.toHaveProperty('inviter');
 });
 

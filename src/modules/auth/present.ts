@@ -34,7 +34,7 @@ export const presentSession = (session: StoredSession, currentId: string): Sessi
 /** Links lead to the configured origin, never to what a request calls the host. */
 export const presentInvite = (invite: StoredInvite, publicUrl: string): Invite => ({
   code: invite.code,
-  url: `${publicUrl}/join#${invite.code}`,
+  url: `${publicUrl}/invite/${invite.code}`,
   role: invite.role,
   maxUses: invite.maxUses,
   uses: invite.uses,

@@ -17,7 +17,7 @@ describe('auth.createInvite', () => {
     const invite = await bench.call(createInvite, {}, ana);
     expect(invite).toEqual({
       code: expect.stringMatching(/^[\w-]{22}$/) as unknown,
-      url: `${publicUrl}/join#${invite.code}`,
+      url: `${publicUrl}/invite/${invite.code}`,
       role: 'member',
       maxUses: null,
       uses: 0,
