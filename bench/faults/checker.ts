@@ -36,7 +36,10 @@ export function check(ledger: Ledger, truths: readonly Truth[], mirrors: readonl
   const byId = new Map(truths.flatMap(({ history }) => history.map((message) => [message.id, message] as const)));
   return {
     seq: addUp([...truths.map((truth) => seqOf(truth)), acksOf(ledger, truths)]),
-    rev: addUp([...truths.map((truth) => revOf(truth, ledger, mirrors)), { ...none, reordered: mirrors.reduce((sum, { faults }) => sum + faults.reordered, 0) }]),
+    rev: addUp([
+      ...truths.map((truth) => revOf(truth, ledger, mirrors)),
+      { ...none, reordered: mirrors.reduce((sum, { faults }) => sum + faults.reordered, 0) },
+    ]),
     state: stateOf(ledger, truths, byId),
     mirrors: mirrorsOf(mirrors, truths, byId),
   };
@@ -69,7 +72,9 @@ function seqOf({ history, lastSeq }: Truth): Counters {
 
 /** Every acked send is there, once, under the id and seq that every one of its acks named. */
 function acksOf(ledger: Ledger, truths: readonly Truth[]): Counters {
-  const found = new Map(truths.flatMap(({ history }) => history.map((message) => [`${message.senderId} ${String(message.clientMessageId)}`, message] as const)));
+  const found = new Map(
+    truths.flatMap(({ history }) => history.map((message) => [`${message.senderId} ${String(message.clientMessageId)}`, message] as const)),
+  );
   let lost = 0;
   let duplicated = 0;
   let reordered = 0;
@@ -91,7 +96,8 @@ function revOf(truth: Truth, ledger: Ledger, mirrors: readonly Mirror[]): Counte
   const duplicated = [...claims.values()].filter((owners) => owners.size > 1).length;
   const revs = history.map(({ rev }) => rev);
   const gaps = kind === 'plain' ? holesIn(revs) : unexplained(head, claims, ledger.unknown.get(conversationId) ?? 0);
-  const reordered = kind === 'plain' ? revs.filter((rev, index) => index > 0 && rev < revs[index - 1]!).length : creationsOutOfOrder(ledger, final);
+  const reordered =
+    kind === 'plain' ? revs.filter((rev, index) => index > 0 && rev < revs[index - 1]!).length : creationsOutOfOrder(ledger, final);
   return { lost, duplicated, gaps: gaps + (highest(revs) > head ? 1 : 0), reordered };
 }
 
@@ -136,8 +142,14 @@ function highest(values: readonly number[]): number {
 function stateOf(ledger: Ledger, truths: readonly Truth[], byId: ReadonlyMap<string, SeenMessage>): Findings['state'] {
   const texts = [...ledger.texts].filter(([id, text]) => !ledger.deleted.has(id) && byId.has(id) && byId.get(id)?.text !== text).length;
   const deletions = [...ledger.deleted].filter((id) => (byId.get(id)?.deletedAt ?? null) === null || byId.get(id)?.text !== '').length;
-  const standing = new Set([...byId.values()].flatMap(({ id, reactions }) => reactions.flatMap(({ emoji, userIds }) => userIds.map((user) => reactionKey(id, emoji, user)))));
-  const reactions = [...ledger.reactions].filter(([key, stands]) => !ledger.deleted.has(key.split(' ')[0]!) && standing.has(key) !== stands).length;
+  const standing = new Set(
+    [...byId.values()].flatMap(({ id, reactions }) =>
+      reactions.flatMap(({ emoji, userIds }) => userIds.map((user) => reactionKey(id, emoji, user))),
+    ),
+  );
+  const reactions = [...ledger.reactions].filter(
+    ([key, stands]) => !ledger.deleted.has(key.split(' ')[0]!) && standing.has(key) !== stands,
+  ).length;
   let reads = 0;
   for (const { conversationId, lastSeq, reads: marks } of truths) {
     for (const [userId, { lastReadSeq, unread }] of Object.entries(marks)) {

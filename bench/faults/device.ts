@@ -73,7 +73,17 @@ export class Device {
     while (!this.#stopped) {
       try {
         const token = await account.token();
-        this.#wire = await Wire.open({ port, token, onPacket: this.#packet, onClose: (reason) => { this.#closed(reason); } }, 5000);
+        this.#wire = await Wire.open(
+          {
+            port,
+            token,
+            onPacket: this.#packet,
+            onClose: (reason) => {
+              this.#closed(reason);
+            },
+          },
+          5000,
+        );
         this.#options.onOpen?.(this);
         return;
       } catch (error) {

@@ -53,6 +53,11 @@ export class Mirror {
     return false;
   }
 
+  /** Answers whether a head that the server named is not known here, so that `sync` must be asked. */
+  lacks(heads: Readonly<Record<string, number>>): boolean {
+    return Object.entries(heads).some(([id, rev]) => rev > (this.known.get(id) ?? rev));
+  }
+
   /** Answers whether `sync` must be asked again. */
   synced({ changes, removed }: SyncAnswer): boolean {
     let more = false;

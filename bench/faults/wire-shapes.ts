@@ -61,3 +61,8 @@ export function liveEventOf(name: string, payload: unknown): LiveEvent | undefin
   if (messageId !== undefined && reactions) return { name, conversationId, rev, reaction: { messageId, reactions } };
   return { name, conversationId, rev };
 }
+
+/** Reads the word that conversations moved on unheard; empty for every other event. */
+export function headsOf(name: string, payload: unknown): Readonly<Record<string, number>> {
+  return name === 'conversation:heads' ? (payload as { heads: Record<string, number> }).heads : {};
+}

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Account } from './account.ts';
 import { Device } from './device.ts';
 import { Mirror } from './mirror.ts';
-import { liveEventOf, type SyncAnswer } from './wire-shapes.ts';
+import { headsOf, liveEventOf, type SyncAnswer } from './wire-shapes.ts';
 
 /** A member who only watches: keeps a mirror through every loss of connection. */
 export class Witness {
@@ -18,7 +18,7 @@ export class Witness {
       account,
       onEvent: (name, payload) => {
         const event = liveEventOf(name, payload);
-        if (event && this.mirror.hear(event)) void this.#sync();
+        if (event ? this.mirror.hear(event) : this.mirror.lacks(headsOf(name, payload))) void this.#sync();
       },
       onOpen: () => {
         this.mirror.connected();

@@ -61,7 +61,12 @@ export class Writer {
 
   async #send(dice: Seeded, conversationId: string): Promise<Sent> {
     const clientMessageId = randomUUID();
-    const sent = this.#stage.ledger.sending({ clientMessageId, conversationId, senderId: this.#account.id, text: `текст ${clientMessageId}` });
+    const sent = this.#stage.ledger.sending({
+      clientMessageId,
+      conversationId,
+      senderId: this.#account.id,
+      text: `текст ${clientMessageId}`,
+    });
     await this.#resend(dice, sent);
     return sent;
   }
@@ -90,7 +95,10 @@ export class Writer {
     ledger.changed({ conversationId, messageId, rev });
   }
 
-  async #rewrite(dice: Seeded, { conversationId, messageId, remove }: { conversationId: string; messageId: string; remove: boolean }): Promise<void> {
+  async #rewrite(
+    dice: Seeded,
+    { conversationId, messageId, remove }: { conversationId: string; messageId: string; remove: boolean },
+  ): Promise<void> {
     const { ledger } = this.#stage;
     const text = `правка ${randomUUID()}`;
     const [command, payload] = remove ? ['message:delete', { messageId }] : ['message:edit', { messageId, text }];
@@ -122,7 +130,12 @@ export class Writer {
   }
 
   async #noteRefusal(error: unknown): Promise<void> {
-    const code = error instanceof Refused ? error.code : error instanceof ApiError ? (/"code":"(\w+)"/.exec(error.message)?.[1] ?? String(error.status)) : undefined;
+    const code =
+      error instanceof Refused
+        ? error.code
+        : error instanceof ApiError
+          ? (/"code":"(\w+)"/.exec(error.message)?.[1] ?? String(error.status))
+          : undefined;
     if (code === 'unauthenticated') await this.#account.renew().catch(() => undefined);
     if (code !== undefined && !notNow.has(code)) this.#stage.ledger.refused(code);
   }

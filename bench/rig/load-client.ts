@@ -40,20 +40,22 @@ export class LoadClient {
   #wire!: Wire;
   #nextAck = 0;
 
-  static async open({ port, token }: LoadClientOptions): Promise<LoadClient> {
+  static async open(options: LoadClientOptions): Promise<LoadClient> {
     const client = new LoadClient();
-    client.#wire = await Wire.open({
-      port,
-      token,
-      onPacket: client.#packet,
-      onClose: (reason) => {
-        client.closed = reason;
-      },
-    });
+    await client.#open(options);
     return client;
   }
 
-  private constructor() {}
+  async #open({ port, token }: LoadClientOptions): Promise<void> {
+    this.#wire = await Wire.open({
+      port,
+      token,
+      onPacket: this.#packet,
+      onClose: (reason) => {
+        this.closed = reason;
+      },
+    });
+  }
 
   send(conversationId: string, text: string): void {
     const body = `{"conversationId":"${conversationId}","clientMessageId":"${randomUUID()}","text":"${text}"}`;

@@ -53,7 +53,7 @@ function rowsOf(workload: WorkloadName, rounds: readonly Round[]): Row[] {
     const [raw, confab] = [valuesOf('raw', measure), valuesOf('confab', measure)];
     if (raw.length + confab.length === 0) return [];
     const figures = { raw: medianOf(raw), confab: medianOf(confab) };
-    const ratio = figures.raw !== undefined && figures.confab !== undefined ? figures.confab / figures.raw : undefined;
+    const ratio = figures.raw !== undefined && figures.raw > 0 && figures.confab !== undefined ? figures.confab / figures.raw : undefined;
     const goal = goals.find((each) => each.workload === workload && each.measure === measure);
     const judged = goal?.of === 'value' ? figures.confab : ratio;
     const verdict = goal && judged !== undefined ? verdictOf(goal, judged) : undefined;

@@ -10,7 +10,7 @@ export interface Running {
   readonly population: Population;
   /** Milliseconds from start to ready. */
   readonly readyMs: number;
-  stop(): Promise<void>;
+  stop(): Promise<unknown>;
 }
 
 /** A kind of server that can be started again and again, each time in the same state. */

@@ -24,6 +24,7 @@ export interface Paced {
   readonly serverShare: number;
   readonly generatorShare: number;
   readonly faults: Faults;
+  readonly firstRefusal: string | undefined;
 }
 
 export async function pace(running: Running, crowd: Crowd, { rate, warmMs, measureMs, timed }: Pacing): Promise<Paced> {
@@ -49,6 +50,7 @@ export async function pace(running: Running, crowd: Crowd, { rate, warmMs, measu
     serverShare: shares.server,
     generatorShare: shares.generator,
     faults,
+    firstRefusal: traffic.firstRefusal,
   };
 }
 

@@ -20,7 +20,7 @@ export const pairs: Workload = {
       return {
         values: { ackedPerSecond, deliveriesPerSecond, appPerMessage, databasePerMessage, p50Ms: half.p50Ms, p99Ms: half.p99Ms },
         shares: { server: most.serverShare, generator: most.generatorShare },
-        problems: [...problemsOf('saturation', most.faults, most.firstRefusal), ...problemsOf('half rate', half.faults)],
+        problems: [...problemsOf('saturation', most.faults, most.firstRefusal), ...problemsOf('half rate', half.faults, half.firstRefusal)],
       };
     } finally {
       crowd.close();

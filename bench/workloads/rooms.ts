@@ -31,7 +31,11 @@ export const room200: Workload = {
           p99Ms: half.p99Ms,
         },
         shares: most.shares,
-        problems: [...most.problems, ...problemsOf('fixed rate', fixed.faults), ...problemsOf('half rate', half.faults)],
+        problems: [
+          ...most.problems,
+          ...problemsOf('fixed rate', fixed.faults, fixed.firstRefusal),
+          ...problemsOf('half rate', half.faults, half.firstRefusal),
+        ],
       };
     } finally {
       crowd.close();

@@ -1,0 +1,67 @@
+import { median } from '../rig/statistics.ts';
+import { totalOf, type Findings } from './checker.ts';
+import type { Kill } from './killer.ts';
+import type { TrialRecord } from './trial.ts';
+
+export interface Verdict {
+  /** In words; none = every promise was kept. */
+  readonly faults: readonly string[];
+  /** One line for a terminal and a log. */
+  readonly line: string;
+}
+
+const readyWithinMs = 10_000;
+/** Below this a run shows nothing: the server was hardly ever written to. */
+const ackedPerKill = 20;
+
+export function verdictOn(record: TrialRecord): Verdict {
+  const faults = [
+    ...findingsInWords(record.findings),
+    ...record.kills.flatMap((kill, index) => killInWords(kill, index + 1)),
+    ...Object.entries(record.refusals).map(([code, count]) => `${String(count)} changes were refused with ${code}`),
+    ...stopInWords(record.stop),
+    ...(record.ackedSends < ackedPerKill * record.kills.length
+      ? [`only ${String(record.ackedSends)} sends were acked: too little load to show anything`]
+      : []),
+  ];
+  return { faults, line: lineOf(record, faults.length) };
+}
+
+function lineOf({ kills, findings: { seq, rev, ...others }, ackedSends, messages }: TrialRecord, faults: number): string {
+  const sum = (kind: keyof Findings['seq']): string => `${kind} ${String(seq[kind] + rev[kind])}`;
+  const ready = kills.map(({ readyMs }) => readyMs);
+  return [
+    `kill test: ${String(kills.length)} kills`,
+    `${String(ackedSends)} acked sends, ${String(messages)} messages`,
+    [sum('lost'), sum('duplicated'), sum('gaps'), sum('reordered')].join(', '),
+    `other findings ${String(totalOf({ seq: none, rev: none, ...others }))}`,
+    `ready in ${String(median(ready))} ms (median), ${String(Math.max(...ready))} ms (most)`,
+    faults === 0 ? 'PASSED' : `FAILED with ${String(faults)} faults`,
+  ].join('; ');
+}
+
+const none = { lost: 0, duplicated: 0, gaps: 0, reordered: 0 };
+
+function findingsInWords(findings: Findings): string[] {
+  return Object.entries(findings).flatMap(([group, counts]) =>
+    Object.entries(counts as Record<string, number>)
+      .filter(([, count]) => count > 0)
+      .map(([kind, count]) => `${group}: ${String(count)} ${kind}`),
+  );
+}
+
+function killInWords({ victim, phase, readyMs, postmasters, trouble }: Kill, number: number): string[] {
+  const which = `kill ${String(number)} (${victim}, ${phase})`;
+  return [
+    ...(trouble === undefined ? [] : [`${which}: ${trouble.slice(0, 500)}`]),
+    ...(readyMs > readyWithinMs ? [`${which}: ready only after ${String(readyMs)} ms`] : []),
+    ...(postmasters === 1 ? [] : [`${which}: ${String(postmasters)} postmasters on the data directory`]),
+  ];
+}
+
+function stopInWords({ code, left }: TrialRecord['stop']): string[] {
+  return [
+    ...(code === 0 ? [] : [`the orderly stop ended with ${String(code)}`]),
+    ...(left === 0 ? [] : [`${String(left)} database processes were left by the orderly stop`]),
+  ];
+}

@@ -1,0 +1,37 @@
+import { readKillOptions } from '../faults/kill-options.ts';
+import { readOptions } from './options.ts';
+
+describe('options', () => {
+  it('play every workload on both systems when nothing is said', () => {
+    expect(readOptions([])).toMatchObject({
+      workloads: ['room200', 'room1000', 'pairs', 'idle'],
+      rounds: 3,
+      quick: false,
+      check: false,
+      systems: ['raw', 'confab'],
+    });
+  });
+
+  it('are short when quick', () => {
+    expect(readOptions(['--quick', '--workload', 'pairs', '--only', 'confab', '--json', 'out.json'])).toMatchObject({
+      workloads: ['pairs'],
+      rounds: 1,
+      quick: true,
+      systems: ['confab'],
+      json: 'out.json',
+    });
+  });
+
+  it.each([[['--workload', 'room7']], [['--rounds', '0']], [['--window', 'wide']], [['--topology', 'split']], [['--unheard']]])(
+    'refuse %j',
+    (args) => {
+      expect(() => readOptions(args)).toThrow();
+    },
+  );
+
+  it('of the kill test name 50 kills by 8 senders', () => {
+    expect(readKillOptions([], 1_700_000_000_123)).toEqual({ kills: 50, seed: 123, writers: 8, json: undefined });
+    expect(readKillOptions(['--kills', '3', '--seed', '9', '--writers', '12'], 0)).toMatchObject({ kills: 3, seed: 9, writers: 12 });
+    expect(() => readKillOptions(['--kills', 'some'], 0)).toThrow(/--kills/);
+  });
+});

@@ -1,0 +1,51 @@
+import { printed } from './print.ts';
+import { reportOf, type Round } from './report.ts';
+
+const round = (system: Round['system'], values: Round['measured']['values'], problems: string[] = []): Round => ({
+  workload: 'room200',
+  system,
+  measured: { values, problems },
+});
+
+describe('a report', () => {
+  it('sets medians over each other and judges the ratio', () => {
+    const raw = [700, 800, 900].map((ackedPerSecond) => round('raw', { ackedPerSecond }));
+    const confab = [9600, 8800, 4000].map((ackedPerSecond) => round('confab', { ackedPerSecond }));
+    const { rows, passed } = reportOf([...raw, ...confab]);
+    expect(rows).toMatchObject([{ measure: 'ackedPerSecond', raw: 800, confab: 8800, ratio: 11, spread: 2.4, verdict: 'stretch met' }]);
+    expect(passed).toBe(true);
+  });
+
+  it('fails on a goal of now, and not on one that is only wished for', () => {
+    const missed = reportOf([round('raw', { ackedPerSecond: 1000 }), round('confab', { ackedPerSecond: 7900 })]);
+    expect(missed).toMatchObject({ passed: false, rows: [{ verdict: 'MISSED' }] });
+    const wished = reportOf([round('raw', { p99Ms: 10 }), round('confab', { p99Ms: 20 })]);
+    expect(wished).toMatchObject({ passed: true, rows: [{ verdict: 'stretch missed' }] });
+  });
+
+  it('bounds costs from above', () => {
+    const verdicts = [5.9, 6.5, 6.7].map(
+      (cpuPerDelivery) => reportOf([round('raw', { cpuPerDelivery: 6 }), round('confab', { cpuPerDelivery })]).rows[0]?.verdict,
+    );
+    expect(verdicts).toEqual(['stretch met', 'met', 'MISSED']);
+  });
+
+  it('fails when a message went astray, whatever the figures', () => {
+    const { passed, problems } = reportOf([
+      round('raw', { ackedPerSecond: 1 }),
+      round('confab', { ackedPerSecond: 100 }, ['saturation: 1 missing']),
+    ]);
+    expect(passed).toBe(false);
+    expect(problems).toEqual(['room200 confab: saturation: 1 missing']);
+  });
+
+  it('gives no ratio to nothing', () => {
+    const { rows } = reportOf([round('raw', { databasePerMessage: 0 }), round('confab', { databasePerMessage: 11 })]);
+    expect(rows[0]?.ratio).toBeUndefined();
+  });
+
+  it('is printed as a table that names the goals', () => {
+    const table = printed(reportOf([round('raw', { ackedPerSecond: 1000 }), round('confab', { ackedPerSecond: 12_000 })]));
+    expect(table).toMatch(/acked\/s at saturation \(\/s\) +1,000 +12,000 +12\.00 × +≥ 8 × +≥ 10 × +stretch met/);
+  });
+});
