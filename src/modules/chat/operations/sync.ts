@@ -12,8 +12,12 @@ export const sync = ({ conversations, messages }: ChatParts): Implementation =>
     const mine = await conversations.everyOwn(requireActor(context).userId);
     const { differing, behind, ahead, removed } = plan(mine, new Map(Object.entries(revs)));
     const size = pageSize(behind.length);
-    // Bounded by the rev each conversation was read with: what changes meanwhile comes by the next call.
-    const found = await messages.changesSince(behind, size + 1);
+    // Not bounded by the rev each conversation was read with: a missed message that somebody reacts to between the two
+    // reads would lie above it, and the event of that reaction does not bring its text. It is only fresher than `uptoRev`.
+    const found = await messages.changesSince(
+      behind.map((one) => ({ ...one, upto: Number.MAX_SAFE_INTEGER })),
+      size + 1,
+    );
     const changes: Record<string, ConversationChanges> = {};
     for (const { conversationId, upto } of behind) changes[conversationId] = changesOf(found.get(conversationId) ?? [], { upto, size });
     for (const { id, rev } of ahead) changes[id] = { messages: [], uptoRev: rev, more: false, reset: true };
@@ -28,5 +32,5 @@ export const sync = ({ conversations, messages }: ChatParts): Implementation =>
 function changesOf(found: readonly Message[], { upto, size }: { upto: number; size: number }): ConversationChanges {
   const page = found.slice(0, size);
   const more = found.length > size;
-  return { messages: page, uptoRev: more ? (page.at(-1)?.rev ?? upto) : upto, more, reset: false };
+  return { messages: page, uptoRev: more ? Math.min(page.at(-1)?.rev ?? upto, upto) : upto, more, reset: false };
 }
