@@ -55,7 +55,7 @@ export function AdminConsole({ section }: { section: AdminSection }) {
           ))}
         </ul>
       </nav>
-      <main className="admin-main" id="conversation" tabIndex={-1}>
+      <main className="admin-main" id="conversation" tabIndex={0}>
         <h2 className="admin-heading">{t(`admin.${section}`)}</h2>
         <View />
       </main>

@@ -1,0 +1,113 @@
+import { jest } from '@jest/globals';
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { BrowserDevice, openBrowser, type Screen } from '../harness/browser.ts';
+import { listEntry, message, passphrase } from '../harness/pages.ts';
+import { ServerProcess } from '../harness/process.ts';
+import { Team } from '../harness/team.ts';
+
+jest.setTimeout(120_000);
+
+let server: ServerProcess;
+let browser: Browser;
+
+beforeAll(async () => {
+  server = await ServerProcess.create();
+  [browser] = await Promise.all([openBrowser(), server.start()]);
+  const team = await Team.create([server.url], server.dataDir);
+  const [ana, boris] = await team.actors('ana', 'boris');
+  const { id } = await ana.opens('group', [boris, await team.owner]);
+  await ana.posts(id, 'A message with *bold*, `code` and a link: https://example.org/a/rather/long/path');
+  await boris.posts(id, '> A message\nАга, понятно 👍');
+  await team.leaves();
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.remove();
+});
+
+const screens: readonly (Screen & { name: string; signIn: string })[] = [
+  { name: 'desktop, light, English', width: 1440, height: 900, locale: 'en-GB', colorScheme: 'light', signIn: 'Sign in' },
+  { name: 'phone, dark, Russian', width: 390, height: 844, locale: 'ru-RU', colorScheme: 'dark', signIn: 'Войти' },
+  { name: 'phone, light, English', width: 390, height: 844, locale: 'en-GB', colorScheme: 'light', signIn: 'Sign in' },
+  { name: 'desktop, dark, Russian', width: 1440, height: 900, locale: 'ru-RU', colorScheme: 'dark', signIn: 'Войти' },
+];
+
+describe.each(screens)('on a screen: $name', ({ signIn, ...screen }) => {
+  let device: BrowserDevice;
+  beforeAll(async () => {
+    device = await BrowserDevice.open(browser, server.url, screen);
+  });
+  afterAll(() => device.close());
+
+  test('the entrance can be used by everyone', async () => {
+    await device.page.goto('/sign-in');
+    await device.page.getByRole('button', { name: signIn }).waitFor();
+    await expectAccessible(device.page);
+    await expectNoSidewaysScroll(device.page);
+  });
+
+  test('the chat can be used by everyone', async () => {
+    const { page } = device;
+    await page.getByRole('textbox').first().fill('olga');
+    await page.locator('input[type=password]').fill(passphrase);
+    await page.getByRole('button', { name: signIn }).click();
+    await page.locator('a', { hasText: 'Lunch' }).click();
+    await page.getByText('Ага, понятно').last().waitFor();
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+  });
+
+  test('the admin console can be used by everyone', async () => {
+    await device.page.goto('/admin/users');
+    await device.page.getByText('boris', { exact: true }).first().waitFor();
+    await expectAccessible(device.page);
+    await device.page.goto('/admin');
+    await device.page.locator('h2, h3').first().waitFor();
+    await expectAccessible(device.page);
+    await expectNoSidewaysScroll(device.page);
+    expect(device.faults).toEqual([]);
+  });
+});
+
+test('a person goes round the chat by keyboard alone', async () => {
+  const device = await BrowserDevice.open(browser, server.url);
+  const { page } = device;
+  await page.goto('/sign-in');
+  await page.getByLabel('Username').or(page.getByRole('textbox')).first().waitFor();
+  await page.keyboard.type('boris');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(passphrase);
+  await page.keyboard.press('Enter');
+  await listEntry(page, 'Lunch').waitFor();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('Lunch');
+  await page.keyboard.press('Enter');
+  await page.getByRole('textbox', { name: /^Message / }).waitFor();
+  await page.keyboard.type('by keyboard');
+  await page.keyboard.press('Enter');
+  await message(page, 'by keyboard').and(page.locator('article:not([data-state])')).waitFor();
+  await page.keyboard.press('ArrowUp');
+  await page.getByRole('textbox', { name: 'Edit message' }).waitFor();
+  await page.keyboard.press('End');
+  await page.keyboard.type(' alone');
+  await page.keyboard.press('Enter');
+  await message(page, 'by keyboard alone').getByText('(edited)').waitFor();
+  await device.close();
+});
+
+/** WCAG 2.2 A and AA as far as a tool can tell. */
+async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(async () => {
+    const checker = (globalThis as unknown as { axe: typeof axe }).axe;
+    const { violations } = await checker.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+  });
+  expect(found).toEqual([]);
+}
+
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+}
