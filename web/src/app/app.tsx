@@ -9,6 +9,7 @@ import { translator } from '../shared/i18n/translate.ts';
 import { useSelected, useStore } from '../shared/state/use-store.ts';
 import { AppContext, useApp, type App } from './app-context.tsx';
 import { Dialogs } from './dialogs.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
 import { isAdmin, useMe } from './me.ts';
 import { localeOf } from './preferences.ts';
 import { Shell } from './shell.tsx';
@@ -23,8 +24,10 @@ export function AppRoot({ app }: { app: App }) {
   const localApp = useMemo(() => ({ ...app, locale, t: translator(locale), times: timeFormats(locale) }), [app, locale]);
   return (
     <AppContext value={localApp}>
-      <Screen />
-      <Dialogs />
+      <ErrorBoundary t={localApp.t}>
+        <Screen />
+        <Dialogs />
+      </ErrorBoundary>
       <Toasts />
     </AppContext>
   );

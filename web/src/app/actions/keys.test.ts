@@ -17,6 +17,8 @@ test('letters work by their place under another layout', () => {
 test('signs do not ask how a layout makes them', () => {
   expect(matches('?', press('?', { shiftKey: true }))).toBe(true);
   expect(matches('Mod+/', press('/', { ctrlKey: true }))).toBe(true);
+  expect(matches('+', press('+', { shiftKey: true }))).toBe(true);
+  expect(written('+', false)).toBe('+');
 });
 
 test('bindings are written the way of the machine', () => {

@@ -37,7 +37,9 @@ const names: Readonly<Record<string, string>> = { ArrowUp: 'â†‘', ArrowDown: 'â†
 const isLetter = (key: string): boolean => /^[a-z]$/i.test(key);
 
 function parsed(binding: string): { key: string; mod: boolean; alt: boolean; shift: boolean } {
-  const parts = binding.split('+');
-  const key = parts[parts.length - 1] ?? '';
+  // The plus sign may itself be the key: `Mod++`.
+  const parts = binding.replace(/\+$/, 'Plus').split('+');
+  const last = parts[parts.length - 1] ?? '';
+  const key = last === 'Plus' ? '+' : last;
   return { key, mod: parts.includes('Mod'), alt: parts.includes('Alt'), shift: parts.includes('Shift') };
 }

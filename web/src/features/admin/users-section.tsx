@@ -54,7 +54,7 @@ function UserRow({ subject }: { subject: AccountSubject }) {
       <Avatar id={user.id} name={user.displayName} size={36} />
       <span className="person-text">
         <span className="person-name ellipsis">{user.displayName}</span>
-        <span className="person-line ellipsis">{[`@${user.username}`, user.email, t('users.since', { when: times.brief(new Date(user.createdAt), new Date()) })].filter(Boolean).join(' · ')}</span>
+        <span className="person-line ellipsis">{[`@${user.username}`, user.email, t('users.since', { when: times.date(new Date(user.createdAt)) })].filter(Boolean).join(' · ')}</span>
       </span>
       {user.active ? null : <Badge look="quiet">{t('users.disabled')}</Badge>}
       <RoleChoice subject={subject} />

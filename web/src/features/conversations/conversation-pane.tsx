@@ -44,6 +44,7 @@ function OpenConversation({ conversation }: { conversation: Conversation }) {
     const now = client.conversation(id).conversation.get();
     if (now) void views.of(id).enter(now, seq);
   }, [client, views, id, seq]);
+  useEffect(() => () => views.of(id).leave(), [views, id]);
   useEffect(() => {
     void client
       .conversation(id)

@@ -12,7 +12,8 @@ export function Quote({ messageId, conversationId }: { messageId: string; conver
   const sender = usePerson(quoted?.senderId ?? null);
   if (!quoted) return <div className="message-quote muted">{quoted === null ? t('quote.gone') : '…'}</div>;
   return (
-    <button type="button" className="message-quote" aria-label={t('quote.label', { name: sender?.displayName ?? '', text: previewOf(quoted.text, 80) })} onClick={() => void openMessage(app, conversationId, quoted.seq)}>
+    <button type="button" className="message-quote" onClick={() => void openMessage(app, conversationId, quoted.seq)}>
+      <span className="visually-hidden">{t('quote.label')}</span>
       <strong>{sender?.displayName}</strong>
       <span className="ellipsis">{quoted.deletedAt ? t('message.deleted') : previewOf(quoted.text, 160)}</span>
     </button>

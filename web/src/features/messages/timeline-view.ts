@@ -9,13 +9,15 @@ export type Place = { readonly at: 'latest' } | { readonly at: 'new' } | { reado
 export interface TimelineView {
   /** The first message that was unread when the reader came or looked away, or null. */
   readonly newFromSeq: Readable<number | null>;
-  readonly place: Readable<Place>;
+  /** Null until the window is there and again once the conversation is left: nothing counts as seen meanwhile. */
+  readonly place: Readable<Place | null>;
   /** The message that a link, a quote or a search led to; lit up for a moment. */
   readonly shownSeq: Readable<number | null>;
   /** Why the messages could not be read, or null. */
   readonly failure: Readable<unknown>;
   /** Called when the conversation is opened, with the message that the address names. */
   enter(conversation: Conversation, seq: number | null): Promise<void>;
+  leave(): void;
   show(seq: number): Promise<void>;
   latest(): Promise<void>;
   /** Messages from here on come unseen: the line stands before them until the conversation is entered again. */
@@ -45,7 +47,7 @@ const unreadOnNewestPage = 40;
 
 function timelineView(client: Client, id: string): TimelineView {
   const newFromSeq = store<number | null>(null);
-  const place = store<Place>({ at: 'latest' });
+  const place = store<Place | null>(null);
   const shownSeq = store<number | null>(null);
   const failure = store<unknown>(null);
   const handle = client.conversation(id);
@@ -79,6 +81,7 @@ function timelineView(client: Client, id: string): TimelineView {
       if (unread > unreadOnNewestPage) return take(openAround(lastReadSeq + 1), { at: 'new' });
       return take(openLatest, { at: unread > 0 ? 'new' : 'latest' });
     },
+    leave: () => place.set(null),
     show: (seq) => take(openAround(seq), { at: 'seq', seq }),
     latest: () => take(openLatest, { at: 'latest' }),
     markNewFrom(seq) {

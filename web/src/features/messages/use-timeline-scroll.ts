@@ -34,7 +34,7 @@ export function useTimelineScroll(looked: Looked): TimelineScrolling {
     if (!frame.current || !rows.current) return;
     const made = timelineScroll(frame.current, rows.current);
     scroll.current = made;
-    made.go(view.place.get());
+    made.go(view.place.get() ?? { at: 'latest' });
     return followSizes(frame.current, rows.current, made);
   }, [view]);
   useLayoutEffect(() => {
@@ -42,11 +42,11 @@ export function useTimelineScroll(looked: Looked): TimelineScrolling {
     scroll.current?.keep();
   }, [timeline, newFromSeq]);
   useLayoutEffect(() => {
-    scroll.current?.go(place);
+    if (place) scroll.current?.go(place);
   }, [place]);
   useEffect(() => {
     const look = () => {
-      if (scroll.current) react(scroll.current.look());
+      if (scroll.current && place) react(scroll.current.look());
     };
     look();
     const element = frame.current;

@@ -80,10 +80,11 @@ export function Palette({ onClose }: { onClose: () => void }) {
 
 function Entries({ id, entries, chosen, onChoose }: { id: string; entries: readonly PaletteEntry[]; chosen: number; onChoose: (entry: PaletteEntry) => void }) {
   const { t } = useApp();
+  useEffect(() => document.getElementById(`${id}-${chosen}`)?.scrollIntoView({ block: 'nearest' }), [id, chosen]);
   return (
-    <div className="palette-list">
+    <>
       {entries.length === 0 ? <p className="list-none muted">{t('palette.none')}</p> : null}
-      <div id={id} role="listbox" aria-label={t('palette.results')}>
+      <div id={id} className="palette-list" role="listbox" aria-label={t('palette.results')}>
         {entries.map((entry, index) => (
           <div
             key={entry.id}
@@ -106,6 +107,6 @@ function Entries({ id, entries, chosen, onChoose }: { id: string; entries: reado
           </div>
         ))}
       </div>
-    </div>
+    </>
   );
 }

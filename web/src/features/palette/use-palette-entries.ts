@@ -14,7 +14,10 @@ import { iconOf, peerOf, titleOf } from '../conversations/conversation-title.ts'
 import { openConversation } from '../conversations/open-conversation.ts';
 import type { PaletteEntry } from './palette-entries.ts';
 
-/** Conversations, then what can be done, then people one has not written to yet. */
+/** Of the conversations, so many stand before the commands while nothing is typed. */
+const recentAtMost = 5;
+
+/** Recent conversations, what can be done, the other conversations, and people one has not written to yet. */
 export function usePaletteEntries(found: readonly User[]): readonly PaletteEntry[] {
   const app = useApp();
   const me = useMe();
@@ -37,7 +40,7 @@ export function usePaletteEntries(found: readonly User[]): readonly PaletteEntry
     const open = openConversation(app);
     const commands = [...(open ? conversationActions.filter((action) => action.test(app, open)).map((action) => commandOf(app, action, open)) : []), ...appActions.filter((action) => action !== openPalette && action.test(app, undefined)).map((action) => commandOf(app, action, undefined))];
     const strangers = found.filter((person) => person.id !== me.id && person.active && !peers.has(person.id)).map((person) => personOf(app, person));
-    return [...rooms, ...commands, ...strangers];
+    return [...rooms.slice(0, recentAtMost), ...commands, ...rooms.slice(recentAtMost), ...strangers];
   }, [app, conversations, people, found, me.id]);
 }
 

@@ -1,4 +1,4 @@
-import { highlight } from './highlight.ts';
+import { excerptOf, highlight } from './highlight.ts';
 
 const hits = (text: string, words: string) =>
   highlight(text, words)
@@ -17,4 +17,13 @@ test('nothing of the text is lost', () => {
       .join(''),
   ).toBe('a, b — c!');
   expect(highlight('plain', '!!')).toEqual([{ text: 'plain', hit: false }]);
+});
+
+test('an excerpt shows the word that was found', () => {
+  const text = `${'one two three '.repeat(30)}needle ${'four five '.repeat(30)}`;
+  const excerpt = excerptOf(text, 'needle', 80);
+  expect(excerpt).toMatch(/^….*needle.*…$/);
+  expect(excerpt.length).toBeLessThanOrEqual(82);
+  expect(excerptOf('short *needle*', 'needle', 80)).toBe('short needle');
+  expect(excerptOf(text, 'absent', 20)).toMatch(/^one two/);
 });

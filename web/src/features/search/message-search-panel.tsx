@@ -4,7 +4,6 @@ import { hasScreenKeyboard } from '../../shared/browser/pointer.ts';
 import { failureText } from '../../shared/failure.ts';
 import type { Message } from '../../shared/model.ts';
 import { useSelected, useStore } from '../../shared/state/use-store.ts';
-import { previewOf } from '../../shared/text/plain.ts';
 import { Avatar } from '../../shared/ui/avatar.tsx';
 import { IconButton } from '../../shared/ui/button.tsx';
 import { Empty, Notice } from '../../shared/ui/empty.tsx';
@@ -14,6 +13,7 @@ import { Skeleton } from '../../shared/ui/skeleton.tsx';
 import { openMessage } from '../conversations/open-conversation.ts';
 import { useTitle } from '../conversations/use-title.ts';
 import { usePerson } from '../people/people.ts';
+import { excerptOf } from './highlight.ts';
 import { Highlighted } from './highlighted.tsx';
 import '../people/people.css';
 import './search.css';
@@ -108,7 +108,7 @@ function Result({ message, words }: { message: Message; words: string }) {
           </span>
           <Where conversationId={message.conversationId} />
           <span className="search-result-text">
-            <Highlighted text={previewOf(message.text, 240)} words={words} />
+            <Highlighted text={excerptOf(message.text, words, 160)} words={words} />
           </span>
         </span>
       </button>

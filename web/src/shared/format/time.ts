@@ -4,6 +4,8 @@ export interface TimeFormats {
   readonly clock: (at: Date) => string;
   /** Full date and time, for titles and screen readers. */
   readonly full: (at: Date) => string;
+  /** Day, month and year. */
+  readonly date: (at: Date) => string;
   /** `weekday` and `date` of a day separator: "Monday, 3 March". */
   readonly day: (at: Date, now: Date) => string;
   /** Short mark in lists: clock today, weekday this week, else a date. */
@@ -23,6 +25,7 @@ export function timeFormats(locale: Locale): TimeFormats {
   return {
     clock: (at) => clock.format(at),
     full: (at) => full.format(at),
+    date: (at) => dayMonthYear.format(at),
     day: (at, now) => {
       const days = daysBetween(at, now);
       if (days === 0 || days === 1) return capital(relative.format(-days, 'day'), locale);

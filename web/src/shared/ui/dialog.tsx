@@ -20,7 +20,8 @@ export function Dialog({ title, closeLabel, size = 'medium', onClose, footer, ch
     const before = document.activeElement;
     if (dialog && !dialog.open) dialog.showModal();
     // The browser would choose the close button, which stands first.
-    dialog?.querySelector<HTMLElement>('[data-autofocus], .dialog-body input, .dialog-body textarea')?.focus();
+    const first = dialog?.querySelector<HTMLElement>('[data-autofocus]') ?? dialog?.querySelector<HTMLElement>('.dialog-body input');
+    first?.focus();
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();

@@ -1,5 +1,8 @@
 /** Everything before the chat: set-up, signing in and up, invites, new passwords; and fields of forms. */
 export const entrance = {
+  'crash.title': 'Something went wrong on this page',
+  'crash.text': 'Your messages are safe. Load the page again to go on.',
+  'crash.reload': 'Load again',
   'splash.failed': 'The server cannot be reached. Trying again…',
   'splash.loading': 'Connecting…',
   'setup.title': 'Set up your team',
