@@ -15,7 +15,7 @@ CREATE TABLE chat.conversations (
   slot            text UNIQUE,
   last_seq        bigint NOT NULL DEFAULT 0,
   rev             bigint NOT NULL DEFAULT 0,
-  -- Grows with every change of who may do what; a send names the one it was authorised under.
+  -- Grows whenever somebody loses a right; a send names the one it was authorised under.
   members_rev     bigint NOT NULL DEFAULT 1,
   member_count    integer NOT NULL DEFAULT 0,
   last_message_at timestamptz(3),
@@ -62,6 +62,9 @@ CREATE TABLE chat.messages (
 
 -- What `sync` reads: everything after a rev, in order.
 CREATE INDEX messages_rev ON chat.messages (conversation_id, rev);
+
+-- Replies of a thread are counted; plain messages pay nothing for it.
+CREATE INDEX messages_thread ON chat.messages (thread_root_id) WHERE thread_root_id IS NOT NULL;
 
 CREATE TABLE chat.message_edits (
   message_id uuid NOT NULL,

@@ -31,7 +31,7 @@ export interface ChatStore {
  */
 export type Decide<Facts, Change> = (facts: Facts) => Change | null;
 
-/** Who may do what in a conversation. `membersRev` grows with every change of it. */
+/** Who may do what in a conversation. `membersRev` grows whenever somebody loses a right in it, so that nothing they began goes on. */
 export interface Membership {
   readonly membersRev: number;
   readonly kind: ConversationKind;
@@ -143,9 +143,9 @@ export interface MessageStore {
   findIn(conversationId: string, messageIds: readonly string[]): Promise<readonly Message[]>;
   /** Ascending seq: the first after a seq, or the last before one (null: the newest). */
   page(conversationId: string, from: { after: number } | { before: number | null }, limit: number): Promise<Message[]>;
-  /** For each asked conversation, what changed above `known` and not above `upto`, by rev, at most `limit` each. */
+  /** For each asked conversation, what changed above `known`, by rev, at most `limit` each. */
   changesSince(
-    asked: readonly { conversationId: string; known: number; upto: number }[],
+    asked: readonly { conversationId: string; known: number }[],
     limit: number,
   ): Promise<ReadonlyMap<string, readonly Message[]>>;
   /** Former texts, oldest first. */

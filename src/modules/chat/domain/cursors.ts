@@ -3,20 +3,22 @@ import { AppError } from '../../../kernel/errors.ts';
 /** A place in a list as text that clients hand back unread. */
 export const cursorOf = (...parts: readonly string[]): string => Buffer.from(JSON.stringify(parts)).toString('base64url');
 
-/** Reads it back, or refuses what is not ours: each part must match its pattern. */
-export function partsOf(cursor: string, patterns: readonly RegExp[]): string[] {
+/** Reads it back, or refuses what is not ours: each part must be what it should be. */
+export function partsOf(cursor: string, kinds: readonly ((part: string) => boolean)[]): string[] {
   const parts = parsed(cursor);
-  if (!Array.isArray(parts) || parts.length !== patterns.length) throw notOurs();
+  if (!Array.isArray(parts) || parts.length !== kinds.length) throw notOurs();
   return parts.map((part: unknown, index) => {
-    if (typeof part !== 'string' || !patterns[index]?.test(part)) throw notOurs();
+    if (typeof part !== 'string' || !kinds[index]?.(part)) throw notOurs();
     return part;
   });
 }
 
-export const idPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-export const timePattern = /^\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
-// eslint-disable-next-line no-control-regex -- PostgreSQL cannot store NUL
-export const textPattern = /^[^\u0000\p{Cs}]{0,300}$/u;
+export const isId = (part: string): boolean => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(part);
+/** A moment that there is, in the notation of the house. */
+export const isTime = (part: string): boolean =>
+  /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(part) && !Number.isNaN(Date.parse(part)) && new Date(part).toISOString() === part;
+/** What a database can hold. */
+export const isText = (part: string): boolean => part.length <= 300 && part.isWellFormed() && !part.includes('\u0000');
 
 function parsed(cursor: string): unknown {
   try {

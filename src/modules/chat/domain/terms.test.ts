@@ -41,12 +41,20 @@ test.each([
   ['mail ana@example.org now', ['ana@example.org']],
   ['#release of v1.2', ['#release', 'v1.2']],
   ['some e-mails', ['e-mail']],
+  ['会議は 中止', ['会議は', '中止']],
   ['о бизнес-планах', ['бизнес-план']],
 ])('what "%s" must hold letter by letter', (text, literals) => {
   expect(queryOf(text).literals).toEqual(literals);
 });
 
+test('a run without spaces is indexed to its end, a long word by its beginning, neither cut within a letter', () => {
+  const run = '\u{20000}'.repeat(100) + '会議';
+  expect(termsOf(run)).toContain('b:会議');
+  const [word] = termsOf('\u{10400}'.repeat(100));
+  expect(word).toBe(`w:${'\u{10428}'.repeat(40)}`);
+});
+
 test('a long text takes no longer than its length deserves', () => {
-  expect(queryOf('a.'.repeat(100)).groups.length).toBeLessThanOrEqual(20);
+  expect(queryOf('a.'.repeat(100)).groups.length).toBeLessThanOrEqual(40);
   expect(termsOf('x '.repeat(8_000))).toEqual(['w:x', 's:x']);
 });

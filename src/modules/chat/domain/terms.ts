@@ -15,8 +15,7 @@ const unspaced = new RegExp(`^[${scripts}]`, 'u');
 const hyphenated = /[\p{L}\p{N}_]+(?:-[\p{L}\p{N}_]+)+/gu;
 /** An address, a host, a path or a hashtag: what its words alone would not find. */
 const exact = /#[\p{L}\p{N}_]+|[\p{L}\p{N}_+-]+(?:[@.:/]+[\p{L}\p{N}_+-]+)+/gu;
-const wordsAtMost = 2_000;
-const groupsAtMost = 20;
+const groupsAtMost = 40;
 const literalsAtMost = 10;
 const letterLimit = 40;
 /** A shorter beginning is that of half the words there are. */
@@ -31,18 +30,16 @@ export function termsOf(text: string): string[] {
 
 /** What a text must hold to be found: every word in any form or as a beginning, and what stands in quotes letter by letter. */
 export function queryOf(text: string): { groups: Alternative[][]; literals: string[] } {
-  const groups = wordsOf(text)
-    .slice(0, groupsAtMost)
-    .flatMap((word): Alternative[][] => {
-      if (unspaced.test(word)) return termsOfWord(word).map((term) => [{ term, prefix: false }]);
-      return [
-        [
-          { term: `s:${stemOf(word)}`, prefix: false },
-          { term: `w:${word}`, prefix: word.length >= prefixAtLeast },
-        ],
-      ];
-    });
-  return { groups, literals: literalsOf(text) };
+  const groups = wordsOf(text).flatMap((word): Alternative[][] => {
+    if (unspaced.test(word)) return termsOfWord(word).map((term) => [{ term, prefix: false }]);
+    return [
+      [
+        { term: `s:${stemOf(word)}`, prefix: false },
+        { term: `w:${word}`, prefix: word.length >= prefixAtLeast },
+      ],
+    ];
+  });
+  return { groups: groups.slice(0, groupsAtMost), literals: literalsOf(text) };
 }
 
 /** The form in which texts are compared: case, width and ё do not matter. */
@@ -53,7 +50,8 @@ function literalsOf(text: string): string[] {
   const outside = text.replaceAll(/["«“][^"«»“”]{1,200}["»”]/g, ' ');
   const exacts = [...outside.matchAll(exact)].map((match) => match[0]);
   const joined = [...outside.replaceAll(exact, ' ').matchAll(hyphenated)].map((match) => withoutEnding(folded(match[0])));
-  return [...quotes, ...exacts, ...joined].slice(0, literalsAtMost).map(folded);
+  const runs = [...outside.matchAll(words)].map((match) => match[0]).filter((run) => unspaced.test(run));
+  return [...quotes, ...exacts, ...joined, ...runs].slice(0, literalsAtMost).map(folded);
 }
 
 /** What all forms of a hyphenated word begin with. */
@@ -65,8 +63,12 @@ function withoutEnding(compound: string): string {
   return compound.slice(0, compound.length - last.length + kept);
 }
 
-const wordsOf = (text: string): string[] =>
-  (folded(text).match(words) ?? []).slice(0, wordsAtMost).map((word) => word.slice(0, letterLimit));
+const wordsOf = (text: string): string[] => (folded(text).match(words) ?? []).map(shortened);
+
+/** Nobody looks for the end of a long word; a run without spaces is no word. */
+const shortened = (word: string): string =>
+  word.length <= letterLimit || unspaced.test(word) ? word : Array.from(word).slice(0, letterLimit).join('');
+
 const stemOf = (word: string): string => (/\p{Script=Cyrillic}/u.test(word) ? russian(word) : english(word));
 
 function termsOfWord(word: string): string[] {

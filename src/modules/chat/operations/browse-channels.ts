@@ -1,7 +1,7 @@
 import * as contract from '../../../contracts/chat/operations.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
-import { cursorOf, idPattern, partsOf, textPattern } from '../domain/cursors.ts';
+import { cursorOf, isId, partsOf, isText } from '../domain/cursors.ts';
 import type { ChatParts } from '../parts.ts';
 import { mayBrowse } from '../policy.ts';
 import { presentConversation } from '../present.ts';
@@ -22,6 +22,6 @@ export const browseChannels = ({ conversations }: ChatParts): Implementation =>
 
 function placeOf(cursor: string | undefined): { name: string; id: string } | null {
   if (cursor === undefined) return null;
-  const [name = '', id = ''] = partsOf(cursor, [textPattern, idPattern]);
+  const [name = '', id = ''] = partsOf(cursor, [isText, isId]);
   return { name, id };
 }

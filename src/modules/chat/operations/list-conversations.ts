@@ -1,7 +1,7 @@
 import * as contract from '../../../contracts/chat/operations.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
-import { cursorOf, idPattern, partsOf, timePattern } from '../domain/cursors.ts';
+import { cursorOf, isId, partsOf, isTime } from '../domain/cursors.ts';
 import type { ChatParts } from '../parts.ts';
 import { presentConversation } from '../present.ts';
 
@@ -16,6 +16,6 @@ export const listConversations = ({ conversations }: ChatParts): Implementation 
 
 function placeOf(cursor: string | undefined): { activeAt: string; id: string } | null {
   if (cursor === undefined) return null;
-  const [activeAt = '', id = ''] = partsOf(cursor, [timePattern, idPattern]);
+  const [activeAt = '', id = ''] = partsOf(cursor, [isTime, isId]);
   return { activeAt, id };
 }

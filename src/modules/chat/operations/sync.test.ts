@@ -21,8 +21,8 @@ const partsWith = (revs: readonly number[]): ChatParts =>
   ({
     conversations: { everyOwn: () => Promise.resolve([own as unknown as OwnConversation]) },
     messages: {
-      changesSince: ([asked]: readonly { known: number; upto: number }[], limit: number) => {
-        const found = revs.filter((rev) => asked && rev > asked.known && rev <= asked.upto).slice(0, limit);
+      changesSince: ([asked]: readonly { known: number }[], limit: number) => {
+        const found = revs.filter((rev) => asked && rev > asked.known).slice(0, limit);
         return Promise.resolve(new Map([[conversationId, found.map((rev) => ({ rev }) as Message)]]));
       },
     },

@@ -14,10 +14,7 @@ export const sync = ({ conversations, messages }: ChatParts): Implementation =>
     const size = pageSize(behind.length);
     // Not bounded by the rev each conversation was read with: a missed message that somebody reacts to between the two
     // reads would lie above it, and the event of that reaction does not bring its text. It is only fresher than `uptoRev`.
-    const found = await messages.changesSince(
-      behind.map((one) => ({ ...one, upto: Number.MAX_SAFE_INTEGER })),
-      size + 1,
-    );
+    const found = await messages.changesSince(behind, size + 1);
     const changes: Record<string, ConversationChanges> = {};
     for (const { conversationId, upto } of behind) changes[conversationId] = changesOf(found.get(conversationId) ?? [], { upto, size });
     for (const { id, rev } of ahead) changes[id] = { messages: [], uptoRev: rev, more: false, reset: true };

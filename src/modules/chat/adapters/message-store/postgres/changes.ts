@@ -38,11 +38,15 @@ export async function nextRev(tx: Transaction, conversationId: string): Promise<
   return row?.rev ?? 0;
 }
 
-/** Takes the next rev for a change of who may do what; `delta` people more. */
-export async function nextMembersRev(tx: Transaction, conversationId: string, delta: number): Promise<ConversationRow> {
+/** Takes the next rev for a change of members: `more` people, and whether what was authorised before has to be looked at again. */
+export async function nextMembersRev(
+  tx: Transaction,
+  conversationId: string,
+  { more, revokes }: { more: number; revokes: boolean },
+): Promise<ConversationRow> {
   const [row] = await tx.query<ConversationRow>(
-    'UPDATE chat.conversations SET rev = rev + 1, members_rev = members_rev + 1, member_count = member_count + $2 WHERE id = $1 RETURNING *',
-    [conversationId, delta],
+    'UPDATE chat.conversations SET rev = rev + 1, members_rev = members_rev + $3, member_count = member_count + $2 WHERE id = $1 RETURNING *',
+    [conversationId, more, revokes ? 1 : 0],
     'chat.nextMembersRev',
   );
   if (!row) throw notFound();

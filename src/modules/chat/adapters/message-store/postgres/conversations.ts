@@ -23,7 +23,7 @@ export class PostgresConversations implements ConversationStore {
       const change = decide(await membershipOf(tx, conversationId));
       if (change === null) return;
       const [row] = await tx.query<ConversationRow>(
-        `UPDATE chat.conversations SET name = $2, topic = $3, visibility = $4, rev = rev + 1, members_rev = members_rev + 1
+        `UPDATE chat.conversations SET name = $2, topic = $3, visibility = $4, rev = rev + 1
          WHERE id = $1 RETURNING *`,
         [
           conversationId,
@@ -40,10 +40,11 @@ export class PostgresConversations implements ConversationStore {
     return this.#changes.of(conversationId, async (tx) => {
       const membership = await membershipOf(tx, conversationId);
       if (decide(membership) === null) return;
-      await tx.query('DELETE FROM chat.message_edits WHERE message_id IN (SELECT id FROM chat.messages WHERE conversation_id = $1)', [
-        conversationId,
-      ]);
-      for (const table of ['message_terms', 'index_marks', 'mentions', 'messages'])
+      for (const table of ['message_edits', 'message_terms'])
+        await tx.query(`DELETE FROM chat.${table} WHERE message_id IN (SELECT id FROM chat.messages WHERE conversation_id = $1)`, [
+          conversationId,
+        ]);
+      for (const table of ['index_marks', 'mentions', 'messages'])
         await tx.query(`DELETE FROM chat.${table} WHERE conversation_id = $1`, [conversationId]);
       await tx.query('DELETE FROM chat.conversations WHERE id = $1', [conversationId]);
       announce(tx, conversationRemoved(conversationId, [...membership.roles.keys()]));

@@ -45,7 +45,7 @@ export class PostgresMembers implements MemberStore {
         [conversationId, people.map(({ userId }) => userId), people.map(({ role }) => role), at, lastSeq],
       );
       if (members.length === 0) return;
-      announce(tx, membersJoined(headOf(await nextMembersRev(tx, conversationId, members.length)), members));
+      announce(tx, membersJoined(headOf(await nextMembersRev(tx, conversationId, { more: members.length, revokes: false })), members));
     });
   }
 
@@ -57,7 +57,7 @@ export class PostgresMembers implements MemberStore {
       const gone = await tx.query('DELETE FROM chat.members WHERE conversation_id = $1 AND user_id = $2 RETURNING user_id', of);
       if (gone.length === 0) throw notFound();
       await tx.query('DELETE FROM chat.mentions WHERE conversation_id = $1 AND user_id = $2', of);
-      announce(tx, memberLeft(headOf(await nextMembersRev(tx, conversationId, -1)), change.userId));
+      announce(tx, memberLeft(headOf(await nextMembersRev(tx, conversationId, { more: -1, revokes: true })), change.userId));
     });
   }
 
@@ -70,7 +70,7 @@ export class PostgresMembers implements MemberStore {
         [conversationId, change.userId, change.role],
       );
       if (!member) throw notFound();
-      announce(tx, memberChanged(headOf(await nextMembersRev(tx, conversationId, 0)), member));
+      announce(tx, memberChanged(headOf(await nextMembersRev(tx, conversationId, { more: 0, revokes: true })), member));
     });
   }
 

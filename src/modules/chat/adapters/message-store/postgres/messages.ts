@@ -45,7 +45,7 @@ export class PostgresMessages implements MessageStore {
   recountReplies(root: MessageRef): Promise<void> {
     return this.#changes.of(root.conversationId, async (tx) => {
       const [counted] = await tx.query<{ is: number; was: number }>(
-        `SELECT m.thread_count AS was, (SELECT count(*) FROM chat.messages r WHERE r.conversation_id = $2 AND r.thread_root_id = $1 AND r.deleted_at IS NULL) AS is
+        `SELECT m.thread_count AS was, (SELECT count(*) FROM chat.messages r WHERE r.thread_root_id = $1 AND r.deleted_at IS NULL) AS is
          FROM chat.messages m WHERE m.id = $1 AND m.conversation_id = $2`,
         [root.id, root.conversationId],
         'chat.countReplies',
@@ -93,15 +93,15 @@ export class PostgresMessages implements MessageStore {
   }
 
   async changesSince(
-    asked: readonly { conversationId: string; known: number; upto: number }[],
+    asked: readonly { conversationId: string; known: number }[],
     limit: number,
   ): Promise<ReadonlyMap<string, readonly Message[]>> {
     const found = new Map<string, Message[]>(asked.map(({ conversationId }) => [conversationId, []]));
     if (asked.length === 0) return found;
     const rows = await this.#database.query<MessageRow>(
-      `SELECT m.* FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS k(id, known, upto)
-       CROSS JOIN LATERAL (SELECT * FROM chat.messages x WHERE x.conversation_id = k.id AND x.rev > k.known AND x.rev <= k.upto ORDER BY x.rev LIMIT $4) m`,
-      [asked.map(({ conversationId }) => conversationId), asked.map(({ known }) => known), asked.map(({ upto }) => upto), limit],
+      `SELECT m.* FROM unnest($1::uuid[], $2::bigint[]) AS k(id, known)
+       CROSS JOIN LATERAL (SELECT * FROM chat.messages x WHERE x.conversation_id = k.id AND x.rev > k.known ORDER BY x.rev LIMIT $3) m`,
+      [asked.map(({ conversationId }) => conversationId), asked.map(({ known }) => known), limit],
       'chat.changesSince',
     );
     for (const row of rows) found.get(row.conversation_id)?.push(messageOf(row));

@@ -30,7 +30,7 @@ export class PostgresSearch implements SearchIndex {
        WHERE t.terms @@ $2::tsquery AND m.deleted_at IS NULL
          AND ($3::text[] = '{}' OR replace(lower(normalize(m.text, NFKC)), 'ё', 'е') LIKE ALL ($3::text[]))
          AND ($4::uuid IS NULL OR m.conversation_id = $4) AND ($5::uuid IS NULL OR m.sender_id = $5)
-         AND ($6::timestamptz IS NULL OR m.created_at < $6) AND ($7::timestamptz IS NULL OR m.created_at > $7)
+         AND ($6::float8 IS NULL OR m.created_at < to_timestamp($6)) AND ($7::float8 IS NULL OR m.created_at > to_timestamp($7))
          AND ($8::text IS NULL OR ($8 = 'link' AND m.text ~ 'https?://') OR ($8 = 'reaction' AND jsonb_array_length(m.reactions) > 0)
               OR ($8 = 'mention' AND cardinality(m.mentions) > 0))
          AND ($9::uuid IS NULL OR m.id < $9)
@@ -41,8 +41,8 @@ export class PostgresSearch implements SearchIndex {
         query.literals.map(pattern),
         query.conversationId ?? null,
         query.senderId ?? null,
-        query.before ?? null,
-        query.after ?? null,
+        secondsOf(query.before),
+        secondsOf(query.after),
         query.has ?? null,
         query.beforeId ?? null,
         query.limit,
@@ -104,6 +104,8 @@ export class PostgresSearch implements SearchIndex {
   }
 }
 
+/** A number: PostgreSQL refuses some of the years that ISO 8601 knows. */
+const secondsOf = (time: string | undefined): number | null => (time === undefined ? null : Date.parse(time) / 1000);
 const tsquery = (groups: MessageQuery['groups']): string => groups.map((group) => `(${group.map(lexeme).join(' | ')})`).join(' & ');
 const lexeme = ({ term, prefix }: Alternative): string => `'${term.replaceAll('\\', '\\\\').replaceAll("'", "''")}'${prefix ? ':*' : ''}`;
 const pattern = (literal: string): string => `%${literal.replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`;

@@ -49,6 +49,16 @@ export function appendingSuite(begin: Begin): void {
     expect((await said(store, id, ana)).seq).toBe(1);
   });
 
+  test('a draft let through before somebody came in, or before a new name, is as good as ever', async () => {
+    const store = begin().open();
+    const ana = newId();
+    const id = await opened(store, ana);
+    const draft = await draftOf(store, id, ana);
+    await store.members.add(id, at, () => [{ userId: newId(), role: 'member' }]);
+    await store.conversations.update(id, () => ({ name: 'named' }));
+    expect((await store.messages.append(draft)).seq).toBe(1);
+  });
+
   test('a draft for a conversation that is gone is refused, others of its batch are not', async () => {
     const store = begin().open();
     const ana = newId();

@@ -16,6 +16,7 @@ export function searchSuite(begin: Begin): void {
     'version 1.2.3 of C++ at https://example.org/docs/page',
     '100% sure_thing',
     'ЁЛКА зелёная',
+    `${'\u{20000}'.repeat(45)}最後に会議室`,
   ];
   const finds = (q: string): Partial<MessageQuery> => queryOf(q);
   const all = { limit: 50 };
@@ -45,7 +46,9 @@ export function searchSuite(begin: Begin): void {
       ['#release', [4]],
       ['#релиз', [5]],
       ['все готово', [5]],
-      ['会議', [6]],
+      ['会議', [11, 6]],
+      ['会議室', [11]],
+      ['会議 中止', [6]],
       ['中止', [6]],
       ['会中', []],
       ['"доброе утро"', [7]],
@@ -98,6 +101,7 @@ export function searchSuite(begin: Begin): void {
     expect(await found(ana, { ...common, conversationId: id })).toEqual([late.text, early.text]);
     expect(await found(ana, { ...common, senderId: boris })).toEqual([late.text]);
     expect(await found(ana, { ...common, before: '2026-01-15T00:00:00.000Z' })).toEqual([early.text]);
+    expect(await found(ana, { ...common, before: '0000-01-01T00:00:00.000Z' })).toEqual([]);
     expect(await found(ana, { ...common, after: '2026-01-15T00:00:00.000Z' })).toEqual([there.text, late.text]);
     expect(await found(ana, { ...common, has: 'link' })).toEqual([early.text]);
     expect(await found(ana, { ...common, has: 'mention' })).toEqual([late.text]);
