@@ -3,6 +3,7 @@ import { countUsers } from '../../contracts/auth/operations.ts';
 import { countMessages } from '../../contracts/chat/operations.ts';
 import { countOnline } from '../../contracts/presence/operations.ts';
 import { defineModule } from '../../kernel/module.ts';
+import { databaseBytes } from './adapters/database-bytes.ts';
 import { dropDeadLetterOperation } from './operations/drop-dead-letter.ts';
 import { dropJobOperation } from './operations/drop-job.ts';
 import { getOverviewOperation } from './operations/get-overview.ts';
@@ -21,7 +22,7 @@ export const adminModule = defineModule({
   config: z.object({ version: z.string() }),
   needs: { calls: [countUsers, countMessages, countOnline] },
   create(kernel, { version }) {
-    const parts: AdminParts = { kernel, version, startedAt: kernel.clock.now() };
+    const parts: AdminParts = { kernel, version, startedAt: kernel.clock.now(), databaseBytes: () => databaseBytes(kernel.database) };
     kernel.metrics.gauge('confab_started_at_seconds', 'Unix time at which this node started', () => Math.round(parts.startedAt / 1000));
     return {
       implements: [

@@ -6,4 +6,6 @@ export interface AdminParts {
   readonly version: string;
   /** Unix milliseconds. */
   readonly startedAt: number;
+  /** What the team's data takes on disk. */
+  readonly databaseBytes: () => Promise<number>;
 }

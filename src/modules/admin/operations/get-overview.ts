@@ -3,19 +3,18 @@ import { countUsers } from '../../../contracts/auth/operations.ts';
 import { countMessages } from '../../../contracts/chat/operations.ts';
 import { countOnline } from '../../../contracts/presence/operations.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
-import { databaseBytes } from '../adapters/database-bytes.ts';
 import type { AdminParts } from '../parts.ts';
 
-export const getOverviewOperation = ({ kernel, version, startedAt }: AdminParts) =>
+export const getOverviewOperation = ({ kernel, version, startedAt, databaseBytes }: AdminParts) =>
   implement(getOverview, async (_input, context) => {
-    const { bus, deliveries, jobs, health, database, clock, nodeId } = kernel;
+    const { bus, deliveries, jobs, health, clock, nodeId } = kernel;
     const [users, chat, presence, deadLetters, failedJobs, bytes, checks] = await Promise.all([
       bus.call(countUsers, {}, context),
       bus.call(countMessages, {}, context),
       bus.call(countOnline, {}, context),
       deliveries.countDead(),
       jobs.countFailed(),
-      databaseBytes(database),
+      databaseBytes(),
       health.run(),
     ]);
     return {
