@@ -259,6 +259,26 @@ describe('a session', () => {
   });
 });
 
+describe('a device that changes hands', () => {
+  it('shows and sends nothing of the former person', async () => {
+    const { ana, atAna } = await talk(proxy.url);
+    proxy.cut();
+    await becomes(ana.client.connection, ({ status }) => status === 'offline');
+    const unsent = atAna.send({ text: 'never sent' });
+    proxy.mend();
+    await ana.client.logOut().catch(() => ana.client.logOut());
+    const other = account('successor');
+    await ana.client.register(other);
+    await online(ana.client);
+    expect(ana.client.session.get()).toMatchObject({ status: 'signed-in', user: { username: 'successor' } });
+    expect([...ana.client.people.get().keys()]).not.toContain(ana.id);
+    expect(ana.client.outbox.get()).toEqual([]);
+    expect(atAna.conversation.get()).toBeNull();
+    expect(atAna.timeline.get()).toMatchObject({ messages: [], pending: [] });
+    await expect(unsent.acked).rejects.toMatchObject({ code: 'client_closed' });
+  });
+});
+
 describe('the ten-line bot', () => {
   it('answers who writes to it', async () => {
     const bot = await team.actor('echo');

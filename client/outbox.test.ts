@@ -111,6 +111,18 @@ describe('an outbox', () => {
     expect(outbox.entries.get()).toEqual([]);
   });
 
+  it('lets go of what was acked before a loss once that was caught up', async () => {
+    const outbox = await openOutbox();
+    outbox.add(c1, { text: 'one' });
+    await settled();
+    deliveries[0]?.answer(1);
+    await settled();
+    expect(outbox.entries.get()).toHaveLength(1);
+    pastRev = 2;
+    await outbox.resume();
+    expect(outbox.entries.get()).toEqual([]);
+  });
+
   it('takes a message that arrives before its ack for acked', async () => {
     const outbox = await openOutbox();
     const { acked } = outbox.add(c1, { text: 'one' });
@@ -288,6 +300,27 @@ describe('an outbox', () => {
     deliveries[0]?.answer(1);
     await settled();
     expect(deliveries).toHaveLength(9);
+  });
+});
+
+describe('an outbox without its store', () => {
+  const silent = () => new Promise<never>(() => undefined);
+  const broken = () => Promise.reject(new Error('no room'));
+
+  it.each([
+    ['fails', broken],
+    ['never answers', silent],
+  ])('sends although the store %s', async (_how, answer) => {
+    store = Object.assign(new MemoryOutboxStore(), { load: answer, put: answer, has: answer, remove: answer, clear: answer });
+    const outbox = anOutbox();
+    const opening = outbox.open('ana');
+    await timers.pass(3_000);
+    await opening;
+    const { acked } = outbox.add(c1, { text: 'one' });
+    await timers.pass(3_000);
+    deliveries[0]?.answer(1);
+    await expect(acked).resolves.toMatchObject({ seq: 1 });
+    expect(deliveries).toHaveLength(1);
   });
 });
 

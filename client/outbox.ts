@@ -32,6 +32,7 @@ export interface OutboxParts {
 const entriesAtMost = 1_000;
 const conversationsAtOnce = 8;
 const arrivesWithinMs = 1_500;
+const storeWithinMs = 3_000;
 const range = { firstMs: 500, atMostMs: 20_000 };
 
 /**
@@ -75,7 +76,8 @@ export class Outbox {
     const userId = this.#userId;
     if (userId === null) return;
     this.#endPauses();
-    const kept = await this.#parts.store.load(userId).catch(() => []);
+    this.#settleThePast();
+    const kept = await this.#unless(this.#parts.store.load(userId), []);
     if (userId !== this.#userId) return;
     for (const entry of kept) {
       if (this.#records.has(entry.clientMessageId)) continue;
@@ -133,7 +135,7 @@ export class Outbox {
   /** Forgets everything of this person, also in the store. */
   async clear(userId: string): Promise<void> {
     if (this.#userId === userId) this.close();
-    await this.#parts.store.clear(userId).catch(() => undefined);
+    await this.#unless(this.#parts.store.clear(userId), undefined);
   }
 
   #entryOf(conversationId: string, { text, replyTo, threadRootId }: Draft): OutboxEntry {
@@ -190,7 +192,7 @@ export class Outbox {
     const { clientMessageId, conversationId } = record.entry;
     const isStored = await record.stored;
     if (this.#records.get(clientMessageId) !== record) return 0;
-    if (isStored && !(await this.#parts.store.has(userId, clientMessageId).catch(() => true))) {
+    if (isStored && !(await this.#unless(this.#parts.store.has(userId, clientMessageId), true))) {
       // Another tab sent it, or discarded it.
       this.#remove(record);
       return 0;
@@ -208,7 +210,7 @@ export class Outbox {
   async #acknowledge(record: OutboxRecord, userId: string): Promise<void> {
     const { clientMessageId, conversationId } = record.entry;
     const rev = record.receipt?.rev ?? 0;
-    await this.#parts.store.remove(userId, clientMessageId).catch(() => undefined);
+    await this.#unless(this.#parts.store.remove(userId, clientMessageId), undefined);
     if (this.#parts.isPast(conversationId, rev)) {
       this.#remove(record);
       return;
@@ -259,10 +261,30 @@ export class Outbox {
   #save(record: OutboxRecord): void {
     const userId = this.#userId;
     if (userId === null) return;
-    record.stored = this.#parts.store.put(userId, record.entry).then(
-      () => true,
-      () => false,
-    );
+    const put = this.#parts.store.put(userId, record.entry).then(() => true);
+    record.stored = this.#unless(put, false);
+  }
+
+  /** A browser's database may fail, or never answer: then messages live in memory alone, and are sent. */
+  #unless<T>(asked: Promise<T>, otherwise: T): Promise<T> {
+    return new Promise((resolve) => {
+      const giveUp = (): void => {
+        stop();
+        resolve(otherwise);
+      };
+      const stop = this.#parts.timers.after(storeWithinMs, giveUp);
+      asked.then((value) => {
+        stop();
+        resolve(value);
+      }, giveUp);
+    });
+  }
+
+  /** Acked before the connection was lost, and in the log by what was caught up since. */
+  #settleThePast(): void {
+    for (const record of [...this.#records.values()]) {
+      if (record.receipt && this.#parts.isPast(record.entry.conversationId, record.receipt.rev)) this.#remove(record);
+    }
   }
 
   #keep(record: OutboxRecord): void {
@@ -283,7 +305,7 @@ export class Outbox {
     if (rest.length > 0) this.#byConversation.set(conversationId, rest);
     else this.#byConversation.delete(conversationId);
     const userId = this.#userId;
-    if (userId !== null) void record.stored.then(() => this.#parts.store.remove(userId, clientMessageId)).catch(() => undefined);
+    if (userId !== null) record.stored.then(() => this.#parts.store.remove(userId, clientMessageId)).catch(() => undefined);
     this.#publish(conversationId);
   }
 

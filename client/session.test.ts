@@ -168,6 +168,14 @@ describe('a session', () => {
     expect(session.state.get().status).toBe('signed-in');
   });
 
+  it('sets no timer when it is paused while a renewal is under way', async () => {
+    await session.start();
+    const renewing = session.renew('access-1');
+    session.pause();
+    await renewing;
+    expect(timers.pending).toBe(0);
+  });
+
   it('keeps no timer while it is paused, and goes on after', async () => {
     await session.start();
     session.pause();

@@ -44,6 +44,7 @@ export class Session {
   /** Counts endings: what was asked for before one is not taken after it. */
   #endings = 0;
   #cancelRenewal: (() => void) | null = null;
+  #isPaused = false;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -52,6 +53,7 @@ export class Session {
 
   /** Restores the last session. Resolves when that is tried once; an unreachable server is tried again later. */
   async start(): Promise<void> {
+    this.#isPaused = false;
     if (this.#access) {
       this.#renewAfter(this.#access.renewAt - this.#parts.timers.now());
       return;
@@ -64,14 +66,15 @@ export class Session {
     if (this.#cancelRenewal && this.state.get().status === 'unknown') this.#renewAfter(0);
   }
 
-  /** Lets go of the timer; the session itself stays. */
+  /** No timer until the next start; the session itself stays. */
   pause(): void {
-    this.#cancelRenewal?.();
-    this.#cancelRenewal = null;
+    this.#isPaused = true;
+    this.#stopRenewal();
   }
 
   /** Calls an operation that answers with a session, and takes that for this device's. */
   async enter<O extends Operation>(operation: O, input: RawInput<O>): Promise<SignedIn> {
+    this.#isPaused = false;
     const answer = (await this.#parts.http.send(operation, input, null)) as SignedIn;
     await this.#adopt(answer);
     return answer;
@@ -121,7 +124,7 @@ export class Session {
 
   async end(reason: EndReason): Promise<void> {
     if (this.state.get().status === 'signed-out') return;
-    this.pause();
+    this.#stopRenewal();
     this.#endings++;
     this.#access = null;
     this.state.set({ status: 'signed-out', reason });
@@ -180,8 +183,14 @@ export class Session {
     this.onDelay(this.#parts.timers.now() + ms);
   }
 
-  #renewAfter(ms: number): void {
+  #stopRenewal(): void {
     this.#cancelRenewal?.();
+    this.#cancelRenewal = null;
+  }
+
+  #renewAfter(ms: number): void {
+    this.#stopRenewal();
+    if (this.#isPaused) return;
     this.#cancelRenewal = this.#parts.timers.after(ms, () => {
       this.#renew().catch(() => undefined);
     });
