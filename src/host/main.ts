@@ -16,7 +16,7 @@ process.on('uncaughtException', (error) => {
   end(1);
 });
 let house: House | null = null;
-let isEnding = false;
+const ending = { begun: false };
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {
     logger.info('stopping', { signal });
@@ -29,7 +29,7 @@ try {
   house = await startHouse(config, logger);
   logger.info('ready', { version, port: house.port, url: config.publicUrl, dataDir: config.dataDir });
   if (house.setupUrl !== null) process.stdout.write(`setup: ${house.setupUrl}\n`);
-  if (isEnding) await house.stop().finally(() => process.exit(0));
+  if (ending.begun) await house.stop().finally(() => process.exit(0));
 } catch (error) {
   logger.error('Confab did not start', { error: error instanceof Error ? error.message : String(error) });
   if (config.logLevel === 'debug') logger.debug('where', { stack: error instanceof Error ? error.stack : null });
@@ -47,8 +47,8 @@ function configOrExit(): Config {
 }
 
 function end(code: number): void {
-  if (isEnding) return;
-  isEnding = true;
+  if (ending.begun) return;
+  ending.begun = true;
   setTimeout(() => {
     logger.error('the orderly stop took too long');
     process.exit(1);

@@ -3,7 +3,7 @@ import type { HttpDoor, Operation } from '../../src/contracts/define.ts';
 import { Problem } from '../../src/contracts/errors.ts';
 import { operations } from '../../src/contracts/registry.ts';
 import { inputsFor } from '../harness/arbitrary.ts';
-import { Device, Refused } from '../harness/device.ts';
+import { type Device, Refused } from '../harness/device.ts';
 import { openTestHouse, type TestHouse } from '../harness/house.ts';
 import { type Actor, Team } from '../harness/team.ts';
 
@@ -80,7 +80,7 @@ async function requestAnyhow(operation: Operation, door: HttpDoor, input: unknow
   if (answer.status >= 400) expect(Problem.parse(answer.body).status).toBe(answer.status);
 }
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : ((JSON.stringify(value) as string | undefined) ?? ''));
 
 function refusalOf(error: unknown): Problem {
   if (error instanceof Refused) return Problem.parse(error.problem);
