@@ -1,0 +1,112 @@
+// What may touch what: an allow list, so that whatever it does not name is forbidden. `docs/architecture.md` says why.
+// test/arch/rooms.test.ts plants violations against each line and expects them to be found.
+
+const tests = '(\\.(test|suite)\\.tsx?$|^test/|/suite/|-bench\\.ts$|^client/test-)';
+const module = '^src/modules/([^/]+)/';
+const own = '^src/modules/$1/';
+/** Pure rooms of a module: no I/O, no transport. */
+const pure = `${module}(domain/|(policy|present|ports|facts|config)\\.ts$)`;
+const ownPure = `${own}(domain/|(policy|present|ports|facts|config)\\.ts$)`;
+const face = `${module}module\\.ts$`;
+
+/** A file of a package, wherever npm has put it. */
+const packages = (...names) => `(^|/)node_modules/(@types/)?(${names.join('|')})(/|$)`;
+const node = (...names) => `^(node:)?(${names.join('|')})$`;
+const types = { dependencyTypes: ['type-only'] };
+
+const allow = (from, ...to) => to.map((target) => ({ from: typeof from === 'string' ? { path: from, pathNot: tests } : from, to: target }));
+const at = (...paths) => ({ path: paths, pathNot: tests });
+const builtIns = { dependencyTypes: ['core'] };
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  allowedSeverity: 'error',
+  allowed: [
+    ...allow('^src/contracts/', at('^src/contracts/', packages('zod'))),
+
+    ...allow('^src/kernel/', at('^src/(contracts|kernel)/', packages('zod')), builtIns),
+    ...allow('^src/kernel/database/', at(packages('pg', 'pg-types', '@prisma'))),
+    ...allow('^src/kernel/jobs/', at(packages('pg', 'pg-boss'))),
+    ...allow('^src/kernel/telemetry/', at(packages('winston', 'prom-client'))),
+
+    ...allow(pure, at(ownPure, '^src/kernel/(errors|ids)\\.ts$', node('crypto')), {
+      ...types,
+      path: '^src/(contracts/|kernel/(context|clock)\\.ts$)',
+    }),
+    // What a module announces, stored fact by stored fact, names the events of its contract.
+    ...allow(`${module}facts\\.ts$`, at('^src/contracts/'), { ...types, path: '^src/kernel/(bus|database)/' }),
+    ...allow(`${module}config\\.ts$`, at(packages('zod'))),
+    ...allow('^src/modules/chat/domain/', at(packages('@orama/stemmers'))),
+
+    // Operations, reactions and what they share reach stores through ports alone.
+    ...allow(
+      { path: `${module}((operations|reactions)/|[^/]+\\.ts$)`, pathNot: [tests, pure, face] },
+      { path: '^src/(contracts|kernel)/', pathNot: [tests, '^src/kernel/[a-z]+/(postgres|pg-|memory|embedded)'] },
+      { path: own, pathNot: [tests, `${own}adapters/`, `${own}module\\.ts$`] },
+      at(node('crypto')),
+    ),
+
+    ...allow(
+      `${module}adapters/`,
+      at('^src/kernel/(errors|ids|clock)\\.ts$', '^src/kernel/database/', ownPure, `${own}adapters/`),
+      { ...types, path: '^src/(contracts|kernel)/' },
+      builtIns,
+    ),
+    ...allow('^src/modules/auth/adapters/', at(packages('bcrypt', 'jsonwebtoken'))),
+
+    ...allow(face, at('^src/(contracts|kernel)/', own, packages('zod')), builtIns),
+
+    ...allow(
+      '^src/gateway/[^/]+\\.ts$',
+      at('^src/(contracts|kernel)/', '^src/gateway/[^/]+\\.ts$', packages('jsonwebtoken', 'proxy-addr', 'rate-limiter-flexible')),
+      builtIns,
+    ),
+    ...allow(
+      '^src/gateway/http/',
+      at(
+        '^src/(contracts|kernel)/',
+        '^src/gateway/([^/]+\\.ts$|http/)',
+        packages('express', 'express-serve-static-core', 'cors', 'helmet', 'sirv', 'zod', 'zod-openapi'),
+      ),
+      builtIns,
+    ),
+    ...allow(
+      '^src/gateway/socket/',
+      at('^src/(contracts|kernel)/', '^src/gateway/([^/]+\\.ts$|socket/)', packages('socket.io', 'zod')),
+      builtIns,
+    ),
+
+    ...allow('^src/host/', at('^src/(contracts|kernel|gateway|host)/', '^src/modules/[^/]+/module\\.ts$', packages('zod')), builtIns),
+
+    ...allow('^client/', at('^src/contracts/', '^client/', packages('socket.io-client'))),
+    ...allow('^web/src/', at('^web/src/', '^client/', packages('react', 'react-dom'))),
+    ...allow('^web/[^/]+\\.ts$', at('^web/[^/]+\\.ts$', packages('vite', '@vitejs')), builtIns),
+
+    // The rigs and the scripts look at a server from outside.
+    ...allow('^bench/', at('^bench/', packages('socket.io', 'esbuild')), builtIns),
+    ...allow('^scripts/', { path: '.*', pathNot: ['^src/(?!contracts/)', '^client/', '^web/'] }),
+
+    { from: { path: tests }, to: {} },
+  ],
+  forbidden: [
+    // A type that looks back at its user is no cycle for a program that runs.
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, pathNot: [tests, '\\.d\\.ts$', '^scripts/', '^client/examples/', '^bench/(raw-server|run|kill)\\.ts$'] },
+      to: {},
+    },
+    // What a service for tests is served with is installed when it is asked for.
+    { name: 'no-unresolved', severity: 'error', from: { pathNot: '^scripts/services/' }, to: { couldNotResolve: true } },
+    { name: 'no-tests-in-the-product', severity: 'error', from: { pathNot: tests }, to: { path: tests } },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: ['node_modules', '/generated/'] },
+    exclude: { path: ['^(dist|web/dist)/', '^test/arch/planted/'] },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    cache: { folder: 'node_modules/.cache/dependency-cruiser', strategy: 'content' },
+  },
+};
