@@ -1,0 +1,48 @@
+import type { Operation } from '../../src/contracts/define.ts';
+import * as admin from '../../src/contracts/admin/operations.ts';
+import * as auth from '../../src/contracts/auth/operations.ts';
+import * as chat from '../../src/contracts/chat/operations.ts';
+import * as presence from '../../src/contracts/presence/operations.ts';
+import { kebab } from './files.ts';
+
+/** By the name it is exported under, which is how handlers speak of it. */
+const areas: Readonly<Record<string, Readonly<Record<string, unknown>>>> = { admin, auth, chat, presence };
+
+export interface Handled {
+  readonly file: string;
+  readonly operation: string;
+}
+
+/** Which operations a file of a module implements, read from `implement(…)` and the area it imports the name from. */
+export function handledBy(file: string, text: string): readonly Handled[] {
+  return [...text.matchAll(/\bimplement\(\s*(?:(\w+)\.)?(\w+)/g)].flatMap(([, namespace, name = '']) => {
+    const area = areaOf(text, namespace ?? name);
+    const declared = areas[area]?.[name] as Operation | undefined;
+    return declared ? [{ file, operation: declared.name }] : [];
+  });
+}
+
+function areaOf(text: string, imported: string): string {
+  const imports = [...text.matchAll(/import (?:type )?([^;]*?) from '[^']*contracts\/(\w+)\/operations\.ts'/g)];
+  return imports.find(([, names = '']) => new RegExp(`\\b${imported}\\b`).test(names))?.[2] ?? '';
+}
+
+/** Where the handler of an operation has to stand. */
+export const fileOf = (operation: string): string => {
+  const [area = '', name = ''] = operation.split('.');
+  return `src/modules/${area}/operations/${kebab(name)}.ts`;
+};
+
+/** Faults of one handler per operation, in a file of its name with a test of its name. */
+export function handlerFaults(operations: readonly string[], handled: readonly Handled[], files: ReadonlySet<string>): readonly string[] {
+  return operations.flatMap((operation) => {
+    const expected = fileOf(operation);
+    const found = handled.filter((entry) => entry.operation === operation).map(({ file }) => file);
+    const stem = expected.slice(0, -'.ts'.length);
+    return [
+      ...(found.length === 1 ? [] : [`${operation} has ${String(found.length)} handlers`]),
+      ...(found.length === 1 && found[0] !== expected ? [`${operation} is handled in ${found[0] ?? ''}, not in ${expected}`] : []),
+      ...(files.has(`${stem}.test.ts`) || files.has(`${stem}.contract.test.ts`) ? [] : [`${operation} has no test of its name`]),
+    ];
+  });
+}
