@@ -36,7 +36,14 @@ export class Deadlines {
     });
   }
 
+  /** Gives up on whatever is still waited for. */
   stop(): void {
+    this.#stopTimer();
+    for (const { giveUp } of this.#waiting) giveUp();
+    this.#waiting.clear();
+  }
+
+  #stopTimer(): void {
     if (this.#timer) clearInterval(this.#timer);
     this.#timer = null;
   }
@@ -48,6 +55,6 @@ export class Deadlines {
       this.#waiting.delete(waiting);
       waiting.giveUp();
     }
-    if (this.#waiting.size === 0) this.stop();
+    if (this.#waiting.size === 0) this.#stopTimer();
   };
 }

@@ -1,5 +1,4 @@
 import type { EventDeclaration, Operation, Output, Payload, RawInput } from '../../contracts/define.ts';
-import { eventNamed } from '../../contracts/registry.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
@@ -18,7 +17,8 @@ interface MemoryBusOptions {
 }
 
 const attemptsAtMost = 8;
-const durableDeadlineMs = 30_000;
+/** Below the lease of an outbox row, so that no relay takes over a fact that is still being heard. */
+const durableDeadlineMs = 20_000;
 const retryEveryMs = 1_000;
 const leaseMs = 60_000;
 const stopWaitMs = 4_000;
@@ -31,6 +31,7 @@ export class MemoryBus implements Bus {
   readonly #handlers = new Map<string, Implementation>();
   readonly #live = new Map<string, Subscription[]>();
   readonly #durable = new Map<string, Subscription[]>();
+  readonly #heard = new Map<string, EventDeclaration>();
   readonly #deadlines = new Deadlines();
   #retryTimer: NodeJS.Timeout | null = null;
   #retrying: Promise<void> | null = null;
@@ -56,6 +57,7 @@ export class MemoryBus implements Bus {
       throw new Error(`${subscription.subscriber} hears ${subscription.event.name} twice`);
     }
     kind.set(subscription.event.name, [...others, subscription]);
+    this.#heard.set(subscription.event.name, subscription.event);
   }
 
   serves(operation: Operation): boolean {
@@ -72,20 +74,24 @@ export class MemoryBus implements Bus {
 
   signal<E extends EventDeclaration>(event: E, payload: Payload<E>): void {
     if (this.#isStopped) return;
-    const shown = this.#strict ? checkedPayload(event, payload) : payload;
-    const fact: Fact = { id: newId(), event: event.name, payload: shown };
+    const fact: Fact = { id: newId(), event: event.name, payload };
+    const checked = this.#strict ? this.#checked(fact) : { fact };
+    if ('fault' in checked) return;
     setImmediate(() => {
-      this.#tellLive(fact);
+      this.#tellLive(checked.fact);
     });
   }
 
   deliver(facts: readonly Fact[]): Promise<void> {
     const taken: Promise<boolean>[] = [];
     for (const fact of facts) {
-      const shown = this.#strict ? this.#checkedFact(fact) : fact;
-      this.#tellLive(shown);
+      const checked = this.#strict ? this.#checked(fact) : { fact };
+      if ('fact' in checked) this.#tellLive(checked.fact);
       const subscriptions = this.#durable.get(fact.event);
-      if (subscriptions) for (const subscription of subscriptions) taken.push(this.#hand(shown, subscription, 0));
+      if (!subscriptions) continue;
+      for (const subscription of subscriptions) {
+        taken.push('fact' in checked ? this.#hand(checked.fact, subscription, 0) : this.#bury(fact, subscription, checked.fault));
+      }
     }
     return taken.length === 0 ? Promise.resolve() : Promise.all(taken).then(() => undefined);
   }
@@ -104,8 +110,9 @@ export class MemoryBus implements Bus {
     this.#isStopped = true;
     const giveUpAt = Date.now() + stopWaitMs;
     while (this.#underWay > 0 && Date.now() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 10));
-    await this.#retrying;
+    // Whoever still waits is told so; a subscriber that hangs is told its fact again after the restart.
     this.#deadlines.stop();
+    await this.#retrying;
   }
 
   /** Hands deliveries that are due to their subscribers again. */
@@ -149,23 +156,35 @@ export class MemoryBus implements Bus {
     if (!subscriptions) return;
     for (const { hear, subscriber } of subscriptions) {
       try {
-        void hear(fact);
+        const heard: unknown = hear(this.#strict ? copied(fact) : fact);
+        if (heard instanceof Promise) heard.catch(this.#noteDeaf(fact, subscriber));
       } catch (error) {
-        this.#logger.error('a live listener failed', { event: fact.event, subscriber, error: String(error) });
+        this.#noteDeaf(fact, subscriber)(error);
       }
     }
+  }
+
+  #noteDeaf(fact: Fact, subscriber: string): (error: unknown) => void {
+    return (error) => {
+      this.#logger.error('a live listener failed', { event: fact.event, subscriber, error: textOf(error) });
+    };
   }
 
   /** True when taken; false when kept for a retry or as a dead letter. Rejects only when it cannot be kept. */
   async #hand(fact: Fact, subscription: Subscription, attempts: number): Promise<boolean> {
     const { subscriber } = subscription;
+    this.#underWay++;
     try {
-      await this.#deadlines.race(Promise.resolve(subscription.hear(fact)), Date.now() + durableDeadlineMs, subscriber);
+      await this.#deadlines.race(
+        Promise.resolve(subscription.hear(this.#strict ? copied(fact) : fact)),
+        Date.now() + durableDeadlineMs,
+        subscriber,
+      );
       return true;
     } catch (error) {
       const tried = attempts + 1;
       const isDead = tried >= attemptsAtMost;
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      const text = textOf(error);
       this.#logger[isDead ? 'error' : 'warn'](isDead ? 'a delivery died' : 'a delivery failed and is tried again', {
         event: fact.event,
         subscriber,
@@ -174,14 +193,29 @@ export class MemoryBus implements Bus {
       });
       await this.#deliveries.keep(fact, subscriber, tried, text.slice(0, 4000), isDead ? null : Date.now() + backOffMs(tried));
       return false;
+    } finally {
+      this.#underWay--;
     }
   }
 
-  #checkedFact(fact: Fact): Fact {
-    const event = eventNamed.get(fact.event);
-    return event ? { ...fact, payload: checkedPayload(event, fact.payload) } : copied(fact);
+  /** No retry makes a payload fit its declaration: it is a dead letter at once. */
+  async #bury(fact: Fact, { subscriber }: Subscription, fault: unknown): Promise<boolean> {
+    await this.#deliveries.keep(fact, subscriber, 1, textOf(fault).slice(0, 4000), null);
+    return false;
+  }
+
+  #checked(fact: Fact): { fact: Fact } | { fault: unknown } {
+    try {
+      const event = this.#heard.get(fact.event);
+      return { fact: event ? { ...fact, payload: checkedPayload(event, fact.payload) } : copied(fact) };
+    } catch (fault) {
+      this.#logger.error('what was told breaks its declaration', { event: fact.event, fact: fact.id, error: textOf(fault) });
+      return { fault };
+    }
   }
 }
+
+const textOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 
 /** 0.5 s, 1 s, 2 s … about a minute before the last try. */
 const backOffMs = (attempts: number): number => 250 * 2 ** attempts;

@@ -1,0 +1,216 @@
+import { z } from 'zod';
+import { eventually } from '../../../../test/harness/eventually.ts';
+import { event } from '../../../contracts/define.ts';
+import type { DeadLetter } from '../../../contracts/admin/entities.ts';
+import { newId } from '../../ids.ts';
+import { type Fact, listen, react } from '../bus.ts';
+import { type BusPromises, eachTest, gateOf, type OpenBus } from './each-bus.suite.ts';
+
+const served = event({
+  name: 'suite.served',
+  summary: 'A dish was served.',
+  delivery: 'fact',
+  payload: z.strictObject({ dish: z.string(), guests: z.array(z.string()).optional() }),
+});
+
+const factOf = (dish: string, guests?: string[]): Fact<typeof served> => ({
+  id: newId(),
+  event: served.name,
+  payload: guests ? { dish, guests } : { dish },
+});
+
+/** Telling what is true: at least once to each durable subscriber, in order to live ones. */
+export function factSuite(open: () => Promise<OpenBus>, { isolates }: BusPromises): void {
+  const opened = eachTest(open);
+  const dead = async (): Promise<readonly DeadLetter[]> => opened().deliveries.listDead(10, null);
+  /** Retries come until `done`. */
+  const keepTrying = async (done: () => boolean | Promise<boolean>): Promise<void> => {
+    for (let round = 0; round < 100; round++) {
+      if (await done()) return;
+      await opened().nextTry();
+    }
+    throw new Error('a hundred rounds of retries did not do it');
+  };
+
+  test('reaches each durable subscriber whole', async () => {
+    const { bus } = opened();
+    const taken: Record<string, Fact[]> = { waiter: [], cashier: [] };
+    bus.subscribe(react(served, 'waiter', (fact) => void taken['waiter']?.push(fact)));
+    bus.subscribe(react(served, 'cashier', (fact) => void taken['cashier']?.push(fact)));
+    await bus.start();
+    const facts = [factOf('soup', ['ana']), factOf('roast')];
+    await bus.deliver(facts);
+    await eventually(() => {
+      expect(taken).toEqual({ waiter: facts, cashier: facts });
+    });
+  });
+
+  test('nobody listens to is let go', async () => {
+    const { bus } = opened();
+    await bus.start();
+    await bus.deliver([factOf('soup')]);
+    expect(await dead()).toEqual([]);
+  });
+
+  test('is told again to the subscriber that failed, and to no other', async () => {
+    const { bus } = opened();
+    const taken: string[] = [];
+    let failures = 3;
+    bus.subscribe(
+      react(served, 'waiter', ({ payload }) => {
+        if (failures-- > 0) throw new Error('dropped it');
+        taken.push(`waiter ${payload.dish}`);
+      }),
+    );
+    bus.subscribe(react(served, 'cashier', ({ payload }) => void taken.push(`cashier ${payload.dish}`)));
+    await bus.start();
+    await bus.deliver([factOf('soup')]);
+    await keepTrying(() => taken.includes('waiter soup'));
+    expect(taken).toEqual(['cashier soup', 'waiter soup']);
+    await opened().nextTry();
+    expect(taken).toHaveLength(2);
+    expect(await dead()).toEqual([]);
+  });
+
+  test('becomes a dead letter after the last try, and is let be', async () => {
+    const { bus, deliveries } = opened();
+    let tries = 0;
+    bus.subscribe(
+      react(served, 'waiter', () => {
+        tries++;
+        return Promise.reject(new Error('the tray is broken'));
+      }),
+    );
+    await bus.start();
+    await bus.deliver([factOf('soup')]);
+    await keepTrying(async () => (await deliveries.countDead()) === 1);
+    const [letter] = await dead();
+    expect(letter).toMatchObject({ event: 'suite.served', subscriber: 'waiter', payload: { dish: 'soup' }, attempts: tries });
+    expect(letter?.error).toContain('the tray is broken');
+    expect(tries).toBeGreaterThan(3);
+    await opened().nextTry();
+    expect(await deliveries.countDead()).toBe(1);
+    expect(letter?.attempts).toBe(tries);
+  });
+
+  test('that died is told again when an admin revives it', async () => {
+    const { bus, deliveries } = opened();
+    const taken: string[] = [];
+    let isBroken = true;
+    bus.subscribe(
+      react(served, 'waiter', ({ payload }) => {
+        if (isBroken) throw new Error('the tray is broken');
+        taken.push(payload.dish);
+      }),
+    );
+    await bus.start();
+    await bus.deliver([factOf('soup')]);
+    await keepTrying(async () => (await deliveries.countDead()) === 1);
+    isBroken = false;
+    expect(await deliveries.revive((await dead())[0]?.id ?? '')).toBe(true);
+    await keepTrying(() => taken.length > 0);
+    expect(taken).toEqual(['soup']);
+    expect(await dead()).toEqual([]);
+  });
+
+  test('that is poison, or hangs, holds up no other', async () => {
+    const { bus } = opened();
+    const gate = gateOf();
+    const taken: string[] = [];
+    bus.subscribe(
+      react(served, 'waiter', async ({ payload }) => {
+        if (payload.dish === 'poison') throw new Error('never');
+        if (payload.dish === 'endless') await gate.opened;
+        taken.push(payload.dish);
+      }),
+    );
+    await bus.start();
+    const delivered = bus.deliver([factOf('poison'), factOf('endless'), factOf('soup')]);
+    const later = bus.deliver([factOf('roast')]);
+    await eventually(() => {
+      expect(taken.toSorted()).toEqual(['roast', 'soup']);
+    });
+    gate.open();
+    await Promise.all([delivered, later]);
+    await eventually(() => {
+      expect(taken).toContain('endless');
+    });
+  });
+
+  test('reaches live listeners in the order of the facts', async () => {
+    const { bus } = opened();
+    const heard: Record<string, string[]> = { a: [], b: [] };
+    bus.subscribe(listen(served, 'a', ({ payload }) => void heard['a']?.push(payload.dish)));
+    bus.subscribe(listen(served, 'b', ({ payload }) => void heard['b']?.push(payload.dish)));
+    await bus.start();
+    const dishes = Array.from({ length: 200 }, (_, number) => `dish ${String(number)}`);
+    const facts = dishes.map((dish) => factOf(dish));
+    for (let at = 0; at < facts.length; at += 7) await bus.deliver(facts.slice(at, at + 7));
+    await eventually(() => {
+      expect(heard).toEqual({ a: dishes, b: dishes });
+    });
+  });
+
+  test('a live listener that fails keeps nobody else from hearing it', async () => {
+    const { bus } = opened();
+    const heard: string[] = [];
+    bus.subscribe(
+      listen(served, 'broken', () => {
+        throw new Error('deaf');
+      }),
+    );
+    bus.subscribe(listen(served, 'broken-later', (() => Promise.reject(new Error('deaf later'))) as () => void));
+    bus.subscribe(listen(served, 'well', ({ payload }) => void heard.push(`live ${payload.dish}`)));
+    bus.subscribe(react(served, 'waiter', ({ payload }) => void heard.push(`durable ${payload.dish}`)));
+    await bus.start();
+    await bus.deliver([factOf('soup'), factOf('roast')]);
+    await eventually(() => {
+      expect(heard.toSorted()).toEqual(['durable roast', 'durable soup', 'live roast', 'live soup']);
+    });
+    expect(await dead()).toEqual([]);
+  });
+
+  test('is heard once under one name', () => {
+    const { bus } = opened();
+    bus.subscribe(react(served, 'waiter', () => undefined));
+    expect(() => {
+      bus.subscribe(react(served, 'waiter', () => undefined));
+    }).toThrow('waiter');
+  });
+
+  if (!isolates) return;
+
+  test('that breaks its declaration is a dead letter at once and stops no other', async () => {
+    const { bus } = opened();
+    const heard: string[] = [];
+    bus.subscribe(listen(served, 'screen', ({ payload }) => void heard.push(`live ${payload.dish}`)));
+    bus.subscribe(react(served, 'waiter', ({ payload }) => void heard.push(`durable ${payload.dish}`)));
+    await bus.start();
+    const broken: Fact = { ...factOf('x'), payload: { dish: 7 } };
+    await bus.deliver([factOf('soup'), broken, factOf('roast')]);
+    await eventually(async () => {
+      expect(heard.toSorted()).toEqual(['durable roast', 'durable soup', 'live roast', 'live soup']);
+      expect(await dead()).toMatchObject([{ event: 'suite.served', subscriber: 'waiter', payload: { dish: 7 } }]);
+    });
+  });
+
+  test('is each subscriber’s own: none sees what another made of it', async () => {
+    const { bus } = opened();
+    const seen: (readonly string[] | undefined)[] = [];
+    const spoil = ({ payload }: Fact<typeof served>): void => {
+      seen.push([...(payload.guests ?? [])]);
+      payload.guests?.push('a stranger');
+    };
+    bus.subscribe(listen(served, 'a', spoil));
+    bus.subscribe(listen(served, 'b', spoil));
+    bus.subscribe(react(served, 'c', spoil));
+    bus.subscribe(react(served, 'd', spoil));
+    await bus.start();
+    const fact = factOf('soup', ['ana']);
+    await bus.deliver([fact]);
+    await eventually(() => {
+      expect(seen).toEqual([['ana'], ['ana'], ['ana'], ['ana']]);
+    });
+    expect(fact.payload.guests).toEqual(['ana']);
+  });
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { eventually } from '../../../../test/harness/eventually.ts';
+import { event } from '../../../contracts/define.ts';
+import { listen } from '../bus.ts';
+import { type BusPromises, eachTest, type OpenBus } from './each-bus.suite.ts';
+
+const smelling = event({ name: 'suite.smelling', summary: 'It smells.', delivery: 'signal', payload: z.strictObject({ of: z.string() }) });
+
+/** Telling whoever listens right now. */
+export function signalSuite(open: () => Promise<OpenBus>, { isolates }: BusPromises): void {
+  const opened = eachTest(open);
+
+  test('reaches whoever listens, in order, and not before the one who gives it is done', async () => {
+    const { bus } = opened();
+    const heard: string[] = [];
+    bus.subscribe(listen(smelling, 'nose', ({ payload }) => void heard.push(payload.of)));
+    await bus.start();
+    const all = Array.from({ length: 50 }, (_, number) => String(number));
+    for (const of of all) bus.signal(smelling, { of });
+    expect(heard).toEqual([]);
+    await eventually(() => {
+      expect(heard).toEqual(all);
+    });
+  });
+
+  test('nobody listens to is lost in peace', async () => {
+    const { bus } = opened();
+    await bus.start();
+    expect(() => {
+      bus.signal(smelling, { of: 'soup' });
+    }).not.toThrow();
+  });
+
+  test('a listener that fails keeps nobody else from hearing it', async () => {
+    const { bus } = opened();
+    const heard: string[] = [];
+    bus.subscribe(
+      listen(smelling, 'cold', () => {
+        throw new Error('nothing');
+      }),
+    );
+    bus.subscribe(listen(smelling, 'nose', ({ payload }) => void heard.push(payload.of)));
+    await bus.start();
+    bus.signal(smelling, { of: 'soup' });
+    bus.signal(smelling, { of: 'roast' });
+    await eventually(() => {
+      expect(heard).toEqual(['soup', 'roast']);
+    });
+  });
+
+  test('given to a stopped bus is dropped', async () => {
+    const { bus } = opened();
+    await bus.start();
+    await bus.stop();
+    expect(() => {
+      bus.signal(smelling, { of: 'soup' });
+    }).not.toThrow();
+  });
+
+  if (!isolates) return;
+
+  test('that breaks its declaration is dropped and stops no other', async () => {
+    const { bus } = opened();
+    const heard: string[] = [];
+    bus.subscribe(listen(smelling, 'nose', ({ payload }) => void heard.push(payload.of)));
+    await bus.start();
+    bus.signal(smelling, { of: 7 } as unknown as { of: string });
+    bus.signal(smelling, { of: 'soup' });
+    await eventually(() => {
+      expect(heard).toEqual(['soup']);
+    });
+  });
+}
