@@ -41,7 +41,7 @@ async function perform(one: Step, { timers, server, handle }: Awaited<ReturnType
 describe('a client on a network that loses events, acks and connections', () => {
   it('ends with the log of the server, told each message once and in order, and sent each of its own once and in order', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60, size: 'max' }), async (steps) => {
         const device = await signedIn();
         const { timers, server, client, handle, heard } = device;
         const sent: string[] = [];

@@ -126,7 +126,7 @@ function run(log: LogOfServer, follower: Follower, happenings: readonly Happenin
 describe('any interleaving of events, losses, duplicates, reconnects and pages', () => {
   it('ends with the log of the server, each message announced once and in order', () => {
     fc.assert(
-      fc.property(fc.array(happening, { maxLength: 80 }), (happenings) => {
+      fc.property(fc.array(happening, { maxLength: 80, size: 'max' }), (happenings) => {
         const log = new LogOfServer();
         const follower = new Follower();
         run(log, follower, happenings);
@@ -142,7 +142,7 @@ describe('any interleaving of events, losses, duplicates, reconnects and pages',
 
   it('needs no sync when every event comes in order', () => {
     fc.assert(
-      fc.property(fc.array(happening, { maxLength: 60 }), (happenings) => {
+      fc.property(fc.array(happening, { maxLength: 60, size: 'max' }), (happenings) => {
         const log = new LogOfServer();
         const follower = new Follower();
         run(log, new Follower(), happenings);

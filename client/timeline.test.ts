@@ -94,7 +94,7 @@ describe('a window', () => {
       fc.record({ does: fc.constant('arrive' as const), seq: fc.integer({ min: 1, max: 2_000 }) }),
     );
     fc.assert(
-      fc.property(range, fc.array(step, { maxLength: 30 }), (first, steps) => {
+      fc.property(range, fc.array(step, { maxLength: 30, size: 'max' }), (first, steps) => {
         let window = windowOf(first, { hasOlder: true, atEnd: true });
         for (const one of steps) {
           if ('seq' in one) window = withArrived(window, aMessage(one.seq));
