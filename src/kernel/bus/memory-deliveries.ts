@@ -29,7 +29,7 @@ export class MemoryDeliveries implements DeliveryStore {
     const before = this.#kept.get(key);
     this.#kept.set(key, {
       id: before?.id ?? newId(),
-      fact,
+      fact: structuredClone(fact),
       subscriber,
       attempts,
       error,
@@ -41,9 +41,12 @@ export class MemoryDeliveries implements DeliveryStore {
   }
 
   claimDue(limit: number, leaseMs: number): Promise<readonly Delivery[]> {
-    const due = [...this.#kept.values()].filter(({ dueAt }) => dueAt !== null && dueAt <= this.#now()).slice(0, limit);
+    const due = [...this.#kept.values()]
+      .filter(({ dueAt }) => dueAt !== null && dueAt <= this.#now())
+      .sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0))
+      .slice(0, limit);
     for (const kept of due) kept.dueAt = this.#now() + leaseMs;
-    return Promise.resolve(due.map(({ id, fact, subscriber, attempts }) => ({ id, fact, subscriber, attempts })));
+    return Promise.resolve(due.map(({ id, fact, subscriber, attempts }) => ({ id, fact: structuredClone(fact), subscriber, attempts })));
   }
 
   done(fact: Fact, subscriber: string): Promise<void> {
