@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { cache } from './places.mjs';
 
@@ -55,7 +55,18 @@ export function cached(name, build) {
 export async function npmPackages(name, versions) {
   const words = Object.entries(versions).map(([one, version]) => `${one}@${version}`);
   const home = await cached(`npm-${name}-${digest(words.join())}`, (part) =>
-    runGently('npm', ['install', '--no-save', '--no-package-lock', '--no-audit', '--no-fund', '--loglevel', 'error', '--prefix', part, ...words]),
+    runGently('npm', [
+      'install',
+      '--no-save',
+      '--no-package-lock',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel',
+      'error',
+      '--prefix',
+      part,
+      ...words,
+    ]),
   );
   return join(home, 'node_modules');
 }
@@ -78,7 +89,7 @@ export function runGently(command, args, env = {}) {
 function run(command, args, env, niceness = 0) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-    if (child.pid !== undefined) setPriority(child.pid, niceness);
+    if (child.pid !== undefined && niceness > getPriority()) setPriority(child.pid, niceness);
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said = (said + chunk).slice(-4000)));
     child.on('error', reject);

@@ -47,6 +47,12 @@ export async function end(one, signal, graceMs) {
   await areGone(family, 5000);
 }
 
+/** Ends it and all it started at once, as a crash would. */
+export function crash(one) {
+  if (!isAlive(one)) return;
+  for (const member of [one, ...descendantsOf(one.pid)]) send(member, 'SIGKILL');
+}
+
 /** Whatever still carries the mark of this directory, e.g. after a start that was itself killed. */
 export function straysOf(directory) {
   return processTable()

@@ -6,13 +6,14 @@ import { requireEngine } from './docker.mjs';
 import { down } from './down.mjs';
 import { placeOf } from './places.mjs';
 import { isListening } from './probe.mjs';
-import { memoryOf } from './processes.mjs';
+import { crash, memoryOf } from './processes.mjs';
 import { alone, isWhole, logOf, readState } from './state.mjs';
 import { up } from './up.mjs';
 
 const usage = `Usage: npm run services -- COMMAND [names] [options]
   up [names] [--docker]    start them, or repair what crashed; those that are up stay as they are
   down [names] [--keep]    stop them and remove their data; --keep leaves the data for the next up
+  kill NAMES               crash them (SIGKILL): the next up repairs them on the data they had
   status [names] [--json]  which are up, where, and how much memory they take
   env [names] [--plain]    export lines of those that are up, as CONFAB_TEST_REDIS_URL; --plain gives the names a server reads
 Names: ${catalogue.map(({ name }) => name).join(', ')}; none means all.`;
@@ -31,6 +32,15 @@ const commands = {
   async down(servers, { keep }) {
     const ended = await alone(() => down(servers, { keep }));
     console.log(ended.length === 0 ? 'Nothing was up.' : `Stopped: ${ended.join(', ')}.`);
+    return 0;
+  },
+
+  async kill(servers) {
+    for (const server of servers) {
+      const state = await readState(placeOf(server));
+      if (state?.inDocker) throw new Error(`${server.name} runs in Docker: docker kill is the way to crash it.`);
+      state?.processes.forEach(crash);
+    }
     return 0;
   },
 
@@ -94,6 +104,7 @@ async function main() {
     console.error(usage);
     return values.help ? 0 : 2;
   }
+  if (command === 'kill' && names.length === 0) throw new Error('Name what to kill.');
   return commands[command](serversNamed(names), values);
 }
 
