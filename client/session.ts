@@ -179,6 +179,7 @@ export class Session {
   }
 
   #delay(ms: number): void {
+    if (this.#isPaused) return;
     this.#renewAfter(ms);
     this.onDelay(this.#parts.timers.now() + ms);
   }
