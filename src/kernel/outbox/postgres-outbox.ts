@@ -1,4 +1,6 @@
-import type { Bus, Fact } from '../bus/bus.ts';
+import { z } from 'zod';
+import { event } from '../../contracts/define.ts';
+import { type Bus, type Fact, react } from '../bus/bus.ts';
 import type { DeliveryStore } from '../bus/delivery-store.ts';
 import type { Queryable } from '../database/database.ts';
 import { newId } from '../ids.ts';
@@ -27,6 +29,7 @@ const relayEveryMs = 1_000;
 const rowsPerRelay = 200;
 const attemptsAtMost = 8;
 const deleteEveryMs = 25;
+const graveKeeper = 'kernel.outbox';
 
 const stageText = (claim: string): string =>
   `INSERT INTO kernel.outbox (id, source, body, claimed_until) VALUES ($1, $2, $3::jsonb, ${claim})`;
@@ -58,6 +61,11 @@ export class PostgresOutbox implements Outbox {
 
   expand(source: string, expander: Expander): void {
     this.#expanders.set(source, expander);
+    if (!this.#options.relays) return;
+    // A row that died is a dead letter to the outbox itself: revived, it is expanded and told again.
+    const { bus } = this.#options;
+    const row = event({ name: source, summary: 'A row of the outbox that could not be expanded', delivery: 'fact', payload: z.unknown() });
+    bus.subscribe(react(row, graveKeeper, async ({ payload }) => bus.deliver(await expander(payload))));
   }
 
   committed({ id, facts }: StagedFacts): void {
@@ -106,7 +114,8 @@ export class PostgresOutbox implements Outbox {
   async #relayRow(row: OutboxRow): Promise<void> {
     try {
       const facts = row.source === null ? (row.body as Fact[]) : await this.#expanded(row.source, row.body);
-      await this.#tell(row.id, facts);
+      // Not waited for: a subscriber that hangs holds up no other row.
+      this.#track(this.#tell(row.id, facts));
     } catch (error) {
       this.#options.logger.error('an outbox row could not be delivered', {
         row: row.id,
@@ -115,8 +124,8 @@ export class PostgresOutbox implements Outbox {
         error: String(error),
       });
       if (row.attempts < attemptsAtMost) return;
-      const fact: Fact = { id: row.id, event: row.source ?? 'kernel.outbox', payload: row.body as Fact['payload'] };
-      await this.#options.deliveries.keep(fact, 'kernel.outbox', row.attempts, String(error), null);
+      const fact: Fact = { id: row.id, event: row.source ?? graveKeeper, payload: row.body as Fact['payload'] };
+      await this.#options.deliveries.keep(fact, graveKeeper, row.attempts, String(error), null);
       this.#told.push(row.id);
       this.#scheduleDelete();
     }
@@ -134,16 +143,14 @@ export class PostgresOutbox implements Outbox {
   }
 
   /** Never throws: a row whose delivery cannot be stored stays, and the relay takes it up when its lease ends. */
-  #tell(id: string, facts: readonly Fact[]): Promise<void> {
-    return this.#options.bus.deliver(facts).then(
-      () => {
-        this.#told.push(id);
-        this.#scheduleDelete();
-      },
-      (error: unknown) => {
-        this.#options.logger.warn('facts wait in the outbox', { row: id, error: String(error) });
-      },
-    );
+  async #tell(id: string, facts: readonly Fact[]): Promise<void> {
+    try {
+      await this.#options.bus.deliver(facts);
+      this.#told.push(id);
+      this.#scheduleDelete();
+    } catch (error) {
+      this.#options.logger.warn('facts wait in the outbox', { row: id, error: String(error) });
+    }
   }
 
   #track(work: Promise<void>): void {
@@ -159,22 +166,22 @@ export class PostgresOutbox implements Outbox {
   }
 
   async #deleteTold(): Promise<void> {
-    await this.#deleting;
+    while (this.#deleting) await this.#deleting;
     if (this.#deleteTimer) clearTimeout(this.#deleteTimer);
     this.#deleteTimer = null;
     if (this.#told.length === 0) return;
     const ids = this.#told;
     this.#told = [];
-    this.#deleting = this.#options.database
-      .query('DELETE FROM kernel.outbox WHERE id = ANY($1::uuid[])', [ids], 'kernel.deleteOutbox')
-      .then(
-        () => undefined,
-        (error: unknown) => {
-          // They are told again when their lease ends; consumers dedupe.
-          this.#options.logger.warn('delivered rows could not be deleted', { rows: ids.length, error: String(error) });
-        },
-      );
+    this.#deleting = this.#delete(ids).finally(() => (this.#deleting = null));
     await this.#deleting;
-    this.#deleting = null;
+  }
+
+  async #delete(ids: readonly string[]): Promise<void> {
+    try {
+      await this.#options.database.query('DELETE FROM kernel.outbox WHERE id = ANY($1::uuid[])', [ids], 'kernel.deleteOutbox');
+    } catch (error) {
+      // They are told again when their lease ends; consumers dedupe.
+      this.#options.logger.warn('delivered rows could not be deleted', { rows: ids.length, error: String(error) });
+    }
   }
 }
