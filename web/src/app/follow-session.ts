@@ -16,6 +16,7 @@ export function followSession({ client, navigation, ui }: Pick<App, 'client' | '
       ui.panel.set(null);
     }
     const { name } = navigation.route.get();
-    if ((cameIn && entrances.has(name)) || (status === 'signed-in' && (name === 'sign-in' || name === 'sign-up'))) navigation.replace(chatRoute(null));
+    if ((cameIn && entrances.has(name)) || (status === 'signed-in' && (name === 'sign-in' || name === 'sign-up')))
+      navigation.replace(chatRoute(null));
   });
 }

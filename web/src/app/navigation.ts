@@ -13,7 +13,7 @@ export interface Navigation {
 /** The address bar as a store: history entries made here carry a mark, so that "back" never leaves the page by surprise. */
 export function browserNavigation(view: Window): Navigation {
   const route = store<Route>(routeOf(view.location));
-  const depth = (): number => Number((view.history.state as { depth?: number } | null)?.depth ?? 0);
+  const depth = (): number => (view.history.state as { depth?: number } | null)?.depth ?? 0;
   const arrive = () => route.set(routeOf(view.location));
   view.addEventListener('popstate', arrive);
   view.addEventListener('hashchange', arrive);

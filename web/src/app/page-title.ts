@@ -11,7 +11,15 @@ export function keepPageTitle(app: App, view: Window): void {
   const write = () => {
     view.document.title = pageTitle(app, view);
   };
-  for (const source of [app.client.conversations, app.client.session, app.client.people, app.navigation.route, app.team.state, app.preferences]) source.subscribe(write);
+  for (const source of [
+    app.client.conversations,
+    app.client.session,
+    app.client.people,
+    app.navigation.route,
+    app.team.state,
+    app.preferences,
+  ])
+    source.subscribe(write);
   write();
 }
 
@@ -22,6 +30,11 @@ function pageTitle(app: App, view: Window): string {
   const t = translator(localeOf(app.preferences.get(), view));
   const waiting = attentionCount(app.client.conversations.get());
   const conversation = openConversation(app);
-  const place = app.navigation.route.get().name === 'admin' ? t('admin.title') : conversation ? titleOf(conversation, app.client.people.get(), me.id, t) : null;
+  const place =
+    app.navigation.route.get().name === 'admin'
+      ? t('admin.title')
+      : conversation
+        ? titleOf(conversation, app.client.people.get(), me.id, t)
+        : null;
   return `${waiting > 0 ? `(${waiting}) ` : ''}${place ? `${place} · ` : ''}${team}`;
 }

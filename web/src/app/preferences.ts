@@ -25,7 +25,8 @@ export function devicePreferences(view: Window): Writable<Preferences> {
   return preferences;
 }
 
-export const localeOf = ({ language }: Preferences, view: Window): Locale => (language === 'system' ? systemLocale(view.navigator.languages) : language);
+export const localeOf = ({ language }: Preferences, view: Window): Locale =>
+  language === 'system' ? systemLocale(view.navigator.languages) : language;
 
 const storageKey = 'confab.preferences';
 const themes: readonly Theme[] = ['system', 'light', 'dark'];

@@ -19,8 +19,8 @@ export function RouteLink({ to, className, current = false, marks, children }: R
       href={pathOf(to)}
       className={className}
       aria-current={current ? 'page' : undefined}
-      data-unread={marks?.unread || undefined}
-      data-muted={marks?.muted || undefined}
+      data-unread={marks?.unread ? true : undefined}
+      data-muted={marks?.muted ? true : undefined}
       onClick={(event) => {
         if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
         event.preventDefault();

@@ -20,7 +20,18 @@ test('an address that means nothing shows the chat', () => {
 });
 
 test('a route and its address are two forms of one thing', () => {
-  for (const address of ['/', '/sign-in', '/sign-up', '/setup#t', '/reset#t', '/invite/code', '/c/id', '/c/id/7', '/admin', '/admin/audit']) {
+  for (const address of [
+    '/',
+    '/sign-in',
+    '/sign-up',
+    '/setup#t',
+    '/reset#t',
+    '/invite/code',
+    '/c/id',
+    '/c/id/7',
+    '/admin',
+    '/admin/audit',
+  ]) {
     expect(pathOf(at(address))).toBe(address);
   }
 });

@@ -13,7 +13,13 @@ export type OpenDialog =
   | { readonly name: 'settings'; readonly tab: SettingsTab }
   | { readonly name: 'edit-conversation'; readonly conversationId: string }
   | { readonly name: 'add-members'; readonly conversationId: string }
-  | { readonly name: 'confirm'; readonly title: string; readonly text: string; readonly confirm: string; readonly onConfirm: () => Promise<void> | void };
+  | {
+      readonly name: 'confirm';
+      readonly title: string;
+      readonly text: string;
+      readonly confirm: string;
+      readonly onConfirm: () => Promise<void> | void;
+    };
 
 /** What stands beside the conversation. */
 export type Panel = 'members' | 'search';

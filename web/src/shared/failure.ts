@@ -36,7 +36,8 @@ export function formText(t: Translate, error: unknown, shown: readonly FormField
   return shown.some((field) => fieldText(t, error, field)) ? undefined : failureText(t, error);
 }
 
-export type FormField = 'teamName' | 'displayName' | 'email' | 'username' | 'password' | 'newPassword' | 'currentPassword' | 'name' | 'topic';
+export type FormField =
+  'teamName' | 'displayName' | 'email' | 'username' | 'password' | 'newPassword' | 'currentPassword' | 'name' | 'topic';
 
 const ownerOf: Partial<Record<Failure['code'], FormField>> = {
   username_taken: 'username',

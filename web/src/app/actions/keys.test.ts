@@ -1,6 +1,14 @@
 import { isBare, matches, written, type KeyPress } from './keys.ts';
 
-const press = (key: string, over: Partial<KeyPress> = {}): KeyPress => ({ key, code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...over });
+const press = (key: string, over: Partial<KeyPress> = {}): KeyPress => ({
+  key,
+  code: '',
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  ...over,
+});
 
 test('Mod is Ctrl or Cmd', () => {
   expect(matches('Mod+K', press('k', { ctrlKey: true }))).toBe(true);

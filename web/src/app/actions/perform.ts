@@ -30,6 +30,12 @@ export function menuItems<S>(app: LocalApp, actions: readonly Action<S>[], subje
 }
 
 /** The action bound to a key press, if there is one that may be done now. */
-export function actionFor<S>(app: LocalApp, actions: readonly Action<S>[], subject: S, press: KeyPress, typing: boolean): Action<S> | undefined {
+export function actionFor<S>(
+  app: LocalApp,
+  actions: readonly Action<S>[],
+  subject: S,
+  press: KeyPress,
+  typing: boolean,
+): Action<S> | undefined {
   return actions.find(({ keys, test }) => keys !== undefined && !(typing && isBare(keys)) && matches(keys, press) && test(app, subject));
 }

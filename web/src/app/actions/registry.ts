@@ -90,6 +90,12 @@ export const conversationActions: readonly Action<Conversation>[] = [
 
 /** The bar above a message; the rest stands in its menu. */
 export const messageTools: readonly Action<MessageSubject>[] = [reactToMessage, replyToMessage, editMessage];
-export const messageActions: readonly Action<MessageSubject>[] = [...messageTools, copyMessageText, copyMessageLink, messageSender, deleteMessage];
+export const messageActions: readonly Action<MessageSubject>[] = [
+  ...messageTools,
+  copyMessageText,
+  copyMessageLink,
+  messageSender,
+  deleteMessage,
+];
 export const outboxActions: readonly Action<OutboxEntry>[] = [retrySending, discardUnsent];
 export const memberActions: readonly Action<MemberSubject>[] = [writeToMember, makeOwner, makeModerator, makeMember, removeMember];

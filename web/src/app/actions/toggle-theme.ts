@@ -1,6 +1,8 @@
 import type { Action } from './action.ts';
 
-const isDark = (): boolean => getComputedStyle(document.documentElement).colorScheme === 'dark' || (document.documentElement.dataset['theme'] === undefined && matchMedia('(prefers-color-scheme: dark)').matches);
+const isDark = (): boolean =>
+  getComputedStyle(document.documentElement).colorScheme === 'dark' ||
+  (document.documentElement.dataset['theme'] === undefined && matchMedia('(prefers-color-scheme: dark)').matches);
 
 export const toggleTheme: Action = {
   name: 'app.toggleTheme',

@@ -23,7 +23,14 @@ const views: Readonly<Record<AdminSection, ComponentType>> = {
   audit: AuditSection,
   'dead-letters': DeadLettersSection,
 };
-const icons: Readonly<Record<AdminSection, IconName>> = { overview: 'compass', users: 'users', invites: 'userPlus', settings: 'settings', audit: 'eye', 'dead-letters': 'alert' };
+const icons: Readonly<Record<AdminSection, IconName>> = {
+  overview: 'compass',
+  users: 'users',
+  invites: 'userPlus',
+  settings: 'settings',
+  audit: 'eye',
+  'dead-letters': 'alert',
+};
 
 /** The console of owners and admins; loaded only when they open it. */
 export function AdminConsole({ section }: { section: AdminSection }) {

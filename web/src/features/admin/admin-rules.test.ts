@@ -1,7 +1,15 @@
 import type { Role, User } from '../../shared/model.ts';
 import { mayManage, rolesFor } from './admin-rules.ts';
 
-const person = (id: string, role: Role): User => ({ id, username: id, displayName: id, avatarUrl: null, role, active: true, createdAt: '2026-01-01T00:00:00.000Z' });
+const person = (id: string, role: Role): User => ({
+  id,
+  username: id,
+  displayName: id,
+  avatarUrl: null,
+  role,
+  active: true,
+  createdAt: '2026-01-01T00:00:00.000Z',
+});
 
 test('an admin manages those below, an owner everyone', () => {
   expect(mayManage(person('ana', 'admin'), person('ben', 'member'))).toBe(true);

@@ -1,13 +1,10 @@
 import { useState } from 'react';
 import { api } from '../../../../client/index.ts';
 import { useApp } from '../../app/app-context.tsx';
-import { failureText } from '../../shared/failure.ts';
+import { PagedView } from '../../app/paged-view.tsx';
 import type { AuditEntry } from '../../shared/model.ts';
 import { usePagedList, useRested } from '../../shared/state/use-paged-list.ts';
 import { Badge } from '../../shared/ui/badge.tsx';
-import { Notice } from '../../shared/ui/empty.tsx';
-import { MoreButton } from '../../shared/ui/more-button.tsx';
-import { Skeleton } from '../../shared/ui/skeleton.tsx';
 import { usePerson } from '../people/people.ts';
 import { Payload } from './payload.tsx';
 
@@ -16,19 +13,22 @@ export function AuditSection() {
   const { client, t } = useApp();
   const [words, setWords] = useState('');
   const operation = useRested(words.trim());
-  const { items, status, failure, nextCursor, list } = usePagedList<AuditEntry>(operation, (cursor) => client.call(api.admin.listAudit, { ...(operation ? { operation } : {}), ...(cursor ? { cursor } : {}) }));
+  const paged = usePagedList<AuditEntry>(operation, (cursor) =>
+    client.call(api.admin.listAudit, { ...(operation ? { operation } : {}), ...(cursor ? { cursor } : {}) }),
+  );
   return (
     <div className="stack">
-      <input className="input admin-search" type="search" value={words} onChange={(event) => setWords(event.target.value)} placeholder={t('audit.search')} aria-label={t('audit.search')} />
-      {status === 'failed' ? <Notice look="error">{failureText(t, failure)}</Notice> : null}
-      {status === 'loading' && items.length === 0 ? <Skeleton label={t('loading')} rows={6} /> : null}
-      <ul className="card admin-list" aria-label={t('admin.audit')}>
-        {items.map((entry) => (
-          <AuditRow key={entry.id} entry={entry} />
-        ))}
-        {status === 'ready' && items.length === 0 ? <li className="list-none muted">{t('audit.none')}</li> : null}
-      </ul>
-      <MoreButton shown={nextCursor !== null} busy={status === 'loading'} label={t('showMore')} onMore={() => void list.more()} />
+      <input
+        className="input admin-search"
+        type="search"
+        value={words}
+        onChange={(event) => setWords(event.target.value)}
+        placeholder={t('audit.search')}
+        aria-label={t('audit.search')}
+      />
+      <PagedView paged={paged} label={t('admin.audit')} none={t('audit.none')} className="card admin-list" waitingRows={6}>
+        {(entry) => <AuditRow key={entry.id} entry={entry} />}
+      </PagedView>
     </div>
   );
 }

@@ -1,13 +1,10 @@
 import { useState } from 'react';
 import { api } from '../../../../client/index.ts';
 import { useApp } from '../../app/app-context.tsx';
-import { failureText } from '../../shared/failure.ts';
+import { PagedView } from '../../app/paged-view.tsx';
 import type { DeadLetter, Job } from '../../shared/model.ts';
 import { usePagedList } from '../../shared/state/use-paged-list.ts';
 import { Badge } from '../../shared/ui/badge.tsx';
-import { Notice } from '../../shared/ui/empty.tsx';
-import { MoreButton } from '../../shared/ui/more-button.tsx';
-import { Skeleton } from '../../shared/ui/skeleton.tsx';
 import { Payload } from './payload.tsx';
 import { RecordTools } from './record-tools.tsx';
 import '../messages/rich-text.css';
@@ -27,14 +24,12 @@ export function DeadLettersSection() {
 
 function DeadLetters() {
   const { client, t, times } = useApp();
-  const { items, status, failure, nextCursor, list } = usePagedList<DeadLetter>('', (cursor) => client.call(api.admin.listDeadLetters, cursor ? { cursor } : {}));
-  const gone = (letter: DeadLetter) => list.change((known) => known.filter((one) => one !== letter));
+  const paged = usePagedList<DeadLetter>('', (cursor) => client.call(api.admin.listDeadLetters, cursor ? { cursor } : {}));
+  const gone = (letter: DeadLetter) => paged.list.change((known) => known.filter((one) => one !== letter));
   return (
     <>
-      {status === 'failed' ? <Notice look="error">{failureText(t, failure)}</Notice> : null}
-      {status === 'loading' && items.length === 0 ? <Skeleton label={t('loading')} rows={2} /> : null}
-      <ul className="card admin-list" aria-label={t('admin.dead-letters')}>
-        {items.map((letter) => (
+      <PagedView paged={paged} label={t('admin.dead-letters')} none={t('deadLetters.none')} className="card admin-list" waitingRows={2}>
+        {(letter) => (
           <li key={letter.id} className="record">
             <div className="record-head">
               <strong>{letter.event}</strong>
@@ -46,12 +41,14 @@ function DeadLetters() {
             <p className="muted record-line">{letter.subscriber}</p>
             <p className="record-error">{letter.error}</p>
             <Payload label={t('deadLetters.payload')} value={letter.payload} />
-            <RecordTools onRetry={() => client.call(api.admin.retryDeadLetter, { deadLetterId: letter.id })} onDrop={() => client.call(api.admin.dropDeadLetter, { deadLetterId: letter.id })} onDone={() => gone(letter)} />
+            <RecordTools
+              onRetry={() => client.call(api.admin.retryDeadLetter, { deadLetterId: letter.id })}
+              onDrop={() => client.call(api.admin.dropDeadLetter, { deadLetterId: letter.id })}
+              onDone={() => gone(letter)}
+            />
           </li>
-        ))}
-        {status === 'ready' && items.length === 0 ? <li className="list-none muted">{t('deadLetters.none')}</li> : null}
-      </ul>
-      <MoreButton shown={nextCursor !== null} busy={status === 'loading'} label={t('showMore')} onMore={() => void list.more()} />
+        )}
+      </PagedView>
     </>
   );
 }
@@ -62,11 +59,18 @@ type State = Job['state'];
 function Jobs() {
   const { client, t } = useApp();
   const [state, setState] = useState<State | ''>('failed');
-  const { items, status, failure, nextCursor, list } = usePagedList<Job>(state, (cursor) => client.call(api.admin.listJobs, { ...(state ? { state } : {}), ...(cursor ? { cursor } : {}) }));
-  const gone = (job: Job) => list.change((known) => known.filter((one) => one !== job));
+  const paged = usePagedList<Job>(state, (cursor) =>
+    client.call(api.admin.listJobs, { ...(state ? { state } : {}), ...(cursor ? { cursor } : {}) }),
+  );
+  const gone = (job: Job) => paged.list.change((known) => known.filter((one) => one !== job));
   return (
     <>
-      <select className="input select admin-search" aria-label={t('jobs.state')} value={state} onChange={(event) => setState(states.find((one) => one === event.target.value) ?? '')}>
+      <select
+        className="input select admin-search"
+        aria-label={t('jobs.state')}
+        value={state}
+        onChange={(event) => setState(states.find((one) => one === event.target.value) ?? '')}
+      >
         <option value="">{t('jobs.all')}</option>
         {states.map((one) => (
           <option key={one} value={one}>
@@ -74,15 +78,9 @@ function Jobs() {
           </option>
         ))}
       </select>
-      {status === 'failed' ? <Notice look="error">{failureText(t, failure)}</Notice> : null}
-      {status === 'loading' && items.length === 0 ? <Skeleton label={t('loading')} rows={2} /> : null}
-      <ul className="card admin-list" aria-label={t('jobs.title')}>
-        {items.map((job) => (
-          <JobRow key={job.id} job={job} onGone={() => gone(job)} />
-        ))}
-        {status === 'ready' && items.length === 0 ? <li className="list-none muted">{t('jobs.none')}</li> : null}
-      </ul>
-      <MoreButton shown={nextCursor !== null} busy={status === 'loading'} label={t('showMore')} onMore={() => void list.more()} />
+      <PagedView paged={paged} label={t('jobs.title')} none={t('jobs.none')} className="card admin-list" waitingRows={2}>
+        {(job) => <JobRow key={job.id} job={job} onGone={() => gone(job)} />}
+      </PagedView>
     </>
   );
 }
@@ -102,7 +100,11 @@ function JobRow({ job, onGone }: { job: Job; onGone: () => void }) {
       </div>
       {job.error ? <p className="record-error">{job.error}</p> : null}
       <Payload label={t('deadLetters.payload')} value={job.payload} />
-      <RecordTools onRetry={canRetry ? () => client.call(api.admin.retryJob, { queue: job.queue, jobId: job.id }) : null} onDrop={canDrop ? () => client.call(api.admin.dropJob, { queue: job.queue, jobId: job.id }) : null} onDone={onGone} />
+      <RecordTools
+        onRetry={canRetry ? () => client.call(api.admin.retryJob, { queue: job.queue, jobId: job.id }) : null}
+        onDrop={canDrop ? () => client.call(api.admin.dropJob, { queue: job.queue, jobId: job.id }) : null}
+        onDone={onGone}
+      />
     </li>
   );
 }

@@ -1,6 +1,7 @@
 import { api } from '../../../../client/index.ts';
 import { perform } from '../../app/actions/perform.ts';
 import { useApp } from '../../app/app-context.tsx';
+import { PagedView } from '../../app/paged-view.tsx';
 import { copyText } from '../../shared/browser/clipboard.ts';
 import { failureText } from '../../shared/failure.ts';
 import { Icon } from '../../shared/icons.tsx';
@@ -8,8 +9,6 @@ import type { Invite } from '../../shared/model.ts';
 import { usePagedList } from '../../shared/state/use-paged-list.ts';
 import { useStore } from '../../shared/state/use-store.ts';
 import { Button, IconButton } from '../../shared/ui/button.tsx';
-import { Notice } from '../../shared/ui/empty.tsx';
-import { Skeleton } from '../../shared/ui/skeleton.tsx';
 import { useSubmit } from '../../shared/ui/use-submit.ts';
 import { invitePeople } from '../people/actions/invite-people.ts';
 import { usePerson } from '../people/people.ts';
@@ -20,7 +19,10 @@ export function InvitesSection() {
   const { client, ui, t } = app;
   // Read again when the dialog that makes invites closes.
   const dialog = useStore(ui.dialog)?.name ?? '';
-  const { items, status, failure, list } = usePagedList<Invite>(dialog, async () => ({ ...(await client.call(api.auth.listInvites, {})), nextCursor: null }));
+  const paged = usePagedList<Invite>(dialog, async () => ({
+    ...(await client.call(api.auth.listInvites, {})),
+    nextCursor: null,
+  }));
   return (
     <div className="stack">
       <div>
@@ -28,14 +30,11 @@ export function InvitesSection() {
           {t('action.invitePeople')}
         </Button>
       </div>
-      {status === 'failed' ? <Notice look="error">{failureText(t, failure)}</Notice> : null}
-      {status === 'loading' && items.length === 0 ? <Skeleton label={t('loading')} rows={3} /> : null}
-      <ul className="card admin-list" aria-label={t('admin.invites')}>
-        {items.map((invite) => (
-          <InviteRow key={invite.code} invite={invite} onGone={() => list.change((known) => known.filter((one) => one !== invite))} />
-        ))}
-        {status === 'ready' && items.length === 0 ? <li className="list-none muted">{t('invites.none')}</li> : null}
-      </ul>
+      <PagedView paged={paged} label={t('admin.invites')} none={t('invites.none')} className="card admin-list" waitingRows={3}>
+        {(invite) => (
+          <InviteRow key={invite.code} invite={invite} onGone={() => paged.list.change((known) => known.filter((one) => one !== invite))} />
+        )}
+      </PagedView>
     </div>
   );
 }
@@ -52,7 +51,8 @@ function InviteRow({ invite, onGone }: { invite: Invite; onGone: () => void }) {
     if (copied) ui.tell(t('toast.copied'));
     else ui.tell(t('toast.notCopied'), 'error');
   };
-  const used = invite.maxUses === null ? t('invites.used', { count: invite.uses }) : t('invites.usedOf', { used: invite.uses, count: invite.maxUses });
+  const used =
+    invite.maxUses === null ? t('invites.used', { count: invite.uses }) : t('invites.usedOf', { used: invite.uses, count: invite.maxUses });
   const until = invite.expiresAt ? t('invites.until', { when: times.full(new Date(invite.expiresAt)) }) : null;
   return (
     <li className="person admin-row">
@@ -61,7 +61,9 @@ function InviteRow({ invite, onGone }: { invite: Invite; onGone: () => void }) {
       </span>
       <span className="person-text">
         <span className="person-name ellipsis">{invite.url}</span>
-        <span className="person-line">{failure ? failureText(t, failure) : [t(`role.${invite.role}`), used, until, author?.displayName].filter(Boolean).join(' · ')}</span>
+        <span className="person-line">
+          {failure ? failureText(t, failure) : [t(`role.${invite.role}`), used, until, author?.displayName].filter(Boolean).join(' · ')}
+        </span>
       </span>
       <IconButton icon="copy" label={t('action.copyLink')} onClick={() => void copy()} />
       <Button busy={busy} onClick={() => onSubmit()}>

@@ -90,7 +90,9 @@ function Figures({ overview }: { overview: Overview }) {
             </li>
           ))}
         </ul>
-        <p className="form-note muted">{t('overview.started', { when: times.full(new Date(overview.startedAt)), node: overview.nodeId })}</p>
+        <p className="form-note muted">
+          {t('overview.started', { when: times.full(new Date(overview.startedAt)), node: overview.nodeId })}
+        </p>
       </section>
     </>
   );

@@ -41,9 +41,15 @@ function SettingsForm({ settings, onSaved }: { settings: Settings; onSaved: (set
   return (
     <form className="stack card admin-form" onSubmit={onSubmit}>
       {text ? <Notice look="error">{text}</Notice> : null}
-      <TextField label={t('field.teamName')} value={draft.teamName} onChange={(event) => change({ teamName: event.target.value })} error={fieldText(t, failure, 'teamName')} maxLength={80} required />
-      <SelectField label={t('adminSettings.registration')} hint={t(`registration.${draft.registration}.hint`)} value={draft.registration} onChange={(event) => change({ registration: modes.find((mode) => mode === event.target.value) ?? draft.registration })} options={modes.map((mode) => ({ value: mode, label: t(`registration.${mode}`) }))} />
-      {draft.registration === 'domain' ? <TextField label={t('adminSettings.domains')} hint={t('adminSettings.domains.hint')} value={domains} onChange={(event) => setDomains(event.target.value)} autoCapitalize="none" spellCheck={false} placeholder="example.org" /> : null}
+      <TextField
+        label={t('field.teamName')}
+        value={draft.teamName}
+        onChange={(event) => change({ teamName: event.target.value })}
+        error={fieldText(t, failure, 'teamName')}
+        maxLength={80}
+        required
+      />
+      <Registration draft={draft} domains={domains} onChange={change} onDomains={setDomains} />
       <SelectField
         label={t('adminSettings.invitesBy')}
         value={draft.invitesBy}
@@ -54,13 +60,51 @@ function SettingsForm({ settings, onSaved }: { settings: Settings; onSaved: (set
         ]}
       />
       <EditWindow value={draft.editWindow} onChange={(editWindow) => change({ editWindow })} />
-      <Switch label={t('adminSettings.readReceipts')} hint={t('adminSettings.readReceipts.hint')} checked={draft.readReceipts} onChange={(readReceipts) => change({ readReceipts })} />
+      <Switch
+        label={t('adminSettings.readReceipts')}
+        hint={t('adminSettings.readReceipts.hint')}
+        checked={draft.readReceipts}
+        onChange={(readReceipts) => change({ readReceipts })}
+      />
       <div>
         <Button type="submit" look="primary" busy={busy}>
           {t('save')}
         </Button>
       </div>
     </form>
+  );
+}
+
+interface RegistrationProps {
+  draft: Settings;
+  domains: string;
+  onChange: (part: Partial<Settings>) => void;
+  onDomains: (domains: string) => void;
+}
+
+function Registration({ draft, domains, onChange, onDomains }: RegistrationProps) {
+  const { t } = useApp();
+  return (
+    <>
+      <SelectField
+        label={t('adminSettings.registration')}
+        hint={t(`registration.${draft.registration}.hint`)}
+        value={draft.registration}
+        onChange={(event) => onChange({ registration: modes.find((mode) => mode === event.target.value) ?? draft.registration })}
+        options={modes.map((mode) => ({ value: mode, label: t(`registration.${mode}`) }))}
+      />
+      {draft.registration === 'domain' ? (
+        <TextField
+          label={t('adminSettings.domains')}
+          hint={t('adminSettings.domains.hint')}
+          value={domains}
+          onChange={(event) => onDomains(event.target.value)}
+          autoCapitalize="none"
+          spellCheck={false}
+          placeholder="example.org"
+        />
+      ) : null}
+    </>
   );
 }
 
@@ -72,5 +116,12 @@ function EditWindow({ value, onChange }: { value: number | null; onChange: (valu
     if (window === '') return t('editWindow.always');
     return window === '0' ? t('editWindow.never') : t('editWindow.minutes', { count: Math.round(Number(window) / 60) });
   };
-  return <SelectField label={t('adminSettings.editWindow')} value={own} onChange={(event) => onChange(event.target.value === '' ? null : Number(event.target.value))} options={offered.map((window) => ({ value: window, label: labelOf(window) }))} />;
+  return (
+    <SelectField
+      label={t('adminSettings.editWindow')}
+      value={own}
+      onChange={(event) => onChange(event.target.value === '' ? null : Number(event.target.value))}
+      options={offered.map((window) => ({ value: window, label: labelOf(window) }))}
+    />
+  );
 }

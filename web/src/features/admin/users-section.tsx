@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { api } from '../../../../client/index.ts';
 import { menuItems } from '../../app/actions/perform.ts';
 import { useApp } from '../../app/app-context.tsx';
+import { PagedView } from '../../app/paged-view.tsx';
 import { useMe } from '../../app/me.ts';
 import { failureText } from '../../shared/failure.ts';
 import type { Role, User } from '../../shared/model.ts';
@@ -10,10 +11,7 @@ import { Avatar } from '../../shared/ui/avatar.tsx';
 import { Badge } from '../../shared/ui/badge.tsx';
 import { CopyField } from '../../shared/ui/copy-field.tsx';
 import { Dialog } from '../../shared/ui/dialog.tsx';
-import { Notice } from '../../shared/ui/empty.tsx';
 import { MenuButton } from '../../shared/ui/menu-button.tsx';
-import { MoreButton } from '../../shared/ui/more-button.tsx';
-import { Skeleton } from '../../shared/ui/skeleton.tsx';
 import type { AccountSubject } from './actions/account-subject.ts';
 import { accountActions } from './actions/registry.ts';
 import { mayManage, rolesFor } from './admin-rules.ts';
@@ -26,20 +24,21 @@ export function UsersSection() {
   const [words, setWords] = useState('');
   const [link, setLink] = useState<Link | null>(null);
   const query = useRested(words.trim());
-  const { items, status, failure, nextCursor, list } = usePagedList<User>(query, (cursor) => client.call(api.auth.listAccounts, { query, ...(cursor ? { cursor } : {}) }));
-  const change = (user: User) => list.change((known) => known.map((one) => (one.id === user.id ? user : one)));
+  const paged = usePagedList<User>(query, (cursor) => client.call(api.auth.listAccounts, { query, ...(cursor ? { cursor } : {}) }));
+  const change = (user: User) => paged.list.change((known) => known.map((one) => (one.id === user.id ? user : one)));
   return (
     <div className="stack">
-      <input className="input admin-search" type="search" value={words} onChange={(event) => setWords(event.target.value)} placeholder={t('users.search')} aria-label={t('users.search')} />
-      {status === 'failed' ? <Notice look="error">{failureText(t, failure)}</Notice> : null}
-      {status === 'loading' && items.length === 0 ? <Skeleton label={t('loading')} rows={6} /> : null}
-      <ul className="card admin-list" aria-label={t('admin.users')}>
-        {items.map((user) => (
-          <UserRow key={user.id} subject={{ user, onChange: change, onLink: setLink }} />
-        ))}
-        {status === 'ready' && items.length === 0 ? <li className="list-none muted">{t('people.none')}</li> : null}
-      </ul>
-      <MoreButton shown={nextCursor !== null} busy={status === 'loading'} label={t('showMore')} onMore={() => void list.more()} />
+      <input
+        className="input admin-search"
+        type="search"
+        value={words}
+        onChange={(event) => setWords(event.target.value)}
+        placeholder={t('users.search')}
+        aria-label={t('users.search')}
+      />
+      <PagedView paged={paged} label={t('admin.users')} none={t('people.none')} className="card admin-list" waitingRows={6}>
+        {(user) => <UserRow key={user.id} subject={{ user, onChange: change, onLink: setLink }} />}
+      </PagedView>
       {link ? <LinkDialog link={link} onClose={() => setLink(null)} /> : null}
     </div>
   );
@@ -54,7 +53,9 @@ function UserRow({ subject }: { subject: AccountSubject }) {
       <Avatar id={user.id} name={user.displayName} size={36} />
       <span className="person-text">
         <span className="person-name ellipsis">{user.displayName}</span>
-        <span className="person-line ellipsis">{[`@${user.username}`, user.email, t('users.since', { when: times.date(new Date(user.createdAt)) })].filter(Boolean).join(' · ')}</span>
+        <span className="person-line ellipsis">
+          {[`@${user.username}`, user.email, t('users.since', { when: times.date(new Date(user.createdAt)) })].filter(Boolean).join(' · ')}
+        </span>
       </span>
       {user.active ? null : <Badge look="quiet">{t('users.disabled')}</Badge>}
       <RoleChoice subject={subject} />
@@ -78,7 +79,12 @@ function RoleChoice({ subject: { user, onChange } }: { subject: AccountSubject }
     }
   };
   return (
-    <select className="input select role-choice" aria-label={t('users.roleOf', { name: user.displayName })} value={user.role} onChange={(event) => void give(offered.find((role) => role === event.target.value) ?? user.role)}>
+    <select
+      className="input select role-choice"
+      aria-label={t('users.roleOf', { name: user.displayName })}
+      value={user.role}
+      onChange={(event) => void give(offered.find((role) => role === event.target.value) ?? user.role)}
+    >
       {offered.map((role) => (
         <option key={role} value={role}>
           {t(`role.${role}`)}

@@ -15,7 +15,11 @@ export function ComposerContext({ conversationId, draft }: { conversationId: str
   return (
     <div className="composer-context">
       <Icon name={draft.edit ? 'edit' : 'reply'} size={16} />
-      {draft.edit ? <span>{t('composer.editing')}</span> : draft.replyTo ? <Answered messageId={draft.replyTo} conversationId={conversationId} /> : null}
+      {draft.edit ? (
+        <span>{t('composer.editing')}</span>
+      ) : draft.replyTo ? (
+        <Answered messageId={draft.replyTo} conversationId={conversationId} />
+      ) : null}
       <IconButton
         icon="close"
         size={16}
@@ -35,7 +39,8 @@ function Answered({ messageId, conversationId }: { messageId: string; conversati
   const sender = usePerson(quoted?.senderId ?? null);
   return (
     <span className="ellipsis">
-      {t('composer.replyTo', { name: sender?.displayName ?? '…' })} <span className="muted">{quoted ? previewOf(quoted.text, 120) : ''}</span>
+      {t('composer.replyTo', { name: sender?.displayName ?? '…' })}{' '}
+      <span className="muted">{quoted ? previewOf(quoted.text, 120) : ''}</span>
     </span>
   );
 }

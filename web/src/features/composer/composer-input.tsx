@@ -1,4 +1,14 @@
-import { useEffect, useId, useImperativeHandle, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref, type RefObject } from 'react';
+import {
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type Ref,
+  type RefObject,
+} from 'react';
 import { useApp } from '../../app/app-context.tsx';
 import { hasScreenKeyboard } from '../../shared/browser/pointer.ts';
 import type { Conversation } from '../../shared/model.ts';
@@ -14,7 +24,14 @@ export interface InputHandle {
   insert(text: string): void;
 }
 
-export function ComposerInput({ ref, conversation, text, label }: { ref: Ref<InputHandle>; conversation: Conversation; text: string; label: string }) {
+export interface ComposerInputProps {
+  ref: Ref<InputHandle>;
+  conversation: Conversation;
+  text: string;
+  label: string;
+}
+
+export function ComposerInput({ ref, conversation, text, label }: ComposerInputProps) {
   const app = useApp();
   const { id } = conversation;
   const area = useRef<HTMLTextAreaElement>(null);
@@ -26,18 +43,9 @@ export function ComposerInput({ ref, conversation, text, label }: { ref: Ref<Inp
   const place = (next: string, at: number) => {
     write(app, id, next);
     setCaret(at);
-    requestAnimationFrame(() => {
-      area.current?.focus();
-      area.current?.setSelectionRange(at, at);
-    });
+    putCaret(area, at);
   };
-  useImperativeHandle(ref, () => ({
-    focus: () => area.current?.focus(),
-    insert: (inserted) => {
-      const { selectionStart: start = text.length, selectionEnd: end = text.length } = area.current ?? {};
-      place(text.slice(0, start) + inserted + text.slice(end), start + inserted.length);
-    },
-  }));
+  useInputHandle(ref, area, text, place);
   const complete = (username: string) => {
     const done = completeMention(text, caret, username);
     mention.dismiss();
@@ -71,7 +79,35 @@ export function ComposerInput({ ref, conversation, text, label }: { ref: Ref<Inp
   );
 }
 
-function useKeys({ id }: Conversation, text: string, mention: MentionChoice, complete: (username: string) => void): (event: KeyboardEvent<HTMLTextAreaElement>) => void {
+/** After the text has been drawn, or the browser would put the caret at its end. */
+function putCaret(area: RefObject<HTMLTextAreaElement | null>, at: number): void {
+  requestAnimationFrame(() => {
+    area.current?.focus();
+    area.current?.setSelectionRange(at, at);
+  });
+}
+
+function useInputHandle(
+  ref: Ref<InputHandle>,
+  area: RefObject<HTMLTextAreaElement | null>,
+  text: string,
+  place: (text: string, caret: number) => void,
+): void {
+  useImperativeHandle(ref, () => ({
+    focus: () => area.current?.focus(),
+    insert: (inserted) => {
+      const { selectionStart: start = text.length, selectionEnd: end = text.length } = area.current ?? {};
+      place(text.slice(0, start) + inserted + text.slice(end), start + inserted.length);
+    },
+  }));
+}
+
+function useKeys(
+  { id }: Conversation,
+  text: string,
+  mention: MentionChoice,
+  complete: (username: string) => void,
+): (event: KeyboardEvent<HTMLTextAreaElement>) => void {
   const app = useApp();
   const inMention = (key: string): boolean => {
     const chosen = mention.people[mention.at];

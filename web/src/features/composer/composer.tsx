@@ -34,13 +34,24 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         <ComposerContext conversationId={conversation.id} draft={draft} />
         <div className="composer-line">
           <EmojiButton onChoose={(emoji) => input.current?.insert(emoji)} />
-          <ComposerInput ref={input} conversation={conversation} text={text} label={draft.edit ? t('composer.editing') : t('composer.label', { name: title })} />
+          <ComposerInput
+            ref={input}
+            conversation={conversation}
+            text={text}
+            label={draft.edit ? t('composer.editing') : t('composer.label', { name: title })}
+          />
           {text.length > longestText * 0.9 ? (
             <span className={isTooLong ? 'composer-count composer-count-over' : 'composer-count'} role="status">
               {longestText - text.length}
             </span>
           ) : null}
-          <IconButton type="submit" icon={draft.edit ? 'check' : 'send'} label={t(draft.edit ? 'composer.save' : 'composer.send')} className="composer-send" disabled={!mayPost(text)} />
+          <IconButton
+            type="submit"
+            icon={draft.edit ? 'check' : 'send'}
+            label={t(draft.edit ? 'composer.save' : 'composer.send')}
+            className="composer-send"
+            disabled={!mayPost(text)}
+          />
         </div>
       </div>
     </form>
@@ -52,7 +63,14 @@ function EmojiButton({ onChoose }: { onChoose: (emoji: string) => void }) {
   const [anchor, setAnchor] = useState<DOMRect | null>(null);
   return (
     <>
-      <IconButton icon="smile" label={t('composer.emoji')} className="composer-emoji" aria-haspopup="dialog" aria-expanded={anchor !== null} onClick={(event) => setAnchor(event.currentTarget.getBoundingClientRect())} />
+      <IconButton
+        icon="smile"
+        label={t('composer.emoji')}
+        className="composer-emoji"
+        aria-haspopup="dialog"
+        aria-expanded={anchor !== null}
+        onClick={(event) => setAnchor(event.currentTarget.getBoundingClientRect())}
+      />
       {anchor ? (
         <Popover label={t('emoji.label')} anchor={anchor} onClose={() => setAnchor(null)}>
           <EmojiPicker

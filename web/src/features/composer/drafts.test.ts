@@ -10,7 +10,7 @@ const memoryStorage = (): Storage => {
       this[key] = value;
     },
     removeItem(this: Record<string, string>, key: string) {
-      delete this[key];
+      Reflect.deleteProperty(this, key);
     },
   };
   return Object.create(methods) as Storage;
@@ -18,7 +18,9 @@ const memoryStorage = (): Storage => {
 
 test('a draft outlives the page, an edit does not', () => {
   const storage = memoryStorage();
-  keptDrafts(storage).of('c1').set({ text: 'half a', replyTo: 'm1', edit: { messageId: 'm2', text: 'x' } });
+  keptDrafts(storage)
+    .of('c1')
+    .set({ text: 'half a', replyTo: 'm1', edit: { messageId: 'm2', text: 'x' } });
   expect(keptDrafts(storage).of('c1').get()).toEqual({ text: 'half a', replyTo: 'm1', edit: null });
   expect(keptDrafts(storage).of('c2').get().text).toBe('');
 });

@@ -38,7 +38,11 @@ const prefix = 'confab.draft.';
 function read(storage: Storage, conversationId: string): Draft {
   try {
     const kept = JSON.parse(storage.getItem(prefix + conversationId) ?? '{}') as { text?: unknown; replyTo?: unknown };
-    return { text: typeof kept.text === 'string' ? kept.text : '', replyTo: typeof kept.replyTo === 'string' ? kept.replyTo : null, edit: null };
+    return {
+      text: typeof kept.text === 'string' ? kept.text : '',
+      replyTo: typeof kept.replyTo === 'string' ? kept.replyTo : null,
+      edit: null,
+    };
   } catch {
     return emptyDraft;
   }

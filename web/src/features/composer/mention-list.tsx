@@ -3,7 +3,17 @@ import type { User } from '../../shared/model.ts';
 import { Avatar } from '../../shared/ui/avatar.tsx';
 
 /** Offered above the composer while a mention is typed; the caret stays in the text. */
-export function MentionList({ id, people, at, onChoose }: { id: string; people: readonly User[]; at: number; onChoose: (username: string) => void }) {
+export function MentionList({
+  id,
+  people,
+  at,
+  onChoose,
+}: {
+  id: string;
+  people: readonly User[];
+  at: number;
+  onChoose: (username: string) => void;
+}) {
   const { t } = useApp();
   return (
     <div id={id} className="mention-list" role="listbox" aria-label={t('composer.mentions')}>

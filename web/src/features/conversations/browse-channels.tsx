@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { api } from '../../../../client/index.ts';
 import { useApp } from '../../app/app-context.tsx';
+import { PagedView } from '../../app/paged-view.tsx';
 import { chatRoute } from '../../app/routes.ts';
 import { failureText } from '../../shared/failure.ts';
 import type { Conversation } from '../../shared/model.ts';
@@ -8,10 +9,7 @@ import { usePagedList, useRested } from '../../shared/state/use-paged-list.ts';
 import { Avatar } from '../../shared/ui/avatar.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { Dialog } from '../../shared/ui/dialog.tsx';
-import { Notice } from '../../shared/ui/empty.tsx';
 import { TextField } from '../../shared/ui/field.tsx';
-import { MoreButton } from '../../shared/ui/more-button.tsx';
-import { Skeleton } from '../../shared/ui/skeleton.tsx';
 import { useSubmit } from '../../shared/ui/use-submit.ts';
 import '../people/people.css';
 
@@ -20,20 +18,22 @@ export function BrowseChannels({ onClose }: { onClose: () => void }) {
   const { client, t } = useApp();
   const [words, setWords] = useState('');
   const query = useRested(words.trim());
-  const { items, status, failure, nextCursor, list } = usePagedList<Conversation>(query, (cursor) => client.call(api.chat.browseChannels, { query, ...(cursor ? { cursor } : {}) }));
+  const paged = usePagedList<Conversation>(query, (cursor) =>
+    client.call(api.chat.browseChannels, { query, ...(cursor ? { cursor } : {}) }),
+  );
   return (
     <Dialog title={t('action.browseChannels')} closeLabel={t('close')} onClose={onClose}>
       <div className="stack">
-        <TextField label={t('channels.search')} type="search" value={words} onChange={(event) => setWords(event.target.value)} autoComplete="off" />
-        {status === 'failed' ? <Notice look="error">{failureText(t, failure)}</Notice> : null}
-        {status === 'loading' && items.length === 0 ? <Skeleton label={t('loading')} rows={5} /> : null}
-        <ul className="people-list" aria-label={t('sidebar.channels')}>
-          {items.map((channel) => (
-            <ChannelRow key={channel.id} channel={channel} onClose={onClose} />
-          ))}
-        </ul>
-        {status === 'ready' && items.length === 0 ? <p className="list-none muted">{t('channels.none')}</p> : null}
-        <MoreButton shown={nextCursor !== null} busy={status === 'loading'} label={t('showMore')} onMore={() => void list.more()} />
+        <TextField
+          label={t('channels.search')}
+          type="search"
+          value={words}
+          onChange={(event) => setWords(event.target.value)}
+          autoComplete="off"
+        />
+        <PagedView paged={paged} label={t('sidebar.channels')} none={t('channels.none')} className="people-list" waitingRows={5}>
+          {(channel) => <ChannelRow key={channel.id} channel={channel} onClose={onClose} />}
+        </PagedView>
       </div>
     </Dialog>
   );
@@ -53,9 +53,18 @@ function ChannelRow({ channel, onClose }: { channel: Conversation; onClose: () =
       <Avatar id={channel.id} name={name} size={36} icon="hash" />
       <span className="person-text">
         <span className="person-name ellipsis">{name}</span>
-        <span className="person-line ellipsis">{failure ? failureText(t, failure) : [t('members.count', { count: channel.memberCount }), channel.topic].filter(Boolean).join(' · ')}</span>
+        <span className="person-line ellipsis">
+          {failure
+            ? failureText(t, failure)
+            : [t('members.count', { count: channel.memberCount }), channel.topic].filter(Boolean).join(' · ')}
+        </span>
       </span>
-      <Button look={isMember ? 'plain' : 'primary'} busy={busy} aria-label={t(isMember ? 'channels.openNamed' : 'channels.joinNamed', { name })} onClick={() => onSubmit()}>
+      <Button
+        look={isMember ? 'plain' : 'primary'}
+        busy={busy}
+        aria-label={t(isMember ? 'channels.openNamed' : 'channels.joinNamed', { name })}
+        onClick={() => onSubmit()}
+      >
         {t(isMember ? 'channels.open' : 'channels.join')}
       </Button>
     </li>

@@ -34,7 +34,14 @@ export function ConversationHeader({ conversation }: { conversation: Conversatio
         <HeaderLine conversation={conversation} />
       </div>
       {conversation.kind === 'direct' ? null : (
-        <button type="button" className="header-members" aria-pressed={panel === 'members'} title={t('action.showMembers')} aria-label={t('members.open', { count: conversation.memberCount })} onClick={() => void perform(app, showMembers, conversation)}>
+        <button
+          type="button"
+          className="header-members"
+          aria-pressed={panel === 'members'}
+          title={t('action.showMembers')}
+          aria-label={t('members.open', { count: conversation.memberCount })}
+          onClick={() => void perform(app, showMembers, conversation)}
+        >
           <Icon name="users" size={18} />
           <span aria-hidden="true">{conversation.memberCount}</span>
         </button>
@@ -60,6 +67,9 @@ function HeaderLine({ conversation }: { conversation: Conversation }) {
     );
   }
   if (!presence) return <p className="header-line ellipsis">{peer === me.id ? t('conversation.self.text') : ' '}</p>;
-  const seen = presence.status === 'offline' && presence.lastSeenAt ? t('presence.lastSeen', { when: times.brief(new Date(presence.lastSeenAt), new Date()) }) : t(`presence.${presence.status}`);
+  const seen =
+    presence.status === 'offline' && presence.lastSeenAt
+      ? t('presence.lastSeen', { when: times.brief(new Date(presence.lastSeenAt), new Date()) })
+      : t(`presence.${presence.status}`);
   return <p className="header-line ellipsis">{presence.text ? `${seen} · ${presence.text}` : seen}</p>;
 }

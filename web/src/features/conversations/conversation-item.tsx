@@ -8,7 +8,8 @@ import type { Conversation } from '../../shared/model.ts';
 import { useSelected, useStore } from '../../shared/state/use-store.ts';
 import { previewOf } from '../../shared/text/plain.ts';
 import { Badge, capped } from '../../shared/ui/badge.tsx';
-import { useNames, usePerson } from '../people/people.ts';
+import { useNames, usePerson, usePresence } from '../people/people.ts';
+import { peerOf } from './conversation-title.ts';
 import { ConversationAvatar } from './conversation-avatar.tsx';
 import { useTitle } from './use-title.ts';
 
@@ -26,6 +27,7 @@ export const ConversationItem = memo(function ConversationItem({ conversation, o
           <span className="ellipsis">{title}</span>
           {muted ? <Icon name="bellOff" size={14} /> : null}
           {muted ? <span className="visually-hidden">, {t('conversation.muted')}</span> : null}
+          <PresenceWord conversation={conversation} />
         </span>
         <ItemPreview conversation={conversation} open={open} />
       </span>
@@ -50,12 +52,26 @@ export const ConversationItem = memo(function ConversationItem({ conversation, o
   );
 });
 
+/** What the dot says, for those who do not see it; after the name, which a reader wants first. */
+function PresenceWord({ conversation }: { conversation: Conversation }) {
+  const { t } = useApp();
+  const me = useMe();
+  const peer = peerOf(conversation, me.id);
+  const presence = usePresence(peer === me.id ? null : peer);
+  return presence ? <span className="visually-hidden">, {t(`presence.${presence.status}`)}</span> : null;
+}
+
 /** What is being typed, else the own draft, else the last message. */
 function ItemPreview({ conversation, open }: { conversation: Conversation; open: boolean }) {
   const { client, drafts, t } = useApp();
   const typing = useNames(useStore(client.conversation(conversation.id).typing));
   const draft = useSelected(drafts.of(conversation.id), ({ text }) => text);
-  if (typing.length > 0) return <span className="item-preview item-typing ellipsis">{typing.length === 1 ? t('typing.brief') : t('typing.several', { count: typing.length })}</span>;
+  if (typing.length > 0)
+    return (
+      <span className="item-preview item-typing ellipsis">
+        {typing.length === 1 ? t('typing.brief') : t('typing.several', { count: typing.length })}
+      </span>
+    );
   if (draft.trim() !== '' && !open) {
     return (
       <span className="item-preview ellipsis">

@@ -22,7 +22,11 @@ const conversation = (id: string, kind: Conversation['kind'], over: Partial<Conv
   lastMessage: null,
   ...over,
 });
-const list = [conversation('ben', 'direct', { unread: 2 }), conversation('general', 'channel'), conversation('crew', 'group', { unread: 5, mentions: 1, muted: true })];
+const list = [
+  conversation('ben', 'direct', { unread: 2 }),
+  conversation('general', 'channel'),
+  conversation('crew', 'group', { unread: 5, mentions: 1, muted: true }),
+];
 
 test('channels stand before people and groups, each most recent first', () => {
   const { channels, messages } = sectionsOf(list, '', ({ id }) => id);

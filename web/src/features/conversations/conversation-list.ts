@@ -6,9 +6,14 @@ export interface ConversationSections {
 }
 
 /** The two parts of the sidebar, most recent first in each; `words` filters by title. */
-export function sectionsOf(conversations: readonly Conversation[], words: string, title: (conversation: Conversation) => string): ConversationSections {
+export function sectionsOf(
+  conversations: readonly Conversation[],
+  words: string,
+  title: (conversation: Conversation) => string,
+): ConversationSections {
   const wanted = words.trim().toLocaleLowerCase();
-  const shown = wanted === '' ? conversations : conversations.filter((conversation) => title(conversation).toLocaleLowerCase().includes(wanted));
+  const shown =
+    wanted === '' ? conversations : conversations.filter((conversation) => title(conversation).toLocaleLowerCase().includes(wanted));
   return {
     channels: shown.filter(({ kind }) => kind === 'channel'),
     messages: shown.filter(({ kind }) => kind !== 'channel'),
@@ -16,7 +21,12 @@ export function sectionsOf(conversations: readonly Conversation[], words: string
 }
 
 /** The conversation `step` places after the open one in the order of the sidebar, round the end; only unread ones if asked. */
-export function neighbourOf(conversations: readonly Conversation[], openId: string | null, step: 1 | -1, which: 'any' | 'unread'): Conversation | undefined {
+export function neighbourOf(
+  conversations: readonly Conversation[],
+  openId: string | null,
+  step: 1 | -1,
+  which: 'any' | 'unread',
+): Conversation | undefined {
   const { channels, messages } = sectionsOf(conversations, '', () => '');
   const order = [...channels, ...messages];
   const start = order.findIndex(({ id }) => id === openId);

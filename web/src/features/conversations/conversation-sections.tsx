@@ -11,10 +11,17 @@ import { newConversation } from './actions/new-conversation.ts';
 import { ConversationItem } from './conversation-item.tsx';
 import type { ConversationSections } from './conversation-list.ts';
 
+export interface ConversationSectionsProps {
+  sections: ConversationSections;
+  openId: string | null;
+  loading: boolean;
+  /** A filter is on: what is missing is not missing altogether. */
+  filtered: boolean;
+}
+
 /** Channels, then people and groups. */
-export function ConversationSectionsView({ sections, openId, loading, filtered }: { sections: ConversationSections; openId: string | null; loading: boolean; filtered: boolean }) {
-  const app = useApp();
-  const { t } = app;
+export function ConversationSectionsView({ sections, openId, loading, filtered }: ConversationSectionsProps) {
+  const { t } = useApp();
   const { channels, messages } = sections;
   if (loading && channels.length + messages.length === 0) {
     return (
@@ -27,21 +34,25 @@ export function ConversationSectionsView({ sections, openId, loading, filtered }
     return (
       <div className="conversation-list">
         <Empty title={t('sidebar.nothingFound')}>
-          <Button onClick={() => void perform(app, newConversation, undefined)}>{t('action.newConversation')}</Button>
+          <NewConversationButton />
         </Empty>
       </div>
     );
   }
   return (
     <nav className="conversation-list" aria-label={t('sidebar.conversations')}>
-      <Section title={t('sidebar.channels')} items={channels} openId={openId} hidden={filtered && channels.length === 0} tool={<ActionButton action={browseChannels} subject={undefined} size={16} />} />
+      <Section
+        title={t('sidebar.channels')}
+        items={channels}
+        openId={openId}
+        hidden={filtered && channels.length === 0}
+        tool={<ActionButton action={browseChannels} subject={undefined} size={16} />}
+      />
       <Section title={t('sidebar.messages')} items={messages} openId={openId} hidden={filtered && messages.length === 0}>
         {!filtered && messages.length === 0 ? (
           <div className="list-empty">
             <p className="muted">{t('sidebar.noMessages')}</p>
-            <Button icon="pencil" onClick={() => void perform(app, newConversation, undefined)}>
-              {t('action.newConversation')}
-            </Button>
+            <NewConversationButton />
           </div>
         ) : null}
       </Section>
@@ -49,7 +60,30 @@ export function ConversationSectionsView({ sections, openId, loading, filtered }
   );
 }
 
-function Section({ title, items, openId, hidden, tool, children }: { title: string; items: readonly Conversation[]; openId: string | null; hidden: boolean; tool?: ReactNode; children?: ReactNode }) {
+function NewConversationButton() {
+  const app = useApp();
+  return (
+    <Button icon={newConversation.icon} onClick={() => void perform(app, newConversation, undefined)}>
+      {app.t(newConversation.label)}
+    </Button>
+  );
+}
+
+function Section({
+  title,
+  items,
+  openId,
+  hidden,
+  tool,
+  children,
+}: {
+  title: string;
+  items: readonly Conversation[];
+  openId: string | null;
+  hidden: boolean;
+  tool?: ReactNode;
+  children?: ReactNode;
+}) {
   if (hidden) return null;
   return (
     <section>

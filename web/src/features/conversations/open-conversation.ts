@@ -14,7 +14,11 @@ export function openConversation(app: Pick<App, 'navigation' | 'client'>): Conve
 }
 
 /** Goes to a message, also when the address names it already. */
-export async function openMessage({ navigation, views }: Pick<App, 'navigation' | 'views'>, conversationId: string, seq: number): Promise<void> {
+export async function openMessage(
+  { navigation, views }: Pick<App, 'navigation' | 'views'>,
+  conversationId: string,
+  seq: number,
+): Promise<void> {
   const route = chatRoute(conversationId, seq);
   if (pathOf(navigation.route.get()) === pathOf(route)) await views.of(conversationId).show(seq);
   else navigation.go(route);

@@ -19,16 +19,29 @@ export function OwnMenu() {
   const [anchor, setAnchor] = useState<DOMRect | null>(null);
   return (
     <footer className="side-footer">
-      <button type="button" className="side-me" aria-haspopup="menu" aria-expanded={anchor !== null} onClick={(event) => setAnchor(event.currentTarget.getBoundingClientRect())}>
+      <button
+        type="button"
+        className="side-me"
+        aria-haspopup="menu"
+        aria-expanded={anchor !== null}
+        onClick={(event) => setAnchor(event.currentTarget.getBoundingClientRect())}
+      >
         <Avatar id={me.id} name={me.displayName} size={36} presence={status} />
         <span className="item-text">
           <span className="side-me-name ellipsis">{me.displayName}</span>
-          <span className="side-me-line ellipsis">{presence?.text || t(`presence.${status}`)}</span>
+          <span className="side-me-line ellipsis">{presence?.text ?? t(`presence.${status}`)}</span>
           <span className="visually-hidden">{t('ownMenu.label')}</span>
         </span>
       </button>
       <ActionButton action={openSettings} subject={undefined} />
-      {anchor ? <Menu label={t('ownMenu.label')} items={[...menuItems(app, presenceActions, undefined), ...menuItems(app, ownActions, undefined)]} anchor={anchor} onClose={() => setAnchor(null)} /> : null}
+      {anchor ? (
+        <Menu
+          label={t('ownMenu.label')}
+          items={[...menuItems(app, presenceActions, undefined), ...menuItems(app, ownActions, undefined)]}
+          anchor={anchor}
+          onClose={() => setAnchor(null)}
+        />
+      ) : null}
     </footer>
   );
 }

@@ -23,7 +23,10 @@ export function Sidebar({ openId }: { openId: string | null }) {
   const teamName = useSelected(team.state, (state) => state.team?.name ?? '');
   const [words, setWords] = useState('');
   const wanted = useDeferredValue(words);
-  const sections = useMemo(() => sectionsOf(conversations, wanted, (conversation) => titleOf(conversation, people, me.id, t)), [conversations, wanted, people, me.id, t]);
+  const sections = useMemo(
+    () => sectionsOf(conversations, wanted, (conversation) => titleOf(conversation, people, me.id, t)),
+    [conversations, wanted, people, me.id, t],
+  );
   return (
     <aside className="shell-side" aria-label={t('sidebar.label')}>
       <header className="side-header">
@@ -56,7 +59,15 @@ function ListFilter({ words, first, onChange }: { words: string; first: string |
   return (
     <div className="list-search">
       <Icon name="search" size={16} />
-      <input ref={ref} type="search" value={words} onChange={(event) => onChange(event.target.value)} onKeyDown={press} placeholder={t('sidebar.filter')} aria-label={t('sidebar.filter')} />
+      <input
+        ref={ref}
+        type="search"
+        value={words}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={press}
+        placeholder={t('sidebar.filter')}
+        aria-label={t('sidebar.filter')}
+      />
     </div>
   );
 }

@@ -12,13 +12,38 @@ export interface Account {
 export const noAccount: Account = { displayName: '', email: '', username: '', password: '' };
 
 /** Who the person is: the same four fields for the owner of a new team and for whoever joins it. */
-export function AccountFields({ account, failure, onChange }: { account: Account; failure: unknown; onChange: (account: Account) => void }) {
+export function AccountFields({
+  account,
+  failure,
+  onChange,
+}: {
+  account: Account;
+  failure: unknown;
+  onChange: (account: Account) => void;
+}) {
   const { t } = useApp();
   const change = (part: Partial<Account>) => onChange({ ...account, ...part });
   return (
     <>
-      <TextField label={t('field.displayName')} value={account.displayName} onChange={(event) => change({ displayName: event.target.value })} error={fieldText(t, failure, 'displayName')} autoComplete="name" maxLength={80} required />
-      <TextField label={t('field.email')} type="email" value={account.email} onChange={(event) => change({ email: event.target.value })} error={fieldText(t, failure, 'email')} autoComplete="email" inputMode="email" required />
+      <TextField
+        label={t('field.displayName')}
+        value={account.displayName}
+        onChange={(event) => change({ displayName: event.target.value })}
+        error={fieldText(t, failure, 'displayName')}
+        autoComplete="name"
+        maxLength={80}
+        required
+      />
+      <TextField
+        label={t('field.email')}
+        type="email"
+        value={account.email}
+        onChange={(event) => change({ email: event.target.value })}
+        error={fieldText(t, failure, 'email')}
+        autoComplete="email"
+        inputMode="email"
+        required
+      />
       <TextField
         label={t('field.username')}
         hint={t('field.username.hint')}
@@ -37,7 +62,17 @@ export function AccountFields({ account, failure, onChange }: { account: Account
   );
 }
 
-export function NewPasswordField({ label, value, error, onChange }: { label?: string; value: string; error?: string | undefined; onChange: (password: string) => void }) {
+export function NewPasswordField({
+  label,
+  value,
+  error,
+  onChange,
+}: {
+  label?: string;
+  value: string;
+  error?: string | undefined;
+  onChange: (password: string) => void;
+}) {
   const { t } = useApp();
   return (
     <PasswordField
@@ -57,4 +92,7 @@ export function NewPasswordField({ label, value, error, onChange }: { label?: st
 }
 
 /** A display name is optional on the wire: an empty one is left out. */
-export const accountInput = ({ displayName, ...rest }: Account) => ({ ...rest, ...(displayName.trim() ? { displayName: displayName.trim() } : {}) });
+export const accountInput = ({ displayName, ...rest }: Account) => ({
+  ...rest,
+  ...(displayName.trim() ? { displayName: displayName.trim() } : {}),
+});

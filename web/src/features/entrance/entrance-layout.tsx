@@ -4,7 +4,17 @@ import { useStore } from '../../shared/state/use-store.ts';
 import './entrance.css';
 
 /** The frame of every screen before the chat: mark, title, form, and the language at hand. */
-export function EntranceLayout({ title, text, children, foot }: { title: string; text?: string | undefined; children: ReactNode; foot?: ReactNode }) {
+export function EntranceLayout({
+  title,
+  text,
+  children,
+  foot,
+}: {
+  title: string;
+  text?: string | undefined;
+  children: ReactNode;
+  foot?: ReactNode;
+}) {
   return (
     <main className="entrance">
       <div className="entrance-card">
@@ -25,7 +35,14 @@ function LanguageChoice() {
   return (
     <div className="entrance-languages" role="group" aria-label={t('settings.language')}>
       {(['en', 'ru'] as const).map((language) => (
-        <button key={language} type="button" lang={language} className="text-button" aria-pressed={locale === language} onClick={() => preferences.set({ ...chosen, language })}>
+        <button
+          key={language}
+          type="button"
+          lang={language}
+          className="text-button"
+          aria-pressed={locale === language}
+          onClick={() => preferences.set({ ...chosen, language })}
+        >
           {language === 'en' ? 'English' : 'Русский'}
         </button>
       ))}

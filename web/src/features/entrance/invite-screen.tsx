@@ -43,7 +43,11 @@ export function InviteScreen({ code }: { code: string }) {
   if (!invitation) return <Waiting label={t('loading')} />;
   if (signedIn) return <MemberAlready team={invitation.teamName} />;
   return (
-    <EntranceLayout title={t('invite.title', { team: invitation.teamName })} text={t('invite.text', { name: invitation.invitedBy })} foot={<HaveAccount />}>
+    <EntranceLayout
+      title={t('invite.title', { team: invitation.teamName })}
+      text={t('invite.text', { name: invitation.invitedBy })}
+      foot={<HaveAccount />}
+    >
       <JoinForm inviteCode={code} />
     </EntranceLayout>
   );

@@ -19,7 +19,15 @@ export function ResetScreen({ token }: { token: string }) {
     setDone(true);
   });
   if (token === '' || (failure && failureOf(failure).code === 'invalid_token')) {
-    return <EntranceLayout title={t('reset.bad.title')} text={t('reset.bad.text')} foot={<RouteLink to={{ name: 'sign-in' }}>{t('signUp.signIn')}</RouteLink>}>{null}</EntranceLayout>;
+    return (
+      <EntranceLayout
+        title={t('reset.bad.title')}
+        text={t('reset.bad.text')}
+        foot={<RouteLink to={{ name: 'sign-in' }}>{t('signUp.signIn')}</RouteLink>}
+      >
+        {null}
+      </EntranceLayout>
+    );
   }
   if (done) {
     return (
@@ -37,7 +45,12 @@ export function ResetScreen({ token }: { token: string }) {
     <EntranceLayout title={t('reset.title')} text={t('reset.text')}>
       <form className="form" onSubmit={onSubmit}>
         {text ? <Notice look="error">{text}</Notice> : null}
-        <NewPasswordField label={t('field.newPassword')} value={password} error={fieldText(t, failure, 'password')} onChange={setPassword} />
+        <NewPasswordField
+          label={t('field.newPassword')}
+          value={password}
+          error={fieldText(t, failure, 'password')}
+          onChange={setPassword}
+        />
         <Button type="submit" look="primary" busy={busy}>
           {t('reset.submit')}
         </Button>

@@ -38,7 +38,16 @@ function SetupForm({ token }: { token: string }) {
   return (
     <form className="form" onSubmit={onSubmit}>
       {text ? <Notice look="error">{text}</Notice> : null}
-      <TextField label={t('field.teamName')} value={teamName} onChange={(event) => setTeamName(event.target.value)} error={fieldText(t, failure, 'teamName')} autoComplete="organization" maxLength={80} required autoFocus />
+      <TextField
+        label={t('field.teamName')}
+        value={teamName}
+        onChange={(event) => setTeamName(event.target.value)}
+        error={fieldText(t, failure, 'teamName')}
+        autoComplete="organization"
+        maxLength={80}
+        required
+        autoFocus
+      />
       <h2 className="form-heading">{t('setup.account')}</h2>
       <AccountFields account={account} failure={failure} onChange={setAccount} />
       <Button type="submit" look="primary" busy={busy}>

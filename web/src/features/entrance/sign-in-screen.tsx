@@ -25,8 +25,25 @@ export function SignInScreen({ team }: { team: Team }) {
       <form className="form" onSubmit={onSubmit}>
         {ended && !failure ? <Notice look="plain">{t(ended)}</Notice> : null}
         {failure ? <Notice look="error">{formText(t, failure, [])}</Notice> : null}
-        <TextField label={t('field.login')} value={login} onChange={(event) => setLogin(event.target.value)} autoComplete="username" autoCapitalize="none" spellCheck={false} required autoFocus />
-        <PasswordField label={t('field.password')} value={password} onChange={(event) => setPassword(event.target.value)} autoComplete="current-password" required showLabel={t('field.password.show')} hideLabel={t('field.password.hide')} />
+        <TextField
+          label={t('field.login')}
+          value={login}
+          onChange={(event) => setLogin(event.target.value)}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          autoFocus
+        />
+        <PasswordField
+          label={t('field.password')}
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+          autoComplete="current-password"
+          required
+          showLabel={t('field.password.show')}
+          hideLabel={t('field.password.hide')}
+        />
         <Button type="submit" look="primary" busy={busy}>
           {t('signIn.submit')}
         </Button>

@@ -20,7 +20,11 @@ export function SignUpScreen({ team }: { team: Team }) {
     </span>
   );
   return (
-    <EntranceLayout title={t('signUp.title', { team: team.name })} text={open ? undefined : t(team.registration === 'invite' ? 'signIn.inviteOnly' : 'signIn.closed')} foot={foot}>
+    <EntranceLayout
+      title={t('signUp.title', { team: team.name })}
+      text={open ? undefined : t(team.registration === 'invite' ? 'signIn.inviteOnly' : 'signIn.closed')}
+      foot={foot}
+    >
       {open ? <JoinForm /> : null}
     </EntranceLayout>
   );

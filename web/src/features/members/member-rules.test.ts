@@ -1,7 +1,15 @@
 import type { Member, MemberRole, User } from '../../shared/model.ts';
 import { mayAddMembers, mayChange, mayDeleteConversation, mayRemove } from './member-rules.ts';
 
-const person = (id: string, role: User['role'] = 'member'): User => ({ id, username: id, displayName: id, avatarUrl: null, role, active: true, createdAt: '2026-01-01T00:00:00.000Z' });
+const person = (id: string, role: User['role'] = 'member'): User => ({
+  id,
+  username: id,
+  displayName: id,
+  avatarUrl: null,
+  role,
+  active: true,
+  createdAt: '2026-01-01T00:00:00.000Z',
+});
 const member = (userId: string, role: MemberRole): Member => ({ userId, role, joinedAt: '2026-01-01T00:00:00.000Z', lastReadSeq: 0 });
 const group = (role: MemberRole) => ({ kind: 'group' as const, role });
 

@@ -6,9 +6,11 @@ const isTeamAdmin = (me: User): boolean => me.role === 'owner' || me.role === 'a
 export const mayChange = ({ kind, role }: Pick<Conversation, 'kind' | 'role'>, me: User): boolean =>
   kind !== 'direct' && (role === 'owner' || role === 'moderator' || isTeamAdmin(me));
 
-export const mayDeleteConversation = ({ kind, role }: Pick<Conversation, 'kind' | 'role'>, me: User): boolean => kind !== 'direct' && (role === 'owner' || isTeamAdmin(me));
+export const mayDeleteConversation = ({ kind, role }: Pick<Conversation, 'kind' | 'role'>, me: User): boolean =>
+  kind !== 'direct' && (role === 'owner' || isTeamAdmin(me));
 
-export const mayAddMembers = ({ kind, role }: Pick<Conversation, 'kind' | 'role'>): boolean => kind !== 'direct' && role !== null && role !== 'guest';
+export const mayAddMembers = ({ kind, role }: Pick<Conversation, 'kind' | 'role'>): boolean =>
+  kind !== 'direct' && role !== null && role !== 'guest';
 
 export const mayGiveRoles = mayDeleteConversation;
 

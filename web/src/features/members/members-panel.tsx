@@ -41,7 +41,16 @@ export function MembersPanel({ conversation }: { conversation: Conversation }) {
         <IconButton icon="close" label={t('close')} onClick={() => ui.panel.set(null)} />
       </header>
       <div className="panel-body panel-list">
-        {members.length > 12 ? <input className="input" type="search" value={words} onChange={(event) => setWords(event.target.value)} placeholder={t('people.search')} aria-label={t('people.search')} /> : null}
+        {members.length > 12 ? (
+          <input
+            className="input"
+            type="search"
+            value={words}
+            onChange={(event) => setWords(event.target.value)}
+            placeholder={t('people.search')}
+            aria-label={t('people.search')}
+          />
+        ) : null}
         {members.length === 0 ? <Skeleton label={t('loading')} rows={5} /> : null}
         <ul>
           {shown.map(({ member, person }) => (
@@ -58,12 +67,16 @@ function MemberRow({ member, person, conversation }: { member: Member; person: U
   const { t } = app;
   const me = useMe();
   const presence = usePresence(member.userId);
-  const line = presence?.text ? presence.text : `@${person.username}`;
+  const line = presence?.text ?? `@${person.username}`;
   return (
     <li className="person">
       <PersonLines person={person} presence line={member.userId === me.id ? `${line} · ${t('you')}` : line} />
       {member.role === 'member' || conversation.kind === 'direct' ? null : <Badge look="quiet">{t(`memberRole.${member.role}`)}</Badge>}
-      <MenuButton label={t('members.menu', { name: person.displayName })} size={18} items={menuItems(app, memberActions, { member, conversation })} />
+      <MenuButton
+        label={t('members.menu', { name: person.displayName })}
+        size={18}
+        items={menuItems(app, memberActions, { member, conversation })}
+      />
     </li>
   );
 }

@@ -2,10 +2,19 @@ import type { Member, User } from '../../shared/model.ts';
 import { sortMembers } from './sort-members.ts';
 
 const member = (userId: string): Member => ({ userId, role: 'member', joinedAt: '2026-01-01T00:00:00.000Z', lastReadSeq: 0 });
-const person = (id: string, displayName: string): User => ({ id, username: id, displayName, avatarUrl: null, role: 'member', active: true, createdAt: '2026-01-01T00:00:00.000Z' });
+const person = (id: string, displayName: string): User => ({
+  id,
+  username: id,
+  displayName,
+  avatarUrl: null,
+  role: 'member',
+  active: true,
+  createdAt: '2026-01-01T00:00:00.000Z',
+});
 const members = [member('ana'), member('ben'), member('zoe'), member('unmet')];
 const people = new Map([person('ana', 'Ana'), person('ben', 'Ben'), person('zoe', 'Zoe')].map((one) => [one.id, one]));
-const names = (online: string[], words = '') => sortMembers(members, people, new Set(online), words).map(({ member: { userId } }) => userId);
+const names = (online: string[], words = '') =>
+  sortMembers(members, people, new Set(online), words).map(({ member: { userId } }) => userId);
 
 test('those online come first, then names in order', () => {
   expect(names(['zoe'])).toEqual(['zoe', 'ana', 'ben']);

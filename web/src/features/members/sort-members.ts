@@ -6,7 +6,12 @@ export interface NamedMember {
 }
 
 /** Members whose name or username holds the words: those online first, then by name. People not met yet wait. */
-export function sortMembers(members: readonly Member[], people: ReadonlyMap<string, User>, online: ReadonlySet<string>, words: string): readonly NamedMember[] {
+export function sortMembers(
+  members: readonly Member[],
+  people: ReadonlyMap<string, User>,
+  online: ReadonlySet<string>,
+  words: string,
+): readonly NamedMember[] {
   const wanted = words.trim().toLocaleLowerCase();
   const rank = ({ member }: NamedMember) => (online.has(member.userId) ? 0 : 1);
   return members

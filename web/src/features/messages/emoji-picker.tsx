@@ -21,7 +21,16 @@ export function EmojiPicker({ onChoose }: { onChoose: (emoji: string) => void })
   };
   return (
     <div className="emoji-picker">
-      <input className="input" type="search" value={words} onChange={(event) => setWords(event.target.value)} onKeyDown={press} placeholder={t('emoji.search')} aria-label={t('emoji.search')} autoFocus />
+      <input
+        className="input"
+        type="search"
+        value={words}
+        onChange={(event) => setWords(event.target.value)}
+        onKeyDown={press}
+        placeholder={t('emoji.search')}
+        aria-label={t('emoji.search')}
+        autoFocus
+      />
       {found.length === 0 ? <p className="emoji-none muted">{t('emoji.none')}</p> : null}
       <div className="emoji-grid" onKeyDown={moveInGrid}>
         {found.map((emoji) => (

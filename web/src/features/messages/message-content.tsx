@@ -48,7 +48,9 @@ function SendingState({ entry }: { entry: OutboxEntry }) {
   const isOnline = useSelected(client.connection, ({ status }) => status === 'online');
   const offered = outboxActions.filter((action) => action.test(app, entry));
   const isFailed = entry.state === 'failed';
-  const reason = isFailed ? t('message.failed', { reason: failureText(t, { code: entry.code }) }) : t(isOnline || entry.state === 'sending' ? 'message.sending' : 'message.unsent');
+  const reason = isFailed
+    ? t('message.failed', { reason: failureText(t, { code: entry.code }) })
+    : t(isOnline || entry.state === 'sending' ? 'message.sending' : 'message.unsent');
   return (
     <p className={isFailed ? 'message-state message-state-failed' : 'message-state'} data-patient={isOnline || undefined}>
       <Icon name={isFailed ? 'alert' : 'clock'} size={14} />

@@ -17,11 +17,19 @@ export function MessageMenu({ subject, anchor, onClose }: { subject: MessageSubj
     subject.message.deletedAt === null ? (
       <div className="menu-emoji" role="group" aria-label={t('action.react')}>
         {quickEmoji.map((emoji) => (
-          <button key={emoji} type="button" className="quick-emoji" aria-label={t('message.reactWith', { emoji })} onClick={() => react(emoji)}>
+          <button
+            key={emoji}
+            type="button"
+            className="quick-emoji"
+            aria-label={t('message.reactWith', { emoji })}
+            onClick={() => react(emoji)}
+          >
             {emoji}
           </button>
         ))}
       </div>
     ) : null;
-  return <Menu label={t('message.menu')} items={menuItems(app, messageActions, subject)} anchor={anchor} header={header} onClose={onClose} />;
+  return (
+    <Menu label={t('message.menu')} items={menuItems(app, messageActions, subject)} anchor={anchor} header={header} onClose={onClose} />
+  );
 }

@@ -41,7 +41,7 @@ export const MessageRow = memo(function MessageRow({ item, first, conversation, 
       aria-label={t('message.label', { name, time: times.clock(item.createdAt) })}
       data-seq={item.seq ?? undefined}
       data-first={first || undefined}
-      data-mention={message?.mentions.includes(me.id) || undefined}
+      data-mention={message?.mentions.includes(me.id) ? true : undefined}
       data-shown={shown || undefined}
       data-menu={menu !== null || reacting || undefined}
       data-state={item.entry?.state}
@@ -54,25 +54,35 @@ export const MessageRow = memo(function MessageRow({ item, first, conversation, 
       onKeyDown={press}
       {...gesture}
     >
-      <div className="message-gutter">
-        {first ? (
-          <Avatar id={item.senderId} name={name} size={36} />
-        ) : (
-          <time dateTime={item.createdAt.toISOString()} title={times.full(item.createdAt)}>
-            {times.clock(item.createdAt)}
-          </time>
-        )}
-      </div>
+      <Gutter item={item} first={first} name={name} />
       <div className="message-body">
         {first ? <Head name={name} at={item.createdAt} /> : null}
         <MessageContent item={item} />
       </div>
-      {message && message.deletedAt === null ? <MessageTools subject={{ message, conversation }} active={active || menu !== null} onMenu={setMenu} /> : null}
+      {message?.deletedAt === null ? (
+        <MessageTools subject={{ message, conversation }} active={active || menu !== null} onMenu={setMenu} />
+      ) : null}
       {menu && message ? <MessageMenu subject={{ message, conversation }} anchor={menu} onClose={() => setMenu(null)} /> : null}
       {reacting && message ? <ReactionPicker message={message} row={ref} /> : null}
     </article>
   );
 });
+
+/** Who speaks, or for the messages that follow when, on hover. */
+function Gutter({ item, first, name }: { item: TimelineItem; first: boolean; name: string }) {
+  const { times } = useApp();
+  return (
+    <div className="message-gutter">
+      {first ? (
+        <Avatar id={item.senderId} name={name} size={36} />
+      ) : (
+        <time dateTime={item.createdAt.toISOString()} title={times.full(item.createdAt)}>
+          {times.clock(item.createdAt)}
+        </time>
+      )}
+    </div>
+  );
+}
 
 function Head({ name, at }: { name: string; at: Date }) {
   const { times } = useApp();
@@ -87,7 +97,11 @@ function Head({ name, at }: { name: string; at: Date }) {
 }
 
 /** While a message itself has the focus, its actions answer to their bare keys and Enter opens its menu. */
-function useMessageKeys(message: Message | null, conversation: Conversation, openMenu: () => void): (event: KeyboardEvent<HTMLElement>) => void {
+function useMessageKeys(
+  message: Message | null,
+  conversation: Conversation,
+  openMenu: () => void,
+): (event: KeyboardEvent<HTMLElement>) => void {
   const app = useApp();
   return (event) => {
     if (event.target !== event.currentTarget || !message) return;

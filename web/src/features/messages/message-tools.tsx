@@ -23,13 +23,27 @@ export const MessageTools = memo(function MessageTools({ subject, active, onMenu
     <div className="message-tools" role="group" aria-label={t('message.tools')}>
       {active
         ? quickEmoji.slice(0, offeredAtOnce).map((emoji) => (
-            <button key={emoji} type="button" className="quick-emoji" aria-label={t('message.reactWith', { emoji })} title={t('message.reactWith', { emoji })} onClick={() => void toggleReaction(app, subject.message, emoji)}>
+            <button
+              key={emoji}
+              type="button"
+              className="quick-emoji"
+              aria-label={t('message.reactWith', { emoji })}
+              title={t('message.reactWith', { emoji })}
+              onClick={() => void toggleReaction(app, subject.message, emoji)}
+            >
               {emoji}
             </button>
           ))
         : null}
       {active ? messageTools.map((action) => <ActionButton key={action.name} action={action} subject={subject} size={18} />) : null}
-      <IconButton icon="more" label={t('message.menu')} size={18} tabIndex={active ? 0 : -1} aria-haspopup="menu" onClick={(event) => onMenu(event.currentTarget.getBoundingClientRect())} />
+      <IconButton
+        icon="more"
+        label={t('message.menu')}
+        size={18}
+        tabIndex={active ? 0 : -1}
+        aria-haspopup="menu"
+        onClick={(event) => onMenu(event.currentTarget.getBoundingClientRect())}
+      />
     </div>
   );
 });

@@ -26,7 +26,14 @@ function ReactionButton({ message, reaction: { emoji, userIds } }: { message: Me
   const names = isMine ? [t('you'), ...others] : others;
   const label = t('reactions.by', { emoji, count: userIds.length, names: names.join(', ') });
   return (
-    <button type="button" className="reaction" aria-pressed={isMine} aria-label={label} title={names.join(', ')} onClick={() => void toggleReaction(app, message, emoji)}>
+    <button
+      type="button"
+      className="reaction"
+      aria-pressed={isMine}
+      aria-label={label}
+      title={names.join(', ')}
+      onClick={() => void toggleReaction(app, message, emoji)}
+    >
       <span aria-hidden="true">{emoji}</span>
       <span aria-hidden="true">{userIds.length}</span>
     </button>

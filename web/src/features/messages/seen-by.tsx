@@ -15,7 +15,10 @@ export function SeenBy({ conversation, last }: { conversation: Conversation; las
   const members = useStore(client.conversation(conversation.id).members);
   const isMine = last?.senderId === me.id && last.deletedAt === null;
   const seq = last?.seq ?? 0;
-  const readers = useMemo(() => (isMine ? members.filter(({ userId, lastReadSeq }) => userId !== me.id && lastReadSeq >= seq).map(({ userId }) => userId) : []), [isMine, members, me.id, seq]);
+  const readers = useMemo(
+    () => (isMine ? members.filter(({ userId, lastReadSeq }) => userId !== me.id && lastReadSeq >= seq).map(({ userId }) => userId) : []),
+    [isMine, members, me.id, seq],
+  );
   const names = useNames(readers.slice(0, namedAtMost));
   if (readers.length === 0) return null;
   const rest = readers.length - names.length;

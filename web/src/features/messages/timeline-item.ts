@@ -20,7 +20,17 @@ function ofMessage(message: Message): TimelineItem {
   const before = known.get(message);
   if (before) return before;
   const { clientMessageId, senderId, seq, kind, text, replyTo, createdAt } = message;
-  const item: TimelineItem = { key: `${senderId}:${clientMessageId}`, seq, senderId, kind, text, replyTo, createdAt: new Date(createdAt), message, entry: null };
+  const item: TimelineItem = {
+    key: `${senderId}:${clientMessageId}`,
+    seq,
+    senderId,
+    kind,
+    text,
+    replyTo,
+    createdAt: new Date(createdAt),
+    message,
+    entry: null,
+  };
   known.set(message, item);
   return item;
 }
@@ -29,7 +39,17 @@ function ofEntry(entry: OutboxEntry, myId: string): TimelineItem {
   const before = known.get(entry);
   if (before) return before;
   const { clientMessageId, text, replyTo, createdAt } = entry;
-  const item: TimelineItem = { key: `${myId}:${clientMessageId}`, seq: null, senderId: myId, kind: 'text', text, replyTo, createdAt: new Date(createdAt), message: null, entry };
+  const item: TimelineItem = {
+    key: `${myId}:${clientMessageId}`,
+    seq: null,
+    senderId: myId,
+    kind: 'text',
+    text,
+    replyTo,
+    createdAt: new Date(createdAt),
+    message: null,
+    entry,
+  };
   known.set(entry, item);
   return item;
 }

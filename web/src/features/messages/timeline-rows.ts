@@ -40,8 +40,7 @@ export function timelineRows<T extends RowSource>(items: readonly T[], newFromSe
 const groupGapMs = 5 * 60_000;
 
 const continues = (before: RowSource | undefined, item: RowSource): boolean =>
-  before !== undefined &&
-  before.senderId === item.senderId &&
+  before?.senderId === item.senderId &&
   before.kind === 'text' &&
   item.kind === 'text' &&
   item.createdAt.getTime() - before.createdAt.getTime() < groupGapMs;

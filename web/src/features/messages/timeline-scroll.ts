@@ -52,7 +52,13 @@ export function timelineScroll(frame: HTMLElement, rows: HTMLElement): TimelineS
     look() {
       const distance = toEnd();
       const bottom = frame.scrollTop + frame.clientHeight;
-      return { lastSeq: lastSeqAbove(rows, bottom + endPx), atEnd: distance < endPx, away: distance > awayPx, nearStart: frame.scrollTop < nearPx, nearEnd: distance < nearPx };
+      return {
+        lastSeq: lastSeqAbove(rows, bottom + endPx),
+        atEnd: distance < endPx,
+        away: distance > awayPx,
+        nearStart: frame.scrollTop < nearPx,
+        nearEnd: distance < nearPx,
+      };
     },
     follow(end) {
       followsEnd = end;

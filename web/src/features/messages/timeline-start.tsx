@@ -14,7 +14,11 @@ export function TimelineStart({ conversation, title }: { conversation: Conversat
   const { t } = app;
   const me = useMe();
   const isSelf = peerOf(conversation, me.id) === me.id;
-  const text = isSelf ? t('start.self') : conversation.kind === 'direct' ? t('start.direct', { name: title }) : t(conversation.kind === 'channel' ? 'start.channel' : 'start.group', { name: title });
+  const text = isSelf
+    ? t('start.self')
+    : conversation.kind === 'direct'
+      ? t('start.direct', { name: title })
+      : t(conversation.kind === 'channel' ? 'start.channel' : 'start.group', { name: title });
   return (
     <div className="timeline-start">
       <ConversationAvatar conversation={conversation} title={title} size={56} />

@@ -14,9 +14,9 @@ import { capped } from '../../shared/ui/badge.tsx';
 import { jumpToLatest } from '../conversations/actions/jump-to-latest.ts';
 import { useTitle } from '../conversations/use-title.ts';
 import { SeenBy } from './seen-by.tsx';
-import { timelineItems } from './timeline-item.ts';
+import { timelineItems, type TimelineItem } from './timeline-item.ts';
 import { TimelineRow } from './timeline-row.tsx';
-import { timelineRows } from './timeline-rows.ts';
+import { timelineRows, type Row } from './timeline-rows.ts';
 import { TimelineStart } from './timeline-start.tsx';
 import { useTimelineScroll } from './use-timeline-scroll.ts';
 import './timeline.css';
@@ -32,26 +32,40 @@ export function Timeline({ conversation }: { conversation: Conversation }) {
   const newFromSeq = useStore(view.newFromSeq);
   const shownSeq = useStore(view.shownSeq);
   const { messages, pending, loaded, hasOlder, hasNewer } = timeline;
-  const rows = useMemo(() => timelineRows(timelineItems(messages, hasNewer ? [] : pending, me.id), newFromSeq), [messages, pending, hasNewer, me.id, newFromSeq]);
+  const rows = useMemo(
+    () => timelineRows(timelineItems(messages, hasNewer ? [] : pending, me.id), newFromSeq),
+    [messages, pending, hasNewer, me.id, newFromSeq],
+  );
   const scrolling = useTimelineScroll({ handle, view, timeline, conversation });
   useNewLine(conversation.id, scrolling.away);
   useTakeUpAgain(conversation);
   return (
     <div className="timeline-frame">
-      <div ref={scrolling.frame} className="timeline" role="log" aria-live="off" aria-label={t('timeline.label', { name: title })} tabIndex={0} onKeyDown={moveBetweenMessages}>
+      <div
+        ref={scrolling.frame}
+        className="timeline"
+        role="log"
+        aria-live="off"
+        aria-label={t('timeline.label', { name: title })}
+        tabIndex={0}
+        onKeyDown={moveBetweenMessages}
+      >
         {loaded ? null : <NotLoaded conversation={conversation} />}
         <div ref={scrolling.rows} className="timeline-rows">
-          {loaded ? hasOlder ? <More label={t('timeline.loadingOlder')} /> : <TimelineStart conversation={conversation} title={title} /> : null}
+          {loaded && hasOlder ? <More label={t('timeline.loadingOlder')} /> : null}
+          {loaded && !hasOlder ? <TimelineStart conversation={conversation} title={title} /> : null}
           {rows.map((row) => (
-            <TimelineRow key={row.key} row={row} conversation={conversation} shown={row.row === 'message' && row.item.seq !== null && row.item.seq === shownSeq} />
+            <TimelineRow key={row.key} row={row} conversation={conversation} shown={isShown(row, shownSeq)} />
           ))}
-          {hasNewer ? <More label={t('timeline.loadingNewer')} /> : <SeenBy conversation={conversation} last={messages[messages.length - 1]} />}
+          {hasNewer ? <More label={t('timeline.loadingNewer')} /> : <SeenBy conversation={conversation} last={messages.at(-1)} />}
         </div>
       </div>
       {scrolling.away ? <JumpToLatest conversation={conversation} /> : null}
     </div>
   );
 }
+
+const isShown = (row: Row<TimelineItem>, seq: number | null): boolean => row.row === 'message' && seq !== null && row.item.seq === seq;
 
 /** What comes while nobody looks, or below the screen, gets the line. */
 function useNewLine(conversationId: string, away: boolean): void {
@@ -103,7 +117,13 @@ function JumpToLatest({ conversation }: { conversation: Conversation }) {
   const { t } = app;
   const { unread } = conversation;
   return (
-    <button type="button" className="jump-latest" title={t('action.jumpToLatest')} aria-label={unread > 0 ? t('timeline.jumpUnread', { count: unread }) : t('action.jumpToLatest')} onClick={() => void perform(app, jumpToLatest, conversation)}>
+    <button
+      type="button"
+      className="jump-latest"
+      title={t('action.jumpToLatest')}
+      aria-label={unread > 0 ? t('timeline.jumpUnread', { count: unread }) : t('action.jumpToLatest')}
+      onClick={() => void perform(app, jumpToLatest, conversation)}
+    >
       {unread > 0 ? <span aria-hidden="true">{capped(unread)}</span> : null}
       <Icon name="down" size={18} />
     </button>

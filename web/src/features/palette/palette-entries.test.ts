@@ -1,6 +1,13 @@
 import { findEntries, type PaletteEntry } from './palette-entries.ts';
 
-const entry = (label: string, words = ''): PaletteEntry => ({ id: label, label, words, hint: undefined, look: { icon: 'chat' }, choose: () => undefined });
+const entry = (label: string, words = ''): PaletteEntry => ({
+  id: label,
+  label,
+  words,
+  hint: undefined,
+  look: { icon: 'chat' },
+  choose: () => undefined,
+});
 const entries = [entry('Invite people'), entry('general'), entry('Ana Silva', 'ana.s'), entry('Sign out'), entry('Engineering')];
 const found = (typed: string) => findEntries(entries, typed, 3).map(({ label }) => label);
 

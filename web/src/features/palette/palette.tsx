@@ -13,32 +13,13 @@ const shownAtMost = 12;
 
 /** Everything by its name: type, choose, Enter. */
 export function Palette({ onClose }: { onClose: () => void }) {
-  const { client, t } = useApp();
+  const { t } = useApp();
   const ref = useRef<HTMLDialogElement>(null);
-  const listId = useId();
-  const [typed, setTyped] = useState('');
-  const [at, setAt] = useState(0);
-  const query = useRested(typed.trim());
-  const { items: found } = usePagedList<User>(query, () => (query === '' ? Promise.resolve({ items: [], nextCursor: null }) : client.call(api.auth.listUsers, { query, limit: 8 })));
-  const entries = findEntries(usePaletteEntries(found), typed, shownAtMost);
-  const chosen = Math.min(at, Math.max(0, entries.length - 1));
   useEffect(() => {
     const dialog = ref.current;
     if (dialog && !dialog.open) dialog.showModal();
     return () => dialog?.close();
   }, []);
-  const choose = (entry: PaletteEntry) => {
-    onClose();
-    entry.choose();
-  };
-  const press = (event: KeyboardEvent) => {
-    const entry = entries[chosen];
-    if (event.key === 'ArrowDown') setAt((chosen + 1) % Math.max(1, entries.length));
-    else if (event.key === 'ArrowUp') setAt((chosen - 1 + entries.length) % Math.max(1, entries.length));
-    else if (event.key === 'Enter' && entry) choose(entry);
-    else return;
-    event.preventDefault();
-  };
   return (
     <dialog
       ref={ref}
@@ -53,34 +34,86 @@ export function Palette({ onClose }: { onClose: () => void }) {
       }}
     >
       <div className="dialog-frame">
-        <div className="palette-input">
-          <Icon name="search" size={18} />
-          <input
-            value={typed}
-            onChange={(event) => {
-              setTyped(event.target.value);
-              setAt(0);
-            }}
-            onKeyDown={press}
-            role="combobox"
-            aria-expanded="true"
-            aria-controls={listId}
-            aria-activedescendant={entries.length > 0 ? `${listId}-${chosen}` : undefined}
-            aria-label={t('palette.hint')}
-            placeholder={t('palette.hint')}
-            autoComplete="off"
-            spellCheck={false}
-          />
-        </div>
-        <Entries id={listId} entries={entries} chosen={chosen} onChoose={choose} />
+        <PaletteSearch onClose={onClose} />
       </div>
     </dialog>
   );
 }
 
-function Entries({ id, entries, chosen, onChoose }: { id: string; entries: readonly PaletteEntry[]; chosen: number; onChoose: (entry: PaletteEntry) => void }) {
+function PaletteSearch({ onClose }: { onClose: () => void }) {
   const { t } = useApp();
-  useEffect(() => document.getElementById(`${id}-${chosen}`)?.scrollIntoView({ block: 'nearest' }), [id, chosen]);
+  const listId = useId();
+  const [typed, setTyped] = useState('');
+  const [at, setAt] = useState(0);
+  const entries = findEntries(usePaletteEntries(useFoundPeople(typed.trim())), typed, shownAtMost);
+  const count = Math.max(1, entries.length);
+  const chosen = Math.min(at, count - 1);
+  const choose = (entry: PaletteEntry) => {
+    onClose();
+    entry.choose();
+  };
+  const press = (event: KeyboardEvent) => {
+    const entry = entries[chosen];
+    if (event.key === 'ArrowDown') setAt((chosen + 1) % count);
+    else if (event.key === 'ArrowUp') setAt((chosen - 1 + count) % count);
+    else if (event.key === 'Enter' && entry) choose(entry);
+    else return;
+    event.preventDefault();
+  };
+  const type = (text: string) => {
+    setTyped(text);
+    setAt(0);
+  };
+  return (
+    <>
+      <div className="palette-input">
+        <Icon name="search" size={18} />
+        <input
+          value={typed}
+          onChange={(event) => type(event.target.value)}
+          onKeyDown={press}
+          role="combobox"
+          aria-expanded="true"
+          aria-controls={listId}
+          aria-activedescendant={entries.length > 0 ? `${listId}-${chosen}` : undefined}
+          aria-label={t('palette.hint')}
+          placeholder={t('palette.hint')}
+          autoComplete="off"
+          spellCheck={false}
+        />
+      </div>
+      <Entries id={listId} entries={entries} chosen={chosen} onChoose={choose} />
+    </>
+  );
+}
+
+const nobody = { items: [], nextCursor: null };
+
+/** People of the team who fit what is typed, also those never met. */
+function useFoundPeople(typed: string): readonly User[] {
+  const { client } = useApp();
+  const query = useRested(typed);
+  const { items } = usePagedList<User>(query, () =>
+    query === '' ? Promise.resolve(nobody) : client.call(api.auth.listUsers, { query, limit: 8 }),
+  );
+  return items;
+}
+
+function Entries({
+  id,
+  entries,
+  chosen,
+  onChoose,
+}: {
+  id: string;
+  entries: readonly PaletteEntry[];
+  chosen: number;
+  onChoose: (entry: PaletteEntry) => void;
+}) {
+  const { t } = useApp();
+  useEffect(() => {
+    document.getElementById(`${id}-${chosen}`)?.scrollIntoView({ block: 'nearest' });
+  }, [id, chosen]);
   return (
     <>
       {entries.length === 0 ? <p className="list-none muted">{t('palette.none')}</p> : null}

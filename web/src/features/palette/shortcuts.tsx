@@ -26,7 +26,8 @@ const readingKeys: readonly Shortcut[] = [
   { label: 'message.menu', keys: 'Enter' },
 ];
 
-const bound = (actions: readonly Action<never>[]): readonly Shortcut[] => actions.flatMap(({ label, keys }) => (keys ? [{ label, keys }] : []));
+const bound = (actions: readonly Action<never>[]): readonly Shortcut[] =>
+  actions.flatMap(({ label, keys }) => (keys ? [{ label, keys }] : []));
 
 /** Made from the actions themselves, so that it cannot be out of date. */
 export function Shortcuts({ onClose }: { onClose: () => void }) {

@@ -38,8 +38,15 @@ export function usePaletteEntries(found: readonly User[]): readonly PaletteEntry
       };
     });
     const open = openConversation(app);
-    const commands = [...(open ? conversationActions.filter((action) => action.test(app, open)).map((action) => commandOf(app, action, open)) : []), ...appActions.filter((action) => action !== openPalette && action.test(app, undefined)).map((action) => commandOf(app, action, undefined))];
-    const strangers = found.filter((person) => person.id !== me.id && person.active && !peers.has(person.id)).map((person) => personOf(app, person));
+    const commands = [
+      ...(open ? conversationActions.filter((action) => action.test(app, open)).map((action) => commandOf(app, action, open)) : []),
+      ...appActions
+        .filter((action) => action !== openPalette && action.test(app, undefined))
+        .map((action) => commandOf(app, action, undefined)),
+    ];
+    const strangers = found
+      .filter((person) => person.id !== me.id && person.active && !peers.has(person.id))
+      .map((person) => personOf(app, person));
     return [...rooms.slice(0, recentAtMost), ...commands, ...rooms.slice(recentAtMost), ...strangers];
   }, [app, conversations, people, found, me.id]);
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../../../../client/index.ts';
 import { useApp } from '../../app/app-context.tsx';
 import { useMe } from '../../app/me.ts';
@@ -15,39 +15,36 @@ import './people.css';
 const daySeconds = 86_400;
 const lives = [1, 7, 30] as const;
 
-/** Makes a link that lets people in. */
+type InviteRole = 'admin' | 'member' | 'guest';
+
+interface Terms {
+  readonly days: string;
+  readonly uses: string;
+  readonly role: InviteRole;
+}
+
+/** Makes a link that lets people in; other terms make another link. */
 export function InvitePeople({ onClose }: { onClose: () => void }) {
-  const { client, t, times } = useApp();
-  const me = useMe();
-  const [days, setDays] = useState('7');
-  const [uses, setUses] = useState('any');
-  const [role, setRole] = useState<'admin' | 'member' | 'guest'>('member');
+  const { client, t } = useApp();
+  const [terms, setTerms] = useState<Terms>({ days: '7', uses: 'any', role: 'member' });
   const [invite, setInvite] = useState<Invite | null>(null);
   const { busy, failure, onSubmit } = useSubmit(async () => {
-    setInvite(await client.call(api.auth.createInvite, { role, expiresIn: Number(days) * daySeconds, ...(uses === 'any' ? {} : { maxUses: Number(uses) }) }));
+    const { days, uses, role } = terms;
+    const bound = uses === 'any' ? {} : { maxUses: Number(uses) };
+    setInvite(await client.call(api.auth.createInvite, { role, expiresIn: Number(days) * daySeconds, ...bound }));
   });
-  useEffect(() => setInvite(null), [days, uses, role]);
-  const roles = me.role === 'owner' ? (['member', 'guest', 'admin'] as const) : (['member', 'guest'] as const);
+  const change = (part: Partial<Terms>) => {
+    setTerms({ ...terms, ...part });
+    setInvite(null);
+  };
   return (
     <Dialog title={t('action.invitePeople')} closeLabel={t('close')} onClose={onClose}>
       <form className="stack" onSubmit={onSubmit}>
         <p className="muted">{t('invitePeople.text')}</p>
         {failure ? <Notice look="error">{failureText(t, failure)}</Notice> : null}
-        <div className="form-pair">
-          <SelectField label={t('invitePeople.life')} value={days} onChange={(event) => setDays(event.target.value)} options={lives.map((life) => ({ value: String(life), label: t('days', { count: life }) }))} />
-          <SelectField
-            label={t('invitePeople.uses')}
-            value={uses}
-            onChange={(event) => setUses(event.target.value)}
-            options={[{ value: 'any', label: t('invitePeople.anyUses') }, ...[1, 5, 25].map((count) => ({ value: String(count), label: t('invitePeople.someUses', { count }) }))]}
-          />
-        </div>
-        <SelectField label={t('invitePeople.role')} value={role} onChange={(event) => setRole(roles.find((one) => one === event.target.value) ?? 'member')} options={roles.map((one) => ({ value: one, label: t(`role.${one}`) }))} />
+        <TermFields terms={terms} onChange={change} />
         {invite ? (
-          <>
-            <CopyField label={t('invitePeople.link')} value={invite.url} copyLabel={t('copy')} copiedLabel={t('copied')} />
-            {invite.expiresAt ? <p className="muted form-note">{t('invitePeople.until', { when: times.full(new Date(invite.expiresAt)) })}</p> : null}
-          </>
+          <InviteLink invite={invite} />
         ) : (
           <Button type="submit" look="primary" icon="link" busy={busy}>
             {t('invitePeople.submit')}
@@ -55,5 +52,50 @@ export function InvitePeople({ onClose }: { onClose: () => void }) {
         )}
       </form>
     </Dialog>
+  );
+}
+
+function TermFields({ terms, onChange }: { terms: Terms; onChange: (part: Partial<Terms>) => void }) {
+  const { t } = useApp();
+  const me = useMe();
+  const roles: readonly InviteRole[] = me.role === 'owner' ? ['member', 'guest', 'admin'] : ['member', 'guest'];
+  return (
+    <>
+      <div className="form-pair">
+        <SelectField
+          label={t('invitePeople.life')}
+          value={terms.days}
+          onChange={(event) => onChange({ days: event.target.value })}
+          options={lives.map((life) => ({ value: String(life), label: t('days', { count: life }) }))}
+        />
+        <SelectField
+          label={t('invitePeople.uses')}
+          value={terms.uses}
+          onChange={(event) => onChange({ uses: event.target.value })}
+          options={[
+            { value: 'any', label: t('invitePeople.anyUses') },
+            ...[1, 5, 25].map((count) => ({ value: String(count), label: t('invitePeople.someUses', { count }) })),
+          ]}
+        />
+      </div>
+      <SelectField
+        label={t('invitePeople.role')}
+        value={terms.role}
+        onChange={(event) => onChange({ role: roles.find((one) => one === event.target.value) ?? 'member' })}
+        options={roles.map((one) => ({ value: one, label: t(`role.${one}`) }))}
+      />
+    </>
+  );
+}
+
+function InviteLink({ invite }: { invite: Invite }) {
+  const { t, times } = useApp();
+  return (
+    <>
+      <CopyField label={t('invitePeople.link')} value={invite.url} copyLabel={t('copy')} copiedLabel={t('copied')} />
+      {invite.expiresAt ? (
+        <p className="muted form-note">{t('invitePeople.until', { when: times.full(new Date(invite.expiresAt)) })}</p>
+      ) : null}
+    </>
   );
 }

@@ -1,13 +1,10 @@
 import { useId, useState } from 'react';
 import { api } from '../../../../client/index.ts';
 import { useApp } from '../../app/app-context.tsx';
-import { failureText } from '../../shared/failure.ts';
+import { PagedView } from '../../app/paged-view.tsx';
 import { Icon } from '../../shared/icons.tsx';
 import type { User } from '../../shared/model.ts';
 import { usePagedList, useRested } from '../../shared/state/use-paged-list.ts';
-import { Notice } from '../../shared/ui/empty.tsx';
-import { MoreButton } from '../../shared/ui/more-button.tsx';
-import { Skeleton } from '../../shared/ui/skeleton.tsx';
 import { PersonLines } from './person-row.tsx';
 
 export interface PeoplePickerProps {
@@ -23,8 +20,8 @@ export function PeoplePicker({ chosen, onChange, without }: PeoplePickerProps) {
   const id = useId();
   const [words, setWords] = useState('');
   const query = useRested(words.trim());
-  const { items, status, failure, nextCursor, list } = usePagedList<User>(query, (cursor) => client.call(api.auth.listUsers, { query, ...(cursor ? { cursor } : {}) }));
-  const offered = items.filter((person) => !without.has(person.id) && person.active);
+  const paged = usePagedList<User>(query, (cursor) => client.call(api.auth.listUsers, { query, ...(cursor ? { cursor } : {}) }));
+  const offered = paged.items.filter((person) => !without.has(person.id) && person.active);
   const isChosen = (person: User) => chosen.some((one) => one.id === person.id);
   const toggle = (person: User) => onChange(isChosen(person) ? chosen.filter((one) => one.id !== person.id) : [...chosen, person]);
   return (
@@ -32,34 +29,54 @@ export function PeoplePicker({ chosen, onChange, without }: PeoplePickerProps) {
       <label htmlFor={id} className="field-label">
         {t('people.search')}
       </label>
-      {chosen.length > 0 ? (
-        <ul className="chips" aria-label={t('people.chosen')}>
-          {chosen.map((person) => (
-            <li key={person.id}>
-              <button type="button" className="chip" aria-label={t('people.unchoose', { name: person.displayName })} onClick={() => toggle(person)}>
-                {person.displayName}
-                <Icon name="close" size={14} />
-              </button>
-            </li>
-          ))}
-        </ul>
-      ) : null}
-      <input id={id} className="input" type="search" value={words} onChange={(event) => setWords(event.target.value)} placeholder={t('people.search.hint')} autoComplete="off" data-autofocus />
-      {status === 'failed' ? <Notice look="error">{failureText(t, failure)}</Notice> : null}
-      {status === 'loading' && items.length === 0 ? <Skeleton label={t('loading')} rows={4} /> : null}
-      <ul className="people-list" aria-label={t('people.label')}>
-        {offered.map((person) => (
-          <li key={person.id}>
-            <label className="person person-choice">
-              <input type="checkbox" className="visually-hidden" checked={isChosen(person)} onChange={() => toggle(person)} aria-label={person.displayName} />
-              <PersonLines person={person} />
-              <span className="choice-mark">{isChosen(person) ? <Icon name="check" size={16} /> : null}</span>
-            </label>
-          </li>
-        ))}
-      </ul>
-      {status === 'ready' && offered.length === 0 ? <p className="list-none muted">{t('people.none')}</p> : null}
-      <MoreButton shown={nextCursor !== null} busy={status === 'loading'} label={t('showMore')} onMore={() => void list.more()} />
+      <Chosen people={chosen} onTakeOut={toggle} />
+      <input
+        id={id}
+        className="input"
+        type="search"
+        value={words}
+        onChange={(event) => setWords(event.target.value)}
+        placeholder={t('people.search.hint')}
+        autoComplete="off"
+        data-autofocus
+      />
+      <PagedView paged={{ ...paged, items: offered }} label={t('people.label')} none={t('people.none')} className="people-list">
+        {(person) => <Choice key={person.id} person={person} chosen={isChosen(person)} onToggle={() => toggle(person)} />}
+      </PagedView>
     </div>
+  );
+}
+
+function Chosen({ people, onTakeOut }: { people: readonly User[]; onTakeOut: (person: User) => void }) {
+  const { t } = useApp();
+  if (people.length === 0) return null;
+  return (
+    <ul className="chips" aria-label={t('people.chosen')}>
+      {people.map((person) => (
+        <li key={person.id}>
+          <button
+            type="button"
+            className="chip"
+            aria-label={t('people.unchoose', { name: person.displayName })}
+            onClick={() => onTakeOut(person)}
+          >
+            {person.displayName}
+            <Icon name="close" size={14} />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Choice({ person, chosen, onToggle }: { person: User; chosen: boolean; onToggle: () => void }) {
+  return (
+    <li>
+      <label className="person person-choice">
+        <input type="checkbox" className="visually-hidden" checked={chosen} onChange={onToggle} aria-label={person.displayName} />
+        <PersonLines person={person} />
+        <span className="choice-mark">{chosen ? <Icon name="check" size={16} /> : null}</span>
+      </label>
+    </li>
   );
 }

@@ -11,7 +11,13 @@ export function PersonLines({ person, line, presence = false }: { person: User; 
   const status = usePresence(presence ? person.id : null)?.status;
   return (
     <>
-      <Avatar id={person.id} name={person.displayName} size={36} presence={presence ? (status ?? 'offline') : undefined} presenceLabel={presence ? t(`presence.${status ?? 'offline'}`) : undefined} />
+      <Avatar
+        id={person.id}
+        name={person.displayName}
+        size={36}
+        presence={presence ? (status ?? 'offline') : undefined}
+        presenceLabel={presence ? t(`presence.${status ?? 'offline'}`) : undefined}
+      />
       <span className="person-text">
         <span className="person-name ellipsis">{person.displayName}</span>
         <span className="person-line ellipsis">{line ?? `@${person.username}`}</span>

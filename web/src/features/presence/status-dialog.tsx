@@ -34,8 +34,19 @@ export function StatusDialog({ onClose }: { onClose: () => void }) {
     <Dialog title={t('action.writeStatus')} closeLabel={t('close')} size="small" onClose={onClose} footer={footer}>
       <form className="stack" onSubmit={onSubmit}>
         {failure ? <Notice look="error">{failureText(t, failure)}</Notice> : null}
-        <TextField label={t('field.statusText')} placeholder={t('field.statusText.hint')} value={text} onChange={(event) => setText(event.target.value)} maxLength={140} />
-        <SelectField label={t('field.status')} value={status} onChange={(event) => setStatus(choices.find((choice) => choice === event.target.value) ?? 'online')} options={choices.map((choice) => ({ value: choice, label: t(`presence.${choice}`) }))} />
+        <TextField
+          label={t('field.statusText')}
+          placeholder={t('field.statusText.hint')}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          maxLength={140}
+        />
+        <SelectField
+          label={t('field.status')}
+          value={status}
+          onChange={(event) => setStatus(choices.find((choice) => choice === event.target.value) ?? 'online')}
+          options={choices.map((choice) => ({ value: choice, label: t(`presence.${choice}`) }))}
+        />
       </form>
     </Dialog>
   );

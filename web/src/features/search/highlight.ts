@@ -28,7 +28,7 @@ export function highlight(text: string, words: string): readonly Part[] {
   for (const [part] of text.matchAll(/[\p{L}\p{N}]+|[^\p{L}\p{N}]+/gu)) {
     const hit = stems.some((stem) => part.toLocaleLowerCase().startsWith(stem));
     const last = parts[parts.length - 1];
-    if (last && last.hit === hit) parts[parts.length - 1] = { text: last.text + part, hit };
+    if (last?.hit === hit) parts[parts.length - 1] = { text: last.text + part, hit };
     else parts.push({ text: part, hit });
   }
   return parts;

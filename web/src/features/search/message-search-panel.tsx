@@ -23,7 +23,9 @@ export function MessageSearchPanel({ openId }: { openId: string | null }) {
   const { search, ui, t } = useApp();
   const question = useStore(search.question);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
+  useEffect(() => {
+    input.current?.focus();
+  }, []);
   const isHere = question.conversationId !== null && question.conversationId === openId;
   return (
     <aside className="panel" aria-label={t('search.title')}>

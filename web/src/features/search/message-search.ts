@@ -21,7 +21,11 @@ export function messageSearch(client: Client): MessageSearch {
     const { text, conversationId } = question.get();
     const words = text.trim();
     if (words === '') return Promise.resolve({ items: [], nextCursor: null });
-    return client.call(api.chat.searchMessages, { q: words, ...(conversationId ? { in: conversationId } : {}), ...(cursor ? { cursor } : {}) });
+    return client.call(api.chat.searchMessages, {
+      q: words,
+      ...(conversationId ? { in: conversationId } : {}),
+      ...(cursor ? { cursor } : {}),
+    });
   });
   let timer: ReturnType<typeof setTimeout> | undefined;
   question.subscribe(() => {

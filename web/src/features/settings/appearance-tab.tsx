@@ -14,11 +14,21 @@ export function AppearanceTab() {
     <div className="stack">
       <div className="setting">
         <h3>{t('settings.theme')}</h3>
-        <Segments label={t('settings.theme')} chosen={chosen.theme} onChoose={(theme) => preferences.set({ ...chosen, theme })} segments={themes.map((id) => ({ id, label: t(`theme.${id}`) }))} />
+        <Segments
+          label={t('settings.theme')}
+          chosen={chosen.theme}
+          onChoose={(theme) => preferences.set({ ...chosen, theme })}
+          segments={themes.map((id) => ({ id, label: t(`theme.${id}`) }))}
+        />
       </div>
       <div className="setting">
         <h3>{t('settings.language')}</h3>
-        <Segments label={t('settings.language')} chosen={chosen.language} onChoose={(language) => preferences.set({ ...chosen, language })} segments={languages.map((id) => ({ id, label: t(`language.${id}`) }))} />
+        <Segments
+          label={t('settings.language')}
+          chosen={chosen.language}
+          onChoose={(language) => preferences.set({ ...chosen, language })}
+          segments={languages.map((id) => ({ id, label: t(`language.${id}`) }))}
+        />
       </div>
       <p className="form-note muted">{t('settings.deviceOnly')}</p>
     </div>

@@ -1,30 +1,34 @@
 import { api } from '../../../../client/index.ts';
 import { useApp } from '../../app/app-context.tsx';
+import { PagedView } from '../../app/paged-view.tsx';
 import { failureText } from '../../shared/failure.ts';
 import { Icon } from '../../shared/icons.tsx';
 import type { Session } from '../../shared/model.ts';
 import { usePagedList } from '../../shared/state/use-paged-list.ts';
 import { Badge } from '../../shared/ui/badge.tsx';
 import { Button } from '../../shared/ui/button.tsx';
-import { Notice } from '../../shared/ui/empty.tsx';
-import { Skeleton } from '../../shared/ui/skeleton.tsx';
 import { useSubmit } from '../../shared/ui/use-submit.ts';
 import { deviceName } from './device-name.ts';
 
 /** Where the account is signed in; each place but this one can be signed out. */
 export function DevicesTab() {
   const { client, t } = useApp();
-  const { items, status, failure, list } = usePagedList<Session>('', async () => ({ ...(await client.call(api.auth.listSessions, {})), nextCursor: null }));
+  const paged = usePagedList<Session>('', async () => ({
+    ...(await client.call(api.auth.listSessions, {})),
+    nextCursor: null,
+  }));
   return (
     <div className="stack">
       <p className="muted">{t('settings.devices.text')}</p>
-      {status === 'failed' ? <Notice look="error">{failureText(t, failure)}</Notice> : null}
-      {status === 'loading' && items.length === 0 ? <Skeleton label={t('loading')} rows={3} /> : null}
-      <ul aria-label={t('settings.devices')}>
-        {items.map((session) => (
-          <DeviceRow key={session.id} session={session} onGone={() => list.change((known) => known.filter((one) => one !== session))} />
-        ))}
-      </ul>
+      <PagedView paged={paged} label={t('settings.devices')} none={t('settings.devices.none')} waitingRows={3}>
+        {(session) => (
+          <DeviceRow
+            key={session.id}
+            session={session}
+            onGone={() => paged.list.change((known) => known.filter((one) => one !== session))}
+          />
+        )}
+      </PagedView>
     </div>
   );
 }
@@ -46,7 +50,9 @@ function DeviceRow({ session, onGone }: { session: Session; onGone: () => void }
         <span className="person-name ellipsis" title={session.device}>
           {name || t('settings.devices.unknown')}
         </span>
-        <span className="person-line ellipsis">{failure ? failureText(t, failure) : [session.address, used].filter(Boolean).join(' · ')}</span>
+        <span className="person-line ellipsis">
+          {failure ? failureText(t, failure) : [session.address, used].filter(Boolean).join(' · ')}
+        </span>
       </span>
       {session.current ? (
         <Badge look="quiet">{t('settings.devices.current')}</Badge>

@@ -30,7 +30,16 @@ export function PasswordTab() {
       {text ? <Notice look="error">{text}</Notice> : null}
       {/* Tells a password keeper whose password this is. */}
       <input type="text" name="username" autoComplete="username" value={me.username} readOnly hidden />
-      <PasswordField label={t('field.currentPassword')} value={currentPassword} onChange={(event) => setCurrent(event.target.value)} error={isWrong ? t('fault.currentPassword') : undefined} autoComplete="current-password" required showLabel={t('field.password.show')} hideLabel={t('field.password.hide')} />
+      <PasswordField
+        label={t('field.currentPassword')}
+        value={currentPassword}
+        onChange={(event) => setCurrent(event.target.value)}
+        error={isWrong ? t('fault.currentPassword') : undefined}
+        autoComplete="current-password"
+        required
+        showLabel={t('field.password.show')}
+        hideLabel={t('field.password.hide')}
+      />
       <NewPasswordField label={t('field.newPassword')} value={newPassword} error={weak} onChange={setNew} />
       <div>
         <Button type="submit" look="primary" busy={busy}>

@@ -22,21 +22,49 @@ export function ProfileTab() {
   const isChanged = displayName.trim() !== me.displayName || username !== me.username;
   return (
     <form className="stack" onSubmit={onSubmit}>
-      <div className="profile-head">
-        <Avatar id={me.id} name={displayName || me.displayName} size={56} />
-        <div className="person-text">
-          <span className="person-name ellipsis">{me.displayName}</span>
-          <span className="person-line ellipsis">{[me.email, t(`role.${me.role}`)].filter(Boolean).join(' · ')}</span>
-        </div>
-      </div>
+      <ProfileHead name={displayName || me.displayName} />
       {text ? <Notice look="error">{text}</Notice> : null}
-      <TextField label={t('field.displayName')} value={displayName} onChange={(event) => setDisplayName(event.target.value)} error={fieldText(t, failure, 'displayName')} autoComplete="name" maxLength={80} required />
-      <TextField label={t('field.username')} hint={t('field.username.hint')} value={username} onChange={(event) => setUsername(event.target.value.trim().toLowerCase())} error={fieldText(t, failure, 'username')} autoComplete="username" autoCapitalize="none" spellCheck={false} minLength={2} maxLength={32} required />
+      <TextField
+        label={t('field.displayName')}
+        value={displayName}
+        onChange={(event) => setDisplayName(event.target.value)}
+        error={fieldText(t, failure, 'displayName')}
+        autoComplete="name"
+        maxLength={80}
+        required
+      />
+      <TextField
+        label={t('field.username')}
+        hint={t('field.username.hint')}
+        value={username}
+        onChange={(event) => setUsername(event.target.value.trim().toLowerCase())}
+        error={fieldText(t, failure, 'username')}
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        minLength={2}
+        maxLength={32}
+        required
+      />
       <div>
         <Button type="submit" look="primary" busy={busy} disabled={!isChanged}>
           {t('save')}
         </Button>
       </div>
     </form>
+  );
+}
+
+function ProfileHead({ name }: { name: string }) {
+  const { t } = useApp();
+  const me = useMe();
+  return (
+    <div className="profile-head">
+      <Avatar id={me.id} name={name} size={56} />
+      <div className="person-text">
+        <span className="person-name ellipsis">{me.displayName}</span>
+        <span className="person-line ellipsis">{[me.email, t(`role.${me.role}`)].filter(Boolean).join(' · ')}</span>
+      </div>
+    </div>
   );
 }

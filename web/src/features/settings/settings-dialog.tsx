@@ -18,7 +18,12 @@ export function SettingsDialog({ dialog, onClose }: { dialog: Extract<OpenDialog
   const View = views[dialog.tab];
   return (
     <Dialog title={t('settings.title')} closeLabel={t('close')} size="large" onClose={onClose}>
-      <Tabs label={t('settings.title')} tabs={order.map((id) => ({ id, label: t(`settings.${id}`), icon: icons[id] }))} chosen={dialog.tab} onChoose={(tab) => ui.dialog.set({ name: 'settings', tab })}>
+      <Tabs
+        label={t('settings.title')}
+        tabs={order.map((id) => ({ id, label: t(`settings.${id}`), icon: icons[id] }))}
+        chosen={dialog.tab}
+        onChoose={(tab) => ui.dialog.set({ name: 'settings', tab })}
+      >
         <View />
       </Tabs>
     </Dialog>

@@ -21,6 +21,8 @@ function copyBySelection(text: string): boolean {
   area.readOnly = true;
   place.append(area);
   area.select();
+  // Old, but the only way there is on plain http.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
   const copied = document.execCommand('copy');
   area.remove();
   if (before instanceof HTMLElement) before.focus();

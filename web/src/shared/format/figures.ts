@@ -2,14 +2,26 @@ import type { Locale } from '../i18n/translate.ts';
 
 /** "412 MB": whole below a gigabyte, one decimal above. */
 export function bytesIn(locale: Locale, bytes: number): string {
-  const [unit, size] = bytes >= giga ? (['gigabyte', giga] as const) : bytes >= mega ? (['megabyte', mega] as const) : (['kilobyte', kilo] as const);
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: size === giga ? 1 : 0 }).format(bytes / size);
+  const [unit, size] =
+    bytes >= giga ? (['gigabyte', giga] as const) : bytes >= mega ? (['megabyte', mega] as const) : (['kilobyte', kilo] as const);
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: size === giga ? 1 : 0 }).format(
+    bytes / size,
+  );
 }
 
 /** "3 days", "5 hours", "12 min": the largest unit that fits. */
 export function durationIn(locale: Locale, seconds: number): string {
-  const [unit, size] = seconds >= day ? (['day', day] as const) : seconds >= hour ? (['hour', hour] as const) : seconds >= minute ? (['minute', minute] as const) : (['second', 1] as const);
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 }).format(Math.floor(seconds / size));
+  const [unit, size] =
+    seconds >= day
+      ? (['day', day] as const)
+      : seconds >= hour
+        ? (['hour', hour] as const)
+        : seconds >= minute
+          ? (['minute', minute] as const)
+          : (['second', 1] as const);
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 }).format(
+    Math.floor(seconds / size),
+  );
 }
 
 const kilo = 1024;

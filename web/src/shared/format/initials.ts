@@ -10,7 +10,7 @@ export function initialsOf(name: string): string {
   return (letterOf(first) + (last ? letterOf(last) : '')).toLocaleUpperCase();
 }
 
-const letterOf = (word: string): string => [...word].find((character) => /[\p{L}\p{N}]/u.test(character)) ?? '';
+const letterOf = (word: string): string => /[\p{L}\p{N}]/u.exec(word)?.[0] ?? '';
 
 /** A hue in degrees that is always the same for the same id (FNV-1a, 32 bit). */
 export function hueOf(id: string): number {

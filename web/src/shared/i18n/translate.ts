@@ -19,7 +19,9 @@ export interface RussianPlural extends EnglishPlural {
 export type RussianCatalogue = { readonly [K in Key]: (typeof en)[K] extends string ? string : RussianPlural };
 
 type PlaceholderIn<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | PlaceholderIn<Rest> : never;
-type Names<K extends Key> = (typeof en)[K] extends string ? PlaceholderIn<(typeof en)[K]> : PlaceholderIn<(typeof en)[K][keyof (typeof en)[K]]> | 'count';
+type Names<K extends Key> = (typeof en)[K] extends string
+  ? PlaceholderIn<(typeof en)[K]>
+  : PlaceholderIn<(typeof en)[K][keyof (typeof en)[K]]> | 'count';
 type Params<K extends Key> = [Names<K>] extends [never] ? [] : [params: Readonly<Record<Names<K>, string | number>>];
 
 /** Texts of one language; counts choose their form by `Intl.PluralRules`, and numbers are written the language's way. */
@@ -36,7 +38,8 @@ export function translator(locale: Locale): Translate {
   };
 }
 
-const formFor = (forms: EnglishPlural, form: Intl.LDMLPluralRule): string => (forms as unknown as Partial<Record<Intl.LDMLPluralRule, string>>)[form] ?? forms.other;
+const formFor = (forms: EnglishPlural, form: Intl.LDMLPluralRule): string =>
+  (forms as unknown as Partial<Record<Intl.LDMLPluralRule, string>>)[form] ?? forms.other;
 
 /** The language to show when the choice is left to the system. */
 export function systemLocale(languages: readonly string[]): Locale {

@@ -3,7 +3,10 @@ import { pagedList, type Page, type PagedList, type PagedState } from './paged-l
 import { useStore } from './use-store.ts';
 
 /** A paged list for as long as a component shows it; `question` names what is asked, and a new one starts anew. */
-export function usePagedList<T>(question: string, read: (cursor: string | undefined) => Promise<Page<T>>): PagedState<T> & { list: PagedList<T> } {
+export function usePagedList<T>(
+  question: string,
+  read: (cursor: string | undefined) => Promise<Page<T>>,
+): PagedState<T> & { list: PagedList<T> } {
   // The reader is made from the question, so that only a new question makes a new list.
   const list = useMemo(() => pagedList(read), [question]);
   useEffect(() => {

@@ -11,7 +11,8 @@ export function parseInline(text: string): readonly Inline[] {
 }
 
 type MarkKind = 'bold' | 'italic' | 'strike';
-type Token = Inline | { readonly kind: 'mark'; readonly mark: MarkKind; readonly text: string; readonly opens: boolean; readonly closes: boolean };
+type Token =
+  Inline | { readonly kind: 'mark'; readonly mark: MarkKind; readonly text: string; readonly opens: boolean; readonly closes: boolean };
 
 const marks: Readonly<Record<string, MarkKind>> = { '*': 'bold', _: 'italic', '~': 'strike' };
 const wordCharacter = /[\p{L}\p{N}]/u;

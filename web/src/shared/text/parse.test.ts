@@ -24,7 +24,11 @@ describe('text of a message', () => {
   });
 
   test('doubled marks mean the same', () => {
-    expect(inline('**bold** ~~gone~~')).toEqual([{ kind: 'bold', children: [text('bold')] }, text(' '), { kind: 'strike', children: [text('gone')] }]);
+    expect(inline('**bold** ~~gone~~')).toEqual([
+      { kind: 'bold', children: [text('bold')] },
+      text(' '),
+      { kind: 'strike', children: [text('gone')] },
+    ]);
   });
 
   test('sums, snake case and lone marks stay as typed', () => {
@@ -56,7 +60,10 @@ describe('text of a message', () => {
   });
 
   test('mentions are found at the start of words only', () => {
-    expect(inline('@Ana, mail ana@example.org')).toEqual([{ kind: 'mention', text: '@Ana', username: 'ana' }, text(', mail ana@example.org')]);
+    expect(inline('@Ana, mail ana@example.org')).toEqual([
+      { kind: 'mention', text: '@Ana', username: 'ana' },
+      text(', mail ana@example.org'),
+    ]);
     expect(inline('ask @bob.')).toEqual([text('ask '), { kind: 'mention', text: '@bob', username: 'bob' }, text('.')]);
   });
 

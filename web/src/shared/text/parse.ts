@@ -8,8 +8,7 @@ export type Inline =
   | { readonly kind: 'mention'; readonly text: string; readonly username: string };
 
 export type Block =
-  | { readonly kind: 'paragraph' | 'quote'; readonly children: readonly Inline[] }
-  | { readonly kind: 'code'; readonly text: string };
+  { readonly kind: 'paragraph' | 'quote'; readonly children: readonly Inline[] } | { readonly kind: 'code'; readonly text: string };
 
 /**
  * A message's text as blocks: fenced code, quotes (`> `) and paragraphs, whose line breaks stay as typed.

@@ -9,7 +9,7 @@ export function readLink(text: string, at: number): { token: { kind: 'link'; tex
 }
 
 const address = /https?:\/\/[^\s<>"`]+/iy;
-const tail = new Set('.,;:!?\'*_~»”’'.split(''));
+const tail = new Set(".,;:!?'*_~»”’".split(''));
 
 /** Closing brackets stay when the address opened them, as many encyclopaedia addresses do. */
 function withoutTail(found: string): string {

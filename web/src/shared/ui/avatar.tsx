@@ -27,5 +27,11 @@ export function Avatar({ id, name, size = 36, icon, presence, presenceLabel }: A
 }
 
 export function PresenceDot({ presence, label }: { presence: PresenceLook; label?: string | undefined }) {
-  return <span className={`presence presence-${presence}`} data-presence={presence} {...(label ? { role: 'img', 'aria-label': label, title: label } : { 'aria-hidden': true })} />;
+  return (
+    <span
+      className={`presence presence-${presence}`}
+      data-presence={presence}
+      {...(label ? { role: 'img', 'aria-label': label, title: label } : { 'aria-hidden': true })}
+    />
+  );
 }

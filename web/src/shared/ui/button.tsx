@@ -13,7 +13,13 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 
 export function Button({ look = 'plain', icon, busy = false, children, className = '', onClick, type = 'button', ...rest }: ButtonProps) {
   return (
-    <button {...rest} type={type} className={`button button-${look} ${className}`} aria-busy={busy || undefined} onClick={busy ? (event) => event.preventDefault() : onClick}>
+    <button
+      {...rest}
+      type={type}
+      className={`button button-${look} ${className}`}
+      aria-busy={busy || undefined}
+      onClick={busy ? (event) => event.preventDefault() : onClick}
+    >
       {busy ? <Spinner /> : icon ? <Icon name={icon} size={18} /> : null}
       {children}
     </button>

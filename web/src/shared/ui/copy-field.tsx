@@ -4,7 +4,17 @@ import { Button } from './button.tsx';
 import { TextField } from './field.tsx';
 
 /** A value to take along: shown whole, selected on focus, with a button that copies it. */
-export function CopyField({ label, value, copyLabel, copiedLabel }: { label: string; value: string; copyLabel: string; copiedLabel: string }) {
+export function CopyField({
+  label,
+  value,
+  copyLabel,
+  copiedLabel,
+}: {
+  label: string;
+  value: string;
+  copyLabel: string;
+  copiedLabel: string;
+}) {
   const [copied, setCopied] = useState(false);
   const copy = async () => {
     setCopied(await copyText(value));

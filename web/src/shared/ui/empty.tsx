@@ -3,7 +3,17 @@ import { Icon, type IconName } from '../icons.tsx';
 import './empty.css';
 
 /** What stands in a place with nothing in it yet, and what to do about that. */
-export function Empty({ icon, title, text, children }: { icon?: IconName; title: string; text?: string | undefined; children?: ReactNode }) {
+export function Empty({
+  icon,
+  title,
+  text,
+  children,
+}: {
+  icon?: IconName;
+  title: string;
+  text?: string | undefined;
+  children?: ReactNode;
+}) {
   return (
     <div className="empty">
       {icon ? (

@@ -33,7 +33,16 @@ export function PasswordField({ label, hint, error, showLabel, hideLabel, ...inp
   return (
     <FieldFrame id={id} label={label} hint={hint} error={error}>
       <span className="input-with-button">
-        <input {...input} id={id} type={shown ? 'text' : 'password'} className="input" aria-invalid={error ? true : undefined} aria-describedby={describedBy(id, hint, error)} autoCapitalize="none" spellCheck={false} />
+        <input
+          {...input}
+          id={id}
+          type={shown ? 'text' : 'password'}
+          className="input"
+          aria-invalid={error ? true : undefined}
+          aria-describedby={describedBy(id, hint, error)}
+          autoCapitalize="none"
+          spellCheck={false}
+        />
         <IconButton icon={shown ? 'eyeOff' : 'eye'} label={shown ? hideLabel : showLabel} size={18} onClick={() => setShown(!shown)} />
       </span>
     </FieldFrame>
@@ -75,10 +84,21 @@ export function Switch({ label, hint, checked, disabled = false, onChange }: Swi
         {label}
         {hint ? <span className="field-hint">{hint}</span> : null}
       </label>
-      <input id={id} type="checkbox" role="switch" className="switch" checked={checked} disabled={disabled} onChange={(event) => onChange(event.target.checked)} />
+      <input
+        id={id}
+        type="checkbox"
+        role="switch"
+        className="switch"
+        checked={checked}
+        disabled={disabled}
+        onChange={(event) => onChange(event.target.checked)}
+      />
     </div>
   );
 }
+
+/** Lets Enter send a form of several fields whose visible button stands outside of it. */
+export const SubmitOnEnter = () => <button type="submit" className="visually-hidden" tabIndex={-1} aria-hidden="true" />;
 
 function FieldFrame({ id, label, hint, error, children }: FieldTexts & { id: string; children: ReactNode }) {
   return (

@@ -37,11 +37,24 @@ export function Menu({ label, items, anchor, header, onClose }: MenuProps) {
   };
   return (
     <div className="menu-scrim" onMouseDown={onClose} onContextMenu={(event) => event.preventDefault()}>
-      <div ref={ref} className="menu" style={place} onMouseDown={(event) => event.stopPropagation()} onKeyDown={(event) => moveFocus(event, onClose)}>
+      <div
+        ref={ref}
+        className="menu"
+        style={place}
+        onMouseDown={(event) => event.stopPropagation()}
+        onKeyDown={(event) => moveFocus(event, onClose)}
+      >
         {header}
         <div role="menu" aria-label={label}>
           {items.map((item) => (
-            <button key={item.id} type="button" role="menuitem" tabIndex={-1} className={item.danger ? 'menu-item menu-item-danger' : 'menu-item'} onClick={() => choose(item)}>
+            <button
+              key={item.id}
+              type="button"
+              role="menuitem"
+              tabIndex={-1}
+              className={item.danger ? 'menu-item menu-item-danger' : 'menu-item'}
+              onClick={() => choose(item)}
+            >
               {item.icon ? <Icon name={item.icon} size={18} /> : null}
               <span className="menu-item-label">{item.label}</span>
               {item.keys ? <kbd className="menu-keys">{item.keys}</kbd> : null}

@@ -3,7 +3,17 @@ import { usePlacement } from './menu.tsx';
 import './menu.css';
 
 /** A small panel beside its anchor: Escape and a click elsewhere close it, and focus returns to where it was. */
-export function Popover({ label, anchor, onClose, children }: { label: string; anchor: DOMRect; onClose: () => void; children: ReactNode }) {
+export function Popover({
+  label,
+  anchor,
+  onClose,
+  children,
+}: {
+  label: string;
+  anchor: DOMRect;
+  onClose: () => void;
+  children: ReactNode;
+}) {
   const ref = useRef<HTMLDivElement>(null);
   const place = usePlacement(ref, anchor);
   useEffect(() => {

@@ -8,7 +8,17 @@ export interface Segment<T extends string> {
 }
 
 /** One of a few, side by side: radio buttons underneath. */
-export function Segments<T extends string>({ label, segments, chosen, onChoose }: { label: string; segments: readonly Segment<T>[]; chosen: T; onChoose: (id: T) => void }) {
+export function Segments<T extends string>({
+  label,
+  segments,
+  chosen,
+  onChoose,
+}: {
+  label: string;
+  segments: readonly Segment<T>[];
+  chosen: T;
+  onChoose: (id: T) => void;
+}) {
   const name = useId();
   return (
     <fieldset>
@@ -16,7 +26,13 @@ export function Segments<T extends string>({ label, segments, chosen, onChoose }
       <div className="segments">
         {segments.map((segment) => (
           <label key={segment.id} className="segment">
-            <input type="radio" className="visually-hidden" name={name} checked={segment.id === chosen} onChange={() => onChoose(segment.id)} />
+            <input
+              type="radio"
+              className="visually-hidden"
+              name={name}
+              checked={segment.id === chosen}
+              onChange={() => onChoose(segment.id)}
+            />
             <span>
               {segment.icon ? <Icon name={segment.icon} size={16} /> : null}
               {segment.label}

@@ -9,7 +9,19 @@ export interface Tab<T extends string> {
 }
 
 /** Tabs as ARIA describes them: one stop in the tab order, arrows choose. */
-export function Tabs<T extends string>({ label, tabs, chosen, onChoose, children }: { label: string; tabs: readonly Tab<T>[]; chosen: T; onChoose: (tab: T) => void; children: ReactNode }) {
+export function Tabs<T extends string>({
+  label,
+  tabs,
+  chosen,
+  onChoose,
+  children,
+}: {
+  label: string;
+  tabs: readonly Tab<T>[];
+  chosen: T;
+  onChoose: (tab: T) => void;
+  children: ReactNode;
+}) {
   const id = useId();
   const move = (event: KeyboardEvent) => {
     const step = stepOf[event.key];
@@ -25,7 +37,17 @@ export function Tabs<T extends string>({ label, tabs, chosen, onChoose, children
     <div className="tabs">
       <div className="tab-list" role="tablist" aria-label={label} onKeyDown={move}>
         {tabs.map((tab) => (
-          <button key={tab.id} id={`${id}-${tab.id}`} type="button" role="tab" className="tab" aria-selected={tab.id === chosen} aria-controls={`${id}-panel`} tabIndex={tab.id === chosen ? 0 : -1} onClick={() => onChoose(tab.id)}>
+          <button
+            key={tab.id}
+            id={`${id}-${tab.id}`}
+            type="button"
+            role="tab"
+            className="tab"
+            aria-selected={tab.id === chosen}
+            aria-controls={`${id}-panel`}
+            tabIndex={tab.id === chosen ? 0 : -1}
+            onClick={() => onChoose(tab.id)}
+          >
             <Icon name={tab.icon} size={18} />
             <span className="ellipsis">{tab.label}</span>
           </button>

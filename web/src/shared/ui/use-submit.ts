@@ -1,10 +1,10 @@
-import { useState, type FormEvent } from 'react';
+import { useState, type SyntheticEvent } from 'react';
 
 export interface Submission {
   readonly busy: boolean;
   /** What the last attempt failed with; null while it runs or after it went well. */
   readonly failure: unknown;
-  readonly onSubmit: (event?: FormEvent) => void;
+  readonly onSubmit: (event?: SyntheticEvent) => void;
 }
 
 /** One attempt at a time; a failure is kept for the form to show. */

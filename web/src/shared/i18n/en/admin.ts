@@ -65,7 +65,8 @@ export const admin = {
   'audit.nobody': 'The server itself',
   'audit.unknown': 'unknown',
   'audit.input': 'Details',
-  'deadLetters.text': 'What a part of the server could not process after every retry waits here. Try it again once the cause is gone, or drop it.',
+  'deadLetters.text':
+    'What a part of the server could not process after every retry waits here. Try it again once the cause is gone, or drop it.',
   'deadLetters.none': 'No dead letters. All is well.',
   'deadLetters.attempts': { one: '{count} attempt', other: '{count} attempts' },
   'deadLetters.payload': 'Contents',

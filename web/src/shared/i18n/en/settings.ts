@@ -12,6 +12,7 @@ export const settings = {
   'settings.password.submit': 'Change the password',
   'settings.devices.text': 'Where your account is signed in. Sign out what you do not know.',
   'settings.devices.current': 'This device',
+  'settings.devices.none': 'No devices',
   'settings.devices.unknown': 'Unknown device',
   'settings.devices.used': 'used {when}',
   'settings.devices.signOutNamed': 'Sign out {name}',

@@ -11,6 +11,7 @@ export const settings = {
   'settings.password.submit': 'Сменить пароль',
   'settings.devices.text': 'Где выполнен вход в вашу учётную запись. Завершите сеансы, которых не узнаёте.',
   'settings.devices.current': 'Это устройство',
+  'settings.devices.none': 'Устройств нет',
   'settings.devices.unknown': 'Неизвестное устройство',
   'settings.devices.used': 'активность: {when}',
   'settings.devices.signOutNamed': 'Завершить сеанс: {name}',
