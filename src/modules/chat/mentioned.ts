@@ -1,6 +1,6 @@
 import { resolveUsernames } from '../../contracts/auth/operations.ts';
 import { type Context, requireActor } from '../../kernel/context.ts';
-import { namesIn } from './domain/mentions.ts';
+import { everyoneAtMost, namesIn } from './domain/mentions.ts';
 import type { ChatParts } from './parts.ts';
 import type { Membership } from './ports.ts';
 
@@ -11,7 +11,7 @@ export async function mentionedIn(
 ): Promise<string[]> {
   const { userId } = requireActor(context);
   const { names, all } = namesIn(text);
-  if (all) return [...roles.keys()].filter((id) => id !== userId);
+  if (all && roles.size <= everyoneAtMost) return [...roles.keys()].filter((id) => id !== userId);
   if (names.length === 0) return [];
   const { items } = await bus.call(resolveUsernames, { usernames: names }, context);
   return items.map((item) => item.userId).filter((id) => id !== userId && roles.has(id));

@@ -1,5 +1,7 @@
 const everyone = new Set(['all', 'channel', 'everyone']);
 const mentionsAtMost = 50;
+/** Beyond this many people nobody calls them all: each message would carry them all to each of them. */
+export const everyoneAtMost = 200;
 
 /** Names after an @ in a text, lower-case, without repeats. */
 export function namesIn(text: string): { names: string[]; all: boolean } {

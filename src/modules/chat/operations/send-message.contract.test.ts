@@ -49,6 +49,13 @@ test('mentions are members named in the text, never the sender or strangers', as
   expect((await chat.say(dan, { id }, '@all look')).mentions).toEqual([cleo.userId]);
 });
 
+test('nobody calls everyone where there are too many', async () => {
+  const ana = chat.person();
+  const dora = chat.person('dora');
+  const { id } = await chat.group(ana, [dora, ...Array.from({ length: 199 }, () => chat.person())]);
+  expect((await chat.say(ana, { id }, '@all and @dora')).mentions).toEqual([dora.userId]);
+});
+
 test('a reply and a thread stay in their conversation', async () => {
   const ana = chat.person();
   const { id } = await chat.group(ana);

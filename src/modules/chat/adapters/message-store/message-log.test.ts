@@ -155,6 +155,17 @@ test('a batch has bounds, and so has what waits', async () => {
   await expect(log.append(draft())).rejects.toMatchObject({ code: 'rate_limited' });
 });
 
+test('so many changes wait and no more', async () => {
+  const log = new MessageLog(pausedWriter());
+  let finish: () => void = () => undefined;
+  const first = log.exclusively(conversation, () => new Promise<void>((resolve) => (finish = resolve)));
+  const waiting = Array.from({ length: 4_999 }, () => log.exclusively(conversation, () => Promise.resolve()));
+  await expect(log.exclusively(other, () => Promise.resolve())).rejects.toMatchObject({ code: 'rate_limited' });
+  finish();
+  await Promise.all([first, ...waiting]);
+  await expect(log.exclusively(other, () => Promise.resolve('again'))).resolves.toBe('again');
+});
+
 test('a meter sees each batch, not each message', async () => {
   const writer = pausedWriter();
   const sizes: number[] = [];

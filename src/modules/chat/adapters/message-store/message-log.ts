@@ -28,6 +28,7 @@ const perBatch = 500;
 const bytesPerBatch = 1_000_000;
 const waitingAtMost = 20_000;
 const bytesWaitingAtMost = 64_000_000;
+const changesWaitingAtMost = 5_000;
 
 /**
  * The log of messages with group commit: drafts that arrive while a write is in flight are written together by the
@@ -42,6 +43,7 @@ export class MessageLog {
   readonly #turns = new Map<string, Promise<unknown>>();
   #queue: Waiting[] = [];
   #queuedBytes = 0;
+  #changesWaiting = 0;
   #writing: Promise<void> | null = null;
 
   constructor(writer: LogWriter, meter?: LogMeter) {
@@ -57,7 +59,7 @@ export class MessageLog {
   /** See `MessageStore.append`. */
   append(draft: Draft): Promise<Message> {
     if (this.#queue.length >= waitingAtMost || this.#queuedBytes > bytesWaitingAtMost) {
-      return Promise.reject(new AppError('rate_limited', { detail: 'The server is busy; try again.', retryAfter: 1 }));
+      return Promise.reject(busy());
     }
     return new Promise((resolve, reject) => {
       this.#queue.push({ draft, resolve, reject });
@@ -68,14 +70,18 @@ export class MessageLog {
 
   /**
    * Runs a change of one conversation between its appends, so that listeners hear revs in their order. Between two
-   * changes the appends that wait get their turn, so that neither kind starves the other.
+   * changes the appends that wait get their turn, so that neither kind starves the other. Rejects with `rate_limited`
+   * when too many wait.
    */
   async exclusively<T>(conversationId: string, work: () => Promise<T>): Promise<T> {
+    if (this.#changesWaiting >= changesWaitingAtMost) throw busy();
+    this.#changesWaiting++;
     const turn = this.#turn(this.#turns.get(conversationId), conversationId, work);
     this.#turns.set(conversationId, turn);
     try {
       return await turn;
     } finally {
+      this.#changesWaiting--;
       if (this.#turns.get(conversationId) === turn) this.#turns.delete(conversationId);
     }
   }
@@ -141,6 +147,8 @@ export class MessageLog {
     }
   }
 }
+
+const busy = (): AppError => new AppError('rate_limited', { detail: 'The server is busy; try again.', retryAfter: 1 });
 
 /** Drafts without the repeats among them, and for each of the batch the index of its draft; null when nothing repeats. */
 function withoutRepeats(batch: readonly Waiting[]): { drafts: readonly Draft[]; places: readonly number[] | null } {

@@ -30,10 +30,10 @@ const everyEvent = Object.values<EventDeclaration>(events as never);
 
 function begin(): StoreUnderTest {
   const heard: Fact[] = [];
-  const deliveries = new MemoryDeliveries();
-  const bus = new MemoryBus({ deliveries, logger: silentLogger, strict: true });
-  for (const event of everyEvent) bus.subscribe(listen(event, 'suite', (fact) => void heard.push(fact)));
   const node = () => {
+    const deliveries = new MemoryDeliveries();
+    const bus = new MemoryBus({ deliveries, logger: silentLogger, strict: true });
+    for (const event of everyEvent) bus.subscribe(listen(event, 'suite', (fact) => void heard.push(fact)));
     const { database, outbox } = databaseWithOutbox(test.url, { bus, deliveries });
     opened.push({ database, drained: () => outbox.drained() });
     return { database, outbox, metrics: createMetrics() };

@@ -1,21 +1,24 @@
 import type { Message } from '../../../../../contracts/chat/entities.ts';
-import type { Database } from '../../../../../kernel/database/database.ts';
+import type { Database, Transaction } from '../../../../../kernel/database/database.ts';
 import { type Alternative, termsOf } from '../../../domain/terms.ts';
 import type { MessageQuery, SearchIndex } from '../../../ports.ts';
 import { messageOf, type MessageRow } from './rows.ts';
 
 interface Unindexed extends Record<string, unknown> {
   id: string;
+  conversation_id: string;
   rev: number;
   text: string;
 }
 
-const perStep = 500;
+/** Small enough to hold the event loop for some milliseconds only. */
+const messagesPerStep = 250;
+const conversationsPerStep = 100;
+const stepsPerQuery = 100;
 
 /** The full-text index trails the log, so that a send never waits for it; a search first brings it up to date. */
 export class PostgresSearch implements SearchIndex {
   readonly #database: Database;
-  readonly #running = new Map<string, Promise<void>>();
 
   constructor(database: Database) {
     this.#database = database;
@@ -51,57 +54,82 @@ export class PostgresSearch implements SearchIndex {
     return rows.map(messageOf);
   }
 
-  /** Indexes whatever the conversations of a user hold beyond their marks. */
+  /** Indexes what the conversations of a user hold beyond their marks; what is too much for one query goes on with the next. */
   async #catchUp(userId: string): Promise<void> {
-    const behind = await this.#database.query<{ id: string }>(
-      `SELECT c.id FROM chat.members m JOIN chat.conversations c ON c.id = m.conversation_id
-       LEFT JOIN chat.index_marks i ON i.conversation_id = c.id WHERE m.user_id = $1 AND c.rev > COALESCE(i.indexed_rev, 0)`,
-      [userId],
-    );
-    for (const { id } of behind) await this.#index(id);
+    for (let step = 0; step < stepsPerQuery; step++) if (!(await this.#indexSome(userId))) return;
   }
 
-  #index(conversationId: string): Promise<void> {
-    const running = this.#running.get(conversationId);
-    if (running) return running;
-    const work = this.#indexAll(conversationId).finally(() => this.#running.delete(conversationId));
-    this.#running.set(conversationId, work);
-    return work;
-  }
-
-  async #indexAll(conversationId: string): Promise<void> {
-    while (await this.#indexSome(conversationId));
-  }
-
-  /** True when there is more. */
-  #indexSome(conversationId: string): Promise<boolean> {
+  /** True when there may be more. */
+  #indexSome(userId: string): Promise<boolean> {
     return this.#database.transaction(async (tx) => {
-      await tx.query('INSERT INTO chat.index_marks (conversation_id, indexed_rev) VALUES ($1, 0) ON CONFLICT DO NOTHING', [conversationId]);
-      const [mark] = await tx.query<{ indexed_rev: number }>(
-        'SELECT indexed_rev FROM chat.index_marks WHERE conversation_id = $1 FOR UPDATE',
-        [conversationId],
+      const behind = await tx.query<{ id: string; rev: number }>(behindText, [userId, conversationsPerStep], 'chat.unindexed');
+      if (behind.length === 0) return false;
+      const heads = await lockMarks(tx, behind);
+      const share = Math.ceil(messagesPerStep / heads.length);
+      const found = await tx.query<Unindexed>(
+        unindexedText,
+        [heads.map(({ id }) => id), heads.map(({ from }) => from), heads.map(({ rev }) => rev), share],
+        'chat.readUnindexed',
       );
-      const from = mark?.indexed_rev ?? 0;
-      const [head] = await tx.query<{ rev: number }>('SELECT rev FROM chat.conversations WHERE id = $1', [conversationId]);
-      const rows = await tx.query<Unindexed>(
-        'SELECT id, rev, text FROM chat.messages WHERE conversation_id = $1 AND rev > $2 AND rev <= $3 ORDER BY rev LIMIT $4',
-        [conversationId, from, head?.rev ?? 0, perStep],
-      );
+      await tx.query(indexText, [JSON.stringify(found.map(({ text, ...row }) => ({ ...row, terms: termsOf(text) })))]);
+      const reached = reachedBy(heads, found, share);
       await tx.query(
-        `INSERT INTO chat.message_terms (message_id, conversation_id, rev, terms)
-         SELECT d.id, $1, d.rev, array_to_tsvector(ARRAY(SELECT jsonb_array_elements_text(d.terms)))
-         FROM jsonb_to_recordset($2::jsonb) AS d(id uuid, rev bigint, terms jsonb)
-         ON CONFLICT (message_id) DO UPDATE SET rev = excluded.rev, terms = excluded.terms`,
-        [conversationId, JSON.stringify(rows.map(({ id, rev, text }) => ({ id, rev, terms: termsOf(text) })))],
+        'UPDATE chat.index_marks i SET indexed_rev = r.rev FROM unnest($1::uuid[], $2::bigint[]) AS r(id, rev) WHERE i.conversation_id = r.id',
+        [[...reached.keys()], [...reached.values()]],
       );
-      const isFull = rows.length === perStep;
-      await tx.query('UPDATE chat.index_marks SET indexed_rev = $2 WHERE conversation_id = $1', [
-        conversationId,
-        isFull ? (rows.at(-1)?.rev ?? from) : (head?.rev ?? from),
-      ]);
-      return isFull;
+      return behind.length === conversationsPerStep || heads.some(({ id, rev }) => (reached.get(id) ?? rev) < rev);
     });
   }
+}
+
+/** A conversation that is indexed up to `from` and holds changes up to `rev`. */
+interface Head {
+  readonly id: string;
+  readonly rev: number;
+  readonly from: number;
+}
+
+const behindText = `SELECT c.id, c.rev FROM chat.members m JOIN chat.conversations c ON c.id = m.conversation_id
+  LEFT JOIN chat.index_marks i ON i.conversation_id = c.id
+  WHERE m.user_id = $1 AND c.rev > COALESCE(i.indexed_rev, 0) ORDER BY c.id LIMIT $2`;
+
+const unindexedText = `SELECT x.id, x.conversation_id, x.rev, x.text FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS k(id, known, upto)
+  CROSS JOIN LATERAL (SELECT id, conversation_id, rev, text FROM chat.messages
+    WHERE conversation_id = k.id AND rev > k.known AND rev <= k.upto ORDER BY rev LIMIT $4) x`;
+
+const indexText = `INSERT INTO chat.message_terms (message_id, conversation_id, rev, terms)
+  SELECT d.id, d.conversation_id, d.rev, array_to_tsvector(ARRAY(SELECT jsonb_array_elements_text(d.terms)))
+  FROM jsonb_to_recordset($1::jsonb) AS d(id uuid, conversation_id uuid, rev bigint, terms jsonb)
+  ON CONFLICT (message_id) DO UPDATE SET rev = excluded.rev, terms = excluded.terms`;
+
+/** Makes the marks this query's alone, all in one order, so that two queries wait for each other instead of locking crosswise. */
+async function lockMarks(tx: Transaction, behind: readonly { id: string; rev: number }[]): Promise<Head[]> {
+  const ids = behind.map(({ id }) => id);
+  await tx.query(
+    'INSERT INTO chat.index_marks (conversation_id, indexed_rev) SELECT u, 0 FROM unnest($1::uuid[]) AS u ON CONFLICT DO NOTHING',
+    [ids],
+  );
+  const marks = await tx.query<{ id: string; from: number }>(
+    'SELECT conversation_id AS id, indexed_rev AS "from" FROM chat.index_marks WHERE conversation_id = ANY($1::uuid[]) ORDER BY conversation_id FOR UPDATE',
+    [ids],
+  );
+  const from = new Map(marks.map((mark) => [mark.id, mark.from]));
+  return behind.map((head) => ({ ...head, from: from.get(head.id) ?? 0 }));
+}
+
+/** How far each conversation is indexed now; never back, since another may have gone further before the lock. */
+function reachedBy(heads: readonly Head[], found: readonly Unindexed[], share: number): Map<string, number> {
+  const counts = new Map<string, { count: number; rev: number }>();
+  for (const { conversation_id: id, rev } of found) {
+    const seen = counts.get(id) ?? { count: 0, rev: 0 };
+    counts.set(id, { count: seen.count + 1, rev: Math.max(seen.rev, rev) });
+  }
+  return new Map(
+    heads.map(({ id, rev, from }) => {
+      const seen = counts.get(id);
+      return [id, seen?.count === share ? seen.rev : Math.max(rev, from)];
+    }),
+  );
 }
 
 /** A number: PostgreSQL refuses some of the years that ISO 8601 knows. */

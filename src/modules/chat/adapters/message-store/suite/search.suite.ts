@@ -88,6 +88,18 @@ export function searchSuite(begin: Begin): void {
     expect(await found(ana, finds('elephant'))).toEqual([]);
   });
 
+  test('everything is found at once, however much was said since the last query and in however many places', async () => {
+    const ids = await Promise.all(Array.from({ length: 120 }, () => opened(store, ana)));
+    await Promise.all(ids.map((one, index) => said(store, one, ana, { text: `zebra ${String(index)}` })));
+    const busy = await opened(store, ana);
+    await Promise.all(Array.from({ length: 300 }, (_, index) => said(store, busy, ana, { text: `zebra ${String(index)}` })));
+    const [one, other] = await Promise.all([
+      found(ana, { ...finds('zebra'), limit: 1_000 }),
+      found(ana, { ...finds('zebras'), limit: 1_000 }),
+    ]);
+    expect([one.length, other.length]).toEqual([420, 420]);
+  });
+
   test('filters narrow it, and pages run from newest to oldest', async () => {
     const boris = newId();
     await store.members.add(id, at, () => [{ userId: boris, role: 'member' }]);
