@@ -116,7 +116,3 @@ export class Traffic {
     return { repeated, disordered };
   }
 }
-
-export function faultCount(faults: Faults): number {
-  return Object.values(faults).reduce<number>((sum, count) => sum + (count as number), 0);
-}
