@@ -84,7 +84,7 @@ export default {
 
     // The rigs and the scripts look at a server from outside.
     ...allow('^bench/', at('^bench/', packages('socket.io', 'esbuild')), builtIns),
-    ...allow('^scripts/', { path: '.*', pathNot: ['^src/(?!contracts/)', '^client/', '^web/'] }),
+    ...allow('^scripts/', { path: '.*', pathNot: ['^src/(?!contracts/|gateway/http/documents)', '^client/', '^web/'] }),
 
     { from: { path: tests }, to: {} },
   ],

@@ -33,4 +33,3 @@ export const events = ofKind('event', [
 ]) as readonly EventDeclaration[];
 
 export const operationNamed: ReadonlyMap<string, Operation> = new Map(operations.map((operation) => [operation.name, operation]));
-export const eventNamed: ReadonlyMap<string, EventDeclaration> = new Map(events.map((event) => [event.name, event]));

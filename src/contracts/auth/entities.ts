@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { exactText, Id, line, optionalLine, Timestamp } from '../primitives.ts';
+import { exactText, Id, line, Timestamp } from '../primitives.ts';
 
 export const Role = z.enum(['owner', 'admin', 'member', 'guest']).meta({ id: 'Role' });
 export type Role = z.infer<typeof Role>;
@@ -79,4 +79,3 @@ export const Team = z
 export type Team = z.infer<typeof Team>;
 
 export const TeamName = line(80);
-export const Device = optionalLine(200);

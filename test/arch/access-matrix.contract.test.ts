@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Operation } from '../../src/contracts/define.ts';
+import { operationNamed, operations } from '../../src/contracts/registry.ts';
+import { Api } from '../harness/api.ts';
+import { Refused } from '../harness/device.ts';
+import { openTestHouse, type TestHouse } from '../harness/house.ts';
+import { type Actor, Team } from '../harness/team.ts';
+import { matrix } from './access-matrix.ts';
+
+const related = Object.entries(matrix).flatMap(([name, { relations }]) =>
+  Object.entries(relations ?? {}).map(([relation, answer]) => [name, relation, answer] as const),
+);
+
+describe('the house', () => {
+  let house: TestHouse;
+  let team: Team;
+  let scenes = 0;
+
+  beforeAll(async () => {
+    house = await openTestHouse();
+    team = await Team.create([house.url], house.config.dataDir);
+  });
+  afterAll(async () => {
+    await team.leaves();
+    await house.close();
+  });
+
+  test.each(operations.filter(({ http, access }) => http && access !== 'public').map(({ name }) => name))(
+    'asks strangers to sign in before %s',
+    async (name) => {
+      const { status, body } = await request(new Api(house.url), operationNamed.get(name) as Operation, {});
+      expect([status, body['code']]).toEqual([401, 'unauthenticated']);
+    },
+  );
+
+  test.each(operations.filter(({ http, access }) => http && access === 'admin').map(({ name }) => name))(
+    'refuses a member %s',
+    async (name) => {
+      const { status, body } = await request((await team.actor('mia')).api, operationNamed.get(name) as Operation, {});
+      expect([status, body['code']]).toEqual([403, 'forbidden']);
+    },
+  );
+
+  test.each(related)('answers %s of the %s with %s', async (name, relation, answer) => {
+    const scene = await openScene(team, ++scenes);
+    const actor = scene.people[relation] as Actor;
+    expect(await answerTo(actor, operationNamed.get(name) as Operation, scene.input)).toBe(answer);
+  });
+});
+
+/** A private group with one person of each standing, and a message of one of its members. */
+async function openScene(
+  team: Team,
+  number: number,
+): Promise<{ people: Readonly<Record<string, Actor>>; input: Readonly<Record<string, unknown>> }> {
+  const [owner, moderator, member, guest, sender, stranger, target] = await team.actors('ona', 'mod', 'mem', 'gus', 'sen', 'str', 'tar');
+  const { id } = await owner.opens('group', [moderator, member, guest, sender, target], { name: `Scene ${String(number)}` });
+  const give = (actor: Actor, role: string) => owner.api.ok('PATCH', `/conversations/${id}/members/${actor.id}`, { role });
+  await give(moderator, 'moderator');
+  await give(guest, 'guest');
+  const message = await sender.api.ok<{ id: string }>('POST', `/conversations/${id}/messages`, {
+    clientMessageId: randomUUID(),
+    text: 'hello',
+  });
+  return {
+    people: { owner, moderator, member, guest, sender, stranger },
+    input: {
+      conversationId: id,
+      messageId: message.id,
+      userId: target.id,
+      userIds: [(await team.owner).id],
+      role: 'moderator',
+      name: 'Renamed',
+      text: 'changed',
+      clientMessageId: randomUUID(),
+      emoji: '👍',
+      seq: 1,
+      typing: true,
+    },
+  };
+}
+
+async function answerTo(actor: Actor, operation: Operation, all: Readonly<Record<string, unknown>>): Promise<string> {
+  const keys = Object.keys('shape' in operation.input ? (operation.input.shape as object) : {});
+  const input = Object.fromEntries(Object.entries(all).filter(([key]) => keys.includes(key)));
+  if (operation.http) {
+    const { status, body } = await request(actor.api, operation, input);
+    return status < 400 ? 'allow' : String(body['code']);
+  }
+  try {
+    await (await actor.device()).command(operation.socket?.command ?? '', input);
+    return 'allow';
+  } catch (error) {
+    if (error instanceof Refused) return error.problem.code;
+    throw error;
+  }
+}
+
+/** By its HTTP door: what the path names goes there, the rest into the body or the query. */
+function request(api: Api, { http }: Operation, input: Readonly<Record<string, unknown>>) {
+  if (!http) throw new Error('there is no HTTP door');
+  const path = http.path.replace(/:(\w+)/g, (_all, key: string) =>
+    encodeURIComponent(typeof input[key] === 'string' ? input[key] : randomUUID()),
+  );
+  const isQuery = http.method === 'GET' || http.method === 'DELETE';
+  const rest = Object.fromEntries(Object.entries(input).filter(([key]) => !http.path.includes(`:${key}`)));
+  return api.request(http.method, path, isQuery ? undefined : rest);
+}

@@ -1,0 +1,13 @@
+import { textOf } from './files.ts';
+
+/** `allow`, or the code somebody of this kind is refused with. */
+type Answers = Readonly<Record<string, string>>;
+export interface Row {
+  /** By the role in the team; `anonymous` has not signed in. */
+  readonly door: Answers;
+  /** By the standing in the conversation, or to the message, that is spoken of. */
+  readonly relations?: Answers;
+}
+
+/** Who may do what: actor × operation × relation → answer. */
+export const matrix = JSON.parse(textOf('test/arch/access-matrix.json')) as Readonly<Record<string, Row>>;

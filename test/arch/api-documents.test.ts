@@ -1,0 +1,14 @@
+import { expect, test } from '@jest/globals';
+import { apiDocuments } from '../../scripts/api-documents.ts';
+import { textOf } from './files.ts';
+
+test.each(Object.entries(apiDocuments()))('docs/api/%s is what the contracts say; `npm run docs:api` writes it anew', (name, text) => {
+  expect(textOf(`docs/api/${name}`)).toBe(text);
+});
+
+test('every operation with a door is described', () => {
+  const { 'openapi.json': open = '', 'asyncapi.json': async = '' } = apiDocuments();
+  expect(open).toContain('chat.sendMessage');
+  expect(async).toContain('message:send');
+  expect(async).toContain('message:created');
+});
