@@ -18,13 +18,13 @@ export async function requireEngine() {
   }
 }
 
-/** False where the file has no such server: it is started here then. */
-export async function startInDocker(server, place) {
+/** Whether the file has such a server; one that it has not is started here. */
+export async function isComposed(server, place) {
   const { stdout } = await compose(place, 'config', '--services');
-  if (!stdout.split('\n').includes(server.name)) return false;
-  await compose(place, 'up', '--detach', '--wait', server.name);
-  return true;
+  return stdout.split('\n').includes(server.name);
 }
+
+export const startInDocker = (server, place) => compose(place, 'up', '--detach', '--wait', server.name);
 
 export async function removeFromDocker(server, place) {
   await compose(place, 'rm', '--stop', '--force', '--volumes', server.name);

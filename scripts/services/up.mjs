@@ -1,7 +1,7 @@
 // Starts servers: those that are up and answer are left alone, those that crashed or hang are started again on their data.
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startInDocker } from './docker.mjs';
+import { isComposed, startInDocker } from './docker.mjs';
 import { endProcesses } from './down.mjs';
 import { findProgram, installPackages } from './install.mjs';
 import { placeOf, portBase } from './places.mjs';
@@ -41,8 +41,7 @@ async function bring(server, inDocker) {
   await endProcesses(server, place, state);
   await refuseTakenPorts(place);
   await makeDirectory(place);
-  if (inDocker && (await startInDocker(server, place)))
-    await writeState(place, { inDocker: true, processes: [], variables: server.variables(place) });
+  if (inDocker && (await isComposed(server, place))) await startThere(server, place);
   else await startHere(server, place);
   return state === null ? 'started' : 'repaired';
 }
@@ -60,6 +59,18 @@ async function startHere(server, place) {
     await ready(() => server.isReady(place), started, place);
   } catch (error) {
     await endProcesses(server, place, { processes: started });
+    throw error;
+  }
+}
+
+async function startThere(server, place) {
+  const state = { inDocker: true, processes: [], variables: server.variables(place) };
+  await writeState(place, state);
+  try {
+    await startInDocker(server, place);
+    await ready(() => server.isReady(place), [], place);
+  } catch (error) {
+    await endProcesses(server, place, state);
     throw error;
   }
 }

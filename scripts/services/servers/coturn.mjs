@@ -10,8 +10,8 @@ const bindingSuccess = 0x0101;
 
 export const coturn = {
   name: 'coturn',
-  // The relayed media takes the ports from `relay` up to `lastRelay`.
-  ports: { main: 478, relay: 500, lastRelay: 599 },
+  // The relayed media takes the ports from `relay` up to `last`.
+  ports: { main: 478, relay: 500, last: 599 },
   packages: [{ package: 'coturn', programs: ['turnserver'] }],
   async processes({ directory, ports }) {
     const file = join(directory, 'turnserver.conf');
@@ -36,7 +36,7 @@ const linesOf = (directory, ports) => [
   'relay-ip=127.0.0.1',
   `listening-port=${ports.main}`,
   `min-port=${ports.relay}`,
-  `max-port=${ports.lastRelay}`,
+  `max-port=${ports.last}`,
   'realm=confab.test',
   'use-auth-secret',
   `static-auth-secret=${secret}`,

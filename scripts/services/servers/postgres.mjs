@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { chown, writeFile } from 'node:fs/promises';
+import { chmod, chown, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { project } from '../places.mjs';
@@ -59,6 +59,8 @@ async function ordinaryUser(directory) {
   if (stdout === '')
     throw new Error(`PostgreSQL refuses to run as ${userInfo().username}: install Debian's postgresql, which brings a user for it.`);
   const identity = { uid: Number(stdout), gid: Number((await run('id', ['-g', 'postgres'])).stdout) };
+  // It has to reach its directory through one that only root may list.
+  await chmod(dirname(directory), 0o711);
   await chown(directory, identity.uid, identity.gid);
   return { prefix: [], identity };
 }
