@@ -1,4 +1,5 @@
 import type { Message } from '../../../../contracts/chat/entities.ts';
+import { AppError } from '../../../../kernel/errors.ts';
 import { newId } from '../../../../kernel/ids.ts';
 import { type Draft, placed } from '../../domain/drafts.ts';
 import { StaleAuthorisation } from '../../ports.ts';
@@ -82,11 +83,23 @@ test('a refused draft is stale, a failed write fails everyone in it and nobody a
   writer.writes[0]?.finish([null]);
   await expect(stale).rejects.toThrow(StaleAuthorisation);
   const fine = log.append(draft());
-  writer.writes[1]?.fail(new Error('disk'));
-  for (const one of failing) await expect(one).rejects.toThrow('disk');
+  writer.writes[1]?.fail(new AppError('unavailable'));
+  for (const one of failing) await expect(one).rejects.toMatchObject({ code: 'unavailable' });
   await turns();
   writer.writes[2]?.finish();
   expect((await fine).seq).toBe(1);
+});
+
+test('a draft that cannot be written fails alone', async () => {
+  const log = new MessageLog({
+    write: (drafts) =>
+      drafts.some(({ text }) => text === 'poison')
+        ? Promise.reject(new Error('bad text'))
+        : Promise.resolve(drafts.map((one, index) => placed(one, index + 1, index + 1))),
+  });
+  const sent = [log.append(draft()), log.append(draft()), log.append(draft({ text: 'poison' })), log.append(draft())];
+  const outcomes = await Promise.allSettled(sent);
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
 });
 
 test('a change waits for the write in flight and holds back only its own conversation', async () => {

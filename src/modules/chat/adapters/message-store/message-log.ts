@@ -1,5 +1,5 @@
 import type { Message } from '../../../../contracts/chat/entities.ts';
-import { AppError } from '../../../../kernel/errors.ts';
+import { AppError, isAppError } from '../../../../kernel/errors.ts';
 import { type Draft, sendKey } from '../../domain/drafts.ts';
 import { StaleAuthorisation } from '../../ports.ts';
 
@@ -8,7 +8,8 @@ export interface LogWriter {
   /**
    * For each draft its message, placed in the order given within its conversation; the first one for a draft that was
    * sent before; null where the draft's authorisation no longer holds. The drafts of a conversation are let through or
-   * refused together. No two drafts have one key. Live subscribers have heard of the messages when it resolves.
+   * refused together. No two drafts have one key. Live subscribers have heard of the messages when it resolves; when it
+   * rejects, nothing is written or (an `AppError`) nobody knows.
    */
   write(drafts: readonly Draft[]): Promise<readonly (Message | null)[]>;
 }
@@ -143,8 +144,14 @@ export class MessageLog {
       }
       this.#meter?.wrote({ messages: drafts.length, seconds: (performance.now() - startedAt) / 1000 });
     } catch (error) {
-      for (const { reject } of batch) reject(error as Error);
+      // What the store does not know as a failure of its own lies in one of the drafts: the others shall not share it.
+      if (batch.length > 1 && !isAppError(error)) await this.#writeApart(batch);
+      else for (const { reject } of batch) reject(error as Error);
     }
+  }
+
+  async #writeApart(batch: readonly Waiting[]): Promise<void> {
+    for (const waiting of batch) await this.#write([waiting]);
   }
 }
 

@@ -85,8 +85,9 @@ export class PostgresMessages implements MessageStore {
       return rows.map(messageOf);
     }
     const rows = await this.#database.query<MessageRow>(
-      'SELECT * FROM chat.messages WHERE conversation_id = $1 AND ($2::bigint IS NULL OR seq < $2) ORDER BY seq DESC LIMIT $3',
-      [conversationId, from.before, limit],
+      'SELECT * FROM chat.messages WHERE conversation_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3',
+      // Always a bound: with "or no bound" a prepared plan would read from the newest message down to the place.
+      [conversationId, from.before ?? Number.MAX_SAFE_INTEGER, limit],
       'chat.historyBefore',
     );
     return rows.map(messageOf).reverse();
