@@ -62,6 +62,6 @@ function storable(input: unknown): string {
   const isObject = typeof input === 'object' && input !== null && !Array.isArray(input);
   const text = JSON.stringify(isObject ? input : { value: input ?? null }, (_key, value: unknown) =>
     typeof value === 'string' ? value.slice(0, 1000).replaceAll('\u0000', '\uFFFD').toWellFormed() : value,
-  ).replaceAll('\\u0000', '\\ufffd');
+  ).replace(/\\u(?:0000|d[89a-f][0-9a-f]{2})/g, '\\ufffd');
   return text.length > 16_000 ? JSON.stringify({ cut: text.slice(0, 8000).toWellFormed() }) : text;
 }

@@ -1,3 +1,4 @@
+import type { ZodType } from 'zod';
 import { Settings } from '../../contracts/admin/entities.ts';
 import { settingsChanged } from '../../contracts/admin/events.ts';
 import type { Database } from '../database/database.ts';
@@ -27,7 +28,7 @@ export class PostgresSettings implements LiveSettings {
   async update(change: Partial<Settings>): Promise<Settings> {
     const settings = await this.#database.transaction(async (tx) => {
       const [row] = await tx.query<{ value: object }>('UPDATE kernel.settings SET value = value || $1::jsonb RETURNING value', [
-        JSON.stringify(change),
+        JSON.stringify(Settings.partial().parse(change)),
       ]);
       const updated = this.#complete(row?.value);
       tx.announce(settingsChanged, { settings: updated });
@@ -50,6 +51,12 @@ export class PostgresSettings implements LiveSettings {
   }
 
   #complete(stored: object | undefined): Settings {
-    return Settings.strip().parse({ ...this.#initial, ...stored });
+    return { ...this.#initial, ...readable(stored) };
   }
 }
+
+/** Less what this version does not understand: a newer one may have stored it. */
+const readable = (stored: object | undefined): Partial<Settings> =>
+  Object.fromEntries(
+    Object.entries(stored ?? {}).filter(([key, value]) => (Settings.shape as Record<string, ZodType>)[key]?.safeParse(value).success),
+  );

@@ -29,10 +29,19 @@ export function createMetrics(): Metrics {
         help,
         registers,
         collect() {
-          this.set(read());
+          this.set(valueOf(read));
         },
       });
     },
     expose: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
   };
+}
+
+/** A gauge that cannot be read blinds nobody to the others. */
+function valueOf(read: () => number): number {
+  try {
+    return read();
+  } catch {
+    return Number.NaN;
+  }
 }
