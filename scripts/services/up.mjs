@@ -10,6 +10,8 @@ import { isAlive, startDetached } from './processes.mjs';
 import { isWhole, logOf, makeDirectory, readState, writeState } from './state.mjs';
 
 const patienceMs = 90_000;
+/** One that does not answer is unlikely to hear that it should end. */
+const hungGraceMs = 3000;
 const tickMs = 50;
 
 /** Resolves with one outcome for each: `{ name, outcome: 'was up' | 'started' | 'repaired' | 'failed', seconds, error? }`. */
@@ -38,7 +40,7 @@ async function bring(server, inDocker) {
   const place = placeOf(server);
   const state = await readState(place);
   if (state !== null && isWhole(state) && (await server.isReady(place))) return 'was up';
-  await endProcesses(server, place, state);
+  await endProcesses(server, place, state, hungGraceMs);
   await refuseTakenPorts(place);
   await makeDirectory(place);
   if (inDocker && (await isComposed(server, place))) await startThere(server, place);

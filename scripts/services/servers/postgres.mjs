@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { chmod, chown, writeFile } from 'node:fs/promises';
+import { chmod, chown, readFile, rm, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { project } from '../places.mjs';
@@ -19,6 +20,7 @@ export const postgres = {
     const words = await ordinaryUser(directory);
     const data = join(directory, 'data');
     if (!existsSync(join(data, 'PG_VERSION'))) await initialise(bin, words, directory, data);
+    await releaseLock(data);
     const settings = {
       listen_addresses: '127.0.0.1',
       port: ports.main,
@@ -87,6 +89,27 @@ async function initialise(bin, words, directory, data) {
     ],
   ]);
   await run(command, args, { ...identity, cwd: directory });
+}
+
+/**
+ * After a crash PostgreSQL refuses its data while the process that its lock names can be signalled, and a dead one can until the
+ * system's first process has taken note. Ours is known to be dead here; what it started ends by itself within that time.
+ */
+async function releaseLock(data) {
+  const lock = join(data, 'postmaster.pid');
+  const holder = Number((await readFile(lock, 'utf8').catch(() => '')).split('\n')[0]);
+  if (!(holder > 0)) return;
+  for (let tries = 0; tries < 20 && canBeSignalled(holder); tries += 1) await sleep(100);
+  await rm(lock, { force: true });
+}
+
+function canBeSignalled(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Ready is when its database can be asked; the first to ask makes it. */
