@@ -25,7 +25,7 @@ const checks = [
   ],
   [
     'format',
-    [bin('prettier', 'bin', 'prettier.cjs'), '--check', '--cache', '--cache-location', cache('prettier'), '--log-level', 'warn', '.'],
+    [bin('prettier', 'bin', 'prettier.cjs'), '--check', '--cache', '--cache-location', cache('prettier/cache'), '--log-level', 'warn', '.'],
   ],
   ['dead code', [bin('knip', 'bin', 'knip.js'), '--no-progress']],
 ];

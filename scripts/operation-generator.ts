@@ -1,0 +1,116 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+
+/** What the files of one new operation are made of. */
+interface Names {
+  /** `chat` */
+  readonly area: string;
+  /** `pinMessage` */
+  readonly camel: string;
+  /** `pin-message` */
+  readonly kebab: string;
+  /** How this module names its handlers: `pinMessage`, `implementPinMessage`, `pinMessageOperation`. */
+  readonly handler: string;
+}
+
+/**
+ * Declares `area.verbNoun` in the contract, lists a handler in the module and puts a test beside it, below `root`. The handler
+ * refuses every call and the test fails, until both are written. Answers the paths it wrote.
+ */
+export async function generateOperation(name: string, root: string): Promise<readonly string[]> {
+  const [area, camel] = /^([a-z]+)\.([a-z][A-Za-z]+)$/.exec(name)?.slice(1) ?? [];
+  if (area === undefined || camel === undefined) throw new Error(`"${name}" is not area.verbNoun, as in chat.pinMessage.`);
+  const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+  const contract = `src/contracts/${area}/operations.ts`;
+  const areas = readdirSync(join(root, 'src/modules'));
+  if (!areas.includes(area) || !existsSync(join(root, contract))) throw new Error(`There is no module ${area}, only ${areas.join(', ')}.`);
+  if (read(contract).includes(`name: '${name}'`)) throw new Error(`${name} is declared already.`);
+
+  const kebab = camel.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const module = `src/modules/${area}`;
+  const list = existsSync(join(root, module, 'operations.ts')) ? `${module}/operations.ts` : `${module}/module.ts`;
+  const names: Names = { area, camel, kebab, handler: handlerName(read(list), camel) };
+  const matrix = 'test/arch/access-matrix.json';
+  const files: Readonly<Record<string, string>> = {
+    [contract]: withDeclaration(read(contract), names),
+    [list]: withHandler(read(list), names),
+    [`${module}/operations/${kebab}.ts`]: handlerText(names),
+    [`${module}/operations/${kebab}.test.ts`]: testText(names),
+  };
+  const settings = { ...(await resolveConfig(join(root, 'package.json'))), parser: 'typescript' };
+  const written = await Promise.all(Object.entries(files).map(async ([path, text]) => [path, await format(text, settings)] as const));
+  for (const [path, text] of written) writeFileSync(join(root, path), text);
+  writeFileSync(join(root, matrix), withRow(read(matrix), names));
+  return [...Object.keys(files), matrix];
+}
+
+const pascal = (camel: string): string => camel.charAt(0).toUpperCase() + camel.slice(1);
+
+/** Named as the handlers that are listed already. */
+function handlerName(list: string, camel: string): string {
+  const [, example = '', file = ''] = /import \{ (\w+) \} from '\.\/operations\/([\w-]+)\.ts'/.exec(list) ?? [];
+  const known = file.replace(/-(\w)/g, (_all, letter: string) => letter.toUpperCase());
+  return example.replace(known, camel).replace(pascal(known), pascal(camel));
+}
+
+function withDeclaration(contract: string, { area, camel, kebab }: Names): string {
+  const hasNothing = /import \{[^}]*\bNothing\b[^}]*\} from '\.\.\/primitives\.ts'/.test(contract);
+  const imported = hasNothing
+    ? contract
+    : contract.replace(/import \{([^}]*)\} from '\.\.\/primitives\.ts'/, "import {$1, Nothing } from '../primitives.ts'");
+  return `${imported}
+export const ${camel} = operation({
+  name: '${area}.${camel}',
+  summary: '${camel.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}',
+  access: 'user',
+  input: Nothing,
+  output: Nothing,
+  http: { method: 'POST', path: '/${area}/${kebab}' },
+});
+`;
+}
+
+/** In its place by name among the imports and, in a list of its own, among the handlers; else first of what the module implements. */
+function withHandler(list: string, { kebab, handler }: Names): string {
+  const line = `import { ${handler} } from './operations/${kebab}.ts';`;
+  const imported = insertSorted(list, /^import \{ \w+ \} from '\.\/operations\/.*$/gm, line);
+  if (imported.includes('implements: [')) return imported.replace('implements: [', `implements: [${handler}(), `);
+  return insertSorted(imported, /^ {2}\w+,$/gm, `  ${handler},`);
+}
+
+function insertSorted(text: string, lines: RegExp, line: string): string {
+  const found = [...text.matchAll(lines)];
+  const before = found.findLast(([known]) => known < line) ?? null;
+  if (before) return `${text.slice(0, before.index + before[0].length)}\n${line}${text.slice(before.index + before[0].length)}`;
+  const first = found[0]?.index ?? 0;
+  return `${text.slice(0, first)}${line}\n${text.slice(first)}`;
+}
+
+const handlerText = ({ area, camel, handler }: Names): string => `import * as contract from '../../../contracts/${area}/operations.ts';
+import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
+import { AppError } from '../../../kernel/errors.ts';
+
+export const ${handler} = (): Implementation =>
+  implement(contract.${camel}, () => Promise.reject(new AppError('unavailable', { detail: '${area}.${camel} is not written yet.' })));
+`;
+
+const testText = ({ area, camel, kebab, handler }: Names): string => `import * as contract from '../../../contracts/${area}/operations.ts';
+import { contextOf } from '../../../../test/harness/contexts.ts';
+import { ${handler} } from './${kebab}.ts';
+
+/** Fails until the handler is written. Say here what it does, and each refusal in a test of its own. */
+test('${area}.${camel} answers as it is declared', async () => {
+  const answer = await ${handler}().handle(contract.${camel}.input.parse({}), contextOf());
+  expect(contract.${camel}.output.parse(answer)).toEqual(answer);
+});
+`;
+
+/** The row of an operation for everyone who is signed in, after the last one of its area. */
+function withRow(matrix: string, { area, camel }: Names): string {
+  const row = `  "${area}.${camel}": { "door": { "anonymous": "unauthenticated", "guest": "allow", "member": "allow", "admin": "allow", "owner": "allow" } },`;
+  const lines = matrix.split('\n');
+  const first = lines.findIndex((line) => line.startsWith(`  "${area}.`));
+  lines.splice(first === -1 ? 1 : first, 0, row);
+  return lines.join('\n');
+}

@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { generateOperation } from '../../scripts/operation-generator.ts';
+import { root } from './cruise.ts';
+import { fileOf } from './handlers.ts';
+
+const areas = ['auth', 'chat', 'presence', 'admin'];
+let copy: string;
+
+beforeAll(async () => {
+  copy = realpathSync(mkdtempSync(join(tmpdir(), 'confab-copy-')));
+  for (const path of ['src', 'test/harness', 'test/arch', 'package.json', '.prettierrc.json', 'tsconfig.json', 'jest.config.ts'])
+    cpSync(join(root, path), join(copy, path), { recursive: true });
+  for (const path of ['node_modules', 'client', 'web', 'bench', 'scripts']) symlinkSync(join(root, path), join(copy, path));
+  for (const area of areas) await generateOperation(`${area}.foldPaper`, copy);
+});
+afterAll(() => {
+  rmSync(copy, { recursive: true, force: true });
+});
+
+const run = (...command: readonly string[]) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: copy, encoding: 'utf8' });
+  return { status, output: stdout + stderr };
+};
+const jest = (...paths: readonly string[]) =>
+  run('--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--selectProjects', 'unit', '--verbose', '--runTestsByPath', ...paths);
+const testOf = (area: string): string => fileOf(`${area}.foldPaper`).replace(/\.ts$/, '.test.ts');
+
+describe('a generated operation', () => {
+  test('passes the type check in every module', () => {
+    writeFileSync(
+      join(copy, 'tsconfig.json'),
+      readFileSync(join(copy, 'tsconfig.json'), 'utf8').replace(
+        /"include": \[[^\]]*\]/,
+        '"include": ["src/host/modules.ts", "src/modules/*/operations/fold-paper*.ts"]',
+      ),
+    );
+    expect(run('node_modules/typescript/bin/tsc', '--noEmit', '-p', '.')).toEqual({ status: 0, output: '' });
+  }, 120_000);
+
+  test('has a test that fails until the handler is written', () => {
+    const unwritten = jest(...areas.map(testOf));
+    expect(unwritten.status).not.toBe(0);
+    expect(unwritten.output).toContain('chat.foldPaper is not written yet.');
+    expect(unwritten.output).toContain('4 failed, 4 total');
+
+    for (const area of areas) {
+      const handler = join(copy, fileOf(`${area}.foldPaper`));
+      writeFileSync(handler, readFileSync(handler, 'utf8').replace(/Promise\.reject\([^;]*\)\);/s, 'Promise.resolve({}));'));
+    }
+    const written = jest(...areas.map(testOf));
+    expect(written.output).toContain('4 passed, 4 total');
+    expect(written.status).toBe(0);
+  }, 120_000);
+
+  test('keeps the rules of the house: one handler, a test and a row in the matrix', () => {
+    const kept = jest('test/arch/house-rules.test.ts', 'test/arch/access-matrix.test.ts');
+    expect(kept.output).toMatch(/✓ each have exactly one handler/);
+    expect(kept.output).toMatch(/✓ has a row for every operation/);
+    expect(kept.output).toMatch(/✓ tells what the door answers for presence\.foldPaper/);
+  }, 120_000);
+});
+
+describe('the generator', () => {
+  test.each([
+    ['pinMessage', 'is not area.verbNoun'],
+    ['weather.forecast', 'There is no module weather'],
+    ['chat.sendMessage', 'is declared already'],
+  ])('refuses %s', async (name, fault) => {
+    await expect(generateOperation(name, copy)).rejects.toThrow(fault);
+  });
+});
