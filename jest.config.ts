@@ -27,9 +27,20 @@ export default {
   workerIdleMemoryLimit: '1GB',
   testTimeout: 30_000,
   projects: [
-    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{src,client,web/src,bench,test/arch}/**/*.test.{ts,tsx}'], testPathIgnorePatterns: ['\\.contract\\.test\\.ts$'] },
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{src,client,web/src,bench,test/arch}/**/*.test.{ts,tsx}'],
+      testPathIgnorePatterns: ['\\.contract\\.test\\.ts$'],
+    },
     { ...shared, ...withDatabase, displayName: 'contract', testMatch: ['<rootDir>/{src,client,test}/**/*.contract.test.ts'] },
-    { ...shared, ...withDatabase, displayName: 'scenario', testMatch: ['<rootDir>/test/{scenarios,topology}/**/*.test.ts'], testPathIgnorePatterns: ['\\.contract\\.test\\.ts$'] },
+    {
+      ...shared,
+      ...withDatabase,
+      displayName: 'scenario',
+      testMatch: ['<rootDir>/test/{scenarios,topology}/**/*.test.ts'],
+      testPathIgnorePatterns: ['\\.contract\\.test\\.ts$'],
+    },
     { ...shared, ...withDatabase, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
   ],
 } satisfies Config;

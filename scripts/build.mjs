@@ -22,7 +22,9 @@ export async function buildStale() {
 }
 
 function generatePrisma() {
-  const { status } = spawnSync(process.execPath, [join(root, 'scripts', 'generate-prisma.mjs')], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const { status } = spawnSync(process.execPath, [join(root, 'scripts', 'generate-prisma.mjs')], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   if (status !== 0) throw new Error('the database client could not be generated');
 }
 

@@ -18,7 +18,11 @@ const bin = (name) => join(root, 'node_modules', '.bin', name);
 
 await buildStale();
 const children = [
-  spawn(bin('tsx'), ['watch', '--clear-screen=false', '--include', 'prisma/migrations/**', 'src/host/main.ts'], { cwd: root, env, stdio: 'inherit' }),
+  spawn(bin('tsx'), ['watch', '--clear-screen=false', '--include', 'prisma/migrations/**', 'src/host/main.ts'], {
+    cwd: root,
+    env,
+    stdio: 'inherit',
+  }),
   spawn(bin('vite'), ['--config', 'web/vite.config.ts', '--clearScreen', 'false'], { cwd: root, env, stdio: 'inherit' }),
 ];
 for (const child of children) child.on('exit', (code) => end(code ?? 1));
@@ -37,5 +41,7 @@ function end(code) {
   isEnding = true;
   for (const child of children) child.kill('SIGTERM');
   setTimeout(() => process.exit(code), 3000).unref();
-  void Promise.all(children.map((child) => child.exitCode ?? new Promise((resolve) => child.once('exit', resolve)))).then(() => process.exit(code));
+  void Promise.all(children.map((child) => child.exitCode ?? new Promise((resolve) => child.once('exit', resolve)))).then(() =>
+    process.exit(code),
+  );
 }

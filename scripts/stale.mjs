@@ -7,7 +7,10 @@ const root = join(import.meta.dirname, '..');
 
 /** Each part: what it is made of, and the file that shows it was made. */
 export const parts = {
-  prisma: { of: ['prisma/schema.prisma', 'scripts/generate-prisma.mjs', 'package-lock.json'], made: 'src/kernel/database/generated/client.ts' },
+  prisma: {
+    of: ['prisma/schema.prisma', 'scripts/generate-prisma.mjs', 'package-lock.json'],
+    made: 'src/kernel/database/generated/client.ts',
+  },
   server: { of: ['src', 'prisma/schema.prisma', 'scripts/build.mjs', 'package-lock.json'], made: 'dist/server/main.mjs' },
   web: { of: ['web', 'client', 'src/contracts', 'package-lock.json'], made: 'dist/web/index.html' },
 };

@@ -12,7 +12,9 @@ const demandsAll = process.env.CONFAB_REQUIRE_SERVICES === 'all';
 const chosen = passedOn.some((argument) => argument.startsWith('--selectProjects'));
 
 if (!chromium && demandsAll) {
-  console.error('No Chromium was found, and CONFAB_REQUIRE_SERVICES=all demands it: install one (apt-get install chromium), or name it in CHROMIUM.');
+  console.error(
+    'No Chromium was found, and CONFAB_REQUIRE_SERVICES=all demands it: install one (apt-get install chromium), or name it in CHROMIUM.',
+  );
   process.exit(1);
 }
 await buildStale();

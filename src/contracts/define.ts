@@ -55,10 +55,7 @@ export type Input<T> = T extends Operation<infer I> ? z.output<I> : never;
 export type RawInput<T> = T extends Operation<infer I> ? z.input<I> : never;
 export type Output<T> = T extends Operation<z.ZodType, infer O> ? z.output<O> : never;
 
-type OperationDraft<I extends z.ZodType, O extends z.ZodType> = Omit<
-  Operation<I, O>,
-  'kind' | 'limit' | 'errors' | 'deadlineMs'
-> &
+type OperationDraft<I extends z.ZodType, O extends z.ZodType> = Omit<Operation<I, O>, 'kind' | 'limit' | 'errors' | 'deadlineMs'> &
   Partial<Pick<Operation<I, O>, 'limit' | 'errors' | 'deadlineMs'>>;
 
 /** Declares an operation once; every door is made from this. Pure: no transport, no handler. */
@@ -120,8 +117,7 @@ export interface Revocation {
 
 export type Payload<T> = T extends EventDeclaration<infer P> ? z.output<P> : never;
 
-type EventDraft<P extends z.ZodType> = Omit<EventDeclaration<P>, 'kind' | 'clients'> &
-  Partial<Pick<EventDeclaration<P>, 'clients'>>;
+type EventDraft<P extends z.ZodType> = Omit<EventDeclaration<P>, 'kind' | 'clients'> & Partial<Pick<EventDeclaration<P>, 'clients'>>;
 
 /** Declares an event once. Contracts only grow: fields are added, never renamed or removed. */
 export function event<P extends z.ZodType>(draft: EventDraft<P>): EventDeclaration<P> {

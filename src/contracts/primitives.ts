@@ -12,9 +12,22 @@ export const Timestamp = z.iso.datetime({ precision: 3 }).meta({ example: '2026-
 export const Counter = z.int().min(0);
 
 /** One line of text as a person types it: trimmed, 1..max UTF-16 units. */
-export const line = (max: number) => z.string().max(max * 2).refine(storable, notStorable).trim().min(1).max(max);
+export const line = (max: number) =>
+  z
+    .string()
+    .max(max * 2)
+    .refine(storable, notStorable)
+    .trim()
+    .min(1)
+    .max(max);
 /** One line or nothing. */
-export const optionalLine = (max: number) => z.string().max(max * 2).refine(storable, notStorable).trim().max(max);
+export const optionalLine = (max: number) =>
+  z
+    .string()
+    .max(max * 2)
+    .refine(storable, notStorable)
+    .trim()
+    .max(max);
 /** Text kept exactly as sent. */
 export const exactText = (min: number, max: number) => z.string().min(min).max(max).refine(storable, notStorable);
 

@@ -29,7 +29,12 @@ test('an empty environment is a whole configuration', () => {
 });
 
 test('every fault is named at once', () => {
-  const faults = faultsOf({ PORT: 'front door', CONFAB_REGISTRATION: 'ajar', CONFAB_PUBLIC_URL: 'chat.example.org', CONFAB_SECRET: 'short' });
+  const faults = faultsOf({
+    PORT: 'front door',
+    CONFAB_REGISTRATION: 'ajar',
+    CONFAB_PUBLIC_URL: 'chat.example.org',
+    CONFAB_SECRET: 'short',
+  });
   expect(faults.map((fault) => fault.split(':')[0])).toEqual(['PORT', 'CONFAB_PUBLIC_URL', 'CONFAB_REGISTRATION', 'CONFAB_SECRET']);
 });
 

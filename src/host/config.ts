@@ -6,7 +6,11 @@ import { RegistrationMode } from '../contracts/auth/entities.ts';
 export const moduleNames = ['auth', 'chat', 'presence', 'admin'] as const;
 export const doorNames = ['http', 'socket'] as const;
 
-const list = (text: string): string[] => text.split(',').map((part) => part.trim()).filter(Boolean);
+const list = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
 const listOf = <T extends string>(names: readonly [T, ...T[]]) =>
   z
     .string()
@@ -43,11 +47,26 @@ const Environment = z.object({
   CONFAB_FAST_LANE: z.enum(['on', 'off']).default('on'),
   CONFAB_STRICT_BUS: z.enum(['on', 'off']).default('off'),
   // Not every address that PostgreSQL takes is a URL to others: a socket's has no host.
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'must be postgresql://user:password@host:port/database').optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/\S+$/, 'must be postgresql://user:password@host:port/database')
+    .optional(),
 });
 
 /** Settings of capabilities that this version does not have yet. */
-const foreign = ['MONGO_URL', 'REDIS_URL', 'AMQP_URL', 'S3_ENDPOINT', 'AZURE_STORAGE_CONNECTION_STRING', 'SMTP_URL', 'TURN_URLS', 'SFU_URL', 'FCM_CREDENTIALS', 'ELASTICSEARCH_URL', 'CLAMAV_URL'];
+const foreign = [
+  'MONGO_URL',
+  'REDIS_URL',
+  'AMQP_URL',
+  'S3_ENDPOINT',
+  'AZURE_STORAGE_CONNECTION_STRING',
+  'SMTP_URL',
+  'TURN_URLS',
+  'SFU_URL',
+  'FCM_CREDENTIALS',
+  'ELASTICSEARCH_URL',
+  'CLAMAV_URL',
+];
 
 export interface Config {
   readonly port: number;
@@ -79,7 +98,9 @@ export interface Config {
 export class ConfigFault extends Error {
   readonly faults: readonly string[];
   constructor(faults: readonly string[]) {
-    super(`The configuration has ${faults.length === 1 ? 'a fault' : `${String(faults.length)} faults`}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    super(
+      `The configuration has ${faults.length === 1 ? 'a fault' : `${String(faults.length)} faults`}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+    );
     this.faults = faults;
   }
 }
@@ -94,7 +115,11 @@ export function readConfig(env: Variables = process.env, isTerminal: boolean = p
   if (!parsed.success) faults.push(...parsed.error.issues.map(faultOf));
   if (parsed.success) faults.push(...contradictions(parsed.data));
   if (!parsed.success || faults.length > 0) throw new ConfigFault(faults);
-  return configOf(parsed.data, foreign.filter((name) => (env[name] ?? '') !== ''), isTerminal);
+  return configOf(
+    parsed.data,
+    foreign.filter((name) => (env[name] ?? '') !== ''),
+    isTerminal,
+  );
 }
 
 function valueOf(name: string, env: Variables, faults: string[]): string | undefined {

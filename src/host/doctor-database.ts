@@ -13,7 +13,11 @@ export async function overviewChecks(config: Config): Promise<Finding[]> {
       const { deadLetters, failedJobs } = await office.troubles();
       return [
         { ok: true, what: 'the database answers, is durable and up to date' },
-        { ok: true, what: url === null ? `the team is set up: ${String(active)} of ${String(users)} accounts are open` : `no team yet: confab setup-link` },
+        {
+          ok: true,
+          what:
+            url === null ? `the team is set up: ${String(active)} of ${String(users)} accounts are open` : `no team yet: confab setup-link`,
+        },
         { ok: deadLetters === 0, what: `${String(deadLetters)} dead letters${deadLetters === 0 ? '' : ': see the admin console'}` },
         { ok: failedJobs === 0, what: `${String(failedJobs)} failed jobs${failedJobs === 0 ? '' : ': see the admin console'}` },
       ];

@@ -34,7 +34,10 @@ async function dataDirectory({ dataDir }: Config): Promise<Finding> {
     await access(dataDir, constants.R_OK | constants.W_OK);
     return { ok: true, what: `data directory ${dataDir}` };
   } catch (error) {
-    return { ok: false, what: `data directory ${dataDir} cannot be written (${String((error as NodeJS.ErrnoException).code)}): set CONFAB_DATA_DIR` };
+    return {
+      ok: false,
+      what: `data directory ${dataDir} cannot be written (${String((error as NodeJS.ErrnoException).code)}): set CONFAB_DATA_DIR`,
+    };
   }
 }
 
@@ -42,14 +45,26 @@ async function diskRoom({ dataDir }: Config): Promise<Finding> {
   const found = await statfs(dataDir).catch(() => null);
   if (!found) return { ok: false, what: 'free disk space is unknown' };
   const free = found.bavail * found.bsize;
-  return { ok: free >= roomyBytes, what: `${(free / 2 ** 30).toFixed(1)} GiB of disk are free${free >= roomyBytes ? '' : ': less than one is left'}` };
+  return {
+    ok: free >= roomyBytes,
+    what: `${(free / 2 ** 30).toFixed(1)} GiB of disk are free${free >= roomyBytes ? '' : ': less than one is left'}`,
+  };
 }
 
 async function portState({ port, host }: Config): Promise<Finding> {
   const answers = await fetch(`http://127.0.0.1:${String(port)}/health/ready`, { signal: AbortSignal.timeout(2000) }).catch(() => null);
-  if (answers) return { ok: answers.ok, what: answers.ok ? `a server answers on port ${String(port)} and is ready` : `port ${String(port)} answers ${String(answers.status)}: see GET /health/ready` };
+  if (answers)
+    return {
+      ok: answers.ok,
+      what: answers.ok
+        ? `a server answers on port ${String(port)} and is ready`
+        : `port ${String(port)} answers ${String(answers.status)}: see GET /health/ready`,
+    };
   const free = await canListen(port, host);
-  return { ok: free, what: free ? `port ${String(port)} is free; no server runs there` : `port ${String(port)} is taken by another program: set PORT` };
+  return {
+    ok: free,
+    what: free ? `port ${String(port)} is free; no server runs there` : `port ${String(port)} is taken by another program: set PORT`,
+  };
 }
 
 function canListen(port: number, host: string | undefined): Promise<boolean> {
@@ -58,12 +73,17 @@ function canListen(port: number, host: string | undefined): Promise<boolean> {
     probe.once('error', () => {
       resolve(false);
     });
-    probe.listen({ port, ...(host === undefined ? {} : { host }) }, () => probe.close(() => { resolve(true); }));
+    probe.listen({ port, ...(host === undefined ? {} : { host }) }, () =>
+      probe.close(() => {
+        resolve(true);
+      }),
+    );
   });
 }
 
 function publicUrl({ publicUrl: url, publicUrlIsGiven }: Config): Finding {
   const isPlainPublic = url.startsWith('http:') && !/^http:\/\/(localhost|127\.|\[::1\])/.test(url);
-  if (!publicUrlIsGiven) return { ok: true, what: `public URL ${url} (not set: invite links work on this machine only; set CONFAB_PUBLIC_URL)` };
+  if (!publicUrlIsGiven)
+    return { ok: true, what: `public URL ${url} (not set: invite links work on this machine only; set CONFAB_PUBLIC_URL)` };
   return { ok: true, what: `public URL ${url}${isPlainPublic ? ' (no TLS: browsers will refuse notifications, passkeys and calls)' : ''}` };
 }

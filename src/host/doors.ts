@@ -55,7 +55,16 @@ export function buildDoors(kernel: Kernel, bus: Bus, { config, isStopping }: { c
   const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 }, app);
   refuseBrokenRequests(server);
   const socketDoor = config.doors.includes('socket')
-    ? new SocketDoor({ ...shared, bus, clock, logger, metrics, nodeId, serves: (operation) => bus.serves(operation), fastLane: config.fastLane })
+    ? new SocketDoor({
+        ...shared,
+        bus,
+        clock,
+        logger,
+        metrics,
+        nodeId,
+        serves: (operation) => bus.serves(operation),
+        fastLane: config.fastLane,
+      })
     : null;
   for (const subscription of socketDoor?.hears() ?? []) bus.subscribe(subscription);
   return {
@@ -80,7 +89,9 @@ export function buildDoors(kernel: Kernel, bus: Bus, { config, isStopping }: { c
 function listen(server: Server, { port, host }: Config): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${String(port)} is in use: stop the other program, or choose another PORT.`) : error);
+      reject(
+        error.code === 'EADDRINUSE' ? new Error(`Port ${String(port)} is in use: stop the other program, or choose another PORT.`) : error,
+      );
     });
     server.listen({ port, ...(host === undefined ? {} : { host }) }, () => {
       const address = server.address();

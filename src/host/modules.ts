@@ -9,7 +9,12 @@ import type { Config } from './config.ts';
 import { version } from './root.ts';
 
 /** Every module of the house, those that others call first. */
-export const definitions: readonly ModuleDefinition[] = [authModule, chatModule, presenceModule, adminModule] as readonly ModuleDefinition[];
+export const definitions: readonly ModuleDefinition[] = [
+  authModule,
+  chatModule,
+  presenceModule,
+  adminModule,
+] as readonly ModuleDefinition[];
 
 /** Builds the modules and puts what they answer, hear and run on the bus and the job queues. */
 export async function buildModules(kernel: Kernel, bus: Bus, { config, secret }: { config: Config; secret: string }): Promise<Module[]> {
@@ -40,7 +45,8 @@ export async function buildModules(kernel: Kernel, bus: Bus, { config, secret }:
 export function refuseCycles(all: readonly ModuleDefinition[]): void {
   const calls = new Map(all.map(({ name, needs }) => [name, new Set(needs.calls.map((operation) => areaOf(operation.name)))]));
   const visit = (name: string, path: readonly string[]): void => {
-    if (path.includes(name)) throw new Error(`Modules call each other in a circle: ${[...path.slice(path.indexOf(name)), name].join(' → ')}.`);
+    if (path.includes(name))
+      throw new Error(`Modules call each other in a circle: ${[...path.slice(path.indexOf(name)), name].join(' → ')}.`);
     for (const next of calls.get(name) ?? []) if (next !== name) visit(next, [...path, name]);
   };
   for (const { name } of all) visit(name, []);

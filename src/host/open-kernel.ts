@@ -45,7 +45,11 @@ export async function openKernel({ config, databaseUrl, logger, relays }: Kernel
   const deliveries = new PostgresDeliveries(database);
   const bus = new MemoryBus({ deliveries, logger, strict: config.strictBus });
   const outbox: PostgresOutbox = new PostgresOutbox({ database, bus, deliveries, logger, relays });
-  const settings = new PostgresSettings(database, { ...defaultSettings, registration: config.registration, emailDomains: [...config.emailDomains] });
+  const settings = new PostgresSettings(database, {
+    ...defaultSettings,
+    registration: config.registration,
+    emailDomains: [...config.emailDomains],
+  });
   const health = new HealthChecks();
   health.add({
     name: 'database',
@@ -89,5 +93,8 @@ export async function openKernel({ config, databaseUrl, logger, relays }: Kernel
 function outOfReach(databaseUrl: string, cause: unknown): AppError {
   const place = databaseUrl.replace(/^(\w+:\/\/)[^@/]*@/, '$1').replace(/\?.*$/, '');
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new AppError('unavailable', { detail: `The database ${place} does not answer (${reason}): start it, or correct DATABASE_URL.`, cause });
+  return new AppError('unavailable', {
+    detail: `The database ${place} does not answer (${reason}): start it, or correct DATABASE_URL.`,
+    cause,
+  });
 }

@@ -47,7 +47,9 @@ describe('a team’s first day, in two browsers', () => {
     await write(boris.page, 'Доброе утро');
     await message(ana.page, 'Доброе утро').waitFor();
     await boris.page.getByRole('button', { name: 'Back' }).click();
-    await listEntry(boris.page, 'general').getByText(/unread message/).waitFor({ state: 'detached' });
+    await listEntry(boris.page, 'general')
+      .getByText(/unread message/)
+      .waitFor({ state: 'detached' });
     await openConversation(boris.page, 'general');
   });
 
@@ -64,7 +66,10 @@ describe('a team’s first day, in two browsers', () => {
     await message(boris.page, 'Good morning, everyone').getByText('(edited)').waitFor();
     const greeting = message(ana.page, 'Доброе утро');
     await greeting.hover();
-    await greeting.getByRole('button', { name: /^React with/ }).first().click();
+    await greeting
+      .getByRole('button', { name: /^React with/ })
+      .first()
+      .click();
     await message(boris.page, 'Доброе утро').getByRole('group', { name: 'Reactions' }).getByRole('button').waitFor();
   });
 

@@ -17,7 +17,12 @@ export class Api {
     this.token = token;
   }
 
-  async request<T = Record<string, unknown>>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer<T>> {
+  async request<T = Record<string, unknown>>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<T>> {
     const response = await fetch(this.url + (path.startsWith('/api') || path.startsWith('/.') ? path : `/api/v1${path}`), {
       method,
       headers: {

@@ -54,9 +54,13 @@ export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
 
 /** What the schema takes, now and then with a field spoilt, dropped, or one too many. */
 export function inputsFor(schema: z.ZodType): fc.Arbitrary<unknown> {
-  const described = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Schema & { $defs?: Record<string, Schema> };
+  const described = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Schema & {
+    $defs?: Record<string, Schema>;
+  };
   const valid = arbitraryOf(described, described.$defs ?? {});
-  const spoilt = fc.tuple(valid, fc.nat(), hostileValue, fc.constantFrom('replace', 'drop', 'add')).map(([value, at, hostile, how]) => spoil(value, at, hostile, how));
+  const spoilt = fc
+    .tuple(valid, fc.nat(), hostileValue, fc.constantFrom('replace', 'drop', 'add'))
+    .map(([value, at, hostile, how]) => spoil(value, at, hostile, how));
   return fc.oneof({ weight: 4, arbitrary: spoilt }, { weight: 2, arbitrary: valid }, { weight: 1, arbitrary: hostileValue });
 }
 
@@ -93,7 +97,10 @@ function arbitraryOf(schema: Schema & { $ref?: string }, definitions: Record<str
   }
 }
 
-function objectOf({ properties, required = [], additionalProperties, propertyNames }: Schema, definitions: Record<string, Schema>): fc.Arbitrary<unknown> {
+function objectOf(
+  { properties, required = [], additionalProperties, propertyNames }: Schema,
+  definitions: Record<string, Schema>,
+): fc.Arbitrary<unknown> {
   if (!properties) {
     const values = typeof additionalProperties === 'object' ? arbitraryOf(additionalProperties, definitions) : hostileValue;
     const keys = propertyNames ? (arbitraryOf(propertyNames, definitions) as fc.Arbitrary<string>) : fc.string();
@@ -105,7 +112,8 @@ function objectOf({ properties, required = [], additionalProperties, propertyNam
 
 function stringOf({ format, minLength = 0, maxLength = 60 }: Schema): fc.Arbitrary<string> {
   if (format === 'uuid' || format === 'guid') return fc.uuid();
-  if (format === 'date-time') return fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }).map((date) => date.toISOString());
+  if (format === 'date-time')
+    return fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }).map((date) => date.toISOString());
   if (format === 'email') return fc.emailAddress();
   return fc.string({ unit: 'grapheme', minLength, maxLength: Math.min(maxLength, Math.max(minLength, 60)) });
 }

@@ -6,7 +6,15 @@ export function openBrowser(): Promise<Browser> {
   if (executablePath === undefined) throw new Error('No Chromium: run the e2e suites by npm test, which finds one.');
   return chromium.launch({
     executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   });
 }
 
@@ -23,7 +31,11 @@ export class BrowserDevice {
   readonly page: Page;
   readonly faults: string[] = [];
 
-  static async open(browser: Browser, url: string, { width = 1440, height = 900, locale = 'en-GB', colorScheme = 'light' }: Screen = {}): Promise<BrowserDevice> {
+  static async open(
+    browser: Browser,
+    url: string,
+    { width = 1440, height = 900, locale = 'en-GB', colorScheme = 'light' }: Screen = {},
+  ): Promise<BrowserDevice> {
     const context = await browser.newContext({ baseURL: url, viewport: { width, height }, locale, colorScheme });
     context.setDefaultTimeout(15_000);
     return new BrowserDevice(context, await context.newPage());

@@ -63,7 +63,10 @@ export class Actor {
     const log: Message[] = [];
     for (;;) {
       const after = log.at(-1)?.seq ?? 0;
-      const page = await this.api.ok<{ items: Message[]; hasMore: boolean }>('GET', `/conversations/${conversationId}/messages?afterSeq=${String(after)}&limit=200`);
+      const page = await this.api.ok<{ items: Message[]; hasMore: boolean }>(
+        'GET',
+        `/conversations/${conversationId}/messages?afterSeq=${String(after)}&limit=200`,
+      );
       log.push(...page.items);
       if (!page.hasMore) return log;
     }

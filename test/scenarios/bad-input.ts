@@ -20,7 +20,16 @@ export const badInput = {
   'every malformed command gets exactly one refusal and the socket lives': async ({ actors }: Scene) => {
     const [ana] = await actors('ana');
     const device = await ana.comesOnline();
-    for (const name of ['message:send', 'sync', 'conversation:create', 'conversation:read', 'typing:set', 'presence:set', 'presence:subscribe', 'session:renew'])
+    for (const name of [
+      'message:send',
+      'sync',
+      'conversation:create',
+      'conversation:read',
+      'typing:set',
+      'presence:set',
+      'presence:subscribe',
+      'session:renew',
+    ])
       for (const payload of hostile.slice(name === 'sync' || name === 'typing:set' ? 1 : 0)) {
         const refusal = await device.command(name, payload).then(
           () => null,
@@ -40,7 +49,11 @@ export const badInput = {
       expect(answer.headers.get('content-type')).toContain('application/problem+json');
     }
     const fault = await ana.api.request('POST', '/conversations', { kind: 'party' });
-    expect(fault.body).toMatchObject({ code: 'validation_failed', errors: [{ path: 'kind' }], requestId: fault.headers.get('x-request-id') });
+    expect(fault.body).toMatchObject({
+      code: 'validation_failed',
+      errors: [{ path: 'kind' }],
+      requestId: fault.headers.get('x-request-id'),
+    });
     expect((await ana.api.request('POST', '/conversations', '{"kind":')).body).toMatchObject({ code: 'validation_failed' });
     expect((await ana.api.request('POST', '/conversations', 'x'.repeat(300_000))).status).toBe(413);
     expect((await ana.api.request('POST', '/conversations', '{}', { 'Content-Encoding': 'gzip' })).status).toBe(415);

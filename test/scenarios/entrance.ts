@@ -13,13 +13,19 @@ export const entrance = {
     const { id } = await ana.opens('group', []);
     const invite = await ana.api.ok<{ code: string; url: string }>('POST', '/invites', { maxUses: 1, conversationIds: [id] });
     const stranger = new Api(url);
-    expect(await stranger.ok('GET', `/invites/${invite.code}`)).toMatchObject({ teamName: 'Testers', invitedBy: ana.session.user.displayName });
+    expect(await stranger.ok('GET', `/invites/${invite.code}`)).toMatchObject({
+      teamName: 'Testers',
+      invitedBy: ana.session.user.displayName,
+    });
     const name = `${ana.name}guest`;
     const joined = await stranger.ok<Pair>('POST', '/auth/register', { ...account(name), inviteCode: invite.code });
     const again = await stranger.request('POST', '/auth/register', { ...account(`${name}2`), inviteCode: invite.code });
     expect(again).toMatchObject({ status: 403, body: { code: 'invalid_invite' } });
     const watching = await ana.comesOnline();
-    const isIn = async () => (await ana.api.ok<{ members: { userId: string }[] }>('GET', `/conversations/${id}`)).members.some(({ userId }) => userId === joined.user.id);
+    const isIn = async () =>
+      (await ana.api.ok<{ members: { userId: string }[] }>('GET', `/conversations/${id}`)).members.some(
+        ({ userId }) => userId === joined.user.id,
+      );
     if (!(await isIn())) await watching.hears('member:joined', ({ conversationId }) => conversationId === id);
     expect(await isIn()).toBe(true);
   },
@@ -52,7 +58,10 @@ export const entrance = {
     const [ana] = await actors('ana');
     const device = await ana.comesOnline();
     const elsewhere = await new Api(url).ok<Pair>('POST', '/auth/login', { login: ana.session.user.username, password });
-    await new Api(url, elsewhere.accessToken).ok('POST', '/users/me/password', { currentPassword: password, newPassword: 'another long passphrase 7' });
+    await new Api(url, elsewhere.accessToken).ok('POST', '/users/me/password', {
+      currentPassword: password,
+      newPassword: 'another long passphrase 7',
+    });
     await device.hears('session:revoked');
     expect((await ana.api.request('GET', '/users/me')).status).toBe(401);
     await new Api(url).ok('POST', '/auth/login', { login: ana.session.user.username, password: 'another long passphrase 7' });

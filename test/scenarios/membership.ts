@@ -86,9 +86,9 @@ export const membership = {
     await owner.api.ok('POST', `/admin/users/${boris.id}/disable`);
     await boriss.hears('session:revoked');
     expect(await codeOf(boris.api.ok('GET', '/users/me'))).toBe('unauthenticated');
-    expect(await codeOf(boris.api.ok('POST', '/auth/login', { login: boris.session.user.username, password: 'correct horse battery 9' }))).toBe(
-      'invalid_credentials',
-    );
+    expect(
+      await codeOf(boris.api.ok('POST', '/auth/login', { login: boris.session.user.username, password: 'correct horse battery 9' })),
+    ).toBe('invalid_credentials');
     await owner.api.ok('POST', `/admin/users/${boris.id}/enable`);
     await boris.api.ok('POST', '/auth/login', { login: boris.session.user.username, password: 'correct horse battery 9' });
   },

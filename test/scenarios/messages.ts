@@ -24,9 +24,7 @@ export const messages = {
     const answers = await Promise.all([
       ...Array.from({ length: 5 }, () => phone.send(id, 'once', clientMessageId)),
       ...Array.from({ length: 5 }, () => laptop.send(id, 'once', clientMessageId)),
-      ...Array.from({ length: 5 }, () =>
-        ana.api.ok<Receipt>('POST', `/conversations/${id}/messages`, { clientMessageId, text: 'once' }),
-      ),
+      ...Array.from({ length: 5 }, () => ana.api.ok<Receipt>('POST', `/conversations/${id}/messages`, { clientMessageId, text: 'once' })),
     ]);
     expect(new Set(answers.map((answer) => `${answer.id} ${String(answer.seq)}`)).size).toBe(1);
     expect(await boris.reads(id)).toHaveLength(1);
@@ -37,7 +35,9 @@ export const messages = {
     const [ana, ...others] = writers;
     const { id } = await ana.opens('group', others);
     const watching = await ana.comesOnline();
-    await Promise.all(writers.map(async (writer) => Promise.all(Array.from({ length: 25 }, (_, n) => writer.posts(id, `${writer.name} ${String(n)}`)))));
+    await Promise.all(
+      writers.map(async (writer) => Promise.all(Array.from({ length: 25 }, (_, n) => writer.posts(id, `${writer.name} ${String(n)}`)))),
+    );
     const log = await ana.reads(id);
     expect(log.map(({ seq }) => seq)).toEqual(Array.from({ length: 100 }, (_, n) => n + 1));
     await watching.hears('message:created', ({ message }) => (message as Message).seq === 100);

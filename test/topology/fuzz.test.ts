@@ -65,7 +65,10 @@ describe('whatever comes in by a socket gets exactly one ack, never a fault of o
 });
 
 async function requestAnyhow(operation: Operation, door: HttpDoor, input: unknown): Promise<void> {
-  const fields = (typeof input === 'object' && input !== null && !Array.isArray(input) ? input : { value: input }) as Record<string, unknown>;
+  const fields = (typeof input === 'object' && input !== null && !Array.isArray(input) ? input : { value: input }) as Record<
+    string,
+    unknown
+  >;
   const inPath = new Set<string>();
   const path = door.path.replace(/:(\w+)/g, (_, key: string) => {
     inPath.add(key);
@@ -73,9 +76,15 @@ async function requestAnyhow(operation: Operation, door: HttpDoor, input: unknow
   });
   const rest = Object.fromEntries(Object.entries(fields).filter(([key]) => !inPath.has(key)));
   const isQuery = door.method === 'GET' || door.method === 'DELETE';
-  const query = isQuery ? new URLSearchParams(Object.entries(rest).map(([key, value]) => [key, textOf(value).slice(0, 500)])).toString() : '';
+  const query = isQuery
+    ? new URLSearchParams(Object.entries(rest).map(([key, value]) => [key, textOf(value).slice(0, 500)])).toString()
+    : '';
   const address = (door.root ? path : `/api/v1${path}`) + (query === '' ? '' : `?${query}`);
-  const answer = await owner.api.request(door.method, address, isQuery ? undefined : JSON.stringify(typeof input === 'object' ? rest : input));
+  const answer = await owner.api.request(
+    door.method,
+    address,
+    isQuery ? undefined : JSON.stringify(typeof input === 'object' ? rest : input),
+  );
   expect(answer.status).toBeLessThan(500);
   if (answer.status >= 400) expect(Problem.parse(answer.body).status).toBe(answer.status);
 }

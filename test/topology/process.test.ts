@@ -45,7 +45,10 @@ describe('the program as people run it', () => {
     expect((await ana.reads(id)).map(({ text, seq }) => [text, seq])).toEqual([['durable', sent.seq]]);
 
     await ana.api.ok('POST', '/auth/reset', { token: link.split('#')[1], password: 'a brand new passphrase 5' });
-    const signedIn = await ana.api.ok<{ user: { role: string } }>('POST', '/auth/login', { login: 'boris', password: 'a brand new passphrase 5' });
+    const signedIn = await ana.api.ok<{ user: { role: string } }>('POST', '/auth/login', {
+      login: 'boris',
+      password: 'a brand new passphrase 5',
+    });
     expect(signedIn.user.role).toBe('admin');
     expect(await confab('user', 'disable', 'boris')).toContain('boris is closed');
     expect((await ana.api.request('POST', '/auth/login', { login: 'boris', password: 'a brand new passphrase 5' })).status).toBe(401);
@@ -61,7 +64,9 @@ describe('the program as people run it', () => {
 
   test('a faulty environment is refused with every fault at once', async () => {
     const faulty = { ...server.environment, PORT: 'x', CONFAB_REGISTRATION: 'y' };
-    const refused = await run(process.execPath, [join(process.cwd(), 'scripts', 'start.mjs')], { env: faulty }).catch((error: unknown) => error as { code: number; stderr: string });
+    const refused = await run(process.execPath, [join(process.cwd(), 'scripts', 'start.mjs')], { env: faulty }).catch(
+      (error: unknown) => error as { code: number; stderr: string },
+    );
     expect(refused).toMatchObject({ code: 78 });
     expect(refused.stderr).toMatch(/PORT[\s\S]*CONFAB_REGISTRATION/);
   });

@@ -8,7 +8,15 @@ export const Settings = z
     teamName: TeamName,
     registration: RegistrationMode,
     /** Domains whose addresses may register under `domain`. */
-    emailDomains: z.array(z.string().trim().toLowerCase().regex(/^[a-z0-9.-]{1,253}$/)).max(100),
+    emailDomains: z
+      .array(
+        z
+          .string()
+          .trim()
+          .toLowerCase()
+          .regex(/^[a-z0-9.-]{1,253}$/),
+      )
+      .max(100),
     /** Who may make invites. */
     invitesBy: z.enum(['everyone', 'admins']),
     /** How long a sender may edit a message, seconds; null: for ever. */

@@ -10,9 +10,7 @@ export type Visibility = z.infer<typeof Visibility>;
 export const MemberRole = z.enum(['owner', 'moderator', 'member', 'guest']).meta({ id: 'MemberRole' });
 export type MemberRole = z.infer<typeof MemberRole>;
 
-export const Member = z
-  .strictObject({ userId: Id, role: MemberRole, joinedAt: Timestamp, lastReadSeq: Counter })
-  .meta({ id: 'Member' });
+export const Member = z.strictObject({ userId: Id, role: MemberRole, joinedAt: Timestamp, lastReadSeq: Counter }).meta({ id: 'Member' });
 export type Member = z.infer<typeof Member>;
 
 export const Reaction = z.strictObject({ emoji: z.string(), userIds: z.array(Id) }).meta({ id: 'Reaction' });
@@ -93,7 +91,14 @@ export const Conversation = ConversationHead.extend({
 export type Conversation = z.infer<typeof Conversation>;
 
 /** The ack of a send: enough for the sender to settle its local echo. */
-export const MessageReceipt = Message.pick({ id: true, conversationId: true, seq: true, rev: true, clientMessageId: true, createdAt: true }).meta({
+export const MessageReceipt = Message.pick({
+  id: true,
+  conversationId: true,
+  seq: true,
+  rev: true,
+  clientMessageId: true,
+  createdAt: true,
+}).meta({
   id: 'MessageReceipt',
 });
 export type MessageReceipt = z.infer<typeof MessageReceipt>;

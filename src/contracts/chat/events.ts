@@ -5,7 +5,10 @@ import { ConversationHead, Member, Message, Reaction } from './entities.ts';
 
 const ofMessage = ({ message }: { message: { conversationId: string } }) => ({ conversation: message.conversationId });
 const ofConversation = ({ conversationId }: { conversationId: string }) => ({ conversation: conversationId });
-const headOf = ({ message }: { message: { conversationId: string; rev: number } }) => ({ conversationId: message.conversationId, rev: message.rev });
+const headOf = ({ message }: { message: { conversationId: string; rev: number } }) => ({
+  conversationId: message.conversationId,
+  rev: message.rev,
+});
 const MessagePayload = z.strictObject({ message: Message });
 
 export const messageCreated = event({

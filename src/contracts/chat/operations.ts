@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import { operation } from '../define.ts';
 import { Counter, Cursor, exactText, Id, Limit, line, Nothing, optionalLine, page, Timestamp } from '../primitives.ts';
-import { Conversation, ConversationChanges, ConversationKind, FormerText, maxTextLength, Member, MemberRole, Message, MessageReceipt, Reaction, Visibility } from './entities.ts';
+import {
+  Conversation,
+  ConversationChanges,
+  ConversationKind,
+  FormerText,
+  maxTextLength,
+  Member,
+  MemberRole,
+  Message,
+  MessageReceipt,
+  Reaction,
+  Visibility,
+} from './entities.ts';
 
 const OneConversation = z.strictObject({ conversationId: Id });
 const OneMessage = z.strictObject({ messageId: Id });
@@ -125,7 +137,8 @@ export const joinConversation = operation({
 
 export const listMessages = operation({
   name: 'chat.listMessages',
-  summary: 'A page of history in ascending seq; without a bound, the newest page. hasMore looks the way the page goes, about a seq both ways',
+  summary:
+    'A page of history in ascending seq; without a bound, the newest page. hasMore looks the way the page goes, about a seq both ways',
   access: 'user',
   input: z
     .strictObject({

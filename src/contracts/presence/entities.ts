@@ -12,6 +12,12 @@ export const StatusText = optionalLine(140);
 
 /** `text` and `until` are what the person wrote beside the status; `lastSeenAt` is null for one never seen. */
 export const Presence = z
-  .strictObject({ userId: Id, status: PresenceStatus, lastSeenAt: Timestamp.nullable(), text: z.string().nullable(), until: Timestamp.nullable() })
+  .strictObject({
+    userId: Id,
+    status: PresenceStatus,
+    lastSeenAt: Timestamp.nullable(),
+    text: z.string().nullable(),
+    until: Timestamp.nullable(),
+  })
   .meta({ id: 'Presence' });
 export type Presence = z.infer<typeof Presence>;

@@ -11,7 +11,13 @@ export const presenceChanged = event({
   clients: [
     {
       name: 'presence:changed',
-      schema: z.strictObject({ userId: Id, status: PresenceStatus, lastSeenAt: Timestamp.nullable(), text: z.string().nullable(), until: Timestamp.nullable() }),
+      schema: z.strictObject({
+        userId: Id,
+        status: PresenceStatus,
+        lastSeenAt: Timestamp.nullable(),
+        text: z.string().nullable(),
+        until: Timestamp.nullable(),
+      }),
       audience: ({ userId }) => ({ watchers: userId }),
     },
   ],

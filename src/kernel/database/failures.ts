@@ -32,7 +32,8 @@ export function toAppError(error: unknown): unknown {
   if (isAppError(error) || !isNativeError(error)) return error;
   const code = codeOf(error);
   if (code === queryCanceled) return new AppError('deadline_exceeded', { detail: 'The database took too long.', cause: error });
-  if (unstorableStates.has(code)) return new AppError('validation_failed', { detail: 'The text must be well-formed Unicode without NUL.', cause: error });
+  if (unstorableStates.has(code))
+    return new AppError('validation_failed', { detail: 'The text must be well-formed Unicode without NUL.', cause: error });
   return isConnectionFailure(error) ? unavailable(error) : error;
 }
 

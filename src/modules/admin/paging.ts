@@ -3,7 +3,8 @@ import { AppError } from '../../kernel/errors.ts';
 /** Lists are paged by the id of the last row shown. */
 export function idCursor(cursor: string | undefined): string | null {
   if (cursor === undefined) return null;
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(cursor)) throw new AppError('validation_failed', { detail: 'The cursor is not one of ours.' });
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(cursor))
+    throw new AppError('validation_failed', { detail: 'The cursor is not one of ours.' });
   return cursor;
 }
 

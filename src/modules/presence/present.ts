@@ -5,6 +5,7 @@ import type { StatusRecord } from './ports.ts';
 export function presentPresence(userId: string, record: StatusRecord | undefined, isOnline: boolean): Presence {
   const lastSeenAt = record?.lastSeenAt ?? null;
   const chosen = record?.chosen ?? 'online';
-  if (!isOnline || chosen === 'invisible') return { userId, status: 'offline', lastSeenAt, text: record?.text ?? null, until: record?.until ?? null };
+  if (!isOnline || chosen === 'invisible')
+    return { userId, status: 'offline', lastSeenAt, text: record?.text ?? null, until: record?.until ?? null };
   return { userId, status: chosen, lastSeenAt, text: record?.text ?? null, until: record?.until ?? null };
 }

@@ -15,5 +15,7 @@ test('a dead letter that is given up is gone, and can be given up once', async (
   const [letter] = (await bus.call(listDeadLetters, {}, contextOf('admin'))).items;
   await bus.call(dropDeadLetter, { deadLetterId: letter?.id ?? '' }, contextOf('admin'));
   expect((await bus.call(listDeadLetters, {}, contextOf('admin'))).items).toEqual([]);
-  await expect(bus.call(dropDeadLetter, { deadLetterId: letter?.id ?? '' }, contextOf('admin'))).rejects.toMatchObject({ code: 'not_found' });
+  await expect(bus.call(dropDeadLetter, { deadLetterId: letter?.id ?? '' }, contextOf('admin'))).rejects.toMatchObject({
+    code: 'not_found',
+  });
 });

@@ -21,7 +21,16 @@ test('the overview counts people, sessions, messages and what went wrong', async
   await ana.posts(id, 'two');
   await house.kernel.deliveries.keep({ id, event: 'x.happened', payload: {} as never }, 'x.listener', 8, 'no', null);
   const overview = await house.kernel.bus.call(getOverview, {}, contextOf('admin'));
-  expect(overview).toMatchObject({ users: 3, activeUsers: 3, online: 1, sessions: 3, messages: 2, deadLetters: 1, failedJobs: 0, version: '0.1.0' });
+  expect(overview).toMatchObject({
+    users: 3,
+    activeUsers: 3,
+    online: 1,
+    sessions: 3,
+    messages: 2,
+    deadLetters: 1,
+    failedJobs: 0,
+    version: '0.1.0',
+  });
   expect(overview.checks).toContainEqual({ name: 'database', ok: true, detail: 'answers' });
   expect(overview.databaseBytes).toBeGreaterThan(1_000_000);
   expect(overview.conversations).toBeGreaterThanOrEqual(1);

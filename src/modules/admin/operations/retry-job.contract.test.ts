@@ -22,5 +22,7 @@ test('a failed job waits for another run; one that did not fail is left alone', 
 });
 
 test('one that is not there is not found', async () => {
-  await expect(house.kernel.bus.call(retryJob, { queue: 'no.such', jobId: newId() }, contextOf('admin'))).rejects.toMatchObject({ code: 'not_found' });
+  await expect(house.kernel.bus.call(retryJob, { queue: 'no.such', jobId: newId() }, contextOf('admin'))).rejects.toMatchObject({
+    code: 'not_found',
+  });
 });

@@ -30,6 +30,8 @@ test('a setting of the wrong kind is refused and changes nothing', async () => {
   const { bus } = house.kernel;
   const before = await bus.call(getSettings, {}, contextOf('admin'));
   await expect(bus.call(updateSettings, { editWindow: -1 }, contextOf('admin'))).rejects.toMatchObject({ code: 'validation_failed' });
-  await expect(bus.call(updateSettings, { registration: 'ajar' as 'open' }, contextOf('admin'))).rejects.toMatchObject({ code: 'validation_failed' });
+  await expect(bus.call(updateSettings, { registration: 'ajar' as 'open' }, contextOf('admin'))).rejects.toMatchObject({
+    code: 'validation_failed',
+  });
   expect(await bus.call(getSettings, {}, contextOf('admin'))).toEqual(before);
 });

@@ -10,7 +10,10 @@ afterAll(() => house.close());
 
 test('a status whose time is over before it begins is refused by name', async () => {
   const input = { status: 'away' as const, until: '2020-01-01T00:00:00.000Z' };
-  await expect(house.kernel.bus.call(setPresence, input, contextOf())).rejects.toMatchObject({ code: 'validation_failed', errors: [{ path: 'until' }] });
+  await expect(house.kernel.bus.call(setPresence, input, contextOf())).rejects.toMatchObject({
+    code: 'validation_failed',
+    errors: [{ path: 'until' }],
+  });
 });
 
 test('an empty text is no text', async () => {
@@ -18,5 +21,7 @@ test('an empty text is no text', async () => {
 });
 
 test('nobody has no status to set', async () => {
-  await expect(house.kernel.bus.call(setPresence, { status: 'away' }, { ...contextOf(), actor: null })).rejects.toMatchObject({ code: 'unauthenticated' });
+  await expect(house.kernel.bus.call(setPresence, { status: 'away' }, { ...contextOf(), actor: null })).rejects.toMatchObject({
+    code: 'unauthenticated',
+  });
 });
