@@ -27,6 +27,8 @@ interface JobRow extends Record<string, unknown> {
 const pollingSeconds = 1;
 const stopWaitMs = 3_000;
 const longestRunSeconds = 300;
+/** How long an admin finds a failed job. */
+const failedKeptSeconds = 14 * 86_400;
 
 /** Jobs in PostgreSQL by pg-boss, on the house's own connections. Its tables live in the schema `pgboss`. */
 export class PgBossJobs implements Jobs {
@@ -35,13 +37,17 @@ export class PgBossJobs implements Jobs {
   readonly #pool: pg.Pool;
   readonly #logger: Logger;
   readonly #queues = new Map<string, JobQueue>();
+  readonly #workers = new Map<string, string>();
   #isStarted = false;
 
   constructor({ pool, database, logger }: PgBossOptions) {
     this.#pool = pool;
     this.#database = database;
     this.#logger = logger;
-    this.#boss = new PgBoss({ db: { executeSql: (text, values) => execute(pool, text, values) } });
+    this.#boss = new PgBoss({
+      archiveFailedAfterSeconds: failedKeptSeconds,
+      db: { executeSql: (text, values) => execute(pool, text, values) },
+    });
     this.#boss.on('error', (error) => {
       logger.warn('background jobs stumbled; they go on', { error: String(error) });
     });
@@ -54,8 +60,9 @@ export class PgBossJobs implements Jobs {
 
   async enqueue<T extends object>(queue: JobQueue<T>, payload: T, { startAt, uniqueKey }: EnqueueOptions = {}): Promise<void> {
     const options = startAt === undefined ? {} : { startAfter: new Date(startAt) };
-    if (uniqueKey === undefined) await this.#boss.send(queue.name, payload, options);
+    if (uniqueKey === undefined) await this.#send(queue.name, payload, options);
     else await this.#enqueueOnce(queue.name, payload, { ...options, singletonKey: uniqueKey });
+    this.#wake(queue.name);
   }
 
   async list({ state, queue, limit, before }: Parameters<Jobs['list']>[0]): Promise<readonly Job[]> {
@@ -107,16 +114,19 @@ export class PgBossJobs implements Jobs {
 
   async #open(queue: JobQueue): Promise<void> {
     const { name, retries, cron } = queue;
-    await this.#boss.createQueue(name, {
-      name,
-      retryLimit: retries,
-      retryDelay: 1,
-      retryBackoff: true,
-      expireInSeconds: longestRunSeconds,
+    const policy = { name, retryLimit: retries, retryDelay: 1, retryBackoff: true, expireInSeconds: longestRunSeconds };
+    await this.#boss.createQueue(name, policy);
+    // One made by an earlier version keeps what that one wanted.
+    await this.#boss.updateQueue(name, policy);
+    const worker = await this.#boss.work<object>(name, { pollingIntervalSeconds: pollingSeconds }, async (jobs) => {
+      try {
+        for (const job of jobs) await this.#run(queue, job);
+      } finally {
+        // The next one need not wait for the next look.
+        this.#wake(name);
+      }
     });
-    await this.#boss.work<object>(name, { pollingIntervalSeconds: pollingSeconds }, async (jobs) => {
-      for (const job of jobs) await this.#run(queue, job);
-    });
+    this.#workers.set(name, worker);
     if (cron !== undefined) await this.#boss.schedule(name, cron, {}, { tz: 'UTC' });
     else await this.#boss.unschedule(name);
   }
@@ -130,6 +140,17 @@ export class PgBossJobs implements Jobs {
     }
   }
 
+  #wake(name: string): void {
+    const worker = this.#workers.get(name);
+    if (worker !== undefined && this.#isStarted) this.#boss.notifyWorker(worker);
+  }
+
+  /** pg-boss answers null where it made no job: there is no such queue. */
+  async #send(name: string, payload: object, options: PgBoss.SendOptions): Promise<void> {
+    const id = await this.#boss.send(name, payload, options);
+    if (id === null) throw new Error(`no queue is named ${name}`);
+  }
+
   /** Looks and sends under a lock of the key, so that two senders cannot both see nothing. */
   async #enqueueOnce(name: string, payload: object, options: PgBoss.SendOptions & { singletonKey: string }): Promise<void> {
     const client = await this.#pool.connect();
@@ -140,7 +161,8 @@ export class PgBossJobs implements Jobs {
         name,
         options.singletonKey,
       ]);
-      if (rowCount === 0) await this.#boss.send(name, payload, { ...options, db: { executeSql: (text, values) => execute(client, text, values) } });
+      if (rowCount === 0)
+        await this.#send(name, payload, { ...options, db: { executeSql: (text, values) => execute(client, text, values) } });
       await client.query('COMMIT');
       client.release();
     } catch (error) {
@@ -156,6 +178,8 @@ const execute = (on: Pick<pg.Pool, 'query'>, text: string, values: unknown[] = [
 
 const lockOf = (name: string, key: string): string => createHash('sha256').update(`${name}\n${key}`).digest().readBigInt64BE().toString();
 
+const isFinished: ReadonlySet<string> = new Set(['completed', 'cancelled', 'failed']);
+
 const presented = (row: JobRow): Job => ({
   id: row.id,
   queue: row.queue,
@@ -165,10 +189,13 @@ const presented = (row: JobRow): Job => ({
   error: errorOf(row.output),
   createdAt: row.created_at,
   startAfter: row.start_after,
-  finishedAt: row.finished_at,
+  finishedAt: isFinished.has(row.state) ? row.finished_at : null,
 });
 
+/** pg-boss keeps an error as it is, and wraps what it says itself in `value`. */
 function errorOf(output: unknown): string | null {
-  if (typeof output !== 'object' || output === null || !('message' in output)) return null;
-  return String(output.message);
+  if (typeof output === 'string') return output;
+  if (typeof output !== 'object' || output === null) return null;
+  if ('message' in output) return String(output.message);
+  return 'value' in output ? errorOf(output.value) : null;
 }

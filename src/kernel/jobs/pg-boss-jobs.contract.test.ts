@@ -1,0 +1,30 @@
+import { createTestDatabase, type TestDatabase } from '../../../test/harness/database.ts';
+import type { PgDatabase } from '../database/pg-database.ts';
+import { silentLogger } from '../telemetry/logger.ts';
+import { jobsSuite } from './jobs.suite.ts';
+import { PgBossJobs } from './pg-boss-jobs.ts';
+
+let made: TestDatabase;
+let database: PgDatabase;
+
+beforeAll(async () => {
+  made = await createTestDatabase();
+  database = made.database();
+});
+afterAll(() => made.drop());
+
+const openJobs = (): PgBossJobs => new PgBossJobs({ pool: database.pool, database, logger: silentLogger });
+
+test('before the first start nothing has failed', async () => {
+  expect(await openJobs().countFailed()).toBe(0);
+});
+
+describe('PgBossJobs', () => {
+  jobsSuite(() => ({
+    jobs: openJobs(),
+    schedules: async () => {
+      const rows = await database.query<{ name: string; cron: string }>('SELECT name, cron FROM pgboss.schedule');
+      return Object.fromEntries(rows.map(({ name, cron }) => [name, cron]));
+    },
+  }));
+});
