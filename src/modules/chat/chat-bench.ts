@@ -14,7 +14,7 @@ import { PgDatabase } from '../../kernel/database/pg-database.ts';
 import { houseContext } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
-import type { Kernel } from '../../kernel/module.ts';
+import type { Kernel, Module } from '../../kernel/module.ts';
 import { PostgresOutbox } from '../../kernel/outbox/postgres-outbox.ts';
 import { silentLogger } from '../../kernel/telemetry/logger.ts';
 import { createMetrics } from '../../kernel/telemetry/prometheus-metrics.ts';
@@ -38,6 +38,7 @@ export class ChatBench {
   readonly #database: TestDatabase;
   readonly #kernel: Kernel & { database: PgDatabase };
   readonly #people = new Map<string, User>();
+  #module: Module | null = null;
 
   static async open(): Promise<ChatBench> {
     const bench = new ChatBench(await createTestDatabase());
@@ -53,6 +54,7 @@ export class ChatBench {
       ...databaseWithOutbox(database.url, { bus: this.bus, deliveries }),
       bus: this.bus,
       metrics: this.metrics,
+      logger: silentLogger,
       clock: { now: () => this.clock.ms, timestamp: () => new Date(this.clock.ms).toISOString() },
       settings: { current: () => this.settings },
     } as unknown as Kernel & { database: PgDatabase };
@@ -104,6 +106,7 @@ export class ChatBench {
   }
 
   async close(): Promise<void> {
+    await this.#module?.stop?.();
     await this.#kernel.outbox.drained();
     await this.bus.stop();
     await this.#kernel.database.close();
@@ -120,7 +123,7 @@ export class ChatBench {
           .map(({ id, username }) => ({ username, userId: id })),
       })),
     );
-    const module = await chatModule.create(this.#kernel, {});
+    const module = (this.#module = await chatModule.create(this.#kernel, {}));
     for (const implementation of module.implements) this.bus.serve(implementation);
     for (const event of Object.values<EventDeclaration>(chatEvents as never))
       this.bus.subscribe(listen(event, 'test', ({ payload }) => void this.heard.push({ event: event.name, payload })));

@@ -15,12 +15,13 @@ export const chatModule = defineModule({
   name: 'chat',
   config: z.object({}),
   needs: { calls: [readUsers, resolveUsernames] },
-  create({ bus, settings, clock, database, outbox, metrics }) {
-    const store = postgresStore({ database, outbox, metrics });
+  create({ bus, settings, clock, database, outbox, metrics, logger }) {
+    const store = postgresStore({ database, outbox, metrics, logger });
     const parts: ChatParts = { ...store, bus, settings, clock, memberships: new Memberships(store.members) };
     return {
       implements: handlers.map((handler) => handler(parts)),
       hears: [onTeamCreated(parts), onUserCreated(parts), ...forgetting(parts.memberships)],
+      stop: () => store.stop(),
     };
   },
 });

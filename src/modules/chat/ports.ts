@@ -23,6 +23,8 @@ export interface ChatStore {
   readonly members: MemberStore;
   readonly messages: MessageStore;
   readonly index: SearchIndex;
+  /** Ends what goes on by itself; settles when it has. */
+  stop(): Promise<void>;
 }
 
 /**
@@ -177,6 +179,9 @@ export interface MessageQuery {
 }
 
 export interface SearchIndex {
-  /** Messages this person may read, newest first, also those stored a moment ago. */
+  /**
+   * Messages this person may read, newest first, also those stored a moment ago. Where very much was never indexed (after
+   * an import), the newest of it may be missing until the index, which goes on by itself, has come so far.
+   */
   search(userId: string, query: MessageQuery): Promise<readonly Message[]>;
 }

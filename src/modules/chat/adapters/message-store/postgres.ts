@@ -1,5 +1,6 @@
 import type { Database } from '../../../../kernel/database/database.ts';
 import type { Outbox } from '../../../../kernel/outbox/outbox.ts';
+import type { Logger } from '../../../../kernel/telemetry/logger.ts';
 import type { Metrics } from '../../../../kernel/telemetry/metrics.ts';
 import type { ChatStore } from '../../ports.ts';
 import { MessageLog } from './message-log.ts';
@@ -11,17 +12,26 @@ import { PostgresMembers } from './postgres/members.ts';
 import { PostgresMessages } from './postgres/messages.ts';
 import { PostgresSearch } from './postgres/search.ts';
 
+interface StoreParts {
+  readonly database: Database;
+  readonly outbox: Outbox;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+}
+
 /** The store in PostgreSQL, schema `chat`. */
-export function postgresStore({ database, outbox, metrics }: { database: Database; outbox: Outbox; metrics: Metrics }): ChatStore {
+export function postgresStore({ database, outbox, metrics, logger }: StoreParts): ChatStore {
   const log: MessageLog = new MessageLog(
     new PostgresAppends(database, outbox),
     meterOf(metrics, () => log.depth),
   );
   const changes = new Changes(database, log);
+  const index = new PostgresSearch(database, logger);
   return {
     conversations: new PostgresConversations(database, changes),
     members: new PostgresMembers(database, changes),
     messages: new PostgresMessages(database, log, changes),
-    index: new PostgresSearch(database),
+    index,
+    stop: () => index.stop(),
   };
 }

@@ -1,5 +1,6 @@
 import type { Message } from '../../../../../contracts/chat/entities.ts';
 import type { Database, Transaction } from '../../../../../kernel/database/database.ts';
+import type { Logger } from '../../../../../kernel/telemetry/logger.ts';
 import { type Alternative, termsOf } from '../../../domain/terms.ts';
 import type { MessageQuery, SearchIndex } from '../../../ports.ts';
 import { messageOf, type MessageRow } from './rows.ts';
@@ -14,14 +15,19 @@ interface Unindexed extends Record<string, unknown> {
 /** Small enough to hold the event loop for some milliseconds only. */
 const messagesPerStep = 250;
 const conversationsPerStep = 100;
-const stepsPerQuery = 100;
+const stepsPerQuery = 40;
 
 /** The full-text index trails the log, so that a send never waits for it; a search first brings it up to date. */
 export class PostgresSearch implements SearchIndex {
   readonly #database: Database;
+  readonly #logger: Logger;
+  /** Users whose conversations are indexed to their end behind the queries. */
+  readonly #goingOn = new Map<string, Promise<void>>();
+  #isStopped = false;
 
-  constructor(database: Database) {
+  constructor(database: Database, logger: Logger) {
     this.#database = database;
+    this.#logger = logger;
   }
 
   async search(userId: string, query: MessageQuery): Promise<readonly Message[]> {
@@ -54,9 +60,27 @@ export class PostgresSearch implements SearchIndex {
     return rows.map(messageOf);
   }
 
-  /** Indexes what the conversations of a user hold beyond their marks; what is too much for one query goes on with the next. */
+  /** Settles when no indexing is under way; a start later goes on where it ended. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await Promise.all(this.#goingOn.values());
+  }
+
+  /** Indexes what the conversations of a user hold beyond their marks; what is too much for one query goes on behind it. */
   async #catchUp(userId: string): Promise<void> {
     for (let step = 0; step < stepsPerQuery; step++) if (!(await this.#indexSome(userId))) return;
+    if (this.#isStopped || this.#goingOn.has(userId)) return;
+    const rest = this.#indexRest(userId).finally(() => this.#goingOn.delete(userId));
+    this.#goingOn.set(userId, rest);
+  }
+
+  /** Never rejects: what fails here is tried again by the next query. */
+  async #indexRest(userId: string): Promise<void> {
+    try {
+      while (!this.#isStopped && (await this.#indexSome(userId)));
+    } catch (error) {
+      this.#logger.warn('indexing for search stopped; the next query goes on', { error: String(error) });
+    }
   }
 
   /** True when there may be more. */
