@@ -1,4 +1,4 @@
-import { openConversation } from '../features/conversations/open-conversation.ts';
+import { openConversationId } from '../features/conversations/open-conversation.ts';
 import { peerOf } from '../features/conversations/conversation-title.ts';
 import type { App } from './app-context.tsx';
 import { userOf } from './me.ts';
@@ -24,25 +24,20 @@ export function watchPresence(app: App): void {
   let leaveMembers = () => {};
   const followMembers = () => {
     leaveMembers();
-    const open = openConversation(app);
-    if (open) leaveMembers = app.client.conversation(open.id).members.subscribe(watch);
+    const openId = openConversationId(app);
+    leaveMembers = openId === null ? () => {} : app.client.conversation(openId).members.subscribe(watch);
     watch();
   };
   app.navigation.route.subscribe(followMembers);
-  app.client.session.subscribe(followMembers);
+  app.client.session.subscribe(watch);
   app.client.conversations.subscribe(watch);
   followMembers();
 }
 
 function wanted({ client, navigation }: App, myId: string): readonly string[] {
   const peers = client.conversations.get().map((conversation) => peerOf(conversation, myId));
-  const open = openConversation({ client, navigation });
-  const members = open
-    ? client
-        .conversation(open.id)
-        .members.get()
-        .map(({ userId }) => userId)
-    : [];
-  const ids = new Set([myId, ...members, ...peers.filter((id) => id !== null)]);
+  const openId = openConversationId({ navigation });
+  const members = openId === null ? [] : client.conversation(openId).members.get();
+  const ids = new Set([myId, ...members.map(({ userId }) => userId), ...peers.filter((id) => id !== null)]);
   return [...ids].slice(0, watchedAtMost).sort();
 }

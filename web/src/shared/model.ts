@@ -1,7 +1,6 @@
 /** What the page knows the world by; everything comes through the client library. */
 export type {
   Conversation,
-  ConversationKind,
   ErrorCode,
   Member,
   MemberRole,
