@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { root } from './cruise.ts';
+import { filesOf, textOf } from './files.ts';
+
+const pages = [
+  ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'client/README.md'],
+  ...filesOf(['docs', 'src'], (path) => path.endsWith('.md')),
+];
+
+/** Targets of links and pictures that are not on the web, without the anchor. */
+const targetsOf = (page: string): readonly string[] =>
+  [...textOf(page).matchAll(/\]\(([^)#\s]+)/g)].map(([, target = '']) => target).filter((target) => !/^[a-z]+:/.test(target));
+
+describe('the documents', () => {
+  test.each(pages)('%s links to what is there', (page) => {
+    expect(targetsOf(page).filter((target) => !existsSync(join(root, dirname(page), target)))).toEqual([]);
+  });
+
+  test('name every package with its reason', () => {
+    const { dependencies, devDependencies } = JSON.parse(textOf('package.json')) as Record<string, Record<string, string>>;
+    const reasons = textOf('docs/adr/0009-packages.md');
+    const named = Object.keys({ ...dependencies, ...devDependencies }).filter((name) => !name.startsWith('@types/'));
+    expect(named.length).toBeGreaterThan(30);
+    expect(named.filter((name) => !new RegExp(`(^|[^\\w@/-])${name}($|[^\\w/-])`, 'm').test(reasons))).toEqual([]);
+  });
+
+  test('explain every variable that the configuration reads, and no other', () => {
+    const read = new Set([...textOf('src/host/config.ts').matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, name]) => name));
+    const explained = new Set([...textOf('docs/operations.md').matchAll(/^\| `([A-Z][A-Z_]+)` \|/gm)].map(([, name]) => name));
+    expect(read.size).toBeGreaterThan(15);
+    expect([...explained].sort()).toEqual([...read].sort());
+  });
+
+  test('show the bot that is run', () => {
+    const bot = textOf('client/examples/echo-bot.ts');
+    for (const page of ['README.md', 'client/README.md']) expect(textOf(page)).toContain(bot.trimEnd());
+  });
+
+  test('name only metrics that are counted', () => {
+    const counted = filesOf(['src'], (path) => path.endsWith('.ts'))
+      .map(textOf)
+      .join('\n');
+    const named = [...textOf('docs/operations.md').matchAll(/`(confab_\w+)`/g)].map(([, name = '']) => name);
+    expect(named.length).toBeGreaterThan(5);
+    expect(named.filter((name) => !counted.includes(`'${name}'`))).toEqual([]);
+  });
+});
