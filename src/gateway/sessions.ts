@@ -36,6 +36,7 @@ export class Sessions {
   readonly #claims = new Map<string, Claims>();
   readonly #actors = new Map<string, Remembered>();
   #keys: { readonly byId: ReadonlyMap<string, KeyObject>; readonly readAt: number } = { byId: new Map(), readAt: 0 };
+  #reading: Promise<void> | null = null;
 
   constructor({ bus, clock, issuer }: { bus: BusCaller; clock: Clock; issuer: string }) {
     this.#bus = bus;
@@ -77,7 +78,7 @@ export class Sessions {
   async #verify(token: string): Promise<Claims> {
     const header = headerOf(token);
     const key = await this.#keyOf(header.kid);
-    const claims = checkedClaims(token, key, this.#issuer);
+    const claims = checkedClaims(token, key, { issuer: this.#issuer, now: this.#clock.now() });
     if (this.#claims.size >= verifiedAtMost) this.#claims.delete(this.#claims.keys().next().value ?? '');
     this.#claims.set(token, claims);
     return claims;
@@ -87,7 +88,8 @@ export class Sessions {
     const known = this.#keys.byId.get(kid);
     if (known && this.#clock.now() - this.#keys.readAt < keysFreshMs) return known;
     // An unknown kid is read at most once a second, so that garbage tokens cost no queries.
-    if (known || this.#clock.now() - this.#keys.readAt > freshMs) await this.#readKeys();
+    if (known || this.#clock.now() - this.#keys.readAt > freshMs)
+      await (this.#reading ??= this.#readKeys().finally(() => (this.#reading = null)));
     const key = this.#keys.byId.get(kid);
     if (!key) throw refused('The access token was signed by nobody we know.');
     return key;
@@ -115,9 +117,10 @@ function decodeHeader(token: string): jwt.JwtHeader | null {
   }
 }
 
-function checkedClaims(token: string, key: KeyObject, issuer: string): Claims {
+function checkedClaims(token: string, key: KeyObject, { issuer, now }: { issuer: string; now: number }): Claims {
   try {
-    const claims = jwt.verify(token, key, { algorithms: ['ES256'], issuer, audience: 'confab' }) as jwt.JwtPayload;
+    const expected = { algorithms: ['ES256' as const], issuer, audience: 'confab', clockTimestamp: Math.floor(now / 1000) };
+    const claims = jwt.verify(token, key, expected) as jwt.JwtPayload;
     if (typeof claims.sub !== 'string' || typeof claims['sid'] !== 'string' || typeof claims.exp !== 'number')
       throw refused('The access token lacks claims.');
     return { sub: claims.sub, sid: claims['sid'], exp: claims.exp };

@@ -24,10 +24,11 @@ export interface HttpParts {
 export function operationRoute(operation: Operation, door: HttpDoor, parts: HttpParts): RequestHandler {
   const readInput = inputReader(operation.input);
   return async (request, response) => {
+    // Charged before the token is looked at: guessing tokens is not free.
+    await parts.limits.spendAddress(parts.addressOf(request));
     const context = await contextOf(request, operation, parts);
     response.locals['context'] = context;
     response.locals['operation'] = operation.name;
-    await parts.limits.spendAddress(context.address);
     showBudget(response, await parts.doorway.charge(operation, context));
     const input = readInput({ params: request.params, query: request.query, body: request.body });
     const fromCookie = fillFromCookie(request, input, { door, origins: parts.origins });
