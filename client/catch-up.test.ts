@@ -3,7 +3,7 @@ import { CatchUp, type SyncAnswer } from './catch-up.ts';
 import { ClientError } from './client-error.ts';
 import { ManualTimers, settled } from './test-timers.ts';
 
-const nothing: SyncAnswer = { conversations: [], removed: [], changes: {}, reads: {} };
+const nothing: SyncAnswer = { conversations: [], removed: [], changes: {}, reads: {}, muted: [] };
 
 let timers: ManualTimers;
 let asked: { resolve: (answer: SyncAnswer) => void; reject: (error: ClientError) => void }[];

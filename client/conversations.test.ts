@@ -21,7 +21,14 @@ beforeEach(() => {
   conversations.begin('me');
 });
 
-const answer = (over: Partial<SyncAnswer> = {}): SyncAnswer => ({ conversations: [], removed: [], changes: {}, reads: {}, ...over });
+const answer = (over: Partial<SyncAnswer> = {}): SyncAnswer => ({
+  conversations: [],
+  removed: [],
+  changes: {},
+  reads: {},
+  muted: [],
+  ...over,
+});
 const ids = () => conversations.list.get().map(({ id }) => id);
 const c1 = aConversation({ rev: 9, lastSeq: 5, lastReadSeq: 2, unread: 3, lastMessage: aMessage(5, { rev: 9 }) });
 const created = (seq: number, rev: number) => ({ kind: 'message' as const, rev, message: aMessage(seq, { rev }) });
@@ -138,6 +145,14 @@ describe('the conversations', () => {
     expect(conversations.get('c1')).toMatchObject({ lastReadSeq: 4, unread: 1 });
     conversations.take(answer({ reads: { c1: 5 } }));
     expect(conversations.get('c1')).toMatchObject({ lastReadSeq: 5, unread: 0 });
+  });
+
+  it('take mutes from what was missed, though a mute makes no rev', () => {
+    first();
+    conversations.take(answer({ reads: { c1: 1 }, muted: ['c1'] }));
+    expect(conversations.get('c1')).toMatchObject({ muted: true });
+    conversations.take(answer({ reads: { c1: 1 } }));
+    expect(conversations.get('c1')).toMatchObject({ muted: false });
   });
 
   it('stand in the order of their last messages', () => {

@@ -82,7 +82,10 @@ export class Conversations {
       hasMore ||= page.more && page.uptoRev > known;
     }
     for (const id of answer.removed) if (this.#entries.get(id) === this.#asked.get(id)) this.#forget(id);
-    for (const [id, seq] of Object.entries(answer.reads)) this.#update(id, (conversation) => withRead(conversation, seq));
+    const muted = new Set(answer.muted);
+    for (const [id, seq] of Object.entries(answer.reads)) {
+      this.#update(id, (conversation) => withMute(withRead(conversation, seq), muted.has(id)));
+    }
     for (const entry of this.#entries.values()) this.#lookForHole(entry);
     this.isLoaded.set(true);
     this.#publish();
@@ -138,7 +141,7 @@ export class Conversations {
   }
 
   muted(id: string, muted: boolean): void {
-    this.#update(id, (conversation) => ({ ...conversation, muted }));
+    this.#update(id, (conversation) => withMute(conversation, muted));
     this.#publish();
   }
 
@@ -206,3 +209,6 @@ function* entryOf(entries: ReadonlyMap<string, Entry>, id: string): Iterable<[st
   const entry = entries.get(id);
   if (entry) yield [id, entry];
 }
+
+const withMute = (conversation: Conversation, muted: boolean): Conversation =>
+  conversation.muted === muted ? conversation : { ...conversation, muted };

@@ -120,6 +120,7 @@ export class FlakyServer {
       removed: [],
       changes: page ? { [conversationId]: { ...page, reset: false } } : {},
       reads: {},
+      muted: [],
     };
   }
 

@@ -272,6 +272,8 @@ export const sync = operation({
     changes: z.record(Id, ConversationChanges),
     /** The caller's read marks in all of its conversations, also unchanged ones. */
     reads: z.record(Id, Counter),
+    /** Those of the caller's conversations that are muted: a mute makes no rev. */
+    muted: z.array(Id),
   }),
   limit: 'read',
   http: { method: 'POST', path: '/sync' },

@@ -1,4 +1,4 @@
-import { addMembers, editMessage, markRead, sync } from '../../../contracts/chat/operations.ts';
+import { addMembers, editMessage, markRead, sync, updateConversation } from '../../../contracts/chat/operations.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { ChatBench, refusal } from '../chat-bench.ts';
 
@@ -78,6 +78,15 @@ test('read marks come for every conversation, also unchanged ones', async () => 
   const { rev } = await chat.say(ana, { id }, 'text');
   await chat.call(boris, markRead, { conversationId: id, seq: 1 });
   expect((await chat.call(boris, sync, { revs: { [id]: rev } })).reads).toEqual({ [id]: 1 });
+});
+
+test('mutes are told, though they make no rev', async () => {
+  const ana = chat.person();
+  const { id, rev } = await chat.group(ana);
+  await chat.call(ana, updateConversation, { conversationId: id, muted: true });
+  expect((await chat.call(ana, sync, { revs: { [id]: rev } })).muted).toEqual([id]);
+  await chat.call(ana, updateConversation, { conversationId: id, muted: false });
+  expect((await chat.call(ana, sync, { revs: { [id]: rev } })).muted).toEqual([]);
 });
 
 test('revs of what are no ids are refused', async () => {

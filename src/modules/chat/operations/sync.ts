@@ -23,6 +23,7 @@ export const sync = ({ conversations, messages }: ChatParts): Implementation =>
       removed,
       changes,
       reads: Object.fromEntries(mine.map(({ head, lastReadSeq }) => [head.id, lastReadSeq])),
+      muted: mine.filter((own) => own.muted).map(({ head }) => head.id),
     };
   });
 
