@@ -6,6 +6,7 @@ import { DisplayName, Email, Invite, Password, Role, Session, SignedIn, Team, Te
 const loginCodes = ['invalid_credentials', 'second_factor_required', 'locked_out'] as const;
 const accountCodes = ['username_taken', 'email_taken', 'weak_password'] as const;
 const Secret = z.string().min(1).max(512);
+const newAccount = { email: Email, username: Username, displayName: DisplayName.optional(), password: Password };
 
 export const getTeam = operation({
   name: 'auth.getTeam',
@@ -20,14 +21,7 @@ export const setUp = operation({
   name: 'auth.setUp',
   summary: 'Create the team and its owner with the one-time set-up token',
   access: 'public',
-  input: z.strictObject({
-    token: Secret,
-    teamName: TeamName,
-    email: Email,
-    username: Username,
-    displayName: DisplayName.optional(),
-    password: Password,
-  }),
+  input: z.strictObject({ token: Secret, teamName: TeamName, ...newAccount }),
   output: SignedIn,
   limit: 'credentials',
   errors: ['already_set_up', 'invalid_token', 'weak_password'],
@@ -38,13 +32,7 @@ export const register = operation({
   name: 'auth.register',
   summary: 'Create an account, as the registration setting allows',
   access: 'public',
-  input: z.strictObject({
-    email: Email,
-    username: Username,
-    displayName: DisplayName.optional(),
-    password: Password,
-    inviteCode: Secret.optional(),
-  }),
+  input: z.strictObject({ ...newAccount, inviteCode: Secret.optional() }),
   output: SignedIn,
   limit: 'credentials',
   errors: [...accountCodes, 'registration_closed', 'invite_required', 'invalid_invite', 'email_domain_refused'],
