@@ -1,0 +1,124 @@
+import type { z } from 'zod';
+import { events, operations } from '../../contracts/registry.ts';
+import { asyncApi, openApi } from './documents.ts';
+
+const about = { version: '1.2.3', publicUrl: 'https://chat.example.org' };
+type Json = { readonly [key: string]: Json } & readonly Json[] & string;
+const plain = (document: object): Json => JSON.parse(JSON.stringify(document)) as Json;
+
+const rest = plain(openApi(about));
+const sockets = plain(asyncApi(about));
+
+/** Every `$ref` of a document with what it points at. */
+function references(document: Json): [string, unknown][] {
+  const found: [string, unknown][] = [];
+  const walk = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    for (const [key, value] of Object.entries(node)) {
+      if (key === '$ref' && typeof value === 'string') found.push([value, target(document, value)]);
+      else walk(value);
+    }
+  };
+  walk(document);
+  return found;
+}
+
+const target = (document: Json, ref: string): unknown =>
+  ref
+    .replace('#/', '')
+    .split('/')
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce<Json | undefined>((node, part) => node?.[part], document);
+
+const described = Object.entries(rest['paths'] ?? {}).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ path, method, operation: operation as unknown as Json })),
+);
+
+describe('OpenAPI', () => {
+  test('says which version of what it is', () => {
+    expect(rest).toMatchObject({ openapi: '3.1.1', info: { title: 'Confab', version: '1.2.3' }, servers: [{ url: about.publicUrl }] });
+  });
+
+  test('has each operation with an HTTP door at its address, once', () => {
+    const doors = operations.flatMap(({ name, http }) =>
+      http ? [`${http.method} ${http.root ? '' : '/api/v1'}${http.path.replace(/:(\w+)/g, '{$1}')} ${name}`] : [],
+    );
+    const found = described.map(({ path, method, operation }) => `${method.toUpperCase()} ${path} ${String(operation['operationId'])}`);
+    expect(found.toSorted()).toEqual(doors.toSorted());
+    expect(new Set(found).size).toBe(found.length);
+  });
+
+  test('points at nothing that is not there', () => {
+    expect(references(rest).length).toBeGreaterThan(10);
+    expect(references(rest).filter(([, at]) => at === undefined)).toEqual([]);
+  });
+
+  test('declares every parameter of a path as required, and every answer with a word', () => {
+    for (const { path, operation } of described) {
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
+      const parameters = (operation['parameters'] ?? []) as unknown as { name: string; in: string; required?: boolean; schema: object }[];
+      expect(parameters.filter((parameter) => parameter.in === 'path').map(({ name, required }) => [name, required])).toEqual(
+        inPath.map((name) => [name, true]),
+      );
+      for (const parameter of parameters) expect(parameter.schema).toBeDefined();
+      const responses = operation['responses'] as unknown as Record<string, { description: string }>;
+      expect(Object.keys(responses)).toEqual([expect.stringMatching(/^20[0-4]$/), 'default']);
+      for (const response of Object.values(responses)) expect(response.description).not.toBe('');
+    }
+  });
+
+  test('says who must sign in', () => {
+    for (const { operation } of described) {
+      const isPublic = operations.find(({ name }) => name === String(operation['operationId']))?.access === 'public';
+      expect(operation['security']).toEqual(isPublic ? undefined : [{ bearer: [] }]);
+    }
+  });
+});
+
+describe('AsyncAPI', () => {
+  const channel = sockets['channels']?.['socket'] as unknown as { messages: Record<string, { summary: string; payload: Json }> };
+
+  test('says which version of what it is, and where', () => {
+    expect(sockets).toMatchObject({
+      asyncapi: '3.0.0',
+      info: { version: '1.2.3' },
+      servers: { main: { host: 'chat.example.org', protocol: 'wss' } },
+    });
+  });
+
+  test('has every command with its ack, and every event that a client may see', () => {
+    const commands = operations.flatMap(({ socket }) => (socket ? [socket.command, `${socket.command}.ack`] : []));
+    const sent = events.flatMap(({ clients }) => clients.map(({ name }) => name));
+    expect(Object.keys(channel.messages)).toEqual(expect.arrayContaining([...commands, ...sent]));
+    const receiving = Object.values(sockets['operations'] ?? {}).filter((operation) => String(operation['action']) === 'receive');
+    expect(receiving).toHaveLength(commands.length / 2);
+  });
+
+  test('points at nothing that is not there', () => {
+    expect(references(sockets).length).toBeGreaterThan(10);
+    expect(references(sockets).filter(([, at]) => at === undefined)).toEqual([]);
+  });
+
+  test('describes an event that several facts become as any of their shapes', () => {
+    const shapes = new Map<string, z.ZodType[]>();
+    for (const event of events)
+      for (const { name, schema } of event.clients) shapes.set(name, [...(shapes.get(name) ?? []), schema ?? event.payload]);
+    for (const [name, schemas] of shapes) {
+      const documented = channel.messages[name]?.payload;
+      const keys = (documented?.['anyOf'] ?? [documented]) as unknown as { properties: object }[];
+      const expected = schemas.map((schema) =>
+        Object.keys((schema as unknown as { shape: object }).shape)
+          .toSorted()
+          .join(),
+      );
+      expect(new Set(keys.map(({ properties }) => Object.keys(properties).toSorted().join()))).toEqual(new Set(expected));
+    }
+  });
+
+  test('shows a command as the list that Socket.IO sends, with a payload of its own', () => {
+    expect(channel.messages['message:send']?.payload).toMatchObject({
+      type: 'array',
+      prefixItems: [{ type: 'object', required: expect.arrayContaining(['conversationId']) }],
+    });
+  });
+});
