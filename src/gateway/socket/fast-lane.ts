@@ -1,6 +1,7 @@
 import type { EngineConnection } from './link.ts';
 
-type Take = (id: string, args: readonly unknown[]) => void;
+/** False when the link takes no more commands: Socket.IO then deals with the frame as it deals with any stray one. */
+type Take = (id: string, args: readonly unknown[]) => boolean;
 type Packet = { type: string; data?: unknown };
 
 /**
@@ -16,10 +17,7 @@ export function openFastLane(connection: EngineConnection, take: Take): void {
       if (packet.type === 'message' && typeof data === 'string' && connection.readyState === 'open') {
         const start = startOfArguments(data);
         const args = start > 0 ? argumentsOf(data, start) : null;
-        if (args) {
-          take(data.slice(1, start), args);
-          return;
-        }
+        if (args && take(data.slice(1, start), args)) return;
       }
       ordinary.call(transport, packet);
     };

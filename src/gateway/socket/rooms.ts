@@ -74,8 +74,9 @@ export class Rooms {
     }
   }
 
-  /** Replaces the people a link watches. */
+  /** Replaces the people a link watches; one that is gone meanwhile watches nobody. */
   watch(link: Link, userIds: readonly string[]): void {
+    if (!this.#links.has(link.id)) return;
     for (const room of [...link.rooms]) if (room.startsWith('w:')) this.leave(link, room);
     for (const userId of userIds) this.join(link, watchRoom(userId));
   }

@@ -182,6 +182,8 @@ export class SocketDoor {
   #connected(socket: Socket): void {
     const link = socket.data as Link;
     socket.on('disconnect', () => {
+      // The connection may outlive it: a client can leave the namespace and go on writing frames.
+      link.isCut = true;
       this.#rooms.leaveAll(link);
       this.#parts.bus.signal(connectionsClosed, { nodeId: this.#parts.nodeId, connections: [connectionOf(link)] });
     });
@@ -197,6 +199,7 @@ export class SocketDoor {
     if (this.#parts.fastLane) {
       openFastLane(link.connection, (id, args) => {
         if (!link.isCut) this.#commands.takeNumbered(link, id, args);
+        return !link.isCut;
       });
     }
     this.#hold([link]);

@@ -1,0 +1,78 @@
+import type { Socket } from 'socket.io';
+import type { Actor } from '../../kernel/context.ts';
+import { newId } from '../../kernel/ids.ts';
+import { Link } from './link.ts';
+
+/** An Engine.IO connection that keeps what is written, and can be told to be busy. */
+export class Wire {
+  readyState = 'open';
+  upgrading = false;
+  writeBuffer: string[] = [];
+  isClosed = false;
+  isTerminated = false;
+  /** What waits in the kernel for the client to read. */
+  unread = 0;
+  /** Packets in the order they left, by either way. */
+  readonly sent: string[] = [];
+  /** How many writes went straight to the TCP socket. */
+  directWrites = 0;
+  readonly transport;
+
+  constructor(name: 'websocket' | 'polling' = 'websocket') {
+    const net = {
+      destroyed: false,
+      write: (frames: Buffer) => this.#writeDirectly(frames),
+      cork: () => undefined,
+      uncork: () => undefined,
+    };
+    Object.defineProperty(net, 'writableLength', { get: () => this.unread });
+    const terminate = (): void => void (this.isTerminated = true);
+    this.transport = { name, writable: true, ...(name === 'websocket' ? { socket: { readyState: 1, _socket: net, terminate } } : {}) };
+  }
+
+  write(packet: string): void {
+    if (this.transport.name === 'polling' || this.writeBuffer.length > 0 || this.upgrading) this.writeBuffer.push(packet);
+    this.sent.push(packet);
+  }
+
+  close(): void {
+    this.isClosed = true;
+  }
+
+  #writeDirectly(frames: Buffer): boolean {
+    this.directWrites++;
+    for (const packet of packetsOf(frames)) this.sent.push(packet);
+    return true;
+  }
+}
+
+export interface Wired {
+  readonly link: Link;
+  readonly wire: Wire;
+}
+
+/** A signed-in socket on a wire; open unless it is told that its handshake still runs. */
+export function wired(actor: Partial<Actor> = {}, { wire = new Wire(), isOpen = true, expiresAt = Infinity } = {}): Wired {
+  const socket = { id: newId(), conn: wire, disconnect: wire.close.bind(wire) } as unknown as Socket;
+  const person: Actor = { userId: newId(), sessionId: newId(), role: 'member', ...actor };
+  const link = new Link(socket, { actor: person, expiresAt, address: '', device: '' });
+  if (isOpen) link.open();
+  return { link, wire };
+}
+
+/** The Socket.IO packets in WebSocket frames of a server. */
+function packetsOf(frames: Buffer): string[] {
+  const packets: string[] = [];
+  for (let at = 0; at < frames.length;) {
+    const short = frames.readUInt8(at + 1);
+    const [length, start] =
+      short < 126
+        ? [short, at + 2]
+        : short === 126
+          ? [frames.readUInt16BE(at + 2), at + 4]
+          : [Number(frames.readBigUInt64BE(at + 2)), at + 10];
+    packets.push(frames.toString('utf8', start + 1, start + length));
+    at = start + length;
+  }
+  return packets;
+}
