@@ -58,6 +58,10 @@ export function isServerNode(pid: number): boolean {
   return executableOf(pid).endsWith('/node') && !/^npm|npm(-cli)?(\.js)?\0/.test(readProc(pid, 'cmdline'));
 }
 
+export function parentOf(pid: number): number | undefined {
+  return statOf(pid)?.parent;
+}
+
 /** A zombie or a vanished process is not alive. */
 export function isAlive(pid: number): boolean {
   const stat = statOf(pid);

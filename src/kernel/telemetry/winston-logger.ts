@@ -14,7 +14,6 @@ export function createLogger({ level, pretty }: { level: LogLevel; pretty: boole
   const logger = winston.createLogger({
     level,
     format: pretty ? combine(timestamp(), colorize(), readable) : combine(timestamp(), json()),
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- winston's types name the interface, not the class
     transports: [new winston.transports.Console({ stderrLevels: ['debug', 'info', 'warn', 'error'] })],
   });
   return wrapped(logger);

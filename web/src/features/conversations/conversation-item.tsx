@@ -26,7 +26,7 @@ export const ConversationItem = memo(function ConversationItem({ conversation, o
         <span className="item-name">
           <span className="ellipsis">{title}</span>
           {muted ? <Icon name="bellOff" size={14} /> : null}
-          {muted ? <span className="visually-hidden">, {t('conversation.muted')}</span> : null}
+          {muted ? <span className="visually-hidden">{t('conversation.muted')}</span> : null}
           <PresenceWord conversation={conversation} />
         </span>
         <ItemPreview conversation={conversation} open={open} />
@@ -58,7 +58,7 @@ function PresenceWord({ conversation }: { conversation: Conversation }) {
   const me = useMe();
   const peer = peerOf(conversation, me.id);
   const presence = usePresence(peer === me.id ? null : peer);
-  return presence ? <span className="visually-hidden">, {t(`presence.${presence.status}`)}</span> : null;
+  return presence ? <span className="visually-hidden">{t(`presence.${presence.status}`)}</span> : null;
 }
 
 /** What is being typed, else the own draft, else the last message. */

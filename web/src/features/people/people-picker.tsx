@@ -73,7 +73,7 @@ function Choice({ person, chosen, onToggle }: { person: User; chosen: boolean; o
   return (
     <li>
       <label className="person person-choice">
-        <input type="checkbox" className="visually-hidden" checked={chosen} onChange={onToggle} aria-label={person.displayName} />
+        <input type="checkbox" className="cover-input" checked={chosen} onChange={onToggle} aria-label={person.displayName} />
         <PersonLines person={person} />
         <span className="choice-mark">{chosen ? <Icon name="check" size={16} /> : null}</span>
       </label>

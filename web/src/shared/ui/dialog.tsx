@@ -7,12 +7,14 @@ export interface DialogProps {
   closeLabel: string;
   size?: 'small' | 'medium' | 'large';
   onClose: () => void;
+  /** There is only text in it: the body itself takes the focus, to be scrolled by keys. */
+  textOnly?: boolean;
   footer?: ReactNode;
   children: ReactNode;
 }
 
 /** Modal by the browser's own `<dialog>`: focus stays inside and returns where it came from, Escape closes, the rest is inert. */
-export function Dialog({ title, closeLabel, size = 'medium', onClose, footer, children }: DialogProps) {
+export function Dialog({ title, closeLabel, size = 'medium', textOnly = false, onClose, footer, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -47,7 +49,9 @@ export function Dialog({ title, closeLabel, size = 'medium', onClose, footer, ch
           </h2>
           <IconButton icon="close" label={closeLabel} onClick={onClose} />
         </header>
-        <div className="dialog-body">{children}</div>
+        <div className="dialog-body" tabIndex={textOnly ? 0 : undefined}>
+          {children}
+        </div>
         {footer ? <footer className="dialog-footer">{footer}</footer> : null}
       </div>
     </dialog>

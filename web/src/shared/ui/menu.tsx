@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Icon, type IconName } from '../icons.tsx';
+import { Scrim } from './scrim.tsx';
 import './menu.css';
 
 export interface MenuItem {
@@ -36,14 +37,8 @@ export function Menu({ label, items, anchor, header, onClose }: MenuProps) {
     item.onChoose();
   };
   return (
-    <div className="menu-scrim" onMouseDown={onClose} onContextMenu={(event) => event.preventDefault()}>
-      <div
-        ref={ref}
-        className="menu"
-        style={place}
-        onMouseDown={(event) => event.stopPropagation()}
-        onKeyDown={(event) => moveFocus(event, onClose)}
-      >
+    <Scrim onClose={onClose}>
+      <div ref={ref} className="menu" style={place} onKeyDown={(event) => moveFocus(event, onClose)}>
         {header}
         <div role="menu" aria-label={label}>
           {items.map((item) => (
@@ -62,7 +57,7 @@ export function Menu({ label, items, anchor, header, onClose }: MenuProps) {
           ))}
         </div>
       </div>
-    </div>
+    </Scrim>
   );
 }
 

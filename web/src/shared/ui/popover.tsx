@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { usePlacement } from './menu.tsx';
+import { Scrim } from './scrim.tsx';
 import './menu.css';
 
 /** A small panel beside its anchor: Escape and a click elsewhere close it, and focus returns to where it was. */
@@ -23,14 +24,13 @@ export function Popover({
     };
   }, []);
   return (
-    <div className="menu-scrim" onMouseDown={onClose}>
+    <Scrim onClose={onClose}>
       <div
         ref={ref}
         className="menu"
         role="dialog"
         aria-label={label}
         style={place}
-        onMouseDown={(event) => event.stopPropagation()}
         onKeyDown={(event) => {
           event.stopPropagation();
           if (event.key === 'Escape') onClose();
@@ -38,6 +38,6 @@ export function Popover({
       >
         {children}
       </div>
-    </div>
+    </Scrim>
   );
 }

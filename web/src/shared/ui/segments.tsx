@@ -26,13 +26,7 @@ export function Segments<T extends string>({
       <div className="segments">
         {segments.map((segment) => (
           <label key={segment.id} className="segment">
-            <input
-              type="radio"
-              className="visually-hidden"
-              name={name}
-              checked={segment.id === chosen}
-              onChange={() => onChoose(segment.id)}
-            />
+            <input type="radio" className="cover-input" name={name} checked={segment.id === chosen} onChange={() => onChoose(segment.id)} />
             <span>
               {segment.icon ? <Icon name={segment.icon} size={16} /> : null}
               {segment.label}
