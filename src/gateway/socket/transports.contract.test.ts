@@ -102,11 +102,11 @@ test('a socket that upgrades in the midst of a stream loses, doubles and reorder
     const first = start + sent;
     const upgraded = Promise.all([sender, listener].map(({ socket }) => upgradeOf(socket)));
     // While they probe and change over, both get what the other socket sends, and one of them sends itself.
-    let isUpgraded = false;
-    void upgraded.then(() => (isUpgraded = true));
+    const change: { isDone: boolean } = { isDone: false };
+    void upgraded.then(() => (change.isDone = true));
     const begun = [streams(sender, id, texts), streams(source, id, texts)];
     sent += 60;
-    while (!isUpgraded) {
+    while (!change.isDone) {
       await streams(source, id, ['more']);
       sent++;
     }
