@@ -9,6 +9,7 @@ import type { Acked } from './outbox-record.ts';
 import { aMessage } from './test-log.ts';
 import { ManualTimers, settled } from './test-timers.ts';
 import { newUuid } from './uuid.ts';
+import { lockOf } from './test-locks.ts';
 
 const c1 = newUuid();
 const c2 = newUuid();
@@ -344,16 +345,3 @@ describe('two tabs with one outbox', () => {
     expect(await store.load('ana')).toEqual([]);
   });
 });
-
-/** The locks of a browser. */
-function lockOf(): <T>(name: string, work: () => Promise<T>) => Promise<T> {
-  const tails = new Map<string, Promise<unknown>>();
-  return (name, work) => {
-    const turn = (tails.get(name) ?? Promise.resolve()).then(work);
-    tails.set(
-      name,
-      turn.catch(() => undefined),
-    );
-    return turn;
-  };
-}

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { isAppError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
-import { issuer, newKey, Porch } from './porch.suite.ts';
+import { issuer, newKey, Porch } from './porch-bench.ts';
 import { Sessions } from './sessions.ts';
 
 let porch: Porch;

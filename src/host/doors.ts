@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { addressReader } from '../gateway/address.ts';
 import { Doorway } from '../gateway/doorway.ts';
 import { httpDoor } from '../gateway/http/http-door.ts';
+import type { HttpParts } from '../gateway/http/operation-route.ts';
 import { RefreshCookie } from '../gateway/http/refresh-cookie.ts';
 import { MemoryLimits, unlimited } from '../gateway/limits.ts';
 import { OriginPolicy } from '../gateway/origin.ts';
@@ -27,7 +28,7 @@ const closeWaitMs = 3_000;
 
 /** The doors this process opens, on one port. */
 export function buildDoors(kernel: Kernel, bus: Bus, { config, isStopping }: { config: Config; isStopping: () => boolean }): Doors {
-  const { audit, logger, metrics, clock, health, nodeId } = kernel;
+  const { audit, logger, metrics, clock, nodeId } = kernel;
   const limits = config.rateLimits === 'off' ? unlimited : new MemoryLimits();
   const doorway = new Doorway({ bus, limits, audit, logger });
   const shared = {
@@ -37,23 +38,7 @@ export function buildDoors(kernel: Kernel, bus: Bus, { config, isStopping }: { c
     origins: new OriginPolicy({ publicUrl: config.publicUrl, extra: config.allowedOrigins, publicUrlIsGiven: config.publicUrlIsGiven }),
     addressOf: addressReader(config.trustedProxies),
   };
-  const secure = config.publicUrl.startsWith('https:');
-  const offersHttp = config.doors.includes('http');
-  const app = httpDoor(
-    { ...shared, cookie: new RefreshCookie({ secure, lifeSeconds: refreshLifeSeconds }) },
-    {
-      health,
-      metrics,
-      metricsToken: config.metricsToken,
-      isStopping,
-      serves: (operation: Operation) => offersHttp && bus.serves(operation),
-      about: { version, publicUrl: config.publicUrl },
-      showsReference: offersHttp && config.showsReference,
-      webFolder: offersHttp ? join(root, 'dist', 'web') : join(root, 'dist', 'no-page'),
-    },
-  );
-  const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 }, app);
-  refuseBrokenRequests(server);
+  const server = httpServer(shared, kernel, bus, { config, isStopping });
   const socketDoor = config.doors.includes('socket')
     ? new SocketDoor({
         ...shared,
@@ -72,18 +57,47 @@ export function buildDoors(kernel: Kernel, bus: Bus, { config, isStopping }: { c
       socketDoor?.open(server);
       return listen(server, config);
     },
-    close: async () => {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
-      await socketDoor?.close(moveWithinMs);
-      server.closeIdleConnections();
-      const cutOff = setTimeout(() => {
-        server.closeAllConnections();
-      }, closeWaitMs);
-      await closed;
-      clearTimeout(cutOff);
-    },
+    close: () => closeBoth(server, socketDoor),
   };
+}
+
+/** Without the HTTP door it answers health and metrics alone. */
+function httpServer(
+  shared: Omit<HttpParts, 'cookie'>,
+  { health, metrics }: Kernel,
+  bus: Bus,
+  { config, isStopping }: { config: Config; isStopping: () => boolean },
+): Server {
+  const offersHttp = config.doors.includes('http');
+  const secure = config.publicUrl.startsWith('https:');
+  const app = httpDoor(
+    { ...shared, cookie: new RefreshCookie({ secure, lifeSeconds: refreshLifeSeconds }) },
+    {
+      health,
+      metrics,
+      metricsToken: config.metricsToken,
+      isStopping,
+      serves: (operation: Operation) => offersHttp && bus.serves(operation),
+      about: { version, publicUrl: config.publicUrl },
+      showsReference: offersHttp && config.showsReference,
+      webFolder: join(root, 'dist', offersHttp ? 'web' : 'no-page'),
+    },
+  );
+  const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 }, app);
+  refuseBrokenRequests(server);
+  return server;
+}
+
+async function closeBoth(server: Server, socketDoor: SocketDoor | null): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  await socketDoor?.close(moveWithinMs);
+  server.closeIdleConnections();
+  const cutOff = setTimeout(() => {
+    server.closeAllConnections();
+  }, closeWaitMs);
+  await closed;
+  clearTimeout(cutOff);
 }
 
 function listen(server: Server, { port, host }: Config): Promise<number> {

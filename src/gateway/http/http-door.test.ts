@@ -24,7 +24,7 @@ import { addressReader } from '../address.ts';
 import { Doorway } from '../doorway.ts';
 import { type Limits, MemoryLimits, unlimited } from '../limits.ts';
 import { OriginPolicy } from '../origin.ts';
-import { issuer, Porch } from '../porch.suite.ts';
+import { issuer, Porch } from '../porch-bench.ts';
 import { Sessions } from '../sessions.ts';
 import { httpDoor } from './http-door.ts';
 import { RefreshCookie } from './refresh-cookie.ts';

@@ -4,7 +4,7 @@ import { newId } from '../../kernel/ids.ts';
 import { announce } from './audience.ts';
 import { FanOut } from './fan-out.ts';
 import { type Link, maxQueuedBytes } from './link.ts';
-import { Wire, wired, type Wired } from './link.suite.ts';
+import { Wire, wired, type Wired } from './link-bench.ts';
 import { conversationRoom, Rooms } from './rooms.ts';
 
 let rooms: Rooms;

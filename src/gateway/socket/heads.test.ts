@@ -1,10 +1,10 @@
 import { readHeads } from '../../contracts/chat/operations.ts';
 import { implement } from '../../kernel/bus/bus.ts';
 import { newId } from '../../kernel/ids.ts';
-import { Porch } from '../porch.suite.ts';
+import { Porch } from '../porch-bench.ts';
 import { FanOut } from './fan-out.ts';
 import { Heads } from './heads.ts';
-import { wired, type Wired } from './link.suite.ts';
+import { wired, type Wired } from './link-bench.ts';
 import { Rooms } from './rooms.ts';
 
 let rooms: Rooms;

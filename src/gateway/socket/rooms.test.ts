@@ -1,6 +1,6 @@
 import { newId } from '../../kernel/ids.ts';
 import type { Link } from './link.ts';
-import { wired } from './link.suite.ts';
+import { wired } from './link-bench.ts';
 import { conversationRoom, everyoneRoom, Rooms, userRoom, watchRoom } from './rooms.ts';
 
 let rooms: Rooms;

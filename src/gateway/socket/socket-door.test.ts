@@ -16,7 +16,7 @@ import { addressReader } from '../address.ts';
 import { Doorway } from '../doorway.ts';
 import { type Limits, unlimited } from '../limits.ts';
 import { OriginPolicy } from '../origin.ts';
-import { issuer, Porch } from '../porch.suite.ts';
+import { issuer, Porch } from '../porch-bench.ts';
 import { Sessions } from '../sessions.ts';
 import { SocketDoor } from './socket-door.ts';
 

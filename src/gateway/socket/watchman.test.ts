@@ -1,8 +1,8 @@
 import type { Actor } from '../../kernel/context.ts';
-import { issuer, Porch } from '../porch.suite.ts';
+import { issuer, Porch } from '../porch-bench.ts';
 import { Sessions } from '../sessions.ts';
 import { FanOut } from './fan-out.ts';
-import { wired, type Wired } from './link.suite.ts';
+import { wired, type Wired } from './link-bench.ts';
 import { Rooms } from './rooms.ts';
 import { Watchman } from './watchman.ts';
 

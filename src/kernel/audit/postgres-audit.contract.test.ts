@@ -47,7 +47,11 @@ test('what the command line does has no actor', async () => {
 });
 
 test('secrets in the input are struck out, however deep', async () => {
-  const input = { userId: newId(), password: 'hunter2', nested: [{ resetToken: 'hunter3', smtp: { clientSecret: 'hunter4', host: 'mail' } }] };
+  const input = {
+    userId: newId(),
+    password: 'hunter2',
+    nested: [{ resetToken: 'hunter3', smtp: { clientSecret: 'hunter4', host: 'mail' } }],
+  };
   await audit.begin(changeRole, input, contextOf('admin'));
   const entry = JSON.stringify(await newest());
   expect(entry).not.toContain('hunter');

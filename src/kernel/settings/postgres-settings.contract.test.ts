@@ -62,5 +62,7 @@ test('what a newer version stored does not keep this one from starting, and outl
   const settings = await started();
   expect(settings.current()).toEqual({ ...defaultSettings, teamName: 'Kitchen' });
   expect(await settings.update({ editWindow: 5 })).toEqual({ ...defaultSettings, teamName: 'Kitchen', editWindow: 5 });
-  expect(await database.query('SELECT value FROM kernel.settings')).toMatchObject([{ value: { mood: 'fine', registration: 'by-moonlight' } }]);
+  expect(await database.query('SELECT value FROM kernel.settings')).toMatchObject([
+    { value: { mood: 'fine', registration: 'by-moonlight' } },
+  ]);
 });

@@ -12,7 +12,9 @@ test('counters, histograms and gauges are exposed as Prometheus reads them', asy
   open = 7;
   const { contentType, body } = await metrics.expose();
   expect(contentType).toMatch(/^text\/plain; version=0\.0\.4/);
-  expect(body).toContain('# HELP confab_messages_total Messages\n# TYPE confab_messages_total counter\nconfab_messages_total{kind="text"} 5\n');
+  expect(body).toContain(
+    '# HELP confab_messages_total Messages\n# TYPE confab_messages_total counter\nconfab_messages_total{kind="text"} 5\n',
+  );
   expect(body).toContain('confab_cuts_total 1\n');
   expect(body).toContain('confab_took_seconds_bucket{le="0.1",operation="a"} 0\nconfab_took_seconds_bucket{le="1",operation="a"} 1\n');
   expect(body).toContain('confab_took_seconds_sum{operation="a"} 0.5\n');
