@@ -1,22 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { Problem } from '../../contracts/errors.ts';
-import {
-  changeRole,
-  disableUser,
-  getMe,
-  getTeam,
-  listAccounts,
-  listUsers,
-  logIn,
-  logOut,
-  refresh,
-} from '../../contracts/auth/operations.ts';
-import type { Role, User } from '../../contracts/auth/entities.ts';
+import * as auth from '../../contracts/auth/operations.ts';
 import { served, type Served } from '../../../test/harness/served.ts';
 import type { AuditTrail } from '../../kernel/audit.ts';
 import { implement } from '../../kernel/bus/bus.ts';
 import { AppError } from '../../kernel/errors.ts';
-import type { CheckResult } from '../../kernel/health.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import { createMetrics } from '../../kernel/telemetry/prometheus-metrics.ts';
@@ -24,34 +12,22 @@ import { addressReader } from '../address.ts';
 import { Doorway } from '../doorway.ts';
 import { type Limits, MemoryLimits, unlimited } from '../limits.ts';
 import { OriginPolicy } from '../origin.ts';
-import { issuer, Porch } from '../porch-bench.ts';
+import { issuer, Porch, user } from '../porch-bench.ts';
 import { Sessions } from '../sessions.ts';
 import { httpDoor } from './http-door.ts';
 import { RefreshCookie } from './refresh-cookie.ts';
 
-const user = (id: string, role: Role = 'member'): User => ({
-  id,
-  username: 'ana',
-  displayName: 'Ana',
-  avatarUrl: null,
-  role,
-  active: true,
-  createdAt: '2026-01-31T12:00:00.000Z',
-});
+const { changeRole, disableUser, getMe, getTeam, listAccounts, listUsers, logIn, logOut, refresh } = auth;
 
 let porch: Porch;
 let logged: Record<string, unknown>[];
 let audited: Record<string, unknown>[];
-let checks: CheckResult[];
-let isStopping: boolean;
 const houses: Served[] = [];
 
 beforeEach(() => {
   porch = new Porch();
   logged = [];
   audited = [];
-  checks = [];
-  isStopping = false;
   serveHouse();
 });
 afterEach(async () => {
@@ -81,7 +57,7 @@ function serveHouse(): void {
   );
 }
 
-async function open({ publicUrl = issuer, limits = unlimited as Limits, metricsToken = null as string | null } = {}): Promise<string> {
+async function open({ publicUrl = issuer, limits = unlimited as Limits } = {}): Promise<string> {
   const { bus, clock } = porch;
   const note = (_message: string, fields?: object) => void logged.push({ ...fields });
   const logger: Logger = { debug: note, info: note, warn: note, error: note, child: () => logger };
@@ -103,10 +79,10 @@ async function open({ publicUrl = issuer, limits = unlimited as Limits, metricsT
       addressOf: addressReader([]),
     },
     {
-      health: { add: () => undefined, run: () => Promise.resolve(checks) },
+      health: { add: () => undefined, run: () => Promise.resolve([]) },
       metrics: createMetrics(),
-      metricsToken,
-      isStopping: () => isStopping,
+      metricsToken: null,
+      isStopping: () => false,
       serves: (operation) => bus.serves(operation),
       about: { version: '1', publicUrl },
       showsReference: true,
@@ -328,32 +304,7 @@ describe('the refresh token', () => {
   });
 });
 
-describe('health and metrics', () => {
-  test('alive is alive; ready is what every required part is', async () => {
-    const url = await open();
-    const ready = async (): Promise<unknown[]> => {
-      const answer = await fetch(`${url}/health/ready`);
-      return [answer.status, (await answer.json()) as unknown];
-    };
-    checks = [{ name: 'mail', ok: false, required: false, detail: 'smtp.internal refused' }];
-    expect(await ready()).toEqual([200, { status: 'ok', checks: [{ name: 'mail', ok: false, required: false }] }]);
-    checks = [{ name: 'database', ok: false, required: true, detail: 'db.internal refused' }];
-    expect(await ready()).toEqual([503, { status: 'unavailable', checks: [{ name: 'database', ok: false, required: true }] }]);
-    checks = [];
-    isStopping = true;
-    expect(await ready()).toEqual([503, { status: 'stopping', checks: [] }]);
-    expect((await fetch(`${url}/health/live`)).status).toBe(200);
-  });
-
-  test('metrics are for this machine alone, or for who has the token', async () => {
-    const [url, guarded] = [await open(), await open({ metricsToken: 'a metrics token' })];
-    const status = async (base: string, headers = {}) => (await fetch(`${base}/metrics`, { headers })).status;
-    expect(await status(url)).toBe(200);
-    expect(await status(url, { 'X-Forwarded-For': '127.0.0.1' })).toBe(404);
-    expect(await status(guarded)).toBe(401);
-    expect(await status(guarded, { Authorization: 'Bearer another' })).toBe(401);
-  });
-
+describe('metrics', () => {
   test('a call is measured under its operation, an address that is none under no name', async () => {
     const url = await open();
     await fetch(`${url}/api/v1/team`);
