@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { getKeys, readSessions } from '../contracts/auth/operations.ts';
-import type { Role } from '../contracts/auth/entities.ts';
+import type { Role, User } from '../contracts/auth/entities.ts';
 import { implement } from '../kernel/bus/bus.ts';
 import { MemoryBus } from '../kernel/bus/memory-bus.ts';
 import { MemoryDeliveries } from '../kernel/bus/memory-deliveries.ts';
@@ -76,3 +76,14 @@ interface TokenChanges {
 }
 
 export const newKey = (): Key => ({ kid: newId(), ...generateKeyPairSync('ec', { namedCurve: 'P-256' }) });
+
+/** A person as an operation answers them. */
+export const user = (id: string, role: Role = 'member'): User => ({
+  id,
+  username: 'ana',
+  displayName: 'Ana',
+  avatarUrl: null,
+  role,
+  active: true,
+  createdAt: '2026-01-31T12:00:00.000Z',
+});

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { Problem } from '../../contracts/errors.ts';
+import type { Role } from '../../contracts/auth/entities.ts';
 import * as auth from '../../contracts/auth/operations.ts';
 import { served, type Served } from '../../../test/harness/served.ts';
 import type { AuditTrail } from '../../kernel/audit.ts';

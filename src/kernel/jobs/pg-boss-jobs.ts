@@ -24,6 +24,8 @@ interface JobRow extends Record<string, unknown> {
   finished_at: string | null;
 }
 
+/** Beside the key of migrations. */
+const openingKey = 72_707_370;
 const pollingSeconds = 1;
 const stopWaitMs = 3_000;
 const longestRunSeconds = 300;
@@ -102,7 +104,9 @@ export class PgBossJobs implements Jobs {
   async start(): Promise<void> {
     await this.#boss.start();
     this.#isStarted = true;
-    await Promise.all([...this.#queues.values()].map((queue) => this.#open(queue)));
+    await this.#alone(async () => {
+      for (const queue of this.#queues.values()) await this.#open(queue);
+    });
   }
 
   /** Waits for the jobs under way; what does not end in time is run again after the restart. */
@@ -110,6 +114,18 @@ export class PgBossJobs implements Jobs {
     if (!this.#isStarted) return;
     this.#isStarted = false;
     await this.#boss.stop({ graceful: true, wait: true, timeout: stopWaitMs });
+  }
+
+  /** One process at a time: two that make their queues at once would lock each other out. */
+  async #alone(work: () => Promise<void>): Promise<void> {
+    const client = await this.#pool.connect();
+    try {
+      await client.query('SELECT pg_advisory_lock($1)', [openingKey]);
+      await work();
+    } finally {
+      // Closing the connection frees the lock.
+      client.release(true);
+    }
   }
 
   async #open(queue: JobQueue): Promise<void> {
