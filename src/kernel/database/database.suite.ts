@@ -109,7 +109,7 @@ export function databaseSuite(open: (outbox: Outbox) => Database): void {
     await expect(database.transaction((tx) => tx.query('INSERT INTO suite_rows (id) VALUES (1)'))).rejects.toMatchObject({ code: '23505' });
   });
 
-  test('two transactions in a deadlock both succeed, one of them by a second run', async () => {
+  test('two transactions in a deadlock both succeed, one of them by running again', async () => {
     await database.query('INSERT INTO suite_rows (id) VALUES (1), (2)');
     const bothHoldOne = meeting(2);
     let runs = 0;
@@ -122,7 +122,8 @@ export function databaseSuite(open: (outbox: Outbox) => Database): void {
         tx.announce(somethingHappened, { what: `${String(first)} and ${String(second)}` });
       });
     await Promise.all([bump(1, 2), bump(2, 1)]);
-    expect(runs).toBe(3);
+    // Three runs, or more: the one that runs again may take its row before the other wakes, and both are stuck once more.
+    expect(runs).toBeGreaterThanOrEqual(3);
     expect(await database.query('SELECT value FROM suite_rows')).toEqual([{ value: 2 }, { value: 2 }]);
     expect(outbox.told).toHaveLength(2);
   });
