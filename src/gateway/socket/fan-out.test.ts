@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { messageCreated } from '../../contracts/chat/events.ts';
 import { userUpdated } from '../../contracts/auth/events.ts';
 import { newId } from '../../kernel/ids.ts';
@@ -63,6 +64,62 @@ test('packets of any size come out as they went in', async () => {
   fanOut.toRoom('r2', 'y');
   await turn();
   expect(wire.sent).toEqual(packets);
+});
+
+describe('a room that is written to', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+  const filled = (members: number): Wired[] => Array.from({ length: members }, () => inRoom('r'));
+  const say = (packet: string, waitMs = 0): void => {
+    fanOut.toRoom('r', packet);
+    jest.advanceTimersByTime(waitMs);
+  };
+  const heardBy = ({ wire }: Wired) => [wire.sent, wire.directWrites];
+
+  test('rests when it is large, and what comes meanwhile goes out together', () => {
+    const [ana] = filled(200) as [Wired];
+    say('one');
+    say('two', 3);
+    say('three', 3);
+    expect(heardBy(ana)).toEqual([['one'], 1]);
+    jest.advanceTimersByTime(3);
+    expect(heardBy(ana)).toEqual([['one', 'two', 'three'], 2]);
+    say('four', 30);
+    say('five');
+    expect(heardBy(ana)).toEqual([['one', 'two', 'three', 'four', 'five'], 4]);
+  });
+
+  test('does not rest when it is small', () => {
+    const [ana] = filled(20) as [Wired];
+    for (const packet of ['one', 'two', 'three']) say(packet);
+    expect(heardBy(ana)).toEqual([['one', 'two', 'three'], 3]);
+  });
+
+  test('lets acks and other rooms pass while it rests', () => {
+    const [ana] = filled(200) as [Wired];
+    const boris = inRoom('small');
+    for (const packet of ['one', 'two']) say(packet);
+    fanOut.toLink(ana.link, 'ack');
+    fanOut.toRoom('small', 'event');
+    jest.advanceTimersByTime(0);
+    expect([ana.wire.sent, boris.wire.sent]).toEqual([['one', 'ack'], ['event']]);
+  });
+
+  test('gives out what it holds before its audience changes', () => {
+    const [ana, boris] = filled(200) as [Wired, Wired];
+    for (const packet of ['one', 'two']) say(packet);
+    fanOut.flush();
+    rooms.leaveAll(ana.link);
+    say('three', 30);
+    expect([ana.wire.sent, boris.wire.sent]).toEqual([
+      ['one', 'two'],
+      ['one', 'two', 'three'],
+    ]);
+  });
 });
 
 describe('what waits before it is kept in order', () => {
