@@ -6,7 +6,7 @@ import { readKillOptions, usage, type KillOptions } from './faults/kill-options.
 import type { Kill } from './faults/killer.ts';
 import { playTrial } from './faults/trial.ts';
 import { verdictOn } from './faults/verdict.ts';
-import type { Launch } from './rig/started-process.ts';
+import { requireFree, type Launch } from './rig/started-process.ts';
 
 const port = 21_990;
 
@@ -14,6 +14,7 @@ await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<void> {
   const options = optionsOrExit(args);
+  await requireFree(port);
   const dataDir = realpathSync(mkdtempSync(path.join(tmpdir(), 'confab-kill-')));
   console.error(`kill test: seed ${String(options.seed)}, data in ${dataDir}`);
   const record = await playTrial({ ...options, launch: launchOn(dataDir), dataDir, onKill: tellKill });

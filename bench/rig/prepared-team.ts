@@ -7,7 +7,7 @@ import { call, eachOf, login, register, setUp, type Session } from './api.ts';
 import { onServerCore } from './pinning.ts';
 import { layout, people, type Conversations } from './population.ts';
 import { root, type Running } from './running.ts';
-import { StartedProcess } from './started-process.ts';
+import { requireFree, StartedProcess } from './started-process.ts';
 
 /** A stopped data directory with the bench's team in it; every round gets a copy, so that rounds do not age the data. */
 export interface Prepared {
@@ -27,6 +27,7 @@ const home = path.join(tmpdir(), 'confab-bench');
 const freshForMs = 8 * 60_000;
 
 export async function prepared(): Promise<Prepared> {
+  await requireFree(port);
   const place = path.join(home, `team-${migrationsHash()}`);
   if (!existsSync(path.join(place, 'team.json'))) await prepare(place);
   return { startCopy: () => startCopy(place) };

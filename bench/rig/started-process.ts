@@ -8,6 +8,11 @@ export interface Launch {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** Throws when something answers on the port already: clients would load that server, and the figures would be of two. */
+export async function requireFree(port: number): Promise<void> {
+  if (await answersReady(port)) throw new Error(`port ${String(port)} is in use: is another bench running?`);
+}
+
 /** A server run as a process tree of its own and watched from outside: ready when `GET /health/ready` answers 200. */
 export class StartedProcess {
   readonly launch: Launch;

@@ -5,7 +5,7 @@ import { onServerCore } from './pinning.ts';
 import { layout, people, type Conversations, type Population } from './population.ts';
 import { prepared, type Prepared } from './prepared-team.ts';
 import { root, type System } from './running.ts';
-import { StartedProcess } from './started-process.ts';
+import { requireFree, StartedProcess } from './started-process.ts';
 
 const rawPort = 21_970;
 
@@ -24,6 +24,7 @@ export function rawSystem(): System {
   return {
     name: 'raw',
     start: async () => {
+      await requireFree(rawPort);
       const process = new StartedProcess({ command: onServerCore(['node', script]), port: rawPort, env: { NODE_ENV: 'production' } });
       const readyMs = await process.ready();
       return {
