@@ -1,5 +1,5 @@
 import type { Operation } from '../contracts/define.ts';
-import type { AuditTrail } from '../kernel/audit.ts';
+import { audited, type AuditTrail } from '../kernel/audit.ts';
 import type { BusCaller } from '../kernel/bus/bus.ts';
 import type { Context } from '../kernel/context.ts';
 import { isAppError } from '../kernel/errors.ts';
@@ -43,7 +43,7 @@ export class Doorway {
 
   /** The call itself, for one that is admitted and charged already. */
   perform(operation: Operation, input: unknown, context: Context): Promise<unknown> {
-    if (isAudited(operation)) return this.#performAudited(operation, input, context);
+    if (isAudited(operation)) return audited(this.#audit, { operation, input, context }, () => this.#bus.call(operation, input, context));
     return this.#bus.call(operation, input, context);
   }
 
@@ -58,18 +58,6 @@ export class Doorway {
       error: isAppError(error) ? `${error.code}: ${error.detail}` : describe(error),
       ...(isAppError(error) && error.cause !== undefined ? { cause: describe(error.cause) } : {}),
     });
-  }
-
-  async #performAudited(operation: Operation, input: unknown, context: Context): Promise<unknown> {
-    const row = await this.#audit.begin(operation, input, context);
-    try {
-      const output = await this.#bus.call(operation, input, context);
-      await this.#audit.end(row, 'ok');
-      return output;
-    } catch (error) {
-      await this.#audit.end(row, isAppError(error) ? error.code : 'internal');
-      throw error;
-    }
   }
 }
 

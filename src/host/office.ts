@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Operation, Output, RawInput } from '../contracts/define.ts';
+import { audited } from '../kernel/audit.ts';
 import { houseContext } from '../kernel/context.ts';
 import { startEmbedded } from '../kernel/database/embedded/embedded-server.ts';
 import { findRunning } from '../kernel/database/embedded/running.ts';
-import { isAppError } from '../kernel/errors.ts';
 import { createLogger } from '../kernel/telemetry/winston-logger.ts';
 import type { Config } from './config.ts';
 import { buildModules } from './modules.ts';
@@ -34,17 +34,9 @@ export async function openOffice(config: Config): Promise<Office> {
   for (const module of modules) await module.start?.();
   return {
     ask: (operation, input) => bus.call(operation, input, houseContext('cli', waitMs)),
-    change: async (operation, input) => {
+    change: (operation, input) => {
       const context = houseContext('cli', waitMs);
-      const row = await kernel.audit.begin(operation, input, context);
-      try {
-        const output = await bus.call(operation, input, context);
-        await kernel.audit.end(row, 'ok');
-        return output;
-      } catch (error) {
-        await kernel.audit.end(row, isAppError(error) ? error.code : 'internal');
-        throw error;
-      }
+      return audited(kernel.audit, { operation, input, context }, () => bus.call(operation, input, context));
     },
     readSecret: (path) => readFileSync(path, 'utf8').replace(/\r?\n$/, ''),
     troubles: async () => ({ deadLetters: await kernel.deliveries.countDead(), failedJobs: await kernel.jobs.countFailed() }),

@@ -1,6 +1,7 @@
 import type { AuditEntry } from '../contracts/admin/entities.ts';
 import type { Operation } from '../contracts/define.ts';
 import type { Context } from './context.ts';
+import { isAppError } from './errors.ts';
 
 export interface AuditFilter {
   readonly operation?: string;
@@ -17,4 +18,21 @@ export interface AuditTrail {
   begin(operation: Operation, input: unknown, context: Context): Promise<string>;
   end(id: string, outcome: string): Promise<void>;
   list(filter: AuditFilter): Promise<readonly AuditEntry[]>;
+}
+
+/** Performs a change between the two halves of its row. */
+export async function audited<T>(
+  trail: AuditTrail,
+  { operation, input, context }: { operation: Operation; input: unknown; context: Context },
+  work: () => Promise<T>,
+): Promise<T> {
+  const row = await trail.begin(operation, input, context);
+  try {
+    const output = await work();
+    await trail.end(row, 'ok');
+    return output;
+  } catch (error) {
+    await trail.end(row, isAppError(error) ? error.code : 'internal');
+    throw error;
+  }
 }

@@ -14,6 +14,7 @@ export interface Directories {
   readonly sockets: string;
 }
 
+export const passwordFileName = 'postgres.password';
 export const socketPort = 5432;
 const socketName = `.s.PGSQL.${String(socketPort)}`;
 /** The kernel's limit on the path of a unix socket, less its closing NUL. */
@@ -25,7 +26,7 @@ export async function prepareDirectories(dataDir: string): Promise<Directories> 
   return {
     root: dataDir,
     cluster: join(dataDir, 'postgres'),
-    passwordFile: join(dataDir, 'postgres.password'),
+    passwordFile: join(dataDir, passwordFileName),
     lockFile: join(dataDir, 'postgres.lock'),
     holderFile: join(dataDir, 'postgres.holder'),
     sockets: await socketDirectory(dataDir),

@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import pg from 'pg';
 import { databaseOf } from '../database-url.ts';
-import { isConnectionFailure } from '../failures.ts';
+import { whileAnswering } from './brief-client.ts';
 import { owner } from './initialise.ts';
 import type { WatchedProcess } from './watched-process.ts';
 
@@ -20,18 +19,8 @@ export async function untilReady(url: string, server: WatchedProcess): Promise<v
   throw new Error(`The embedded PostgreSQL did not get ready within ${String(giveUpMs / 1000)} s:\n${server.lastWords}`);
 }
 
-async function prepared(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: databaseOf(url, 'postgres'), connectionTimeoutMillis: 2000 });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
+const prepared = (url: string): Promise<boolean> =>
+  whileAnswering(databaseOf(url, 'postgres'), async (client) => {
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [owner]);
     if (rowCount === 0) await client.query(`CREATE DATABASE ${owner}`);
-    return true;
-  } catch (error) {
-    if (isConnectionFailure(error)) return false;
-    throw error;
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-}
+  });
