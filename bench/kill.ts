@@ -6,7 +6,7 @@ import { readKillOptions, usage, type KillOptions } from './faults/kill-options.
 import type { Kill } from './faults/killer.ts';
 import { playTrial } from './faults/trial.ts';
 import { verdictOn } from './faults/verdict.ts';
-import { requireFree, type Launch } from './rig/started-process.ts';
+import { confabLaunch, requireFree } from './rig/started-process.ts';
 
 const port = 21_990;
 
@@ -17,29 +17,13 @@ async function main(args: readonly string[]): Promise<void> {
   await requireFree(port);
   const dataDir = realpathSync(mkdtempSync(path.join(tmpdir(), 'confab-kill-')));
   console.error(`kill test: seed ${String(options.seed)}, data in ${dataDir}`);
-  const record = await playTrial({ ...options, launch: launchOn(dataDir), dataDir, onKill: tellKill });
+  const record = await playTrial({ ...options, launch: confabLaunch(dataDir, port), dataDir, onKill: tellKill });
   const { faults, line } = verdictOn(record);
   for (const fault of faults) console.log(`  ${fault}`);
   console.log(line);
   if (options.json !== undefined) writeFileSync(options.json, JSON.stringify({ options, line, faults, ...record }, null, 2));
   if (faults.length === 0) rmSync(dataDir, { recursive: true, force: true });
   process.exit(faults.length === 0 ? 0 : 1);
-}
-
-/** As a stranger starts it; only limits and the cost of passwords are those of a bench. */
-function launchOn(dataDir: string): Launch {
-  return {
-    command: ['npm', 'start', '--silent'],
-    port,
-    env: {
-      CONFAB_DATA_DIR: dataDir,
-      CONFAB_RATE_LIMITS: 'off',
-      CONFAB_REGISTRATION: 'open',
-      CONFAB_BCRYPT_COST: '4',
-      CONFAB_LOG_LEVEL: 'warn',
-      CONFAB_PUBLIC_URL: `http://127.0.0.1:${String(port)}`,
-    },
-  };
 }
 
 function tellKill({ victim, phase, afterMs, readyMs, healed, trouble }: Kill, number: number): void {

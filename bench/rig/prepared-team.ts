@@ -7,7 +7,7 @@ import { call, eachOf, login, register, setUp, type Session } from './api.ts';
 import { onServerCore } from './pinning.ts';
 import { layout, people, type Conversations } from './population.ts';
 import { root, type Running } from './running.ts';
-import { requireFree, StartedProcess } from './started-process.ts';
+import { confabLaunch, requireFree, StartedProcess } from './started-process.ts';
 
 /** A stopped data directory with the bench's team in it; every round gets a copy, so that rounds do not age the data. */
 export interface Prepared {
@@ -35,19 +35,8 @@ export async function prepared(): Promise<Prepared> {
 
 /** Starts Confab as a stranger would, on one core, with the limits off and cheap password hashes. */
 export function launchConfab(dataDir: string, env: Readonly<Record<string, string>> = {}): StartedProcess {
-  return new StartedProcess({
-    command: onServerCore(['npm', 'start', '--silent']),
-    port,
-    env: {
-      CONFAB_DATA_DIR: dataDir,
-      CONFAB_RATE_LIMITS: 'off',
-      CONFAB_REGISTRATION: 'open',
-      CONFAB_BCRYPT_COST: '4',
-      CONFAB_LOG_LEVEL: 'warn',
-      CONFAB_PUBLIC_URL: `http://127.0.0.1:${String(port)}`,
-      ...env,
-    },
-  });
+  const launch = confabLaunch(dataDir, port);
+  return new StartedProcess({ ...launch, command: onServerCore(launch.command), env: { ...launch.env, ...env } });
 }
 
 /** Milliseconds from the very first start, on an empty directory, to ready. */

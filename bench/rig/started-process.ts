@@ -13,6 +13,20 @@ export async function requireFree(port: number): Promise<void> {
   if (await answersReady(port)) throw new Error(`port ${String(port)} is in use: is another bench running?`);
 }
 
+/** Confab as a stranger starts it; only limits and the cost of passwords are those of a bench. */
+export const confabLaunch = (dataDir: string, port: number): Launch => ({
+  command: ['npm', 'start', '--silent'],
+  port,
+  env: {
+    CONFAB_DATA_DIR: dataDir,
+    CONFAB_RATE_LIMITS: 'off',
+    CONFAB_REGISTRATION: 'open',
+    CONFAB_BCRYPT_COST: '4',
+    CONFAB_LOG_LEVEL: 'warn',
+    CONFAB_PUBLIC_URL: `http://127.0.0.1:${String(port)}`,
+  },
+});
+
 /** A server run as a process tree of its own and watched from outside: ready when `GET /health/ready` answers 200. */
 export class StartedProcess {
   readonly launch: Launch;

@@ -4,8 +4,9 @@ import type { Operation } from '../../src/contracts/define.ts';
 import { operationNamed, operations } from '../../src/contracts/registry.ts';
 import { Api } from '../harness/api.ts';
 import { Refused } from '../harness/device.ts';
-import { openTestHouse, type TestHouse } from '../harness/house.ts';
-import { type Actor, Team } from '../harness/team.ts';
+import { openHouseWithTeam, type HouseWithTeam } from '../harness/house-with-team.ts';
+import type { TestHouse } from '../harness/house.ts';
+import type { Actor, Team } from '../harness/team.ts';
 import { matrix } from './access-matrix.ts';
 
 const related = Object.entries(matrix).flatMap(([name, { relations }]) =>
@@ -13,18 +14,16 @@ const related = Object.entries(matrix).flatMap(([name, { relations }]) =>
 );
 
 describe('the house', () => {
+  let opened: HouseWithTeam;
   let house: TestHouse;
   let team: Team;
   let scenes = 0;
 
   beforeAll(async () => {
-    house = await openTestHouse();
-    team = await Team.create([house.url], house.config.dataDir);
+    opened = await openHouseWithTeam();
+    ({ house, team } = opened);
   });
-  afterAll(async () => {
-    await team.leaves();
-    await house.close();
-  });
+  afterAll(() => opened.close());
 
   test.each(operations.filter(({ http, access }) => http && access !== 'public').map(({ name }) => name))(
     'asks strangers to sign in before %s',

@@ -2,9 +2,9 @@ import { jest } from '@jest/globals';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { BrowserDevice, openBrowser, type Screen } from '../harness/browser.ts';
-import { listEntry, message, passphrase } from '../harness/pages.ts';
+import { listEntry, message } from '../harness/pages.ts';
 import { ServerProcess } from '../harness/process.ts';
-import { Team } from '../harness/team.ts';
+import { password, Team } from '../harness/team.ts';
 
 jest.setTimeout(120_000);
 
@@ -51,7 +51,7 @@ describe.each(screens)('on a screen: $name', ({ signIn, ...screen }) => {
   test('the chat can be used by everyone', async () => {
     const { page } = device;
     await page.getByRole('textbox').first().fill('olga');
-    await page.locator('input[type=password]').fill(passphrase);
+    await page.locator('input[type=password]').fill(password);
     await page.getByRole('button', { name: signIn }).click();
     await page.locator('a', { hasText: 'Lunch' }).click();
     await page.getByText('Ага, понятно').last().waitFor();
@@ -78,7 +78,7 @@ test('a person goes round the chat by keyboard alone', async () => {
   await page.getByLabel('Username').or(page.getByRole('textbox')).first().waitFor();
   await page.keyboard.type('boris');
   await page.keyboard.press('Tab');
-  await page.keyboard.type(passphrase);
+  await page.keyboard.type(password);
   await page.keyboard.press('Enter');
   await listEntry(page, 'Lunch').waitFor();
   await page.keyboard.press('Control+k');

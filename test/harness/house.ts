@@ -15,7 +15,7 @@ export interface TestHouse extends House {
   close(): Promise<void>;
 }
 
-interface TestHouseOptions {
+export interface TestHouseOptions {
   /** In place of the test's usual configuration: limits off, open registration, cheap hashes, strict bus. */
   readonly config?: Partial<Config>;
   readonly logger?: Logger;

@@ -1,11 +1,10 @@
 import type { Locator, Page } from 'playwright-core';
+import { password } from './team.ts';
 
 export interface NewAccount {
   readonly name: string;
   readonly username: string;
 }
-
-export const passphrase = 'correct horse battery 9';
 
 /** What a person does on the page, by the names that they and their screen reader see. */
 export async function setUpTeam(page: Page, link: string, team: string, owner: NewAccount): Promise<void> {
@@ -27,7 +26,7 @@ async function fillAccount(page: Page, { name, username }: NewAccount): Promise<
   await page.getByLabel('Your name').fill(name);
   await page.getByLabel('E-mail').fill(`${username}@example.org`);
   await page.getByLabel('Username').fill(username);
-  await page.getByLabel('Password', { exact: true }).fill(passphrase);
+  await page.getByLabel('Password', { exact: true }).fill(password);
 }
 
 export const listEntry = (page: Page, title: string): Locator =>

@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { processTree } from '../../bench/rig/process-tree.ts';
+import { answersReady, signal } from '../../bench/rig/started-process.ts';
 
 const root = process.cwd();
 const readyWithinMs = 60_000;
@@ -64,7 +66,7 @@ export class ServerProcess {
     const child = this.#child;
     if (!child?.pid) return;
     const gone = once(child, 'exit');
-    for (const pid of await treeOf(child.pid)) signal(pid, 'SIGKILL');
+    signal(processTree(child.pid), 'SIGKILL');
     await gone;
     this.#child = null;
   }
@@ -94,31 +96,9 @@ export class ServerProcess {
     for (;;) {
       if (child.exitCode !== null) throw new Error(`the server ended before it was ready:\n${this.#output}`);
       if (Date.now() > giveUpAt) throw new Error(`the server did not get ready:\n${this.#output}`);
-      const answer = await fetch(`${this.url}/health/ready`).catch(() => null);
-      if (answer?.ok) return;
+      if (await answersReady(this.port)) return;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
-  }
-}
-
-/** A process and all below it, the deepest first. */
-async function treeOf(pid: number): Promise<number[]> {
-  const children = new Map<number, number[]>();
-  for (const name of await readdir('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
-    const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-    children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
-  }
-  const below = (of: number): number[] => [...(children.get(of) ?? []).flatMap(below), of];
-  return below(pid);
-}
-
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name);
-  } catch {
-    // It ended by itself.
   }
 }
 

@@ -4,15 +4,14 @@ import { Problem } from '../../src/contracts/errors.ts';
 import { operations } from '../../src/contracts/registry.ts';
 import { inputsFor } from '../harness/arbitrary.ts';
 import { type Device, Refused } from '../harness/device.ts';
-import { openTestHouse, type TestHouse } from '../harness/house.ts';
-import { type Actor, Team } from '../harness/team.ts';
+import { openHouseWithTeam, type HouseWithTeam } from '../harness/house-with-team.ts';
+import type { Actor } from '../harness/team.ts';
 
 /** They end the session that asks, which is right, and would end the run. */
 const endsItself = new Set(['auth.logOut']);
 const runs = 40;
 
-let house: TestHouse;
-let team: Team;
+let opened: HouseWithTeam;
 let owner: Actor;
 let device: Device;
 const logged: string[] = [];
@@ -20,16 +19,12 @@ const logged: string[] = [];
 beforeAll(async () => {
   const note = (_message: string, fields?: object) => void logged.push(JSON.stringify(fields));
   const logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: note, child: () => logger };
-  house = await openTestHouse({ logger });
-  team = await Team.create([house.url], house.config.dataDir);
-  owner = await team.owner;
+  opened = await openHouseWithTeam({ logger });
+  owner = await opened.team.owner;
   device = await owner.comesOnline();
 });
 
-afterAll(async () => {
-  await team.leaves();
-  await house.close();
-});
+afterAll(() => opened.close());
 
 afterEach(() => {
   expect(logged.splice(0)).toEqual([]);

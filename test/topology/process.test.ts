@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { AuditEntry } from '../../src/contracts/admin/entities.ts';
+import { eventually } from '../harness/eventually.ts';
 import { ServerProcess } from '../harness/process.ts';
 import { Team } from '../harness/team.ts';
 
@@ -35,8 +36,7 @@ describe('the program as people run it', () => {
     const sent = await ana.posts(id, 'durable');
     expect(await confab('user', 'make-owner', 'ana')).toBe('ana is owner');
     // A running server learns of what another process did within a second.
-    while ((await ana.api.request('GET', '/admin/overview')).status === 403) await new Promise((resolve) => setTimeout(resolve, 50));
-    const { items } = await ana.api.ok<{ items: AuditEntry[] }>('GET', '/admin/audit?operation=auth.changeRole');
+    const { items } = await eventually(() => ana.api.ok<{ items: AuditEntry[] }>('GET', '/admin/audit?operation=auth.changeRole'));
     expect(items[0]).toMatchObject({ door: 'cli', outcome: 'ok', actorId: null });
     await team.leaves();
 

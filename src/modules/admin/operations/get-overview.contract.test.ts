@@ -1,26 +1,20 @@
 import { getOverview } from '../../../contracts/admin/operations.ts';
 import { contextOf } from '../../../../test/harness/contexts.ts';
-import { openTestHouse, type TestHouse } from '../../../../test/harness/house.ts';
-import { Team } from '../../../../test/harness/team.ts';
+import { openHouseWithTeam, type HouseWithTeam } from '../../../../test/harness/house-with-team.ts';
 
-let house: TestHouse;
-let team: Team;
+let opened: HouseWithTeam;
 beforeAll(async () => {
-  house = await openTestHouse();
-  team = await Team.create([house.url], house.config.dataDir);
+  opened = await openHouseWithTeam();
 });
-afterAll(async () => {
-  await team.leaves();
-  await house.close();
-});
+afterAll(() => opened.close());
 
 test('the overview counts people, sessions, messages and what went wrong', async () => {
-  const [ana, boris] = await team.actors('ana', 'boris');
+  const [ana, boris] = await opened.team.actors('ana', 'boris');
   const { id } = await ana.opens('group', [boris]);
   await ana.posts(id, 'one');
   await ana.posts(id, 'two');
-  await house.kernel.deliveries.keep({ id, event: 'x.happened', payload: {} as never }, 'x.listener', 8, 'no', null);
-  const overview = await house.kernel.bus.call(getOverview, {}, contextOf('admin'));
+  await opened.house.kernel.deliveries.keep({ id, event: 'x.happened', payload: {} as never }, 'x.listener', 8, 'no', null);
+  const overview = await opened.house.kernel.bus.call(getOverview, {}, contextOf('admin'));
   expect(overview).toMatchObject({
     users: 3,
     activeUsers: 3,

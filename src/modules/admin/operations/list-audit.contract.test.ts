@@ -1,14 +1,14 @@
 import type { AuditEntry } from '../../../contracts/admin/entities.ts';
-import { openTestHouse, type TestHouse } from '../../../../test/harness/house.ts';
-import { type Actor, Team } from '../../../../test/harness/team.ts';
+import { openHouseWithTeam, type HouseWithTeam } from '../../../../test/harness/house-with-team.ts';
+import type { Actor } from '../../../../test/harness/team.ts';
 
-let house: TestHouse;
+let opened: HouseWithTeam;
 let owner: Actor;
 beforeAll(async () => {
-  house = await openTestHouse();
-  owner = await (await Team.create([house.url], house.config.dataDir)).owner;
+  opened = await openHouseWithTeam();
+  owner = await opened.team.owner;
 });
-afterAll(() => house.close());
+afterAll(() => opened.close());
 
 const list = (query: string) => owner.api.ok<{ items: AuditEntry[]; nextCursor: string | null }>('GET', `/admin/audit?${query}`);
 

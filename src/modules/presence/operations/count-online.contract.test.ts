@@ -1,23 +1,17 @@
 import { countOnline } from '../../../contracts/presence/operations.ts';
 import { houseContext } from '../../../kernel/context.ts';
-import { openTestHouse, type TestHouse } from '../../../../test/harness/house.ts';
-import { Team } from '../../../../test/harness/team.ts';
+import { openHouseWithTeam, type HouseWithTeam } from '../../../../test/harness/house-with-team.ts';
 
-let house: TestHouse;
-let team: Team;
+let opened: HouseWithTeam;
 beforeAll(async () => {
-  house = await openTestHouse();
-  team = await Team.create([house.url], house.config.dataDir);
+  opened = await openHouseWithTeam();
 });
-afterAll(async () => {
-  await team.leaves();
-  await house.close();
-});
+afterAll(() => opened.close());
 
 test('people are counted, not their devices', async () => {
-  const [ana, boris] = await team.actors('ana', 'boris');
+  const [ana, boris] = await opened.team.actors('ana', 'boris');
   await Promise.all([ana.comesOnline(), ana.comesOnline(), boris.comesOnline()]);
   const watching = await ana.device();
   await watching.command('presence:subscribe', { userIds: [ana.id, boris.id] });
-  expect(await house.kernel.bus.call(countOnline, {}, houseContext())).toEqual({ online: 2 });
+  expect(await opened.house.kernel.bus.call(countOnline, {}, houseContext())).toEqual({ online: 2 });
 });

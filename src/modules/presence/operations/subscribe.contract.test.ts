@@ -1,19 +1,13 @@
-import { openTestHouse, type TestHouse } from '../../../../test/harness/house.ts';
-import { Team } from '../../../../test/harness/team.ts';
+import { openHouseWithTeam, type HouseWithTeam } from '../../../../test/harness/house-with-team.ts';
 
-let house: TestHouse;
-let team: Team;
+let opened: HouseWithTeam;
 beforeAll(async () => {
-  house = await openTestHouse();
-  team = await Team.create([house.url], house.config.dataDir);
+  opened = await openHouseWithTeam();
 });
-afterAll(async () => {
-  await team.leaves();
-  await house.close();
-});
+afterAll(() => opened.close());
 
 test('a later subscription takes the place of an earlier one', async () => {
-  const [ana, boris, clara] = await team.actors('ana', 'boris', 'clara');
+  const [ana, boris, clara] = await opened.team.actors('ana', 'boris', 'clara');
   const watching = await ana.comesOnline();
   await watching.command('presence:subscribe', { userIds: [boris.id] });
   await watching.command('presence:subscribe', { userIds: [clara.id] });
