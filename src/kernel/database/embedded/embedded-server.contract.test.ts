@@ -1,10 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { postgresOn } from '../../../../bench/faults/postmasters.ts';
 import { recordingOutbox } from '../../../../test/harness/database.ts';
 import { silentLogger } from '../../telemetry/logger.ts';
 import { assertDurable } from '../durability.ts';
@@ -60,11 +61,7 @@ function spawnChild(): { child: ChildProcess; ready: Promise<{ pid: number; url:
 
 const drafts = async (): Promise<string[]> => (await readdir(dataDir)).filter((name) => name.startsWith('postgres.new-'));
 const cluster = (): string => join(dataDir, 'postgres');
-const postmasters = async (): Promise<number[]> => {
-  const pids = await processesOn(cluster());
-  const titles = await Promise.all(pids.map((pid) => readFile(`/proc/${String(pid)}/cmdline`, 'utf8').catch(() => 'postgres: gone')));
-  return pids.filter((_pid, index) => !titles[index]?.startsWith('postgres:'));
-};
+const postmasters = (): number[] => postgresOn(cluster()).postmasters;
 
 async function noProcessLeft(): Promise<void> {
   while ((await processesOn(cluster())).length > 0) await wait(10);
@@ -125,7 +122,7 @@ describe('the embedded server', () => {
     while ((await server.pid()) === pid) await wait(10);
     await answers(database);
     expect(await database.query('SELECT value FROM kept')).toEqual([{ value: 7 }]);
-    expect(await postmasters()).toEqual([await server.pid()]);
+    expect(postmasters()).toEqual([await server.pid()]);
   });
 
   test('ends with its Node process, even one that is killed, and what was committed is there at the next start', async () => {
@@ -142,7 +139,7 @@ describe('the embedded server', () => {
     child.kill('SIGKILL');
     await once(child, 'exit');
     const server = await start();
-    expect(await postmasters()).toEqual([await server.pid()]);
+    expect(postmasters()).toEqual([await server.pid()]);
   });
 
   test('one that an earlier run left behind is stopped, though its pid file is gone', async () => {
@@ -155,7 +152,7 @@ describe('the embedded server', () => {
     await rm(join(cluster(), 'postmaster.pid'));
     const server = await start();
     expect(await server.pid()).not.toBe(pid);
-    expect(await postmasters()).toEqual([await server.pid()]);
+    expect(postmasters()).toEqual([await server.pid()]);
   });
 
   test('pid files that by now name another program do not hold it up', async () => {
@@ -186,7 +183,7 @@ describe('the embedded server', () => {
     while (!(await drafts()).length) await wait(5);
     child.kill('SIGKILL');
     await answers(open((await start()).url));
-    expect(await postmasters()).toHaveLength(1);
+    expect(postmasters()).toHaveLength(1);
   });
 
   test('says in its error what PostgreSQL said when it cannot start', async () => {
