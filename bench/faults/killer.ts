@@ -52,8 +52,8 @@ export class Killer {
     const afterMs = Math.round(phase === 'starting' ? this.#dice.between(30, 1500) : this.#dice.between(50, 2000));
     if (phase === 'starting') await this.#beginAgain();
     await delay(afterMs);
-    await this.#kill(victim);
-    const back = victim === 'postmaster' ? await this.#healOrRestart() : await this.#restart();
+    const killed = await this.#kill(victim);
+    const back = victim === 'postmaster' ? await this.#healOrRestart(killed) : await this.#restart();
     const kill = { victim, phase, afterMs, ...back, postmasters: postgresOn(this.#dataDir).postmasters.length } as const;
     this.kills.push(kill);
     return kill;
@@ -88,14 +88,13 @@ export class Killer {
     this.#server = new StartedProcess(this.#launch);
   }
 
-  async #kill(victim: Victim): Promise<void> {
+  /** Answers the processes it killed: one that was told to die is seen for a while yet. */
+  async #kill(victim: Victim): Promise<number[]> {
     const tree = processTree(this.#server.pid);
-    if (victim === 'postmaster') {
-      signal(postgresOn(this.#dataDir).postmasters, 'SIGKILL');
-      return;
-    }
-    signal(victim === 'tree' ? tree : tree.filter(isServerNode), 'SIGKILL');
-    await this.#server.exited;
+    const killed = victim === 'postmaster' ? postgresOn(this.#dataDir).postmasters : victim === 'tree' ? tree : tree.filter(isServerNode);
+    signal(killed, 'SIGKILL');
+    if (victim !== 'postmaster') await this.#server.exited;
+    return killed;
   }
 
   async #restart(): Promise<Pick<Kill, 'readyMs' | 'healed' | 'trouble'>> {
@@ -112,12 +111,13 @@ export class Killer {
   }
 
   /** Without its database a server either brings it back or ends, so that whoever started it starts it again. */
-  async #healOrRestart(): Promise<Pick<Kill, 'readyMs' | 'healed' | 'trouble'>> {
+  async #healOrRestart(killed: readonly number[]): Promise<Pick<Kill, 'readyMs' | 'healed' | 'trouble'>> {
     const killedAt = performance.now();
     while (performance.now() - killedAt < giveUpMs) {
       if (this.#server.gone) return this.#restart();
-      const running = postgresOn(this.#dataDir).postmasters.length > 0 && (await answersReady(this.#launch.port));
-      if (running) return { readyMs: Math.round(performance.now() - killedAt), healed: true, trouble: undefined };
+      const { postmasters } = postgresOn(this.#dataDir);
+      const anew = postmasters.length > 0 && !postmasters.some((pid) => killed.includes(pid));
+      if (anew && (await answersReady(this.#launch.port))) return { readyMs: Math.round(performance.now() - killedAt), healed: true, trouble: undefined };
       await delay(20);
     }
     signal(processTree(this.#server.pid), 'SIGKILL');
