@@ -117,7 +117,8 @@ export class Killer {
       if (this.#server.gone) return this.#restart();
       const { postmasters } = postgresOn(this.#dataDir);
       const anew = postmasters.length > 0 && !postmasters.some((pid) => killed.includes(pid));
-      if (anew && (await answersReady(this.#launch.port))) return { readyMs: Math.round(performance.now() - killedAt), healed: true, trouble: undefined };
+      if (anew && (await answersReady(this.#launch.port)))
+        return { readyMs: Math.round(performance.now() - killedAt), healed: true, trouble: undefined };
       await delay(20);
     }
     signal(processTree(this.#server.pid), 'SIGKILL');
