@@ -5,7 +5,8 @@ let built = { from: '', text: '' };
 
 /**
  * One statement for a whole batch: the outbox row, the counters of each conversation whose authorisation version still
- * holds, the messages at their places, mentions, and the senders' read marks. Answers the counters before the batch.
+ * holds, the messages at their places, mentions, and the senders' read marks: the last sender's in the conversation's
+ * row, the others' in their own. Answers the counters before the batch.
  */
 export function appendText(staged: StagedFacts): string {
   if (built.from !== staged.text) built = { from: staged.text, text: build(staged) };
@@ -17,10 +18,12 @@ function build(staged: StagedFacts): string {
   const $ = (index: number) => `$${String(base + index)}`;
   return `WITH staged AS (${staged.text}),
   heads AS (
-    UPDATE chat.conversations c SET last_seq = c.last_seq + w.n, rev = c.rev + w.n, last_message_at = ${$(4)}
-    FROM unnest(${$(1)}::uuid[], ${$(2)}::int[], ${$(3)}::bigint[]) AS w(id, n, members_rev)
+    UPDATE chat.conversations c SET last_seq = c.last_seq + w.n, rev = c.rev + w.n, last_message_at = ${$(4)},
+      former_sender_id = c.last_sender_id, former_sender_seq = c.last_sender_seq,
+      last_sender_id = w.last_sender_id, last_sender_seq = c.last_seq + w.n
+    FROM unnest(${$(1)}::uuid[], ${$(2)}::int[], ${$(3)}::bigint[], ${$(21)}::uuid[]) AS w(id, n, members_rev, last_sender_id)
     WHERE c.id = w.id AND c.members_rev = w.members_rev
-    RETURNING c.id, c.last_seq - w.n AS seq0, c.rev - w.n AS rev0
+    RETURNING c.id, c.last_seq - w.n AS seq0, c.rev - w.n AS rev0, c.last_sender_id, c.former_sender_id, c.former_sender_seq
   ),
   written AS (
     INSERT INTO chat.messages (id, conversation_id, seq, rev, sender_id, client_message_id, text, reply_to, thread_root_id, mentions, created_at)
@@ -35,27 +38,38 @@ function build(staged: StagedFacts): string {
     JOIN heads h ON h.id = t.conversation_id
   ),
   marked AS (
-    UPDATE chat.members m SET last_read_seq = GREATEST(m.last_read_seq, h.seq0 + r.n)
-    FROM unnest(${$(18)}::uuid[], ${$(19)}::uuid[], ${$(20)}::int[]) AS r(conversation_id, user_id, n)
-    JOIN heads h ON h.id = r.conversation_id
+    UPDATE chat.members m SET last_read_seq = GREATEST(m.last_read_seq, r.seq)
+    FROM (
+      SELECT conversation_id, user_id, max(seq) AS seq FROM (
+        SELECT h.id, h.former_sender_id, h.former_sender_seq FROM heads h WHERE h.former_sender_id <> h.last_sender_id
+        UNION ALL
+        SELECT h.id, w.user_id, h.seq0 + w.n
+        FROM unnest(${$(18)}::uuid[], ${$(19)}::uuid[], ${$(20)}::int[]) AS w(conversation_id, user_id, n)
+        JOIN heads h ON h.id = w.conversation_id
+      ) AS every(conversation_id, user_id, seq) GROUP BY conversation_id, user_id
+    ) AS r
     WHERE m.conversation_id = r.conversation_id AND m.user_id = r.user_id
   )
   SELECT id, seq0, rev0 FROM heads`;
 }
 
 export function appendValues(staged: StagedFacts, drafts: readonly Draft[]): unknown[] {
-  const counts = new Map<string, { n: number; membersRev: number }>();
+  const counts = new Map<string, { n: number; membersRev: number; lastSenderId: string }>();
+  /** Of those who did not write last. */
   const marks = new Map<string, { conversationId: string; senderId: string; n: number }>();
   const offsets: number[] = [];
   const mentions: { conversationId: string; n: number; userId: string }[] = [];
   for (const { conversationId, membersRev, senderId, mentions: named } of drafts) {
-    const count = counts.get(conversationId) ?? { n: 0, membersRev };
+    const count = counts.get(conversationId) ?? { n: 0, membersRev, lastSenderId: senderId };
+    if (count.lastSenderId !== senderId) {
+      marks.set(conversationId + count.lastSenderId, { conversationId, senderId: count.lastSenderId, n: count.n });
+      count.lastSenderId = senderId;
+    }
     count.n++;
     // The oldest leave counts: one draft of somebody who was let through before a change sends the whole lot back to look again.
     count.membersRev = Math.min(count.membersRev, membersRev);
     counts.set(conversationId, count);
     offsets.push(count.n);
-    marks.set(conversationId + senderId, { conversationId, senderId, n: count.n });
     for (const userId of named) mentions.push({ conversationId, n: count.n, userId });
   }
   // In one order everywhere, so that batches of two nodes do not lock crosswise.
@@ -83,6 +97,7 @@ export function appendValues(staged: StagedFacts, drafts: readonly Draft[]): unk
     column(read, ({ conversationId }) => conversationId),
     column(read, ({ senderId }) => senderId),
     column(read, ({ n }) => n),
+    column(heads, ([, { lastSenderId }]) => lastSenderId),
   ];
 }
 

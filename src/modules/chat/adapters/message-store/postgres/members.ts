@@ -4,7 +4,7 @@ import { notFound } from '../../../../../kernel/errors.ts';
 import { announce, memberChanged, memberLeft, membersJoined, muteChanged, readMoved } from '../../../facts.ts';
 import type { Decide, Membership, MemberStore, Person } from '../../../ports.ts';
 import { type Changes, nextMembersRev } from './changes.ts';
-import { headOf, memberColumns, type MemberRow, readMembership } from './rows.ts';
+import { headOf, memberColumns, type MemberRow, readMarkOf, readMembership } from './rows.ts';
 
 export class PostgresMembers implements MemberStore {
   readonly #database: Database;
@@ -21,14 +21,14 @@ export class PostgresMembers implements MemberStore {
 
   page(conversationId: string, { after, limit }: { after: string | null; limit: number }): Promise<readonly Member[]> {
     return this.#database.query<MemberRow>(
-      `SELECT ${memberColumns} FROM chat.members WHERE conversation_id = $1 AND ($3::uuid IS NULL OR user_id > $3) ORDER BY user_id LIMIT $2`,
+      `SELECT ${memberColumns} FROM chat.members m WHERE conversation_id = $1 AND ($3::uuid IS NULL OR user_id > $3) ORDER BY user_id LIMIT $2`,
       [conversationId, limit, after],
     );
   }
 
   async find(conversationId: string, userId: string): Promise<Member | null> {
     const [row] = await this.#database.query<MemberRow>(
-      `SELECT ${memberColumns} FROM chat.members WHERE conversation_id = $1 AND user_id = $2`,
+      `SELECT ${memberColumns} FROM chat.members m WHERE conversation_id = $1 AND user_id = $2`,
       [conversationId, userId],
     );
     return row ?? null;
@@ -39,7 +39,7 @@ export class PostgresMembers implements MemberStore {
       const people = decide(await membershipOf(tx, conversationId));
       if (people === null) return;
       const members = await tx.query<MemberRow>(
-        `INSERT INTO chat.members (conversation_id, user_id, role, joined_at, last_read_seq)
+        `INSERT INTO chat.members AS m (conversation_id, user_id, role, joined_at, last_read_seq)
          SELECT $1, p.user_id, p.role, $4, $5 FROM unnest($2::uuid[], $3::text[]) AS p(user_id, role)
          ON CONFLICT DO NOTHING RETURNING ${memberColumns}`,
         [conversationId, people.map(({ userId }) => userId), people.map(({ role }) => role), at, lastSeq],
@@ -66,7 +66,7 @@ export class PostgresMembers implements MemberStore {
       const change = decide(await membershipOf(tx, conversationId));
       if (change === null) return;
       const [member] = await tx.query<MemberRow>(
-        `UPDATE chat.members SET role = $3 WHERE conversation_id = $1 AND user_id = $2 RETURNING ${memberColumns}`,
+        `UPDATE chat.members m SET role = $3 WHERE conversation_id = $1 AND user_id = $2 RETURNING ${memberColumns}`,
         [conversationId, change.userId, change.role],
       );
       if (!member) throw notFound();
@@ -115,10 +115,10 @@ interface Marks extends Record<string, unknown> {
 }
 
 const moveMark = `UPDATE chat.members m SET last_read_seq = LEAST($3, c.last_seq) FROM chat.conversations c
-  WHERE c.id = m.conversation_id AND m.conversation_id = $1 AND m.user_id = $2 AND m.last_read_seq < LEAST($3, c.last_seq)
+  WHERE c.id = m.conversation_id AND m.conversation_id = $1 AND m.user_id = $2 AND ${readMarkOf} < LEAST($3, c.last_seq)
   RETURNING m.last_read_seq AS "lastReadSeq", c.last_seq AS "lastSeq"`;
 
-const readMark = `SELECT m.last_read_seq AS "lastReadSeq", c.last_seq AS "lastSeq"
+const readMark = `SELECT ${readMarkOf} AS "lastReadSeq", c.last_seq AS "lastSeq"
   FROM chat.members m JOIN chat.conversations c ON c.id = m.conversation_id WHERE m.conversation_id = $1 AND m.user_id = $2`;
 
 async function membershipOf(tx: Transaction, conversationId: string): Promise<Membership> {

@@ -108,13 +108,17 @@ export const ownOf = (row: OwnConversationRow): OwnConversation => ({
 const timestamp = (value: string | null): string | null =>
   value === null ? null : value.endsWith('Z') ? value : new Date(value).toISOString();
 
+/** Up to where member `m` of conversation `c` has read; who wrote last has read their own message. */
+export const readMarkOf = 'GREATEST(m.last_read_seq, CASE WHEN c.last_sender_id = m.user_id THEN c.last_sender_seq END)';
+
 /** Conversations of user $1 with everything the user sees of them; add a WHERE. */
-export const ownConversations = `SELECT c.*, m.role AS my_role, m.last_read_seq, m.muted, to_jsonb(l) AS last_message,
-    (SELECT count(*) FROM chat.mentions x WHERE x.user_id = $1 AND x.conversation_id = c.id AND x.seq > m.last_read_seq) AS unread_mentions
+export const ownConversations = `SELECT c.*, m.role AS my_role, ${readMarkOf} AS last_read_seq, m.muted, to_jsonb(l) AS last_message,
+    (SELECT count(*) FROM chat.mentions x WHERE x.user_id = $1 AND x.conversation_id = c.id AND x.seq > ${readMarkOf}) AS unread_mentions
   FROM chat.conversations c LEFT JOIN chat.members m ON m.conversation_id = c.id AND m.user_id = $1
   LEFT JOIN chat.messages l ON l.conversation_id = c.id AND l.seq = c.last_seq`;
 
-export const memberColumns = `user_id AS "userId", role, joined_at AS "joinedAt", last_read_seq AS "lastReadSeq"`;
+export const memberColumns = `m.user_id AS "userId", m.role, m.joined_at AS "joinedAt",
+  (SELECT ${readMarkOf} FROM chat.conversations c WHERE c.id = m.conversation_id) AS "lastReadSeq"`;
 
 export async function readMembership(on: Queryable, conversationId: string): Promise<Membership | null> {
   const [row] = await on.query<{

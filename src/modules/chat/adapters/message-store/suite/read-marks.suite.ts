@@ -30,6 +30,33 @@ export function readMarksSuite(begin: Begin): void {
     );
   });
 
+  test('whoever writes has read up to it, however the senders take turns and whatever is written together', async () => {
+    const Turn = fc.record({ senders: fc.array(fc.nat(2), { minLength: 1, maxLength: 5 }), reader: fc.nat(2) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(Turn, { minLength: 1, maxLength: 6 }), async (turns) => {
+        const store = begin().open();
+        const people = [newId(), newId(), newId()] as const;
+        const id = await opened(store, ...people);
+        const marks = new Map<string, number>(people.map((person) => [person, 0]));
+        const raise = (person: string, seq: number) => marks.set(person, Math.max(marks.get(person) ?? 0, seq));
+        for (const { senders, reader } of turns) {
+          const sent = await Promise.all(senders.map((index) => said(store, id, people[index] ?? people[0])));
+          for (const { senderId, seq } of sent) raise(senderId, seq);
+          const person = people[reader] ?? people[0];
+          const seq = Math.min(...sent.map((message) => message.seq));
+          raise(person, seq);
+          expect((await store.members.markRead(id, person, { seq, receipts: false }))?.lastReadSeq).toBe(marks.get(person));
+        }
+        for (const person of people) {
+          const mark = marks.get(person);
+          expect((await store.members.find(id, person))?.lastReadSeq).toBe(mark);
+          expect((await store.conversations.findOwn(person, id))?.lastReadSeq).toBe(mark);
+        }
+      }),
+      { numRuns: 10 },
+    );
+  });
+
   test('marks set at once by two devices end at the furthest', async () => {
     const under = begin();
     const [one, other] = [under.open(), under.open()];
