@@ -3,7 +3,6 @@ import * as events from '../../contracts/chat/events.ts';
 import type { EventDeclaration, Payload } from '../../contracts/define.ts';
 import type { Fact } from '../../kernel/bus/bus.ts';
 import type { Transaction } from '../../kernel/database/database.ts';
-import { newId } from '../../kernel/ids.ts';
 
 /** What this module tells the house; a store keeps it with the change that makes it true. */
 export interface Announcement {
@@ -11,7 +10,8 @@ export interface Announcement {
   readonly payload: unknown;
 }
 
-export const messageCreated = (message: Message): Fact => ({ id: newId(), event: events.messageCreated.name, payload: { message } });
+/** A message is created once, so its id is the fact's: told again after a crash, it is the same fact. */
+export const messageCreated = (message: Message): Fact => ({ id: message.id, event: events.messageCreated.name, payload: { message } });
 export const messageUpdated = (message: Message): Announcement => told(events.messageUpdated, { message });
 export const messageEmptied = (message: Message): Announcement => told(events.messageDeleted, { message });
 
