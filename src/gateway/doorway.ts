@@ -34,11 +34,13 @@ export class Doorway {
     return this.#limits.spend(operation.limit, context.actor?.userId ?? context.address);
   }
 
-  /** Charges and performs. With limits off nothing stands between the door and the bus. */
-  async admit(operation: Operation, input: unknown, context: Context): Promise<unknown> {
+  /** Charges and performs; throws at once where access is refused. With limits off nothing stands between the door and the bus. */
+  admit(operation: Operation, input: unknown, context: Context): Promise<unknown> {
     checkAccess(operation, context.actor);
-    if (this.#limits !== unlimited) await this.#limits.spend(operation.limit, context.actor?.userId ?? context.address);
-    return this.perform(operation, input, context);
+    if (this.#limits === unlimited) return this.perform(operation, input, context);
+    return this.#limits
+      .spend(operation.limit, context.actor?.userId ?? context.address)
+      .then(() => this.perform(operation, input, context));
   }
 
   /** The call itself, for one that is admitted and charged already. */

@@ -55,10 +55,12 @@ export class Commands {
     link.inFlight++;
     const command = typeof name === 'string' ? this.#byName.get(name) : undefined;
     const context = contextOf(link, command?.deadlineMs ?? 10_000);
-    this.#perform(link, { command, name, payload }, context).then(
+    const done = command ? this.#perform(link, command, payload ?? {}, context) : this.#performOwn(link, name, payload);
+    done.then(
       (data) => {
         link.inFlight--;
-        answer(`{"ok":true,"data":${(JSON.stringify(data) as string | undefined) ?? 'null'}}`);
+        const told: unknown = command?.socket.toAck ? command.socket.toAck(data) : data;
+        answer(`{"ok":true,"data":${(JSON.stringify(told) as string | undefined) ?? 'null'}}`);
       },
       (error: unknown) => {
         link.inFlight--;
@@ -68,26 +70,31 @@ export class Commands {
     );
   }
 
-  async #perform(
+  /** No promise of its own stands between the call and its answer: this is the way of every message. */
+  #perform(link: Link, command: Command, input: unknown, context: Context): Promise<unknown> {
+    try {
+      const admitted = this.#parts.doorway.admit(command, input, context);
+      return command.socket.watch ? this.#watch(link, command, { input, admitted, context }) : admitted;
+    } catch (error) {
+      return Promise.reject(error as Error);
+    }
+  }
+
+  /** Asked again once the rooms are joined: what changed in between would be in neither answer. */
+  async #watch(
     link: Link,
-    { command, name, payload }: { command: Command | undefined; name: unknown; payload: unknown },
-    context: Context,
+    command: Command,
+    { input, admitted, context }: { input: unknown; admitted: Promise<unknown>; context: Context },
   ): Promise<unknown> {
-    if (!command) {
-      const own = typeof name === 'string' ? this.#own.get(name) : undefined;
-      if (own) return own(link, payload);
-      throw notFound('There is no such command.');
-    }
-    const { doorway, rooms } = this.#parts;
-    const input = payload ?? {};
-    let output = await doorway.admit(command, input, context);
-    const { watch, toAck } = command.socket;
-    if (watch) {
-      // Asked again once the rooms are joined: what changed in between would be in neither answer.
-      rooms.watch(link, watch(output));
-      output = await doorway.perform(command, input, context);
-    }
-    return toAck ? toAck(output) : output;
+    const output = await admitted;
+    this.#parts.rooms.watch(link, command.socket.watch?.(output) ?? []);
+    return this.#parts.doorway.perform(command, input, context);
+  }
+
+  async #performOwn(link: Link, name: unknown, payload: unknown): Promise<unknown> {
+    const own = typeof name === 'string' ? this.#own.get(name) : undefined;
+    if (!own) throw notFound('There is no such command.');
+    return own(link, payload);
   }
 }
 

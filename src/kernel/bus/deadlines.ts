@@ -2,7 +2,8 @@ import { AppError } from '../errors.ts';
 
 interface Waiting {
   readonly deadline: number;
-  readonly giveUp: () => void;
+  readonly name: string;
+  readonly reject: (error: Error) => void;
 }
 
 const tickMs = 100;
@@ -12,24 +13,24 @@ export class Deadlines {
   readonly #waiting = new Set<Waiting>();
   #timer: NodeJS.Timeout | null = null;
 
-  /** The outcome of `work`, or `deadline_exceeded` about when `deadline` (Unix ms) passes; the work itself goes on. */
-  race<T>(work: Promise<T>, deadline: number, name: string): Promise<T> {
+  /**
+   * The outcome of `work`, or `deadline_exceeded` about when `deadline` (Unix ms) passes; the work itself goes on, and
+   * `ended` is called when it ends.
+   */
+  race<T>(work: Promise<T>, deadline: number, name: string, ended?: () => void): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      const waiting: Waiting = {
-        deadline,
-        giveUp: () => {
-          reject(new AppError('deadline_exceeded', { detail: `${name} took too long.`, retryAfter: 1 }));
-        },
-      };
+      const waiting: Waiting = { deadline, name, reject };
       this.#waiting.add(waiting);
       this.#timer ??= setInterval(this.#tick, tickMs).unref();
       work.then(
         (value) => {
           this.#waiting.delete(waiting);
+          ended?.();
           resolve(value);
         },
         (error: unknown) => {
           this.#waiting.delete(waiting);
+          ended?.();
           reject(error as Error);
         },
       );
@@ -39,7 +40,7 @@ export class Deadlines {
   /** Gives up on whatever is still waited for. */
   stop(): void {
     this.#stopTimer();
-    for (const { giveUp } of this.#waiting) giveUp();
+    for (const waiting of this.#waiting) giveUp(waiting);
     this.#waiting.clear();
   }
 
@@ -53,8 +54,12 @@ export class Deadlines {
     for (const waiting of this.#waiting) {
       if (waiting.deadline > now) continue;
       this.#waiting.delete(waiting);
-      waiting.giveUp();
+      giveUp(waiting);
     }
     if (this.#waiting.size === 0) this.#stopTimer();
   };
+}
+
+function giveUp({ name, reject }: Waiting): void {
+  reject(new AppError('deadline_exceeded', { detail: `${name} took too long.`, retryAfter: 1 }));
 }

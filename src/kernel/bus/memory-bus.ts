@@ -137,19 +137,15 @@ export class MemoryBus implements Bus {
     if (!implementation) throw new AppError('unavailable', { detail: `Nobody here serves ${operation.name}.`, retryAfter: 5 });
     const given = this.#strict ? copied(input) : input;
     const parsed = parsedInput(operation, given);
+    const work: unknown = this.#strict ? strictly(implementation, parsed, context) : implementation.handle(parsed as never, context);
+    if (!(work instanceof Promise)) return Promise.resolve(work);
     this.#underWay++;
-    const work = this.#answer(implementation, parsed, context);
-    return this.#deadlines.race(work, Math.min(context.deadline, Date.now() + operation.deadlineMs), operation.name);
+    return this.#deadlines.race(work, Math.min(context.deadline, Date.now() + operation.deadlineMs), operation.name, this.#ended);
   }
 
-  async #answer(implementation: Implementation, input: unknown, context: Context): Promise<unknown> {
-    try {
-      const output = await implementation.handle(input as never, this.#strict ? copied(context) : context);
-      return this.#strict ? checkedOutput(implementation.operation, output) : output;
-    } finally {
-      this.#underWay--;
-    }
-  }
+  readonly #ended = (): void => {
+    this.#underWay--;
+  };
 
   #tellLive(fact: Fact): void {
     const subscriptions = this.#live.get(fact.event);
@@ -213,6 +209,10 @@ export class MemoryBus implements Bus {
       return { fault };
     }
   }
+}
+
+async function strictly(implementation: Implementation, input: unknown, context: Context): Promise<unknown> {
+  return checkedOutput(implementation.operation, await implementation.handle(input as never, copied(context)));
 }
 
 const textOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -3,10 +3,16 @@ import type { Membership, MemberStore } from './ports.ts';
 
 const keptAtMost = 5_000;
 
+interface Reading {
+  readonly promise: Promise<Membership | null>;
+  /** What it read, once it has. */
+  membership: Membership | null;
+}
+
 /** Memberships in memory, so that a send asks the store nothing; the write itself checks that they still hold. */
 export class Memberships {
   readonly #members: Pick<MemberStore, 'membership'>;
-  readonly #known = new Map<string, Promise<Membership | null>>();
+  readonly #known = new Map<string, Reading>();
 
   constructor(members: Pick<MemberStore, 'membership'>) {
     this.#members = members;
@@ -19,7 +25,13 @@ export class Memberships {
   /** Reads again what a write found outdated, unless somebody else has already. */
   async renew(conversationId: string, outdated: Membership): Promise<void> {
     const known = this.#known.get(conversationId);
-    if (known && (await known) === outdated && this.#known.get(conversationId) === known) this.forget(conversationId);
+    if (known && (await known.promise) === outdated && this.#known.get(conversationId) === known) this.forget(conversationId);
+  }
+
+  /** What `require` would answer, where it is in memory already. */
+  known(conversationId: string, userId: string): Membership | null {
+    const membership = this.#known.get(conversationId)?.membership;
+    return membership?.roles.has(userId) ? membership : null;
   }
 
   /** The membership under which this person may act; an unknown conversation and another's answer alike. */
@@ -34,13 +46,19 @@ export class Memberships {
 
   #read(conversationId: string): Promise<Membership | null> {
     const known = this.#known.get(conversationId);
-    if (known) return known;
-    const reading = this.#members.membership(conversationId);
+    if (known) return known.promise;
+    const promise = this.#members.membership(conversationId);
+    const reading: Reading = { promise, membership: null };
     this.#known.set(conversationId, reading);
     if (this.#known.size > keptAtMost) this.forget(this.#known.keys().next().value ?? '');
-    reading.catch(() => {
-      this.forget(conversationId);
-    });
-    return reading;
+    promise.then(
+      (membership) => {
+        reading.membership = membership;
+      },
+      () => {
+        this.forget(conversationId);
+      },
+    );
+    return promise;
   }
 }

@@ -17,7 +17,8 @@ export const sendMessage = (parts: ChatParts): Implementation =>
     const actor = requireActor(context);
     const { memberships, messages } = parts;
     for (let tries = 0; tries < triesAtMost; tries++) {
-      const membership = await memberships.require(input.conversationId, actor.userId);
+      const { conversationId } = input;
+      const membership = memberships.known(conversationId, actor.userId) ?? (await memberships.require(conversationId, actor.userId));
       obey(may('write', { actor, kind: membership.kind, role: membership.roles.get(actor.userId) ?? null }));
       if (input.replyTo || input.threadRootId) await requireReferences(parts, input);
       const mentions = input.text.includes('@') ? await mentionedIn(parts, { text: input.text, membership, context }) : [];
