@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import type { Message } from '../../../../contracts/chat/entities.ts';
 import { AppError } from '../../../../kernel/errors.ts';
 import { newId } from '../../../../kernel/ids.ts';
@@ -46,6 +47,14 @@ const turns = async (): Promise<void> => {
   for (let count = 0; count < 20; count++) await Promise.resolve();
 };
 
+// Writes take no time but what a test lets pass.
+beforeEach(() => {
+  jest.useFakeTimers();
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
 test('an idle log writes at once, and what arrives meanwhile goes together with the next write', async () => {
   const writer = pausedWriter();
   const log = new MessageLog(writer);
@@ -58,6 +67,54 @@ test('an idle log writes at once, and what arrives meanwhile goes together with 
   writer.writes[1]?.finish();
   expect((await Promise.all(sent)).map(({ seq }) => seq)).toEqual([1, 2, 3]);
   expect(log.depth).toBe(0);
+});
+
+test('after a write the log rests four times as long, 8 ms at most, unless enough wait to be worth a write', async () => {
+  const writer = pausedWriter();
+  const log = new MessageLog(writer);
+  const finishAfter = async (ms: number) => {
+    await jest.advanceTimersByTimeAsync(ms);
+    writer.writes.at(-1)?.finish();
+    await turns();
+  };
+  void log.append(draft());
+  await finishAfter(1);
+  void log.append(draft());
+  await jest.advanceTimersByTimeAsync(3);
+  void log.append(draft());
+  expect(writer.writes).toHaveLength(1);
+  await jest.advanceTimersByTimeAsync(1);
+  expect(writer.writes.map(({ drafts }) => drafts.length)).toEqual([1, 2]);
+  await finishAfter(1_000);
+  void log.append(draft());
+  await jest.advanceTimersByTimeAsync(7);
+  expect(writer.writes).toHaveLength(2);
+  await jest.advanceTimersByTimeAsync(1);
+  expect(writer.writes).toHaveLength(3);
+  await finishAfter(1_000);
+  for (let count = 0; count < 23; count++) void log.append(draft());
+  expect(writer.writes).toHaveLength(3);
+  void log.append(draft());
+  expect(writer.writes.map(({ drafts }) => drafts.length)).toEqual([1, 2, 1, 24]);
+  await finishAfter(1_000);
+  await jest.advanceTimersByTimeAsync(1_000);
+  void log.append(draft());
+  expect(writer.writes).toHaveLength(5);
+});
+
+test('a change does not wait for the rest, nor does what waited behind it', async () => {
+  const writer = pausedWriter();
+  const log = new MessageLog(writer);
+  void log.append(draft());
+  await jest.advanceTimersByTimeAsync(1_000);
+  writer.writes[0]?.finish();
+  await turns();
+  const changed: string[] = [];
+  void log.exclusively(conversation, () => Promise.resolve(changed.push('changed')));
+  void log.append(draft());
+  await turns();
+  expect(changed).toEqual(['changed']);
+  expect(writer.writes).toHaveLength(2);
 });
 
 test('repeats within a batch are written once and answered alike', async () => {

@@ -30,10 +30,17 @@ const bytesPerBatch = 1_000_000;
 const waitingAtMost = 20_000;
 const bytesWaitingAtMost = 64_000_000;
 const changesWaitingAtMost = 5_000;
+/**
+ * A write costs the same work for one message as for twenty. After one the log rests a few times as long as it took, so
+ * that a busy log writes more at once; as soon as `worthAWrite` wait, it does so without rest.
+ */
+const restsTimes = 4;
+const restsAtMostMs = 8;
+const worthAWrite = 24;
 
 /**
  * The log of messages with group commit: drafts that arrive while a write is in flight are written together by the
- * next, and each is answered after its commit. No timers: an idle log writes at once.
+ * next, and each is answered after its commit. An idle log writes at once.
  */
 export class MessageLog {
   readonly #writer: LogWriter;
@@ -46,6 +53,9 @@ export class MessageLog {
   #queuedBytes = 0;
   #changesWaiting = 0;
   #writing: Promise<void> | null = null;
+  /** Milliseconds of the process. */
+  #restsUntil = 0;
+  #waking: NodeJS.Timeout | null = null;
 
   constructor(writer: LogWriter, meter?: LogMeter) {
     this.#writer = writer;
@@ -98,19 +108,32 @@ export class MessageLog {
       return await work();
     } finally {
       this.#held.delete(conversationId);
-      this.#kick();
+      // Not after a rest: the next change of this conversation waits for no write that has not begun.
+      this.#begin();
     }
   }
 
   #kick(): void {
     if (this.#writing || this.#queue.length === 0) return;
+    const restMs = this.#queue.length < worthAWrite ? this.#restsUntil - performance.now() : 0;
+    if (restMs <= 0) this.#begin();
+    else this.#waking ??= setTimeout(this.#begin, restMs);
+  }
+
+  readonly #begin = (): void => {
+    if (this.#waking) clearTimeout(this.#waking);
+    this.#waking = null;
+    if (this.#writing || this.#queue.length === 0) return;
     const batch = this.#take();
     if (batch.length === 0) return;
+    const startedAt = performance.now();
     this.#writing = this.#write(batch).finally(() => {
+      const endedAt = performance.now();
+      this.#restsUntil = endedAt + Math.min((endedAt - startedAt) * restsTimes, restsAtMostMs);
       this.#writing = null;
       this.#kick();
     });
-  }
+  };
 
   /** The next batch in order of arrival; what belongs to a held conversation stays. */
   #take(): Waiting[] {
