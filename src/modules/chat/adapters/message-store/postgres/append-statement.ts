@@ -1,4 +1,5 @@
 import type { StagedFacts } from '../../../../../kernel/outbox/outbox.ts';
+import { int4s, int8s, texts, timestamps, uuids } from '../../../../../kernel/database/binary-arrays.ts';
 import type { Draft } from '../../../domain/drafts.ts';
 
 let built = { from: '', text: '' };
@@ -77,39 +78,26 @@ export function appendValues(staged: StagedFacts, drafts: readonly Draft[]): unk
   const read = [...marks.values()];
   return [
     ...staged.values,
-    column(heads, ([id]) => id),
-    column(heads, ([, { n }]) => n),
-    column(heads, ([, { membersRev }]) => membersRev),
+    uuids(heads.map(([id]) => id)),
+    int4s(heads.map(([, { n }]) => n)),
+    int8s(heads.map(([, { membersRev }]) => membersRev)),
     drafts.at(-1)?.createdAt ?? null,
-    column(drafts, ({ id }) => id),
-    column(drafts, ({ conversationId }) => conversationId),
-    column(offsets, (n) => n),
-    column(drafts, ({ senderId }) => senderId),
-    column(drafts, ({ clientMessageId }) => clientMessageId),
-    drafts.map(({ text }) => text),
-    column(drafts, ({ replyTo }) => replyTo),
-    column(drafts, ({ threadRootId }) => threadRootId),
-    drafts.map((draft) => (draft.mentions.length > 0 ? `{${draft.mentions.join(',')}}` : null)),
-    column(drafts, ({ createdAt }) => createdAt),
-    column(mentions, ({ conversationId }) => conversationId),
-    column(mentions, ({ n }) => n),
-    column(mentions, ({ userId }) => userId),
-    column(read, ({ conversationId }) => conversationId),
-    column(read, ({ senderId }) => senderId),
-    column(read, ({ n }) => n),
-    column(heads, ([, { lastSenderId }]) => lastSenderId),
+    uuids(drafts.map(({ id }) => id)),
+    uuids(drafts.map(({ conversationId }) => conversationId)),
+    int4s(offsets),
+    uuids(drafts.map(({ senderId }) => senderId)),
+    uuids(drafts.map(({ clientMessageId }) => clientMessageId)),
+    texts(drafts.map(({ text }) => text)),
+    uuids(drafts.map(({ replyTo }) => replyTo)),
+    uuids(drafts.map(({ threadRootId }) => threadRootId)),
+    texts(drafts.map((draft) => (draft.mentions.length > 0 ? `{${draft.mentions.join(',')}}` : null))),
+    timestamps(drafts.map(({ createdAt }) => createdAt)),
+    uuids(mentions.map(({ conversationId }) => conversationId)),
+    int4s(mentions.map(({ n }) => n)),
+    uuids(mentions.map(({ userId }) => userId)),
+    uuids(read.map(({ conversationId }) => conversationId)),
+    uuids(read.map(({ senderId }) => senderId)),
+    int4s(read.map(({ n }) => n)),
+    uuids(heads.map(([, { lastSenderId }]) => lastSenderId)),
   ];
-}
-
-/**
- * An array of ids, numbers or times as PostgreSQL writes it. The driver would look for something to escape in each of
- * them, a tenth of what a message costs; these have nothing. Texts go the driver's way.
- */
-function column<T>(rows: readonly T[], of: (row: T) => string | number | null): string {
-  let text = '{';
-  for (let index = 0; index < rows.length; index++) {
-    if (index > 0) text += ',';
-    text += String(of(rows[index] as T) ?? 'NULL');
-  }
-  return text + '}';
 }
