@@ -304,10 +304,10 @@ export const searchMessages = operation({
 /** The conversations whose events a user's sockets get. */
 export const listAudiences = operation({
   name: 'chat.listAudiences',
-  summary: 'Ids of the conversations a user is in',
+  summary: 'Ids of the conversations that users are in',
   access: 'internal',
-  input: z.strictObject({ userId: Id }),
-  output: z.strictObject({ conversationIds: z.array(Id) }),
+  input: z.strictObject({ userIds: z.array(Id).max(200) }),
+  output: z.strictObject({ audiences: z.record(Id, z.array(Id)) }),
 });
 
 /** For the heads check: conversations that no longer exist are left out. */
