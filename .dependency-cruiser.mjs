@@ -26,6 +26,7 @@ export default {
 
     ...allow('^src/kernel/', at('^src/(contracts|kernel)/', packages('zod')), builtIns),
     ...allow('^src/kernel/database/', at(packages('pg', 'pg-types', '@prisma'))),
+    ...allow('^src/kernel/(redis/|bus/redis-)', at(packages('ioredis'))),
     ...allow('^src/kernel/jobs/', at(packages('pg', 'pg-boss'))),
     ...allow('^src/kernel/telemetry/', at(packages('winston', 'prom-client'))),
 
@@ -41,14 +42,14 @@ export default {
     // Operations, reactions and what they share reach stores through ports alone.
     ...allow(
       { path: `${module}((operations|reactions)/|[^/]+\\.ts$)`, pathNot: [tests, pure, face] },
-      { path: '^src/(contracts|kernel)/', pathNot: [tests, '^src/kernel/[a-z]+/(postgres|pg-|memory|embedded)'] },
+      { path: '^src/(contracts|kernel)/', pathNot: [tests, '^src/kernel/[a-z]+/(postgres|pg-|memory|embedded|redis)'] },
       { path: own, pathNot: [tests, `${own}adapters/`, `${own}module\\.ts$`] },
       at(node('crypto')),
     ),
 
     ...allow(
       `${module}adapters/`,
-      at('^src/kernel/(errors|ids|clock)\\.ts$', '^src/kernel/database/', ownPure, `${own}adapters/`),
+      at('^src/kernel/(errors|ids|clock)\\.ts$', '^src/kernel/(database|redis)/', ownPure, `${own}adapters/`),
       { ...types, path: '^src/(contracts|kernel)/' },
       builtIns,
     ),
