@@ -6,6 +6,7 @@ import * as chatEvents from './chat/events.ts';
 import * as chatOperations from './chat/operations.ts';
 import * as connectionEvents from './connections/events.ts';
 import type { EventDeclaration, Operation } from './define.ts';
+import * as nodeEvents from './nodes/events.ts';
 import * as presenceEvents from './presence/events.ts';
 import * as presenceOperations from './presence/operations.ts';
 
@@ -29,6 +30,7 @@ export const events = ofKind('event', [
   chatEvents,
   presenceEvents,
   connectionEvents,
+  nodeEvents,
   adminEvents,
 ]) as readonly EventDeclaration[];
 

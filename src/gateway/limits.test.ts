@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
-import { addressBudget, budgets, MemoryLimits, unlimited } from './limits.ts';
+import { addressBudget, budgets, type Limits, memoryLimits, unlimited } from './limits.ts';
 
-const spendAll = async (limits: MemoryLimits, subject: string): Promise<void> => {
+const spendAll = async (limits: Limits, subject: string): Promise<void> => {
   for (let n = 0; n < budgets.search.points; n++) await limits.spend('search', subject);
 };
 
@@ -10,13 +10,13 @@ afterEach(() => {
 });
 
 test('a call tells what is left of its budget', async () => {
-  const limits = new MemoryLimits();
+  const limits = memoryLimits();
   expect(await limits.spend('search', 'ana')).toEqual({ limit: 60, remaining: 59, reset: 60 });
   expect(await limits.spend('search', 'ana')).toMatchObject({ remaining: 58 });
 });
 
 test('a spent budget refuses and says when to come back', async () => {
-  const limits = new MemoryLimits();
+  const limits = memoryLimits();
   await spendAll(limits, 'ana');
   const refusal = await limits.spend('search', 'ana').catch((error: unknown) => error);
   expect(refusal).toMatchObject({ code: 'rate_limited', status: 429, retryAfter: expect.any(Number) });
@@ -25,7 +25,7 @@ test('a spent budget refuses and says when to come back', async () => {
 });
 
 test('each person and each kind of call has a budget of its own', async () => {
-  const limits = new MemoryLimits();
+  const limits = memoryLimits();
   await spendAll(limits, 'ana');
   await expect(limits.spend('search', 'boris')).resolves.toMatchObject({ remaining: 59 });
   await expect(limits.spend('read', 'ana')).resolves.toMatchObject({ remaining: 599 });
@@ -33,7 +33,7 @@ test('each person and each kind of call has a budget of its own', async () => {
 
 test('a budget is whole again when its window has passed', async () => {
   jest.useFakeTimers();
-  const limits = new MemoryLimits();
+  const limits = memoryLimits();
   await spendAll(limits, 'ana');
   await expect(limits.spend('search', 'ana')).rejects.toMatchObject({ code: 'rate_limited' });
   jest.advanceTimersByTime(61_000);
@@ -41,7 +41,7 @@ test('a budget is whole again when its window has passed', async () => {
 });
 
 test('an address has a budget for all its callers together', async () => {
-  const limits = new MemoryLimits();
+  const limits = memoryLimits();
   for (let n = 0; n < addressBudget.points; n++) await limits.spendAddress('192.0.2.1');
   await expect(limits.spendAddress('192.0.2.1')).rejects.toMatchObject({ code: 'rate_limited' });
   await expect(limits.spendAddress('192.0.2.2')).resolves.toBeUndefined();

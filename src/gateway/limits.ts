@@ -1,6 +1,7 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { LimitName } from '../contracts/define.ts';
 import { AppError } from '../kernel/errors.ts';
+import type { RedisServer } from '../kernel/redis/redis.ts';
 
 export interface Budget {
   /** Calls per `windowSeconds`. */
@@ -40,18 +41,23 @@ export const unlimited: Limits = {
   spendAddress: () => Promise.resolve(),
 };
 
-export class MemoryLimits implements Limits {
-  readonly #limiters: Readonly<Record<LimitName, RateLimiterMemory>>;
-  readonly #addresses = limiterOf('address', addressBudget);
+type Limiter = RateLimiterAbstract;
+type MakeLimiter = (name: string, budget: Budget) => Limiter;
 
-  constructor() {
+/** Budgets kept by limiters of one kind. */
+class CountedLimits implements Limits {
+  readonly #limiters: Readonly<Record<LimitName, Limiter>>;
+  readonly #addresses: Limiter;
+
+  constructor(make: MakeLimiter) {
+    this.#addresses = make('address', addressBudget);
     this.#limiters = {
-      read: limiterOf('read', budgets.read),
-      write: limiterOf('write', budgets.write),
-      message: limiterOf('message', budgets.message),
-      signal: limiterOf('signal', budgets.signal),
-      search: limiterOf('search', budgets.search),
-      credentials: limiterOf('credentials', budgets.credentials),
+      read: make('read', budgets.read),
+      write: make('write', budgets.write),
+      message: make('message', budgets.message),
+      signal: make('signal', budgets.signal),
+      search: make('search', budgets.search),
+      credentials: make('credentials', budgets.credentials),
     };
   }
 
@@ -65,10 +71,28 @@ export class MemoryLimits implements Limits {
   }
 }
 
-const limiterOf = (keyPrefix: string, { points, windowSeconds }: Budget): RateLimiterMemory =>
+/** Budgets of this process alone. */
+export const memoryLimits = (): Limits => new CountedLimits(inMemory);
+
+/** Budgets that all nodes share; while the server is away, each node counts for itself. */
+export const redisLimits = (redis: RedisServer): Limits =>
+  new CountedLimits(
+    (name, budget) =>
+      new RateLimiterRedis({
+        storeClient: redis.commands,
+        keyPrefix: `${redis.prefix}limit:${name}`,
+        points: budget.points,
+        duration: budget.windowSeconds,
+        insuranceLimiter: inMemory(name, budget),
+        // What is over its budget is refused without asking again.
+        inMemoryBlockOnConsumed: budget.points + 1,
+      }),
+  );
+
+const inMemory = (keyPrefix: string, { points, windowSeconds }: Budget): RateLimiterMemory =>
   new RateLimiterMemory({ keyPrefix, points, duration: windowSeconds });
 
-async function consume(limiter: RateLimiterMemory, subject: string): Promise<RateLimiterRes> {
+async function consume(limiter: Limiter, subject: string): Promise<RateLimiterRes> {
   try {
     return await limiter.consume(subject);
   } catch (refusal) {

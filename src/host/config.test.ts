@@ -70,5 +70,13 @@ test('doors may be chosen, or none opened but health', () => {
 });
 
 test('variables of capabilities that are not there yet are told of', () => {
-  expect(readConfig({ REDIS_URL: 'redis://localhost', SMTP_URL: '' }, false).unused).toEqual(['REDIS_URL']);
+  expect(readConfig({ ELASTICSEARCH_URL: 'http://localhost', SMTP_URL: '' }, false).unused).toEqual(['ELASTICSEARCH_URL']);
+});
+
+test('one of several nodes needs the secret of all of them', () => {
+  const env = { REDIS_URL: 'redis://localhost', DATABASE_URL: 'postgresql://localhost/confab' };
+  expect(() => readConfig(env, false)).toThrow('CONFAB_SECRET');
+  expect(readConfig({ ...env, CONFAB_SECRET: 'sixteen characters' }, false).redisUrl).toBe('redis://localhost');
+  expect(readConfig({ REDIS_URL: 'rediss://localhost' }, false).redisUrl).toBe('rediss://localhost');
+  expect(() => readConfig({ REDIS_URL: 'localhost:6379' }, false)).toThrow('REDIS_URL');
 });

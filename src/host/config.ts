@@ -47,6 +47,7 @@ const Environment = z.object({
   CONFAB_FAST_LANE: z.enum(['on', 'off']).default('on'),
   CONFAB_STRICT_BUS: z.enum(['on', 'off']).default('off'),
   // Not every address that PostgreSQL takes is a URL to others: a socket's has no host.
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\/\S+$/, 'must be postgresql://user:password@host:port/database')
@@ -56,7 +57,6 @@ const Environment = z.object({
 /** Settings of capabilities that this version does not have yet. */
 const foreign = [
   'MONGO_URL',
-  'REDIS_URL',
   'AMQP_URL',
   'S3_ENDPOINT',
   'AZURE_STORAGE_CONNECTION_STRING',
@@ -90,6 +90,7 @@ export interface Config {
   readonly fastLane: boolean;
   readonly strictBus: boolean;
   readonly databaseUrl: string | undefined;
+  readonly redisUrl: string | undefined;
   /** Variables that are set and that this version has no use for. */
   readonly unused: readonly string[];
 }
@@ -139,12 +140,24 @@ const faultOf = (issue: z.core.$ZodIssue): string => `${issue.path.map(String).j
 
 type Parsed = z.output<typeof Environment>;
 
-function contradictions({ CONFAB_MODULES, CONFAB_REGISTRATION, CONFAB_EMAIL_DOMAINS }: Parsed): string[] {
+function contradictions({
+  CONFAB_MODULES,
+  CONFAB_REGISTRATION,
+  CONFAB_EMAIL_DOMAINS,
+  REDIS_URL,
+  DATABASE_URL,
+  CONFAB_SECRET,
+}: Parsed): string[] {
   const missing = moduleNames.filter((name) => !CONFAB_MODULES.includes(name));
   return [
     ...(missing.length > 0 ? [`CONFAB_MODULES leaves out ${missing.join(', ')}: this version runs every module in one process.`] : []),
     ...(CONFAB_REGISTRATION === 'domain' && CONFAB_EMAIL_DOMAINS.length === 0
       ? ['CONFAB_REGISTRATION is domain: name the domains in CONFAB_EMAIL_DOMAINS, as example.org,example.com.']
+      : []),
+    ...(REDIS_URL !== undefined && DATABASE_URL !== undefined && CONFAB_SECRET === undefined
+      ? [
+          'REDIS_URL and DATABASE_URL make this one of several nodes: give all of them one CONFAB_SECRET (16 characters or more, kept to yourself).',
+        ]
       : []),
   ];
 }
@@ -173,6 +186,7 @@ function configOf(env: Parsed, unused: readonly string[], isTerminal: boolean): 
     fastLane: env.CONFAB_FAST_LANE === 'on',
     strictBus: env.CONFAB_STRICT_BUS === 'on',
     databaseUrl: env.DATABASE_URL,
+    redisUrl: env.REDIS_URL,
     unused,
   };
 }

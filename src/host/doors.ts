@@ -5,7 +5,7 @@ import { Doorway } from '../gateway/doorway.ts';
 import { httpDoor } from '../gateway/http/http-door.ts';
 import type { HttpParts } from '../gateway/http/operation-route.ts';
 import { RefreshCookie } from '../gateway/http/refresh-cookie.ts';
-import { MemoryLimits, unlimited } from '../gateway/limits.ts';
+import { memoryLimits, redisLimits, unlimited } from '../gateway/limits.ts';
 import { OriginPolicy } from '../gateway/origin.ts';
 import { Sessions } from '../gateway/sessions.ts';
 import { SocketDoor } from '../gateway/socket/socket-door.ts';
@@ -29,7 +29,7 @@ const closeWaitMs = 3_000;
 /** The doors this process opens, on one port. */
 export function buildDoors(kernel: Kernel, bus: Bus, { config, isStopping }: { config: Config; isStopping: () => boolean }): Doors {
   const { audit, logger, metrics, clock, nodeId } = kernel;
-  const limits = config.rateLimits === 'off' ? unlimited : new MemoryLimits();
+  const limits = config.rateLimits === 'off' ? unlimited : kernel.redis ? redisLimits(kernel.redis) : memoryLimits();
   const doorway = new Doorway({ bus, limits, audit, logger });
   const shared = {
     doorway,

@@ -37,7 +37,7 @@ export async function startHouse(config: Config, logger: Logger): Promise<House>
   try {
     const secret = await teamSecret(config.secret, config.dataDir);
     const databaseUrl = config.databaseUrl ?? (await embedded(config, logger, stops));
-    const { kernel, bus, close } = await openKernel({ config, databaseUrl, logger, relays: true });
+    const { kernel, bus, close } = await openKernel({ config, databaseUrl, secret, logger, relays: true });
     stops.push(close);
     const modules = await buildModules(kernel, bus, { config, secret });
     const doors = buildDoors(kernel, bus, { config, isStopping: () => stopping });

@@ -28,7 +28,7 @@ export async function openOffice(config: Config): Promise<Office> {
   const logger = createLogger({ level: config.logLevel === 'debug' ? 'debug' : 'error', pretty: config.prettyLogs });
   const secret = await teamSecret(config.secret, config.dataDir);
   const database = await databaseOf(config, logger);
-  const { kernel, bus, close } = await openKernel({ config, databaseUrl: database.url, logger, relays: false });
+  const { kernel, bus, close } = await openKernel({ config, databaseUrl: database.url, secret, logger, relays: false });
   const modules = await buildModules(kernel, bus, { config, secret });
   // Keys and the set-up token must be there, also before the server's first start.
   for (const module of modules) await module.start?.();

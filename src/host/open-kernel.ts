@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { defaultSettings } from '../contracts/admin/entities.ts';
 import { settingsChanged } from '../contracts/admin/events.ts';
+import { newsMissed } from '../contracts/nodes/events.ts';
 import { PostgresAudit } from '../kernel/audit/postgres-audit.ts';
 import { type Bus, listen } from '../kernel/bus/bus.ts';
 import { MemoryBus } from '../kernel/bus/memory-bus.ts';
+import { RedisBridge } from '../kernel/bus/redis-bridge.ts';
 import { PostgresDeliveries } from '../kernel/bus/postgres-deliveries.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { assertDurable } from '../kernel/database/durability.ts';
@@ -12,10 +14,11 @@ import { migrate } from '../kernel/database/migrate.ts';
 import { PgDatabase } from '../kernel/database/pg-database.ts';
 import { AppError } from '../kernel/errors.ts';
 import { HealthChecks } from '../kernel/health/health-checks.ts';
-import { newId } from '../kernel/ids.ts';
+import { hashSecret, newId } from '../kernel/ids.ts';
 import { PgBossJobs } from '../kernel/jobs/pg-boss-jobs.ts';
 import type { Kernel } from '../kernel/module.ts';
 import { PostgresOutbox } from '../kernel/outbox/postgres-outbox.ts';
+import { RedisServer } from '../kernel/redis/redis.ts';
 import { PostgresSettings } from '../kernel/settings/postgres-settings.ts';
 import type { Logger } from '../kernel/telemetry/logger.ts';
 import { createMetrics } from '../kernel/telemetry/prometheus-metrics.ts';
@@ -33,60 +36,94 @@ export interface OpenKernel {
 interface KernelOptions {
   readonly config: Config;
   readonly databaseUrl: string;
+  readonly secret: string;
   readonly logger: Logger;
   /** False for the command line, which leaves what it announces to the server. */
   readonly relays: boolean;
 }
 
 /** The kernel of this process on a database that is brought up to date first. */
-export async function openKernel({ config, databaseUrl, logger, relays }: KernelOptions): Promise<OpenKernel> {
+export async function openKernel(options: KernelOptions): Promise<OpenKernel> {
+  const { databaseUrl, logger } = options;
+  const { kernel, bus, settings, database } = kernelOf(options);
+  keepFresh(settings, bus, logger);
+  const close = async (): Promise<void> => {
+    kernel.redis?.close();
+    await database.close();
+  };
+  try {
+    await assertDurable(database.pool, logger);
+    await migrate(database.pool, join(root, 'prisma', 'migrations'), logger);
+    await settings.start();
+  } catch (error) {
+    await close();
+    throw isConnectionFailure(error) ? outOfReach(databaseUrl, error) : error;
+  }
+  return { kernel, bus, settings, close };
+}
+
+function kernelOf({ config, databaseUrl, secret, logger, relays }: KernelOptions) {
   const clock = systemClock;
+  const nodeId = newId();
+  const metrics = createMetrics();
+  const redis = redisOf(config, { secret, logger });
   const database: PgDatabase = new PgDatabase({ url: databaseUrl, outbox: () => outbox, logger });
   const deliveries = new PostgresDeliveries(database);
-  const bus = new MemoryBus({ deliveries, logger, strict: config.strictBus });
+  const bridge = redis && relays ? new RedisBridge({ redis, nodeId, metrics }) : null;
+  const bus = new MemoryBus({ deliveries, logger, strict: config.strictBus, bridge });
   const outbox: PostgresOutbox = new PostgresOutbox({ database, bus, deliveries, logger, relays });
   const settings = new PostgresSettings(database, {
     ...defaultSettings,
     registration: config.registration,
     emailDomains: [...config.emailDomains],
   });
-  const health = new HealthChecks();
-  health.add({
-    name: 'database',
-    required: true,
-    check: async () => {
-      await database.query('SELECT 1');
-      return 'answers';
-    },
-  });
-  bus.subscribe(
-    listen(settingsChanged, 'kernel.settings', ({ payload }) => {
-      settings.take(payload.settings);
-    }),
-  );
-  try {
-    await assertDurable(database.pool, logger);
-    await migrate(database.pool, join(root, 'prisma', 'migrations'), logger);
-    await settings.start();
-  } catch (error) {
-    await database.close();
-    throw isConnectionFailure(error) ? outOfReach(databaseUrl, error) : error;
-  }
   const kernel: Kernel = {
     bus,
     database,
+    redis,
     outbox,
     deliveries,
     jobs: new PgBossJobs({ pool: database.pool, database, logger }),
     settings,
     audit: new PostgresAudit(database, clock),
-    health,
+    health: healthOf(database, redis),
     logger,
-    metrics: createMetrics(),
+    metrics,
     clock,
-    nodeId: newId(),
+    nodeId,
   };
-  return { kernel, bus, settings, close: () => database.close() };
+  return { kernel, bus, settings, database };
+}
+
+function healthOf(database: PgDatabase, redis: RedisServer | null): HealthChecks {
+  const health = new HealthChecks();
+  const check = async (): Promise<string> => {
+    await database.query('SELECT 1');
+    return 'answers';
+  };
+  health.add({ name: 'database', required: true, check });
+  if (redis) health.add({ name: 'redis', required: false, check: () => redis.check() });
+  return health;
+}
+
+/** A change of settings holds at once on every node that hears of it; one that may not have heard reads them again. */
+function keepFresh(settings: PostgresSettings, bus: Bus, logger: Logger): void {
+  const reread = listen(newsMissed, 'kernel.settings', () => {
+    settings.start().catch((error: unknown) => {
+      logger.warn('settings could not be read again; the next second does it', { error: String(error) });
+    });
+  });
+  const take = listen(settingsChanged, 'kernel.settings', ({ payload }) => {
+    settings.take(payload.settings);
+  });
+  bus.subscribe(reread);
+  bus.subscribe(take);
+}
+
+/** Teams that share a server keep apart by their secrets. */
+function redisOf({ redisUrl }: Config, { secret, logger }: { secret: string; logger: Logger }): RedisServer | null {
+  if (redisUrl === undefined) return null;
+  return new RedisServer(redisUrl, { prefix: `confab:${hashSecret(secret).slice(0, 12)}:`, logger });
 }
 
 /** Names the server and the setting, never the password. */

@@ -8,6 +8,7 @@ import type { Database } from './database/database.ts';
 import type { Health } from './health.ts';
 import type { JobQueue, Jobs } from './jobs/jobs.ts';
 import type { Outbox } from './outbox/outbox.ts';
+import type { RedisServer } from './redis/redis.ts';
 import type { LiveSettings } from './settings.ts';
 import type { Logger } from './telemetry/logger.ts';
 import type { Metrics } from './telemetry/metrics.ts';
@@ -16,6 +17,8 @@ import type { Metrics } from './telemetry/metrics.ts';
 export interface Kernel {
   readonly bus: BusCaller;
   readonly database: Database;
+  /** Where the nodes of a team meet; null where there is one. */
+  readonly redis: RedisServer | null;
   readonly outbox: Outbox;
   readonly deliveries: DeliveryStore;
   readonly jobs: Jobs;

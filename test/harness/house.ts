@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Config, readConfig } from '../../src/host/config.ts';
 import { type House, startHouse } from '../../src/host/house.ts';
 import { type Logger, silentLogger } from '../../src/kernel/telemetry/logger.ts';
-import { createTestDatabase } from './database.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
 
 export interface TestHouse extends House {
   /** `http://127.0.0.1:<port>` */
@@ -19,11 +19,17 @@ export interface TestHouseOptions {
   /** In place of the test's usual configuration: limits off, open registration, cheap hashes, strict bus. */
   readonly config?: Partial<Config>;
   readonly logger?: Logger;
+  /** In place of a database of its own. */
+  readonly database?: TestDatabase;
 }
 
 /** The whole house in this process, on a database of its own and a free port. */
-export async function openTestHouse({ config: changes = {}, logger = silentLogger }: TestHouseOptions = {}): Promise<TestHouse> {
-  const database = await createTestDatabase();
+export async function openTestHouse({
+  config: changes = {},
+  logger = silentLogger,
+  database: given,
+}: TestHouseOptions = {}): Promise<TestHouse> {
+  const database = given ?? (await createTestDatabase());
   const dataDir = await mkdtemp(join(tmpdir(), 'confab-house-'));
   const config = { ...testConfig(database.url, dataDir), ...changes };
   const house = await startHouse(config, logger);
@@ -34,7 +40,7 @@ export async function openTestHouse({ config: changes = {}, logger = silentLogge
     databaseUrl: database.url,
     close: async () => {
       await house.stop();
-      await database.drop();
+      if (!given) await database.drop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -26,7 +26,8 @@ export class Actor {
     this.name = name;
     this.session = session;
     this.#urls = urls;
-    this.api = new Api(urls[0] ?? '', session.accessToken);
+    // Another node than the first device's, where there are several.
+    this.api = new Api(urls.at(-1) ?? '', session.accessToken);
   }
 
   get id(): string {

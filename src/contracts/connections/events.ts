@@ -11,6 +11,7 @@ export const connectionsAlive = event({
   name: 'connections.holding',
   summary: 'These sockets are open on this node',
   delivery: 'signal',
+  heardOnce: true,
   payload: z.strictObject({ nodeId: z.string(), connections: z.array(Connection) }),
 });
 
@@ -18,6 +19,7 @@ export const connectionsClosed = event({
   name: 'connections.closing',
   summary: 'These sockets closed on this node',
   delivery: 'signal',
+  heardOnce: true,
   payload: z.strictObject({ nodeId: z.string(), connections: z.array(Connection) }),
 });
 

@@ -11,7 +11,7 @@ import type { Logger } from '../../kernel/telemetry/logger.ts';
 import { createMetrics } from '../../kernel/telemetry/prometheus-metrics.ts';
 import { addressReader } from '../address.ts';
 import { Doorway } from '../doorway.ts';
-import { type Limits, MemoryLimits, unlimited } from '../limits.ts';
+import { type Limits, memoryLimits, unlimited } from '../limits.ts';
 import { OriginPolicy } from '../origin.ts';
 import { issuer, Porch, user } from '../porch-bench.ts';
 import { Sessions } from '../sessions.ts';
@@ -230,7 +230,7 @@ describe('who asks', () => {
   });
 
   test('too often is told when to come back', async () => {
-    const url = await open({ limits: new MemoryLimits() });
+    const url = await open({ limits: memoryLimits() });
     let answer = await fetch(`${url}/api/v1/auth/login`, json(credentials));
     expect([answer.headers.get('ratelimit-limit'), answer.headers.get('ratelimit-remaining')]).toEqual(['20', '19']);
     for (let n = 1; n <= 20; n++) answer = await fetch(`${url}/api/v1/auth/login`, json(credentials));

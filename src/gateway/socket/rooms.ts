@@ -51,12 +51,24 @@ export class Rooms {
     if (link.rooms.delete(room)) this.#remove(link, room);
   }
 
-  /** Puts a link into the conversations read for it, less those it lost while they were read. */
-  settle(link: Link, conversationIds: readonly string[]): void {
+  /** Begins to read a link's conversations again; answers those it is in by now. */
+  reread(link: Link): string[] {
+    link.lostWhileJoining = new Set();
+    return [...link.rooms].filter((room) => room.startsWith('c:')).map((room) => room.slice(2));
+  }
+
+  /**
+   * Puts a link into the conversations read for it, less those it lost while they were read, and out of those that it
+   * was in before and that were not among them.
+   */
+  settle(link: Link, conversationIds: readonly string[], before: readonly string[] = []): void {
     const lost = link.lostWhileJoining;
     link.lostWhileJoining = null;
     if (!this.#links.has(link.id)) return;
     for (const id of conversationIds) if (!lost?.has(id)) this.join(link, conversationRoom(id));
+    if (before.length === 0) return;
+    const now = new Set(conversationIds);
+    for (const id of before) if (!now.has(id)) this.leave(link, conversationRoom(id));
   }
 
   move({ userIds, conversationId, as }: Movement): void {

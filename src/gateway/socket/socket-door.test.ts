@@ -32,7 +32,7 @@ async function open({ limits = unlimited as Limits, fastLane = true } = {}): Pro
   porch = new Porch();
   typed = [];
   const { bus, clock } = porch;
-  bus.serve(implement(listAudiences, () => ({ conversationIds: [lunch] })));
+  bus.serve(implement(listAudiences, ({ userIds }) => ({ audiences: Object.fromEntries(userIds.map((userId) => [userId, [lunch]])) })));
   bus.serve(implement(readHeads, () => ({ revs: {} })));
   bus.serve(
     implement(setTyping, ({ typing: isTyping }, { actor }) => {

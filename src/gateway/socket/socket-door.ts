@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { listAudiences } from '../../contracts/chat/operations.ts';
 import { connectionHeartbeatMs, connectionsAlive, connectionsClosed } from '../../contracts/connections/events.ts';
 import type { EventDeclaration, Operation } from '../../contracts/define.ts';
+import { newsMissed } from '../../contracts/nodes/events.ts';
 import { events } from '../../contracts/registry.ts';
 import { type BusCaller, listen, type Subscription } from '../../kernel/bus/bus.ts';
 import { type Clock, seconds } from '../../kernel/clock.ts';
@@ -24,6 +25,7 @@ import { FanOut } from './fan-out.ts';
 import { openFastLane } from './fast-lane.ts';
 import { Heads } from './heads.ts';
 import { type EngineConnection, Link } from './link.ts';
+import { Regrouping } from './regrouping.ts';
 import { Rooms } from './rooms.ts';
 import { Watchman } from './watchman.ts';
 
@@ -61,9 +63,11 @@ export class SocketDoor {
   readonly #fanOut: FanOut;
   readonly #heads: Heads;
   readonly #watchman: Watchman;
+  readonly #regrouping: Regrouping;
   readonly #commands: Commands;
   readonly #timers: NodeJS.Timeout[] = [];
   #isMoving = false;
+  #catchingUp: Promise<void> | null = null;
 
   constructor(parts: SocketParts) {
     this.#parts = parts;
@@ -75,6 +79,7 @@ export class SocketDoor {
     });
     this.#heads = new Heads({ bus: parts.bus, rooms: this.#rooms, fanOut: this.#fanOut });
     this.#watchman = new Watchman({ rooms: this.#rooms, sessions: parts.sessions, fanOut: this.#fanOut, clock: parts.clock });
+    this.#regrouping = new Regrouping({ bus: parts.bus, rooms: this.#rooms });
     this.#commands = new Commands({ ...parts, rooms: this.#rooms, fanOut: this.#fanOut, own: { 'session:renew': this.#renew } });
     this.#io = new Server({
       path: '/socket.io',
@@ -97,11 +102,16 @@ export class SocketDoor {
   /** What the door listens to: every event a client may see, and those that move or end sockets. */
   hears(): readonly Subscription[] {
     const heard = events.filter((event) => event.clients.length > 0 || (event.moves ?? event.revokes ?? event.touches) !== undefined);
-    return heard.map((event) =>
-      listen(event, 'gateway', ({ payload }) => {
-        this.#hear(event, payload);
+    return [
+      ...heard.map((event) =>
+        listen(event, 'gateway', ({ payload }) => {
+          this.#hear(event, payload);
+        }),
+      ),
+      listen(newsMissed, 'gateway', ({ payload: { over } }) => {
+        this.#watch((this.#catchingUp ??= this.#catchUp(over).finally(() => (this.#catchingUp = null))));
       }),
-    );
+    ];
   }
 
   open(server: HttpServer): void {
@@ -164,14 +174,15 @@ export class SocketDoor {
     socket.data = link;
     this.#rooms.enter(link);
     try {
-      const [{ conversationIds }, [actor]] = await Promise.all([
-        bus.call(listAudiences, { userId: link.actor.userId }, houseContext()),
+      const { userId } = link.actor;
+      const [{ audiences }, [actor]] = await Promise.all([
+        bus.call(listAudiences, { userIds: [userId] }, houseContext()),
         // Read again: what ended the session before the link was in its room reached nobody.
         sessions.readActors([link.actor.sessionId]),
       ]);
       if (!actor) throw new AppError('unauthenticated', { detail: 'The session has ended.' });
       link.actor = actor;
-      this.#rooms.settle(link, conversationIds);
+      this.#rooms.settle(link, audiences[userId] ?? []);
       if ((socket.conn as unknown as EngineConnection).readyState !== 'open') throw new AppError('client_closed');
     } catch (error) {
       this.#rooms.leaveAll(link);
@@ -234,6 +245,15 @@ export class SocketDoor {
     if (head) this.#heads.told(head.conversationId, head.rev);
     const revoked = event.revokes?.(payload);
     if (revoked) this.#watchman.revoke(revoked);
+  }
+
+  /** Reads what news of other nodes would have told: who is where, who still has a session, what is new. */
+  async #catchUp(over: boolean): Promise<void> {
+    this.#parts.sessions.forget();
+    await this.#regrouping.regroup();
+    await this.#watchman.review();
+    await this.#heads.beat();
+    if (over) this.#hold([...this.#rooms.links.values()]);
   }
 
   #hold(links: readonly Link[]): void {

@@ -3,6 +3,8 @@ import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { newsMissed } from '../../contracts/nodes/events.ts';
+import type { Bridge } from './bridge.ts';
 import type { Bus, Fact, Implementation, Subscription } from './bus.ts';
 import { Deadlines } from './deadlines.ts';
 import type { DeliveryStore } from './delivery-store.ts';
@@ -14,6 +16,8 @@ interface MemoryBusOptions {
   readonly logger: Logger;
   /** Copies every value through JSON and checks answers and payloads too, as a bus between processes would. */
   readonly strict?: boolean;
+  /** To the live listeners of other nodes that run the same house. */
+  readonly bridge?: Bridge | null;
 }
 
 const attemptsAtMost = 8;
@@ -28,6 +32,7 @@ export class MemoryBus implements Bus {
   readonly #deliveries: DeliveryStore;
   readonly #logger: Logger;
   readonly #strict: boolean;
+  readonly #bridge: Bridge | null;
   readonly #handlers = new Map<string, Implementation>();
   readonly #live = new Map<string, Subscription[]>();
   readonly #durable = new Map<string, Subscription[]>();
@@ -38,10 +43,11 @@ export class MemoryBus implements Bus {
   #isStopped = false;
   #underWay = 0;
 
-  constructor({ deliveries, logger, strict = false }: MemoryBusOptions) {
+  constructor({ deliveries, logger, strict = false, bridge = null }: MemoryBusOptions) {
     this.#deliveries = deliveries;
     this.#logger = logger;
     this.#strict = strict;
+    this.#bridge = bridge;
   }
 
   serve(implementation: Implementation): void {
@@ -77,6 +83,7 @@ export class MemoryBus implements Bus {
     const fact: Fact = { id: newId(), event: event.name, payload };
     const checked = this.#strict ? this.#checked(fact) : { fact };
     if ('fault' in checked) return;
+    if (!event.heardOnce) this.#bridge?.tell([checked.fact]);
     setImmediate(() => {
       this.#tellLive(checked.fact);
     });
@@ -93,6 +100,7 @@ export class MemoryBus implements Bus {
         taken.push('fact' in checked ? this.#hand(checked.fact, subscription, 0) : this.#bury(fact, subscription, checked.fault));
       }
     }
+    this.#bridge?.tell(facts.filter(({ event }) => this.#live.has(event)));
     return taken.length === 0 ? Promise.resolve() : Promise.all(taken).then(() => undefined);
   }
 
@@ -102,12 +110,21 @@ export class MemoryBus implements Bus {
       this.#retrying ??= this.retryDue().finally(() => (this.#retrying = null));
     }, retryEveryMs);
     this.#retryTimer.unref();
+    this.#bridge?.open({
+      hear: (facts) => {
+        for (const fact of facts) this.#tellLive(fact);
+      },
+      missed: (over) => {
+        this.#tellLive({ id: newId(), event: newsMissed.name, payload: { over } });
+      },
+    });
     return Promise.resolve();
   }
 
   async stop(): Promise<void> {
     if (this.#retryTimer) clearInterval(this.#retryTimer);
     this.#isStopped = true;
+    this.#bridge?.close();
     const giveUpAt = Date.now() + stopWaitMs;
     while (this.#underWay > 0 && Date.now() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 10));
     // Whoever still waits is told so; a subscriber that hangs is told its fact again after the restart.

@@ -125,6 +125,7 @@ async function openKernel(url: string) {
     ...unused,
     bus,
     database,
+    redis: null,
     outbox,
     deliveries,
     settings,

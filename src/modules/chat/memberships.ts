@@ -22,6 +22,10 @@ export class Memberships {
     this.#known.delete(conversationId);
   }
 
+  forgetAll(): void {
+    this.#known.clear();
+  }
+
   /** Reads again what a write found outdated, unless somebody else has already. */
   async renew(conversationId: string, outdated: Membership): Promise<void> {
     const known = this.#known.get(conversationId);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readUsers, resolveUsernames } from '../../contracts/auth/operations.ts';
 import { conversationRemoved, conversationUpdated, memberChanged, memberLeft, membersJoined } from '../../contracts/chat/events.ts';
+import { newsMissed } from '../../contracts/nodes/events.ts';
 import { listen, type Subscription } from '../../kernel/bus/bus.ts';
 import { defineModule } from '../../kernel/module.ts';
 import { postgresStore } from './adapters/message-store/postgres.ts';
@@ -35,5 +36,8 @@ const forgetting = (memberships: Memberships): Subscription[] => [
   ),
   listen(conversationUpdated, 'chat.memberships', ({ payload: { conversation } }) => {
     memberships.forget(conversation.id);
+  }),
+  listen(newsMissed, 'chat.memberships', () => {
+    memberships.forgetAll();
   }),
 ];

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { seconds } from '../../kernel/clock.ts';
 import { defineModule } from '../../kernel/module.ts';
 import { MemoryLeases } from './adapters/memory-leases.ts';
+import { RedisLeases } from './adapters/redis-leases.ts';
+import { SharedLeases } from './adapters/shared-leases.ts';
 import { PostgresStatuses } from './adapters/postgres-statuses.ts';
 import { countOnlineOperation } from './operations/count-online.ts';
 import { readOperation } from './operations/read.ts';
@@ -17,8 +19,9 @@ export const presenceModule = defineModule({
   name: 'presence',
   config: z.object({}),
   needs: { calls: [] },
-  create({ database, bus, clock, logger }) {
-    const people = new People({ leases: new MemoryLeases(), statuses: new PostgresStatuses(database), bus, clock });
+  create({ database, redis, bus, clock, logger }) {
+    const leases = redis ? new SharedLeases(new RedisLeases(redis), new MemoryLeases()) : new MemoryLeases();
+    const people = new People({ leases, statuses: new PostgresStatuses(database), bus, clock });
     let timer: NodeJS.Timeout | null = null;
     let reviewing: Promise<void> | null = null;
     const review = (): void => {

@@ -1,0 +1,29 @@
+import { CutWire } from '../../test/harness/cut-wire.ts';
+import { openRedis, ownPrefix } from '../../test/harness/redis.ts';
+import { requireService } from '../../test/harness/services.ts';
+import { budgets, redisLimits } from './limits.ts';
+
+requireService('redis').describe('limits that nodes share', (url) => {
+  test('a budget is spent on all nodes together', async () => {
+    const prefix = ownPrefix();
+    const servers = [await openRedis(url, prefix), await openRedis(url, prefix)];
+    const nodes = servers.map(redisLimits);
+    for (let n = 0; n < budgets.search.points; n++) await nodes[n % 2]?.spend('search', 'ana');
+    for (const node of nodes) {
+      await expect(node.spend('search', 'ana')).rejects.toMatchObject({ code: 'rate_limited', retryAfter: expect.any(Number) });
+      await expect(node.spend('read', 'ana')).resolves.toMatchObject({ limit: budgets.read.points });
+    }
+    for (const server of servers) server.close();
+  });
+
+  test('while the server is away each node counts for itself, and nobody is refused for it', async () => {
+    const wire = await CutWire.to(url);
+    const redis = await openRedis(wire.url);
+    const limits = redisLimits(redis);
+    wire.cut();
+    for (let n = 0; n < budgets.search.points; n++) await limits.spend('search', 'ana');
+    await expect(limits.spend('search', 'ana')).rejects.toMatchObject({ code: 'rate_limited' });
+    redis.close();
+    await wire.close();
+  });
+});

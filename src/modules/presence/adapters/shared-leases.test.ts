@@ -1,0 +1,28 @@
+import { AppError } from '../../../kernel/errors.ts';
+import type { LeaseStore } from '../ports.ts';
+import { leaseStoreSuite } from './lease-store.suite.ts';
+import { MemoryLeases } from './memory-leases.ts';
+import { SharedLeases } from './shared-leases.ts';
+
+const ana = { connectionId: 'phone', userId: '0197a2b0-7c1e-7d3a-9b1f-000000000001' };
+const boris = { connectionId: 'laptop', userId: '0197a2b0-7c1e-7d3a-9b1f-000000000002' };
+const away = (): Promise<never> => Promise.reject(new AppError('unavailable'));
+const awayStore: LeaseStore = { hold: away, release: away, expire: away, online: away, count: away };
+
+describe('with the shared store', () => {
+  leaseStoreSuite(() => new SharedLeases(new MemoryLeases(), new MemoryLeases()));
+});
+
+describe('without it', () => {
+  leaseStoreSuite(() => new SharedLeases(awayStore, new MemoryLeases()));
+});
+
+test('a node knows of the others through the shared store, and of its own without it', async () => {
+  const shared = new MemoryLeases();
+  const own = new MemoryLeases();
+  await new SharedLeases(shared, new MemoryLeases()).hold([boris], 100);
+  const here = new SharedLeases(shared, own);
+  await here.hold([ana], 100);
+  expect(await here.online([ana.userId, boris.userId])).toEqual(new Set([ana.userId, boris.userId]));
+  expect(await new SharedLeases(awayStore, own).online([ana.userId, boris.userId])).toEqual(new Set([ana.userId]));
+});
