@@ -14,11 +14,11 @@ import { migrate } from '../kernel/database/migrate.ts';
 import { PgDatabase } from '../kernel/database/pg-database.ts';
 import { AppError } from '../kernel/errors.ts';
 import { HealthChecks } from '../kernel/health/health-checks.ts';
-import { hashSecret, newId } from '../kernel/ids.ts';
+import { newId } from '../kernel/ids.ts';
 import { PgBossJobs } from '../kernel/jobs/pg-boss-jobs.ts';
 import type { Kernel } from '../kernel/module.ts';
 import { PostgresOutbox } from '../kernel/outbox/postgres-outbox.ts';
-import { RedisServer } from '../kernel/redis/redis.ts';
+import { RedisServer, teamPrefix } from '../kernel/redis/redis.ts';
 import { PostgresSettings } from '../kernel/settings/postgres-settings.ts';
 import type { Logger } from '../kernel/telemetry/logger.ts';
 import { createMetrics } from '../kernel/telemetry/prometheus-metrics.ts';
@@ -120,10 +120,9 @@ function keepFresh(settings: PostgresSettings, bus: Bus, logger: Logger): void {
   bus.subscribe(take);
 }
 
-/** Teams that share a server keep apart by their secrets. */
 function redisOf({ redisUrl }: Config, { secret, logger }: { secret: string; logger: Logger }): RedisServer | null {
   if (redisUrl === undefined) return null;
-  return new RedisServer(redisUrl, { prefix: `confab:${hashSecret(secret).slice(0, 12)}:`, logger });
+  return new RedisServer(redisUrl, { prefix: teamPrefix(secret), logger });
 }
 
 /** Names the server and the setting, never the password. */

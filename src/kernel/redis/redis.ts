@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Redis, type RedisOptions } from 'ioredis';
 import { AppError } from '../errors.ts';
+import { hashSecret } from '../ids.ts';
 import type { Logger } from '../telemetry/logger.ts';
 
 const options = {
@@ -95,6 +96,9 @@ export class RedisServer {
     }
   }
 }
+
+/** Teams that share a server keep apart by their secrets. */
+export const teamPrefix = (secret: string): string => `confab:${hashSecret(secret).slice(0, 12)}:`;
 
 /** What a command answers, or `unavailable`. */
 export async function fromRedis<T>(answer: Promise<T>): Promise<T> {

@@ -36,7 +36,8 @@ requireService('redis').describe('RedisLeases', (url) => {
     await other.hold([laptop], 300);
     expect(await one.expire(200)).toEqual([]);
     await other.release([laptop], 250);
-    expect(await one.expire(250)).toEqual([phone.userId]);
+    // Each node measures the server's clock for itself, to a millisecond or so.
+    expect(await one.expire(300)).toEqual([phone.userId]);
     expect(await other.count()).toBe(0);
   });
 

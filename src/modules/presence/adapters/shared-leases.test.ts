@@ -26,3 +26,23 @@ test('a node knows of the others through the shared store, and of its own withou
   expect(await here.online([ana.userId, boris.userId])).toEqual(new Set([ana.userId, boris.userId]));
   expect(await new SharedLeases(awayStore, own).online([ana.userId, boris.userId])).toEqual(new Set([ana.userId]));
 });
+
+test('what closed while the shared store was away is told to it afterwards', async () => {
+  const shared = new MemoryLeases();
+  let isAway = false;
+  const flaky: LeaseStore = {
+    hold: (connections, until) => shared.hold(connections, until),
+    release: (connections, until) => (isAway ? away() : shared.release(connections, until)),
+    expire: (now) => (isAway ? away() : shared.expire(now)),
+    online: (userIds) => shared.online(userIds),
+    count: () => shared.count(),
+  };
+  const leases = new SharedLeases(flaky, new MemoryLeases());
+  await leases.hold([ana, boris], 20_000);
+  isAway = true;
+  await leases.release([ana], 3_000);
+  expect(await leases.expire(4_000)).toEqual([ana.userId]);
+  isAway = false;
+  expect(await leases.expire(5_000)).toEqual([ana.userId]);
+  expect(await shared.online([ana.userId, boris.userId])).toEqual(new Set([boris.userId]));
+});

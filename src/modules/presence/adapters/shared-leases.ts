@@ -1,10 +1,15 @@
 import type { Connection } from '../../../contracts/connections/events.ts';
 import type { LeaseStore } from '../ports.ts';
 
+/** More than these end by themselves. */
+const owedAtMost = 10_000;
+
 /** Leases in a store that all nodes share; while it is away, those of this node's own connections (G13). */
 export class SharedLeases implements LeaseStore {
   readonly #shared: LeaseStore;
   readonly #own: LeaseStore;
+  /** Connections that closed while the shared store was away. */
+  #owed: Connection[] = [];
 
   constructor(shared: LeaseStore, own: LeaseStore) {
     this.#shared = shared;
@@ -18,13 +23,26 @@ export class SharedLeases implements LeaseStore {
 
   async release(connections: readonly Connection[], until: number): Promise<void> {
     await this.#own.release(connections, until);
-    // Not told, the shared leases end by themselves.
-    await this.#shared.release(connections, until).catch(() => undefined);
+    await this.#shared.release(connections, until).catch(() => {
+      this.#owed = [...this.#owed, ...connections].slice(-owedAtMost);
+    });
   }
 
   async expire(now: number): Promise<readonly string[]> {
     const leftHere = await this.#own.expire(now);
-    return this.#shared.expire(now).catch(() => leftHere);
+    try {
+      await this.#releaseOwed(now);
+      return await this.#shared.expire(now);
+    } catch {
+      return leftHere;
+    }
+  }
+
+  async #releaseOwed(now: number): Promise<void> {
+    if (this.#owed.length === 0) return;
+    const owed = this.#owed;
+    await this.#shared.release(owed, now);
+    this.#owed = this.#owed.slice(owed.length);
   }
 
   online(userIds: readonly string[]): Promise<ReadonlySet<string>> {

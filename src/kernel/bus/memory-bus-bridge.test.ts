@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { event } from '../../contracts/define.ts';
+import { newsMissed } from '../../contracts/nodes/events.ts';
+import { newId } from '../ids.ts';
+import { silentLogger } from '../telemetry/logger.ts';
+import type { Bridge, Shore } from './bridge.ts';
+import { type Fact, listen, react } from './bus.ts';
+import { MemoryBus } from './memory-bus.ts';
+import { MemoryDeliveries } from './memory-deliveries.ts';
+
+const payload = z.strictObject({ n: z.number() });
+const happened = event({ name: 'suite.happened', summary: 'It happened.', delivery: 'fact', payload });
+const unheard = event({ name: 'suite.unheard', summary: 'Nobody listens live.', delivery: 'fact', payload });
+const typing = event({ name: 'suite.typing', summary: 'It goes on.', delivery: 'signal', payload });
+const holding = event({ name: 'suite.holding', summary: 'One of all keeps it.', delivery: 'signal', heardOnce: true, payload });
+const factOf = (name: string, n: number): Fact => ({ id: newId(), event: name, payload: { n } });
+
+/** What crossed, and the far side to speak from. */
+class TestBridge implements Bridge {
+  readonly told: Fact[] = [];
+  shore: Shore | null = null;
+  tell(facts: readonly Fact[]): void {
+    this.told.push(...facts);
+  }
+  open(shore: Shore): void {
+    this.shore = shore;
+  }
+  close(): void {
+    this.shore = null;
+  }
+}
+
+async function open() {
+  const bridge = new TestBridge();
+  const bus = new MemoryBus({ deliveries: new MemoryDeliveries(), logger: silentLogger, strict: true, bridge });
+  const live: Fact[] = [];
+  const durable: Fact[] = [];
+  for (const each of [happened, typing, holding]) bus.subscribe(listen(each, 'live', (fact) => void live.push(fact)));
+  for (const each of [happened, unheard]) bus.subscribe(react(each, 'durable', (fact) => void durable.push(fact)));
+  await bus.start();
+  return { bus, bridge, live, durable };
+}
+
+describe('a bus with a bridge', () => {
+  test('tells the others what has live listeners, for they run the same house', async () => {
+    const { bus, bridge } = await open();
+    const fact = factOf(happened.name, 1);
+    await bus.deliver([fact, factOf(unheard.name, 2)]);
+    expect(bridge.told).toEqual([fact]);
+    await bus.stop();
+  });
+
+  test('tells signals but those that one node keeps for all', async () => {
+    const { bus, bridge } = await open();
+    bus.signal(typing, { n: 1 });
+    bus.signal(holding, { n: 2 });
+    expect(bridge.told.map(({ event: name }) => name)).toEqual([typing.name]);
+    await bus.stop();
+  });
+
+  test('tells live listeners what others tell, never a reaction: that ran where the fact was taken', async () => {
+    const { bus, bridge, live, durable } = await open();
+    const facts = [factOf(happened.name, 1), factOf(typing.name, 2), factOf('suite.ofANewerVersion', 3)];
+    bridge.shore?.hear(facts);
+    expect(live).toEqual(facts.slice(0, 2));
+    expect(durable).toEqual([]);
+    expect(bridge.told).toEqual([]);
+    await bus.stop();
+  });
+
+  test('tells its own listeners when news may be missing, and closes the bridge when it stops', async () => {
+    const { bus, bridge } = await open();
+    const overs: boolean[] = [];
+    bus.subscribe(listen(newsMissed, 'listener', ({ payload: { over } }) => void overs.push(over)));
+    bridge.shore?.missed(false);
+    bridge.shore?.missed(true);
+    expect(overs).toEqual([false, true]);
+    expect(bridge.told).toEqual([]);
+    await bus.stop();
+    expect(bridge.shore).toBeNull();
+  });
+});
