@@ -6,6 +6,9 @@ import { AccessTokens } from './adapters/access-tokens.ts';
 import { BcryptPasswords } from './adapters/bcrypt-passwords.ts';
 import { prismaStore } from './adapters/prisma-store.ts';
 import { PostgresSessionFacts } from './adapters/session-facts.ts';
+import { MemoryTallies } from './adapters/memory-tallies.ts';
+import { RedisTallies } from './adapters/redis-tallies.ts';
+import { SharedTallies } from './adapters/shared-tallies.ts';
 import { StoredSetUpToken } from './adapters/set-up-token.ts';
 import { AuthConfig } from './config.ts';
 import { Lockout, unguarded } from './domain/lockout.ts';
@@ -13,6 +16,7 @@ import { RefreshChain } from './domain/refresh-tokens.ts';
 import { SecretBox } from './domain/secret-box.ts';
 import { operationsOf } from './operations.ts';
 import type { AuthParts, Counts } from './parts.ts';
+import type { GuessTallies } from './ports.ts';
 
 /** Accounts, sessions, invites and the keys that sign access tokens. */
 export const authModule = defineModule({
@@ -38,7 +42,7 @@ export const authModule = defineModule({
 });
 
 function partsOf(kernel: Kernel, config: AuthConfig): AuthParts {
-  const { database, outbox, clock, settings, logger, metrics } = kernel;
+  const { database, redis, outbox, clock, settings, logger, metrics } = kernel;
   const prisma = prismaOn(database);
   const box = new SecretBox(config.secret);
   const passwords = new BcryptPasswords(config.bcryptCost);
@@ -55,9 +59,12 @@ function partsOf(kernel: Kernel, config: AuthConfig): AuthParts {
     chain: new RefreshChain(config.secret),
     signer: new AccessTokens({ prisma, box, clock, logger, issuer: config.publicUrl, lifeSeconds: config.accessTokenLifeSeconds }),
     setUpToken: new StoredSetUpToken(prisma, { database, box, dataDir: config.dataDir }),
-    lockout: config.throttling === 'on' ? new Lockout(() => clock.now()) : unguarded,
+    lockout: config.throttling === 'on' ? new Lockout(talliesOf(redis), () => clock.now()) : unguarded,
   };
 }
+
+const talliesOf = (redis: Kernel['redis']): GuessTallies =>
+  redis ? new SharedTallies(new RedisTallies(redis), new MemoryTallies()) : new MemoryTallies();
 
 function countsOn(metrics: Metrics): Counts {
   const logins = metrics.counter('confab_logins_total', 'Sign-ins by outcome', ['outcome']);

@@ -23,7 +23,7 @@ export interface AuthParts {
   readonly chain: RefreshChain;
   readonly signer: TokenSigner;
   readonly setUpToken: SetUpToken;
-  readonly lockout: { begin(guess: Guess): Attempt };
+  readonly lockout: { begin(guess: Guess): Promise<Attempt> };
 }
 
 export interface Counts {

@@ -187,3 +187,20 @@ export interface SessionFacts {
   /** In the order asked; null where the session ended or its user may not sign in. */
   read(ids: readonly string[]): Promise<({ sessionId: string; userId: string; role: Role } | null)[]>;
 }
+
+/** Failed guesses under one key, and what further ones cost. */
+export interface GuessRule {
+  readonly key: string;
+  readonly freeFailures: number;
+  /** Past the free ones each failure doubles the wait, from two seconds. */
+  readonly longestWaitMs: number;
+}
+
+/** Counts guesses; what rests for an hour is forgotten. Times are Unix ms. */
+export interface GuessTallies {
+  /** Milliseconds to wait under the strictest of the rules; 0 when the guess has been counted under each of them as failed. */
+  count(rules: readonly GuessRule[], now: number): Promise<number>;
+  forget(rules: readonly GuessRule[]): Promise<void>;
+  /** One failure less under each. */
+  takeBack(rules: readonly GuessRule[], now: number): Promise<void>;
+}

@@ -1,17 +1,6 @@
 import { AppError } from '../../../kernel/errors.ts';
-import type { Place } from '../ports.ts';
+import type { GuessRule, GuessTallies, Place } from '../ports.ts';
 import { networkOf } from './network.ts';
-
-interface Rule {
-  readonly freeFailures: number;
-  readonly longestWaitMs: number;
-}
-
-interface Tally {
-  failures: number;
-  waitsUntil: number;
-  forgetAt: number;
-}
 
 export interface Guess {
   /** What was typed as the login, or a user's id. */
@@ -23,21 +12,19 @@ export interface Guess {
 
 /** A try that counts as failed until it is told otherwise. */
 export interface Attempt {
-  succeeded(): void;
+  succeeded(): Promise<void>;
   /** Neither right nor wrong: it was never looked at. */
-  abandoned(): void;
+  abandoned(): Promise<void>;
 }
 
 const minuteMs = 60_000;
-const forgetMs = 60 * minuteMs;
-const talliesAtMost = 50_000;
 
 /** One account from one network (or, where it is at home, from one device). */
-const pairRule: Rule = { freeFailures: 5, longestWaitMs: 15 * minuteMs };
+const pairRule = { freeFailures: 5, longestWaitMs: 15 * minuteMs };
 /** One account from everywhere it never was. */
-const accountRule: Rule = { freeFailures: 30, longestWaitMs: minuteMs };
+const accountRule = { freeFailures: 30, longestWaitMs: minuteMs };
 /** Any accounts from one network. */
-const networkRule: Rule = { freeFailures: 50, longestWaitMs: 15 * minuteMs };
+const networkRule = { freeFailures: 50, longestWaitMs: 15 * minuteMs };
 
 /**
  * Slows guessing down: past a rule's free failures each one doubles the wait, from two seconds. A place that the account
@@ -45,69 +32,46 @@ const networkRule: Rule = { freeFailures: 50, longestWaitMs: 15 * minuteMs };
  * and still lock nobody out of where they work. What exists and what does not is counted alike.
  */
 export class Lockout {
+  readonly #tallies: GuessTallies;
   readonly #now: () => number;
-  readonly #tallies = new Map<string, Tally>();
 
-  constructor(now: () => number) {
+  constructor(tallies: GuessTallies, now: () => number) {
+    this.#tallies = tallies;
     this.#now = now;
   }
 
   /** Counts the try before it is made, so that parallel guesses cannot slip past. Throws `locked_out`. */
-  begin(guess: Guess): Attempt {
-    const rules = rulesFor(guess);
-    const waitMs = Math.max(...rules.map(({ key }) => (this.#known(key)?.waitsUntil ?? 0) - this.#now()));
+  async begin(guess: Guess): Promise<Attempt> {
+    const { own, common } = rulesFor(guess);
+    const waitMs = await this.#tallies.count([own, ...common], this.#now());
     if (waitMs > 0) throw lockedOut(Math.ceil(waitMs / 1000));
-    for (const { key, rule } of rules) this.#count(key, rule);
     return {
-      succeeded: () => {
-        rules.forEach(({ key, rule }) => {
-          if (rule === pairRule) this.#tallies.delete(key);
-          else this.#takeBack(key, rule);
-        });
+      succeeded: async () => {
+        await Promise.all([this.#tallies.forget([own]), this.#tallies.takeBack(common, this.#now())]);
       },
-      abandoned: () => {
-        for (const { key, rule } of rules) this.#takeBack(key, rule);
-      },
+      abandoned: () => this.#tallies.takeBack([own, ...common], this.#now()),
     };
-  }
-
-  #known(key: string): Tally | undefined {
-    const tally = this.#tallies.get(key);
-    return tally && tally.forgetAt > this.#now() ? tally : undefined;
-  }
-
-  #count(key: string, { freeFailures, longestWaitMs }: Rule): void {
-    const now = this.#now();
-    const failures = (this.#known(key)?.failures ?? 0) + 1;
-    const waitMs = failures <= freeFailures ? 0 : Math.min(longestWaitMs, 1000 * 2 ** (failures - freeFailures));
-    this.#tallies.delete(key);
-    this.#tallies.set(key, { failures, waitsUntil: now + waitMs, forgetAt: now + forgetMs });
-    if (this.#tallies.size > talliesAtMost) this.#tallies.delete(this.#tallies.keys().next().value ?? '');
-  }
-
-  #takeBack(key: string, { freeFailures }: Rule): void {
-    const tally = this.#known(key);
-    if (!tally) return;
-    tally.failures--;
-    if (tally.failures <= freeFailures) tally.waitsUntil = 0;
-    if (tally.failures <= 0) this.#tallies.delete(key);
   }
 }
 
+const free: Attempt = { succeeded: () => Promise.resolve(), abandoned: () => Promise.resolve() };
 /** Where limits are off. */
-export const unguarded = { begin: (): Attempt => ({ succeeded: () => undefined, abandoned: () => undefined }) };
+export const unguarded = { begin: (): Promise<Attempt> => Promise.resolve(free) };
 
 export const isNearOneOf = (addresses: readonly string[], address: string): boolean =>
   addresses.some((known) => networkOf(known) === networkOf(address));
 
-function rulesFor({ account, place: { address, device }, isKnownPlace }: Guess): readonly { key: string; rule: Rule }[] {
+/** A right password clears what is the guesser's own; what is common to many keeps the guesses of the others. */
+function rulesFor({ account, place: { address, device }, isKnownPlace }: Guess): { own: GuessRule; common: readonly GuessRule[] } {
   const network = networkOf(address);
-  if (isKnownPlace) return [{ key: `known ${account} ${network} ${device}`, rule: pairRule }];
-  return [
-    { key: `pair ${account} ${network}`, rule: pairRule },
-    { key: `account ${account}`, rule: accountRule },
-    { key: `network ${network}`, rule: networkRule },
-  ];
+  if (isKnownPlace) return { own: { key: `known ${account} ${network} ${device}`, ...pairRule }, common: [] };
+  return {
+    own: { key: `pair ${account} ${network}`, ...pairRule },
+    common: [
+      { key: `account ${account}`, ...accountRule },
+      { key: `network ${network}`, ...networkRule },
+    ],
+  };
 }
 
 const lockedOut = (retryAfter: number): AppError =>

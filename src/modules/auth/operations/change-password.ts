@@ -31,13 +31,13 @@ async function isOwnPassword(
   { account, password }: { account: Account; password: string },
   context: Context,
 ): Promise<boolean> {
-  const attempt = lockout.begin({ account: account.id, place: placeOf(context), isKnownPlace: true });
+  const attempt = await lockout.begin({ account: account.id, place: placeOf(context), isKnownPlace: true });
   try {
     const isRight = await passwords.matches(password, account.passwordHash, context.deadline);
-    if (isRight) attempt.succeeded();
+    if (isRight) await attempt.succeeded();
     return isRight;
   } catch (error) {
-    if (isAppError(error)) attempt.abandoned();
+    if (isAppError(error)) await attempt.abandoned();
     throw error;
   }
 }

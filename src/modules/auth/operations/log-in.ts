@@ -19,7 +19,7 @@ export const implementLogIn = (parts: AuthParts) =>
       logger.info('a sign-in was refused', { userId: account?.id, address: context.address, requestId: context.requestId });
       throw refused();
     }
-    attempt.succeeded();
+    await attempt.succeeded();
     const session = await store.atomically((tx) => openSession(tx, account.id, context));
     counts.login('ok');
     return signedIn(parts, account, session);
@@ -36,7 +36,7 @@ async function beginAttempt(
   const place = placeOf(context);
   const isKnownPlace = isNearOneOf(await store.sessions.addresses(account?.id ?? nobody, place.device), place.address);
   try {
-    return lockout.begin({ account: name, place, isKnownPlace });
+    return await lockout.begin({ account: name, place, isKnownPlace });
   } catch (error) {
     counts.login('locked_out');
     logger.warn('a sign-in was held off', { userId: account?.id, address: context.address, requestId: context.requestId });
@@ -52,7 +52,7 @@ async function matches(
   try {
     return await passwords.matches(password, account?.passwordHash ?? null, deadline);
   } catch (error) {
-    if (isAppError(error)) attempt.abandoned();
+    if (isAppError(error)) await attempt.abandoned();
     counts.login('failed');
     throw error;
   }

@@ -1,0 +1,50 @@
+import type { GuessRule, GuessTallies } from '../ports.ts';
+
+interface Tally {
+  failures: number;
+  waitsUntil: number;
+  forgetAt: number;
+}
+
+const forgetMs = 3_600_000;
+const talliesAtMost = 50_000;
+
+/** Guesses at this process alone. */
+export class MemoryTallies implements GuessTallies {
+  readonly #tallies = new Map<string, Tally>();
+
+  count(rules: readonly GuessRule[], now: number): Promise<number> {
+    const waitMs = Math.max(0, ...rules.map(({ key }) => (this.#known(key, now)?.waitsUntil ?? 0) - now));
+    if (waitMs === 0) for (const rule of rules) this.#count(rule, now);
+    return Promise.resolve(waitMs);
+  }
+
+  forget(rules: readonly GuessRule[]): Promise<void> {
+    for (const { key } of rules) this.#tallies.delete(key);
+    return Promise.resolve();
+  }
+
+  takeBack(rules: readonly GuessRule[], now: number): Promise<void> {
+    for (const { key, freeFailures } of rules) {
+      const tally = this.#known(key, now);
+      if (!tally) continue;
+      tally.failures--;
+      if (tally.failures <= freeFailures) tally.waitsUntil = 0;
+      if (tally.failures <= 0) this.#tallies.delete(key);
+    }
+    return Promise.resolve();
+  }
+
+  #known(key: string, now: number): Tally | undefined {
+    const tally = this.#tallies.get(key);
+    return tally && tally.forgetAt > now ? tally : undefined;
+  }
+
+  #count({ key, freeFailures, longestWaitMs }: GuessRule, now: number): void {
+    const failures = (this.#known(key, now)?.failures ?? 0) + 1;
+    const waitMs = failures <= freeFailures ? 0 : Math.min(longestWaitMs, 1000 * 2 ** (failures - freeFailures));
+    this.#tallies.delete(key);
+    this.#tallies.set(key, { failures, waitsUntil: now + waitMs, forgetAt: now + forgetMs });
+    if (this.#tallies.size > talliesAtMost) this.#tallies.delete(this.#tallies.keys().next().value ?? '');
+  }
+}
