@@ -27,6 +27,7 @@ import { Heads } from './heads.ts';
 import { type EngineConnection, Link } from './link.ts';
 import { Regrouping } from './regrouping.ts';
 import { Rooms } from './rooms.ts';
+import { Sequence } from './sequence.ts';
 import { Watchman } from './watchman.ts';
 
 export interface SocketParts {
@@ -62,6 +63,7 @@ export class SocketDoor {
   readonly #rooms = new Rooms();
   readonly #fanOut: FanOut;
   readonly #heads: Heads;
+  readonly #sequence: Sequence;
   readonly #watchman: Watchman;
   readonly #regrouping: Regrouping;
   readonly #commands: Commands;
@@ -78,6 +80,13 @@ export class SocketDoor {
       link.cut();
     });
     this.#heads = new Heads({ bus: parts.bus, rooms: this.#rooms, fanOut: this.#fanOut });
+    const holes = parts.metrics.counter(
+      'confab_socket_holes_total',
+      'Changes of conversations that were waited for in vain; clients ask sync',
+    );
+    this.#sequence = new Sequence(() => {
+      holes.add();
+    });
     this.#watchman = new Watchman({ rooms: this.#rooms, sessions: parts.sessions, fanOut: this.#fanOut, clock: parts.clock });
     this.#regrouping = new Regrouping({ bus: parts.bus, rooms: this.#rooms });
     this.#commands = new Commands({ ...parts, rooms: this.#rooms, fanOut: this.#fanOut, own: { 'session:renew': this.#renew } });
@@ -132,7 +141,10 @@ export class SocketDoor {
     this.#every(seconds(1), () => {
       this.#watchman.closeExpired();
     });
-    this.#every(headsEveryMs, () => this.#heads.beat());
+    this.#every(headsEveryMs, () => {
+      this.#sequence.keepOnly(this.#rooms.conversationIds());
+      return this.#heads.beat();
+    });
     this.#every(reviewEveryMs, () => this.#watchman.review());
     this.#every(connectionHeartbeatMs, () => {
       this.#hold([...this.#rooms.links.values()]);
@@ -143,6 +155,7 @@ export class SocketDoor {
   async close(spreadMs: number): Promise<void> {
     this.#isMoving = true;
     for (const timer of this.#timers) clearInterval(timer);
+    this.#sequence.close();
     this.#fanOut.flush();
     for (const link of this.#rooms.links.values()) {
       link.connection.write(`2["server:moving",${JSON.stringify({ retryAfterMs: Math.floor(Math.random() * spreadMs) })}]`);
@@ -240,9 +253,13 @@ export class SocketDoor {
       this.#parts.sessions.forget();
       this.#watch(this.#watchman.reviewUsers(touched));
     }
-    if (event.clients.length > 0) announce(event, payload, this.#fanOut);
     const head = event.head?.(payload);
-    if (head) this.#heads.told(head.conversationId, head.rev);
+    if (head) {
+      this.#sequence.take(head, () => {
+        announce(event, payload, this.#fanOut);
+        this.#heads.told(head.conversationId, head.rev);
+      });
+    } else if (event.clients.length > 0) announce(event, payload, this.#fanOut);
     const revoked = event.revokes?.(payload);
     if (revoked) this.#watchman.revoke(revoked);
   }
