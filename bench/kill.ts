@@ -3,8 +3,11 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readKillOptions, usage, type KillOptions } from './faults/kill-options.ts';
-import type { Kill } from './faults/killer.ts';
-import { playTrial } from './faults/trial.ts';
+import { Killer } from './faults/killer.ts';
+import { Seeded } from './faults/seeded.ts';
+import type { Kill } from './faults/striker.ts';
+import { replicas } from './faults/replicas.ts';
+import { playTrial, type TrialPlan } from './faults/trial.ts';
 import { verdictOn } from './faults/verdict.ts';
 import { confabLaunch, requireFree } from './rig/started-process.ts';
 
@@ -15,15 +18,27 @@ await main(process.argv.slice(2));
 async function main(args: readonly string[]): Promise<void> {
   const options = optionsOrExit(args);
   await requireFree(port);
-  const dataDir = realpathSync(mkdtempSync(path.join(tmpdir(), 'confab-kill-')));
-  console.error(`kill test: seed ${String(options.seed)}, data in ${dataDir}`);
-  const record = await playTrial({ ...options, launch: confabLaunch(dataDir, port), dataDir, onKill: tellKill });
+  const home = realpathSync(mkdtempSync(path.join(tmpdir(), 'confab-kill-')));
+  console.error(`kill test: ${options.topology}, seed ${String(options.seed)}, data in ${home}`);
+  const dice = new Seeded(options.seed);
+  const { kills, writers } = options;
+  const record = await playTrial({ port, kills, writers, dice, onKill: tellKill, ...(await teamOf(options, home, dice)) });
   const { faults, line } = verdictOn(record);
   for (const fault of faults) console.log(`  ${fault}`);
   console.log(line);
   if (options.json !== undefined) writeFileSync(options.json, JSON.stringify({ options, line, faults, ...record }, null, 2));
-  if (faults.length === 0) rmSync(dataDir, { recursive: true, force: true });
+  if (faults.length === 0) rmSync(home, { recursive: true, force: true });
   process.exit(faults.length === 0 ? 0 : 1);
+}
+
+async function teamOf(
+  { topology, kills }: KillOptions,
+  home: string,
+  dice: Seeded,
+): Promise<Pick<TrialPlan, 'striker' | 'crowd' | 'killDoor'>> {
+  if (topology === 'solo') return { striker: await Killer.start(confabLaunch(home, port), home, dice.fork()), crowd: 0 };
+  const fleet = await replicas({ port, home, kills, dice: dice.fork() });
+  return { striker: fleet, crowd: 290, killDoor: (meanwhile) => fleet.killDoor(meanwhile) };
 }
 
 function tellKill({ victim, phase, afterMs, readyMs, healed, trouble }: Kill, number: number): void {

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { eachOf, register, setUp, type Session } from '../rig/api.ts';
 import { Account } from './account.ts';
 
@@ -11,28 +9,53 @@ export interface Cast {
   readonly plain: readonly string[];
   /** Conversations that get every kind of change. */
   readonly mixed: readonly string[];
+  /** Where a crowd listens to one voice; nobody else is there. */
+  readonly lobby: Lobby | undefined;
+}
+
+export interface Lobby {
+  readonly id: string;
+  readonly voice: Account;
+  readonly crowd: readonly Account[];
 }
 
 const witnessCount = 2;
 const plainCount = 2;
 const mixedCount = 3;
 
+export interface Troupe {
+  readonly writers: number;
+  readonly crowd: number;
+}
+
 /** Sets up a team on a fresh server. */
-export async function castOn(port: number, dataDir: string, writers: number): Promise<Cast> {
-  const owner = account(port, 'owner', await setUp(port, readFileSync(path.join(dataDir, 'setup-token'), 'utf8').trim()));
+export async function castOn(port: number, setupToken: string, { writers, crowd }: Troupe): Promise<Cast> {
+  const owner = account(port, 'owner', await setUp(port, setupToken));
   const people = await eachOf(writers + witnessCount, 4, async (index) => {
     const name = index < writers ? `writer${String(index)}` : `witness${String(index - writers)}`;
     return account(port, name, await register(port, name));
   });
-  const memberIds = people.map(({ id }) => id);
-  const open = async (name: string): Promise<string> =>
-    (await owner.call<{ id: string }>({ method: 'POST', path: '/conversations', body: { kind: 'group', name, memberIds } })).id;
+  const open = (name: string): Promise<string> => openGroup(owner, name, people);
   return {
     writers: people.slice(0, writers),
     witnesses: people.slice(writers),
     plain: await eachOf(plainCount, 1, (index) => open(`plain ${String(index)}`)),
     mixed: await eachOf(mixedCount, 1, (index) => open(`mixed ${String(index)}`)),
+    lobby: crowd === 0 ? undefined : await fillLobby(port, owner, crowd),
   };
+}
+
+async function fillLobby(port: number, owner: Account, count: number): Promise<Lobby> {
+  const crowd = await eachOf(count, 4, async (index) => {
+    const name = `guest${String(index)}`;
+    return account(port, name, await register(port, name));
+  });
+  return { id: await openGroup(owner, 'lobby', crowd), voice: owner, crowd };
+}
+
+async function openGroup(owner: Account, name: string, members: readonly Account[]): Promise<string> {
+  const body = { kind: 'group', name, memberIds: members.map(({ id }) => id) };
+  return (await owner.call<{ id: string }>({ method: 'POST', path: '/conversations', body })).id;
 }
 
 function account(port: number, username: string, session: Session): Account {

@@ -1,31 +1,19 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isServerNode, processTree } from '../rig/process-tree.ts';
 import { answersReady, signal, StartedProcess, type Launch } from '../rig/started-process.ts';
 import { postgresOn } from './postmasters.ts';
 import type { Seeded } from './seeded.ts';
+import type { Kill, Striker } from './striker.ts';
 
-export type Victim = 'tree' | 'node' | 'postmaster';
-
-/** One kill and what came after it. */
-export interface Kill {
-  readonly victim: Victim;
-  /** `starting`: before it was ready; `working`: under load. */
-  readonly phase: 'starting' | 'working';
-  readonly afterMs: number;
-  /** From the kill's restart (or its healing in place) to ready. */
-  readonly readyMs: number;
-  /** The server came back without being started again. */
-  readonly healed: boolean;
-  readonly postmasters: number;
-  /** What needed a hand, in words; undefined when nothing did. */
-  readonly trouble: string | undefined;
-}
+type Victim = 'tree' | 'node' | 'postmaster';
 
 const victims = { tree: 50, node: 25, postmaster: 25 } as const;
 const giveUpMs = 60_000;
 
 /** Keeps one server on one data directory, and kills it by a plan that the seed decides. */
-export class Killer {
+export class Killer implements Striker {
   readonly kills: Kill[] = [];
   readonly #launch: Launch;
   readonly #dataDir: string;
@@ -45,7 +33,10 @@ export class Killer {
     this.#server = new StartedProcess(launch);
   }
 
-  /** One kill out of the plan, and the way back to ready. */
+  setupToken(): string {
+    return readFileSync(path.join(this.#dataDir, 'setup-token'), 'utf8').trim();
+  }
+
   async strike(): Promise<Kill> {
     const victim = this.#dice.weighted(victims);
     const phase = victim !== 'postmaster' && this.#dice.next() < 0.2 ? 'starting' : 'working';
@@ -59,7 +50,6 @@ export class Killer {
     return kill;
   }
 
-  /** SIGTERM; answers the exit code and the processes left behind on the data directory. */
   async stop(): Promise<{ code: number | null; left: number }> {
     const code = await this.#server.stop();
     const { postmasters, others } = postgresOn(this.#dataDir);
@@ -71,7 +61,6 @@ export class Killer {
     await this.#server.ready();
   }
 
-  /** Leaves nothing running, whatever happened. */
   end(): void {
     signal(processTree(this.#server.pid), 'SIGKILL');
     const { postmasters, others } = postgresOn(this.#dataDir);

@@ -13,10 +13,11 @@ interface Head {
 const pageSize = 200;
 
 /** What the server says now about each conversation of the cast: its head, its whole history, everyone's read marks. */
-export async function readTruths({ writers, plain, mixed }: Cast): Promise<Truth[]> {
+export async function readTruths({ writers, plain, mixed, lobby }: Cast): Promise<Truth[]> {
   const truths: Truth[] = [];
   for (const conversationId of plain) truths.push(await truthOf(conversationId, 'plain', writers));
   for (const conversationId of mixed) truths.push(await truthOf(conversationId, 'mixed', writers));
+  if (lobby) truths.push(await truthOf(lobby.id, 'mixed', [lobby.voice]));
   return truths;
 }
 

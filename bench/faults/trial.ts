@@ -1,21 +1,25 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { castOn, type Cast } from './cast.ts';
 import { check, type Findings } from './checker.ts';
-import { Killer, type Kill } from './killer.ts';
 import { Ledger } from './ledger.ts';
+import type { Mirror } from './mirror.ts';
+import { watchPresence, type PresenceRecord, type Vanish } from './presence.ts';
 import { readTruths } from './read-truth.ts';
-import { Seeded } from './seeded.ts';
+import type { Seeded } from './seeded.ts';
+import type { Kill, Striker } from './striker.ts';
 import { Witness } from './witness.ts';
 import { Writer } from './writer.ts';
-import type { Launch } from '../rig/started-process.ts';
 
 export interface TrialPlan {
-  readonly launch: Launch;
-  /** An empty directory. */
-  readonly dataDir: string;
+  readonly striker: Striker;
+  readonly port: number;
   readonly kills: number;
-  readonly seed: number;
+  readonly dice: Seeded;
   readonly writers: number;
+  /** People who only listen, in a conversation of their own. */
+  readonly crowd: number;
+  /** Kills a process that some of the crowd are connected to; where given, presence is looked at as well. */
+  readonly killDoor?: Vanish;
   readonly onKill: (kill: Kill, number: number) => void;
 }
 
@@ -33,26 +37,25 @@ export interface TrialRecord {
   readonly healedHoles: number;
   /** Answers that should not have come, by code. */
   readonly refusals: Readonly<Record<string, number>>;
+  readonly presence: PresenceRecord | undefined;
   /** The orderly stop after the last kill. */
   readonly stop: { readonly code: number | null; readonly left: number };
 }
 
 const finishWithinMs = 60_000;
 
-/** One server, killed again and again while people write to it and watch it; then everything they saw is held against the history. */
+/** A team, parts of which are killed again and again while people write and watch; then what they saw is held against the history. */
 export async function playTrial(plan: TrialPlan): Promise<TrialRecord> {
-  const dice = new Seeded(plan.seed);
-  const killer = await Killer.start(plan.launch, plan.dataDir, dice.fork());
+  const { striker, port, writers, crowd } = plan;
   try {
-    const cast = await castOn(plan.launch.port, plan.dataDir, plan.writers);
+    const cast = await castOn(port, striker.setupToken(), { writers, crowd });
     const ledger = new Ledger();
-    const witnesses = await writeAndKill(plan, { cast, ledger, killer, dice });
-    const stop = await killer.stop();
-    await killer.startAgain();
+    const { mirrors, presence } = await writeAndKill(plan, cast, ledger);
+    const stop = await striker.stop();
+    await striker.startAgain();
     const truths = await readTruths(cast);
-    const mirrors = witnesses.map(({ mirror }) => mirror);
     return {
-      kills: killer.kills,
+      kills: striker.kills,
       findings: check(ledger, truths, mirrors),
       ackedSends: ledger.ackedSends,
       ackedChanges: ledger.revs.length + ledger.reads.size,
@@ -60,38 +63,41 @@ export async function playTrial(plan: TrialPlan): Promise<TrialRecord> {
       repeatedAttempts: [...ledger.unknown.values()].reduce((sum, count) => sum + count, 0),
       healedHoles: mirrors.reduce((sum, { healed }) => sum + healed, 0),
       refusals: Object.fromEntries(ledger.refusals),
+      presence,
       stop,
     };
   } catch (error) {
-    throw new Error(`the trial could not be played to its end; the server’s last words:\n${killer.lastWords}`, { cause: error });
+    throw new Error(`the trial could not be played to its end; the servers’ last words:\n${striker.lastWords}`, { cause: error });
   } finally {
-    killer.end();
+    await striker.end();
   }
 }
 
-interface Play {
-  readonly cast: Cast;
-  readonly ledger: Ledger;
-  readonly killer: Killer;
-  readonly dice: Seeded;
+interface Watched {
+  readonly mirrors: readonly Mirror[];
+  readonly presence: PresenceRecord | undefined;
 }
 
-async function writeAndKill({ launch: { port }, kills, onKill }: TrialPlan, { cast, ledger, killer, dice }: Play): Promise<Witness[]> {
-  const { plain, mixed } = cast;
+async function writeAndKill({ port, kills, onKill, striker, dice, killDoor }: TrialPlan, cast: Cast, ledger: Ledger): Promise<Watched> {
+  const { plain, mixed, lobby } = cast;
   const witnesses = cast.witnesses.map((account) => new Witness(port, account, [...plain, ...mixed]));
+  const guests = lobby?.crowd.map((account) => new Witness(port, account, [lobby.id])) ?? [];
   const writers = cast.writers.map((account) => new Writer({ port, ledger, plain, mixed }, account));
+  if (lobby) writers.push(new Writer({ port, ledger, plain: [lobby.id], mixed: [lobby.id], pauseMs: [400, 1200] }, lobby.voice));
+  const everyone = [...witnesses, ...guests];
   const written = Promise.all(writers.map((writer) => writer.run(dice.fork())));
   try {
-    for (let number = 1; number <= kills; number++) onKill(await killer.strike(), number);
+    for (let number = 1; number <= kills; number++) onKill(await striker.strike(), number);
     await delay(500);
     for (const writer of writers) writer.stop();
     await within(finishWithinMs, written);
-    await Promise.all(witnesses.map((witness) => witness.finish()));
+    await Promise.all(everyone.map((witness) => witness.finish()));
+    const presence = killDoor && lobby ? await watchPresence({ port, watcher: cast.writers[0]!, lobby, guests, killDoor }) : undefined;
+    return { mirrors: everyone.map(({ mirror }) => mirror), presence };
   } finally {
     for (const writer of writers) writer.stop();
-    for (const witness of witnesses) witness.stop();
+    for (const witness of everyone) witness.stop();
   }
-  return witnesses;
 }
 
 async function within(timeoutMs: number, work: Promise<unknown>): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Findings } from './checker.ts';
-import type { Kill } from './killer.ts';
+import type { Kill } from './striker.ts';
 import type { TrialRecord } from './trial.ts';
 import { verdictOn } from './verdict.ts';
 
@@ -20,6 +20,7 @@ const record: TrialRecord = {
   repeatedAttempts: 20,
   healedHoles: 1,
   refusals: {},
+  presence: undefined,
   stop: { code: 0, left: 0 },
 };
 
@@ -42,6 +43,8 @@ describe('the verdict', () => {
     ['a wrong refusal', { refusals: { not_found: 3 } }, /3 changes were refused with not_found/],
     ['a stop with an error', { stop: { code: 1, left: 0 } }, /ended with 1/],
     ['a process left behind', { stop: { code: 0, left: 2 } }, /2 database processes were left/],
+    ['a person stuck online', { presence: { onlineMs: 5, offlineMs: undefined } }, /wrong for a minute \(offlineMs\)/],
+    ['a person shown late', { presence: { onlineMs: 30_001, offlineMs: 5 } }, /wrong for 30001 ms \(onlineMs\)/],
     ['too little load', { ackedSends: 5 }, /too little load/],
   ])('fails %s', (_what, change, words) => {
     const { faults, line } = verdictOn({ ...record, ...change });

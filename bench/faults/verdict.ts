@@ -1,6 +1,7 @@
 import { median } from '../rig/statistics.ts';
 import { totalOf, type Findings } from './checker.ts';
-import type { Kill } from './killer.ts';
+import type { PresenceRecord } from './presence.ts';
+import type { Kill } from './striker.ts';
 import type { TrialRecord } from './trial.ts';
 
 export interface Verdict {
@@ -11,6 +12,7 @@ export interface Verdict {
 }
 
 const readyWithinMs = 10_000;
+const presenceWithinMs = 30_000;
 /** Below this a run shows nothing: the server was hardly ever written to. */
 const ackedPerKill = 20;
 
@@ -19,6 +21,7 @@ export function verdictOn(record: TrialRecord): Verdict {
     ...findingsInWords(record.findings),
     ...record.kills.flatMap((kill, index) => killInWords(kill, index + 1)),
     ...Object.entries(record.refusals).map(([code, count]) => `${String(count)} changes were refused with ${code}`),
+    ...presenceInWords(record.presence),
     ...stopInWords(record.stop),
     ...(record.ackedSends < ackedPerKill * record.kills.length
       ? [`only ${String(record.ackedSends)} sends were acked: too little load to show anything`]
@@ -27,7 +30,7 @@ export function verdictOn(record: TrialRecord): Verdict {
   return { faults, line: lineOf(record, faults.length) };
 }
 
-function lineOf({ kills, findings: { seq, rev, ...others }, ackedSends, messages }: TrialRecord, faults: number): string {
+function lineOf({ kills, findings: { seq, rev, ...others }, ackedSends, messages, presence }: TrialRecord, faults: number): string {
   const sum = (kind: keyof Findings['seq']): string => `${kind} ${String(seq[kind] + rev[kind])}`;
   const ready = kills.map(({ readyMs }) => readyMs);
   return [
@@ -36,6 +39,7 @@ function lineOf({ kills, findings: { seq, rev, ...others }, ackedSends, messages
     [sum('lost'), sum('duplicated'), sum('gaps'), sum('reordered')].join(', '),
     `other findings ${String(totalOf({ seq: none, rev: none, ...others }))}`,
     `ready in ${String(median(ready))} ms (median), ${String(Math.max(...ready))} ms (most)`,
+    ...(presence ? [`presence right in ${String(presence.onlineMs)} ms, after a loss in ${String(presence.offlineMs)} ms`] : []),
     faults === 0 ? 'PASSED' : `FAILED with ${String(faults)} faults`,
   ].join('; ');
 }
@@ -57,6 +61,14 @@ function killInWords({ victim, phase, readyMs, postmasters, trouble }: Kill, num
     ...(readyMs > readyWithinMs ? [`${which}: ready only after ${String(readyMs)} ms`] : []),
     ...(postmasters === 1 ? [] : [`${which}: ${String(postmasters)} postmasters on the data directory`]),
   ];
+}
+
+function presenceInWords(presence: PresenceRecord | undefined): string[] {
+  return Object.entries(presence ?? {}).flatMap(([which, ms]: [string, number | undefined]) =>
+    ms !== undefined && ms <= presenceWithinMs
+      ? []
+      : [`presence was wrong for ${ms === undefined ? 'a minute' : `${String(ms)} ms`} (${which})`],
+  );
 }
 
 function stopInWords({ code, left }: TrialRecord['stop']): string[] {

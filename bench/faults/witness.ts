@@ -30,29 +30,32 @@ export class Witness {
   /** One last `sync`, when nothing is being sent any more. */
   async finish(timeoutMs = 30_000): Promise<void> {
     const deadline = Date.now() + timeoutMs;
-    while (!this.#device.isOpen || this.#syncing) {
+    for (;;) {
+      if (this.#device.isOpen && !this.#syncing && (await this.#sync())) return;
       if (Date.now() > deadline) throw new Error('a witness could not catch up');
       await delay(20);
     }
-    await this.#sync();
   }
 
   stop(): void {
     this.#device.stop();
   }
 
-  async #sync(): Promise<void> {
+  /** Answers whether it is up to date. */
+  async #sync(): Promise<boolean> {
     this.#again = true;
-    if (this.#syncing) return;
+    if (this.#syncing) return false;
     this.#syncing = true;
     try {
       while (this.#again) {
         this.#again = false;
         if (this.mirror.synced(await this.#ask())) this.#again = true;
       }
+      return true;
     } catch {
       // The connection was lost or is overloaded: the next one, or the retry, asks again.
       if (this.#device.isOpen) setTimeout(() => void this.#sync(), 200);
+      return false;
     } finally {
       this.#syncing = false;
     }

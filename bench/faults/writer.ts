@@ -14,6 +14,8 @@ export interface Stage {
   readonly plain: readonly string[];
   /** Messages, edits, deletions, reactions and read marks. */
   readonly mixed: readonly string[];
+  /** From one change to the next of each lane; ms. */
+  readonly pauseMs?: readonly [from: number, to: number];
 }
 
 type Attempt<T> = (transport: 'socket' | 'http') => Promise<T>;
@@ -49,13 +51,14 @@ export class Writer {
 
   async #lane(dice: Seeded, emoji: string): Promise<void> {
     const own: Sent[] = [];
+    const [from, to] = this.#stage.pauseMs ?? [2, 40];
     while (!this.#stopping) {
       const action = dice.weighted(actions);
       const target = own.length > 0 ? dice.pick(own.slice(-50)) : undefined;
       if (action === 'plainSend') await this.#send(dice, dice.pick(this.#stage.plain));
       else if (action === 'send' || !target) own.push(await this.#send(dice, dice.pick(this.#stage.mixed)));
       else await this.#touch({ action, target, emoji, dice });
-      await delay(dice.between(2, 40));
+      await delay(dice.between(from, to));
     }
   }
 

@@ -1,0 +1,140 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Balancer } from '../rig/balancer.ts';
+import { processTree } from '../rig/process-tree.ts';
+import type { RealServers } from '../rig/real-servers.ts';
+import { confabLaunch, signal, StartedProcess } from '../rig/started-process.ts';
+import type { Seeded } from './seeded.ts';
+import type { Kill, Striker } from './striker.ts';
+
+export interface Member {
+  readonly name: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** People connect to it. */
+  readonly isDoor: boolean;
+}
+
+export interface FleetPlan {
+  readonly members: readonly Member[];
+  readonly servers: RealServers;
+  /** Servers to crash too, once each in the middle of the kills. */
+  readonly crashes: readonly string[];
+  readonly kills: number;
+  /** From one kill to the next. */
+  readonly everyMs: number;
+  /** Where people connect; the members listen on the ports above it. */
+  readonly port: number;
+  /** An empty directory. */
+  readonly home: string;
+  readonly dice: Seeded;
+}
+
+const giveUpMs = 60_000;
+
+/** Several processes of one team behind a balancer, killed in turns while the others go on. */
+export class Fleet implements Striker {
+  readonly kills: Kill[] = [];
+  readonly #plan: FleetPlan;
+  readonly #running = new Map<Member, StartedProcess>();
+  #balancer: Balancer | undefined;
+  #nextStrikeAt = 0;
+
+  static async start(plan: FleetPlan): Promise<Fleet> {
+    const fleet = new Fleet(plan);
+    await fleet.startAgain();
+    const doors = plan.members.flatMap((member, index) => (member.isDoor ? [fleet.#portOf(index)] : []));
+    fleet.#balancer = await Balancer.before(doors, plan.port);
+    return fleet;
+  }
+
+  private constructor(plan: FleetPlan) {
+    this.#plan = plan;
+  }
+
+  get lastWords(): string {
+    return [...this.#running].map(([{ name }, process]) => `${name}:\n${process.lastWords}`).join('\n');
+  }
+
+  setupToken(): string {
+    const file = this.#plan.members.map((member) => path.join(this.#homeOf(member), 'setup-token')).find(existsSync);
+    if (file === undefined) throw new Error('no process has written a set-up token');
+    return readFileSync(file, 'utf8').trim();
+  }
+
+  async strike(): Promise<Kill> {
+    const now = performance.now();
+    await delay(Math.max(0, this.#nextStrikeAt - now));
+    this.#nextStrikeAt = performance.now() + this.#plan.everyMs;
+    const crashed = this.#plan.crashes[this.kills.length - Math.ceil(this.#plan.kills / 2)];
+    const back = crashed === undefined ? await this.killMember(this.#plan.dice.pick(this.#plan.members)) : await this.#crash(crashed);
+    const afterMs = this.kills.length === 0 ? 0 : this.#plan.everyMs;
+    const kill: Kill = { phase: 'working', afterMs, healed: false, postmasters: 1, ...back };
+    this.kills.push(kill);
+    return kill;
+  }
+
+  /** Kills one that people are connected to, in one moment with what `meanwhile` does. */
+  async killDoor(meanwhile: () => void): Promise<void> {
+    const door = this.#plan.members.findLast(({ isDoor }) => isDoor);
+    if (!door) throw new Error('nobody has a door');
+    await this.killMember(door, meanwhile);
+  }
+
+  async killMember(member: Member, meanwhile: () => void = () => undefined): Promise<Pick<Kill, 'victim' | 'readyMs' | 'trouble'>> {
+    const process = this.#running.get(member);
+    if (process) {
+      signal(processTree(process.pid), 'SIGKILL');
+      meanwhile();
+      await process.exited;
+    }
+    return { victim: member.name, ...(await this.#start(member)) };
+  }
+
+  async stop(): Promise<{ code: number | null; left: number }> {
+    const codes = await Promise.all([...this.#running.values()].map((process) => process.stop()));
+    return { code: codes.find((code) => code !== 0) ?? 0, left: 0 };
+  }
+
+  async startAgain(): Promise<void> {
+    // The first one alone: it migrates, and whoever comes later finds that done or waits for it.
+    const backs = await Promise.all(this.#plan.members.map((member) => this.#start(member)));
+    const trouble = backs.map((back) => back.trouble).find((text) => text !== undefined);
+    if (trouble !== undefined) throw new Error(trouble);
+  }
+
+  async end(): Promise<void> {
+    for (const process of this.#running.values()) signal(processTree(process.pid), 'SIGKILL');
+    await this.#balancer?.close();
+    await this.#plan.servers.down();
+  }
+
+  async #start(member: Member): Promise<Pick<Kill, 'readyMs' | 'trouble'>> {
+    const home = this.#homeOf(member);
+    mkdirSync(home, { recursive: true });
+    const launch = confabLaunch(home, this.#portOf(this.#plan.members.indexOf(member)));
+    const url = `http://127.0.0.1:${String(this.#plan.port)}`;
+    const process = new StartedProcess({ ...launch, env: { ...launch.env, CONFAB_PUBLIC_URL: url, ...member.env } });
+    this.#running.set(member, process);
+    try {
+      return { readyMs: await process.ready(giveUpMs), trouble: undefined };
+    } catch (error) {
+      return { readyMs: giveUpMs, trouble: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  async #crash(name: string): Promise<Pick<Kill, 'victim' | 'readyMs' | 'trouble'>> {
+    await this.#plan.servers.kill(name);
+    const killedAt = performance.now();
+    await this.#plan.servers.repair(name);
+    return { victim: name, readyMs: Math.round(performance.now() - killedAt), trouble: undefined };
+  }
+
+  #homeOf({ name }: Member): string {
+    return path.join(this.#plan.home, name);
+  }
+
+  #portOf(index: number): number {
+    return this.#plan.port + 1 + index;
+  }
+}

@@ -1,0 +1,19 @@
+import { randomBytes } from 'node:crypto';
+import { RealServers } from '../rig/real-servers.ts';
+import { Fleet } from './fleet.ts';
+import type { Seeded } from './seeded.ts';
+
+interface ReplicasPlan {
+  readonly port: number;
+  readonly home: string;
+  readonly kills: number;
+  readonly dice: Seeded;
+}
+
+/** Three equal nodes on one PostgreSQL that meet in Redis, one of them killed every five seconds, and Redis once. */
+export async function replicas({ port, home, kills, dice }: ReplicasPlan): Promise<Fleet> {
+  const servers = await RealServers.up(['postgres', 'redis']);
+  const env = { ...(await servers.env()), CONFAB_SECRET: randomBytes(24).toString('base64url') };
+  const members = ['north', 'east', 'south'].map((name) => ({ name, env, isDoor: true }));
+  return Fleet.start({ members, servers, crashes: ['redis'], kills, everyMs: 5_000, port, home, dice });
+}

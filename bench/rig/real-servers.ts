@@ -1,0 +1,55 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { root } from './running.ts';
+
+const run = promisify(execFile);
+const script = path.join(root, 'scripts/services/services.mjs');
+/** Beside those that suites and people may be using. */
+const portBase = '28000';
+
+/** PostgreSQL, Redis and so on, of a bench's own. */
+export class RealServers {
+  readonly names: readonly string[];
+
+  static async up(names: readonly string[]): Promise<RealServers> {
+    const servers = new RealServers(names);
+    await servers.down();
+    await servers.#services('up', names);
+    return servers;
+  }
+
+  private constructor(names: readonly string[]) {
+    this.names = names;
+  }
+
+  /** What a server process reads to use them, as `DATABASE_URL`. */
+  async env(): Promise<Readonly<Record<string, string>>> {
+    const lines = (await this.#services('env', [...this.names, '--plain'])).split('\n');
+    return Object.fromEntries(
+      lines.flatMap((line) => {
+        const [, name, value] = /^export (\w+)='(.*)'$/.exec(line) ?? [];
+        return name === undefined || value === undefined ? [] : [[name, value]];
+      }),
+    );
+  }
+
+  async kill(name: string): Promise<void> {
+    await this.#services('kill', [name]);
+  }
+
+  /** Starts again what was killed, on the data it had. */
+  async repair(name: string): Promise<void> {
+    await this.#services('up', [name]);
+  }
+
+  async down(): Promise<void> {
+    await this.#services('down', this.names);
+  }
+
+  async #services(command: string, args: readonly string[]): Promise<string> {
+    const env = { ...process.env, CONFAB_SERVICES_PORT_BASE: portBase };
+    const { stdout } = await run(process.execPath, [script, command, ...args], { env, cwd: root });
+    return stdout;
+  }
+}
