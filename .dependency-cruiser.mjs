@@ -84,7 +84,7 @@ export default {
     ...allow('^web/[^/]+\\.ts$', at('^web/[^/]+\\.ts$', packages('vite', '@vitejs')), builtIns),
 
     // The rigs and the scripts look at a server from outside.
-    ...allow('^bench/', at('^bench/', packages('socket.io', 'esbuild')), builtIns),
+    ...allow('^bench/', at('^bench/', packages('socket.io', 'esbuild', 'pg')), builtIns),
     ...allow('^scripts/', { path: '.*', pathNot: ['^src/(?!contracts/|gateway/http/documents)', '^client/', '^web/'] }),
 
     { from: { path: tests }, to: {} },

@@ -1,6 +1,8 @@
 // `npm run bench`: Confab beside a bare Socket.IO server, in turns, in one run. See README.md here.
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { besideRaw, besideSolo, type Comparison } from './goals.ts';
+import { fleetSystems } from './rig/fleet-systems.ts';
 import { readOptions, usage, type BenchOptions } from './rig/options.ts';
 import { pinGenerator } from './rig/pinning.ts';
 import { measureFirstStart } from './rig/prepared-team.ts';
@@ -21,16 +23,32 @@ await main(process.argv.slice(2));
 async function main(args: readonly string[]): Promise<void> {
   const options = optionsOrExit(args);
   pinGenerator();
-  const systems = [rawSystem(), confabSystem()].filter(({ name }) => options.systems.includes(name));
+  const comparison = options.topology === 'solo' ? besideRaw : besideSolo[options.topology];
+  const all = options.topology === 'solo' ? [rawSystem(), confabSystem()] : await fleetSystems(options.topology);
+  try {
+    await compare({ options, comparison, systems: all.filter(({ name }) => options.only === undefined || name === options.only) });
+  } finally {
+    for (const system of all) await system.close?.();
+  }
+}
+
+interface Contest {
+  readonly options: BenchOptions;
+  readonly comparison: Comparison;
+  readonly systems: readonly System[];
+}
+
+async function compare({ options, comparison, systems }: Contest): Promise<void> {
   const rounds: Round[] = [];
   for (const workload of known.filter(({ name }) => options.workloads.includes(name))) {
-    for (let number = 0; number < options.rounds; number++) await playRound({ workload, systems, number, options }, rounds);
+    for (let number = 0; number < options.rounds; number++)
+      await playRound({ workload, systems, number, options, base: comparison.base }, rounds);
     await addFirstStart(workload, options, rounds);
   }
-  const report = reportOf(rounds);
+  const report = reportOf(rounds, comparison);
   console.log(printed(report));
   if (options.json !== undefined) writeFileSync(options.json, JSON.stringify(asJson(options, report, rounds), null, 2));
-  process.exit(options.check && !report.passed ? 1 : 0);
+  process.exitCode = options.check && !report.passed ? 1 : 0;
 }
 
 interface Turn {
@@ -38,15 +56,16 @@ interface Turn {
   readonly systems: readonly System[];
   readonly number: number;
   readonly options: BenchOptions;
+  readonly base: string;
 }
 
-/** Each system once; who begins alternates, but raw begins the first round, since its maximum sets a rate for all. */
-async function playRound({ workload, systems, number, options }: Turn, rounds: Round[]): Promise<void> {
+/** Each system once; who begins alternates, but the base begins the first round, since its maximum sets a rate for all. */
+async function playRound({ workload, systems, number, options, base }: Turn, rounds: Round[]): Promise<void> {
   for (const system of number % 2 === 0 ? systems : systems.toReversed()) {
     console.error(`bench: ${workload.name}, round ${String(number + 1)} of ${String(options.rounds)}, ${system.name}`);
     const running = await system.start();
     try {
-      const measured = await workload.run(running, planOf(workload, options, rounds));
+      const measured = await workload.run(running, planOf({ workload, base, options }, rounds));
       rounds.push({ workload: workload.name, system: system.name, measured });
     } finally {
       await running.stop();
@@ -54,20 +73,23 @@ async function playRound({ workload, systems, number, options }: Turn, rounds: R
   }
 }
 
-function planOf(workload: Workload, { quick, window }: BenchOptions, rounds: readonly Round[]): Plan {
+function planOf(
+  { workload, base, options: { quick, window } }: Pick<Turn, 'workload' | 'base' | 'options'>,
+  rounds: readonly Round[],
+): Plan {
   const maxima = rounds.flatMap(({ system, workload: name, measured }) =>
-    system === 'raw' && name === workload.name ? (measured.values.ackedPerSecond ?? []) : [],
+    system === base && name === workload.name ? (measured.values.ackedPerSecond ?? []) : [],
   );
   return {
     warmMs: quick ? 1500 : 3000,
     measureMs: quick ? 3000 : 8000,
     window,
-    rawMaximum: maxima.length > 0 ? median(maxima) : undefined,
+    baseMaximum: maxima.length > 0 ? median(maxima) : undefined,
   };
 }
 
-async function addFirstStart(workload: Workload, { systems }: BenchOptions, rounds: Round[]): Promise<void> {
-  if (workload.name !== 'idle' || !systems.includes('confab')) return;
+async function addFirstStart(workload: Workload, { topology, only }: BenchOptions, rounds: Round[]): Promise<void> {
+  if (workload.name !== 'idle' || topology !== 'solo' || only === 'raw') return;
   rounds.push({ workload: 'idle', system: 'confab', measured: { values: { firstReadyMs: await measureFirstStart() }, problems: [] } });
 }
 

@@ -1,6 +1,6 @@
-import { cpuTime } from './process-tree.ts';
+import { type CpuTime, cpuTime } from './process-tree.ts';
 
-/** What a stretch of time cost, in seconds; the server's whole tree, split into the database and the rest. */
+/** What a stretch of time cost, in seconds; the server's whole trees, split into the database and the rest. */
 export interface Spent {
   readonly wall: number;
   readonly app: number;
@@ -9,16 +9,21 @@ export interface Spent {
 }
 
 /** Reads the clocks now; the function it answers reads them again and gives the difference. */
-export function startMeter(serverPid: number): () => Spent {
+export function startMeter(serverPids: readonly number[]): () => Spent {
   const own = process.cpuUsage();
-  const server = cpuTime(serverPid);
+  const server = cpuOf(serverPids);
   const at = performance.now();
   return () => {
     const wall = (performance.now() - at) / 1000;
-    const now = cpuTime(serverPid);
+    const now = cpuOf(serverPids);
     const { user, system } = process.cpuUsage(own);
     return { wall, app: now.app - server.app, database: now.database - server.database, generator: (user + system) / 1e6 };
   };
+}
+
+function cpuOf(pids: readonly number[]): CpuTime {
+  const each = pids.map(cpuTime);
+  return { app: each.reduce((sum, { app }) => sum + app, 0), database: each.reduce((sum, { database }) => sum + database, 0) };
 }
 
 /** Shares of one core. */

@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util';
 import { workloadNames, type WorkloadName } from '../workloads/workload.ts';
 
+const topologies = ['solo', 'replicas'] as const;
+export type Topology = (typeof topologies)[number];
+
 export interface BenchOptions {
   readonly workloads: readonly WorkloadName[];
   readonly rounds: number;
@@ -8,7 +11,9 @@ export interface BenchOptions {
   readonly check: boolean;
   readonly json: string | undefined;
   readonly window: number | undefined;
-  readonly systems: readonly ('raw' | 'confab')[];
+  /** Both of a comparison when undefined. */
+  readonly only: string | undefined;
+  readonly topology: Topology;
 }
 
 export const usage = `npm run bench -- [options]
@@ -18,8 +23,8 @@ export const usage = `npm run bench -- [options]
   --check           exit 1 when a goal is missed or a message went astray
   --json FILE       all figures as JSON
   --window N        messages in flight per writer at saturation
-  --only NAME       raw or confab: one system alone, without ratios (for profiling)
-  --topology solo   the topology to run (solo)
+  --only NAME       raw or confab (solo or replicas): one system alone, without ratios (for profiling)
+  --topology NAME   solo: beside raw; replicas: two nodes over Redis beside one, both on a PostgreSQL of their own (solo)
   --store postgres  the message store to run on (postgres)`;
 
 /** Throws with a message for people when something is not understood. */
@@ -38,8 +43,8 @@ export function readOptions(args: readonly string[]): BenchOptions {
       store: { type: 'string', default: 'postgres' },
     },
   });
-  oneOf('--topology', values.topology, ['solo']);
   oneOf('--store', values.store, ['postgres']);
+  const topology = oneOf('--topology', values.topology, topologies);
   return {
     workloads: values.workload?.map((name) => oneOf('--workload', name, workloadNames)) ?? workloadNames,
     rounds: count('--rounds', values.rounds) ?? (values.quick ? 1 : 3),
@@ -47,7 +52,9 @@ export function readOptions(args: readonly string[]): BenchOptions {
     check: values.check,
     json: values.json,
     window: count('--window', values.window),
-    systems: values.only === undefined ? ['raw', 'confab'] : [oneOf('--only', values.only, ['raw', 'confab'])],
+    topology,
+    only:
+      values.only === undefined ? undefined : oneOf('--only', values.only, topology === 'solo' ? ['raw', 'confab'] : ['solo', topology]),
   };
 }
 

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
+import { processTree } from './process-tree.ts';
 
 export const cores = { server: '0', generator: '1' } as const;
 
@@ -14,4 +15,9 @@ export function onServerCore(command: readonly string[]): string[] {
 export function pinGenerator(): void {
   if (pinned) spawnSync('taskset', ['-a', '-c', '-p', cores.generator, String(process.pid)]);
   else console.warn('bench: no taskset or only one core: nothing is pinned, and server and generator disturb each other');
+}
+
+/** Moves servers that run already, with everything they have started, to the server's core. */
+export function pinToServerCore(pids: readonly number[]): void {
+  if (pinned) for (const pid of pids.flatMap(processTree)) spawnSync('taskset', ['-a', '-c', '-p', cores.server, String(pid)]);
 }

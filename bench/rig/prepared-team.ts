@@ -57,8 +57,8 @@ async function startCopy(place: string): Promise<Running> {
   const server = launchConfab(copy);
   const readyMs = await server.ready();
   return {
-    process: server,
-    port,
+    pids: [server.pid],
+    ports: [port],
     population: { tokens: saved.sessions.map((session) => session.accessToken), conversations: saved.conversations },
     readyMs,
     stop: async () => {
@@ -75,22 +75,27 @@ async function prepare(place: string): Promise<void> {
   mkdirSync(dataDir, { recursive: true });
   const server = launchConfab(dataDir);
   await server.ready();
-  const owner = await setUp(port, readFileSync(path.join(dataDir, 'setup-token'), 'utf8').trim());
-  const others = await eachOf(people - 1, 8, (index) => register(port, nameOf(index + 1)));
-  const sessions = [owner, ...others];
-  const conversations = await openConversations(sessions);
+  const team = await fillTeam(port, readFileSync(path.join(dataDir, 'setup-token'), 'utf8').trim());
   await server.stop();
-  save(place, { sessions, conversations, issuedAt: Date.now() });
+  save(place, { ...team, issuedAt: Date.now() });
 }
 
-async function openConversations(sessions: readonly Session[]): Promise<Conversations> {
+/** Sets up the bench's team on a server that has none. */
+export async function fillTeam(at: number, setupToken: string): Promise<Pick<Saved, 'sessions' | 'conversations'>> {
+  const owner = await setUp(at, setupToken);
+  const others = await eachOf(people - 1, 8, (index) => register(at, nameOf(index + 1)));
+  const sessions = [owner, ...others];
+  return { sessions, conversations: await openConversations(at, sessions) };
+}
+
+async function openConversations(at: number, sessions: readonly Session[]): Promise<Conversations> {
   const open = async (by: Session, others: readonly Session[], kind: 'group' | 'direct'): Promise<string> => {
     const body = {
       kind,
       ...(kind === 'group' ? { name: `room${String(others.length + 1)}` } : {}),
       memberIds: others.map((other) => other.user.id),
     };
-    return (await call<{ id: string }>(port, { method: 'POST', path: '/conversations', token: by.accessToken, body })).id;
+    return (await call<{ id: string }>(at, { method: 'POST', path: '/conversations', token: by.accessToken, body })).id;
   };
   const owner = sessions[0]!;
   const room200 = await open(owner, sessions.slice(1, layout.room200), 'group');
@@ -113,7 +118,7 @@ async function withFreshTokens(place: string): Promise<Saved> {
   return fresh;
 }
 
-function nameOf(index: number): string {
+export function nameOf(index: number): string {
   return index === 0 ? 'owner' : `person${String(index)}`;
 }
 

@@ -2,8 +2,8 @@ import { measures } from '../workloads/workload.ts';
 import type { Report, Row } from './report.ts';
 
 /** The report as a table for a terminal. */
-export function printed({ rows, shares, problems }: Report): string {
-  const head = ['workload', 'measure', 'raw', 'confab', 'ratio', 'spread', 'goal', 'stretch', ''];
+export function printed({ comparison, rows, shares, problems }: Report): string {
+  const head = ['workload', 'measure', comparison.base, comparison.tested, 'ratio', 'spread', 'goal', 'stretch', ''];
   const lines = [head, ...rows.map(cells)];
   const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
   const table = lines.map((line) =>
@@ -19,7 +19,7 @@ export function printed({ rows, shares, problems }: Report): string {
         : generator > 0.9
           ? 'THE GENERATOR WAS THE BOTTLENECK'
           : 'NEITHER CORE WAS FULL: widen the window';
-    return `  ${workload.padEnd(8)} ${system.padEnd(6)} server ${percent(server)}, generator ${percent(generator)}: ${who}`;
+    return `  ${workload.padEnd(8)} ${system.padEnd(8)} server ${percent(server)}, generator ${percent(generator)}: ${who}`;
   });
   return [
     ...table,
@@ -28,16 +28,16 @@ export function printed({ rows, shares, problems }: Report): string {
   ].join('\n');
 }
 
-function cells({ workload, measure, raw, confab, ratio, spread, goal, verdict }: Row): string[] {
+function cells({ workload, measure, base, tested, ratio, spread, goal, verdict }: Row): string[] {
   const { title, unit, better } = measures[measure];
   const sign = better === 'more' ? '≥' : '≤';
   const bound = (value: number | undefined): string =>
-    value === undefined ? '' : `${sign} ${String(value)}${goal?.of === 'ratio' ? ' ×' : ''}`;
+    value === undefined ? '' : `${sign} ${String(value)}${goal?.of === 'ratio' ? ' ×' : goal?.of === 'difference' ? ' more' : ''}`;
   return [
     workload,
     `${title} (${unit})`,
-    figure(raw),
-    figure(confab),
+    figure(base),
+    figure(tested),
     ratio === undefined ? '' : `${ratio.toFixed(2)} ×`,
     spread === undefined ? '' : spread.toFixed(2),
     bound(goal?.goal),

@@ -34,6 +34,12 @@ export class RealServers {
     );
   }
 
+  /** The roots of their process trees. */
+  async pids(): Promise<number[]> {
+    const seen = JSON.parse(await this.#services('status', [...this.names, '--json'])) as { processes: { pid: number }[] }[];
+    return seen.flatMap(({ processes }) => processes.map(({ pid }) => pid));
+  }
+
   async kill(name: string): Promise<void> {
     await this.#services('kill', [name]);
   }

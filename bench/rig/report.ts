@@ -1,26 +1,28 @@
-import { goals, type Goal } from '../goals.ts';
+import type { Comparison, Goal } from '../goals.ts';
 import { measures, type Measure, type Measured, type WorkloadName } from '../workloads/workload.ts';
 import { median, spread } from './statistics.ts';
 
 export interface Round {
   readonly workload: WorkloadName;
-  readonly system: 'raw' | 'confab';
+  /** The base or the tested one of the comparison. */
+  readonly system: string;
   readonly measured: Measured;
 }
 
 export interface Row {
   readonly workload: WorkloadName;
   readonly measure: Measure;
-  readonly raw: number | undefined;
-  readonly confab: number | undefined;
+  readonly base: number | undefined;
+  readonly tested: number | undefined;
   readonly ratio: number | undefined;
-  /** Largest over smallest of Confab's rounds. */
+  /** Largest over smallest of the tested one's rounds. */
   readonly spread: number | undefined;
   readonly goal: Goal | undefined;
   readonly verdict: 'met' | 'MISSED' | 'stretch met' | 'stretch missed' | undefined;
 }
 
 export interface Report {
+  readonly comparison: Comparison;
   readonly rows: readonly Row[];
   readonly shares: readonly {
     readonly workload: WorkloadName;
@@ -33,32 +35,46 @@ export interface Report {
   readonly passed: boolean;
 }
 
-/** Medians over rounds, ratios to raw, and how they stand to the goals. */
-export function reportOf(rounds: readonly Round[]): Report {
+/** Medians over rounds, ratios to the base, and how they stand to the goals. */
+export function reportOf(rounds: readonly Round[], comparison: Comparison): Report {
   const workloads = [...new Set(rounds.map(({ workload }) => workload))];
   const rows = workloads.flatMap((workload) =>
     rowsOf(
       workload,
       rounds.filter((round) => round.workload === workload),
+      comparison,
     ),
   );
   const problems = rounds.flatMap(({ workload, system, measured }) => measured.problems.map((line) => `${workload} ${system}: ${line}`));
-  return { rows, shares: sharesOf(rounds), problems, passed: problems.length === 0 && rows.every(({ verdict }) => verdict !== 'MISSED') };
+  return {
+    comparison,
+    rows,
+    shares: sharesOf(rounds),
+    problems,
+    passed: problems.length === 0 && rows.every(({ verdict }) => verdict !== 'MISSED'),
+  };
 }
 
-function rowsOf(workload: WorkloadName, rounds: readonly Round[]): Row[] {
+function rowsOf(workload: WorkloadName, rounds: readonly Round[], { base, tested, goals }: Comparison): Row[] {
   const valuesOf = (system: string, measure: Measure): number[] =>
     rounds.flatMap((round) => (round.system === system ? [round.measured.values[measure]].filter((value) => value !== undefined) : []));
   return (Object.keys(measures) as Measure[]).flatMap((measure) => {
-    const [raw, confab] = [valuesOf('raw', measure), valuesOf('confab', measure)];
-    if (raw.length + confab.length === 0) return [];
-    const figures = { raw: medianOf(raw), confab: medianOf(confab) };
-    const ratio = figures.raw !== undefined && figures.raw > 0 && figures.confab !== undefined ? figures.confab / figures.raw : undefined;
+    const [before, now] = [valuesOf(base, measure), valuesOf(tested, measure)];
+    if (before.length + now.length === 0) return [];
+    const figures = { base: medianOf(before), tested: medianOf(now) };
     const goal = goals.find((each) => each.workload === workload && each.measure === measure);
-    const judged = goal?.of === 'value' ? figures.confab : ratio;
+    const judged = goal && judgedOf(goal.of, figures);
     const verdict = goal && judged !== undefined ? verdictOf(goal, judged) : undefined;
-    return [{ workload, measure, ...figures, ratio, spread: confab.length > 1 ? spread(confab) : undefined, goal, verdict }];
+    const ratio = judgedOf('ratio', figures);
+    return [{ workload, measure, ...figures, ratio, spread: now.length > 1 ? spread(now) : undefined, goal, verdict }];
   });
+}
+
+function judgedOf(of: Goal['of'], { base, tested }: Pick<Row, 'base' | 'tested'>): number | undefined {
+  if (of === 'value' || tested === undefined) return tested;
+  if (base === undefined) return undefined;
+  if (of === 'difference') return tested - base;
+  return base > 0 ? tested / base : undefined;
 }
 
 function verdictOf({ measure, goal, stretch }: Goal, value: number): Row['verdict'] {

@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Population } from './population.ts';
-import type { StartedProcess } from './started-process.ts';
 
 /** A started server, with the people to load it with. */
 export interface Running {
-  readonly process: StartedProcess;
-  readonly port: number;
+  /** The roots of the process trees that it costs. */
+  readonly pids: readonly number[];
+  /** Where people connect, in turns. */
+  readonly ports: readonly number[];
   readonly population: Population;
   /** Milliseconds from start to ready. */
   readonly readyMs: number;
@@ -15,8 +16,10 @@ export interface Running {
 
 /** A kind of server that can be started again and again, each time in the same state. */
 export interface System {
-  readonly name: 'raw' | 'confab';
+  readonly name: string;
   start(): Promise<Running>;
+  /** When no round is left. */
+  close?(): Promise<void>;
 }
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');

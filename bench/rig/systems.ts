@@ -28,8 +28,8 @@ export function rawSystem(): System {
       const process = new StartedProcess({ command: onServerCore(['node', script]), port: rawPort, env: { NODE_ENV: 'production' } });
       const readyMs = await process.ready();
       return {
-        process,
-        port: rawPort,
+        pids: [process.pid],
+        ports: [rawPort],
         population: rawPopulation(),
         readyMs,
         stop: async () => {

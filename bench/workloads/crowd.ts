@@ -44,8 +44,10 @@ export async function gather(running: Running, seatings: readonly Seating[]): Pr
 }
 
 /** Signed-in connections for people of the population, by number, 32 at a time. */
-export function openClients({ port, population }: Running, numbers: readonly number[]): Promise<LoadClient[]> {
-  return eachOf(numbers.length, 32, (index) => LoadClient.open({ port, token: population.tokens[numbers[index]!]! }));
+export function openClients({ ports, population }: Running, numbers: readonly number[]): Promise<LoadClient[]> {
+  return eachOf(numbers.length, 32, (index) =>
+    LoadClient.open({ port: ports[index % ports.length]!, token: population.tokens[numbers[index]!]! }),
+  );
 }
 
 export function range(from: number, to: number): number[] {

@@ -13,20 +13,21 @@ const measured = 1000;
 export const idle: Workload = {
   name: 'idle',
   run: async (running, { measureMs }) => {
-    const { pid } = running.process;
+    const { pids } = running;
+    const kbOf = (measure: (pid: number) => number): number => pids.reduce((sum, pid) => sum + measure(pid), 0);
     const everyone = running.population.tokens.length;
     await delay(1000);
-    const idleRssMb = residentKb(pid) / 1024;
-    const idlePssMb = proportionalKb(pid) / 1024;
+    const idleRssMb = kbOf(residentKb) / 1024;
+    const idlePssMb = kbOf(proportionalKb) / 1024;
     const first = await openClients(running, range(0, warmUp));
     await delay(measureMs);
-    const before = residentKb(pid);
+    const before = kbOf(residentKb);
     const rest = await openClients(
       running,
       range(warmUp, warmUp + measured).map((number) => number % everyone),
     );
     await delay(measureMs);
-    const after = residentKb(pid);
+    const after = kbOf(residentKb);
     const lost = [...first, ...rest].filter((client) => client.closed !== undefined).length;
     for (const client of [...first, ...rest]) client.close();
     return {

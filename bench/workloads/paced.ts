@@ -34,7 +34,7 @@ export async function pace(running: Running, crowd: Crowd, { rate, warmMs, measu
   await delay(warmMs);
   latencies.begin();
   const before = traffic.delivered;
-  const read = startMeter(running.process.pid);
+  const read = startMeter(running.pids);
   await delay(measureMs);
   const spent = read();
   const delivered = traffic.delivered - before;

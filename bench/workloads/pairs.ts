@@ -15,7 +15,7 @@ export const pairs: Workload = {
     const crowd = await gather(running, seatings);
     try {
       const most = await saturate(running, crowd, { ...plan, window: plan.window ?? 1 });
-      const half = await pace(running, crowd, { ...plan, rate: (plan.rawMaximum ?? most.ackedPerSecond) / 2, timed: 'everyone' });
+      const half = await pace(running, crowd, { ...plan, rate: (plan.baseMaximum ?? most.ackedPerSecond) / 2, timed: 'everyone' });
       const { ackedPerSecond, deliveriesPerSecond, appPerMessage, databasePerMessage } = most;
       return {
         values: { ackedPerSecond, deliveriesPerSecond, appPerMessage, databasePerMessage, p50Ms: half.p50Ms, p99Ms: half.p99Ms },

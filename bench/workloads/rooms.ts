@@ -9,7 +9,7 @@ import type { Measured, Plan, Workload } from './workload.ts';
 const writers = 16;
 const fixedRate = 300;
 
-/** One room of 200 who all receive, 16 of whom write: saturation, a fixed rate, and half of raw's maximum. */
+/** One room of 200 who all receive, 16 of whom write: saturation, a fixed rate, and half of the base's maximum. */
 export const room200: Workload = {
   name: 'room200',
   run: async (running, plan) => {
@@ -19,7 +19,7 @@ export const room200: Workload = {
       const fixed = await pace(running, crowd, { ...plan, rate: fixedRate, timed: 'observers' });
       const half = await pace(running, crowd, {
         ...plan,
-        rate: (plan.rawMaximum ?? most.values.ackedPerSecond ?? fixedRate) / 2,
+        rate: (plan.baseMaximum ?? most.values.ackedPerSecond ?? fixedRate) / 2,
         timed: 'everyone',
       });
       return {
@@ -27,6 +27,7 @@ export const room200: Workload = {
           ...most.values,
           cpuPerDelivery: fixed.appPerDelivery + fixed.databasePerDelivery,
           databasePerDelivery: fixed.databasePerDelivery,
+          fixedP50Ms: fixed.p50Ms,
           p50Ms: half.p50Ms,
           p99Ms: half.p99Ms,
         },

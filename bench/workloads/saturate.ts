@@ -30,7 +30,7 @@ export async function saturate(running: Running, crowd: Crowd, { window, warmMs,
   for (const group of crowd.groups) for (const writer of group.writers) for (let i = 0; i < window; i++) traffic.send(group, writer);
   await delay(warmMs);
   const before = { acked: traffic.acked, delivered: traffic.delivered };
-  const read = startMeter(running.process.pid);
+  const read = startMeter(running.pids);
   await delay(measureMs);
   const spent = read();
   const acked = traffic.acked - before.acked;

@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { eachOf, login, type Session } from './api.ts';
+import { onServerCore, pinToServerCore } from './pinning.ts';
+import { fillTeam, nameOf } from './prepared-team.ts';
+import { people, type Conversations } from './population.ts';
+import { RealServers } from './real-servers.ts';
+import type { Running, System } from './running.ts';
+import { confabLaunch, requireFree, StartedProcess } from './started-process.ts';
+
+interface Part {
+  readonly name: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly isDoor: boolean;
+}
+
+interface Shape {
+  readonly servers: readonly string[];
+  readonly parts: readonly Part[];
+}
+
+const firstPort = 21_950;
+// Access tokens live 15 minutes at most; a round takes well under five.
+const freshForMs = 8 * 60_000;
+
+const solo: Shape = { servers: ['postgres'], parts: [{ name: 'solo', env: {}, isDoor: true }] };
+const shapes: Readonly<Record<'replicas', Shape>> = {
+  replicas: {
+    servers: ['postgres', 'redis'],
+    parts: ['north', 'south'].map((name) => ({ name, env: {}, isDoor: true })),
+  },
+};
+
+/** One process, and several, each with a team of its own on the same servers. */
+export async function fleetSystems(topology: keyof typeof shapes): Promise<System[]> {
+  const servers = await RealServers.up(shapes[topology].servers);
+  pinToServerCore(await servers.pids());
+  const home = mkdtempSync(path.join(tmpdir(), 'confab-fleet-'));
+  return [new FleetSystem('solo', { servers, home, shape: solo }), new FleetSystem(topology, { servers, home, shape: shapes[topology] })];
+}
+
+interface FleetParts {
+  readonly servers: RealServers;
+  readonly home: string;
+  readonly shape: Shape;
+}
+
+class FleetSystem implements System {
+  readonly name: string;
+  readonly #servers: RealServers;
+  readonly #home: string;
+  readonly #shape: Shape;
+  readonly #secret = randomBytes(24).toString('base64url');
+  #team: { conversations: Conversations; sessions: readonly Session[]; issuedAt: number } | undefined;
+
+  constructor(name: string, { servers, home, shape }: FleetParts) {
+    this.name = name;
+    this.#servers = servers;
+    this.#home = path.join(home, name);
+    this.#shape = shape;
+  }
+
+  async start(): Promise<Running> {
+    const ports = this.#shape.parts.map((_, index) => firstPort + index);
+    for (const port of ports) await requireFree(port);
+    const env = await this.#environment();
+    const processes = this.#shape.parts.map((part, index) => this.#launch(part, { ...env, PORT: String(firstPort + index) }));
+    const readyMs = Math.max(...(await Promise.all(processes.map((process) => process.ready()))));
+    const doors = ports.filter((_, index) => this.#shape.parts[index]?.isDoor);
+    const { sessions, conversations } = await this.#prepared(doors[0] ?? firstPort);
+    return {
+      pids: [...processes.map(({ pid }) => pid), ...(await this.#servers.pids())],
+      ports: doors,
+      population: { tokens: sessions.map(({ accessToken }) => accessToken), conversations },
+      readyMs,
+      stop: () => Promise.all(processes.map((process) => process.stop())),
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.#servers.down();
+    rmSync(this.#home, { recursive: true, force: true });
+  }
+
+  /** Where the servers are; on the first start with a database made for this system. */
+  async #environment(): Promise<Record<string, string>> {
+    const all = await this.#servers.env();
+    const own = { ...all, DATABASE_URL: await databaseFor(this.name, all['DATABASE_URL'] ?? ''), CONFAB_SECRET: this.#secret };
+    const needed = new Set(['DATABASE_URL', 'CONFAB_SECRET', ...this.#shape.servers.map((name) => urlNames[name] ?? '')]);
+    return Object.fromEntries(Object.entries(own).filter(([name]) => needed.has(name)));
+  }
+
+  #launch({ name, env }: Part, shared: Readonly<Record<string, string>>): StartedProcess {
+    const launch = confabLaunch(path.join(this.#home, name), Number(shared['PORT']));
+    const url = `http://127.0.0.1:${String(firstPort)}`;
+    return new StartedProcess({
+      ...launch,
+      command: onServerCore(launch.command),
+      env: { ...launch.env, CONFAB_PUBLIC_URL: url, ...shared, ...env },
+    });
+  }
+
+  async #prepared(port: number) {
+    if (!this.#team) {
+      const token = this.#shape.parts.map(({ name }) => path.join(this.#home, name, 'setup-token')).find(existsSync);
+      if (token === undefined) throw new Error('no process has written a set-up token');
+      console.error(`bench: preparing a team of ${String(people)} for ${this.name}`);
+      this.#team = { ...(await fillTeam(port, readFileSync(token, 'utf8').trim())), issuedAt: Date.now() };
+    }
+    if (Date.now() - this.#team.issuedAt > freshForMs) {
+      const issuedAt = Date.now();
+      this.#team = { ...this.#team, sessions: await eachOf(people, 8, (index) => login(port, nameOf(index))), issuedAt };
+    }
+    return this.#team;
+  }
+}
+
+const urlNames: Readonly<Record<string, string>> = { redis: 'REDIS_URL', rabbitmq: 'AMQP_URL', mongodb: 'MONGO_URL' };
+
+async function databaseFor(name: string, url: string): Promise<string> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [`bench_${name}`]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE "bench_${name}"`);
+  } finally {
+    await client.end();
+  }
+  const own = new URL(url);
+  own.pathname = `/bench_${name}`;
+  return own.href;
+}
