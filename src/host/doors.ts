@@ -49,6 +49,7 @@ export function buildDoors(kernel: Kernel, bus: Bus, { config, isStopping }: { c
         nodeId,
         serves: (operation) => bus.serves(operation),
         fastLane: config.fastLane,
+        isOneOfSeveral: config.redisUrl !== undefined,
       })
     : null;
   for (const subscription of socketDoor?.hears() ?? []) bus.subscribe(subscription);

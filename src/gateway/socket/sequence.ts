@@ -3,10 +3,12 @@ interface Held {
   readonly tell: () => void;
 }
 
-/** From node to node takes a few milliseconds; what has not come by then may never come, and clients ask `sync`. */
-const waitMs = 150;
-/** More of one conversation are not held back (G14). */
-const heldAtMost = 500;
+/** From node to node takes a few milliseconds, more where they are overloaded; then clients ask `sync`. */
+const waitMs = 1_000;
+/** While other nodes are not heard, what is missing will hardly come. */
+const cutOffWaitMs = 100;
+/** More are not held back (G14). */
+const heldAtMost = 20_000;
 
 /**
  * Tells the changes of each conversation in their order. Several nodes tell of them, each of its own writes, so one node's
@@ -18,6 +20,10 @@ export class Sequence {
   #told = new Map<string, number>();
   readonly #held = new Map<string, Held[]>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
+  /** Those whose heads are being read. */
+  readonly #beginning = new Set<string>();
+  #heldCount = 0;
+  #isCutOff = false;
   readonly #onHole: () => void;
 
   /** `onHole` is told when something was waited for in vain. */
@@ -25,17 +31,40 @@ export class Sequence {
     this.#onHole = onHole;
   }
 
+  /**
+   * Asks `readHeads` where those of these conversations stand that are not known here: else the first to be heard of would
+   * be taken for the next, and what it overtook for past. Until there is an answer, they wait.
+   */
+  async begin(conversationIds: readonly string[], readHeads: (ids: string[]) => Promise<Readonly<Record<string, number>>>): Promise<void> {
+    const ids = conversationIds.filter((id) => !this.#told.has(id) && !this.#beginning.has(id));
+    if (ids.length === 0) return;
+    for (const id of ids) this.#beginning.add(id);
+    try {
+      for (const [id, rev] of Object.entries(await readHeads(ids))) {
+        if (!this.#told.has(id)) this.#told.set(id, rev);
+      }
+    } finally {
+      for (const id of ids) this.#beginning.delete(id);
+      for (const id of ids) if (this.#held.has(id)) this.#tellNext(id);
+    }
+  }
+
   /** Tells at once what is next, or the first of all; holds back what came too early; drops what is past. */
   take({ conversationId, rev }: { conversationId: string; rev: number }, tell: () => void): void {
     const told = this.#told.get(conversationId) ?? rev;
     if (rev < told) return;
-    if (rev > told + 1) {
+    if (rev > told + 1 || (this.#beginning.has(conversationId) && !this.#told.has(conversationId))) {
       this.#hold(conversationId, { rev, tell });
       return;
     }
     this.#told.set(conversationId, rev);
     tell();
     if (this.#held.size > 0) this.#tellNext(conversationId);
+  }
+
+  /** Whether this node may not be hearing others. */
+  cutOff(isCutOff: boolean): void {
+    this.#isCutOff = isCutOff;
   }
 
   /** Forgets the conversations that nobody here is in any more. */
@@ -54,12 +83,13 @@ export class Sequence {
     const others = this.#held.get(conversationId) ?? [];
     others.push(held);
     this.#held.set(conversationId, others);
-    if (others.length > heldAtMost) this.#giveUp(conversationId);
+    this.#heldCount++;
+    if (this.#heldCount > heldAtMost) this.#giveUp(conversationId);
     else if (others.length === 1) {
-      const timer = setTimeout(() => {
+      const giveUp = (): void => {
         this.#giveUp(conversationId);
-      }, waitMs);
-      this.#timers.set(conversationId, timer.unref());
+      };
+      this.#timers.set(conversationId, setTimeout(giveUp, this.#isCutOff ? cutOffWaitMs : waitMs).unref());
     }
   }
 
@@ -67,21 +97,27 @@ export class Sequence {
     const held = this.#held.get(conversationId);
     if (!held) return;
     held.sort((a, b) => a.rev - b.rev);
-    while (held[0] && held[0].rev <= (this.#told.get(conversationId) ?? 0) + 1) this.#tell(conversationId, held.shift());
-    if (held.length === 0) this.#forget(conversationId);
+    for (let [first] = held; first; [first] = held) {
+      const told = this.#told.get(conversationId) ?? first.rev;
+      if (first.rev > told + 1) return;
+      held.shift();
+      this.#heldCount--;
+      if (first.rev >= told) this.#tell(conversationId, first);
+    }
+    this.#forget(conversationId);
   }
 
   #giveUp(conversationId: string): void {
     const held = this.#held.get(conversationId) ?? [];
     this.#forget(conversationId);
     this.#onHole();
+    this.#heldCount -= held.length;
     for (const each of held.sort((a, b) => a.rev - b.rev)) this.#tell(conversationId, each);
   }
 
-  #tell(conversationId: string, held: Held | undefined): void {
-    if (!held) return;
-    this.#told.set(conversationId, held.rev);
-    held.tell();
+  #tell(conversationId: string, { rev, tell }: Held): void {
+    this.#told.set(conversationId, rev);
+    tell();
   }
 
   #forget(conversationId: string): void {

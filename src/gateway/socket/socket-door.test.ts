@@ -56,6 +56,7 @@ async function open({ limits = unlimited as Limits, fastLane = true } = {}): Pro
     nodeId: 'node',
     serves: (operation) => bus.serves(operation),
     fastLane,
+    isOneOfSeveral: false,
   });
   for (const subscription of door.hears()) bus.subscribe(subscription);
   house = await served((_request, response) => void response.writeHead(404).end());

@@ -1,7 +1,7 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import { z } from 'zod';
-import { listAudiences } from '../../contracts/chat/operations.ts';
+import { listAudiences, readHeads } from '../../contracts/chat/operations.ts';
 import { connectionHeartbeatMs, connectionsAlive, connectionsClosed } from '../../contracts/connections/events.ts';
 import type { EventDeclaration, Operation } from '../../contracts/define.ts';
 import { newsMissed } from '../../contracts/nodes/events.ts';
@@ -44,6 +44,8 @@ export interface SocketParts {
   readonly serves: (operation: Operation) => boolean;
   /** Whether frames may take the short way in; off to compare. */
   readonly fastLane: boolean;
+  /** Whether other processes write to the same conversations. */
+  readonly isOneOfSeveral: boolean;
 }
 
 const headsEveryMs = seconds(4);
@@ -118,6 +120,7 @@ export class SocketDoor {
         }),
       ),
       listen(newsMissed, 'gateway', ({ payload: { over } }) => {
+        this.#sequence.cutOff(!over);
         this.#watch((this.#catchingUp ??= this.#catchUp(over).finally(() => (this.#catchingUp = null))));
       }),
     ];
@@ -195,13 +198,18 @@ export class SocketDoor {
       ]);
       if (!actor) throw new AppError('unauthenticated', { detail: 'The session has ended.' });
       link.actor = actor;
-      this.#rooms.settle(link, audiences[userId] ?? []);
+      const conversationIds = audiences[userId] ?? [];
+      if (this.#parts.isOneOfSeveral) await this.#sequence.begin(conversationIds, this.#readHeads);
+      this.#rooms.settle(link, conversationIds);
       if ((socket.conn as unknown as EngineConnection).readyState !== 'open') throw new AppError('client_closed');
     } catch (error) {
       this.#rooms.leaveAll(link);
       throw error;
     }
   }
+
+  readonly #readHeads = async (conversationIds: string[]): Promise<Readonly<Record<string, number>>> =>
+    (await this.#parts.bus.call(readHeads, { conversationIds }, houseContext())).revs;
 
   #connected(socket: Socket): void {
     const link = socket.data as Link;
