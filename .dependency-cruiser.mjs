@@ -27,7 +27,7 @@ export default {
     ...allow('^src/kernel/', at('^src/(contracts|kernel)/', packages('zod')), builtIns),
     ...allow('^src/kernel/database/', at(packages('pg', 'pg-types', '@prisma'))),
     ...allow('^src/kernel/(redis/|bus/redis-)', at(packages('ioredis'))),
-    ...allow('^src/kernel/jobs/', at(packages('pg', 'pg-boss'))),
+    ...allow('^src/kernel/jobs/', at(packages('pg', 'pg-boss', 'bullmq', 'ioredis'))),
     ...allow('^src/kernel/telemetry/', at(packages('winston', 'prom-client'))),
 
     ...allow(pure, at(ownPure, '^src/kernel/(errors|ids)\\.ts$', node('crypto')), {

@@ -80,3 +80,8 @@ test('one of several nodes needs the secret of all of them', () => {
   expect(readConfig({ REDIS_URL: 'rediss://localhost' }, false).redisUrl).toBe('rediss://localhost');
   expect(() => readConfig({ REDIS_URL: 'localhost:6379' }, false)).toThrow('REDIS_URL');
 });
+
+test('jobs in Redis need a Redis', () => {
+  expect(() => readConfig({ CONFAB_JOBS: 'redis' }, false)).toThrow('REDIS_URL');
+  expect(readConfig({ CONFAB_JOBS: 'redis', REDIS_URL: 'redis://localhost' }, false).jobs).toBe('redis');
+});

@@ -46,6 +46,7 @@ const Environment = z.object({
   CONFAB_BCRYPT_COST: z.coerce.number().int().min(4).max(15).default(12),
   CONFAB_FAST_LANE: z.enum(['on', 'off']).default('on'),
   CONFAB_STRICT_BUS: z.enum(['on', 'off']).default('off'),
+  CONFAB_JOBS: z.enum(['postgres', 'redis']).default('postgres'),
   // Not every address that PostgreSQL takes is a URL to others: a socket's has no host.
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   DATABASE_URL: z
@@ -91,6 +92,7 @@ export interface Config {
   readonly strictBus: boolean;
   readonly databaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
+  readonly jobs: 'postgres' | 'redis';
   /** Variables that are set and that this version has no use for. */
   readonly unused: readonly string[];
 }
@@ -147,6 +149,7 @@ function contradictions({
   REDIS_URL,
   DATABASE_URL,
   CONFAB_SECRET,
+  CONFAB_JOBS,
 }: Parsed): string[] {
   const missing = moduleNames.filter((name) => !CONFAB_MODULES.includes(name));
   return [
@@ -154,6 +157,7 @@ function contradictions({
     ...(CONFAB_REGISTRATION === 'domain' && CONFAB_EMAIL_DOMAINS.length === 0
       ? ['CONFAB_REGISTRATION is domain: name the domains in CONFAB_EMAIL_DOMAINS, as example.org,example.com.']
       : []),
+    ...(CONFAB_JOBS === 'redis' && REDIS_URL === undefined ? ['CONFAB_JOBS is redis: say which in REDIS_URL, as redis://host:6379.'] : []),
     ...(REDIS_URL !== undefined && DATABASE_URL !== undefined && CONFAB_SECRET === undefined
       ? [
           'REDIS_URL and DATABASE_URL make this one of several nodes: give all of them one CONFAB_SECRET (16 characters or more, kept to yourself).',
@@ -187,6 +191,7 @@ function configOf(env: Parsed, unused: readonly string[], isTerminal: boolean): 
     strictBus: env.CONFAB_STRICT_BUS === 'on',
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
+    jobs: env.CONFAB_JOBS,
     unused,
   };
 }

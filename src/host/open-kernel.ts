@@ -15,6 +15,7 @@ import { PgDatabase } from '../kernel/database/pg-database.ts';
 import { AppError } from '../kernel/errors.ts';
 import { HealthChecks } from '../kernel/health/health-checks.ts';
 import { newId } from '../kernel/ids.ts';
+import { assertKeeps, BullMqJobs } from '../kernel/jobs/bullmq-jobs.ts';
 import { PgBossJobs } from '../kernel/jobs/pg-boss-jobs.ts';
 import type { Kernel } from '../kernel/module.ts';
 import { PostgresOutbox } from '../kernel/outbox/postgres-outbox.ts';
@@ -44,7 +45,7 @@ interface KernelOptions {
 
 /** The kernel of this process on a database that is brought up to date first. */
 export async function openKernel(options: KernelOptions): Promise<OpenKernel> {
-  const { databaseUrl, logger } = options;
+  const { config, databaseUrl, logger } = options;
   const { kernel, bus, settings, database } = kernelOf(options);
   keepFresh(settings, bus, logger);
   const close = async (): Promise<void> => {
@@ -53,6 +54,7 @@ export async function openKernel(options: KernelOptions): Promise<OpenKernel> {
   };
   try {
     await assertDurable(database.pool, logger);
+    if (kernel.redis && config.jobs === 'redis') await assertKeeps(kernel.redis);
     await migrate(database.pool, join(root, 'prisma', 'migrations'), logger);
     await settings.start();
   } catch (error) {
@@ -83,7 +85,7 @@ function kernelOf({ config, databaseUrl, secret, logger, relays }: KernelOptions
     redis,
     outbox,
     deliveries,
-    jobs: new PgBossJobs({ pool: database.pool, database, logger }),
+    jobs: redis && config.jobs === 'redis' ? new BullMqJobs({ redis, logger }) : new PgBossJobs({ pool: database.pool, database, logger }),
     settings,
     audit: new PostgresAudit(database, clock),
     health: healthOf(database, redis),

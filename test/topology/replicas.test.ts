@@ -8,7 +8,7 @@ requireService('redis').describe('replicas', (url) => {
   let number = 0;
 
   beforeAll(async () => {
-    replicas = await openReplicas([url, url, url]);
+    replicas = await openReplicas([url, url, url], { jobs: 'redis' });
   });
   afterAll(() => replicas.close());
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { Redis, type RedisOptions } from 'ioredis';
 import { AppError } from '../errors.ts';
 import { hashSecret } from '../ids.ts';
@@ -12,6 +13,7 @@ const options = {
   commandTimeout: 2_000,
   connectTimeout: 3_000,
   keepAlive: 10_000,
+  disconnectTimeout: 200,
   retryStrategy: (attempts: number) => Math.min(50 * 2 ** Math.min(attempts, 5), 1_000) * (0.5 + Math.random() / 2),
 } satisfies RedisOptions;
 
@@ -46,7 +48,16 @@ export class RedisServer {
 
   /** A connection of its own; a subscriber can do nothing else. */
   connect(): Redis {
-    const redis = new Redis(this.#url, options);
+    return this.#keep(new Redis(this.#url, options));
+  }
+
+  /** One that waits at the server for as long as it takes, and for the server. */
+  connectWaiting(): Redis {
+    const { commandTimeout: _, ...others } = options;
+    return this.#keep(new Redis(this.#url, { ...others, maxRetriesPerRequest: null, enableOfflineQueue: true }));
+  }
+
+  #keep(redis: Redis): Redis {
     redis.on('error', (error: Error) => {
       if (this.#isAway) return;
       this.#isAway = true;
@@ -68,6 +79,14 @@ export class RedisServer {
       if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
       return this.commands.eval(script, keys.length, ...keys, ...values);
     }
+  }
+
+  /** Whether it answers within this time; a connection that is being made is waited for. */
+  async answersWithin(waitMs: number): Promise<boolean> {
+    if (this.commands.status !== 'ready') {
+      await once(this.commands, 'ready', { signal: AbortSignal.timeout(waitMs) }).catch(() => undefined);
+    }
+    return this.commands.status === 'ready';
   }
 
   /** For the health of the house; throws when it does not answer. */
