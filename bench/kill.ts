@@ -2,6 +2,7 @@
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Ledger } from './faults/ledger.ts';
 import { readKillOptions, usage, type KillOptions } from './faults/kill-options.ts';
 import { Killer } from './faults/killer.ts';
 import { Seeded } from './faults/seeded.ts';
@@ -22,7 +23,9 @@ async function main(args: readonly string[]): Promise<void> {
   console.error(`kill test: ${options.topology}, seed ${String(options.seed)}, data in ${home}`);
   const dice = new Seeded(options.seed);
   const { kills, writers } = options;
-  const record = await playTrial({ port, kills, writers, dice, onKill: tellKill, ...(await teamOf(options, home, dice)) });
+  const ledger = new Ledger();
+  const team = await teamOf(options, { home, dice, ledger });
+  const record = await playTrial({ port, kills, writers, dice, ledger, onKill: tellKill, ...team });
   const { faults, line } = verdictOn(record);
   for (const fault of faults) console.log(`  ${fault}`);
   console.log(line);
@@ -31,20 +34,29 @@ async function main(args: readonly string[]): Promise<void> {
   process.exit(faults.length === 0 ? 0 : 1);
 }
 
+interface Play {
+  readonly home: string;
+  readonly dice: Seeded;
+  readonly ledger: Ledger;
+}
+
 async function teamOf(
-  { topology, kills }: KillOptions,
-  home: string,
-  dice: Seeded,
+  { topology, kills, awaySeconds }: KillOptions,
+  { home, dice, ledger }: Play,
 ): Promise<Pick<TrialPlan, 'striker' | 'crowd' | 'killDoor'>> {
   if (topology === 'solo') return { striker: await Killer.start(confabLaunch(home, port), home, dice.fork()), crowd: 0 };
-  const fleet = await replicas({ port, home, kills, dice: dice.fork() });
+  const acked = (): number => ledger.ackedSends;
+  const fleet = await replicas({ port, home, kills, dice: dice.fork(), awayMs: awaySeconds * 1000, acked });
   return { striker: fleet, crowd: 290, killDoor: (meanwhile) => fleet.killDoor(meanwhile) };
 }
 
-function tellKill({ victim, phase, afterMs, readyMs, healed, trouble }: Kill, number: number): void {
+function tellKill({ victim, phase, afterMs, readyMs, healed, outage, trouble }: Kill, number: number): void {
   const back = healed ? 'healed' : 'ready';
+  const without = outage
+    ? `; away ${String(outage.ms)} ms, ${String(outage.acked)} sends acked meanwhile, the largest process ${String(outage.largestMb)} MB`
+    : '';
   console.error(
-    `kill ${String(number)}: ${victim}, ${phase} for ${String(afterMs)} ms; ${back} in ${String(readyMs)} ms${trouble === undefined ? '' : `; ${trouble}`}`,
+    `kill ${String(number)}: ${victim}, ${phase} for ${String(afterMs)} ms; ${back} in ${String(readyMs)} ms${without}${trouble === undefined ? '' : `; ${trouble}`}`,
   );
 }
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Balancer } from '../rig/balancer.ts';
-import { processTree } from '../rig/process-tree.ts';
+import { processTree, residentKb } from '../rig/process-tree.ts';
 import type { RealServers } from '../rig/real-servers.ts';
 import { confabLaunch, signal, StartedProcess } from '../rig/started-process.ts';
 import type { Seeded } from './seeded.ts';
@@ -20,6 +20,10 @@ export interface FleetPlan {
   readonly servers: RealServers;
   /** Servers to crash too, once each in the middle of the kills. */
   readonly crashes: readonly string[];
+  /** How long they stay away. */
+  readonly awayMs: number;
+  /** Sends acked so far. */
+  readonly acked: () => number;
   readonly kills: number;
   /** From one kill to the next. */
   readonly everyMs: number;
@@ -123,11 +127,31 @@ export class Fleet implements Striker {
     }
   }
 
-  async #crash(name: string): Promise<Pick<Kill, 'victim' | 'readyMs' | 'trouble'>> {
-    await this.#plan.servers.kill(name);
-    const killedAt = performance.now();
-    await this.#plan.servers.repair(name);
-    return { victim: name, readyMs: Math.round(performance.now() - killedAt), trouble: undefined };
+  /** Ready means that every process has it back. */
+  async #crash(name: string): Promise<Pick<Kill, 'victim' | 'readyMs' | 'outage' | 'trouble'>> {
+    const { servers, awayMs, acked } = this.#plan;
+    const ackedBefore = acked();
+    const diedAt = performance.now();
+    await servers.kill(name);
+    await delay(awayMs);
+    const outage = {
+      ms: Math.round(performance.now() - diedAt),
+      acked: acked() - ackedBefore,
+      largestMb: this.#largestMb(),
+    };
+    const repairedAt = performance.now();
+    await servers.repair(name);
+    const ports = [...this.#running.keys()].map((member) => this.#portOf(this.#plan.members.indexOf(member)));
+    while (!(await Promise.all(ports.map((port) => hasBack(port, name)))).every(Boolean)) {
+      if (performance.now() - repairedAt > giveUpMs)
+        return { victim: name, readyMs: giveUpMs, outage, trouble: `${name} was not found again` };
+      await delay(50);
+    }
+    return { victim: name, readyMs: Math.round(performance.now() - repairedAt), outage, trouble: undefined };
+  }
+
+  #largestMb(): number {
+    return Math.round(Math.max(...[...this.#running.values()].map(({ pid }) => residentKb(pid))) / 1024);
   }
 
   #homeOf({ name }: Member): string {
@@ -136,5 +160,15 @@ export class Fleet implements Striker {
 
   #portOf(index: number): number {
     return this.#plan.port + 1 + index;
+  }
+}
+
+async function hasBack(port: number, name: string): Promise<boolean> {
+  try {
+    const answer = await fetch(`http://127.0.0.1:${String(port)}/health/ready`, { signal: AbortSignal.timeout(1_000) });
+    const { checks } = (await answer.json()) as { checks: { name: string; ok: boolean }[] };
+    return checks.some((check) => check.name === name && check.ok);
+  } catch {
+    return false;
   }
 }

@@ -8,6 +8,8 @@ export interface KillOptions {
   readonly seed: number;
   readonly writers: number;
   readonly topology: Topology;
+  /** How long a crashed server stays away. */
+  readonly awaySeconds: number;
   readonly json: string | undefined;
 }
 
@@ -16,6 +18,7 @@ export const usage = `npm run test:kill -- [options]
   --seed N      plays the same plan of kills and the same choices of the senders again (drawn from the clock)
   --writers N   senders, each with several changes under way at a time (8)
   --topology T  solo: one process with its database; replicas: three nodes and 300 clients on real servers of their own (solo)
+  --away N      seconds that a crashed server of several nodes stays away (30)
   --json FILE   all figures as JSON`;
 
 /** Throws with a message for people when something is not understood. */
@@ -27,6 +30,7 @@ export function readKillOptions(args: readonly string[], now: number): KillOptio
       seed: { type: 'string' },
       writers: { type: 'string' },
       topology: { type: 'string', default: 'solo' },
+      away: { type: 'string' },
       json: { type: 'string' },
     },
   });
@@ -35,6 +39,7 @@ export function readKillOptions(args: readonly string[], now: number): KillOptio
     seed: whole('--seed', values.seed) ?? now % 1_000_000,
     writers: whole('--writers', values.writers) ?? 8,
     topology: topologyNamed(values.topology),
+    awaySeconds: whole('--away', values.away) ?? 30,
     json: values.json,
   };
 }

@@ -8,12 +8,14 @@ interface ReplicasPlan {
   readonly home: string;
   readonly kills: number;
   readonly dice: Seeded;
+  readonly awayMs: number;
+  readonly acked: () => number;
 }
 
 /** Three equal nodes on one PostgreSQL that meet in Redis, one of them killed every five seconds, and Redis once. */
-export async function replicas({ port, home, kills, dice }: ReplicasPlan): Promise<Fleet> {
+export async function replicas({ port, home, kills, dice, awayMs, acked }: ReplicasPlan): Promise<Fleet> {
   const servers = await RealServers.up(['postgres', 'redis']);
   const env = { ...(await servers.env()), CONFAB_SECRET: randomBytes(24).toString('base64url') };
   const members = ['north', 'east', 'south'].map((name) => ({ name, env, isDoor: true }));
-  return Fleet.start({ members, servers, crashes: ['redis'], kills, everyMs: 5_000, port, home, dice });
+  return Fleet.start({ members, servers, crashes: ['redis'], kills, everyMs: 5_000, port, home, dice, awayMs, acked });
 }

@@ -11,8 +11,19 @@ export interface Kill {
   readonly healed: boolean;
   /** How many of its own each server has. */
   readonly postmasters: number;
+  /** Of a server beside the team: how it went without it. */
+  readonly outage?: Outage;
   /** What needed a hand, in words; undefined when nothing did. */
   readonly trouble: string | undefined;
+}
+
+/** A server that the team uses was away for a while. */
+export interface Outage {
+  readonly ms: number;
+  /** Sends that were acked while it was away. */
+  readonly acked: number;
+  /** The largest of the team's processes at the end of it, its children included. */
+  readonly largestMb: number;
 }
 
 /** Keeps what is under trial running, and kills parts of it by a plan that a seed decides. */

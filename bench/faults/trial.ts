@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { castOn, type Cast } from './cast.ts';
 import { check, type Findings } from './checker.ts';
-import { Ledger } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
 import type { Mirror } from './mirror.ts';
 import { watchPresence, type PresenceRecord, type Vanish } from './presence.ts';
 import { readTruths } from './read-truth.ts';
@@ -15,6 +15,7 @@ export interface TrialPlan {
   readonly port: number;
   readonly kills: number;
   readonly dice: Seeded;
+  readonly ledger: Ledger;
   readonly writers: number;
   /** People who only listen, in a conversation of their own. */
   readonly crowd: number;
@@ -46,11 +47,10 @@ const finishWithinMs = 60_000;
 
 /** A team, parts of which are killed again and again while people write and watch; then what they saw is held against the history. */
 export async function playTrial(plan: TrialPlan): Promise<TrialRecord> {
-  const { striker, port, writers, crowd } = plan;
+  const { striker, port, writers, crowd, ledger } = plan;
   try {
     const cast = await castOn(port, striker.setupToken(), { writers, crowd });
-    const ledger = new Ledger();
-    const { mirrors, presence } = await writeAndKill(plan, cast, ledger);
+    const { mirrors, presence } = await writeAndKill(plan, cast);
     const stop = await striker.stop();
     await striker.startAgain();
     const truths = await readTruths(cast);
@@ -78,7 +78,7 @@ interface Watched {
   readonly presence: PresenceRecord | undefined;
 }
 
-async function writeAndKill({ port, kills, onKill, striker, dice, killDoor }: TrialPlan, cast: Cast, ledger: Ledger): Promise<Watched> {
+async function writeAndKill({ port, kills, onKill, striker, dice, killDoor, ledger }: TrialPlan, cast: Cast): Promise<Watched> {
   const { plain, mixed, lobby } = cast;
   const witnesses = cast.witnesses.map((account) => new Witness(port, account, [...plain, ...mixed]));
   const guests = lobby?.crowd.map((account) => new Witness(port, account, [lobby.id])) ?? [];

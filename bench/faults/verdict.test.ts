@@ -37,6 +37,8 @@ describe('the verdict', () => {
     ['a lost message', { findings: { ...clean, seq: { ...none, lost: 2 } } }, /seq: 2 lost/],
     ['a watcher who ended up elsewhere', { findings: { ...clean, mirrors: { ...clean.mirrors, differing: 1 } } }, /mirrors: 1 differing/],
     ['a slow return', { kills: [{ ...kill, readyMs: 10_001 }] }, /ready only after 10001 ms/],
+    ['a server that held up sends', { kills: [{ ...kill, outage: { ms: 30_000, acked: 3, largestMb: 300 } }] }, /only 3 sends/],
+    ['a queue that grew', { kills: [{ ...kill, outage: { ms: 30_000, acked: 300, largestMb: 601 } }] }, /had 601 MB/],
     ['a second postmaster', { kills: [{ ...kill, postmasters: 2 }] }, /2 postmasters/],
     ['no postmaster', { kills: [{ ...kill, postmasters: 0 }] }, /0 postmasters/],
     ['a hand that was needed', { kills: [{ ...kill, trouble: 'neither healed nor ended' }] }, /kill 1 \(tree, working\): neither healed/],

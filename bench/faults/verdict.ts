@@ -13,6 +13,8 @@ export interface Verdict {
 
 const readyWithinMs = 10_000;
 const presenceWithinMs = 30_000;
+/** While something is away, what waits for it must not pile up. */
+const largestAtMostMb = 600;
 /** Below this a run shows nothing: the server was hardly ever written to. */
 const ackedPerKill = 20;
 
@@ -54,11 +56,13 @@ function findingsInWords(findings: Findings): string[] {
   );
 }
 
-function killInWords({ victim, phase, readyMs, postmasters, trouble }: Kill, number: number): string[] {
+function killInWords({ victim, phase, readyMs, postmasters, outage, trouble }: Kill, number: number): string[] {
   const which = `kill ${String(number)} (${victim}, ${phase})`;
   return [
     ...(trouble === undefined ? [] : [`${which}: ${trouble.slice(0, 500)}`]),
     ...(readyMs > readyWithinMs ? [`${which}: ready only after ${String(readyMs)} ms`] : []),
+    ...(outage && outage.acked < ackedPerKill ? [`${which}: only ${String(outage.acked)} sends were acked while it was away`] : []),
+    ...(outage && outage.largestMb > largestAtMostMb ? [`${which}: a process had ${String(outage.largestMb)} MB while it was away`] : []),
     ...(postmasters === 1 ? [] : [`${which}: ${String(postmasters)} postmasters on the data directory`]),
   ];
 }

@@ -35,7 +35,14 @@ describe('options', () => {
   });
 
   it('of the kill test name 50 kills by 8 senders', () => {
-    expect(readKillOptions([], 1_700_000_000_123)).toEqual({ kills: 50, seed: 123, writers: 8, topology: 'solo', json: undefined });
+    expect(readKillOptions([], 1_700_000_000_123)).toEqual({
+      kills: 50,
+      seed: 123,
+      writers: 8,
+      topology: 'solo',
+      awaySeconds: 30,
+      json: undefined,
+    });
     expect(readKillOptions(['--kills', '3', '--seed', '9', '--writers', '12'], 0)).toMatchObject({ kills: 3, seed: 9, writers: 12 });
     expect(readKillOptions(['--topology', 'replicas'], 0).topology).toBe('replicas');
     expect(() => readKillOptions(['--kills', 'some'], 0)).toThrow(/--kills/);
