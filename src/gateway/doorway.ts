@@ -5,6 +5,7 @@ import type { Context } from '../kernel/context.ts';
 import { isAppError } from '../kernel/errors.ts';
 import type { Logger } from '../kernel/telemetry/logger.ts';
 import { checkAccess } from './access.ts';
+import { Gate } from './gate.ts';
 import { type Limits, type Spent, unlimited } from './limits.ts';
 
 interface DoorwayParts {
@@ -12,6 +13,8 @@ interface DoorwayParts {
   readonly limits: Limits;
   readonly audit: AuditTrail;
   readonly logger: Logger;
+  /** Open for good unless given. */
+  readonly gate?: Gate;
 }
 
 /** What every door does with a call once it knows who calls: access, budget, audit, bus. */
@@ -20,12 +23,14 @@ export class Doorway {
   readonly #limits: Limits;
   readonly #audit: AuditTrail;
   readonly #logger: Logger;
+  readonly #gate: Gate;
 
-  constructor({ bus, limits, audit, logger }: DoorwayParts) {
+  constructor({ bus, limits, audit, logger, gate = new Gate() }: DoorwayParts) {
     this.#bus = bus;
     this.#limits = limits;
     this.#audit = audit;
     this.#logger = logger;
+    this.#gate = gate;
   }
 
   /** Charges the call; null where limits are off. */
@@ -45,13 +50,14 @@ export class Doorway {
 
   /** The call itself, for one that is admitted and charged already. */
   perform(operation: Operation, input: unknown, context: Context): Promise<unknown> {
+    this.#gate.check(operation);
     if (isAudited(operation)) return audited(this.#audit, { operation, input, context }, () => this.#bus.call(operation, input, context));
     return this.#bus.call(operation, input, context);
   }
 
   /** Logs what a client must not see. Refusals are no news. */
   note(error: unknown, operation: string, context: Context): void {
-    if (isAppError(error) && error.status < 500) return;
+    if (isAppError(error) && (error.status < 500 || (this.#gate.isClosed && error.code === 'unavailable'))) return;
     this.#logger.error('request failed', {
       operation,
       door: context.door,

@@ -3,9 +3,11 @@ import { changeRole, createResetLink, createUser, disableUser, findUser, readSet
 import { Role } from '../contracts/auth/entities.ts';
 import type { Output } from '../contracts/define.ts';
 import { isAppError } from '../kernel/errors.ts';
-import { ConfigFault, readConfig } from './config.ts';
+import { type Config, ConfigFault, readConfig } from './config.ts';
 import { doctor } from './doctor.ts';
+import { readSecret } from './secret.ts';
 import { type Office, openOffice } from './office.ts';
+import { promote } from './promote/promote-command.ts';
 
 const usage = `confab COMMAND
 
@@ -16,6 +18,9 @@ const usage = `confab COMMAND
   user disable LOGIN                      close an account and sign its devices out
   user reset-password LOGIN               print a one-time link that sets a new password
   user make-owner LOGIN                   give somebody the owner's role
+  promote --to postgres [--url URL | --url-file F]
+                                          move the team from the embedded PostgreSQL to one of your own while it is used;
+                                          without an address, to CONFAB_PROMOTE_URL
   doctor                                  look for what is wrong
 
 LOGIN is a username, an e-mail address or an id. Works while the server runs and while it does not, on the same environment
@@ -44,6 +49,7 @@ async function run(args: readonly string[]): Promise<number> {
     await import('./main.ts');
     return 0;
   }
+  if (first === 'promote') return promote(...promotionOf(args.slice(1)), print);
   if (first === 'doctor') return doctor(readConfig(), print);
   if (first === 'setup-link') return inOffice(setupLink);
   if (first === 'user' && second !== undefined) return userCommand(second, args.slice(2));
@@ -62,6 +68,20 @@ function userCommand(name: string, rest: readonly string[]): Promise<number> {
   if (!command) throw new UsageFault(`There is no command "user ${name}".\n\n${usage}`);
   if (name !== 'create' && login === '') throw new UsageFault(`user ${name} needs a LOGIN.\n\n${usage}`);
   return inOffice(command);
+}
+
+/** The address may come by a file, so that no password stands in the list of processes. */
+function promotionOf(args: readonly string[]): [Config, string] {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { to: { type: 'string' }, url: { type: 'string' }, 'url-file': { type: 'string' } },
+  });
+  if (values.to !== 'postgres') throw new UsageFault('promote needs --to postgres.');
+  const config = readConfig();
+  const url = values['url-file'] === undefined ? (values.url ?? config.promoteUrl) : readSecret(values['url-file']);
+  if (url === undefined || !/^postgres(ql)?:\/\/\S+$/.test(url))
+    throw new UsageFault('promote needs --url postgresql://user:password@host:port/database, --url-file FILE or CONFAB_PROMOTE_URL.');
+  return [config, url];
 }
 
 async function inOffice(work: (office: Office) => Promise<number>): Promise<number> {
@@ -102,7 +122,7 @@ async function create(office: Office, args: readonly string[]): Promise<number> 
     username: values.username,
     role: role.data,
     ...(values.name === undefined ? {} : { displayName: values.name }),
-    ...(values['password-file'] === undefined ? {} : { password: office.readSecret(values['password-file']) }),
+    ...(values['password-file'] === undefined ? {} : { password: readSecret(values['password-file']) }),
   });
   print(`${user.username} (${user.id}) is ${user.role}`);
   if (resetUrl !== undefined) print(resetUrl);

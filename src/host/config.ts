@@ -21,6 +21,9 @@ const origin = z
   .transform((url) => url.replace(/\/+$/, ''))
   .refine((url) => new URL(url).origin === url, 'must be scheme, host and port only, as https://chat.example.org');
 
+// Not every address that PostgreSQL takes is a URL to others: a socket's has no host.
+const databaseAddress = z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'must be postgresql://user:password@host:port/database');
+
 /** Every variable the program reads, as text; absent ones take the default beside them. */
 const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -47,12 +50,9 @@ const Environment = z.object({
   CONFAB_FAST_LANE: z.enum(['on', 'off']).default('on'),
   CONFAB_STRICT_BUS: z.enum(['on', 'off']).default('off'),
   CONFAB_JOBS: z.enum(['postgres', 'redis']).default('postgres'),
-  // Not every address that PostgreSQL takes is a URL to others: a socket's has no host.
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\/\S+$/, 'must be postgresql://user:password@host:port/database')
-    .optional(),
+  DATABASE_URL: databaseAddress.optional(),
+  CONFAB_PROMOTE_URL: databaseAddress.optional(),
 });
 
 /** Settings of capabilities that this version does not have yet. */
@@ -91,6 +91,8 @@ export interface Config {
   readonly fastLane: boolean;
   readonly strictBus: boolean;
   readonly databaseUrl: string | undefined;
+  /** Where `confab promote` moves the team. */
+  readonly promoteUrl: string | undefined;
   readonly redisUrl: string | undefined;
   readonly jobs: 'postgres' | 'redis';
   /** Variables that are set and that this version has no use for. */
@@ -190,6 +192,7 @@ function configOf(env: Parsed, unused: readonly string[], isTerminal: boolean): 
     fastLane: env.CONFAB_FAST_LANE === 'on',
     strictBus: env.CONFAB_STRICT_BUS === 'on',
     databaseUrl: env.DATABASE_URL,
+    promoteUrl: env.CONFAB_PROMOTE_URL,
     redisUrl: env.REDIS_URL,
     jobs: env.CONFAB_JOBS,
     unused,

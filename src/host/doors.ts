@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { addressReader } from '../gateway/address.ts';
 import { Doorway } from '../gateway/doorway.ts';
+import type { Gate } from '../gateway/gate.ts';
 import { httpDoor } from '../gateway/http/http-door.ts';
 import type { HttpParts } from '../gateway/http/operation-route.ts';
 import { RefreshCookie } from '../gateway/http/refresh-cookie.ts';
@@ -27,10 +28,14 @@ const moveWithinMs = 2_000;
 const closeWaitMs = 3_000;
 
 /** The doors this process opens, on one port. */
-export function buildDoors(kernel: Kernel, bus: Bus, { config, isStopping }: { config: Config; isStopping: () => boolean }): Doors {
+export function buildDoors(
+  kernel: Kernel,
+  bus: Bus,
+  { config, gate, isStopping }: { config: Config; gate: Gate; isStopping: () => boolean },
+): Doors {
   const { audit, logger, metrics, clock, nodeId } = kernel;
   const limits = config.rateLimits === 'off' ? unlimited : kernel.redis ? redisLimits(kernel.redis) : memoryLimits();
-  const doorway = new Doorway({ bus, limits, audit, logger });
+  const doorway = new Doorway({ bus, limits, audit, logger, gate });
   const shared = {
     doorway,
     limits,

@@ -1,21 +1,31 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { claimSetupLink } from '../contracts/auth/operations.ts';
 import { houseContext } from '../kernel/context.ts';
-import { startEmbedded } from '../kernel/database/embedded/embedded-server.ts';
+import type { Bus } from '../kernel/bus/bus.ts';
 import type { Kernel } from '../kernel/module.ts';
+import { Gate } from '../gateway/gate.ts';
 import type { Logger } from '../kernel/telemetry/logger.ts';
 import type { Config } from './config.ts';
 import { buildDoors } from './doors.ts';
 import { buildModules } from './modules.ts';
 import { openKernel } from './open-kernel.ts';
+import { openResidence, type Residence } from './residence.ts';
 import { teamSecret } from './secret.ts';
+
+const holdWithinMs = 2_000;
 
 export interface House {
   readonly kernel: Kernel;
   readonly port: number;
+  readonly residence: Residence;
   /** The one-time set-up link while there is no team yet. */
   readonly setupUrl: string | null;
   /** Settles when everything announced so far has been delivered; for tests. */
   settle(): Promise<void>;
+  /** Refuses every change from now on and settles once those under way have ended; reading goes on. */
+  hold(): Promise<void>;
+  /** Lets changes in again. */
+  release(): void;
   /** An orderly end: not ready at once, what is under way is answered, sockets are told to move. */
   stop(): Promise<void>;
 }
@@ -23,6 +33,7 @@ export interface House {
 /** Starts everything this process hosts, in order; what started is stopped again when a later part fails. */
 export async function startHouse(config: Config, logger: Logger): Promise<House> {
   const stops: (() => Promise<void> | void)[] = [];
+  const gate = new Gate();
   let stopping = false;
   const stopAll = async (): Promise<void> => {
     stopping = true;
@@ -36,11 +47,13 @@ export async function startHouse(config: Config, logger: Logger): Promise<House>
   };
   try {
     const secret = await teamSecret(config.secret, config.dataDir);
-    const databaseUrl = config.databaseUrl ?? (await embedded(config, logger, stops));
-    const { kernel, bus, close } = await openKernel({ config, databaseUrl, secret, logger, relays: true });
+    const residence = await openResidence(config, logger);
+    stops.push(() => residence.stop());
+    const { kernel, bus, close } = await openKernel({ config, databaseUrl: residence.url, secret, logger, relays: true });
     stops.push(close);
+    kernel.metrics.gauge('confab_writes_held', '1 while changes wait for a move of the database', () => Number(gate.isClosed));
     const modules = await buildModules(kernel, bus, { config, secret });
-    const doors = buildDoors(kernel, bus, { config, isStopping: () => stopping });
+    const doors = buildDoors(kernel, bus, { config, gate, isStopping: () => stopping });
     stops.push(() => kernel.outbox.stop());
     stops.push(() => bus.stop());
     for (const module of modules) {
@@ -51,15 +64,27 @@ export async function startHouse(config: Config, logger: Logger): Promise<House>
     await Promise.all([kernel.jobs.start(), bus.start(), kernel.outbox.start()]);
     stops.push(() => doors.close());
     const { url: setupUrl } = await bus.call(claimSetupLink, {}, houseContext());
-    return { kernel, port: await doors.open(), setupUrl, settle: () => kernel.outbox.drained(), stop: stopAll };
+    return {
+      kernel,
+      port: await doors.open(),
+      residence,
+      setupUrl,
+      settle: () => kernel.outbox.drained(),
+      hold: () => hold(gate, kernel, bus),
+      release: () => gate.open(),
+      stop: stopAll,
+    };
   } catch (error) {
     await stopAll();
     throw error;
   }
 }
 
-async function embedded(config: Config, logger: Logger, stops: (() => Promise<void> | void)[]): Promise<string> {
-  const server = await startEmbedded({ dataDir: config.dataDir, logger });
-  stops.push(() => server.stop());
-  return server.url;
+async function hold(gate: Gate, { outbox }: Kernel, bus: Bus): Promise<void> {
+  gate.close();
+  await bus.quiet(holdWithinMs);
+  // What is not told in time is told by the relay of the next house.
+  const late = new AbortController();
+  await Promise.race([outbox.drained(), wait(holdWithinMs, undefined, { signal: late.signal }).catch(() => undefined)]);
+  late.abort();
 }

@@ -1,6 +1,6 @@
 import { createLogger } from '../kernel/telemetry/winston-logger.ts';
 import { type Config, ConfigFault, readConfig } from './config.ts';
-import { type House, startHouse } from './house.ts';
+import { Household } from './household.ts';
 import { version } from './root.ts';
 
 /** Past this an orderly stop is given up. */
@@ -15,7 +15,7 @@ process.on('uncaughtException', (error) => {
   logger.error('an error was thrown past every handler: this is a bug; stopping', { error: error.stack });
   end(1);
 });
-let house: House | null = null;
+let household: Household | null = null;
 const ending = { begun: false };
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {
@@ -26,10 +26,11 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 if (config.rateLimits === 'off') logger.warn('rate limits and login throttles are off: for benches and tests only');
 for (const name of config.unused) logger.warn(`${name} is set, but this version has no use for it yet`);
 try {
-  house = await startHouse(config, logger);
+  household = await Household.start(config, logger);
+  const { house } = household;
   logger.info('ready', { version, port: house.port, url: config.publicUrl, dataDir: config.dataDir });
   if (house.setupUrl !== null) process.stdout.write(`setup: ${house.setupUrl}\n`);
-  if (ending.begun) await house.stop().finally(() => process.exit(0));
+  if (ending.begun) await household.stop().finally(() => process.exit(0));
 } catch (error) {
   logger.error('Confab did not start', { error: error instanceof Error ? error.message : String(error) });
   if (config.logLevel === 'debug') logger.debug('where', { stack: error instanceof Error ? error.stack : null });
@@ -53,8 +54,8 @@ function end(code: number): void {
     logger.error('the orderly stop took too long');
     process.exit(1);
   }, stopWithinMs).unref();
-  const stopped = house ? house.stop() : Promise.resolve();
+  const stopped = household ? household.stop() : Promise.resolve();
   void stopped.then(() => {
-    if (house) process.exit(code);
+    if (household) process.exit(code);
   });
 }

@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
 import type { Operation, Output, RawInput } from '../contracts/define.ts';
 import { audited } from '../kernel/audit.ts';
 import { houseContext } from '../kernel/context.ts';
-import { startEmbedded } from '../kernel/database/embedded/embedded-server.ts';
-import { findRunning } from '../kernel/database/embedded/running.ts';
 import { createLogger } from '../kernel/telemetry/winston-logger.ts';
 import type { Config } from './config.ts';
 import { buildModules } from './modules.ts';
 import { openKernel } from './open-kernel.ts';
+import { openResidence } from './residence.ts';
 import { teamSecret } from './secret.ts';
 
 /** The house without doors, for the command line: on a running server's database, or on its own start of it. */
@@ -15,8 +13,6 @@ export interface Office {
   ask<O extends Operation>(operation: O, input: RawInput<O>): Promise<Output<O>>;
   /** The same for what changes something: it leaves a row in the audit log. */
   change<O extends Operation>(operation: O, input: RawInput<O>): Promise<Output<O>>;
-  /** A secret from a file, without the line's end. */
-  readSecret(path: string): string;
   /** What waits for a person in the admin console. */
   troubles(): Promise<{ deadLetters: number; failedJobs: number }>;
   close(): Promise<void>;
@@ -27,7 +23,7 @@ const waitMs = 30_000;
 export async function openOffice(config: Config): Promise<Office> {
   const logger = createLogger({ level: config.logLevel === 'debug' ? 'debug' : 'error', pretty: config.prettyLogs });
   const secret = await teamSecret(config.secret, config.dataDir);
-  const database = await databaseOf(config, logger);
+  const database = await openResidence(config, logger, { shared: true });
   const { kernel, bus, close } = await openKernel({ config, databaseUrl: database.url, secret, logger, relays: false });
   const modules = await buildModules(kernel, bus, { config, secret });
   // Keys and the set-up token must be there, also before the server's first start.
@@ -38,7 +34,6 @@ export async function openOffice(config: Config): Promise<Office> {
       const context = houseContext('cli', waitMs);
       return audited(kernel.audit, { operation, input, context }, () => bus.call(operation, input, context));
     },
-    readSecret: (path) => readFileSync(path, 'utf8').replace(/\r?\n$/, ''),
     troubles: async () => ({ deadLetters: await kernel.deliveries.countDead(), failedJobs: await kernel.jobs.countFailed() }),
     close: async () => {
       for (const module of modules.toReversed()) await module.stop?.();
@@ -47,13 +42,4 @@ export async function openOffice(config: Config): Promise<Office> {
       await database.stop();
     },
   };
-}
-
-async function databaseOf(config: Config, logger: ReturnType<typeof createLogger>): Promise<{ url: string; stop: () => Promise<void> }> {
-  const nothing = () => Promise.resolve();
-  if (config.databaseUrl !== undefined) return { url: config.databaseUrl, stop: nothing };
-  const running = await findRunning(config.dataDir);
-  if (running !== null) return { url: running, stop: nothing };
-  const server = await startEmbedded({ dataDir: config.dataDir, logger });
-  return { url: server.url, stop: () => server.stop() };
 }

@@ -12,6 +12,7 @@ import { assertDurable } from '../kernel/database/durability.ts';
 import { isConnectionFailure } from '../kernel/database/failures.ts';
 import { migrate } from '../kernel/database/migrate.ts';
 import { PgDatabase } from '../kernel/database/pg-database.ts';
+import { refuseUnfinished } from '../kernel/database/promote/moving.ts';
 import { AppError } from '../kernel/errors.ts';
 import { HealthChecks } from '../kernel/health/health-checks.ts';
 import { newId } from '../kernel/ids.ts';
@@ -55,6 +56,7 @@ export async function openKernel(options: KernelOptions): Promise<OpenKernel> {
   try {
     await assertDurable(database.pool, logger);
     if (kernel.redis && config.jobs === 'redis') await assertKeeps(kernel.redis);
+    await refuseUnfinished(database.pool);
     await migrate(database.pool, join(root, 'prisma', 'migrations'), logger);
     await settings.start();
   } catch (error) {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { chmod, mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newSecret } from '../kernel/ids.ts';
@@ -18,6 +19,9 @@ export async function teamSecret(given: string | undefined, dataDir: string): Pr
   await rename(`${path}.new`, path);
   return made;
 }
+
+/** A secret from a file, without the line's end. */
+export const readSecret = (path: string): string => readFileSync(path, 'utf8').replace(/\r?\n$/, '');
 
 function missing(error: unknown): null {
   if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;

@@ -15,13 +15,18 @@ export interface TestDatabase {
 }
 
 /** A database of its own with every migration applied: make it in `beforeAll`, drop it in `afterAll`. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export const createTestDatabase = (): Promise<TestDatabase> => createFrom(({ template }) => `TEMPLATE ${template} STRATEGY file_copy`);
+
+/** The same without a single table. */
+export const createEmptyDatabase = (): Promise<TestDatabase> => createFrom(() => '');
+
+async function createFrom(words: (given: { template: string }) => string): Promise<TestDatabase> {
   const server = process.env[urlVariable];
   const template = process.env[templateVariable];
   if (server === undefined || template === undefined)
     throw new Error('No test server: run this file in a jest project with the database set-up.');
   const name = `t_${newId().replaceAll('-', '')}`;
-  await onServer(server, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`);
+  await onServer(server, `CREATE DATABASE ${name} ${words({ template })}`);
   const url = databaseOf(server, name);
   const opened: PgDatabase[] = [];
   return {

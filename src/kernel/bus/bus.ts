@@ -78,6 +78,8 @@ export interface Bus extends BusCaller {
    */
   deliver(facts: readonly Fact[]): Promise<void>;
   start(): Promise<void>;
+  /** Settles when no call and no delivery is under way, or after `withinMs`. */
+  quiet(withinMs: number): Promise<void>;
   /** Stops taking calls, waits for those under way. */
   stop(): Promise<void>;
 }

@@ -121,12 +121,16 @@ export class MemoryBus implements Bus {
     return Promise.resolve();
   }
 
+  async quiet(withinMs: number): Promise<void> {
+    const giveUpAt = Date.now() + withinMs;
+    while (this.#underWay > 0 && Date.now() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+
   async stop(): Promise<void> {
     if (this.#retryTimer) clearInterval(this.#retryTimer);
     this.#isStopped = true;
     this.#bridge?.close();
-    const giveUpAt = Date.now() + stopWaitMs;
-    while (this.#underWay > 0 && Date.now() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 10));
+    await this.quiet(stopWaitMs);
     // Whoever still waits is told so; a subscriber that hangs is told its fact again after the restart.
     this.#deadlines.stop();
     await this.#retrying;

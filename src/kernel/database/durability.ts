@@ -15,14 +15,21 @@ const demands = {
  * setting at fault. Missing data checksums are only worth a warning.
  */
 export async function assertDurable(pool: pg.Pool, logger: Logger): Promise<void> {
-  const { rows } = await pool.query<{ name: string; setting: string }>('SELECT name, setting FROM pg_settings WHERE name = ANY($1)', [
-    [...Object.keys(demands), 'server_version_num', 'data_checksums'],
-  ]);
-  const settings = new Map(rows.map((row) => [row.name, row.setting]));
+  const settings = await settingsOf(pool);
   const faults = faultsOf(settings);
   if (faults.length > 0)
     throw new AppError('unavailable', { detail: `This PostgreSQL server cannot keep what Confab promises: ${faults.join('; ')}.` });
   if (settings.get('data_checksums') === 'off') logger.warn('the database has no data checksums: a bad disk can spoil it unnoticed');
+}
+
+/** The same as words, none when the server will do. */
+export const durabilityFaults = async (pool: pg.Pool): Promise<string[]> => faultsOf(await settingsOf(pool));
+
+async function settingsOf(pool: pg.Pool): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await pool.query<{ name: string; setting: string }>('SELECT name, setting FROM pg_settings WHERE name = ANY($1)', [
+    [...Object.keys(demands), 'server_version_num', 'data_checksums'],
+  ]);
+  return new Map(rows.map((row) => [row.name, row.setting]));
 }
 
 function faultsOf(settings: ReadonlyMap<string, string>): string[] {

@@ -20,6 +20,8 @@ const unavailableCodes = new Set([
 const unavailableMessages =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end|Query read timeout)/;
 const queryCanceled = '57014';
+/** What a database answers to writers once its team has moved to another (`promote/`). */
+export const movedState = 'CF001';
 /** Text with NUL or broken UTF-8: every door refuses it, and this is the net below them. */
 const unstorableStates = new Set(['22021', '22P05']);
 const retriable = new Set(['40001', '40P01']);
@@ -32,6 +34,12 @@ export function toAppError(error: unknown): unknown {
   if (isAppError(error) || !isNativeError(error)) return error;
   const code = codeOf(error);
   if (code === queryCanceled) return new AppError('deadline_exceeded', { detail: 'The database took too long.', cause: error });
+  if (code === movedState)
+    return new AppError('unavailable', {
+      detail: 'The team is moving to another database: try again in a moment.',
+      retryAfter: 1,
+      cause: error,
+    });
   if (unstorableStates.has(code))
     return new AppError('validation_failed', { detail: 'The text must be well-formed Unicode without NUL.', cause: error });
   return isConnectionFailure(error) ? unavailable(error) : error;

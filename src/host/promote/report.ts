@@ -1,0 +1,21 @@
+import type { Promoted } from '../../kernel/database/promote/promotion.ts';
+
+/** What was moved and how long it took, line by line. */
+export function reportOn({ tables, copiedRows, changedRows, copyMs, heldMs }: Promoted, { overMs }: { overMs: number }): string[] {
+  const filled = tables.filter(({ source }) => source.rows > 0);
+  const width = Math.max(...filled.map(({ table }) => table.length), 0);
+  return [
+    ...filled.map(
+      ({ table, source }) => `${table.padEnd(width)} ${String(source.rows).padStart(10)} rows, checksum ${checksumText(source.sum)}, equal`,
+    ),
+    `${String(tables.length)} tables are equal in count and checksum, ${String(tables.length - filled.length)} of them empty.`,
+    `Copied ${String(copiedRows)} rows in ${(copyMs / 1000).toFixed(1)} s, ${String(changedRows)} of them again since they had changed.`,
+    `Changes were held for ${String(heldMs)} ms; the server went over in ${String(overMs)} ms.`,
+  ];
+}
+
+/** The sum of the rows' hashes in 64 bits. */
+const checksumText = (sum: bigint): string => BigInt.asUintN(64, sum).toString(16).padStart(16, '0');
+
+/** A database's address without user, password and settings. */
+export const placeOf = (url: string): string => url.replace(/^(\w+:\/\/)[^@/]*@/, '$1').replace(/\?.*$/, '');

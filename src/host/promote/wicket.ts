@@ -1,0 +1,110 @@
+import { rm } from 'node:fs/promises';
+import { createServer, type Server, type Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import type { Logger } from '../../kernel/telemetry/logger.ts';
+
+/** What the command line of this machine may ask of a running server. */
+export interface Steward {
+  /** Takes no more changes; settles once those under way have ended. Throws where there is nothing to move. */
+  hold(): Promise<void>;
+  /** Ends the hold: goes over to the new database if the old one says that the team has moved, else goes on as before. */
+  release(): Promise<void>;
+}
+
+/** A hold ends by itself when its command has not been heard of for so long. */
+const usualLeaseMs = 30_000;
+
+interface WicketParts {
+  readonly steward: Steward;
+  readonly logger: Logger;
+  readonly leaseMs?: number;
+}
+
+/**
+ * A small door for the command line, a unix socket in a directory of the server's user: lines `hold` and `release`, each
+ * answered by `ok` or by what is wrong, and `renew`, which is not. A hold ends with its connection, so that no killed command can leave it behind.
+ */
+export class Wicket {
+  readonly #path: string;
+  readonly #steward: Steward;
+  readonly #logger: Logger;
+  readonly #server: Server;
+  readonly #leaseMs: number;
+  readonly #visitors = new Set<Socket>();
+  #holder: Socket | null = null;
+
+  static async open(path: string, { leaseMs = usualLeaseMs, ...parts }: WicketParts): Promise<Wicket> {
+    // Left by a run that was killed: the data directory is ours alone.
+    await rm(path, { force: true });
+    const wicket = new Wicket(path, { leaseMs, ...parts });
+    await new Promise<void>((resolve, reject) => {
+      wicket.#server.once('error', reject).listen(path, resolve);
+    });
+    return wicket;
+  }
+
+  private constructor(path: string, { steward, logger, leaseMs }: Required<WicketParts>) {
+    this.#path = path;
+    this.#steward = steward;
+    this.#logger = logger;
+    this.#leaseMs = leaseMs;
+    this.#server = createServer((visitor) => {
+      this.#welcome(visitor);
+    });
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    for (const visitor of this.#visitors) visitor.destroy();
+    await closed;
+    await rm(this.#path, { force: true });
+  }
+
+  #welcome(visitor: Socket): void {
+    this.#visitors.add(visitor);
+    visitor.setTimeout(this.#leaseMs, () => visitor.destroy());
+    visitor.on('error', () => undefined);
+    visitor.on('close', () => {
+      this.#visitors.delete(visitor);
+      if (this.#holder === visitor) void this.#end().catch(() => undefined);
+    });
+    let answered = Promise.resolve();
+    const lines = createInterface({ input: visitor });
+    // It tells the faults of its input as its own.
+    lines.on('error', () => undefined);
+    lines.on('line', (line) => {
+      // Any line shows that the command lives; this one says nothing else.
+      if (line === 'renew') return;
+      answered = answered
+        .then(() => this.#answer(line, visitor))
+        .then(
+          () => void visitor.write('ok\n'),
+          (error: unknown) => void visitor.write(`${(error instanceof Error ? error.message : String(error)).replaceAll('\n', ' ')}\n`),
+        );
+    });
+  }
+
+  async #answer(line: string, visitor: Socket): Promise<void> {
+    if (line === 'hold') return this.#hold(visitor);
+    if (line === 'release' && this.#holder === visitor) return this.#end();
+    throw new Error(`There is nothing to ${line}.`);
+  }
+
+  async #hold(visitor: Socket): Promise<void> {
+    if (this.#holder) throw new Error('Another command holds the team’s writes already.');
+    this.#holder = visitor;
+    this.#logger.info('changes are held for a move of the database');
+    try {
+      await this.#steward.hold();
+    } catch (error) {
+      this.#holder = null;
+      throw error;
+    }
+  }
+
+  async #end(): Promise<void> {
+    await this.#steward.release();
+    this.#holder = null;
+    this.#logger.info('changes are taken again');
+  }
+}

@@ -1,0 +1,191 @@
+import type pg from 'pg';
+import { AppError } from '../../errors.ts';
+import type { Logger } from '../../telemetry/logger.ts';
+import { isConnectionFailure } from '../failures.ts';
+import { migrate } from '../migrate.ts';
+import { alike, type Compared, reconcile } from './compare.ts';
+import { connectForCopy } from './connect.ts';
+import { copyChanges, copyTable, type Ends } from './copy.ts';
+import { readMoved } from './moved-record.ts';
+import { targetFaults } from './preflight.ts';
+import { SourceLock } from './source-lock.ts';
+import { copySequences, dropForeignKeys, restoreForeignKeys } from './structure.ts';
+import { differences, listTables, type Table } from './tables.ts';
+import { finishTarget, markTarget } from './target.ts';
+
+/** Who writes to the source meanwhile: a running server, or nobody. */
+export interface Writers {
+  /** Resolves once new writes are refused and those under way have ended. */
+  hold(): Promise<void>;
+  release(): Promise<void>;
+}
+
+export interface PromotionParts {
+  readonly sourceUrl: string;
+  readonly targetUrl: string;
+  /** The folder of migrations. */
+  readonly migrations: string;
+  readonly writers: Writers;
+  readonly logger: Logger;
+  readonly jobs: JobTables;
+  readonly tell: (line: string) => void;
+}
+
+/** What migrations do not make: the tables of the job queues. */
+interface JobTables {
+  prepare(ends: Ends): Promise<void>;
+  /** Frees what a worker of the source has taken; last of all, since the two differ from then on. */
+  settle(target: pg.Pool): Promise<void>;
+}
+
+export interface Promoted {
+  readonly tables: readonly Compared[];
+  readonly copiedRows: number;
+  /** Rows written again because they changed during the copy. */
+  readonly changedRows: number;
+  readonly copyMs: number;
+  /** How long no write was taken, ms. */
+  readonly heldMs: number;
+}
+
+/** Beside the key of migrations. */
+const promotionKey = 72_707_371;
+/** Fewer changed rows than this in a round, and the rest goes under the hold. */
+const fewChanges = 200;
+
+/**
+ * Moves a team from one PostgreSQL to another while it writes. The source's last commit decides: before it the team lives in
+ * the source whatever happens, from it on the source refuses every writer. Begun again after a fault or a kill, it goes on
+ * from where it was.
+ */
+export async function promoteDatabase(parts: PromotionParts): Promise<Promoted> {
+  const ends: Ends = { source: connectForCopy(parts.sourceUrl), target: connectForCopy(parts.targetUrl) };
+  try {
+    return await alone(ends.source, () => move(ends, parts));
+  } catch (error) {
+    throw isConnectionFailure(error) ? cutOff(error) : error;
+  } finally {
+    await Promise.allSettled([ends.source.end(), ends.target.end()]);
+  }
+}
+
+async function move(ends: Ends, parts: PromotionParts): Promise<Promoted> {
+  const since = performance.now();
+  const tables = await prepareTarget(ends, parts);
+  let copiedRows = 0;
+  for (const table of tables) {
+    const rows = await copyTable(ends, table);
+    if (rows > 0) parts.tell(`copied ${String(rows)} rows of ${table.name}`);
+    copiedRows += rows;
+  }
+  let changedRows = await catchUp(ends, tables);
+  // What differs by now was deleted, or changed a moment ago: little is left to repair under the hold.
+  for (const table of tables) await reconcile(ends, table);
+  changedRows += await catchUp(ends, tables);
+  const copyMs = Math.round(performance.now() - since);
+  return { ...(await cutOver(ends, tables, parts)), copiedRows, changedRows, copyMs };
+}
+
+async function prepareTarget(ends: Ends, { migrations, logger, jobs }: PromotionParts): Promise<Table[]> {
+  const source = await identityOf(ends.source);
+  const faults = await targetFaults(ends.target, source);
+  if (faults.length > 0) throw refusal(faults);
+  await markTarget(ends.target, source);
+  await migrate(ends.source, migrations, logger);
+  await migrate(ends.target, migrations, logger);
+  await jobs.prepare(ends);
+  const tables = await listTables(ends.source);
+  const unlike = differences(tables, await listTables(ends.target));
+  if (unlike.length > 0) throw refusal(unlike);
+  await dropForeignKeys(ends.target);
+  return tables;
+}
+
+/** Round after round while each finds less than the one before; what comes faster than it is copied, the hold takes. */
+async function catchUp(ends: Ends, tables: readonly Table[]): Promise<number> {
+  let all = 0;
+  let before = Infinity;
+  for (;;) {
+    let changed = 0;
+    for (const table of tables) changed += await copyChanges(ends, table);
+    all += changed;
+    if (changed < fewChanges || changed > before / 2) return all;
+    before = changed;
+  }
+}
+
+async function cutOver(
+  ends: Ends,
+  tables: readonly Table[],
+  { writers, targetUrl, jobs, tell }: PromotionParts,
+): Promise<Pick<Promoted, 'tables' | 'heldMs'>> {
+  const heldSince = performance.now();
+  await writers.hold();
+  tell('writes are held');
+  let lock: SourceLock | null = null;
+  try {
+    lock = await SourceLock.take(ends.source);
+    const compared = await settle(ends, tables);
+    await jobs.settle(ends.target);
+    await commit(ends, lock, targetUrl);
+    return { tables: compared, heldMs: Math.round(performance.now() - heldSince) };
+  } catch (error) {
+    lock?.release();
+    await writers.release();
+    throw error;
+  }
+}
+
+async function commit({ source, target }: Ends, lock: SourceLock, targetUrl: string): Promise<void> {
+  try {
+    await lock.moveTo(targetUrl);
+  } catch (error) {
+    // The reply to a commit may be lost with the connection: the database knows.
+    if ((await readMoved(source)) === null) throw error;
+  }
+  // Whoever opens the target as the team's new home says so again.
+  await finishTarget(target).catch(() => undefined);
+}
+
+/** Under the lock: the rest, then the proof that both are the same. */
+async function settle(ends: Ends, tables: readonly Table[]): Promise<Compared[]> {
+  await catchUp(ends, tables);
+  const compared: Compared[] = [];
+  for (const table of tables) compared.push(await reconcile(ends, table));
+  const unlike = compared.filter(({ source, target }) => !alike(source, target)).map(({ table }) => table);
+  if (unlike.length > 0)
+    throw new AppError('internal', { detail: `The copy of ${unlike.join(', ')} differs. Nothing was moved; run the command again.` });
+  await restoreForeignKeys(ends);
+  await copySequences(ends);
+  return compared;
+}
+
+/** One move at a time. */
+async function alone<T>(source: pg.Pool, work: () => Promise<T>): Promise<T> {
+  const client = await source.connect();
+  try {
+    const { rows } = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [promotionKey]);
+    if (rows[0]?.held !== true)
+      throw new AppError('conflict', { detail: 'Another confab promote is under way: let it finish, or stop it.' });
+    return await work();
+  } finally {
+    client.release(true);
+  }
+}
+
+/** Names a database through every restart; a copy of its files has the same, and the comparison tells the two apart. */
+async function identityOf(source: pg.Pool): Promise<string> {
+  const { rows } = await source.query<{ id: string }>(
+    "SELECT system_identifier::text || '/' || current_database() AS id FROM pg_control_system()",
+  );
+  return rows[0]?.id ?? '';
+}
+
+const cutOff = (cause: unknown): AppError =>
+  new AppError('unavailable', {
+    detail: `The copy was cut off (${cause instanceof Error ? cause.message : String(cause)}). Run the command again: it goes on from where it was.`,
+    cause,
+  });
+
+const refusal = (faults: readonly string[]): AppError =>
+  new AppError('conflict', { detail: `The team cannot move there:\n${faults.map((fault) => `  ${fault}`).join('\n')}` });

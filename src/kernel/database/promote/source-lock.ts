@@ -1,0 +1,60 @@
+import type pg from 'pg';
+import { codeOf } from '../failures.ts';
+import { writeMoved } from './moved-record.ts';
+import { listWithPartitions } from './tables.ts';
+
+/** Longer than any statement of the server may take. */
+const lockWithinMs = 12_000;
+/** The server of the database ends a hold whose process has stopped saying that it lives. */
+const leaseSeconds = 30;
+const renewEveryMs = 5_000;
+const attempts = 3;
+const deadlock = '40P01';
+
+/**
+ * Every table of a database, closed to writers and open to readers. It ends with this process, however that ends, and half
+ * a minute after it was last heard of; then the database goes on as before. What makes it final is one commit.
+ */
+export class SourceLock {
+  readonly #client: pg.PoolClient;
+  readonly #renewal: NodeJS.Timeout;
+  #isOver = false;
+
+  /** Waits for the writers of the moment; throws when they do not end in time. */
+  static async take(source: pg.Pool): Promise<SourceLock> {
+    for (let attempt = 1; ; attempt++) {
+      const client = await source.connect();
+      try {
+        await client.query(`BEGIN; SET LOCAL lock_timeout = ${String(lockWithinMs)};
+          SET LOCAL idle_in_transaction_session_timeout = '${String(leaseSeconds)}s'`);
+        await client.query(`LOCK TABLE ${(await listWithPartitions(client)).join(', ')} IN EXCLUSIVE MODE`);
+        return new SourceLock(client);
+      } catch (error) {
+        client.release(true);
+        if (codeOf(error) !== deadlock || attempt === attempts) throw error;
+      }
+    }
+  }
+
+  private constructor(client: pg.PoolClient) {
+    this.#client = client;
+    this.#renewal = setInterval(() => {
+      client.query('SELECT 1').catch(() => undefined);
+    }, renewEveryMs);
+  }
+
+  /** The point of no return: from this commit on the database refuses every writer and says where the team is. */
+  async moveTo(url: string): Promise<void> {
+    await writeMoved(this.#client, url);
+    await this.#client.query('COMMIT');
+    this.release();
+  }
+
+  /** Opens the tables again, unless they have moved. Again is harmless. */
+  release(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    clearInterval(this.#renewal);
+    this.#client.release(true);
+  }
+}
