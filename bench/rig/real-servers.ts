@@ -6,21 +6,23 @@ import { root } from './running.ts';
 const run = promisify(execFile);
 const script = path.join(root, 'scripts/services/services.mjs');
 /** Beside those that suites and people may be using. */
-const portBase = '28000';
+const usualPortBase = 28_000;
 
 /** PostgreSQL, Redis and so on, of a bench's own. */
 export class RealServers {
   readonly names: readonly string[];
+  readonly #portBase: number;
 
-  static async up(names: readonly string[]): Promise<RealServers> {
-    const servers = new RealServers(names);
+  static async up(names: readonly string[], portBase = usualPortBase): Promise<RealServers> {
+    const servers = new RealServers(names, portBase);
     await servers.down();
     await servers.#services('up', names);
     return servers;
   }
 
-  private constructor(names: readonly string[]) {
+  private constructor(names: readonly string[], portBase: number) {
     this.names = names;
+    this.#portBase = portBase;
   }
 
   /** What a server process reads to use them, as `DATABASE_URL`. */
@@ -54,7 +56,7 @@ export class RealServers {
   }
 
   async #services(command: string, args: readonly string[]): Promise<string> {
-    const env = { ...process.env, CONFAB_SERVICES_PORT_BASE: portBase };
+    const env = { ...process.env, CONFAB_SERVICES_PORT_BASE: String(this.#portBase) };
     const { stdout } = await run(process.execPath, [script, command, ...args], { env, cwd: root });
     return stdout;
   }

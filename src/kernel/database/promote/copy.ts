@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { inTransaction } from './connect.ts';
-import { alias, keyIs, keyOrder, keyText, type Table } from './tables.ts';
+import { alias, keyIs, keyOrder, keyText, type Table, writtenSince } from './tables.ts';
 import { readProgress, writeProgress } from './target.ts';
 
 /** The two ends of a move. */
@@ -62,10 +62,7 @@ export async function copyChanges(ends: Ends, table: Table): Promise<number> {
   return copied;
 }
 
-/**
- * Rows in the order of the key. With `since`, those alone that a transaction from there on has written: the system column
- * `xmin` names the writer of a row, and its age compares across the wrap-around of its counter.
- */
+/** Rows in the order of the key; with `since`, those alone that were written from there on. */
 async function chunk(
   source: pg.Pool,
   table: Table,
@@ -75,7 +72,7 @@ async function chunk(
   const place = (value: unknown): string => `$${String(values.push(value))}`;
   const conditions = [
     ...(after.length > 0 ? [keyIs(table, '>', place(after))] : []),
-    ...(since === undefined ? [] : [`age(${alias}.xmin) <= age(${place(since)}::text::xid8::xid)`]),
+    ...(since === undefined ? [] : [writtenSince(place(since))]),
   ];
   const { rows } = await source.query<CopiedRow>(
     `SELECT ${alias}::text AS row, ${keyText(table)} AS key FROM ${table.name} ${alias}
@@ -101,7 +98,7 @@ export async function remove(client: pg.PoolClient, { name, key }: Table, rows: 
 }
 
 /** Every transaction before this one has ended and can be seen. */
-async function oldestOpen(source: pg.Pool): Promise<string> {
-  const { rows } = await source.query<{ since: string }>('SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS since');
+export async function oldestOpen(pool: pg.Pool): Promise<string> {
+  const { rows } = await pool.query<{ since: string }>('SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS since');
   return rows[0]?.since ?? '0';
 }

@@ -89,6 +89,27 @@ describe('a move of the team to another database', () => {
     for (const { source: left, target: right } of tables) expect(right).toEqual(left);
   });
 
+  test('finds what differs though it was equal a moment ago, on either side, in long tables too', async () => {
+    await write(28_000);
+    const changes = [
+      () => source.query(`DELETE FROM chat.messages WHERE seq = 12`),
+      () => source.query(`UPDATE chat.messages SET text = 'edited' WHERE seq = 13`),
+      () => target.query(`DELETE FROM chat.messages WHERE seq = 14`),
+      () => target.query(`UPDATE chat.messages SET text = 'tampered with' WHERE seq = 15`),
+      () => target.query(`UPDATE chat.messages SET text = 'tampered with' WHERE seq > 30000`),
+    ];
+    const { tables } = await promote({
+      writers: {
+        ...nobody,
+        hold: async () => {
+          for (const change of changes) await change();
+        },
+      },
+    });
+    await expectTwins();
+    expect(tables.find(({ table }) => table === 'chat.messages')?.target.rows).toBe(30_499);
+  });
+
   test('keeps the foreign keys and the state of migrations', async () => {
     const keys = (database: PgDatabase) =>
       database.query(`SELECT conname, pg_get_constraintdef(oid) AS definition FROM pg_constraint WHERE contype = 'f' ORDER BY 1, 2`);

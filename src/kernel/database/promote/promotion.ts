@@ -3,7 +3,7 @@ import { AppError } from '../../errors.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import { isConnectionFailure } from '../failures.ts';
 import { migrate } from '../migrate.ts';
-import { alike, type Compared, reconcile } from './compare.ts';
+import { alike, type Compared, type Findings, reconcile } from './compare.ts';
 import { connectForCopy } from './connect.ts';
 import { copyChanges, copyTable, type Ends } from './copy.ts';
 import { readMoved } from './moved-record.ts';
@@ -79,11 +79,12 @@ async function move(ends: Ends, parts: PromotionParts): Promise<Promoted> {
     copiedRows += rows;
   }
   let changedRows = await catchUp(ends, tables);
-  // What differs by now was deleted, or changed a moment ago: little is left to repair under the hold.
-  for (const table of tables) await reconcile(ends, table);
+  // What differs by now was deleted, or changed a moment ago: little is left to repair, and to read, under the hold.
+  const findings = new Map<string, Findings>();
+  for (const table of tables) findings.set(table.name, (await reconcile(ends, table)).findings);
   changedRows += await catchUp(ends, tables);
   const copyMs = Math.round(performance.now() - since);
-  return { ...(await cutOver(ends, tables, parts)), copiedRows, changedRows, copyMs };
+  return { ...(await cutOver(ends, { tables, findings }, parts)), copiedRows, changedRows, copyMs };
 }
 
 async function prepareTarget(ends: Ends, { migrations, logger, jobs }: PromotionParts): Promise<Table[]> {
@@ -114,9 +115,14 @@ async function catchUp(ends: Ends, tables: readonly Table[]): Promise<number> {
   }
 }
 
+interface Copied {
+  readonly tables: readonly Table[];
+  readonly findings: ReadonlyMap<string, Findings>;
+}
+
 async function cutOver(
   ends: Ends,
-  tables: readonly Table[],
+  copied: Copied,
   { writers, targetUrl, jobs, tell }: PromotionParts,
 ): Promise<Pick<Promoted, 'tables' | 'heldMs'>> {
   const heldSince = performance.now();
@@ -125,7 +131,7 @@ async function cutOver(
   let lock: SourceLock | null = null;
   try {
     lock = await SourceLock.take(ends.source);
-    const compared = await settle(ends, tables);
+    const compared = await settle(ends, copied);
     await jobs.settle(ends.target);
     await commit(ends, lock, targetUrl);
     return { tables: compared, heldMs: Math.round(performance.now() - heldSince) };
@@ -148,10 +154,10 @@ async function commit({ source, target }: Ends, lock: SourceLock, targetUrl: str
 }
 
 /** Under the lock: the rest, then the proof that both are the same. */
-async function settle(ends: Ends, tables: readonly Table[]): Promise<Compared[]> {
+async function settle(ends: Ends, { tables, findings }: Copied): Promise<Compared[]> {
   await catchUp(ends, tables);
   const compared: Compared[] = [];
-  for (const table of tables) compared.push(await reconcile(ends, table));
+  for (const table of tables) compared.push((await reconcile(ends, table, findings.get(table.name))).compared);
   const unlike = compared.filter(({ source, target }) => !alike(source, target)).map(({ table }) => table);
   if (unlike.length > 0)
     throw new AppError('internal', { detail: `The copy of ${unlike.join(', ')} differs. Nothing was moved; run the command again.` });

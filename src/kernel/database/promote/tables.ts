@@ -71,4 +71,10 @@ export const keyOrder = ({ key }: Table): string => key.map(ordered).join(', ');
 export const keyIs = ({ key }: Table, operator: '>' | '<=', parameter: string): string =>
   `(${key.map(ordered).join(', ')}) ${operator} (${key.map(({ type }, index) => `(${parameter}::text[])[${String(index + 1)}]::${type}`).join(', ')})`;
 
+/**
+ * Whether a transaction from the one in text `parameter` on has written the row: the system column `xmin` names a row's writer,
+ * and its age compares across the wrap-around of its counter.
+ */
+export const writtenSince = (parameter: string): string => `age(${alias}.xmin) <= age(${parameter}::text::xid8::xid)`;
+
 const ordered = ({ name, isText }: KeyColumn): string => `${alias}.${name}${isText ? ' COLLATE "C"' : ''}`;

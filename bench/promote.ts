@@ -1,0 +1,76 @@
+// `npm run test:promote`: moves a team with a long history to a PostgreSQL of its own while people write. See README.md here.
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { totalOf } from './faults/checker.ts';
+import { playMove, type MoveRecord } from './promote/play-move.ts';
+import { RealServers } from './rig/real-servers.ts';
+import { confabLaunch, requireFree } from './rig/started-process.ts';
+
+const port = 21_994;
+/** Beside those of the kill test. */
+const portBase = 29_000;
+const usage = `npm run test:promote -- [options]
+  --messages N  how long the history is before the move (100000)
+  --writers N   senders, each with several changes under way at a time (8)
+  --json FILE   all figures as JSON`;
+
+await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<void> {
+  const { messages, writers, json } = optionsOrExit(args);
+  await requireFree(port);
+  const dataDir = realpathSync(mkdtempSync(path.join(tmpdir(), 'confab-promote-')));
+  const servers = await RealServers.up(['postgres'], portBase);
+  try {
+    const targetUrl = (await servers.env())['DATABASE_URL']!;
+    const record = await playMove({ launch: confabLaunch(dataDir, port), dataDir, targetUrl, messages, writers, tell: console.error });
+    const faults = faultsOf(record, messages);
+    console.log(lineOf(record, faults.length));
+    for (const fault of faults) console.log(`  ${fault}`);
+    if (json !== undefined) writeFileSync(json, JSON.stringify({ faults, ...record }, null, 2));
+    process.exitCode = faults.length === 0 ? 0 : 1;
+  } finally {
+    await servers.down();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+function faultsOf({ findings, refusals, history, pulse, report }: MoveRecord, messages: number): string[] {
+  return [
+    ...(totalOf(findings) === 0 ? [] : [`what people were told is not what is there: ${JSON.stringify(findings)}`]),
+    ...Object.entries(refusals).map(([code, count]) => `${String(count)} changes were refused with ${code}`),
+    ...(history.found === messages && history.contiguous
+      ? []
+      : [`the history has ${String(history.found)} of ${String(messages)} messages`]),
+    ...(pulse.beats > 0 ? [] : ['nobody wrote during the move']),
+    ...(report.includes('are equal in count and checksum') ? [] : ['the command did not say that both are equal']),
+  ];
+}
+
+function lineOf({ seconds, ackedSends, pulse, report }: MoveRecord, faults: number): string {
+  const held = /held for (\d+) ms; the server went over in (\d+) ms/.exec(report);
+  return [
+    `promote test: the command took ${seconds.toFixed(1)} s`,
+    `changes held for ${held?.[1] ?? '?'} ms`,
+    `gone over in ${held?.[2] ?? '?'} ms`,
+    `longest wait for an ack ${String(pulse.longestGapMs)} ms of ${String(pulse.beats)} sends in a row`,
+    `${String(ackedSends)} acked sends of others meanwhile`,
+    faults === 0 ? 'PASSED' : `FAILED with ${String(faults)} faults`,
+  ].join('; ');
+}
+
+function optionsOrExit(args: readonly string[]): { messages: number; writers: number; json: string | undefined } {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { messages: { type: 'string', default: '100000' }, writers: { type: 'string', default: '8' }, json: { type: 'string' } },
+    });
+    for (const figure of [values.messages, values.writers]) if (!/^[1-9]\d{0,7}$/.test(figure)) throw new Error(`${figure} is no count`);
+    return { messages: Number(values.messages), writers: Number(values.writers), json: values.json };
+  } catch (error) {
+    console.error(`promote test: ${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    process.exit(2);
+  }
+}

@@ -1,0 +1,111 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { castOn, type Cast } from '../faults/cast.ts';
+import { check, type Findings } from '../faults/checker.ts';
+import { Ledger } from '../faults/ledger.ts';
+import type { Mirror } from '../faults/mirror.ts';
+import { readTruths } from '../faults/read-truth.ts';
+import { Seeded } from '../faults/seeded.ts';
+import { Witness } from '../faults/witness.ts';
+import { Writer } from '../faults/writer.ts';
+import { processTree } from '../rig/process-tree.ts';
+import { root } from '../rig/running.ts';
+import { signal, StartedProcess, type Launch } from '../rig/started-process.ts';
+import { History } from './history.ts';
+import { Pulse } from './pulse.ts';
+
+export interface MovePlan {
+  readonly launch: Launch;
+  readonly dataDir: string;
+  readonly targetUrl: string;
+  /** In the history before the move. */
+  readonly messages: number;
+  readonly writers: number;
+  readonly tell: (line: string) => void;
+}
+
+export interface MoveRecord {
+  readonly seconds: number;
+  /** What the command printed. */
+  readonly report: string;
+  readonly findings: Findings;
+  readonly ackedSends: number;
+  readonly refusals: Readonly<Record<string, number>>;
+  readonly history: { readonly found: number; readonly contiguous: boolean };
+  readonly pulse: { readonly beats: number; readonly longestGapMs: number };
+}
+
+const run = promisify(execFile);
+
+/** A server with a long history, people who write and watch all the time, and the command. Then what they saw is held against what is there. */
+export async function playMove({ launch, dataDir, targetUrl, messages, writers, tell }: MovePlan): Promise<MoveRecord> {
+  const server = new StartedProcess(launch);
+  try {
+    await server.ready();
+    const cast = await castOn(launch.port, readFileSync(path.join(dataDir, 'setup-token'), 'utf8').trim(), { writers, crowd: 0 });
+    const history = await History.begin(launch.port, cast.writers[0]!);
+    tell(`writing ${String(messages)} messages`);
+    await history.fill(messages);
+    const ledger = new Ledger();
+    const pulse = new Pulse(launch.port, cast.writers[0]!, history.conversationId);
+    const { mirrors, moved } = await writeWhile({ launch, cast, ledger }, async () => {
+      const beaten = pulse.beat();
+      const command = await promote({ launch, dataDir, targetUrl, tell });
+      pulse.stop();
+      return { ...command, pulse: await beaten };
+    });
+    const found = await history.read();
+    return {
+      ...moved,
+      findings: check(ledger, await readTruths(cast), mirrors),
+      ackedSends: ledger.ackedSends,
+      refusals: Object.fromEntries(ledger.refusals),
+      history: { found: found.length - moved.pulse.beats, contiguous: found.every((seq, index) => seq === found[0]! + index) },
+    };
+  } catch (error) {
+    throw new Error(`the move could not be played to its end; the server’s last words:\n${server.lastWords}`, { cause: error });
+  } finally {
+    signal(processTree(server.pid), 'SIGKILL');
+    await server.exited;
+  }
+}
+
+interface Stage {
+  readonly launch: Launch;
+  readonly cast: Cast;
+  readonly ledger: Ledger;
+}
+
+async function writeWhile<T>({ launch: { port }, cast, ledger }: Stage, work: () => Promise<T>): Promise<{ mirrors: Mirror[]; moved: T }> {
+  const { plain, mixed } = cast;
+  const dice = new Seeded(1);
+  const witnesses = cast.witnesses.map((account) => new Witness(port, account, [...plain, ...mixed]));
+  const writers = cast.writers.map((account) => new Writer({ port, ledger, plain, mixed, pauseMs: [20, 120] }, account));
+  const written = Promise.all(writers.map((writer) => writer.run(dice.fork())));
+  try {
+    const moved = await work();
+    for (const writer of writers) writer.stop();
+    await written;
+    await Promise.all(witnesses.map((witness) => witness.finish()));
+    return { mirrors: witnesses.map(({ mirror }) => mirror), moved };
+  } finally {
+    for (const actor of [...writers, ...witnesses]) actor.stop();
+  }
+}
+
+async function promote({
+  launch,
+  dataDir,
+  targetUrl,
+  tell,
+}: Pick<MovePlan, 'launch' | 'dataDir' | 'targetUrl' | 'tell'>): Promise<{ report: string; seconds: number }> {
+  const file = path.join(dataDir, 'target-url');
+  writeFileSync(file, targetUrl, { mode: 0o600 });
+  const since = performance.now();
+  const words = [path.join(root, 'bin/confab.mjs'), 'promote', '--to', 'postgres', '--url-file', file];
+  const { stdout } = await run(process.execPath, words, { env: { ...process.env, ...launch.env, PORT: String(launch.port) } });
+  for (const line of stdout.trimEnd().split('\n')) tell(line);
+  return { report: stdout, seconds: (performance.now() - since) / 1000 };
+}
