@@ -1,31 +1,48 @@
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { connect, createServer, type AddressInfo, type NetConnectOpts, type Server, type Socket } from 'node:net';
 
-/** A wire to a server that a test can cut and mend: what a client sees when the server, or the way to it, is gone. */
+/** A wire to a server that a test can cut, freeze and mend: what a client sees when the server, or the way to it, is gone. */
 export class CutWire {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   #isCut = false;
+  #isFrozen = false;
 
   /** `url` names the server; the wire's own `url` is the same with its port in place. */
   static async to(url: string): Promise<CutWire & { readonly url: string }> {
-    const target = new URL(url);
-    const wire = new CutWire(target);
-    await new Promise<void>((resolve) => wire.#server.listen(0, '127.0.0.1', resolve));
+    const { hostname, port } = new URL(url);
+    const wire = await CutWire.#open({ host: hostname, port: Number(port) });
     const through = new URL(url);
-    through.host = `127.0.0.1:${String((wire.#server.address() as AddressInfo).port)}`;
+    through.host = wire.host;
     return Object.assign(wire, { url: through.href });
   }
 
-  private constructor({ hostname, port }: URL) {
+  /** The same to a PostgreSQL behind a unix socket: `postgresql://user:password@/database?host=/directory`. */
+  static async toSocketOf(url: string): Promise<CutWire & { readonly url: string }> {
+    const [address = '', query] = url.split('?');
+    const wire = await CutWire.#open({ path: `${new URLSearchParams(query).get('host') ?? ''}/.s.PGSQL.5432` });
+    return Object.assign(wire, { url: address.replace('@/', `@${wire.host}/`) });
+  }
+
+  static async #open(target: NetConnectOpts): Promise<CutWire> {
+    const wire = new CutWire(target);
+    await new Promise<void>((resolve) => wire.#server.listen(0, '127.0.0.1', resolve));
+    return wire;
+  }
+
+  private constructor(target: NetConnectOpts) {
     this.#server = createServer((near) => {
       if (this.#isCut) return near.destroy();
-      const far = connect(Number(port), hostname);
+      const far = connect(target);
       for (const socket of [near, far]) this.#keep(socket);
-      near.pipe(far);
-      far.pipe(near);
+      near.on('data', (data) => this.#pass(data, far));
+      far.on('data', (data) => this.#pass(data, near));
       near.on('close', () => far.destroy());
       far.on('close', () => near.destroy());
     });
+  }
+
+  get host(): string {
+    return `127.0.0.1:${String((this.#server.address() as AddressInfo).port)}`;
   }
 
   /** Ends every connection and refuses new ones. */
@@ -34,13 +51,25 @@ export class CutWire {
     for (const socket of this.#sockets) socket.destroy();
   }
 
+  /** Loses every word from now on and ends nothing, as a firewall that forgot or a machine that was switched off. */
+  freeze(): void {
+    this.#isFrozen = true;
+  }
+
+  /** Lets connections in again; those that were frozen have lost their thread and end. */
   mend(): void {
+    if (this.#isFrozen) this.cut();
+    this.#isFrozen = false;
     this.#isCut = false;
   }
 
   async close(): Promise<void> {
     this.cut();
     await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  #pass(data: Buffer, to: Socket): void {
+    if (!this.#isFrozen) to.write(data);
   }
 
   #keep(socket: Socket): void {

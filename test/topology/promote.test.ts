@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Message } from '../../src/contracts/chat/entities.ts';
 import { createEmptyDatabase, type TestDatabase } from '../harness/database.ts';
-import { Refused } from '../harness/device.ts';
 import { eventually } from '../harness/eventually.ts';
+import { Insister } from '../harness/insister.ts';
 import { ServerProcess } from '../harness/process.ts';
 import { type Actor, Team } from '../harness/team.ts';
 
@@ -40,51 +40,8 @@ async function scene(): Promise<Scene> {
   };
 }
 
-/** Somebody who writes one message after the other, again and again until it is acked. */
-class Writer {
-  readonly acked = new Map<number, string>();
-  readonly refusals: string[] = [];
-  readonly #actor: Actor;
-  readonly #conversationId: string;
-  #isOver = false;
-  readonly over: Promise<void>;
-  longestGapMs = 0;
-
-  constructor(actor: Actor, conversationId: string) {
-    this.#actor = actor;
-    this.#conversationId = conversationId;
-    this.over = this.#run();
-  }
-
-  async stop(): Promise<void> {
-    this.#isOver = true;
-    await this.over;
-  }
-
-  async #run(): Promise<void> {
-    for (let n = 1; !this.#isOver; n++) {
-      const since = performance.now();
-      await this.#send(`${this.#actor.name} ${String(n)}`, crypto.randomUUID());
-      this.longestGapMs = Math.max(this.longestGapMs, performance.now() - since);
-    }
-  }
-
-  /** Retries with the same id, as every client does. */
-  async #send(text: string, id: string): Promise<void> {
-    await eventually(async () => {
-      try {
-        const { seq } = await this.#actor.posts(this.#conversationId, text, id);
-        this.acked.set(seq, text);
-      } catch (error) {
-        this.refusals.push(error instanceof Refused ? error.problem.code : 'offline');
-        throw error;
-      }
-    }, 30_000);
-  }
-}
-
 /** The log is what was acked, in one unbroken order, and it is in the new database. */
-async function expectWhole({ target }: Scene, reader: Actor, conversationId: string, writers: readonly Writer[]): Promise<Message[]> {
+async function expectWhole({ target }: Scene, reader: Actor, conversationId: string, writers: readonly Insister[]): Promise<Message[]> {
   const log = await reader.reads(conversationId);
   const acked = new Map(writers.flatMap((writer) => [...writer.acked]));
   expect(acked.size).toBe(writers.reduce((all, writer) => all + writer.acked.size, 0));
@@ -110,7 +67,7 @@ describe('a team that moves to a PostgreSQL of its own', () => {
     const { server, team, promote } = played;
     const people = await team.actors('ana', 'boris', 'clara');
     const { id } = await people[0].opens('group', people.slice(1));
-    const writers = people.map((person) => new Writer(person, id));
+    const writers = people.map((person) => new Insister(person, id));
     await eventually(() => {
       expect(Math.min(...writers.map(({ acked }) => acked.size))).toBeGreaterThan(100);
     });
@@ -138,7 +95,7 @@ describe('a team that moves to a PostgreSQL of its own', () => {
     const { server, team, begin, promote } = played;
     const people = await team.actors('ana', 'boris');
     const { id } = await people[0].opens('group', people.slice(1));
-    const writers = people.map((person) => new Writer(person, id));
+    const writers = people.map((person) => new Insister(person, id));
     const goesOn = async () => {
       const before = writers.map(({ acked }) => acked.size);
       await eventually(() => {

@@ -17,6 +17,8 @@ interface AppliedRow {
   readonly finished_at: string | null;
 }
 
+const aDayMs = 86_400_000;
+
 /** The key Prisma's engine takes as well. */
 const lockKey = 72_707_369;
 
@@ -46,7 +48,7 @@ export async function migrate(pool: pg.Pool, folder: string, logger: Logger): Pr
   const client = await pool.connect();
   try {
     await client.query('SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0');
-    await client.query('SELECT pg_advisory_lock($1)', [lockKey]);
+    await client.query(patient('SELECT pg_advisory_lock($1)', [lockKey]));
     await client.query(createTable);
     const missing = compare(migrations, await appliedOn(client), logger);
     for (const migration of missing) await apply(client, migration, logger);
@@ -56,6 +58,10 @@ export async function migrate(pool: pg.Pool, folder: string, logger: Logger): Pr
     client.release(true);
   }
 }
+
+/** A statement that may take as long as it needs: another node migrates meanwhile, or a table is long. */
+const patient = (text: string, values?: unknown[]): pg.QueryConfig =>
+  ({ text, ...(values && { values }), query_timeout: aDayMs }) as pg.QueryConfig;
 
 async function read(folder: string): Promise<Migration[]> {
   const entries = await readdir(folder, { withFileTypes: true });
@@ -109,7 +115,7 @@ function refuseHalfDone(rows: readonly AppliedRow[]): void {
 async function apply(client: pg.PoolClient, migration: Migration, logger: Logger): Promise<void> {
   try {
     await client.query('BEGIN');
-    await client.query(migration.sql);
+    await client.query(patient(migration.sql));
     await client.query(record, [newId(), migration.checksum, migration.name]);
     await client.query('COMMIT');
   } catch (error) {

@@ -1,3 +1,4 @@
+import { CutWire } from '../../../test/harness/cut-wire.ts';
 import { createTestDatabase, recordingOutbox, type TestDatabase } from '../../../test/harness/database.ts';
 import { silentLogger } from '../telemetry/logger.ts';
 import { databaseSuite } from './database.suite.ts';
@@ -56,6 +57,24 @@ describe('PgDatabase', () => {
     await database.close();
   });
 
+  test('a server that falls silent is unavailable in time, in a transaction too, and the pool goes on when it is back', async () => {
+    const wire = await CutWire.toSocketOf(made.url);
+    const database = open({ statementTimeoutMs: 50, url: wire.url });
+    await expect(database.query('SELECT 1 AS one')).resolves.toEqual([{ one: 1 }]);
+    const cut = database.transaction(async (tx) => {
+      await tx.query('SELECT 1');
+      wire.freeze();
+      await tx.query('SELECT 1');
+    });
+    await expect(cut).rejects.toMatchObject({ code: 'unavailable' });
+    const queries = await Promise.allSettled([database.query('SELECT 1'), database.query('SELECT 1')]);
+    for (const { status } of queries) expect(status).toBe('rejected');
+    wire.mend();
+    await expect(database.query('SELECT 1 AS one')).resolves.toEqual([{ one: 1 }]);
+    await database.close();
+    await wire.close();
+  });
+
   test('closing twice is closing once', async () => {
     const database = open({});
     await Promise.all([database.close(), database.close()]);
@@ -63,7 +82,7 @@ describe('PgDatabase', () => {
   });
 });
 
-const open = (limits: { poolSize?: number; statementTimeoutMs?: number }): PgDatabase =>
+const open = (limits: { url?: string; poolSize?: number; statementTimeoutMs?: number }): PgDatabase =>
   new PgDatabase({ url: made.url, outbox: recordingOutbox, logger: silentLogger, ...limits });
 
 async function untilNoConnections(database: PgDatabase): Promise<void> {

@@ -16,6 +16,9 @@ const connectTimeoutMs = 5000;
 /** Each connection is a process of the server: an idle house keeps few. */
 const idleTimeoutMs = 15_000;
 
+/** After the server should have ended a statement: then the server, or the way to it, is gone without a word. */
+const silenceMs = 2_000;
+
 /** A pool whose idle connections may die without harm: the next query opens another. */
 export function createPool({ url, logger, poolSize = 10, statementTimeoutMs = 10_000 }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
@@ -25,6 +28,7 @@ export function createPool({ url, logger, poolSize = 10, statementTimeoutMs = 10
     application_name: 'confab',
     options: '-c timezone=UTC',
     statement_timeout: statementTimeoutMs,
+    query_timeout: statementTimeoutMs + silenceMs,
     idle_in_transaction_session_timeout: statementTimeoutMs * 3,
     connectionTimeoutMillis: connectTimeoutMs,
     idleTimeoutMillis: idleTimeoutMs,
