@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { castOn, type Cast } from '../faults/cast.ts';
 import { check, type Findings } from '../faults/checker.ts';
 import { Ledger } from '../faults/ledger.ts';
@@ -11,9 +9,9 @@ import { Seeded } from '../faults/seeded.ts';
 import { Witness } from '../faults/witness.ts';
 import { Writer } from '../faults/writer.ts';
 import { processTree } from '../rig/process-tree.ts';
-import { root } from '../rig/running.ts';
 import { signal, StartedProcess, type Launch } from '../rig/started-process.ts';
 import { History } from './history.ts';
+import { PromoteCommand } from './promote-command.ts';
 import { Pulse } from './pulse.ts';
 
 export interface MovePlan {
@@ -23,11 +21,16 @@ export interface MovePlan {
   /** In the history before the move. */
   readonly messages: number;
   readonly writers: number;
+  /** How often the command is killed before it may end. */
+  readonly kills: number;
+  readonly seed: number;
   readonly tell: (line: string) => void;
 }
 
 export interface MoveRecord {
   readonly seconds: number;
+  /** How often the command was killed; less than was asked for when it had moved the team by then. */
+  readonly killed: number;
   /** What the command printed. */
   readonly report: string;
   readonly findings: Findings;
@@ -37,11 +40,10 @@ export interface MoveRecord {
   readonly pulse: { readonly beats: number; readonly longestGapMs: number };
 }
 
-const run = promisify(execFile);
-
 /** A server with a long history, people who write and watch all the time, and the command. Then what they saw is held against what is there. */
-export async function playMove({ launch, dataDir, targetUrl, messages, writers, tell }: MovePlan): Promise<MoveRecord> {
+export async function playMove({ launch, dataDir, targetUrl, messages, writers, kills, seed, tell }: MovePlan): Promise<MoveRecord> {
   const server = new StartedProcess(launch);
+  const dice = new Seeded(seed);
   try {
     await server.ready();
     const cast = await castOn(launch.port, readFileSync(path.join(dataDir, 'setup-token'), 'utf8').trim(), { writers, crowd: 0 });
@@ -50,11 +52,14 @@ export async function playMove({ launch, dataDir, targetUrl, messages, writers, 
     await history.fill(messages);
     const ledger = new Ledger();
     const pulse = new Pulse(launch.port, cast.writers[0]!, history.conversationId);
-    const { mirrors, moved } = await writeWhile({ launch, cast, ledger }, async () => {
+    const { mirrors, moved } = await writeWhile({ launch, cast, ledger, dice }, async () => {
       const beaten = pulse.beat();
-      const command = await promote({ launch, dataDir, targetUrl, tell });
+      const command = new PromoteCommand({ launch, dataDir, targetUrl });
+      const killed = await command.killedAtRandom(kills, dice);
+      if (kills > 0) tell(`killed the command ${String(killed)} times`);
+      const finished = await command.run(tell);
       pulse.stop();
-      return { ...command, pulse: await beaten };
+      return { ...finished, killed, pulse: await beaten };
     });
     const found = await history.read();
     return {
@@ -76,11 +81,14 @@ interface Stage {
   readonly launch: Launch;
   readonly cast: Cast;
   readonly ledger: Ledger;
+  readonly dice: Seeded;
 }
 
-async function writeWhile<T>({ launch: { port }, cast, ledger }: Stage, work: () => Promise<T>): Promise<{ mirrors: Mirror[]; moved: T }> {
+async function writeWhile<T>(
+  { launch: { port }, cast, ledger, dice }: Stage,
+  work: () => Promise<T>,
+): Promise<{ mirrors: Mirror[]; moved: T }> {
   const { plain, mixed } = cast;
-  const dice = new Seeded(1);
   const witnesses = cast.witnesses.map((account) => new Witness(port, account, [...plain, ...mixed]));
   const writers = cast.writers.map((account) => new Writer({ port, ledger, plain, mixed, pauseMs: [20, 120] }, account));
   const written = Promise.all(writers.map((writer) => writer.run(dice.fork())));
@@ -93,19 +101,4 @@ async function writeWhile<T>({ launch: { port }, cast, ledger }: Stage, work: ()
   } finally {
     for (const actor of [...writers, ...witnesses]) actor.stop();
   }
-}
-
-async function promote({
-  launch,
-  dataDir,
-  targetUrl,
-  tell,
-}: Pick<MovePlan, 'launch' | 'dataDir' | 'targetUrl' | 'tell'>): Promise<{ report: string; seconds: number }> {
-  const file = path.join(dataDir, 'target-url');
-  writeFileSync(file, targetUrl, { mode: 0o600 });
-  const since = performance.now();
-  const words = [path.join(root, 'bin/confab.mjs'), 'promote', '--to', 'postgres', '--url-file', file];
-  const { stdout } = await run(process.execPath, words, { env: { ...process.env, ...launch.env, PORT: String(launch.port) } });
-  for (const line of stdout.trimEnd().split('\n')) tell(line);
-  return { report: stdout, seconds: (performance.now() - since) / 1000 };
 }

@@ -1,9 +1,10 @@
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createClient } from '../../client/index.ts';
 import { createEmptyDatabase, type TestDatabase } from '../../test/harness/database.ts';
 import { eventually } from '../../test/harness/eventually.ts';
-import { type Actor, Team } from '../../test/harness/team.ts';
+import { account, type Actor, Team } from '../../test/harness/team.ts';
 import { promoteDatabase, type Writers } from '../kernel/database/promote/promotion.ts';
 import { copyPgBossTables, freeActiveJobs } from '../kernel/jobs/pg-boss-tables.ts';
 import { silentLogger } from '../kernel/telemetry/logger.ts';
@@ -130,6 +131,38 @@ describe('a running server', () => {
     const again = await knock(dataDir);
     await expect(again.hold()).rejects.toThrow('moved already');
     again.close();
+  });
+
+  test('moves under people on the client library who notice nothing but a reconnect', async () => {
+    const [ben, cleo] = [createClient({ url: url() }), createClient({ url: url() })];
+    await ben.register(account('ben'));
+    const { id } = await cleo.register(account('cleo'));
+    const atBen = await ben.openDirect(id);
+    const sessions = new Set<string>();
+    ben.session.subscribe(() => sessions.add(ben.session.get().status));
+    const heard: string[] = [];
+    cleo.on('message', ({ text }) => heard.push(text));
+    await eventually(() => {
+      expect([ben, cleo].map(({ connection }) => connection.get().status)).toEqual(['online', 'online']);
+    });
+    const acked: Promise<unknown>[] = [];
+    const writing = setInterval(() => acked.push(atBen.send({ text: String(acked.length) }).acked), 20);
+    const server = await knock(dataDir);
+    await moveTo(server);
+    await server.release();
+    await eventually(() => {
+      expect([ben, cleo].map(({ connection }) => connection.get().status)).toEqual(['online', 'online']);
+    });
+    clearInterval(writing);
+    await Promise.all(acked);
+    await eventually(() => {
+      expect(heard).toHaveLength(acked.length);
+    });
+    expect(heard).toEqual(acked.map((_, index) => String(index)));
+    expect(await countThere()).toBe(acked.length);
+    expect([...sessions]).toEqual([]);
+    await Promise.all([ben.stop(), cleo.stop()]);
+    server.close();
   });
 
   test('tells its sockets to move and keeps their sessions', async () => {

@@ -1,15 +1,21 @@
 import type pg from 'pg';
+import { AppError } from '../../errors.ts';
 import { codeOf } from '../failures.ts';
 import { writeMoved } from './moved-record.ts';
 import { listWithPartitions } from './tables.ts';
 
-/** Longer than any statement of the server may take. */
-const lockWithinMs = 12_000;
-/** The server of the database ends a hold whose process has stopped saying that it lives. */
-const leaseSeconds = 30;
-const renewEveryMs = 5_000;
+interface Patience {
+  /** For the writers of the moment; longer than any statement of the server may take. */
+  readonly lockWithinMs: number;
+  /** The server of the database ends a hold whose process has stopped saying that it lives. */
+  readonly leaseMs: number;
+  readonly renewEveryMs: number;
+}
+
+const usual: Patience = { lockWithinMs: 12_000, leaseMs: 30_000, renewEveryMs: 5_000 };
 const attempts = 3;
 const deadlock = '40P01';
+const lockNotAvailable = '55P03';
 
 /**
  * Every table of a database, closed to writers and open to readers. It ends with this process, however that ends, and half
@@ -21,22 +27,24 @@ export class SourceLock {
   #isOver = false;
 
   /** Waits for the writers of the moment; throws when they do not end in time. */
-  static async take(source: pg.Pool): Promise<SourceLock> {
+  static async take(source: pg.Pool, patience: Partial<Patience> = {}): Promise<SourceLock> {
+    const { lockWithinMs, leaseMs, renewEveryMs } = { ...usual, ...patience };
     for (let attempt = 1; ; attempt++) {
       const client = await source.connect();
       try {
         await client.query(`BEGIN; SET LOCAL lock_timeout = ${String(lockWithinMs)};
-          SET LOCAL idle_in_transaction_session_timeout = '${String(leaseSeconds)}s'`);
+          SET LOCAL idle_in_transaction_session_timeout = ${String(leaseMs)}`);
         await client.query(`LOCK TABLE ${(await listWithPartitions(client)).join(', ')} IN EXCLUSIVE MODE`);
-        return new SourceLock(client);
+        return new SourceLock(client, renewEveryMs);
       } catch (error) {
         client.release(true);
+        if (codeOf(error) === lockNotAvailable) throw tooBusy(lockWithinMs, error);
         if (codeOf(error) !== deadlock || attempt === attempts) throw error;
       }
     }
   }
 
-  private constructor(client: pg.PoolClient) {
+  private constructor(client: pg.PoolClient, renewEveryMs: number) {
     this.#client = client;
     this.#renewal = setInterval(() => {
       client.query('SELECT 1').catch(() => undefined);
@@ -58,3 +66,9 @@ export class SourceLock {
     this.#client.release(true);
   }
 }
+
+const tooBusy = (lockWithinMs: number, cause: unknown): AppError =>
+  new AppError('unavailable', {
+    detail: `Somebody kept writing for ${String(lockWithinMs / 1000)} s and would not end. Nothing was moved; run the command again.`,
+    cause,
+  });

@@ -30,6 +30,7 @@ export const markTarget = (pool: pg.Pool, source: string): Promise<void> =>
 /** From here on the database is the team's own. Again is harmless. */
 export async function finishTarget(on: Pick<pg.Pool, 'query'>): Promise<void> {
   await on.query(`UPDATE ${marker} SET finished_at = now() WHERE finished_at IS NULL`);
+  await on.query(`DROP TABLE IF EXISTS ${progress}`);
 }
 
 /** How far the copy of one table is. */

@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Seeded } from '../faults/seeded.ts';
+import { root } from '../rig/running.ts';
+import type { Launch } from '../rig/started-process.ts';
+
+interface CommandPlan {
+  readonly launch: Launch;
+  readonly dataDir: string;
+  readonly targetUrl: string;
+}
+
+const restMs = 300;
+
+/** `confab promote`, as somebody at the machine runs it. */
+export class PromoteCommand {
+  readonly #plan: CommandPlan;
+  readonly #addressFile: string;
+
+  constructor(plan: CommandPlan) {
+    this.#plan = plan;
+    this.#addressFile = path.join(plan.dataDir, 'target-url');
+    writeFileSync(this.#addressFile, plan.targetUrl, { mode: 0o600 });
+  }
+
+  /** Runs it to its end and answers what it printed. After a kill that came too late there is nothing left to print. */
+  async run(tell: (line: string) => void): Promise<{ report: string; seconds: number }> {
+    const since = performance.now();
+    const command = this.#start();
+    const said = gather(command);
+    const [code] = (await once(command, 'exit')) as [number | null];
+    for (const line of said.text.trimEnd().split('\n')) tell(line);
+    if (code !== 0 && !this.#hasMoved) throw new Error(`the command ended with ${String(code)}: ${said.text}`);
+    return { report: said.text, seconds: (performance.now() - since) / 1000 };
+  }
+
+  /** SIGKILLs it at so many instants: every other time soon after it holds the writers. Answers how often it did. */
+  async killedAtRandom(times: number, dice: Seeded): Promise<number> {
+    for (let killed = 0; killed < times; killed++) {
+      if (this.#hasMoved) return killed;
+      const command = this.#start();
+      const said = gather(command);
+      const exited = once(command, 'exit');
+      if (killed % 2 === 0) await delay(dice.between(100, 4_000));
+      else {
+        while (command.exitCode === null && !said.text.includes('are held')) await delay(1);
+        await delay(dice.between(0, 700));
+      }
+      command.kill('SIGKILL');
+      await exited;
+      await delay(restMs);
+    }
+    return times;
+  }
+
+  get #hasMoved(): boolean {
+    return existsSync(path.join(this.#plan.dataDir, 'moved'));
+  }
+
+  #start(): ChildProcess {
+    const { launch } = this.#plan;
+    const words = [path.join(root, 'bin/confab.mjs'), 'promote', '--to', 'postgres', '--url-file', this.#addressFile];
+    return spawn(process.execPath, words, {
+      env: { ...process.env, ...launch.env, PORT: String(launch.port) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  }
+}
+
+function gather(command: ChildProcess): { text: string } {
+  const said = { text: '' };
+  for (const stream of [command.stdout, command.stderr]) stream?.on('data', (chunk: Buffer) => (said.text += chunk.toString()));
+  return said;
+}
