@@ -84,7 +84,8 @@ function optionsOrExit(args: readonly string[]): Options {
       },
     });
     const { json, ...figures } = values;
-    for (const [name, figure] of Object.entries(figures)) if (!/^\d{1,12}$/.test(figure)) throw new Error(`--${name} ${figure} is no count`);
+    for (const [name, figure] of Object.entries(figures))
+      if (!/^\d{1,12}$/.test(figure)) throw new Error(`--${name} ${figure} is no count`);
     const { messages, writers, kills, seed } = figures;
     return { messages: Number(messages), writers: Number(writers), kills: Number(kills), seed: Number(seed), json };
   } catch (error) {
