@@ -64,6 +64,8 @@ export function recordingOutbox(): Outbox & { readonly announced: Fact[] } {
     expand: () => undefined,
     committed: (staged) => void announced.push(...staged.facts),
     drained: () => Promise.resolve(),
+    relays: true,
+    deliver: () => Promise.resolve(),
     start: () => Promise.resolve(),
     stop: () => Promise.resolve(),
   };

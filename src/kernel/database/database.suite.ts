@@ -31,6 +31,8 @@ export function storingOutbox(): Outbox & { readonly told: Fact[] } {
     expand: () => undefined,
     committed: (staged) => void told.push(...staged.facts),
     drained: () => Promise.resolve(),
+    relays: true,
+    deliver: () => Promise.resolve(),
     start: () => Promise.resolve(),
     stop: () => Promise.resolve(),
   };

@@ -12,11 +12,19 @@ export interface StagedFacts {
 /** Makes facts again from what a row refers to, for a relay that did not see the transaction. */
 export type Expander = (body: unknown) => Promise<readonly Fact[]>;
 
+/** The way to the bus, for stores that keep their facts themselves until these are delivered. */
+export interface Carrier {
+  /** False in a process that only writes (a command line): it leaves what it keeps to a server. */
+  readonly relays: boolean;
+  /** Live subscribers have heard when this returns. Resolves when every subscriber took the facts or keeps them for a retry. */
+  deliver(facts: readonly Fact[]): Promise<void>;
+}
+
 /**
  * The outbox: facts stored by the transaction that makes them true, and the relay that hands them to the bus.
  * At least once: a row goes only after every subscriber took its facts or keeps them for a retry.
  */
-export interface Outbox {
+export interface Outbox extends Carrier {
   stage(facts: readonly Fact[]): StagedFacts;
   /**
    * Stores a reference in place of the facts, for writes too many to store twice. `source` names the expander that

@@ -175,6 +175,31 @@ describe('facts of a transaction', () => {
   });
 });
 
+describe('facts that another store keeps', () => {
+  test('are heard at once, and drained with the others', async () => {
+    const node = openNode();
+    const taken: string[] = [];
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    node.bus.subscribe(react(happened, 'waiter', async ({ payload }) => void (await released, taken.push(payload.what))));
+    const delivered = node.outbox.deliver([factOf('soup')]);
+    expect(node.heard).toEqual(['soup']);
+    const drained = node.outbox.drained();
+    release();
+    await drained;
+    expect(taken).toEqual(['soup']);
+    await delivered;
+    expect([await rows(node), node.outbox.relays]).toEqual([[], true]);
+  });
+
+  test('are refused to whoever hands them over when they can neither be taken nor kept', async () => {
+    const node = openNode();
+    node.bus.deliver = () => Promise.reject(new Error('no room'));
+    await expect(node.outbox.deliver([factOf('soup')])).rejects.toThrow('no room');
+    await node.outbox.drained();
+  });
+});
+
 describe('after a crash', () => {
   test('another process tells the facts once the lease has ended, not before', async () => {
     const [dead, other] = [openNode(), openNode()];

@@ -51,6 +51,16 @@ export class PostgresOutbox implements Outbox {
     this.#options = options;
   }
 
+  get relays(): boolean {
+    return this.#options.relays;
+  }
+
+  async deliver(facts: readonly Fact[]): Promise<void> {
+    const delivered = this.#options.bus.deliver(facts);
+    this.#track(delivered.catch(() => undefined));
+    await delivered;
+  }
+
   stage(facts: readonly Fact[]): StagedFacts {
     return this.#staged(null, facts, facts);
   }
