@@ -1,0 +1,138 @@
+import type { Model, PipelineStage } from 'mongoose';
+import { fromMongo, isTaken } from './mongo-failures.ts';
+
+export type Filter = Readonly<Record<string, unknown>>;
+type Update = Readonly<Record<string, unknown>>;
+
+export interface Index {
+  readonly key: Readonly<Record<string, 1 | -1>>;
+  readonly name: string;
+  readonly unique?: true;
+  readonly sparse?: true;
+  readonly partialFilterExpression?: Filter;
+}
+
+export type Write<T> =
+  { readonly update: Filter; readonly by: Update; readonly upsert?: true } | { readonly replace: Filter; readonly by: T };
+
+/** As Mongoose has them: what a kind of documents looks like is said by its schema, and by `T` to those who use it. */
+export interface Plain {
+  _id: string;
+}
+
+interface Selection {
+  readonly project?: Readonly<Record<string, 1 | 0>>;
+  readonly sort?: Readonly<Record<string, 1 | -1>>;
+  readonly limit?: number;
+}
+
+/**
+ * Documents of one kind, plain in and out. Filters and updates are MongoDB's own; a field the schema does not know is a fault. Whatever is
+ * written is journaled by a majority when a method resolves.
+ */
+export class MongoCollection<T extends Plain> {
+  readonly #model: Model<Plain>;
+  readonly #indexes: readonly Index[];
+
+  constructor(model: Model<Plain>, indexes: readonly Index[]) {
+    this.#model = model;
+    this.#indexes = indexes;
+  }
+
+  /** Makes the indexes that are not there yet; waits until they are built. */
+  async prepare(): Promise<void> {
+    // A collection that is not there has none to be asked for; making it first makes both the same.
+    await fromMongo(this.#model.createCollection());
+    if (this.#indexes.length > 0) await fromMongo(this.#model.collection.createIndexes([...this.#indexes] as never));
+  }
+
+  async find(filter: Filter, selection: Selection = {}): Promise<T[]> {
+    return (await fromMongo(this.#query(filter, selection).exec())) as unknown as T[];
+  }
+
+  async findOne(filter: Filter, project: Selection['project'] = {}): Promise<T | null> {
+    const [found] = await this.find(filter, { project, limit: 1 });
+    return found ?? null;
+  }
+
+  /** One by one, as far as the caller goes. */
+  async *each(filter: Filter, selection: Selection & { readonly together: number }): AsyncGenerator<T> {
+    const cursor = this.#query(filter, selection).cursor({ batchSize: selection.together });
+    try {
+      for (let found = await fromMongo(cursor.next()); found; found = await fromMongo(cursor.next())) yield found as unknown as T;
+    } finally {
+      await cursor.close();
+    }
+  }
+
+  count(filter: Filter): Promise<number> {
+    return fromMongo(this.#model.countDocuments({ ...filter }).exec());
+  }
+
+  groups<R>(pipeline: readonly PipelineStage[]): Promise<R[]> {
+    return fromMongo(this.#model.aggregate<R>([...pipeline]).exec());
+  }
+
+  /** False when a document of one of its unique keys is there already. */
+  async add(document: T): Promise<boolean> {
+    try {
+      await this.#model.insertMany([document], { lean: true });
+      return true;
+    } catch (error) {
+      if (isTaken(error, 'any key')) return false;
+      return fromMongo(Promise.reject(error as Error));
+    }
+  }
+
+  /** Those that are there already stay as they are. */
+  async addAll(documents: readonly T[]): Promise<void> {
+    if (documents.length === 0) return;
+    await whereNew(this.#model.insertMany([...documents], { lean: true, ordered: false }));
+  }
+
+  /** Whether a document matched. */
+  async update(filter: Filter, by: Update): Promise<boolean> {
+    const { matchedCount } = await fromMongo(this.#model.updateOne({ ...filter }, { ...by }).exec());
+    return matchedCount > 0;
+  }
+
+  async updateAll(filter: Filter, by: Update): Promise<void> {
+    await fromMongo(this.#model.updateMany({ ...filter }, { ...by }).exec());
+  }
+
+  /**
+   * All in one go, in no order; how many matched. An upsert whose filter asks for more than the id leaves a document alone that is there
+   * and does not match.
+   */
+  async write(writes: readonly Write<T>[]): Promise<number> {
+    if (writes.length === 0) return 0;
+    const result = await whereNew(this.#model.bulkWrite(writes.map(operationOf), { ordered: false }));
+    return result?.matchedCount ?? 0;
+  }
+
+  async remove(filter: Filter): Promise<void> {
+    await fromMongo(this.#model.deleteMany({ ...filter }).exec());
+  }
+
+  #query(filter: Filter, { project, sort, limit }: Selection) {
+    const query = this.#model.find({ ...filter }, project ?? null).lean();
+    if (sort) void query.sort({ ...sort });
+    if (limit !== undefined) void query.limit(limit);
+    return query;
+  }
+}
+
+const operationOf = <T>(write: Write<T>) =>
+  'replace' in write
+    ? { replaceOne: { filter: write.replace, replacement: write.by } }
+    : { updateOne: { filter: write.update, update: write.by, upsert: write.upsert ?? false } };
+
+/** Null when some documents were there already and the rest is written. */
+async function whereNew<R>(answer: Promise<R>): Promise<R | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isTaken(error, 'id')) return null;
+    return fromMongo(Promise.reject(error as Error));
+  }
+}

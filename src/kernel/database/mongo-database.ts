@@ -1,0 +1,110 @@
+import { type Connection, type ConnectOptions, createConnection, Schema, type SchemaDefinition } from 'mongoose';
+import { AppError } from '../errors.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import { type Index, MongoCollection, type Plain } from './mongo-collection.ts';
+import { fromMongo } from './mongo-failures.ts';
+import { addressOf, placeOf } from './mongo-url.ts';
+
+const options = {
+  // What is acknowledged lies in the journals of a majority, whatever the address says (G1).
+  writeConcern: { w: 'majority', journal: true, wtimeoutMS: 10_000 },
+  readPreference: 'primary',
+  // Nothing waits for a server that is away longer than a person would, and nothing is queued for it (G13).
+  serverSelectionTimeoutMS: 3_000,
+  connectTimeoutMS: 3_000,
+  waitQueueTimeoutMS: 5_000,
+  socketTimeoutMS: 20_000,
+  bufferCommands: false,
+  maxPoolSize: 20,
+  autoIndex: false,
+  autoCreate: false,
+} satisfies ConnectOptions;
+
+/** One MongoDB server or replica set. It must be there at the start; lost later, its connections come back by themselves. */
+export class MongoDatabase {
+  /** Whether more than one server could hold what is acknowledged: only then it outlives a lost disk or an election. */
+  readonly isReplicated: boolean;
+  readonly #connection: Connection;
+
+  /** Rejects with `unavailable`, naming the server and the setting, when it does not answer. */
+  static async connect(url: string, logger: Logger): Promise<MongoDatabase> {
+    const connection = createConnection(addressOf(url), options);
+    try {
+      await connection.asPromise();
+      const isReplicated = await hasReplicaSet(connection);
+      if (!isReplicated)
+        logger.warn(
+          'MongoDB (MONGO_URL) is no replica set: an election or a lost disk has no second copy to go on with. Make it one, of one member at least',
+          { server: placeOf(url) },
+        );
+      watch(connection, placeOf(url), logger);
+      return new MongoDatabase(connection, isReplicated);
+    } catch (error) {
+      await connection.close().catch(() => undefined);
+      throw outOfReach(url, error);
+    }
+  }
+
+  private constructor(connection: Connection, isReplicated: boolean) {
+    this.#connection = connection;
+    this.isReplicated = isReplicated;
+  }
+
+  /** What every write waits for. */
+  get writeConcern(): { w: unknown; journal: boolean | undefined } {
+    const { w, journal } = this.#connection.getClient().options.writeConcern;
+    return { w, journal };
+  }
+
+  collection<T extends Plain>(name: string, fields: SchemaDefinition, indexes: readonly Index[]): MongoCollection<T> {
+    // Unknown fields are faults of ours: dropped in silence, a filter would match everything.
+    const schema = new Schema<Plain>(fields as SchemaDefinition<Plain>, {
+      strict: 'throw',
+      strictQuery: 'throw',
+      versionKey: false,
+      minimize: false,
+    });
+    // A lone server has no majority to ask, and the one of a replica set must be asked, or an election could take back what was read.
+    if (this.isReplicated) schema.set('readConcern', { level: 'majority' });
+    return new MongoCollection<T>(this.#connection.model<Plain>(name, schema, name), indexes);
+  }
+
+  /** For the health of the house; throws when it does not answer. */
+  async check(): Promise<string> {
+    await fromMongo(this.#connection.db?.command({ ping: 1 }) ?? Promise.reject(new Error('not connected')));
+    return 'answers';
+  }
+
+  /** Removes everything in it; for tests. */
+  async drop(): Promise<void> {
+    await this.#connection.dropDatabase();
+  }
+
+  async close(): Promise<void> {
+    await this.#connection.close();
+  }
+}
+
+/** A server that does not know the question is none. */
+async function hasReplicaSet(connection: Connection): Promise<boolean> {
+  const answer = await connection.db?.command({ hello: 1 }).catch(() => null);
+  return answer?.['setName'] !== undefined || answer?.['msg'] === 'isdbgrid';
+}
+
+function watch(connection: Connection, server: string, logger: Logger): void {
+  connection.on('disconnected', () => {
+    logger.warn('MongoDB is away; chat waits for it (MONGO_URL)', { server });
+  });
+  connection.on('reconnected', () => {
+    logger.info('MongoDB answers', { server });
+  });
+  connection.on('error', (error: Error) => {
+    logger.warn('MongoDB reports a failure (MONGO_URL)', { server, error: error.message });
+  });
+}
+
+const outOfReach = (url: string, cause: unknown): AppError =>
+  new AppError('unavailable', {
+    detail: `The MongoDB server ${placeOf(url)} does not answer (${cause instanceof Error ? cause.message : String(cause)}): start it, or correct MONGO_URL.`,
+    cause,
+  });

@@ -1,0 +1,46 @@
+import { mongo } from 'mongoose';
+import { isAppError } from '../errors.ts';
+import { fromMongo, isTaken } from './mongo-failures.ts';
+
+const serverError = (code: number, message = 'refused') => new mongo.MongoServerError({ message, code });
+const meaningOf = async (error: unknown): Promise<string> => {
+  const failure: unknown = await fromMongo(Promise.reject(error as Error)).catch((reason: unknown) => reason);
+  return isAppError(failure) ? failure.code : 'ours';
+};
+const duplicate = (index: string) => ({
+  code: 11_000,
+  errmsg: `E11000 duplicate key error collection: t.c index: ${index} dup key: { x: 1 }`,
+});
+const bulkError = (writeErrors: object[], writeConcernError?: object): unknown =>
+  Object.assign(Object.create(mongo.MongoBulkWriteError.prototype) as object, {
+    code: writeErrors.length > 0 ? 11_000 : undefined,
+    writeErrors,
+    result: { getWriteConcernError: () => writeConcernError },
+    hasErrorLabel: () => false,
+  });
+
+test('a server that is away, voted out, stopping or without a majority is unavailable', async () => {
+  for (const error of [
+    new mongo.MongoNetworkError('lost'),
+    new mongo.MongoServerSelectionError('nobody there', { servers: new Map() } as never),
+    serverError(10_107),
+    serverError(91),
+    bulkError([]),
+    bulkError([duplicate('_id_')], { code: 64 }),
+  ])
+    expect(await meaningOf(error)).toBe('unavailable');
+});
+
+test('what the server refuses for good reason stays a fault of ours', async () => {
+  for (const error of [serverError(9), serverError(11_000), bulkError([duplicate('seq')]), new TypeError('ours')])
+    expect(await meaningOf(error)).toBe('ours');
+});
+
+test('a document is there already only when that is all there is to it', () => {
+  expect(isTaken(bulkError([duplicate('_id_'), duplicate('_id_')]), 'id')).toBe(true);
+  expect(isTaken(bulkError([duplicate('_id_'), duplicate('seq')]), 'id')).toBe(false);
+  expect(isTaken(bulkError([duplicate('seq')]), 'any key')).toBe(true);
+  expect(isTaken(bulkError([duplicate('_id_'), { code: 9, errmsg: 'bad' }]), 'id')).toBe(false);
+  expect(isTaken(bulkError([duplicate('_id_')], { code: 64 }), 'id')).toBe(false);
+  expect(isTaken(bulkError([]), 'id')).toBe(false);
+});
