@@ -23,6 +23,8 @@ export interface ChatStore {
   readonly members: MemberStore;
   readonly messages: MessageStore;
   readonly index: SearchIndex;
+  /** Makes ready what it keeps things in, and begins what goes on by itself. */
+  start(): Promise<void>;
   /** Ends what goes on by itself; settles when it has. */
   stop(): Promise<void>;
 }

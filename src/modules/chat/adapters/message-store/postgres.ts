@@ -32,6 +32,8 @@ export function postgresStore({ database, outbox, metrics, logger }: StoreParts)
     members: new PostgresMembers(database, changes),
     messages: new PostgresMessages(database, log, changes),
     index,
+    // Its tables are made by migrations.
+    start: () => Promise.resolve(),
     stop: () => index.stop(),
   };
 }

@@ -1,0 +1,73 @@
+import { createTestMongo, type TestMongo } from '../../../../../test/harness/mongo.ts';
+import { requireService } from '../../../../../test/harness/services.ts';
+import * as events from '../../../../contracts/chat/events.ts';
+import type { EventDeclaration } from '../../../../contracts/define.ts';
+import { type Fact, listen } from '../../../../kernel/bus/bus.ts';
+import { MemoryBus } from '../../../../kernel/bus/memory-bus.ts';
+import { MemoryDeliveries } from '../../../../kernel/bus/memory-deliveries.ts';
+import { type Clock, hours, systemClock } from '../../../../kernel/clock.ts';
+import type { MongoDatabase } from '../../../../kernel/database/mongo-database.ts';
+import type { Carrier } from '../../../../kernel/outbox/outbox.ts';
+import { silentLogger } from '../../../../kernel/telemetry/logger.ts';
+import { createMetrics } from '../../../../kernel/telemetry/prometheus-metrics.ts';
+import { messageStoreSuite } from './message-store.suite.ts';
+import { mongoStore } from './mongo.ts';
+import type { StoreUnderTest } from './suite/store-under-test.ts';
+
+const everyEvent = Object.values<EventDeclaration>(events as never);
+/** When every claim of a dead node has ended. */
+const muchLater: Clock = { ...systemClock, now: () => systemClock.now() + hours(1) };
+
+requireService('mongodb').describe('the chat store in MongoDB', (url) => {
+  let made: TestMongo;
+  let mongo: MongoDatabase;
+  const stops: (() => Promise<void>)[] = [];
+
+  beforeAll(async () => {
+    made = createTestMongo(url);
+    mongo = await made.open();
+    const store = mongoStore(partsOf(busOf([])));
+    await store.start();
+    await store.stop();
+  });
+  afterEach(async () => {
+    for (const stop of stops.splice(0)) await stop();
+  });
+  afterAll(async () => {
+    await mongo.close();
+    await made.drop();
+  });
+
+  const busOf = (heard: Fact[]): Carrier => {
+    const bus = new MemoryBus({ deliveries: new MemoryDeliveries(), logger: silentLogger, strict: true });
+    for (const event of everyEvent) bus.subscribe(listen(event, 'suite', (fact) => void heard.push(fact)));
+    return { relays: true, deliver: (facts) => bus.deliver(facts) };
+  };
+  const partsOf = (carrier: Carrier, clock: Clock = systemClock) => ({
+    mongo,
+    carrier,
+    clock,
+    metrics: createMetrics(),
+    logger: silentLogger,
+  });
+
+  function begin(): StoreUnderTest {
+    const heard: Fact[] = [];
+    return {
+      heard,
+      open: () => {
+        const store = mongoStore(partsOf(busOf(heard)));
+        stops.push(() => store.stop());
+        return store;
+      },
+      openDying: () => mongoStore(partsOf({ relays: true, deliver: () => Promise.reject(new Error('dead')) })),
+      relay: async () => {
+        const store = mongoStore(partsOf(busOf(heard), muchLater));
+        await store.relay();
+        await store.stop();
+      },
+    };
+  }
+
+  messageStoreSuite(begin);
+});

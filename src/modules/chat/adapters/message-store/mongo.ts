@@ -1,0 +1,57 @@
+import type { Clock } from '../../../../kernel/clock.ts';
+import type { MongoDatabase } from '../../../../kernel/database/mongo-database.ts';
+import type { Carrier } from '../../../../kernel/outbox/outbox.ts';
+import type { Logger } from '../../../../kernel/telemetry/logger.ts';
+import type { Metrics } from '../../../../kernel/telemetry/metrics.ts';
+import type { ChatStore } from '../../ports.ts';
+import { MessageLog } from './message-log.ts';
+import { meterOf } from './meter.ts';
+import { Announcing } from './mongo/announcing.ts';
+import { MongoAppends } from './mongo/appends.ts';
+import { Changes } from './mongo/changes.ts';
+import { collectionsOf, prepare } from './mongo/collections.ts';
+import { MongoConversations } from './mongo/conversations.ts';
+import { MongoMembers } from './mongo/members.ts';
+import { MongoMessages } from './mongo/messages.ts';
+import { Relay } from './mongo/relay.ts';
+import { MongoSearch } from './mongo/search.ts';
+import { Settling } from './mongo/settling.ts';
+
+interface StoreParts {
+  readonly mongo: MongoDatabase;
+  readonly carrier: Carrier;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly clock: Clock;
+}
+
+/** The store in MongoDB, collections `chat.…`. `relay` does at once what else goes on every second. */
+export function mongoStore({ mongo, carrier, metrics, logger, clock }: StoreParts): ChatStore & { relay(): Promise<void> } {
+  const collections = collectionsOf(mongo);
+  const settling = new Settling(collections, logger);
+  const announcing = new Announcing({ collections, carrier, clock, logger });
+  const conflicts = metrics.counter('confab_chat_append_conflicts_total', 'Batches in which another node was faster');
+  const appends = new MongoAppends({ collections, settling, announcing, conflicted: () => conflicts.add({}, 1) });
+  const log: MessageLog = new MessageLog(
+    appends,
+    meterOf(metrics, () => log.depth),
+  );
+  const changes = new Changes({ collections, settling, announcing, log });
+  const relay = new Relay({ settling, announcing, clock, logger });
+  return {
+    conversations: new MongoConversations({ collections, settling, changes }),
+    members: new MongoMembers({ collections, settling, announcing, changes }),
+    messages: new MongoMessages({ collections, log, changes }),
+    index: new MongoSearch(collections),
+    start: async () => {
+      await prepare(collections);
+      if (carrier.relays) relay.start();
+    },
+    relay: () => relay.pass(),
+    stop: async () => {
+      await relay.stop();
+      await announcing.stop();
+      await settling.stop();
+    },
+  };
+}

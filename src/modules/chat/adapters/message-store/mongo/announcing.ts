@@ -1,0 +1,146 @@
+import type { Fact } from '../../../../../kernel/bus/bus.ts';
+import type { Clock } from '../../../../../kernel/clock.ts';
+import { newId } from '../../../../../kernel/ids.ts';
+import type { Carrier } from '../../../../../kernel/outbox/outbox.ts';
+import type { Logger } from '../../../../../kernel/telemetry/logger.ts';
+import { type Announcement, messageCreated } from '../../../facts.ts';
+import type { Collections } from './collections.ts';
+import { messageOf, type OutboxDocument, type UntoldFact } from './documents.ts';
+import { Later } from './later.ts';
+
+/** How long a change is the business of the node that made it; after a crash another takes it over. The clocks of nodes may differ by less. */
+const leaseMs = 30_000;
+/** A late writer may bring a change again: until then it is known to be told. */
+const rememberedMs = 600_000;
+const marksAfterMs = 25;
+const rowsPerRelay = 200;
+
+type Told = { readonly row: string } | { readonly memberId: string; readonly factId: string };
+
+export interface AnnouncingParts {
+  readonly collections: Collections;
+  readonly carrier: Carrier;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** The store's outbox: what is to be told lies with the change that made it true, until the bus has it. */
+export class Announcing {
+  readonly #in: Collections;
+  readonly #carrier: Carrier;
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  readonly #marking: Later<Told>;
+  readonly #delivering = new Set<Promise<void>>();
+  #forgetsAt = 0;
+
+  constructor({ collections, carrier, clock, logger }: AnnouncingParts) {
+    this.#in = collections;
+    this.#carrier = carrier;
+    this.#clock = clock;
+    this.#logger = logger;
+    this.#marking = new Later(marksAfterMs, (told) => this.#mark(told));
+  }
+
+  /** What a change that is decided now has to carry. A process that only writes leaves it to whoever relays next. */
+  claim(): { id: string; claimedUntil: Date } {
+    return { id: newId(), claimedUntil: new Date(this.#carrier.relays ? this.#clock.now() + leaseMs : 0) };
+  }
+
+  /** Live subscribers have heard when this returns. Never throws: what could not be told is told when its claim ends. */
+  tell(rows: readonly string[], facts: readonly Fact[]): void {
+    this.#tell(
+      rows.map((row) => ({ row })),
+      facts,
+    );
+  }
+
+  /** The same for a fact that lies in a member's document. */
+  tellOwn(memberId: string, fact: Fact): void {
+    this.#tell([{ memberId, factId: fact.id }], [fact]);
+  }
+
+  /** Tells what nobody else is busy with: left by a crash, or by a process that only writes. */
+  async relay(): Promise<void> {
+    const now = this.#clock.now();
+    await this.#moveOwn(now);
+    const due = await this.#in.outbox.find({ claimedUntil: { $lte: new Date(now) } }, { sort: { _id: 1 }, limit: rowsPerRelay });
+    const claims = await Promise.all(due.map((row) => this.#claim(row, now)));
+    const claimed = due.filter((_, index) => claims[index]);
+    const expanded = await Promise.all(claimed.map((row) => this.#factsOf(row)));
+    // Told one by one, in the order they were made, and not waited for: a subscriber that hangs holds up no other.
+    claimed.forEach(({ _id }, index) => this.tell([_id], expanded[index] ?? []));
+    await this.#forgetTold(now);
+  }
+
+  /** Settles when everything handed over so far is delivered and marked so. */
+  async stop(): Promise<void> {
+    while (this.#delivering.size > 0) await Promise.all(this.#delivering);
+    await this.#marking.stop();
+  }
+
+  #tell(told: readonly Told[], facts: readonly Fact[]): void {
+    if (!this.#carrier.relays) return;
+    const delivering = this.#carrier.deliver(facts).then(
+      () => {
+        for (const one of told) this.#marking.add(one);
+      },
+      (error: unknown) => {
+        this.#logger.warn('facts wait in the outbox of chat', { facts: facts.length, error: String(error) });
+      },
+    );
+    this.#delivering.add(delivering);
+    void delivering.finally(() => this.#delivering.delete(delivering));
+  }
+
+  #claim({ _id, claimedUntil }: OutboxDocument, now: number): Promise<boolean> {
+    return this.#in.outbox.update({ _id, claimedUntil }, { $set: { claimedUntil: new Date(now + leaseMs) } });
+  }
+
+  async #factsOf({ facts, messageIds = [] }: OutboxDocument): Promise<readonly Fact[]> {
+    if (facts !== undefined) return JSON.parse(facts) as Fact[];
+    const messages = await this.#in.messages.find({ _id: { $in: messageIds } }, { project: { terms: 0 }, sort: { seq: 1 } });
+    return messages.map((one) => messageCreated(messageOf(one)));
+  }
+
+  /** Facts that a dead node left in documents of members go the way of all others. */
+  async #moveOwn(now: number): Promise<void> {
+    const until = new Date(now);
+    const left = await this.#in.members.find({ 'untold.claimedUntil': { $lte: until } }, { limit: rowsPerRelay });
+    if (left.length === 0) return;
+    const facts = left.flatMap(({ _id, untold = [] }) =>
+      untold.filter(({ claimedUntil }) => claimedUntil <= until).map((one) => ({ _id, one })),
+    );
+    await this.#in.outbox.addAll(facts.map(({ one }) => ({ _id: one.id, facts: `[${one.fact}]`, claimedUntil: until })));
+    await this.#in.members.write(facts.map(({ _id, one }) => pull(_id, one.id)));
+  }
+
+  /** What cannot be marked now is told again when its claim ends; whoever hears it knows it by its id. */
+  async #mark(told: readonly Told[]): Promise<void> {
+    const rows = told.flatMap((one) => ('row' in one ? [one.row] : []));
+    const own = told.flatMap((one) => ('row' in one ? [] : [pull(one.memberId, one.factId)]));
+    try {
+      const forgotten = { facts: 1, messageIds: 1, claimedUntil: 1 };
+      const mark = { $set: { toldAt: new Date(this.#clock.now()) }, $unset: forgotten };
+      await Promise.all([rows.length > 0 ? this.#in.outbox.updateAll({ _id: { $in: rows } }, mark) : null, this.#in.members.write(own)]);
+    } catch (error) {
+      this.#logger.warn('told facts could not be marked', { facts: told.length, error: String(error) });
+    }
+  }
+
+  async #forgetTold(now: number): Promise<void> {
+    if (now < this.#forgetsAt) return;
+    this.#forgetsAt = now + rememberedMs / 10;
+    await this.#in.outbox.remove({ toldAt: { $lte: new Date(now - rememberedMs) } });
+  }
+}
+
+const pull = (memberId: string, factId: string) => ({ update: { _id: memberId }, by: { $pull: { untold: { id: factId } } } });
+
+export const factOf = ({ event, payload }: Announcement): Fact => ({ id: newId(), event: event.name, payload: payload as Fact['payload'] });
+
+export const untold = ({ claimedUntil }: { claimedUntil: Date }, fact: Fact): UntoldFact => ({
+  id: fact.id,
+  fact: JSON.stringify(fact),
+  claimedUntil,
+});

@@ -1,0 +1,80 @@
+import { AppError, notFound } from '../../../../../kernel/errors.ts';
+import { type Announcement } from '../../../facts.ts';
+import type { MessageLog } from '../message-log.ts';
+import { type Announcing, factOf } from './announcing.ts';
+import type { Collections } from './collections.ts';
+import type { ConversationDocument, Pending } from './documents.ts';
+import type { Settling } from './settling.ts';
+
+/** What a change makes of its conversation, and the rest of it; the rev is taken for it. */
+export interface Change {
+  readonly set?: Partial<ConversationDocument>;
+  readonly rest?: Omit<Pending, 'id' | 'claimedUntil' | 'facts'>;
+  readonly announces: Announcement;
+}
+
+export interface Decision<T> {
+  readonly answer: T;
+  /** Null when there is nothing to change. */
+  readonly change: Change | null;
+}
+
+/** Nodes that change one conversation at once take turns; one of them gets through each time. */
+const triesAtMost = 50;
+
+/** Changes of conversations: each in its turn among the appends of this node, decided by one compare-and-set on the rev. */
+export class Changes {
+  readonly #conversations: Collections['conversations'];
+  readonly #settling: Settling;
+  readonly #announcing: Announcing;
+  readonly #log: MessageLog;
+
+  constructor(parts: { collections: Collections; settling: Settling; announcing: Announcing; log: MessageLog }) {
+    this.#conversations = parts.collections.conversations;
+    this.#settling = parts.settling;
+    this.#announcing = parts.announcing;
+    this.#log = parts.log;
+  }
+
+  /** `decide` may run again: whatever it reads, it reads after it was given the conversation. */
+  of<T>(conversationId: string, decide: (conversation: ConversationDocument) => Promise<Decision<T>>): Promise<T> {
+    return this.#log.exclusively(conversationId, async () => {
+      for (let tries = 0; tries < triesAtMost; tries++) {
+        const conversation = await this.#settling.find(conversationId);
+        if (!conversation) throw notFound();
+        const { answer, change } = await decide(conversation);
+        if (change === null || (await this.#make(conversation, change))) return answer;
+      }
+      throw new AppError('unavailable', { detail: 'Too many change this conversation at once; try again.', retryAfter: 1 });
+    });
+  }
+
+  /** A conversation that begins with a change; false when its direct key or slot is taken. */
+  async begin(conversation: Omit<ConversationDocument, 'changeId' | 'pending'>, { rest, announces }: Change): Promise<boolean> {
+    const { pending, tell } = this.#carried(rest, announces);
+    if (!(await this.#conversations.add({ ...conversation, changeId: pending.id, pending }))) return false;
+    await this.#settling.settle([{ conversationId: conversation._id, pending }]);
+    tell();
+    return true;
+  }
+
+  async #make({ _id, rev }: ConversationDocument, { set, rest, announces }: Change): Promise<boolean> {
+    const { pending, tell } = this.#carried(rest, announces);
+    const after = { ...set, rev: rev + 1, changeId: pending.id, pending };
+    if (!(await this.#conversations.update({ _id, rev }, { $set: after }))) return false;
+    await this.#settling.settle([{ conversationId: _id, pending }]);
+    tell();
+    return true;
+  }
+
+  #carried(rest: Change['rest'], announces: Announcement): { pending: Pending; tell: () => void } {
+    const facts = [factOf(announces)];
+    const pending = { ...this.#announcing.claim(), ...rest, facts: JSON.stringify(facts) };
+    return {
+      pending,
+      tell: () => {
+        this.#announcing.tell([pending.id], facts);
+      },
+    };
+  }
+}

@@ -1,0 +1,113 @@
+import type { MongoCollection } from '../../../../../kernel/database/mongo-collection.ts';
+import type { MongoDatabase } from '../../../../../kernel/database/mongo-database.ts';
+import type { ConversationDocument, FormerDocument, MemberDocument, MessageDocument, OutboxDocument } from './documents.ts';
+
+/** What the store keeps, each kind in a collection. */
+export interface Collections {
+  readonly conversations: MongoCollection<ConversationDocument>;
+  readonly members: MongoCollection<MemberDocument>;
+  readonly messages: MongoCollection<MessageDocument>;
+  readonly formers: MongoCollection<FormerDocument>;
+  readonly outbox: MongoCollection<OutboxDocument>;
+}
+
+/** Mongoose would put an empty list where there is none. */
+const list = (of: unknown) => ({ type: [of], default: undefined });
+const anything = 'Mixed';
+
+const conversation = {
+  _id: String,
+  kind: String,
+  name: String,
+  nameKey: String,
+  topic: String,
+  avatarUrl: String,
+  visibility: String,
+  directKey: String,
+  slot: String,
+  lastSeq: Number,
+  rev: Number,
+  membersRev: Number,
+  memberCount: Number,
+  lastMessageId: String,
+  lastSenderId: String,
+  activeAt: Date,
+  createdBy: String,
+  createdAt: Date,
+  changeId: String,
+  pending: anything,
+};
+
+const member = {
+  _id: String,
+  conversationId: String,
+  userId: String,
+  role: String,
+  rev: Number,
+  joinedAt: Date,
+  lastReadSeq: Number,
+  muted: Boolean,
+  untold: list(anything),
+};
+
+const message = {
+  _id: String,
+  conversationId: String,
+  seq: Number,
+  rev: Number,
+  senderId: String,
+  clientMessageId: String,
+  sendKey: String,
+  kind: String,
+  text: String,
+  replyTo: String,
+  threadRootId: String,
+  threadCount: Number,
+  mentions: list(String),
+  reactions: list(anything),
+  pinned: Boolean,
+  editedAt: Date,
+  deletedAt: Date,
+  createdAt: Date,
+  terms: list(String),
+};
+
+const former = { _id: String, conversationId: String, messageId: String, rev: Number, text: String, endedAt: Date };
+
+const outbox = { _id: String, facts: String, messageIds: list(String), claimedUntil: Date, toldAt: Date };
+
+export const collectionsOf = (mongo: MongoDatabase): Collections => ({
+  conversations: mongo.collection('chat.conversations', conversation, [
+    { name: 'direct', key: { directKey: 1 }, unique: true, sparse: true },
+    { name: 'slot', key: { slot: 1 }, unique: true, sparse: true },
+    { name: 'public', key: { nameKey: 1, _id: 1 }, partialFilterExpression: { kind: 'channel', visibility: 'public' } },
+    { name: 'pending', key: { 'pending.claimedUntil': 1 }, sparse: true },
+  ]),
+  members: mongo.collection('chat.members', member, [
+    { name: 'people', key: { conversationId: 1, userId: 1 } },
+    { name: 'conversations', key: { userId: 1, conversationId: 1 } },
+    { name: 'untold', key: { 'untold.claimedUntil': 1 }, sparse: true },
+  ]),
+  messages: mongo.collection('chat.messages', message, [
+    { name: 'seq', key: { conversationId: 1, seq: 1 }, unique: true },
+    // What `sync` reads: everything after a rev, in order.
+    { name: 'rev', key: { conversationId: 1, rev: 1 } },
+    { name: 'sent_once', key: { sendKey: 1 }, unique: true },
+    { name: 'thread', key: { threadRootId: 1 }, partialFilterExpression: { threadRootId: { $exists: true } } },
+    { name: 'mentions', key: { mentions: 1, conversationId: 1, seq: 1 }, partialFilterExpression: { mentions: { $exists: true } } },
+    { name: 'terms', key: { conversationId: 1, terms: 1 } },
+  ]),
+  formers: mongo.collection('chat.formers', former, [
+    { name: 'message', key: { messageId: 1, rev: 1 } },
+    { name: 'conversation', key: { conversationId: 1 } },
+  ]),
+  outbox: mongo.collection('chat.outbox', outbox, [
+    { name: 'claim', key: { claimedUntil: 1 }, sparse: true },
+    { name: 'told', key: { toldAt: 1 }, sparse: true },
+  ]),
+});
+
+/** Unique indexes are the net below every decision: nothing is written before they stand. */
+export async function prepare({ conversations, members, messages, formers, outbox }: Collections): Promise<void> {
+  await Promise.all([conversations, members, messages, formers, outbox].map((each) => each.prepare()));
+}

@@ -1,0 +1,149 @@
+import { AppError } from '../../../../../kernel/errors.ts';
+import { conversationOpened, conversationRemoved, conversationUpdated } from '../../../facts.ts';
+import type { ConversationDraft, ConversationStore, ConversationUpdate, Decide, Membership, OwnConversation } from '../../../ports.ts';
+import type { Changes } from './changes.ts';
+import type { Collections } from './collections.ts';
+import { type ConversationDocument, headOf, membershipOf } from './documents.ts';
+import { OwnView } from './own-view.ts';
+import type { Settling } from './settling.ts';
+
+export class MongoConversations implements ConversationStore {
+  readonly #in: Collections;
+  readonly #settling: Settling;
+  readonly #changes: Changes;
+  readonly #view: OwnView;
+
+  constructor({ collections, settling, changes }: { collections: Collections; settling: Settling; changes: Changes }) {
+    this.#in = collections;
+    this.#settling = settling;
+    this.#changes = changes;
+    this.#view = new OwnView(collections, settling);
+  }
+
+  async create(draft: ConversationDraft): Promise<string> {
+    const conversation = begun(draft);
+    const joins = { at: conversation.createdAt, readUpTo: 0 };
+    const isNew = await this.#changes.begin(conversation, {
+      rest: { members: draft.people.map(({ userId, role }) => ({ userId, role, rev: 1, joins })) },
+      announces: conversationOpened(
+        headOf({ ...conversation, changeId: '' }),
+        draft.people.map(({ userId }) => userId),
+      ),
+    });
+    return isNew ? draft.id : this.#findTwin(draft);
+  }
+
+  update(conversationId: string, decide: Decide<Membership, ConversationUpdate>): Promise<void> {
+    return this.#changes.of(conversationId, async (conversation) => {
+      const change = decide(await this.#membershipOf(conversation));
+      if (change === null) return { answer: undefined, change };
+      const name = change.name ?? conversation.name;
+      const set = {
+        name,
+        nameKey: keyOf(name),
+        topic: change.topic === undefined ? conversation.topic : change.topic,
+        visibility: change.visibility ?? conversation.visibility,
+      };
+      return {
+        answer: undefined,
+        change: { set, announces: conversationUpdated(headOf({ ...conversation, ...set, rev: conversation.rev + 1 })) },
+      };
+    });
+  }
+
+  remove(conversationId: string, decide: Decide<Membership, true>): Promise<void> {
+    return this.#changes.of(conversationId, async (conversation) => {
+      const membership = await this.#membershipOf(conversation);
+      if (decide(membership) === null) return { answer: undefined, change: null };
+      return {
+        answer: undefined,
+        change: { rest: { removes: true }, announces: conversationRemoved(conversationId, [...membership.roles.keys()]) },
+      };
+    });
+  }
+
+  async findOwn(userId: string, conversationId: string): Promise<OwnConversation | null> {
+    const [own] = await this.#view.of(userId, { _id: conversationId });
+    return own && own.role !== null ? own : null;
+  }
+
+  async listOwn(
+    userId: string,
+    { before, limit }: { before: { activeAt: string; id: string } | null; limit: number },
+  ): Promise<OwnConversation[]> {
+    const mine = { _id: { $in: await this.#view.idsOf(userId) } };
+    const at = before && new Date(before.activeAt);
+    const below = before ? { $or: [{ activeAt: { $lt: at } }, { activeAt: at, _id: { $lt: before.id } }] } : {};
+    const found = await this.#view.of(userId, { $and: [mine, below] }, { sort: { activeAt: -1, _id: -1 }, limit });
+    return found.filter(({ role }) => role !== null);
+  }
+
+  async everyOwn(userId: string): Promise<OwnConversation[]> {
+    const found = await this.#view.of(userId, { _id: { $in: await this.#view.idsOf(userId) } });
+    return found.filter(({ role }) => role !== null);
+  }
+
+  browse(
+    userId: string,
+    { query, after, limit }: { query: string; after: { name: string; id: string } | null; limit: number },
+  ): Promise<OwnConversation[]> {
+    const open = { kind: 'channel', visibility: 'public', nameKey: { $regex: escaped(query) } };
+    const above = after ? { $or: [{ nameKey: { $gt: after.name } }, { nameKey: after.name, _id: { $gt: after.id } }] } : {};
+    return this.#view.of(userId, { $and: [open, above] }, { sort: { nameKey: 1, _id: 1 }, limit });
+  }
+
+  async findSlot(slot: string): Promise<string | null> {
+    const found = await this.#in.conversations.find({ slot }, { project: { pending: 1 } });
+    return (await this.#settling.whole(found))[0]?._id ?? null;
+  }
+
+  async heads(conversationIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const found = await this.#in.conversations.find({ _id: { $in: conversationIds } }, { project: { rev: 1, pending: 1 } });
+    return new Map((await this.#settling.whole(found)).map(({ _id, rev }) => [_id, rev]));
+  }
+
+  async count(): Promise<{ conversations: number; messages: number }> {
+    const sums = { _id: null, conversations: { $sum: 1 }, messages: { $sum: '$lastSeq' } };
+    const [counted] = await this.#in.conversations.groups<{ conversations: number; messages: number }>([{ $group: sums }]);
+    return { conversations: counted?.conversations ?? 0, messages: counted?.messages ?? 0 };
+  }
+
+  async #membershipOf(conversation: ConversationDocument): Promise<Membership> {
+    return membershipOf(conversation, await this.#in.members.find({ conversationId: conversation._id, role: { $exists: true } }));
+  }
+
+  async #findTwin({ directKey, slot }: ConversationDraft): Promise<string> {
+    const keys = [directKey === null ? [] : { directKey }, slot === null ? [] : { slot }].flat();
+    const found = await this.#in.conversations.find({ $or: keys });
+    const [twin] = await this.#settling.whole(found);
+    if (!twin) throw new AppError('conflict', { detail: 'The conversation was being removed just now; try again.' });
+    return twin._id;
+  }
+}
+
+function begun(draft: ConversationDraft): Omit<ConversationDocument, 'changeId'> {
+  const createdAt = new Date(draft.createdAt);
+  return {
+    _id: draft.id,
+    kind: draft.kind,
+    name: draft.name,
+    nameKey: keyOf(draft.name),
+    topic: draft.topic,
+    avatarUrl: null,
+    visibility: draft.visibility,
+    ...(draft.directKey === null ? {} : { directKey: draft.directKey }),
+    ...(draft.slot === null ? {} : { slot: draft.slot }),
+    lastSeq: 0,
+    rev: 1,
+    membersRev: 1,
+    memberCount: draft.people.length,
+    lastMessageId: null,
+    lastSenderId: null,
+    activeAt: createdAt,
+    createdBy: draft.createdBy,
+    createdAt,
+  };
+}
+
+const keyOf = (name: string | null): string | null => name?.toLowerCase() ?? null;
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);

@@ -1,0 +1,211 @@
+import type {
+  ConversationHead,
+  ConversationKind,
+  Member,
+  MemberRole,
+  Message,
+  Reaction,
+  Visibility,
+} from '../../../../../contracts/chat/entities.ts';
+import { sendKey } from '../../../domain/drafts.ts';
+import type { Membership } from '../../../ports.ts';
+
+/** What is null or empty is left out. */
+export interface MessageDocument {
+  readonly _id: string;
+  readonly conversationId: string;
+  readonly seq: number;
+  readonly rev: number;
+  readonly senderId: string;
+  readonly clientMessageId: string;
+  readonly sendKey: string;
+  readonly kind: Message['kind'];
+  readonly text: string;
+  readonly replyTo?: string;
+  readonly threadRootId?: string;
+  readonly threadCount: number;
+  readonly mentions?: readonly string[];
+  readonly reactions?: readonly Reaction[];
+  readonly pinned: boolean;
+  readonly editedAt?: Date;
+  readonly deletedAt?: Date;
+  readonly createdAt: Date;
+  /** For the search; not part of what is pending. */
+  readonly terms?: readonly string[];
+}
+
+/** What a message said before an edit. Without text it is forgotten, and stays so however late somebody repeats the edit. */
+export interface FormerDocument {
+  readonly _id: string;
+  readonly conversationId: string;
+  readonly messageId: string;
+  readonly rev: number;
+  readonly text?: string;
+  readonly endedAt: Date;
+}
+
+/** Without a role this person has left; the document stays, so that late writes of an earlier rev find it. */
+export interface MemberDocument {
+  readonly _id: string;
+  readonly conversationId: string;
+  readonly userId: string;
+  readonly role?: MemberRole;
+  readonly rev: number;
+  readonly joinedAt: Date;
+  readonly lastReadSeq: number;
+  readonly muted: boolean;
+  /** Facts about what this person changed of their own, until they are told. */
+  readonly untold?: readonly UntoldFact[];
+}
+
+export interface UntoldFact {
+  readonly id: string;
+  readonly fact: string;
+  readonly claimedUntil: Date;
+}
+
+/** A membership as it is to be from a rev on. */
+export interface MemberChange {
+  readonly userId: string;
+  readonly rev: number;
+  readonly role: MemberRole | null;
+  /** Of those who come in: since when, and up to where history counts as read. */
+  readonly joins?: { readonly at: Date; readonly readUpTo: number };
+}
+
+/** The rest of a change whose decision is in the conversation already: what is yet to be written elsewhere. */
+export interface Pending {
+  readonly id: string;
+  /** Until then telling it is the business of the node that made it. */
+  readonly claimedUntil: Date;
+  readonly messages?: readonly MessageDocument[];
+  /** A message as it is after the change. */
+  readonly changed?: MessageDocument;
+  readonly former?: FormerDocument;
+  readonly forgets?: true;
+  readonly members?: readonly MemberChange[];
+  readonly marks?: readonly { readonly userId: string; readonly seq: number }[];
+  readonly removes?: true;
+  /** As JSON; without them its messages are what is told. */
+  readonly facts?: string;
+}
+
+export interface ConversationDocument {
+  readonly _id: string;
+  readonly kind: ConversationKind;
+  readonly name: string | null;
+  /** What channels are browsed by. */
+  readonly nameKey: string | null;
+  readonly topic: string | null;
+  readonly avatarUrl: string | null;
+  readonly visibility: Visibility;
+  readonly directKey?: string;
+  readonly slot?: string;
+  readonly lastSeq: number;
+  readonly rev: number;
+  readonly membersRev: number;
+  readonly memberCount: number;
+  readonly lastMessageId: string | null;
+  /** Who wrote last has read up to there: moved to their own document when somebody else writes. */
+  readonly lastSenderId: string | null;
+  readonly activeAt: Date;
+  readonly createdBy: string;
+  readonly createdAt: Date;
+  /** The id of the change that made this rev, also when nothing of it is pending any more. */
+  readonly changeId: string;
+  readonly pending?: Pending;
+}
+
+/** A change that waits to be told, or was told a moment ago: then it keeps late writers from having it told again. */
+export interface OutboxDocument {
+  readonly _id: string;
+  readonly facts?: string;
+  readonly messageIds?: readonly string[];
+  readonly claimedUntil?: Date;
+  readonly toldAt?: Date;
+}
+
+export const memberId = (conversationId: string, userId: string): string => `${conversationId}:${userId}`;
+
+export const messageOf = (one: MessageDocument): Message => ({
+  id: one._id,
+  conversationId: one.conversationId,
+  seq: one.seq,
+  rev: one.rev,
+  clientMessageId: one.clientMessageId,
+  senderId: one.senderId,
+  kind: one.kind,
+  text: one.text,
+  attachments: [],
+  replyTo: one.replyTo ?? null,
+  threadRootId: one.threadRootId ?? null,
+  threadCount: one.threadCount,
+  mentions: [...(one.mentions ?? [])],
+  reactions: (one.reactions ?? []).map(({ emoji, userIds }) => ({ emoji, userIds: [...userIds] })),
+  pinned: one.pinned,
+  editedAt: one.editedAt?.toISOString() ?? null,
+  deletedAt: one.deletedAt?.toISOString() ?? null,
+  createdAt: one.createdAt.toISOString(),
+});
+
+export const documentOf = (message: Message): MessageDocument => ({
+  _id: message.id,
+  conversationId: message.conversationId,
+  seq: message.seq,
+  rev: message.rev,
+  senderId: message.senderId,
+  clientMessageId: message.clientMessageId,
+  sendKey: sendKey(message),
+  kind: message.kind,
+  text: message.text,
+  ...(message.replyTo === null ? {} : { replyTo: message.replyTo }),
+  ...(message.threadRootId === null ? {} : { threadRootId: message.threadRootId }),
+  threadCount: message.threadCount,
+  ...(message.mentions.length === 0 ? {} : { mentions: message.mentions }),
+  ...(message.reactions.length === 0 ? {} : { reactions: message.reactions }),
+  pinned: message.pinned,
+  ...(message.editedAt === null ? {} : { editedAt: new Date(message.editedAt) }),
+  ...(message.deletedAt === null ? {} : { deletedAt: new Date(message.deletedAt) }),
+  createdAt: new Date(message.createdAt),
+});
+
+export const headOf = (one: ConversationDocument): ConversationHead => ({
+  id: one._id,
+  kind: one.kind,
+  name: one.name,
+  topic: one.topic,
+  avatarUrl: one.avatarUrl,
+  visibility: one.visibility,
+  lastSeq: one.lastSeq,
+  rev: one.rev,
+  memberCount: one.memberCount,
+  peerIds: one.directKey === undefined ? null : [...new Set(one.directKey.split(':'))],
+  createdBy: one.createdBy,
+  createdAt: one.createdAt.toISOString(),
+});
+
+/** Up to where a member has read; who wrote last has read their own message. */
+export const readMarkOf = (
+  { lastSenderId, lastSeq }: Pick<ConversationDocument, 'lastSenderId' | 'lastSeq'>,
+  { userId, lastReadSeq }: Pick<MemberDocument, 'userId' | 'lastReadSeq'>,
+): number => (lastSenderId === userId ? lastSeq : lastReadSeq);
+
+export const memberOf = (
+  conversation: Pick<ConversationDocument, 'lastSenderId' | 'lastSeq'>,
+  one: MemberDocument & { readonly role: MemberRole },
+): Member => ({
+  userId: one.userId,
+  role: one.role,
+  joinedAt: one.joinedAt.toISOString(),
+  lastReadSeq: readMarkOf(conversation, one),
+});
+
+export const membershipOf = (
+  { membersRev, kind, visibility }: ConversationDocument,
+  members: readonly Pick<MemberDocument, 'userId' | 'role'>[],
+): Membership => ({
+  membersRev,
+  kind,
+  visibility,
+  roles: new Map(members.flatMap(({ userId, role }) => (role === undefined ? [] : [[userId, role] as const]))),
+});

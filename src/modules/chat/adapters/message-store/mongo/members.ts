@@ -1,0 +1,164 @@
+import type { Member } from '../../../../../contracts/chat/entities.ts';
+import { notFound } from '../../../../../kernel/errors.ts';
+import { type Announcement, memberChanged, memberLeft, membersJoined, muteChanged, readMoved } from '../../../facts.ts';
+import type { Decide, Membership, MemberStore, Person } from '../../../ports.ts';
+import { type Announcing, factOf, untold } from './announcing.ts';
+import type { Changes } from './changes.ts';
+import type { Collections } from './collections.ts';
+import { type ConversationDocument, headOf, type MemberDocument, memberId, memberOf, membershipOf, readMarkOf } from './documents.ts';
+import type { Settling } from './settling.ts';
+
+const present = { role: { $exists: true } };
+
+type PresentMember = MemberDocument & { readonly role: NonNullable<MemberDocument['role']> };
+
+export class MongoMembers implements MemberStore {
+  readonly #in: Collections;
+  readonly #settling: Settling;
+  readonly #announcing: Announcing;
+  readonly #changes: Changes;
+
+  constructor(parts: { collections: Collections; settling: Settling; announcing: Announcing; changes: Changes }) {
+    this.#in = parts.collections;
+    this.#settling = parts.settling;
+    this.#announcing = parts.announcing;
+    this.#changes = parts.changes;
+  }
+
+  async membership(conversationId: string): Promise<Membership | null> {
+    const conversation = await this.#settling.find(conversationId);
+    return conversation && this.#membershipOf(conversation);
+  }
+
+  async page(conversationId: string, { after, limit }: { after: string | null; limit: number }): Promise<readonly Member[]> {
+    const conversation = await this.#settling.find(conversationId);
+    if (!conversation) return [];
+    const above = after === null ? {} : { userId: { $gt: after } };
+    const found = await this.#in.members.find({ conversationId, ...above, ...present }, { sort: { userId: 1 }, limit });
+    return (found as PresentMember[]).map((one) => memberOf(conversation, one));
+  }
+
+  async find(conversationId: string, userId: string): Promise<Member | null> {
+    const conversation = await this.#settling.find(conversationId);
+    const member = conversation && (await this.#find(conversationId, userId));
+    return member && memberOf(conversation, member);
+  }
+
+  add(conversationId: string, at: string, decide: Decide<Membership, readonly Person[]>): Promise<void> {
+    return this.#changes.of(conversationId, async (conversation) => {
+      const membership = await this.#membershipOf(conversation);
+      const newcomers = decide(membership)?.filter(({ userId }) => !membership.roles.has(userId)) ?? [];
+      if (newcomers.length === 0) return { answer: undefined, change: null };
+      const { lastSeq } = conversation;
+      const rev = conversation.rev + 1;
+      const set = { memberCount: conversation.memberCount + newcomers.length };
+      const joins = { at: new Date(at), readUpTo: lastSeq };
+      const members = newcomers.map(({ userId, role }) => ({ userId, role, joinedAt: joins.at.toISOString(), lastReadSeq: lastSeq }));
+      return {
+        answer: undefined,
+        change: {
+          set,
+          rest: { members: newcomers.map(({ userId, role }) => ({ userId, role, rev, joins })) },
+          announces: membersJoined(headOf({ ...conversation, ...set, rev }), members),
+        },
+      };
+    });
+  }
+
+  remove(conversationId: string, decide: Decide<Membership, { userId: string }>): Promise<void> {
+    return this.#changes.of(conversationId, async (conversation) => {
+      const membership = await this.#membershipOf(conversation);
+      const change = decide(membership);
+      if (change === null) return { answer: undefined, change };
+      const { userId } = change;
+      if (!membership.roles.has(userId)) throw notFound();
+      const rev = conversation.rev + 1;
+      const set = { memberCount: conversation.memberCount - 1, membersRev: conversation.membersRev + 1 };
+      return {
+        answer: undefined,
+        change: {
+          set,
+          rest: { members: [{ userId, rev, role: null }] },
+          announces: memberLeft(headOf({ ...conversation, ...set, rev }), userId),
+        },
+      };
+    });
+  }
+
+  changeRole(conversationId: string, decide: Decide<Membership, Person>): Promise<void> {
+    return this.#changes.of(conversationId, async (conversation) => {
+      const change = decide(await this.#membershipOf(conversation));
+      if (change === null) return { answer: undefined, change };
+      const { userId, role } = change;
+      const member = await this.#find(conversationId, userId);
+      if (!member) throw notFound();
+      const rev = conversation.rev + 1;
+      const set = { membersRev: conversation.membersRev + 1 };
+      return {
+        answer: undefined,
+        change: {
+          set,
+          rest: { members: [{ userId, rev, role }] },
+          announces: memberChanged(headOf({ ...conversation, ...set, rev }), memberOf(conversation, { ...member, role })),
+        },
+      };
+    });
+  }
+
+  async mute(conversationId: string, userId: string, muted: boolean): Promise<boolean> {
+    const member = await this.#find(conversationId, userId);
+    if (!member) return false;
+    if (member.muted !== muted)
+      await this.#changeOwn(
+        member,
+        { muted: { $ne: muted } },
+        { set: { muted }, announces: muteChanged({ conversationId, userId, muted }) },
+      );
+    return true;
+  }
+
+  async markRead(
+    conversationId: string,
+    userId: string,
+    { seq, receipts }: { seq: number; receipts: boolean },
+  ): Promise<{ lastReadSeq: number; lastSeq: number } | null> {
+    const conversation = await this.#settling.find(conversationId);
+    const member = conversation && (await this.#find(conversationId, userId));
+    if (!member) return null;
+    const { lastSeq } = conversation;
+    const to = Math.min(seq, lastSeq);
+    const from = readMarkOf(conversation, member);
+    if (from >= to) return { lastReadSeq: from, lastSeq };
+    const announces = readMoved({ conversationId, userId, seq: to, receipts });
+    if (await this.#changeOwn(member, { lastReadSeq: { $lt: to } }, { set: { lastReadSeq: to }, announces }))
+      return { lastReadSeq: to, lastSeq };
+    // Another device was faster, and further.
+    return this.markRead(conversationId, userId, { seq: from, receipts });
+  }
+
+  async conversationsOf(userId: string): Promise<readonly string[]> {
+    const found = await this.#in.members.find({ userId, ...present }, { project: { conversationId: 1 } });
+    return found.map(({ conversationId }) => conversationId);
+  }
+
+  /** What a person changes of their own takes no rev: one document decides, and carries the fact until it is told. */
+  async #changeOwn(
+    { _id }: MemberDocument,
+    unless: Readonly<Record<string, unknown>>,
+    { set, announces }: { set: Partial<MemberDocument>; announces: Announcement },
+  ): Promise<boolean> {
+    const fact = factOf(announces);
+    const by = { $set: set, $push: { untold: untold(this.#announcing.claim(), fact) } };
+    const changed = await this.#in.members.update({ _id, ...present, ...unless }, by);
+    if (changed) this.#announcing.tellOwn(_id, fact);
+    return changed;
+  }
+
+  async #membershipOf(conversation: ConversationDocument): Promise<Membership> {
+    return membershipOf(conversation, await this.#in.members.find({ conversationId: conversation._id, ...present }));
+  }
+
+  #find(conversationId: string, userId: string): Promise<PresentMember | null> {
+    return this.#in.members.findOne({ _id: memberId(conversationId, userId), ...present }) as Promise<PresentMember | null>;
+  }
+}

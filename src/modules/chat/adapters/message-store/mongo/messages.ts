@@ -1,0 +1,145 @@
+import type { FormerText, Message, Reaction } from '../../../../../contracts/chat/entities.ts';
+import { notFound } from '../../../../../kernel/errors.ts';
+import type { Draft } from '../../../domain/drafts.ts';
+import { type Announcement, messageEmptied, messageUpdated, reactionsChanged } from '../../../facts.ts';
+import type { Decide, Edit, MessageFacts, MessageRef, MessageStore } from '../../../ports.ts';
+import type { MessageLog } from '../message-log.ts';
+import type { Change, Changes } from './changes.ts';
+import type { Collections } from './collections.ts';
+import { type ConversationDocument, documentOf, memberId, messageOf } from './documents.ts';
+
+/** A change of a message but for its rev. */
+interface How<C> {
+  readonly actorId: string;
+  readonly decide: Decide<MessageFacts, C>;
+  readonly apply: (before: Message, change: C) => Partial<Message>;
+  readonly rest?: (before: Message, change: C) => Change['rest'];
+  readonly tell: (after: Message) => Announcement;
+}
+
+const unlessAsked = { terms: 0 } as const;
+
+export class MongoMessages implements MessageStore {
+  readonly #in: Collections;
+  readonly #log: MessageLog;
+  readonly #changes: Changes;
+
+  constructor({ collections, log, changes }: { collections: Collections; log: MessageLog; changes: Changes }) {
+    this.#in = collections;
+    this.#log = log;
+    this.#changes = changes;
+  }
+
+  append(draft: Draft): Promise<Message> {
+    return this.#log.append(draft);
+  }
+
+  edit(message: MessageRef, actorId: string, decide: Decide<MessageFacts, Edit>): Promise<Message> {
+    return this.#change(message, { actorId, decide, apply: edited, rest: formerOf, tell: messageUpdated });
+  }
+
+  empty(message: MessageRef, actorId: string, decide: Decide<MessageFacts, { deletedAt: string }>): Promise<Message> {
+    return this.#change(message, { actorId, decide, apply: emptied, rest: () => ({ forgets: true }), tell: messageEmptied });
+  }
+
+  react(message: MessageRef, actorId: string, decide: Decide<MessageFacts, readonly Reaction[]>): Promise<Message> {
+    return this.#change(message, { actorId, decide, apply: reacted, tell: reactionsChanged });
+  }
+
+  recountReplies(root: MessageRef): Promise<void> {
+    return this.#changes.of(root.conversationId, async (conversation) => {
+      const [before, threadCount] = await Promise.all([
+        this.#findIn(conversation._id, root.id),
+        this.#in.messages.count({ threadRootId: root.id, deletedAt: { $exists: false } }),
+      ]);
+      if (!before || before.threadCount === threadCount) return { answer: undefined, change: null };
+      const after = { ...before, rev: conversation.rev + 1, threadCount };
+      return { answer: undefined, change: { rest: { changed: documentOf(after) }, announces: messageUpdated(after) } };
+    });
+  }
+
+  async find(messageId: string): Promise<Message | null> {
+    const found = await this.#in.messages.findOne({ _id: messageId }, unlessAsked);
+    return found && messageOf(found);
+  }
+
+  async findIn(conversationId: string, messageIds: readonly string[]): Promise<readonly Message[]> {
+    const found = await this.#in.messages.find({ conversationId, _id: { $in: messageIds } }, { project: unlessAsked });
+    return found.map(messageOf);
+  }
+
+  async page(conversationId: string, from: { after: number } | { before: number | null }, limit: number): Promise<Message[]> {
+    if ('after' in from) {
+      const found = await this.#in.messages.find(
+        { conversationId, seq: { $gt: from.after } },
+        { project: unlessAsked, sort: { seq: 1 }, limit },
+      );
+      return found.map(messageOf);
+    }
+    const below = { conversationId, seq: { $lt: from.before ?? Number.MAX_SAFE_INTEGER } };
+    const found = await this.#in.messages.find(below, { project: unlessAsked, sort: { seq: -1 }, limit });
+    return found.map(messageOf).reverse();
+  }
+
+  async changesSince(
+    asked: readonly { conversationId: string; known: number }[],
+    limit: number,
+  ): Promise<ReadonlyMap<string, readonly Message[]>> {
+    const found = await Promise.all(
+      asked.map(({ conversationId, known }) =>
+        this.#in.messages.find({ conversationId, rev: { $gt: known } }, { project: unlessAsked, sort: { rev: 1 }, limit }),
+      ),
+    );
+    return new Map(asked.map(({ conversationId }, index) => [conversationId, (found[index] ?? []).map(messageOf)]));
+  }
+
+  async editsOf(messageId: string): Promise<readonly FormerText[]> {
+    const found = await this.#in.formers.find({ messageId, text: { $exists: true } }, { sort: { rev: 1 } });
+    return found.map(({ text = '', endedAt }) => ({ text, endedAt: endedAt.toISOString() }));
+  }
+
+  #change<C>({ id, conversationId }: MessageRef, { actorId, decide, apply, rest, tell }: How<C>): Promise<Message> {
+    return this.#changes.of(conversationId, async (conversation) => {
+      const facts = await this.#factsOf(conversation, { messageId: id, actorId });
+      const change = decide(facts);
+      if (change === null) return { answer: facts.message, change: null };
+      const after = { ...facts.message, ...apply(facts.message, change), rev: conversation.rev + 1 };
+      return { answer: after, change: { rest: { ...rest?.(facts.message, change), changed: documentOf(after) }, announces: tell(after) } };
+    });
+  }
+
+  async #factsOf(
+    { _id, kind }: ConversationDocument,
+    { messageId, actorId }: { messageId: string; actorId: string },
+  ): Promise<MessageFacts> {
+    const [message, member] = await Promise.all([
+      this.#findIn(_id, messageId),
+      this.#in.members.findOne({ _id: memberId(_id, actorId) }, { role: 1 }),
+    ]);
+    if (!message) throw notFound();
+    return { message, kind, role: member?.role ?? null };
+  }
+
+  async #findIn(conversationId: string, messageId: string): Promise<Message | null> {
+    const found = await this.#in.messages.findOne({ _id: messageId, conversationId }, unlessAsked);
+    return found && messageOf(found);
+  }
+}
+
+const edited = (_before: Message, { text, mentions, editedAt }: Edit): Partial<Message> => ({ text, mentions: [...mentions], editedAt });
+
+const emptied = (_before: Message, { deletedAt }: { deletedAt: string }): Partial<Message> => ({
+  text: '',
+  mentions: [],
+  reactions: [],
+  pinned: false,
+  deletedAt,
+});
+
+const reacted = (_before: Message, reactions: readonly Reaction[]): Partial<Message> => ({
+  reactions: reactions.map(({ emoji, userIds }) => ({ emoji, userIds: [...userIds] })),
+});
+
+const formerOf = ({ id, conversationId, rev, text }: Message, { editedAt }: Edit): Change['rest'] => ({
+  former: { _id: `${id}:${String(rev)}`, messageId: id, conversationId, rev, text, endedAt: new Date(editedAt) },
+});
