@@ -73,6 +73,11 @@ test('variables of capabilities that are not there yet are told of', () => {
   expect(readConfig({ ELASTICSEARCH_URL: 'http://localhost', SMTP_URL: '' }, false).unused).toEqual(['ELASTICSEARCH_URL']);
 });
 
+test('MongoDB is named by an address of its own kind', () => {
+  expect(readConfig({ MONGO_URL: 'mongodb+srv://db.example.org/team' }, false).mongoUrl).toBe('mongodb+srv://db.example.org/team');
+  expect(faultsOf({ MONGO_URL: 'localhost:27017' })).toEqual([expect.stringContaining('MONGO_URL')]);
+});
+
 test('one of several nodes needs the secret of all of them', () => {
   const env = { REDIS_URL: 'redis://localhost', DATABASE_URL: 'postgresql://localhost/confab' };
   expect(() => readConfig(env, false)).toThrow('CONFAB_SECRET');

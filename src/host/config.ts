@@ -51,13 +51,16 @@ const Environment = z.object({
   CONFAB_STRICT_BUS: z.enum(['on', 'off']).default('off'),
   CONFAB_JOBS: z.enum(['postgres', 'redis']).default('postgres'),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  MONGO_URL: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\/\S+$/, 'must be mongodb://host:port/database')
+    .optional(),
   DATABASE_URL: databaseAddress.optional(),
   CONFAB_PROMOTE_URL: databaseAddress.optional(),
 });
 
 /** Settings of capabilities that this version does not have yet. */
 const foreign = [
-  'MONGO_URL',
   'AMQP_URL',
   'S3_ENDPOINT',
   'AZURE_STORAGE_CONNECTION_STRING',
@@ -94,6 +97,7 @@ export interface Config {
   /** Where `confab promote` moves the team. */
   readonly promoteUrl: string | undefined;
   readonly redisUrl: string | undefined;
+  readonly mongoUrl: string | undefined;
   readonly jobs: 'postgres' | 'redis';
   /** Variables that are set and that this version has no use for. */
   readonly unused: readonly string[];
@@ -194,6 +198,7 @@ function configOf(env: Parsed, unused: readonly string[], isTerminal: boolean): 
     databaseUrl: env.DATABASE_URL,
     promoteUrl: env.CONFAB_PROMOTE_URL,
     redisUrl: env.REDIS_URL,
+    mongoUrl: env.MONGO_URL,
     jobs: env.CONFAB_JOBS,
     unused,
   };

@@ -41,3 +41,10 @@ test('a database out of reach stops the start with its name', async () => {
   const lost = startHouse({ ...house.config, databaseUrl: 'postgresql://nobody:secret@127.0.0.1:9/none' }, silentLogger);
   await expect(lost).rejects.toThrow(/postgresql:\/\/127\.0\.0\.1:9\/none does not answer .*DATABASE_URL/);
 });
+
+test('a MongoDB out of reach stops the start with its name', async () => {
+  const house = await openTestHouse();
+  await house.close();
+  const lost = startHouse({ ...house.config, mongoUrl: 'mongodb://nobody:secret@127.0.0.1:9/none' }, silentLogger);
+  await expect(lost).rejects.toThrow(/mongodb:\/\/127\.0\.0\.1:9\/none does not answer .*MONGO_URL/);
+});

@@ -11,6 +11,7 @@ import { systemClock } from '../kernel/clock.ts';
 import { assertDurable } from '../kernel/database/durability.ts';
 import { isConnectionFailure } from '../kernel/database/failures.ts';
 import { migrate } from '../kernel/database/migrate.ts';
+import type { MongoDatabase } from '../kernel/database/mongo-database.ts';
 import { PgDatabase } from '../kernel/database/pg-database.ts';
 import { refuseUnfinished } from '../kernel/database/promote/moving.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -47,10 +48,12 @@ interface KernelOptions {
 /** The kernel of this process on a database that is brought up to date first. */
 export async function openKernel(options: KernelOptions): Promise<OpenKernel> {
   const { config, databaseUrl, logger } = options;
-  const { kernel, bus, settings, database } = kernelOf(options);
+  const mongo = await mongoOf(config, logger);
+  const { kernel, bus, settings, database } = kernelOf(options, mongo);
   keepFresh(settings, bus, logger);
   const close = async (): Promise<void> => {
     kernel.redis?.close();
+    await mongo?.close();
     await database.close();
   };
   try {
@@ -66,7 +69,7 @@ export async function openKernel(options: KernelOptions): Promise<OpenKernel> {
   return { kernel, bus, settings, close };
 }
 
-function kernelOf({ config, databaseUrl, secret, logger, relays }: KernelOptions) {
+function kernelOf({ config, databaseUrl, secret, logger, relays }: KernelOptions, mongo: MongoDatabase | null) {
   const clock = systemClock;
   const nodeId = newId();
   const metrics = createMetrics();
@@ -84,13 +87,14 @@ function kernelOf({ config, databaseUrl, secret, logger, relays }: KernelOptions
   const kernel: Kernel = {
     bus,
     database,
+    mongo,
     redis,
     outbox,
     deliveries,
     jobs: redis && config.jobs === 'redis' ? new BullMqJobs({ redis, logger }) : new PgBossJobs({ pool: database.pool, database, logger }),
     settings,
     audit: new PostgresAudit(database, clock),
-    health: healthOf(database, redis),
+    health: healthOf({ database, mongo, redis }),
     logger,
     metrics,
     clock,
@@ -99,13 +103,14 @@ function kernelOf({ config, databaseUrl, secret, logger, relays }: KernelOptions
   return { kernel, bus, settings, database };
 }
 
-function healthOf(database: PgDatabase, redis: RedisServer | null): HealthChecks {
+function healthOf({ database, mongo, redis }: Pick<Kernel, 'database' | 'mongo' | 'redis'>): HealthChecks {
   const health = new HealthChecks();
   const check = async (): Promise<string> => {
     await database.query('SELECT 1');
     return 'answers';
   };
   health.add({ name: 'database', required: true, check });
+  if (mongo) health.add({ name: 'mongodb', required: true, check: () => mongo.check() });
   if (redis) health.add({ name: 'redis', required: false, check: () => redis.check() });
   return health;
 }
@@ -122,6 +127,13 @@ function keepFresh(settings: PostgresSettings, bus: Bus, logger: Logger): void {
   });
   bus.subscribe(reread);
   bus.subscribe(take);
+}
+
+/** Its driver is loaded only where it is wanted. */
+async function mongoOf({ mongoUrl }: Config, logger: Logger): Promise<MongoDatabase | null> {
+  if (mongoUrl === undefined) return null;
+  const { MongoDatabase } = await import('../kernel/database/mongo-database.ts');
+  return MongoDatabase.connect(mongoUrl, logger);
 }
 
 function redisOf({ redisUrl }: Config, { secret, logger }: { secret: string; logger: Logger }): RedisServer | null {

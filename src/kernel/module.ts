@@ -5,6 +5,7 @@ import type { BusCaller, Implementation, Subscription } from './bus/bus.ts';
 import type { DeliveryStore } from './bus/delivery-store.ts';
 import type { Clock } from './clock.ts';
 import type { Database } from './database/database.ts';
+import type { MongoDatabase } from './database/mongo-database.ts';
 import type { Health } from './health.ts';
 import type { JobQueue, Jobs } from './jobs/jobs.ts';
 import type { Outbox } from './outbox/outbox.ts';
@@ -17,6 +18,8 @@ import type { Metrics } from './telemetry/metrics.ts';
 export interface Kernel {
   readonly bus: BusCaller;
   readonly database: Database;
+  /** Where stores that can live in MongoDB do; null where everything lies in `database`. */
+  readonly mongo: MongoDatabase | null;
   /** Where the nodes of a team meet; null where there is one. */
   readonly redis: RedisServer | null;
   readonly outbox: Outbox;

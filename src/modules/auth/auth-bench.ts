@@ -125,6 +125,7 @@ async function openKernel(url: string) {
     ...unused,
     bus,
     database,
+    mongo: null,
     redis: null,
     outbox,
     deliveries,

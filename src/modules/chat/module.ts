@@ -4,6 +4,8 @@ import { conversationRemoved, conversationUpdated, memberChanged, memberLeft, me
 import { newsMissed } from '../../contracts/nodes/events.ts';
 import { listen, type Subscription } from '../../kernel/bus/bus.ts';
 import { defineModule } from '../../kernel/module.ts';
+import { assertHome } from './adapters/home.ts';
+import { mongoStore } from './adapters/message-store/mongo.ts';
 import { postgresStore } from './adapters/message-store/postgres.ts';
 import { Memberships } from './memberships.ts';
 import { handlers } from './operations.ts';
@@ -16,12 +18,18 @@ export const chatModule = defineModule({
   name: 'chat',
   config: z.object({}),
   needs: { calls: [readUsers, resolveUsernames] },
-  create({ bus, settings, clock, database, outbox, metrics, logger }) {
-    const store = postgresStore({ database, outbox, metrics, logger });
+  create({ bus, settings, clock, database, mongo, outbox, metrics, logger }) {
+    const store = mongo
+      ? mongoStore({ mongo, carrier: outbox, metrics, logger, clock })
+      : postgresStore({ database, outbox, metrics, logger });
     const parts: ChatParts = { ...store, bus, settings, clock, memberships: new Memberships(store.members) };
     return {
       implements: handlers.map((handler) => handler(parts)),
       hears: [onTeamCreated(parts), onUserCreated(parts), ...forgetting(parts.memberships)],
+      start: async () => {
+        await assertHome(database, mongo ? 'mongodb' : 'postgresql');
+        await store.start();
+      },
       stop: () => store.stop(),
     };
   },
