@@ -33,10 +33,13 @@ interface Selection {
 export class MongoCollection<T extends Plain> {
   readonly #model: Model<Plain>;
   readonly #indexes: readonly Index[];
+  readonly #reads: 'majority' | 'local';
 
-  constructor(model: Model<Plain>, indexes: readonly Index[]) {
+  /** With `majority` nothing is read that an election could take back; a lone server has none to ask. */
+  constructor(model: Model<Plain>, { indexes, reads }: { indexes: readonly Index[]; reads: 'majority' | 'local' }) {
     this.#model = model;
     this.#indexes = indexes;
+    this.#reads = reads;
   }
 
   /** Makes the indexes that are not there yet; waits until they are built. */
@@ -66,11 +69,21 @@ export class MongoCollection<T extends Plain> {
   }
 
   count(filter: Filter): Promise<number> {
-    return fromMongo(this.#model.countDocuments({ ...filter }).exec());
+    return fromMongo(
+      this.#model
+        .countDocuments({ ...filter })
+        .readConcern(this.#reads)
+        .exec(),
+    );
   }
 
   groups<R>(pipeline: readonly PipelineStage[]): Promise<R[]> {
-    return fromMongo(this.#model.aggregate<R>([...pipeline]).exec());
+    return fromMongo(
+      this.#model
+        .aggregate<R>([...pipeline])
+        .readConcern(this.#reads)
+        .exec(),
+    );
   }
 
   /** False when a document of one of its unique keys is there already. */
@@ -115,7 +128,10 @@ export class MongoCollection<T extends Plain> {
   }
 
   #query(filter: Filter, { project, sort, limit }: Selection) {
-    const query = this.#model.find({ ...filter }, project ?? null).lean();
+    const query = this.#model
+      .find({ ...filter }, project ?? null)
+      .readConcern(this.#reads)
+      .lean();
     if (sort) void query.sort({ ...sort });
     if (limit !== undefined) void query.limit(limit);
     return query;

@@ -64,9 +64,8 @@ export class MongoDatabase {
       versionKey: false,
       minimize: false,
     });
-    // A lone server has no majority to ask, and the one of a replica set must be asked, or an election could take back what was read.
-    if (this.isReplicated) schema.set('readConcern', { level: 'majority' });
-    return new MongoCollection<T>(this.#connection.model<Plain>(name, schema, name), indexes);
+    const model = this.#connection.model<Plain>(name, schema, name);
+    return new MongoCollection<T>(model, { indexes, reads: this.isReplicated ? 'majority' : 'local' });
   }
 
   /** For the health of the house; throws when it does not answer. */
