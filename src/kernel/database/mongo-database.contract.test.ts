@@ -53,7 +53,10 @@ requireService('mongodb').describe('a MongoDB server', (url) => {
 
   test('that is away makes every question fail in time, and comes back by itself', async () => {
     const wire = await CutWire.to(made.url);
-    const opened = await MongoDatabase.connect(wire.url, silentLogger);
+    const noted: string[] = [];
+    const logger: Logger = { ...silentLogger, warn: (message) => void noted.push(message), info: (message) => void noted.push(message) };
+    const opened = await MongoDatabase.connect(wire.url, logger);
+    noted.length = 0;
     const through = opened.collection<Thing>('things', fields, []);
     wire.cut();
     await expect(through.find({})).rejects.toMatchObject({ code: 'unavailable' });
@@ -63,6 +66,7 @@ requireService('mongodb').describe('a MongoDB server', (url) => {
     await eventually(() => opened.check());
     expect(await through.add({ _id: 'a', count: 1 })).toBe(true);
     await opened.close();
+    expect(noted).toEqual(['MongoDB is away; chat waits for it (MONGO_URL)', 'MongoDB answers']);
     await wire.close();
   });
 

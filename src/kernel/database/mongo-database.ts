@@ -22,7 +22,7 @@ const options = {
 
 /** One MongoDB server or replica set. It must be there at the start; lost later, its connections come back by themselves. */
 export class MongoDatabase {
-  /** Whether more than one server could hold what is acknowledged: only then it outlives a lost disk or an election. */
+  /** Whether others could hold what is acknowledged here too. */
   readonly isReplicated: boolean;
   readonly #connection: Connection;
 
@@ -34,7 +34,7 @@ export class MongoDatabase {
       const isReplicated = await hasReplicaSet(connection);
       if (!isReplicated)
         logger.warn(
-          'MongoDB (MONGO_URL) is no replica set: an election or a lost disk has no second copy to go on with. Make it one, of one member at least',
+          'MongoDB (MONGO_URL) is no replica set: what it acknowledged lies on one disk, and nothing takes over when it fails. Make it one, of one member at least',
           { server: placeOf(url) },
         );
       watch(connection, placeOf(url), logger);
@@ -80,6 +80,8 @@ export class MongoDatabase {
   }
 
   async close(): Promise<void> {
+    // What ends now is not away.
+    this.#connection.removeAllListeners('disconnected');
     await this.#connection.close();
   }
 }
