@@ -6,6 +6,7 @@ export class CutWire {
   readonly #sockets = new Set<Socket>();
   #isCut = false;
   #isFrozen = false;
+  #bytesLeft = Number.POSITIVE_INFINITY;
 
   /** `url` names the server; the wire's own `url` is the same with its port in place. */
   static async to(url: string): Promise<CutWire & { readonly url: string }> {
@@ -34,7 +35,11 @@ export class CutWire {
       if (this.#isCut) return near.destroy();
       const far = connect(target);
       for (const socket of [near, far]) this.#keep(socket);
-      near.on('data', (data) => this.#pass(data, far));
+      near.on('data', (data) => {
+        this.#pass(data, far);
+        this.#bytesLeft -= data.length;
+        if (this.#bytesLeft < 0) this.cut();
+      });
       far.on('data', (data) => this.#pass(data, near));
       near.on('close', () => far.destroy());
       far.on('close', () => near.destroy());
@@ -51,6 +56,11 @@ export class CutWire {
     for (const socket of this.#sockets) socket.destroy();
   }
 
+  /** The same as soon as so much has gone to the server: in the middle of whatever is under way then. */
+  cutAfter(bytes: number): void {
+    this.#bytesLeft = bytes;
+  }
+
   /** Loses every word from now on and ends nothing, as a firewall that forgot or a machine that was switched off. */
   freeze(): void {
     this.#isFrozen = true;
@@ -61,6 +71,7 @@ export class CutWire {
     if (this.#isFrozen) this.cut();
     this.#isFrozen = false;
     this.#isCut = false;
+    this.#bytesLeft = Number.POSITIVE_INFINITY;
   }
 
   async close(): Promise<void> {

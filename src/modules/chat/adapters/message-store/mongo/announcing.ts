@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Fact } from '../../../../../kernel/bus/bus.ts';
 import type { Clock } from '../../../../../kernel/clock.ts';
 import { newId } from '../../../../../kernel/ids.ts';
@@ -14,6 +15,7 @@ const leaseMs = 30_000;
 const rememberedMs = 600_000;
 const marksAfterMs = 25;
 const rowsPerRelay = 200;
+const deliveriesWaitMs = 1_000;
 
 type Told = { readonly row: string } | { readonly memberId: string; readonly factId: string };
 
@@ -73,9 +75,9 @@ export class Announcing {
     await this.#forgetTold(now);
   }
 
-  /** Settles when everything handed over so far is delivered and marked so. */
+  /** Marks what is told. A delivery that hangs holds up no stop: it is told again after the restart. */
   async stop(): Promise<void> {
-    while (this.#delivering.size > 0) await Promise.all(this.#delivering);
+    await Promise.race([Promise.all(this.#delivering), pause(deliveriesWaitMs, undefined, { ref: false })]);
     await this.#marking.stop();
   }
 

@@ -167,6 +167,19 @@ requireService('mongodb').describe('a node that dies', (url) => {
     expect(told()).toEqual([events.conversationRemoved.name]);
   });
 
+  test('or only writes, as a command line does, leaves its facts to a server, which waits for no claim to end', async () => {
+    const carrier = { relays: false, deliver: () => Promise.reject(new Error('not for me')) };
+    const node = mongoStore({ mongo, carrier, clock: systemClock, metrics: createMetrics(), logger: silentLogger });
+    await node.start();
+    const sent = await said(node, id, ana);
+    await node.members.mute(id, boris, true);
+    await node.stop();
+    const server = nodeOn(mongo);
+    await server.relay();
+    await server.stop();
+    expect(own()).toMatchObject([{ id: sent.id }, { event: events.muteChanged.name }]);
+  });
+
   test('leaves what somebody changed of their own to be told by another', async () => {
     await said(store, id, ana);
     await store.stop();
