@@ -1,5 +1,5 @@
 import type { Model, PipelineStage } from 'mongoose';
-import { fromMongo, isTaken } from './mongo-failures.ts';
+import { fromMongo, placesTaken } from './mongo-failures.ts';
 
 export type Filter = Readonly<Record<string, unknown>>;
 type Update = Readonly<Record<string, unknown>>;
@@ -88,19 +88,21 @@ export class MongoCollection<T extends Plain> {
 
   /** False when a document of one of its unique keys is there already. */
   async add(document: T): Promise<boolean> {
-    try {
-      await this.#model.insertMany([document], { lean: true });
-      return true;
-    } catch (error) {
-      if (isTaken(error, 'any key')) return false;
-      return fromMongo(Promise.reject(error as Error));
-    }
+    return (await unlessTaken(this.#model.insertMany([document], { lean: true }))) !== null;
   }
 
-  /** Those that are there already stay as they are. */
+  /** Those that are there already stay as they are; another one with a unique key of theirs is a fault. */
   async addAll(documents: readonly T[]): Promise<void> {
     if (documents.length === 0) return;
-    await whereNew(this.#model.insertMany([...documents], { lean: true, ordered: false }));
+    const inserting = this.#model.insertMany([...documents], { lean: true, ordered: false });
+    try {
+      await inserting;
+    } catch (error) {
+      const places = placesTaken(error);
+      const taken = new Set(places?.map((place) => documents[place]?._id));
+      const there = taken.size === 0 ? 0 : await this.count({ _id: { $in: [...taken] } });
+      if (places === null || there < taken.size) await fromMongo(Promise.reject(error as Error));
+    }
   }
 
   /** Whether a document matched. */
@@ -119,7 +121,7 @@ export class MongoCollection<T extends Plain> {
    */
   async write(writes: readonly Write<T>[]): Promise<number> {
     if (writes.length === 0) return 0;
-    const result = await whereNew(this.#model.bulkWrite(writes.map(operationOf), { ordered: false }));
+    const result = await unlessTaken(this.#model.bulkWrite(writes.map(operationOf), { ordered: false }));
     return result?.matchedCount ?? 0;
   }
 
@@ -143,12 +145,12 @@ const operationOf = <T>(write: Write<T>) =>
     ? { replaceOne: { filter: write.replace, replacement: write.by } }
     : { updateOne: { filter: write.update, update: write.by, upsert: write.upsert ?? false } };
 
-/** Null when some documents were there already and the rest is written. */
-async function whereNew<R>(answer: Promise<R>): Promise<R | null> {
+/** Null when all that went wrong is that documents were there already. */
+async function unlessTaken<R>(answer: Promise<R>): Promise<R | null> {
   try {
     return await answer;
   } catch (error) {
-    if (isTaken(error, 'id')) return null;
+    if (placesTaken(error)) return null;
     return fromMongo(Promise.reject(error as Error));
   }
 }

@@ -1,16 +1,13 @@
 import { mongo } from 'mongoose';
 import { isAppError } from '../errors.ts';
-import { fromMongo, isTaken } from './mongo-failures.ts';
+import { fromMongo, placesTaken } from './mongo-failures.ts';
 
 const serverError = (code: number, message = 'refused') => new mongo.MongoServerError({ message, code });
 const meaningOf = async (error: unknown): Promise<string> => {
   const failure: unknown = await fromMongo(Promise.reject(error as Error)).catch((reason: unknown) => reason);
   return isAppError(failure) ? failure.code : 'ours';
 };
-const duplicate = (index: string) => ({
-  code: 11_000,
-  errmsg: `E11000 duplicate key error collection: t.c index: ${index} dup key: { x: 1 }`,
-});
+const duplicate = (key: string, index = 0) => ({ code: 11_000, index, errmsg: `E11000 duplicate key error collection: t.c index: ${key}` });
 const bulkError = (writeErrors: object[], writeConcernError?: object): unknown =>
   Object.assign(Object.create(mongo.MongoBulkWriteError.prototype) as object, {
     code: writeErrors.length > 0 ? 11_000 : undefined,
@@ -36,11 +33,11 @@ test('what the server refuses for good reason stays a fault of ours', async () =
     expect(await meaningOf(error)).toBe('ours');
 });
 
-test('a document is there already only when that is all there is to it', () => {
-  expect(isTaken(bulkError([duplicate('_id_'), duplicate('_id_')]), 'id')).toBe(true);
-  expect(isTaken(bulkError([duplicate('_id_'), duplicate('seq')]), 'id')).toBe(false);
-  expect(isTaken(bulkError([duplicate('seq')]), 'any key')).toBe(true);
-  expect(isTaken(bulkError([duplicate('_id_'), { code: 9, errmsg: 'bad' }]), 'id')).toBe(false);
-  expect(isTaken(bulkError([duplicate('_id_')], { code: 64 }), 'id')).toBe(false);
-  expect(isTaken(bulkError([]), 'id')).toBe(false);
+test('a key is taken only when that is all there is to it, whichever the server names', () => {
+  expect(placesTaken(bulkError([duplicate('seq', 3), duplicate('_id_', 5)]))).toEqual([3, 5]);
+  expect(placesTaken(serverError(11_000))).toEqual([0]);
+  expect(placesTaken(bulkError([duplicate('_id_'), { code: 9, errmsg: 'bad', index: 1 }]))).toBeNull();
+  expect(placesTaken(bulkError([duplicate('_id_')], { code: 64 }))).toBeNull();
+  expect(placesTaken(bulkError([]))).toBeNull();
+  expect(placesTaken(new mongo.MongoNetworkError('lost'))).toBeNull();
 });

@@ -7,7 +7,7 @@ const passing = new Set([6, 7, 50, 64, 89, 91, 189, 262, 9001, 10_107, 11_600, 1
 
 interface WriteError {
   readonly code: number;
-  readonly errmsg?: string | undefined;
+  readonly index: number;
 }
 
 /** What MongoDB answers; `unavailable` when it cannot, or nobody knows whether it did. */
@@ -19,11 +19,15 @@ export async function fromMongo<T>(answer: PromiseLike<T>): Promise<T> {
   }
 }
 
-/** Whether all that went wrong is that documents of these ids, or of one of these unique keys, are there already. */
-export function isTaken(error: unknown, by: 'id' | 'any key'): boolean {
-  if (!(error instanceof mongo.MongoServerError) || error.code !== alreadyThere || lacksMajority(error)) return false;
-  const faults = error instanceof mongo.MongoBulkWriteError ? writeErrorsOf(error) : [{ code: alreadyThere, errmsg: error.message }];
-  return faults.every(({ code, errmsg = '' }) => code === alreadyThere && (by === 'any key' || errmsg.includes('index: _id_ ')));
+/**
+ * Whether all that went wrong is that a unique key is taken; by which of several, the server says in whatever order it looks.
+ * Null when something else did; otherwise the places of the documents among those of a bulk.
+ */
+export function placesTaken(error: unknown): number[] | null {
+  if (!(error instanceof mongo.MongoServerError) || error.code !== alreadyThere || lacksMajority(error)) return null;
+  if (!(error instanceof mongo.MongoBulkWriteError)) return [0];
+  const faults = writeErrorsOf(error);
+  return faults.every(({ code }) => code === alreadyThere) ? faults.map(({ index }) => index) : null;
 }
 
 /** What the server refused for good reason is a fault of ours and stays as it is. */
