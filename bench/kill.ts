@@ -20,7 +20,7 @@ async function main(args: readonly string[]): Promise<void> {
   const options = optionsOrExit(args);
   await requireFree(port);
   const home = realpathSync(mkdtempSync(path.join(tmpdir(), 'confab-kill-')));
-  console.error(`kill test: ${options.topology}, seed ${String(options.seed)}, data in ${home}`);
+  console.error(`kill test: ${options.topology} on ${options.store}, seed ${String(options.seed)}, data in ${home}`);
   const dice = new Seeded(options.seed);
   const { kills, writers } = options;
   const ledger = new Ledger();
@@ -41,12 +41,12 @@ interface Play {
 }
 
 async function teamOf(
-  { topology, kills, awaySeconds }: KillOptions,
+  { topology, kills, store, awaySeconds }: KillOptions,
   { home, dice, ledger }: Play,
 ): Promise<Pick<TrialPlan, 'striker' | 'crowd' | 'killDoor'>> {
   if (topology === 'solo') return { striker: await Killer.start(confabLaunch(home, port), home, dice.fork()), crowd: 0 };
   const acked = (): number => ledger.ackedSends;
-  const fleet = await replicas({ port, home, kills, dice: dice.fork(), awayMs: awaySeconds * 1000, acked });
+  const fleet = await replicas({ port, home, kills, store, dice: dice.fork(), awayMs: awaySeconds * 1000, acked });
   return { striker: fleet, crowd: 290, killDoor: (meanwhile) => fleet.killDoor(meanwhile) };
 }
 

@@ -2,12 +2,15 @@ import { parseArgs } from 'node:util';
 
 const topologies = ['solo', 'replicas'] as const;
 export type Topology = (typeof topologies)[number];
+const stores = ['postgres', 'mongo'] as const;
+export type Store = (typeof stores)[number];
 
 export interface KillOptions {
   readonly kills: number;
   readonly seed: number;
   readonly writers: number;
   readonly topology: Topology;
+  readonly store: Store;
   /** How long a crashed server stays away. */
   readonly awaySeconds: number;
   readonly json: string | undefined;
@@ -18,6 +21,7 @@ export const usage = `npm run test:kill -- [options]
   --seed N      plays the same plan of kills and the same choices of the senders again (drawn from the clock)
   --writers N   senders, each with several changes under way at a time (8)
   --topology T  solo: one process with its database; replicas: three nodes and 300 clients on real servers of their own (solo)
+  --store S     where conversations are kept: postgres, or mongo, with replicas alone (postgres)
   --away N      seconds that a crashed server of several nodes stays away (30)
   --json FILE   all figures as JSON`;
 
@@ -30,24 +34,29 @@ export function readKillOptions(args: readonly string[], now: number): KillOptio
       seed: { type: 'string' },
       writers: { type: 'string' },
       topology: { type: 'string', default: 'solo' },
+      store: { type: 'string', default: 'postgres' },
       away: { type: 'string' },
       json: { type: 'string' },
     },
   });
+  const topology = oneOf('--topology', values.topology, topologies);
+  const store = oneOf('--store', values.store, stores);
+  if (store === 'mongo' && topology === 'solo') throw new Error('--store mongo needs --topology replicas');
   return {
     kills: whole('--kills', values.kills) ?? 50,
     seed: whole('--seed', values.seed) ?? now % 1_000_000,
     writers: whole('--writers', values.writers) ?? 8,
-    topology: topologyNamed(values.topology),
+    topology,
+    store,
     awaySeconds: whole('--away', values.away) ?? 30,
     json: values.json,
   };
 }
 
-function topologyNamed(name: string): Topology {
-  const known = topologies.find((each) => each === name);
-  if (known === undefined) throw new Error(`--topology ${name} is not known here; known: ${topologies.join(', ')}`);
-  return known;
+function oneOf<T extends string>(flag: string, name: string, known: readonly T[]): T {
+  const found = known.find((each) => each === name);
+  if (found === undefined) throw new Error(`${flag} ${name} is not known here; known: ${known.join(', ')}`);
+  return found;
 }
 
 function whole(flag: string, value: string | undefined): number | undefined {

@@ -40,12 +40,14 @@ describe('options', () => {
       seed: 123,
       writers: 8,
       topology: 'solo',
+      store: 'postgres',
       awaySeconds: 30,
       json: undefined,
     });
     expect(readKillOptions(['--kills', '3', '--seed', '9', '--writers', '12'], 0)).toMatchObject({ kills: 3, seed: 9, writers: 12 });
-    expect(readKillOptions(['--topology', 'replicas'], 0).topology).toBe('replicas');
+    expect(readKillOptions(['--topology', 'replicas', '--store', 'mongo'], 0)).toMatchObject({ topology: 'replicas', store: 'mongo' });
     expect(() => readKillOptions(['--kills', 'some'], 0)).toThrow(/--kills/);
     expect(() => readKillOptions(['--topology', 'ring'], 0)).toThrow(/--topology/);
+    expect(() => readKillOptions(['--store', 'mongo'], 0)).toThrow(/--topology replicas/);
   });
 });
