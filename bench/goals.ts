@@ -1,3 +1,4 @@
+import type { Several, Store } from './rig/shapes.ts';
 import type { Measure, WorkloadName } from './workloads/workload.ts';
 
 /** A bound on a ratio to the base of the same run, on what is added to it, or on Confab's own figure. */
@@ -37,8 +38,8 @@ export const besideRaw: Comparison = {
   ],
 };
 
-/** The same on several processes beside one, on the same servers. */
-export const besideSolo = {
+/** Several processes beside one, or one that keeps conversations in MongoDB beside one that does not; on the same servers. */
+export const besideOne = {
   replicas: {
     base: 'solo',
     tested: 'replicas',
@@ -52,4 +53,22 @@ export const besideSolo = {
       { workload: 'room200', measure: 'fixedP50Ms', of: 'difference', stretch: 4 },
     ],
   },
+  mongo: {
+    base: 'postgres',
+    tested: 'mongo',
+    goals: [
+      { workload: 'room200', measure: 'ackedPerSecond', of: 'ratio', stretch: 0.6 },
+      { workload: 'pairs', measure: 'ackedPerSecond', of: 'ratio', stretch: 0.6 },
+    ],
+  },
 } as const satisfies Record<string, Comparison>;
+
+interface Choice {
+  readonly topology: 'solo' | Several;
+  readonly store: Store;
+}
+
+export function comparisonOf({ topology, store }: Choice): Comparison {
+  if (topology !== 'solo') return besideOne[topology];
+  return store === 'mongo' ? besideOne.mongo : besideRaw;
+}

@@ -6,8 +6,8 @@ import { Ledger } from './faults/ledger.ts';
 import { readKillOptions, usage, type KillOptions } from './faults/kill-options.ts';
 import { Killer } from './faults/killer.ts';
 import { Seeded } from './faults/seeded.ts';
+import { several } from './faults/several.ts';
 import type { Kill } from './faults/striker.ts';
-import { replicas } from './faults/replicas.ts';
 import { playTrial, type TrialPlan } from './faults/trial.ts';
 import { verdictOn } from './faults/verdict.ts';
 import { confabLaunch, requireFree } from './rig/started-process.ts';
@@ -46,14 +46,14 @@ async function teamOf(
 ): Promise<Pick<TrialPlan, 'striker' | 'crowd' | 'killDoor'>> {
   if (topology === 'solo') return { striker: await Killer.start(confabLaunch(home, port), home, dice.fork()), crowd: 0 };
   const acked = (): number => ledger.ackedSends;
-  const fleet = await replicas({ port, home, kills, store, dice: dice.fork(), awayMs: awaySeconds * 1000, acked });
+  const fleet = await several({ topology, store, port, home, kills, awayMs: awaySeconds * 1000, acked });
   return { striker: fleet, crowd: 290, killDoor: (meanwhile) => fleet.killDoor(meanwhile) };
 }
 
 function tellKill({ victim, phase, afterMs, readyMs, healed, outage, trouble }: Kill, number: number): void {
   const back = healed ? 'healed' : 'ready';
   const without = outage
-    ? `; away ${String(outage.ms)} ms, ${String(outage.acked)} sends acked meanwhile, the largest process ${String(outage.largestMb)} MB`
+    ? `; away ${String(outage.ms)} ms, ${String(outage.acked ?? 'no')} sends acked meanwhile, the largest process ${String(outage.largestMb)} MB`
     : '';
   console.error(
     `kill ${String(number)}: ${victim}, ${phase} for ${String(afterMs)} ms; ${back} in ${String(readyMs)} ms${without}${trouble === undefined ? '' : `; ${trouble}`}`,

@@ -1,7 +1,7 @@
 // `npm run bench`: Confab beside a bare Socket.IO server, in turns, in one run. See README.md here.
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { besideRaw, besideSolo, type Comparison } from './goals.ts';
+import { besideRaw, type Comparison, comparisonOf } from './goals.ts';
 import { fleetSystems } from './rig/fleet-systems.ts';
 import { readOptions, usage, type BenchOptions } from './rig/options.ts';
 import { pinGenerator } from './rig/pinning.ts';
@@ -23,8 +23,8 @@ await main(process.argv.slice(2));
 async function main(args: readonly string[]): Promise<void> {
   const options = optionsOrExit(args);
   pinGenerator();
-  const comparison = options.topology === 'solo' ? besideRaw : besideSolo[options.topology];
-  const all = options.topology === 'solo' ? [rawSystem(), confabSystem()] : await fleetSystems(options.topology);
+  const comparison = comparisonOf(options);
+  const all = comparison === besideRaw ? [rawSystem(), confabSystem()] : await fleetSystems(comparison, options);
   try {
     await compare({ options, comparison, systems: all.filter(({ name }) => options.only === undefined || name === options.only) });
   } finally {
@@ -88,8 +88,8 @@ function planOf(
   };
 }
 
-async function addFirstStart(workload: Workload, { topology, only }: BenchOptions, rounds: Round[]): Promise<void> {
-  if (workload.name !== 'idle' || topology !== 'solo' || only === 'raw') return;
+async function addFirstStart(workload: Workload, { topology, store, only }: BenchOptions, rounds: Round[]): Promise<void> {
+  if (workload.name !== 'idle' || topology !== 'solo' || store !== 'postgres' || only === 'raw') return;
   rounds.push({ workload: 'idle', system: 'confab', measured: { values: { firstReadyMs: await measureFirstStart() }, problems: [] } });
 }
 

@@ -3,24 +3,17 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Balancer } from '../rig/balancer.ts';
 import { processTree, residentKb } from '../rig/process-tree.ts';
+import type { Part } from '../rig/shapes.ts';
 import type { RealServers } from '../rig/real-servers.ts';
 import { confabLaunch, signal, StartedProcess } from '../rig/started-process.ts';
-import type { Seeded } from './seeded.ts';
 import type { Kill, Striker } from './striker.ts';
 
-export interface Member {
-  readonly name: string;
-  readonly env: Readonly<Record<string, string>>;
-  /** People connect to it. */
-  readonly isDoor: boolean;
-}
-
 export interface FleetPlan {
-  readonly members: readonly Member[];
+  readonly members: readonly Part[];
   readonly servers: RealServers;
-  /** Servers to crash too, once each in the middle of the kills. */
-  readonly crashes: readonly string[];
-  /** How long they stay away. */
+  /** A server to crash too, in the middle of the kills. */
+  readonly crash: { readonly name: string; readonly stopsSends: boolean };
+  /** How long it stays away. */
   readonly awayMs: number;
   /** Sends acked so far. */
   readonly acked: () => number;
@@ -31,7 +24,6 @@ export interface FleetPlan {
   readonly port: number;
   /** An empty directory. */
   readonly home: string;
-  readonly dice: Seeded;
 }
 
 const giveUpMs = 60_000;
@@ -40,9 +32,10 @@ const giveUpMs = 60_000;
 export class Fleet implements Striker {
   readonly kills: Kill[] = [];
   readonly #plan: FleetPlan;
-  readonly #running = new Map<Member, StartedProcess>();
+  readonly #running = new Map<Part, StartedProcess>();
   #balancer: Balancer | undefined;
   #nextStrikeAt = 0;
+  #turn = 0;
 
   static async start(plan: FleetPlan): Promise<Fleet> {
     const fleet = new Fleet(plan);
@@ -70,8 +63,9 @@ export class Fleet implements Striker {
     const now = performance.now();
     await delay(Math.max(0, this.#nextStrikeAt - now));
     this.#nextStrikeAt = performance.now() + this.#plan.everyMs;
-    const crashed = this.#plan.crashes[this.kills.length - Math.ceil(this.#plan.kills / 2)];
-    const back = crashed === undefined ? await this.killMember(this.#plan.dice.pick(this.#plan.members)) : await this.#crash(crashed);
+    const { members, kills, crash } = this.#plan;
+    const isCrash = this.kills.length === Math.ceil(kills / 2);
+    const back = isCrash ? await this.#crash(crash) : await this.killMember(members[this.#turn++ % members.length]!);
     const afterMs = this.kills.length === 0 ? 0 : this.#plan.everyMs;
     const kill: Kill = { phase: 'working', afterMs, healed: false, postmasters: 1, ...back };
     this.kills.push(kill);
@@ -85,7 +79,7 @@ export class Fleet implements Striker {
     await this.killMember(door, meanwhile);
   }
 
-  async killMember(member: Member, meanwhile: () => void = () => undefined): Promise<Pick<Kill, 'victim' | 'readyMs' | 'trouble'>> {
+  async killMember(member: Part, meanwhile: () => void = () => undefined): Promise<Pick<Kill, 'victim' | 'readyMs' | 'trouble'>> {
     const process = this.#running.get(member);
     if (process) {
       signal(processTree(process.pid), 'SIGKILL');
@@ -113,7 +107,7 @@ export class Fleet implements Striker {
     await this.#plan.servers.down();
   }
 
-  async #start(member: Member): Promise<Pick<Kill, 'readyMs' | 'trouble'>> {
+  async #start(member: Part): Promise<Pick<Kill, 'readyMs' | 'trouble'>> {
     const home = this.#homeOf(member);
     mkdirSync(home, { recursive: true });
     const launch = confabLaunch(home, this.#portOf(this.#plan.members.indexOf(member)));
@@ -128,7 +122,7 @@ export class Fleet implements Striker {
   }
 
   /** Ready means that every process has it back. */
-  async #crash(name: string): Promise<Pick<Kill, 'victim' | 'readyMs' | 'outage' | 'trouble'>> {
+  async #crash({ name, stopsSends }: FleetPlan['crash']): Promise<Pick<Kill, 'victim' | 'readyMs' | 'outage' | 'trouble'>> {
     const { servers, awayMs, acked } = this.#plan;
     const ackedBefore = acked();
     const diedAt = performance.now();
@@ -136,7 +130,7 @@ export class Fleet implements Striker {
     await delay(awayMs);
     const outage = {
       ms: Math.round(performance.now() - diedAt),
-      acked: acked() - ackedBefore,
+      acked: stopsSends ? undefined : acked() - ackedBefore,
       largestMb: this.#largestMb(),
     };
     const repairedAt = performance.now();
@@ -154,7 +148,7 @@ export class Fleet implements Striker {
     return Math.round(Math.max(...[...this.#running.values()].map(({ pid }) => residentKb(pid))) / 1024);
   }
 
-  #homeOf({ name }: Member): string {
+  #homeOf({ name }: Part): string {
     return path.join(this.#plan.home, name);
   }
 

@@ -1,9 +1,8 @@
 import { parseArgs } from 'node:util';
+import { severals, type Store, stores } from '../rig/shapes.ts';
 
-const topologies = ['solo', 'replicas'] as const;
-export type Topology = (typeof topologies)[number];
-const stores = ['postgres', 'mongo'] as const;
-export type Store = (typeof stores)[number];
+const topologies = ['solo', ...severals] as const;
+type Topology = (typeof topologies)[number];
 
 export interface KillOptions {
   readonly kills: number;
@@ -20,8 +19,9 @@ export const usage = `npm run test:kill -- [options]
   --kills N     how often to kill (50)
   --seed N      plays the same plan of kills and the same choices of the senders again (drawn from the clock)
   --writers N   senders, each with several changes under way at a time (8)
-  --topology T  solo: one process with its database; replicas: three nodes and 300 clients on real servers of their own (solo)
-  --store S     where conversations are kept: postgres, or mongo, with replicas alone (postgres)
+  --topology T  solo: one process with its database; replicas: three nodes; split: a process per module; both with 300 clients and
+                on real servers of their own (solo)
+  --store S     where conversations are kept: postgres, or mongo, not with solo (postgres)
   --away N      seconds that a crashed server of several nodes stays away (30)
   --json FILE   all figures as JSON`;
 
@@ -41,7 +41,7 @@ export function readKillOptions(args: readonly string[], now: number): KillOptio
   });
   const topology = oneOf('--topology', values.topology, topologies);
   const store = oneOf('--store', values.store, stores);
-  if (store === 'mongo' && topology === 'solo') throw new Error('--store mongo needs --topology replicas');
+  if (store === 'mongo' && topology === 'solo') throw new Error('--store mongo needs --topology replicas or split');
   return {
     kills: whole('--kills', values.kills) ?? 50,
     seed: whole('--seed', values.seed) ?? now % 1_000_000,

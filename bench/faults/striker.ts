@@ -20,8 +20,8 @@ export interface Kill {
 /** A server that the team uses was away for a while. */
 export interface Outage {
   readonly ms: number;
-  /** Sends that were acked while it was away. */
-  readonly acked: number;
+  /** Sends that were acked while it was away; undefined where none can be. */
+  readonly acked: number | undefined;
   /** The largest of the team's processes at the end of it, its children included. */
   readonly largestMb: number;
 }

@@ -61,7 +61,9 @@ function killInWords({ victim, phase, readyMs, postmasters, outage, trouble }: K
   return [
     ...(trouble === undefined ? [] : [`${which}: ${trouble.slice(0, 500)}`]),
     ...(readyMs > readyWithinMs ? [`${which}: ready only after ${String(readyMs)} ms`] : []),
-    ...(outage && outage.acked < ackedPerKill ? [`${which}: only ${String(outage.acked)} sends were acked while it was away`] : []),
+    ...(outage?.acked !== undefined && outage.acked < ackedPerKill
+      ? [`${which}: only ${String(outage.acked)} sends were acked while it was away`]
+      : []),
     ...(outage && outage.largestMb > largestAtMostMb ? [`${which}: a process had ${String(outage.largestMb)} MB while it was away`] : []),
     ...(postmasters === 1 ? [] : [`${which}: ${String(postmasters)} postmasters on the data directory`]),
   ];

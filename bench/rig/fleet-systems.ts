@@ -3,43 +3,34 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
+import type { Comparison } from '../goals.ts';
 import { eachOf, login, type Session } from './api.ts';
+import type { BenchOptions } from './options.ts';
 import { onServerCore, pinToServerCore } from './pinning.ts';
 import { fillTeam, nameOf } from './prepared-team.ts';
 import { people, type Conversations } from './population.ts';
 import { RealServers } from './real-servers.ts';
 import type { Running, System } from './running.ts';
+import { type Part, type Shape, shapeOf, soloOn } from './shapes.ts';
 import { confabLaunch, requireFree, StartedProcess } from './started-process.ts';
-
-interface Part {
-  readonly name: string;
-  readonly env: Readonly<Record<string, string>>;
-  readonly isDoor: boolean;
-}
-
-interface Shape {
-  readonly servers: readonly string[];
-  readonly parts: readonly Part[];
-}
 
 const firstPort = 21_950;
 // Access tokens live 15 minutes at most; a round takes well under five.
 const freshForMs = 8 * 60_000;
 
-const solo: Shape = { servers: ['postgres'], parts: [{ name: 'solo', env: {}, isDoor: true }] };
-const shapes: Readonly<Record<'replicas', Shape>> = {
-  replicas: {
-    servers: ['postgres', 'redis'],
-    parts: ['north', 'south'].map((name) => ({ name, env: {}, isDoor: true })),
-  },
-};
-
-/** One process, and several, each with a team of its own on the same servers. */
-export async function fleetSystems(topology: keyof typeof shapes): Promise<System[]> {
-  const servers = await RealServers.up(shapes[topology].servers);
+/** The base and the tested system of a comparison, each with a team of its own on the same servers. */
+export async function fleetSystems(
+  { base, tested }: Comparison,
+  { topology, store }: Pick<BenchOptions, 'topology' | 'store'>,
+): Promise<System[]> {
+  const shape = topology === 'solo' ? soloOn(store) : shapeOf(topology, store, 2);
+  const servers = await RealServers.up(shape.servers);
   pinToServerCore(await servers.pids());
   const home = mkdtempSync(path.join(tmpdir(), 'confab-fleet-'));
-  return [new FleetSystem('solo', { servers, home, shape: solo }), new FleetSystem(topology, { servers, home, shape: shapes[topology] })];
+  return [
+    new FleetSystem(base, { servers, home, shape: soloOn(topology === 'solo' ? 'postgres' : store) }),
+    new FleetSystem(tested, { servers, home, shape }),
+  ];
 }
 
 interface FleetParts {
@@ -72,7 +63,7 @@ class FleetSystem implements System {
     const doors = ports.filter((_, index) => this.#shape.parts[index]?.isDoor);
     const { sessions, conversations } = await this.#prepared(doors[0] ?? firstPort);
     return {
-      pids: [...processes.map(({ pid }) => pid), ...(await this.#servers.pids())],
+      pids: [...processes.map(({ pid }) => pid), ...(await this.#servers.pids(this.#shape.servers))],
       ports: doors,
       population: { tokens: sessions.map(({ accessToken }) => accessToken), conversations },
       readyMs,
@@ -88,7 +79,12 @@ class FleetSystem implements System {
   /** Where the servers are; on the first start with a database made for this system. */
   async #environment(): Promise<Record<string, string>> {
     const all = await this.#servers.env();
-    const own = { ...all, DATABASE_URL: await databaseFor(this.name, all['DATABASE_URL'] ?? ''), CONFAB_SECRET: this.#secret };
+    const own = {
+      ...all,
+      DATABASE_URL: await databaseFor(this.name, all['DATABASE_URL'] ?? ''),
+      MONGO_URL: (all['MONGO_URL'] ?? '').replace(/\/\w+\?/, `/bench_${this.name}?`),
+      CONFAB_SECRET: this.#secret,
+    };
     const needed = new Set(['DATABASE_URL', 'CONFAB_SECRET', ...this.#shape.servers.map((name) => urlNames[name] ?? '')]);
     return Object.fromEntries(Object.entries(own).filter(([name]) => needed.has(name)));
   }

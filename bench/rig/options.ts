@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
+import { comparisonOf } from '../goals.ts';
+import { severals, type Store, stores } from './shapes.ts';
 import { workloadNames, type WorkloadName } from '../workloads/workload.ts';
 
-const topologies = ['solo', 'replicas'] as const;
-export type Topology = (typeof topologies)[number];
+const topologies = ['solo', ...severals] as const;
+type Topology = (typeof topologies)[number];
 
 export interface BenchOptions {
   readonly workloads: readonly WorkloadName[];
@@ -14,6 +16,7 @@ export interface BenchOptions {
   /** Both of a comparison when undefined. */
   readonly only: string | undefined;
   readonly topology: Topology;
+  readonly store: Store;
 }
 
 export const usage = `npm run bench -- [options]
@@ -23,9 +26,10 @@ export const usage = `npm run bench -- [options]
   --check           exit 1 when a goal is missed or a message went astray
   --json FILE       all figures as JSON
   --window N        messages in flight per writer at saturation
-  --only NAME       raw or confab (solo or replicas): one system alone, without ratios (for profiling)
-  --topology NAME   solo: beside raw; replicas: two nodes over Redis beside one, both on a PostgreSQL of their own (solo)
-  --store postgres  the message store to run on (postgres)`;
+  --only NAME       one of the two systems alone, without ratios (for profiling)
+  --topology NAME   solo: beside raw; replicas: two nodes over Redis, split: a process per module over RabbitMQ, each beside one process
+                    on the same servers (solo)
+  --store NAME      postgres or mongo; solo on mongo is compared with solo on postgres (postgres)`;
 
 /** Throws with a message for people when something is not understood. */
 export function readOptions(args: readonly string[]): BenchOptions {
@@ -43,8 +47,9 @@ export function readOptions(args: readonly string[]): BenchOptions {
       store: { type: 'string', default: 'postgres' },
     },
   });
-  oneOf('--store', values.store, ['postgres']);
+  const store = oneOf('--store', values.store, stores);
   const topology = oneOf('--topology', values.topology, topologies);
+  const { base, tested } = comparisonOf({ topology, store });
   return {
     workloads: values.workload?.map((name) => oneOf('--workload', name, workloadNames)) ?? workloadNames,
     rounds: count('--rounds', values.rounds) ?? (values.quick ? 1 : 3),
@@ -53,8 +58,8 @@ export function readOptions(args: readonly string[]): BenchOptions {
     json: values.json,
     window: count('--window', values.window),
     topology,
-    only:
-      values.only === undefined ? undefined : oneOf('--only', values.only, topology === 'solo' ? ['raw', 'confab'] : ['solo', topology]),
+    store,
+    only: values.only === undefined ? undefined : oneOf('--only', values.only, [base, tested]),
   };
 }
 

@@ -37,8 +37,8 @@ export class RealServers {
   }
 
   /** The roots of their process trees. */
-  async pids(): Promise<number[]> {
-    const seen = JSON.parse(await this.#services('status', [...this.names, '--json'])) as { processes: { pid: number }[] }[];
+  async pids(names: readonly string[] = this.names): Promise<number[]> {
+    const seen = JSON.parse(await this.#services('status', [...names, '--json'])) as { processes: { pid: number }[] }[];
     return seen.flatMap(({ processes }) => processes.map(({ pid }) => pid));
   }
 

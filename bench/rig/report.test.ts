@@ -1,4 +1,4 @@
-import { besideRaw, besideSolo } from '../goals.ts';
+import { besideOne, besideRaw } from '../goals.ts';
 import { printed } from './print.ts';
 import { reportOf, type Round } from './report.ts';
 
@@ -47,7 +47,7 @@ describe('a report', () => {
 
   it('judges what is added where that is the goal', () => {
     const verdicts = [13.9, 14.1].map(
-      (fixedP50Ms) => reportOf([round('solo', { fixedP50Ms: 10 }), round('split', { fixedP50Ms })], besideSolo.split).rows[0]?.verdict,
+      (fixedP50Ms) => reportOf([round('solo', { fixedP50Ms: 10 }), round('split', { fixedP50Ms })], besideOne.split).rows[0]?.verdict,
     );
     expect(verdicts).toEqual(['stretch met', 'stretch missed']);
   });
