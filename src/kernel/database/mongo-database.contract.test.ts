@@ -59,14 +59,27 @@ requireService('mongodb').describe('a MongoDB server', (url) => {
     noted.length = 0;
     const through = opened.collection<Thing>('things', fields, []);
     wire.cut();
-    await expect(through.find({})).rejects.toMatchObject({ code: 'unavailable' });
-    await expect(through.add({ _id: 'a', count: 1 })).rejects.toMatchObject({ code: 'unavailable' });
-    await expect(opened.check()).rejects.toMatchObject({ code: 'unavailable' });
+    const asked = [through.find({}), through.add({ _id: 'a', count: 1 }), opened.check()];
+    await Promise.all(asked.map((answer) => expect(answer).rejects.toMatchObject({ code: 'unavailable' })));
     wire.mend();
     await eventually(() => opened.check());
     expect(await through.add({ _id: 'a', count: 1 })).toBe(true);
     await opened.close();
     expect(noted).toEqual(['MongoDB is away; chat waits for it (MONGO_URL)', 'MongoDB answers']);
+    await wire.close();
+  });
+
+  test('that falls silent is given up with what it was asked', async () => {
+    const wire = await CutWire.to(made.url);
+    const opened = await MongoDatabase.connect(wire.url, silentLogger);
+    const through = opened.collection<Thing>('things', fields, []);
+    wire.freeze();
+    const askedAt = performance.now();
+    await expect(through.find({})).rejects.toMatchObject({ code: 'unavailable' });
+    expect(performance.now() - askedAt).toBeLessThan(12_000);
+    wire.mend();
+    await eventually(() => opened.check());
+    await opened.close();
     await wire.close();
   });
 

@@ -12,6 +12,8 @@ const options = {
   // Nothing waits for a server that is away longer than a person would, and nothing is queued for it (G13).
   serverSelectionTimeoutMS: 3_000,
   connectTimeoutMS: 3_000,
+  // One that falls silent is asked so often, and given up with everything under way when it does not answer.
+  heartbeatFrequencyMS: 2_000,
   waitQueueTimeoutMS: 5_000,
   socketTimeoutMS: 20_000,
   bufferCommands: false,
