@@ -12,7 +12,7 @@ export async function overviewChecks(config: Config): Promise<Finding[]> {
       const { url } = await office.ask(readSetupLink, {});
       const { deadLetters, failedJobs } = await office.troubles();
       return [
-        { ok: true, what: 'the database answers, is durable and up to date' },
+        { ok: true, what: `the database (${office.place}) answers, is durable and up to date` },
         {
           ok: true,
           what:

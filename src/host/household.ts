@@ -69,7 +69,7 @@ export class Household implements Steward {
 
   async #goOver(url: string): Promise<void> {
     const since = performance.now();
-    await writeMovedFile(this.#config.dataDir, url);
+    await this.#persistently('where the team lives cannot be written down', () => writeMovedFile(this.#config.dataDir, url));
     await this.#house.stop();
     const house = await this.#persistently('the new database cannot be opened', () => startHouse(this.#config, this.#logger));
     if (!house) return;

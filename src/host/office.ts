@@ -5,6 +5,7 @@ import { createLogger } from '../kernel/telemetry/winston-logger.ts';
 import type { Config } from './config.ts';
 import { buildModules } from './modules.ts';
 import { openKernel } from './open-kernel.ts';
+import { placeOf } from './promote/report.ts';
 import { openResidence } from './residence.ts';
 import { teamSecret } from './secret.ts';
 
@@ -13,6 +14,8 @@ export interface Office {
   ask<O extends Operation>(operation: O, input: RawInput<O>): Promise<Output<O>>;
   /** The same for what changes something: it leaves a row in the audit log. */
   change<O extends Operation>(operation: O, input: RawInput<O>): Promise<Output<O>>;
+  /** Where the team's database is, in words. */
+  readonly place: string;
   /** What waits for a person in the admin console. */
   troubles(): Promise<{ deadLetters: number; failedJobs: number }>;
   close(): Promise<void>;
@@ -34,6 +37,7 @@ export async function openOffice(config: Config): Promise<Office> {
       const context = houseContext('cli', waitMs);
       return audited(kernel.audit, { operation, input, context }, () => bus.call(operation, input, context));
     },
+    place: database.kind === 'embedded' ? `embedded in ${config.dataDir}` : placeOf(database.url),
     troubles: async () => ({ deadLetters: await kernel.deliveries.countDead(), failedJobs: await kernel.jobs.countFailed() }),
     close: async () => {
       for (const module of modules.toReversed()) await module.stop?.();

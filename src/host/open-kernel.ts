@@ -47,7 +47,7 @@ interface KernelOptions {
 
 /** The kernel of this process on a database that is brought up to date first. */
 export async function openKernel(options: KernelOptions): Promise<OpenKernel> {
-  const { config, databaseUrl, logger } = options;
+  const { config, logger } = options;
   const mongo = await mongoOf(config, logger);
   const { kernel, bus, settings, database } = kernelOf(options, mongo);
   keepFresh(settings, bus, logger);
@@ -64,7 +64,7 @@ export async function openKernel(options: KernelOptions): Promise<OpenKernel> {
     await settings.start();
   } catch (error) {
     await close();
-    throw isConnectionFailure(error) ? outOfReach(databaseUrl, error) : error;
+    throw isConnectionFailure(error) ? outOfReach(options, error) : error;
   }
   return { kernel, bus, settings, close };
 }
@@ -142,11 +142,11 @@ function redisOf({ redisUrl }: Config, { secret, logger }: { secret: string; log
 }
 
 /** Names the server and the setting, never the password. */
-function outOfReach(databaseUrl: string, cause: unknown): AppError {
+function outOfReach({ databaseUrl, config }: KernelOptions, cause: unknown): AppError {
   const place = databaseUrl.replace(/^(\w+:\/\/)[^@/]*@/, '$1').replace(/\?.*$/, '');
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new AppError('unavailable', {
-    detail: `The database ${place} does not answer (${reason}): start it, or correct DATABASE_URL.`,
+    detail: `The database ${place} does not answer (${reason}): start it, or correct ${config.databaseUrl === undefined ? 'it by DATABASE_URL' : 'DATABASE_URL'}.`,
     cause,
   });
 }

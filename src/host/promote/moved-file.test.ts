@@ -13,8 +13,7 @@ const url = 'postgresql://a:b@db.example.org/confab';
 
 test('where a team has moved to is kept for its owner alone', async () => {
   expect(await readMovedFile(folder)).toBeNull();
-  await writeMovedFile(folder, url);
-  await writeMovedFile(folder, url);
+  await Promise.all([writeMovedFile(folder, url), writeMovedFile(folder, url), writeMovedFile(folder, url)]);
   expect(await readMovedFile(folder)).toBe(url);
   expect(await readdir(folder)).toEqual(['moved']);
   expect((await stat(join(folder, 'moved'))).mode & 0o777).toBe(0o600);

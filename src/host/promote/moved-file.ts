@@ -2,6 +2,7 @@ import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { syncDirectory } from '../../kernel/database/embedded/directories.ts';
+import { newId } from '../../kernel/ids.ts';
 
 const Moved = z.object({ url: z.string().min(1) });
 
@@ -20,9 +21,12 @@ export async function readMovedFile(dataDir: string): Promise<string | null> {
   }
 }
 
-/** All of it or nothing, also when the power fails: from then on a start without DATABASE_URL goes there. */
+/**
+ * All of it or nothing, also when the power fails: from then on a start without DATABASE_URL goes there. Several may write it at
+ * once; they write the same.
+ */
 export async function writeMovedFile(dataDir: string, url: string): Promise<void> {
-  const draft = `${pathIn(dataDir)}.new`;
+  const draft = `${pathIn(dataDir)}.new-${newId()}`;
   const file = await open(draft, 'w', 0o600);
   try {
     await file.writeFile(`${JSON.stringify({ url }, null, 2)}\n`);

@@ -19,8 +19,8 @@ type Print = (line: string) => void;
 interface Origin {
   readonly url: string;
   readonly writers: Writers;
-  /** Resolves once a running server serves from the new database. */
-  goOver(): Promise<void>;
+  /** Resolves once a running server serves from `home`, or once the next start will. */
+  goOver(home: string): Promise<void>;
   close(): Promise<void> | void;
 }
 
@@ -32,9 +32,8 @@ export async function promote(config: Config, targetUrl: string, print: Print): 
     const before = await movedFrom(origin.url);
     const promoted = before === null ? await move(origin, targetUrl, print) : null;
     const home = before ?? targetUrl;
-    await writeMovedFile(config.dataDir, home);
     const since = performance.now();
-    await origin.goOver().catch((error: unknown) => {
+    await origin.goOver(home).catch((error: unknown) => {
       print(`The server did not go over by itself (${error instanceof Error ? error.message : String(error)}); its next start does.`);
     });
     if (promoted) reportOn(promoted, { overMs: Math.round(performance.now() - since) }).forEach(print);
@@ -77,6 +76,7 @@ async function originOf({ dataDir }: Config): Promise<Origin> {
   return {
     url: running,
     writers: server,
+    // The server itself writes down where it is: the command may be another user's.
     goOver: () => server.release(),
     close: () => {
       server.close();
@@ -88,5 +88,10 @@ async function originOf({ dataDir }: Config): Promise<Origin> {
 async function alone(dataDir: string): Promise<Origin> {
   const embedded = await startEmbedded({ dataDir, logger: createLogger({ level: 'error', pretty: true }) });
   const nothing = (): Promise<void> => Promise.resolve();
-  return { url: embedded.url, writers: { hold: nothing, release: nothing }, goOver: nothing, close: () => embedded.stop() };
+  return {
+    url: embedded.url,
+    writers: { hold: nothing, release: nothing },
+    goOver: (home) => writeMovedFile(dataDir, home),
+    close: () => embedded.stop(),
+  };
 }
