@@ -134,6 +134,20 @@ describe('a team that moves to a PostgreSQL of its own', () => {
     const { id } = await ana.opens('group', []);
     await ana.posts(id, 'before');
     await server.stop();
+    const refused = (args: readonly string[], env: Record<string, string> = {}) =>
+      run(process.execPath, [cli, 'promote', ...args], { env: { ...server.environment, ...env } }).catch(
+        (error: unknown) => error as { code: number; stderr: string },
+      );
+    const away = ['--to', 'postgres', '--url', 'postgresql://nobody:secret@127.0.0.1:9/none'];
+    expect(await refused(away)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^The team cannot move there:\n {2}the server does not answer .*\n$/),
+    });
+    expect(await refused(away, { DATABASE_URL: target.url })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('unset DATABASE_URL'),
+    });
+    expect(await refused(['--to', 'postgres'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--url-file FILE') });
     expect(await promote()).toContain('are equal in count and checksum');
     const again = await promote().catch((error: unknown) => error as { code: number; stderr: string });
     expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('has moved to postgresql://') });

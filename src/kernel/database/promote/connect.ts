@@ -12,7 +12,8 @@ const options = [
   .map((setting) => `-c ${setting}`)
   .join(' ');
 const connectTimeoutMs = 5000;
-const connectionsAtMost = 3;
+/** One holds the move, one the tables; the rest read and write. */
+const connectionsAtMost = 4;
 
 /** A few connections without a time limit on statements, for a copy. */
 export function connectForCopy(url: string): pg.Pool {

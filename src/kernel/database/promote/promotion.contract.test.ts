@@ -248,18 +248,10 @@ describe('a move of the team to another database', () => {
     await expectTwins();
   });
 
-  test('that loses the target under the lock leaves the team where it is', async () => {
+  test('that meets a fault under the lock lets writers in again', async () => {
     const released: string[] = [];
     const cut = promote({
-      jobs: {
-        prepare: copyPgBossTables,
-        settle: async () => {
-          await target.query(
-            `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'confab promote' AND datname = current_database()`,
-          );
-          throw Object.assign(new Error('Connection terminated unexpectedly'));
-        },
-      },
+      jobs: { prepare: copyPgBossTables, settle: () => Promise.reject(new Error('Connection terminated unexpectedly')) },
       writers: { ...nobody, release: () => Promise.resolve(void released.push('released')) },
     });
     await expect(cut).rejects.toMatchObject({ code: 'unavailable' });
@@ -268,6 +260,18 @@ describe('a move of the team to another database', () => {
     await promote();
     await expectTwins();
   });
+});
+
+test('a move needs no more of the target than to own an empty database', async () => {
+  const role = `r_${newId().replaceAll('-', '')}`;
+  await target.query(`CREATE ROLE ${role} LOGIN PASSWORD 'x'`);
+  await target.query(`ALTER DATABASE ${to.url.replace(/.*@\/(\w+)\?.*/, '$1')} OWNER TO ${role}`);
+  const targetUrl = to.url.replace(/\/\/[^@]*@/, `//${role}:x@`);
+  await promote({ targetUrl });
+  await expectTwins();
+  expect(await readMoved(source.pool)).toBe(targetUrl);
+  await target.query(`REASSIGN OWNED BY ${role} TO CURRENT_USER`);
+  await target.query(`DROP ROLE ${role}`);
 });
 
 describe('a move is refused', () => {

@@ -78,6 +78,8 @@ async function move(ends: Ends, parts: PromotionParts): Promise<Promoted> {
     if (rows > 0) parts.tell(`copied ${String(rows)} rows of ${table.name}`);
     copiedRows += rows;
   }
+  // The planner of a new database knows nothing yet, and would go astray until its own time for that comes.
+  for (const { name } of tables) await ends.target.query(`ANALYZE ${name}`);
   let changedRows = await catchUp(ends, tables);
   // What differs by now was deleted, or changed a moment ago: little is left to repair, and to read, under the hold.
   const findings = new Map<string, Findings>();
