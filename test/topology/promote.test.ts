@@ -8,7 +8,9 @@ import type { Message } from '../../src/contracts/chat/entities.ts';
 import { createEmptyDatabase, type TestDatabase } from '../harness/database.ts';
 import { eventually } from '../harness/eventually.ts';
 import { Insister } from '../harness/insister.ts';
+import { createTestMongo } from '../harness/mongo.ts';
 import { ServerProcess } from '../harness/process.ts';
+import { requireService } from '../harness/services.ts';
 import { type Actor, Team } from '../harness/team.ts';
 
 const run = promisify(execFile);
@@ -25,8 +27,8 @@ interface Scene {
   begin(): Promise<ChildProcess>;
 }
 
-async function scene(): Promise<Scene> {
-  const [server, target] = await Promise.all([ServerProcess.create({ CONFAB_LOG_LEVEL: 'debug' }), createEmptyDatabase()]);
+async function scene(env: Readonly<Record<string, string>> = {}): Promise<Scene> {
+  const [server, target] = await Promise.all([ServerProcess.create({ CONFAB_LOG_LEVEL: 'debug', ...env }), createEmptyDatabase()]);
   await server.start();
   const file = join(server.dataDir, 'target-url');
   await writeFile(file, `${target.url}\n`, { mode: 0o600 });
@@ -38,6 +40,12 @@ async function scene(): Promise<Scene> {
     promote: async () => (await run(process.execPath, words, { env: server.environment })).stdout,
     begin: () => Promise.resolve(spawn(process.execPath, words, { env: server.environment, stdio: ['ignore', 'pipe', 'ignore'] })),
   };
+}
+
+async function strike({ team, server, target }: Scene): Promise<void> {
+  await team.leaves();
+  await server.remove();
+  await target.drop();
 }
 
 /** The log is what was acked, in one unbroken order, and it is in the new database. */
@@ -57,11 +65,7 @@ describe('a team that moves to a PostgreSQL of its own', () => {
   beforeEach(async () => {
     played = await scene();
   }, 120_000);
-  afterEach(async () => {
-    await played.team.leaves();
-    await played.server.remove();
-    await played.target.drop();
-  });
+  afterEach(() => strike(played));
 
   test('goes on writing: nothing is lost, doubled or out of order, and the next start knows where it is', async () => {
     const { server, team, promote } = played;
@@ -158,6 +162,30 @@ describe('a team that moves to a PostgreSQL of its own', () => {
     const { stdout } = await run(process.execPath, [cli, 'user', 'make-owner', 'ana'], { env: server.environment });
     expect(stdout).toBe('ana is owner\n');
     expect(await target.database().query(`SELECT role FROM auth.users WHERE username = 'ana'`)).toEqual([{ role: 'owner' }]);
+  }, 120_000);
+});
+
+requireService('mongodb').describe('a team whose conversations lie in MongoDB', (url) => {
+  test('moves its PostgreSQL and leaves its conversations where they are', async () => {
+    const mongo = createTestMongo(url);
+    const played = await scene({ MONGO_URL: mongo.url });
+    const ana = await played.team.actor('ana');
+    const { id } = await ana.opens('group', []);
+    const writer = new Insister(ana, id);
+    await eventually(() => {
+      expect(writer.acked.size).toBeGreaterThan(20);
+    });
+    await played.promote();
+    const before = writer.acked.size;
+    await eventually(() => {
+      expect(writer.acked.size).toBeGreaterThan(before + 20);
+    });
+    await writer.stop();
+    const log = await ana.reads(id);
+    expect(log.filter(({ kind }) => kind === 'text').map(({ seq, text }) => [seq, text])).toEqual([...writer.acked]);
+    expect(await played.target.database().query('SELECT count(*) AS n FROM auth.users')).toEqual([{ n: 2 }]);
+    await strike(played);
+    await mongo.drop();
   }, 120_000);
 });
 
