@@ -5,7 +5,8 @@ import { newsMissed } from '../contracts/nodes/events.ts';
 import { PostgresAudit } from '../kernel/audit/postgres-audit.ts';
 import { type Bus, listen } from '../kernel/bus/bus.ts';
 import { MemoryBus } from '../kernel/bus/memory-bus.ts';
-import { RedisBridge } from '../kernel/bus/redis-bridge.ts';
+import { NodeBridge } from '../kernel/bus/node-bridge.ts';
+import { RedisWire } from '../kernel/bus/redis-wire.ts';
 import { PostgresDeliveries } from '../kernel/bus/postgres-deliveries.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { assertDurable } from '../kernel/database/durability.ts';
@@ -76,7 +77,10 @@ function kernelOf({ config, databaseUrl, secret, logger, relays }: KernelOptions
   const redis = redisOf(config, { secret, logger });
   const database: PgDatabase = new PgDatabase({ url: databaseUrl, outbox: () => outbox, logger });
   const deliveries = new PostgresDeliveries(database);
-  const bridge = redis && relays ? new RedisBridge({ redis, nodeId, metrics }) : null;
+  const bridge =
+    redis && relays
+      ? new NodeBridge({ wire: new RedisWire(redis), nodeId, offer: { modules: config.modules, doors: config.doors }, metrics })
+      : null;
   const bus = new MemoryBus({ deliveries, logger, strict: config.strictBus, bridge });
   const outbox: PostgresOutbox = new PostgresOutbox({ database, bus, deliveries, logger, relays });
   const settings = new PostgresSettings(database, {

@@ -13,6 +13,7 @@ const happened = event({ name: 'suite.happened', summary: 'It happened.', delive
 const unheard = event({ name: 'suite.unheard', summary: 'Nobody listens live.', delivery: 'fact', payload });
 const typing = event({ name: 'suite.typing', summary: 'It goes on.', delivery: 'signal', payload });
 const holding = event({ name: 'suite.holding', summary: 'One of all keeps it.', delivery: 'signal', heardOnce: true, payload });
+const leaving = event({ name: 'suite.leaving', summary: 'Kept elsewhere.', delivery: 'signal', heardOnce: true, payload });
 const factOf = (name: string, n: number): Fact => ({ id: newId(), event: name, payload: { n } });
 
 /** What crossed, and the far side to speak from. */
@@ -42,19 +43,20 @@ async function open() {
 }
 
 describe('a bus with a bridge', () => {
-  test('tells the others what has live listeners, for they run the same house', async () => {
+  test('tells the others what happened, whether or not anybody listens here: they may run other modules', async () => {
     const { bus, bridge } = await open();
-    const fact = factOf(happened.name, 1);
-    await bus.deliver([fact, factOf(unheard.name, 2)]);
-    expect(bridge.told).toEqual([fact]);
+    const facts = [factOf(happened.name, 1), factOf(unheard.name, 2)];
+    await bus.deliver(facts);
+    expect(bridge.told).toEqual(facts);
     await bus.stop();
   });
 
-  test('tells signals but those that one node keeps for all', async () => {
+  test('tells signals but those that a listener here keeps for all', async () => {
     const { bus, bridge } = await open();
     bus.signal(typing, { n: 1 });
     bus.signal(holding, { n: 2 });
-    expect(bridge.told.map(({ event: name }) => name)).toEqual([typing.name]);
+    bus.signal(leaving, { n: 3 });
+    expect(bridge.told.map(({ event: name }) => name)).toEqual([typing.name, leaving.name]);
     await bus.stop();
   });
 

@@ -83,7 +83,8 @@ export class MemoryBus implements Bus {
     const fact: Fact = { id: newId(), event: event.name, payload };
     const checked = this.#strict ? this.#checked(fact) : { fact };
     if ('fault' in checked) return;
-    if (!event.heardOnce) this.#bridge?.tell([checked.fact]);
+    // What is heard once stays with a listener that is here.
+    if (!event.heardOnce || !this.#live.has(event.name)) this.#bridge?.tell([checked.fact]);
     setImmediate(() => {
       this.#tellLive(checked.fact);
     });
@@ -100,7 +101,7 @@ export class MemoryBus implements Bus {
         taken.push('fact' in checked ? this.#hand(checked.fact, subscription, 0) : this.#bury(fact, subscription, checked.fault));
       }
     }
-    this.#bridge?.tell(facts.filter(({ event }) => this.#live.has(event)));
+    this.#bridge?.tell(facts);
     return taken.length === 0 ? Promise.resolve() : Promise.all(taken).then(() => undefined);
   }
 
@@ -112,7 +113,10 @@ export class MemoryBus implements Bus {
     this.#retryTimer.unref();
     this.#bridge?.open({
       hear: (facts) => {
-        for (const fact of facts) this.#tellLive(fact);
+        for (const fact of facts) {
+          const checked = this.#live.has(fact.event) && this.#strict ? this.#checked(fact) : { fact };
+          if ('fact' in checked) this.#tellLive(checked.fact);
+        }
       },
       missed: (over) => {
         this.#tellLive({ id: newId(), event: newsMissed.name, payload: { over } });

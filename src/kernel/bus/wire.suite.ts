@@ -1,37 +1,51 @@
 import { CutWire } from '../../../test/harness/cut-wire.ts';
 import { eventually } from '../../../test/harness/eventually.ts';
-import { openRedis, ownPrefix } from '../../../test/harness/redis.ts';
-import { requireService } from '../../../test/harness/services.ts';
 import { newId } from '../ids.ts';
 import { createMetrics } from '../telemetry/prometheus-metrics.ts';
 import type { Fact } from './bus.ts';
-import { RedisBridge } from './redis-bridge.ts';
+import { NodeBridge } from './node-bridge.ts';
+import type { Wire } from './wire.ts';
 
 const fact = (text: string): Fact => ({ id: newId(), event: 'test.happened', payload: { text } });
 
-requireService('redis').describe('RedisBridge', (url) => {
-  const closes: (() => void)[] = [];
-  afterEach(() => {
-    for (const close of closes.splice(0)) close();
+interface OpenWire {
+  readonly wire: Wire;
+  /** Puts any text on the same wire. */
+  put(text: string): Promise<unknown>;
+  close(): Promise<void> | void;
+}
+
+interface Wires {
+  /** Where the server is. */
+  readonly url: string;
+  /** A team's name that no other test uses. */
+  team(): string;
+  open(url: string, team: string): Promise<OpenWire>;
+}
+
+/** What nodes can rely on when they meet on a wire. */
+export function wireSuite({ url, team, open: openWire }: Wires): void {
+  const closes: (() => Promise<void> | void)[] = [];
+  afterEach(async () => {
+    for (const close of closes.splice(0)) await close();
   });
 
-  /** A node that has heard of itself: what is told from now on arrives. */
-  async function open(prefix: string, address = url) {
-    const redis = await openRedis(address, prefix);
+  async function open(prefix: string, address = url, name = 'chat') {
+    const { wire, put, close } = await openWire(address, prefix);
     const metrics = createMetrics();
-    const bridge = new RedisBridge({ redis, nodeId: newId(), metrics });
+    const bridge = new NodeBridge({ wire, nodeId: newId(), offer: { modules: [name], doors: [] }, metrics });
     const heard: Fact[] = [];
     const missed: boolean[] = [];
     bridge.open({ hear: (facts) => void heard.push(...facts), missed: (over) => void missed.push(over) });
     closes.push(() => {
       bridge.close();
-      redis.close();
+      return close();
     });
-    return { bridge, heard, missed, metrics };
+    return { bridge, heard, missed, metrics, put };
   }
 
   async function two(address = url) {
-    const prefix = ownPrefix();
+    const prefix = team();
     const nodes = [await open(prefix, address), await open(prefix)] as const;
     await eventually(() => {
       for (const [from, to] of [nodes, [nodes[1], nodes[0]]] as const) {
@@ -96,7 +110,7 @@ requireService('redis').describe('RedisBridge', (url) => {
   });
 
   test('a node that stops in order is not waited for', async () => {
-    const prefix = ownPrefix();
+    const prefix = team();
     const stays = await open(prefix);
     const goes = await open(prefix);
     await eventually(() => {
@@ -114,18 +128,27 @@ requireService('redis').describe('RedisBridge', (url) => {
   });
 
   test('whatever else is on the channel does no harm', async () => {
-    const prefix = ownPrefix();
+    const prefix = team();
     const node = await open(prefix);
     const teller = await open(prefix);
-    const redis = await openRedis(url, prefix);
-    closes.push(() => {
-      redis.close();
-    });
-    for (const text of ['', 'nonsense', '[]', '{"from":1}', '{"from":"x","facts":[{}]}'])
-      await redis.commands.publish(`${prefix}live`, text);
+    for (const text of ['', 'nonsense', '[]', '{"from":1}', '{"from":"x","facts":[{}]}']) await teller.put(text);
     await eventually(() => {
       teller.bridge.tell([fact('well')]);
       expect(node.heard.length).toBeGreaterThan(0);
     });
   });
-});
+
+  test('each node knows what the others run, until they stop', async () => {
+    const prefix = team();
+    const chat = await open(prefix);
+    const admin = await open(prefix, url, 'admin');
+    const modules = () => chat.bridge.offers().flatMap((offer) => offer.modules);
+    await eventually(() => {
+      expect(modules().toSorted()).toEqual(['admin', 'chat']);
+    });
+    admin.bridge.close();
+    await eventually(() => {
+      expect(modules()).toEqual(['chat']);
+    });
+  });
+}

@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import type { Counter, Metrics } from '../telemetry/metrics.ts';
+import type { Bridge, Shore } from './bridge.ts';
+import type { Fact } from './bus.ts';
+import type { Wire } from './wire.ts';
+
+const SomeOffer = z.object({ modules: z.array(z.string()), doors: z.array(z.string()) });
+/** What a node runs. */
+export interface Offer {
+  readonly modules: readonly string[];
+  readonly doors: readonly string[];
+}
+
+/** Without `facts` a sign of life, with what the node runs; `bye` from a node that stops. */
+const Word = z.object({
+  from: z.string(),
+  bye: z.boolean().optional(),
+  offer: SomeOffer.optional(),
+  facts: z.array(z.object({ id: z.string(), event: z.string(), payload: z.unknown() })).optional(),
+});
+
+interface NodeBridgeOptions {
+  readonly wire: Wire;
+  readonly nodeId: string;
+  readonly offer: Offer;
+  readonly metrics: Metrics;
+}
+
+interface Neighbour {
+  at: number;
+  offer: Offer;
+}
+
+const beatMs = 1_000;
+/** A node that was silent so long, this one included, may have said what did not arrive. */
+const silentMs = 2_500;
+/** Longer than the lease of an outbox row: by then others have told what a dead node left. */
+const deadMs = 40_000;
+const bytesUnderWayAtMost = 16_000_000;
+const noOffer: Offer = { modules: [], doors: [] };
+/** The topic of words that every node hears. */
+export const everybody = 'everybody';
+
+/** A bridge to the other nodes of the team on a wire between them. What is told in one turn of the event loop goes as one text. */
+export class NodeBridge implements Bridge {
+  readonly #wire: Wire;
+  readonly #nodeId: string;
+  readonly #offer: Offer;
+  readonly #ownFacts: string;
+  readonly #facts: Counter;
+  readonly #gaps: Counter;
+  /** Every node that is heard, this one among them: its own word comes back over the same way. */
+  readonly #neighbours = new Map<string, Neighbour>();
+  #timer: NodeJS.Timeout | null = null;
+  #pending: Fact[] = [];
+  #bytesUnderWay = 0;
+  #isMissing = false;
+  #isClosed = false;
+
+  constructor({ wire, nodeId, offer, metrics }: NodeBridgeOptions) {
+    this.#wire = wire;
+    this.#nodeId = nodeId;
+    this.#offer = offer;
+    this.#ownFacts = `{"from":${JSON.stringify(nodeId)},"facts"`;
+    this.#facts = metrics.counter('confab_bridge_facts_total', 'Facts and signals between nodes: told, heard, lost', ['way']);
+    this.#gaps = metrics.counter('confab_bridge_gaps_total', 'Times this node may have missed what others told');
+    metrics.gauge('confab_bridge_nodes', 'Nodes that are heard, this one among them', () => this.#neighbours.size);
+  }
+
+  /** What the nodes run that were heard lately, this one among them. */
+  offers(): readonly Offer[] {
+    const since = performance.now() - silentMs;
+    return [...this.#neighbours.values()].filter(({ at }) => at >= since).map(({ offer }) => offer);
+  }
+
+  tell(facts: readonly Fact[]): void {
+    if (facts.length === 0 || this.#isClosed) return;
+    if (this.#pending.length === 0) setImmediate(this.#flush);
+    this.#pending.push(...facts);
+  }
+
+  open(shore: Shore): void {
+    this.#neighbours.set(this.#nodeId, { at: performance.now(), offer: this.#offer });
+    this.#wire.open((text) => {
+      this.#hear(text, shore);
+    });
+    this.#timer = setInterval(() => {
+      this.#beat(shore);
+    }, beatMs);
+    this.#timer.unref();
+  }
+
+  close(): void {
+    if (this.#timer) clearInterval(this.#timer);
+    this.#flush();
+    this.#send({ bye: true }, [everybody]);
+    this.#isClosed = true;
+    this.#wire.close();
+  }
+
+  readonly #flush = (): void => {
+    if (this.#pending.length === 0) return;
+    const facts = this.#pending;
+    this.#pending = [];
+    this.#send({ facts }, [...new Set(facts.map(({ event }) => event))]);
+  };
+
+  #send(word: { facts?: readonly Fact[]; bye?: boolean; offer?: Offer }, topics: readonly string[]): void {
+    if (this.#isClosed) return;
+    const told = word.facts?.length ?? 0;
+    if (this.#bytesUnderWay > bytesUnderWayAtMost) {
+      this.#facts.add({ way: 'lost' }, told);
+      return;
+    }
+    const text = JSON.stringify({ from: this.#nodeId, ...word });
+    this.#bytesUnderWay += text.length;
+    const ended = (way: 'told' | 'lost') => () => {
+      this.#bytesUnderWay -= text.length;
+      this.#facts.add({ way }, told);
+    };
+    this.#wire.send(text, topics).then(ended('told'), ended('lost'));
+  }
+
+  #hear(text: string, shore: Shore): void {
+    if (text.startsWith(this.#ownFacts)) return;
+    const word = wordOf(text);
+    if (!word) return;
+    if (word.bye) this.#neighbours.delete(word.from);
+    else this.#note(word);
+    if (!word.facts || word.from === this.#nodeId) return;
+    this.#facts.add({ way: 'heard' }, word.facts.length);
+    shore.hear(word.facts as Fact[]);
+  }
+
+  #note({ from, offer }: z.output<typeof Word>): void {
+    const known = this.#neighbours.get(from);
+    this.#neighbours.set(from, { at: performance.now(), offer: offer ?? known?.offer ?? noOffer });
+  }
+
+  #beat(shore: Shore): void {
+    this.#send({ offer: this.#offer }, [everybody]);
+    const now = performance.now();
+    let isMissing = false;
+    for (const [nodeId, { at }] of this.#neighbours) {
+      if (nodeId !== this.#nodeId && now - at > deadMs) this.#neighbours.delete(nodeId);
+      else if (now - at > silentMs) isMissing = true;
+    }
+    if (isMissing && !this.#isMissing) this.#gaps.add();
+    if (isMissing || this.#isMissing) shore.missed(!isMissing);
+    this.#isMissing = isMissing;
+  }
+}
+
+/** Null for what another program, or a version to come, put on the wire. */
+function wordOf(text: string): z.output<typeof Word> | null {
+  try {
+    return Word.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,41 @@
+import type { Redis } from 'ioredis';
+import type { RedisServer } from '../redis/redis.ts';
+import type { Wire } from './wire.ts';
+
+/** One Pub/Sub channel per team. */
+export class RedisWire implements Wire {
+  readonly #redis: RedisServer;
+  readonly #channel: string;
+  #subscriber: Redis | null = null;
+
+  constructor(redis: RedisServer) {
+    this.#redis = redis;
+    this.#channel = `${redis.prefix}live`;
+  }
+
+  async send(text: string): Promise<void> {
+    try {
+      await this.#redis.commands.publish(this.#channel, text);
+    } catch (error) {
+      if (error instanceof Error && error.message === 'Command timed out') this.#redis.renew();
+      throw error;
+    }
+  }
+
+  open(hear: (text: string) => void): void {
+    const subscriber = this.#redis.connect();
+    this.#subscriber = subscriber;
+    subscriber.on('ready', () => {
+      subscriber.subscribe(this.#channel).catch(() => {
+        // Gone again before it was subscribed: the next `ready` does it.
+      });
+    });
+    subscriber.on('message', (_channel: string, text: string) => {
+      hear(text);
+    });
+  }
+
+  close(): void {
+    this.#subscriber?.disconnect();
+  }
+}
