@@ -103,16 +103,20 @@ export class PostgresOutbox implements Outbox {
     await this.drained();
   }
 
-  /** Delivers rows that nobody else is busy with: left by a crash, or written by a process without a relay. */
+  /**
+   * Delivers rows that nobody else is busy with: left by a crash, or written by a process without a relay. A reference that
+   * only another process expands is left to that one.
+   */
   async relay(): Promise<void> {
     const { database, logger } = this.#options;
     try {
       const rows = await database.query<OutboxRow>(
         `UPDATE kernel.outbox SET attempts = attempts + 1, claimed_until = now() + interval '${String(leaseSeconds)} seconds'
-         WHERE id IN (SELECT id FROM kernel.outbox WHERE claimed_until IS NULL OR claimed_until < now()
+         WHERE id IN (SELECT id FROM kernel.outbox WHERE (claimed_until IS NULL OR claimed_until < now())
+                        AND (source IS NULL OR source = ANY($1))
                       ORDER BY id LIMIT ${String(rowsPerRelay)} FOR UPDATE SKIP LOCKED)
          RETURNING id, source, body, attempts`,
-        [],
+        [[...this.#expanders.keys()]],
         'kernel.claimOutbox',
       );
       for (const row of rows.sort((a, b) => (a.id < b.id ? -1 : 1))) await this.#relayRow(row);
