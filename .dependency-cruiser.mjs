@@ -28,6 +28,7 @@ export default {
     ...allow('^src/kernel/database/', at(packages('pg', 'pg-types', '@prisma'))),
     ...allow('^src/kernel/database/mongo-', at(packages('mongoose'))),
     ...allow('^src/kernel/(redis/|bus/redis-)', at(packages('ioredis'))),
+    ...allow('^src/kernel/bus/rabbit/', at(packages('amqplib'))),
     ...allow('^src/kernel/jobs/', at(packages('pg', 'pg-boss', 'bullmq', 'ioredis'))),
     ...allow('^src/kernel/telemetry/', at(packages('winston', 'prom-client'))),
 
@@ -43,7 +44,7 @@ export default {
     // Operations, reactions and what they share reach stores through ports alone.
     ...allow(
       { path: `${module}((operations|reactions)/|[^/]+\\.ts$)`, pathNot: [tests, pure, face] },
-      { path: '^src/(contracts|kernel)/', pathNot: [tests, '^src/kernel/[a-z]+/(postgres|pg-|mongo|memory|embedded|redis)'] },
+      { path: '^src/(contracts|kernel)/', pathNot: [tests, '^src/kernel/[a-z]+/(postgres|pg-|mongo|memory|embedded|redis|rabbit)'] },
       { path: own, pathNot: [tests, `${own}adapters/`, `${own}module\\.ts$`] },
       at(node('crypto')),
     ),

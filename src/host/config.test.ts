@@ -59,7 +59,6 @@ test('a public URL is an origin, with or without a slash at its end', () => {
 
 test('choices that cannot hold together are refused with the setting that mends them', () => {
   expect(faultsOf({ CONFAB_REGISTRATION: 'domain' })).toEqual([expect.stringContaining('CONFAB_EMAIL_DOMAINS')]);
-  expect(faultsOf({ CONFAB_MODULES: 'auth,chat' })).toEqual([expect.stringContaining('presence, admin')]);
   expect(faultsOf({ CONFAB_MODULES: 'auth,chat,presence,admin,kitchen' })).toHaveLength(1);
 });
 
@@ -89,4 +88,26 @@ test('one of several nodes needs the secret of all of them', () => {
 test('jobs in Redis need a Redis', () => {
   expect(() => readConfig({ CONFAB_JOBS: 'redis' }, false)).toThrow('REDIS_URL');
   expect(readConfig({ CONFAB_JOBS: 'redis', REDIS_URL: 'redis://localhost' }, false).jobs).toBe('redis');
+});
+
+test('a process with some of the modules needs what all of them share, and is told so at once', () => {
+  const faults = faultsOf({ CONFAB_MODULES: 'auth,chat' });
+  expect(faults).toHaveLength(4);
+  for (const name of ['AMQP_URL', 'DATABASE_URL', 'CONFAB_SECRET', 'CONFAB_PUBLIC_URL'])
+    expect(faults).toContainEqual(expect.stringMatching(new RegExp(`presence, admin .*${name}`)));
+  const shared = {
+    AMQP_URL: 'amqp://localhost',
+    DATABASE_URL: 'postgresql://localhost/confab',
+    CONFAB_SECRET: 'sixteen characters',
+    CONFAB_PUBLIC_URL: 'https://chat.example.org',
+  };
+  expect(readConfig({ ...shared, CONFAB_MODULES: 'chat', CONFAB_DOORS: 'none' }, false)).toMatchObject({ modules: ['chat'], doors: [] });
+  expect(readConfig({ ...shared, CONFAB_MODULES: 'none' }, false)).toMatchObject({ modules: [], doors: ['http', 'socket'] });
+  expect(faultsOf({ ...shared, CONFAB_MODULES: 'none', CONFAB_DOORS: 'none' })).toEqual([expect.stringContaining('nothing to do')]);
+  expect(faultsOf({ ...shared, AMQP_URL: 'localhost:5672' })).toEqual([expect.stringContaining('AMQP_URL')]);
+});
+
+test('equal nodes that meet at RabbitMQ need one secret too', () => {
+  const env = { AMQP_URL: 'amqp://localhost', DATABASE_URL: 'postgresql://localhost/confab' };
+  expect(faultsOf(env)).toEqual([expect.stringContaining('CONFAB_SECRET')]);
 });

@@ -11,6 +11,12 @@ const list = (text: string): string[] =>
     .split(',')
     .map((part) => part.trim())
     .filter(Boolean);
+/** A list that may be empty on purpose. */
+const listOrNone = <T extends string>(names: readonly [T, ...T[]]) =>
+  z
+    .string()
+    .transform((text) => (text.trim() === 'none' ? '' : text))
+    .pipe(listOf(names));
 const listOf = <T extends string>(names: readonly [T, ...T[]]) =>
   z
     .string()
@@ -35,12 +41,8 @@ const Environment = z.object({
   CONFAB_EMAIL_DOMAINS: z.string().transform(list).default([]),
   CONFAB_RATE_LIMITS: z.enum(['default', 'off']).default('default'),
   CONFAB_TRUSTED_PROXIES: z.string().transform(list).default([]),
-  CONFAB_MODULES: listOf(moduleNames).default([...moduleNames]),
-  CONFAB_DOORS: z
-    .string()
-    .transform((text) => (text.trim() === 'none' ? '' : text))
-    .pipe(listOf(doorNames))
-    .default([...doorNames]),
+  CONFAB_MODULES: listOrNone(moduleNames).default([...moduleNames]),
+  CONFAB_DOORS: listOrNone(doorNames).default([...doorNames]),
   CONFAB_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
   CONFAB_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   CONFAB_LOG_FORMAT: z.enum(['auto', 'json', 'pretty']).default('auto'),
@@ -51,6 +53,7 @@ const Environment = z.object({
   CONFAB_STRICT_BUS: z.enum(['on', 'off']).default('off'),
   CONFAB_JOBS: z.enum(['postgres', 'redis']).default('postgres'),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  AMQP_URL: z.url({ protocol: /^amqps?$/ }).optional(),
   MONGO_URL: z
     .string()
     .regex(/^mongodb(\+srv)?:\/\/\S+$/, 'must be mongodb://host:port/database')
@@ -61,7 +64,6 @@ const Environment = z.object({
 
 /** Settings of capabilities that this version does not have yet. */
 const foreign = [
-  'AMQP_URL',
   'S3_ENDPOINT',
   'AZURE_STORAGE_CONNECTION_STRING',
   'SMTP_URL',
@@ -99,6 +101,7 @@ export interface Config {
   readonly redisUrl: string | undefined;
   readonly mongoUrl: string | undefined;
   readonly jobs: 'postgres' | 'redis';
+  readonly amqpUrl: string | undefined;
   /** Variables that are set and that this version has no use for. */
   readonly unused: readonly string[];
 }
@@ -148,26 +151,41 @@ const faultOf = (issue: z.core.$ZodIssue): string => `${issue.path.map(String).j
 
 type Parsed = z.output<typeof Environment>;
 
-function contradictions({
-  CONFAB_MODULES,
-  CONFAB_REGISTRATION,
-  CONFAB_EMAIL_DOMAINS,
-  REDIS_URL,
-  DATABASE_URL,
-  CONFAB_SECRET,
-  CONFAB_JOBS,
-}: Parsed): string[] {
-  const missing = moduleNames.filter((name) => !CONFAB_MODULES.includes(name));
+function contradictions(env: Parsed): string[] {
+  const { CONFAB_REGISTRATION, CONFAB_EMAIL_DOMAINS, REDIS_URL, AMQP_URL, DATABASE_URL, CONFAB_SECRET, CONFAB_JOBS } = env;
+  const meetingPoint = REDIS_URL === undefined ? AMQP_URL && 'AMQP_URL' : 'REDIS_URL';
   return [
-    ...(missing.length > 0 ? [`CONFAB_MODULES leaves out ${missing.join(', ')}: this version runs every module in one process.`] : []),
+    ...splitFaults(env),
     ...(CONFAB_REGISTRATION === 'domain' && CONFAB_EMAIL_DOMAINS.length === 0
       ? ['CONFAB_REGISTRATION is domain: name the domains in CONFAB_EMAIL_DOMAINS, as example.org,example.com.']
       : []),
     ...(CONFAB_JOBS === 'redis' && REDIS_URL === undefined ? ['CONFAB_JOBS is redis: say which in REDIS_URL, as redis://host:6379.'] : []),
-    ...(REDIS_URL !== undefined && DATABASE_URL !== undefined && CONFAB_SECRET === undefined
+    ...(meetingPoint !== undefined && DATABASE_URL !== undefined && CONFAB_SECRET === undefined && !isSplit(env)
       ? [
-          'REDIS_URL and DATABASE_URL make this one of several nodes: give all of them one CONFAB_SECRET (16 characters or more, kept to yourself).',
+          `${meetingPoint} and DATABASE_URL make this one of several nodes: give all of them one CONFAB_SECRET (16 characters or more, kept to yourself).`,
         ]
+      : []),
+  ];
+}
+
+const missingModules = ({ CONFAB_MODULES }: Parsed): string[] => moduleNames.filter((name) => !CONFAB_MODULES.includes(name));
+const isSplit = (env: Parsed): boolean => missingModules(env).length > 0;
+
+/** What the processes of a split team must have in common. */
+function splitFaults(env: Parsed): string[] {
+  if (!isSplit(env)) return [];
+  const split = `CONFAB_MODULES leaves ${missingModules(env).join(', ')} to other processes`;
+  const remedies = {
+    AMQP_URL: 'name the RabbitMQ where they meet in AMQP_URL',
+    DATABASE_URL: 'give all of them one DATABASE_URL',
+    CONFAB_SECRET: 'give all of them one CONFAB_SECRET (16 characters or more, kept to yourself)',
+    CONFAB_PUBLIC_URL: 'give all of them one CONFAB_PUBLIC_URL, which access tokens name',
+  } as const;
+  const names = Object.keys(remedies) as (keyof typeof remedies)[];
+  return [
+    ...names.filter((name) => env[name] === undefined).map((name) => `${split}: ${remedies[name]}.`),
+    ...(env.CONFAB_MODULES.length + env.CONFAB_DOORS.length === 0
+      ? ['CONFAB_MODULES and CONFAB_DOORS are both none: this process would have nothing to do.']
       : []),
   ];
 }
@@ -200,6 +218,7 @@ function configOf(env: Parsed, unused: readonly string[], isTerminal: boolean): 
     redisUrl: env.REDIS_URL,
     mongoUrl: env.MONGO_URL,
     jobs: env.CONFAB_JOBS,
+    amqpUrl: env.AMQP_URL,
     unused,
   };
 }

@@ -62,8 +62,9 @@ export async function startHouse(config: Config, logger: Logger): Promise<House>
     }
     stops.push(() => kernel.jobs.stop());
     await Promise.all([kernel.jobs.start(), bus.start(), kernel.outbox.start()]);
+    stops.push(() => bus.cease());
     stops.push(() => doors.close());
-    const { url: setupUrl } = await bus.call(claimSetupLink, {}, houseContext());
+    const { url: setupUrl } = config.modules.includes('auth') ? await bus.call(claimSetupLink, {}, houseContext()) : { url: null };
     return {
       kernel,
       port: await doors.open(),

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { userCreated } from '../contracts/auth/events.ts';
 import { countUsers } from '../contracts/auth/operations.ts';
 import { countMessages } from '../contracts/chat/operations.ts';
+import { listen, react } from '../kernel/bus/bus.ts';
 import { defineModule, type ModuleDefinition } from '../kernel/module.ts';
-import { definitions, refuseCycles } from './modules.ts';
+import { definitions, refuseCycles, requireDeclared } from './modules.ts';
 
 const module = (name: string, calls: ModuleDefinition['needs']['calls']) =>
   defineModule({ name, config: z.object({}), needs: { calls }, create: () => ({ implements: [] }) });
@@ -11,6 +13,19 @@ test('modules that call each other in a circle are refused by name', () => {
   expect(() => {
     refuseCycles([module('auth', [countMessages]), module('chat', [countUsers])]);
   }).toThrow('auth → chat → auth');
+});
+
+test('a module declares the reactions it has, no more and no fewer', () => {
+  const declared = { ...module('chat', []), reactions: [{ event: userCreated, subscriber: 'chat.greeting' }] };
+  const greeting = react(userCreated, 'chat.greeting', () => undefined);
+  const hidden = react(userCreated, 'chat.hidden', () => undefined);
+  requireDeclared(declared, [greeting, listen(userCreated, 'chat.live', () => undefined)]);
+  expect(() => {
+    requireDeclared(declared, [greeting, hidden]);
+  }).toThrow('auth.userCreated → chat.hidden');
+  expect(() => {
+    requireDeclared(declared, []);
+  }).toThrow('auth.userCreated → chat.greeting');
 });
 
 test('the modules of the house call in one direction', () => {

@@ -1,5 +1,6 @@
 import { operations } from '../contracts/registry.ts';
 import type { Bus } from '../kernel/bus/bus.ts';
+import type { Subscription } from '../kernel/bus/bus.ts';
 import type { Kernel, Module, ModuleDefinition } from '../kernel/module.ts';
 import { adminModule } from '../modules/admin/module.ts';
 import { authModule } from '../modules/auth/module.ts';
@@ -16,9 +17,13 @@ export const definitions: readonly ModuleDefinition[] = [
   adminModule,
 ] as readonly ModuleDefinition[];
 
+/** Every durable reaction of the team, whichever process runs it. */
+export const reactions = definitions.flatMap((definition) => definition.reactions ?? []);
+
 /** Builds the modules and puts what they answer, hear and run on the bus and the job queues. */
 export async function buildModules(kernel: Kernel, bus: Bus, { config, secret }: { config: Config; secret: string }): Promise<Module[]> {
   refuseCycles(definitions);
+  const names: readonly string[] = config.modules;
   const given: Readonly<Record<string, unknown>> = {
     publicUrl: config.publicUrl,
     dataDir: config.dataDir,
@@ -28,10 +33,11 @@ export async function buildModules(kernel: Kernel, bus: Bus, { config, secret }:
     throttling: config.rateLimits === 'off' ? 'off' : 'on',
   };
   const modules: Module[] = [];
-  for (const definition of definitions) {
+  for (const definition of definitions.filter(({ name }) => names.includes(name))) {
     const logger = kernel.logger.child({ module: definition.name });
     const module = await definition.create({ ...kernel, logger }, definition.config.parse(given));
     for (const implementation of module.implements) bus.serve(implementation);
+    requireDeclared(definition, module.hears ?? []);
     for (const subscription of module.hears ?? []) bus.subscribe(subscription);
     for (const queue of module.jobs ?? []) kernel.jobs.define(queue);
     modules.push(module);
@@ -39,6 +45,14 @@ export async function buildModules(kernel: Kernel, bus: Bus, { config, secret }:
   const orphans = operations.filter((operation) => !bus.serves(operation)).map(({ name }) => name);
   if (orphans.length > 0) throw new Error(`No module answers ${orphans.join(', ')}.`);
   return modules;
+}
+
+/** A reaction that is not declared would have no queue while its module is away. */
+export function requireDeclared({ name, reactions: declared = [] }: ModuleDefinition, hears: readonly Subscription[]): void {
+  const made = hears.filter(({ mode }) => mode === 'durable').map(({ event, subscriber }) => `${event.name} → ${subscriber}`);
+  const said = declared.map(({ event, subscriber }) => `${event.name} → ${subscriber}`);
+  const odd = [...made.filter((one) => !said.includes(one)), ...said.filter((one) => !made.includes(one))];
+  if (odd.length > 0) throw new Error(`The module ${name} declares other reactions than it has: ${odd.join(', ')}.`);
 }
 
 /** Two modules that wait for each other would hang once they run in processes of their own. */

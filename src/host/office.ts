@@ -2,7 +2,7 @@ import type { Operation, Output, RawInput } from '../contracts/define.ts';
 import { audited } from '../kernel/audit.ts';
 import { houseContext } from '../kernel/context.ts';
 import { createLogger } from '../kernel/telemetry/winston-logger.ts';
-import type { Config } from './config.ts';
+import { type Config, moduleNames } from './config.ts';
 import { buildModules } from './modules.ts';
 import { openKernel } from './open-kernel.ts';
 import { placeOf } from './promote/report.ts';
@@ -28,7 +28,8 @@ export async function openOffice(config: Config): Promise<Office> {
   const secret = await teamSecret(config.secret, config.dataDir);
   const database = await openResidence(config, logger, { shared: true });
   const { kernel, bus, close } = await openKernel({ config, databaseUrl: database.url, secret, logger, relays: false });
-  const modules = await buildModules(kernel, bus, { config, secret });
+  // Whatever the servers run: here every module is at hand.
+  const modules = await buildModules(kernel, bus, { config: { ...config, modules: moduleNames }, secret });
   // Keys and the set-up token must be there, also before the server's first start.
   for (const module of modules) await module.start?.();
   return {

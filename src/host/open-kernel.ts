@@ -5,8 +5,6 @@ import { newsMissed } from '../contracts/nodes/events.ts';
 import { PostgresAudit } from '../kernel/audit/postgres-audit.ts';
 import { type Bus, listen } from '../kernel/bus/bus.ts';
 import { MemoryBus } from '../kernel/bus/memory-bus.ts';
-import { NodeBridge } from '../kernel/bus/node-bridge.ts';
-import { RedisWire } from '../kernel/bus/redis-wire.ts';
 import { PostgresDeliveries } from '../kernel/bus/postgres-deliveries.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { assertDurable } from '../kernel/database/durability.ts';
@@ -27,6 +25,7 @@ import { PostgresSettings } from '../kernel/settings/postgres-settings.ts';
 import type { Logger } from '../kernel/telemetry/logger.ts';
 import { createMetrics } from '../kernel/telemetry/prometheus-metrics.ts';
 import type { Config } from './config.ts';
+import { openBus } from './open-bus.ts';
 import { root } from './root.ts';
 
 export interface OpenKernel {
@@ -77,11 +76,10 @@ function kernelOf({ config, databaseUrl, secret, logger, relays }: KernelOptions
   const redis = redisOf(config, { secret, logger });
   const database: PgDatabase = new PgDatabase({ url: databaseUrl, outbox: () => outbox, logger });
   const deliveries = new PostgresDeliveries(database);
-  const bridge =
-    redis && relays
-      ? new NodeBridge({ wire: new RedisWire(redis), nodeId, offer: { modules: config.modules, doors: config.doors }, metrics })
-      : null;
-  const bus = new MemoryBus({ deliveries, logger, strict: config.strictBus, bridge });
+  const health = healthOf({ database, mongo, redis });
+  const bus = relays
+    ? openBus({ config, secret, nodeId, redis, deliveries, logger, metrics, health })
+    : new MemoryBus({ deliveries, logger, strict: config.strictBus });
   const outbox: PostgresOutbox = new PostgresOutbox({ database, bus, deliveries, logger, relays });
   const settings = new PostgresSettings(database, {
     ...defaultSettings,
@@ -98,7 +96,7 @@ function kernelOf({ config, databaseUrl, secret, logger, relays }: KernelOptions
     jobs: redis && config.jobs === 'redis' ? new BullMqJobs({ redis, logger }) : new PgBossJobs({ pool: database.pool, database, logger }),
     settings,
     audit: new PostgresAudit(database, clock),
-    health: healthOf({ database, mongo, redis }),
+    health,
     logger,
     metrics,
     clock,

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Operation } from '../contracts/define.ts';
+import type { EventDeclaration, Operation } from '../contracts/define.ts';
 import type { AuditTrail } from './audit.ts';
 import type { BusCaller, Implementation, Subscription } from './bus/bus.ts';
 import type { DeliveryStore } from './bus/delivery-store.ts';
@@ -51,6 +51,8 @@ export interface ModuleDefinition<C extends z.ZodType = z.ZodType> {
   readonly config: C;
   /** Operations of other modules it calls; the host refuses a cycle. */
   readonly needs: { readonly calls: readonly Operation[] };
+  /** Each durable reaction it hears with: between processes its queue is there before the module first runs. */
+  readonly reactions?: readonly { readonly event: EventDeclaration; readonly subscriber: string }[];
   create(kernel: Kernel, config: z.output<C>): Promise<Module> | Module;
 }
 

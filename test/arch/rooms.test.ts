@@ -11,6 +11,7 @@ const forbidden: readonly (readonly [from: string, to: string])[] = [
   ['src/kernel/b.ts', 'src/gateway/limits.ts'],
   ['src/kernel/bus/a.ts', 'pg'],
   ['src/kernel/bus/b.ts', 'winston'],
+  ['src/kernel/bus/c.ts', 'amqplib'],
   ['src/kernel/c.ts', 'pg-boss'],
   ['src/kernel/d.ts', 'socket.io'],
   ['src/kernel/bus/c.ts', 'mongoose'],

@@ -80,6 +80,8 @@ export interface Bus extends BusCaller {
   start(): Promise<void>;
   /** Settles when no call and no delivery is under way, or after `withinMs`. */
   quiet(withinMs: number): Promise<void>;
+  /** Takes no more from other processes; settles when what they asked is answered. What is here goes on. */
+  cease(): Promise<void>;
   /** Stops taking calls, waits for those under way. */
   stop(): Promise<void>;
 }

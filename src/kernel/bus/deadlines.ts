@@ -61,5 +61,7 @@ export class Deadlines {
 }
 
 function giveUp({ name, reject }: Waiting): void {
-  reject(new AppError('deadline_exceeded', { detail: `${name} took too long.`, retryAfter: 1 }));
+  reject(tooLate(name));
 }
+
+export const tooLate = (name: string): AppError => new AppError('deadline_exceeded', { detail: `${name} took too long.`, retryAfter: 1 });

@@ -1,6 +1,6 @@
 import { newId } from '../ids.ts';
 import type { Fact } from './bus.ts';
-import type { DeliveryStore } from './delivery-store.ts';
+import type { Delivery, DeliveryStore } from './delivery-store.ts';
 
 const factOf = (payload: object = { n: 1 }): Fact => ({ id: newId(), event: 'suite.happened', payload });
 const agoMs = (ms: number): number => Date.now() - ms;
@@ -69,9 +69,20 @@ function waitingSuite(store: () => DeliveryStore): void {
     const fact = factOf();
     await store().keep(fact, 'waiter', 1, 'failed', agoMs(1));
     await store().keep(fact, 'cashier', 1, 'failed', agoMs(1));
-    await store().done(fact, 'waiter');
-    await store().done(fact, 'waiter');
+    const claimed = await store().claimDue(10, 0);
+    const waiters = claimed.find(({ subscriber }) => subscriber === 'waiter') as Delivery;
+    await store().done(waiters);
+    await store().done(waiters);
     expect(await store().claimDue(10, leaseMs)).toMatchObject([{ subscriber: 'cashier' }]);
+  });
+
+  test('that failed again since it was claimed is not done', async () => {
+    const fact = factOf();
+    await store().keep(fact, 'waiter', 1, 'failed', agoMs(1));
+    const [claimed] = await store().claimDue(1, leaseMs);
+    await store().keep(fact, 'waiter', 2, 'failed again', agoMs(1));
+    await store().done(claimed as Delivery);
+    expect(await store().claimDue(1, leaseMs)).toMatchObject([{ attempts: 2 }]);
   });
 
   test('is kept as it was, whatever becomes of the object', async () => {

@@ -15,7 +15,8 @@ export interface DeliveryStore {
   keep(fact: Fact, subscriber: string, attempts: number, error: string, dueAt: number | null): Promise<void>;
   /** Claims up to `limit` due deliveries for `leaseMs`. */
   claimDue(limit: number, leaseMs: number): Promise<readonly Delivery[]>;
-  done(fact: Fact, subscriber: string): Promise<void>;
+  /** Forgets what was claimed, unless it has failed once more since. */
+  done(delivery: Delivery): Promise<void>;
   listDead(limit: number, before: string | null): Promise<readonly DeadLetter[]>;
   countDead(): Promise<number>;
   /** Makes a dead letter due at once; false when there is none. */

@@ -7,7 +7,7 @@ import { newsMissed } from '../../contracts/nodes/events.ts';
 import type { Bridge } from './bridge.ts';
 import type { Bus, Fact, Implementation, Subscription } from './bus.ts';
 import { Deadlines } from './deadlines.ts';
-import type { DeliveryStore } from './delivery-store.ts';
+import type { Delivery, DeliveryStore } from './delivery-store.ts';
 import { checkedOutput, checkedPayload, copied } from './strict.ts';
 import { parsedInput } from './validation.ts';
 
@@ -18,6 +18,8 @@ interface MemoryBusOptions {
   readonly strict?: boolean;
   /** To the live listeners of other nodes that run the same house. */
   readonly bridge?: Bridge | null;
+  /** Hands a delivery that is due to a subscriber in another process; false when there is none by this name. */
+  readonly passOn?: (delivery: Delivery) => Promise<boolean>;
 }
 
 const attemptsAtMost = 8;
@@ -33,6 +35,7 @@ export class MemoryBus implements Bus {
   readonly #logger: Logger;
   readonly #strict: boolean;
   readonly #bridge: Bridge | null;
+  readonly #passOn: (delivery: Delivery) => Promise<boolean>;
   readonly #handlers = new Map<string, Implementation>();
   readonly #live = new Map<string, Subscription[]>();
   readonly #durable = new Map<string, Subscription[]>();
@@ -43,11 +46,12 @@ export class MemoryBus implements Bus {
   #isStopped = false;
   #underWay = 0;
 
-  constructor({ deliveries, logger, strict = false, bridge = null }: MemoryBusOptions) {
+  constructor({ deliveries, logger, strict = false, bridge = null, passOn }: MemoryBusOptions) {
     this.#deliveries = deliveries;
     this.#logger = logger;
     this.#strict = strict;
     this.#bridge = bridge;
+    this.#passOn = passOn ?? (() => Promise.resolve(false));
   }
 
   serve(implementation: Implementation): void {
@@ -125,6 +129,10 @@ export class MemoryBus implements Bus {
     return Promise.resolve();
   }
 
+  cease(): Promise<void> {
+    return Promise.resolve();
+  }
+
   async quiet(withinMs: number): Promise<void> {
     const giveUpAt = Date.now() + withinMs;
     while (this.#underWay > 0 && Date.now() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 10));
@@ -145,15 +153,33 @@ export class MemoryBus implements Bus {
     try {
       const due = await this.#deliveries.claimDue(50, leaseMs);
       await Promise.all(
-        due.map(async ({ fact, subscriber, attempts }) => {
-          const subscription = this.#durable.get(fact.event)?.find((candidate) => candidate.subscriber === subscriber);
-          if (!subscription) await this.#deliveries.keep(fact, subscriber, attempts, 'nobody by this name listens any more', null);
-          else if (await this.#hand(fact, subscription, attempts)) await this.#deliveries.done(fact, subscriber);
+        due.map(async (delivery) => {
+          const { fact, subscriber, attempts } = delivery;
+          const isHere = this.#takes(fact, subscriber) !== undefined;
+          if (await (isHere ? this.take(fact, subscriber, attempts) : this.#passOn(delivery))) await this.#deliveries.done(delivery);
+          else if (!isHere) await this.#deliveries.keep(fact, subscriber, attempts, 'nobody by this name listens any more', null);
         }),
       );
     } catch (error) {
       this.#logger.warn('deliveries could not be retried; they wait', { error: String(error) });
     }
+  }
+
+  /** Hands one fact to one subscriber: true when it is taken, false when it is kept for a retry; rejects when it can be neither. */
+  take(fact: Fact, subscriber: string, attempts: number): Promise<boolean> {
+    const subscription = this.#takes(fact, subscriber);
+    if (!subscription) return Promise.reject(new Error(`${subscriber} does not hear ${fact.event} here`));
+    const checked = this.#strict ? this.#checked(fact) : { fact };
+    return 'fact' in checked ? this.#hand(checked.fact, subscription, attempts) : this.#bury(fact, subscription, checked.fault);
+  }
+
+  /** Events that somebody here listens to live. */
+  liveEvents(): Iterable<string> {
+    return this.#live.keys();
+  }
+
+  #takes(fact: Fact, subscriber: string): Subscription | undefined {
+    return this.#durable.get(fact.event)?.find((candidate) => candidate.subscriber === subscriber);
   }
 
   #call(operation: Operation, input: unknown, context: Context): Promise<unknown> {

@@ -49,8 +49,9 @@ export class MemoryDeliveries implements DeliveryStore {
     return Promise.resolve(due.map(({ id, fact, subscriber, attempts }) => ({ id, fact: structuredClone(fact), subscriber, attempts })));
   }
 
-  done(fact: Fact, subscriber: string): Promise<void> {
-    this.#kept.delete(keyOf(fact, subscriber));
+  done({ fact, subscriber, attempts }: Delivery): Promise<void> {
+    const key = keyOf(fact, subscriber);
+    if (this.#kept.get(key)?.attempts === attempts) this.#kept.delete(key);
     return Promise.resolve();
   }
 

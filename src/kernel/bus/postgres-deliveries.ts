@@ -44,8 +44,8 @@ export class PostgresDeliveries implements DeliveryStore {
     }));
   }
 
-  async done(fact: Fact, subscriber: string): Promise<void> {
-    await this.#database.query('DELETE FROM kernel.deliveries WHERE fact_id = $1 AND subscriber = $2', [fact.id, subscriber]);
+  async done({ id, attempts }: Delivery): Promise<void> {
+    await this.#database.query('DELETE FROM kernel.deliveries WHERE id = $1 AND attempts = $2', [id, attempts]);
   }
 
   listDead(limit: number, before: string | null): Promise<readonly DeadLetter[]> {

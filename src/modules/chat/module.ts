@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { teamCreated, userCreated } from '../../contracts/auth/events.ts';
 import { readUsers, resolveUsernames } from '../../contracts/auth/operations.ts';
 import { conversationRemoved, conversationUpdated, memberChanged, memberLeft, membersJoined } from '../../contracts/chat/events.ts';
 import { newsMissed } from '../../contracts/nodes/events.ts';
@@ -18,6 +19,10 @@ export const chatModule = defineModule({
   name: 'chat',
   config: z.object({}),
   needs: { calls: [readUsers, resolveUsernames] },
+  reactions: [
+    { event: teamCreated, subscriber: 'chat.on-team-created' },
+    { event: userCreated, subscriber: 'chat.on-user-created' },
+  ],
   create({ bus, settings, clock, database, mongo, outbox, metrics, logger }) {
     const store = mongo
       ? mongoStore({ mongo, carrier: outbox, metrics, logger, clock })

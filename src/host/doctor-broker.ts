@@ -1,0 +1,21 @@
+import { RabbitServer } from '../kernel/bus/rabbit/rabbit-server.ts';
+import { silentLogger } from '../kernel/telemetry/logger.ts';
+import { createMetrics } from '../kernel/telemetry/prometheus-metrics.ts';
+import type { Config } from './config.ts';
+import type { Finding } from './doctor.ts';
+
+/** Whether the RabbitMQ of this environment answers; nothing where there is none. */
+export async function brokerChecks({ amqpUrl }: Config): Promise<Finding[]> {
+  if (amqpUrl === undefined) return [];
+  const server = new RabbitServer(amqpUrl, { prefix: '', logger: silentLogger, metrics: createMetrics() });
+  try {
+    await server.open();
+    await server.check();
+    return [{ ok: true, what: 'RabbitMQ answers' }];
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return [{ ok: false, what: `RabbitMQ does not answer (${reason}): start it, or correct AMQP_URL` }];
+  } finally {
+    await server.close();
+  }
+}

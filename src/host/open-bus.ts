@@ -1,0 +1,58 @@
+import type { Bus } from '../kernel/bus/bus.ts';
+import type { DeliveryStore } from '../kernel/bus/delivery-store.ts';
+import { MemoryBus } from '../kernel/bus/memory-bus.ts';
+import { NodeBridge } from '../kernel/bus/node-bridge.ts';
+import { RabbitBus } from '../kernel/bus/rabbit/rabbit-bus.ts';
+import { RabbitServer } from '../kernel/bus/rabbit/rabbit-server.ts';
+import { RedisWire } from '../kernel/bus/redis-wire.ts';
+import type { Health } from '../kernel/health.ts';
+import { hashSecret } from '../kernel/ids.ts';
+import type { RedisServer } from '../kernel/redis/redis.ts';
+import type { Logger } from '../kernel/telemetry/logger.ts';
+import type { Metrics } from '../kernel/telemetry/metrics.ts';
+import { type Config, moduleNames } from './config.ts';
+import { reactions } from './modules.ts';
+
+interface BusParts {
+  readonly config: Config;
+  readonly secret: string;
+  readonly nodeId: string;
+  readonly redis: RedisServer | null;
+  readonly deliveries: DeliveryStore;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly health: Health;
+}
+
+/** The bus of a server: over RabbitMQ where it is given, else in memory with a bridge to other nodes where there is Redis. */
+export function openBus(parts: BusParts): Bus {
+  const { config, nodeId, redis, metrics } = parts;
+  if (config.amqpUrl !== undefined) return rabbitBus(config.amqpUrl, parts);
+  const bridge = redis && new NodeBridge({ wire: new RedisWire(redis), nodeId, offer: offerOf(config), metrics });
+  return new MemoryBus({ ...parts, strict: config.strictBus, bridge });
+}
+
+function rabbitBus(url: string, parts: BusParts): RabbitBus {
+  const { config, secret, health } = parts;
+  const server = new RabbitServer(url, { ...parts, prefix: `confab.${hashSecret(secret).slice(0, 12)}.` });
+  const bus = new RabbitBus({
+    ...parts,
+    server,
+    offer: offerOf(config),
+    areasElsewhere: moduleNames.filter((name) => !config.modules.includes(name)),
+    reactions: reactions.map(({ event, subscriber }) => ({ event: event.name, subscriber })),
+    strict: config.strictBus,
+  });
+  health.add({ name: 'rabbitmq', required: false, check: () => server.check() });
+  for (const name of moduleNames) health.add({ name: `module ${name}`, required: false, check: () => isAlive(bus, name) });
+  return bus;
+}
+
+const offerOf = ({ modules, doors }: Config) => ({ modules, doors });
+
+/** Any process tells of the whole team. */
+function isAlive(bus: RabbitBus, name: string): Promise<string> {
+  const count = bus.offers().filter(({ modules }) => modules.includes(name)).length;
+  if (count === 0) return Promise.reject(new Error(`no process that runs ${name} was heard lately`));
+  return Promise.resolve(`runs in ${String(count)} ${count === 1 ? 'process' : 'processes'}`);
+}

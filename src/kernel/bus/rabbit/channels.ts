@@ -1,0 +1,32 @@
+import type { Channel, ChannelModel, ConfirmChannel, Options } from 'amqplib';
+
+/** A channel whose failure gives the connection up: the next one has everything again. */
+export const openChannel = async (connection: ChannelModel): Promise<Channel> => guarded(await connection.createChannel(), connection);
+
+/** One on which the server says what it has taken. */
+export const openConfirmChannel = async (connection: ChannelModel): Promise<ConfirmChannel> =>
+  guarded(await connection.createConfirmChannel(), connection);
+
+interface Letter {
+  readonly exchange: string;
+  readonly key: string;
+  readonly content: string;
+  readonly options: Options.Publish;
+}
+
+/** Resolves when the server has taken the message; rejects when it may not have. */
+export function confirmed(channel: ConfirmChannel, { exchange, key, content, options }: Letter): Promise<void> {
+  return new Promise((resolve, reject) => {
+    channel.publish(exchange, key, Buffer.from(content), options, (error: unknown) => {
+      if (error) reject(error as Error);
+      else resolve();
+    });
+  });
+}
+
+function guarded<C extends Channel>(channel: C, connection: ChannelModel): C {
+  channel.on('error', () => {
+    connection.close().catch(() => undefined);
+  });
+  return channel;
+}

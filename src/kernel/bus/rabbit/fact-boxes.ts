@@ -1,0 +1,96 @@
+import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
+import { newId } from '../../ids.ts';
+import type { Logger } from '../../telemetry/logger.ts';
+import type { Fact } from '../bus.ts';
+import type { DeliveryStore } from '../delivery-store.ts';
+import { openChannel } from './channels.ts';
+import { type Address, queueOf } from './fact-post.ts';
+import type { RabbitServer, Tenant } from './rabbit-server.ts';
+
+interface FactBoxesOptions {
+  readonly server: RabbitServer;
+  readonly deliveries: DeliveryStore;
+  readonly logger: Logger;
+  /** The subscribers of this process. */
+  readonly addresses: () => Iterable<Address>;
+  /** Hands a fact over; settles when it is taken or kept for a retry, rejects when it can be neither. */
+  readonly take: (fact: Fact, subscriber: string, attempts: number) => Promise<unknown>;
+}
+
+const prefetch = 100;
+/** A fact that came back so often ended its process each time. */
+const redeliveriesAtMost = 8;
+const againAfterMs = 1_000;
+
+/** Empties the queues of this process's subscribers: acknowledged when the effect is there, or kept for a retry where admins see it. */
+export class FactBoxes implements Tenant {
+  readonly #options: FactBoxesOptions;
+  #channel: Channel | null = null;
+  #consumers: string[] = [];
+
+  constructor(options: FactBoxesOptions) {
+    this.#options = options;
+    options.server.add(this);
+  }
+
+  async connected(connection: ChannelModel): Promise<void> {
+    const channel = await openChannel(connection);
+    await channel.prefetch(prefetch);
+    this.#channel = channel;
+    this.#consumers = [];
+    for (const address of this.#options.addresses()) {
+      const { consumerTag } = await channel.consume(queueOf(this.#options.server, address), (message) => {
+        if (message) void this.#deliver(message, address, channel);
+      });
+      this.#consumers.push(consumerTag);
+    }
+  }
+
+  lost(): void {
+    this.#channel = null;
+    this.#consumers = [];
+  }
+
+  /** Takes no more; what is not acknowledged goes to another process, or waits. */
+  async cease(): Promise<void> {
+    const channel = this.#channel;
+    const tags = this.#consumers.splice(0);
+    if (channel) await Promise.all(tags.map((tag) => channel.cancel(tag))).catch(() => undefined);
+  }
+
+  async #deliver(message: ConsumeMessage, address: Address, channel: Channel): Promise<void> {
+    while (this.#channel === channel) {
+      try {
+        await this.#take(message, address);
+        channel.ack(message);
+        return;
+      } catch (error) {
+        // Held back rather than returned: the server would hand it out again at once, and count.
+        this.#options.logger.warn('a fact can be neither taken nor kept; it waits', { ...address, error: String(error) });
+        await new Promise((resolve) => setTimeout(resolve, againAfterMs).unref());
+      }
+    }
+  }
+
+  async #take({ content, properties }: ConsumeMessage, { event, subscriber }: Address): Promise<void> {
+    const { take, deliveries } = this.#options;
+    const fact = factOf(content);
+    const redeliveries = Number(properties.headers?.['x-delivery-count'] ?? 0);
+    if (fact?.event !== event) {
+      const payload = { content: content.toString().slice(0, 4000) } as Fact['payload'];
+      await deliveries.keep({ id: newId(), event, payload }, subscriber, 1, 'what lay in the queue is no fact', null);
+    } else if (redeliveries >= redeliveriesAtMost) {
+      await deliveries.keep(fact, subscriber, redeliveries, 'each process that took it ended before it was done', null);
+    } else await take(fact, subscriber, Number(properties.headers?.['attempts'] ?? 0));
+  }
+}
+
+/** Null for what another program put into the queue. */
+function factOf(content: Buffer): Fact | null {
+  try {
+    const { id, event, payload } = JSON.parse(content.toString()) as Fact;
+    return typeof id === 'string' && typeof event === 'string' ? { id, event, payload } : null;
+  } catch {
+    return null;
+  }
+}

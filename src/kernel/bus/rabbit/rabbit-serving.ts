@@ -1,0 +1,112 @@
+import type { Channel, ChannelModel, Message } from 'amqplib';
+import type { Operation } from '../../../contracts/define.ts';
+import type { Context } from '../../context.ts';
+import { isAppError } from '../../errors.ts';
+import type { Logger } from '../../telemetry/logger.ts';
+import { type AnswerWord, areaOf, type CallWord, failureWord, wordsOf } from './call-words.ts';
+import { openChannel } from './channels.ts';
+import { nobodyServes } from './rabbit-asking.ts';
+import type { RabbitServer, Tenant } from './rabbit-server.ts';
+
+interface RabbitServingOptions {
+  readonly server: RabbitServer;
+  readonly logger: Logger;
+  /** Performs a call in this process. */
+  readonly perform: (operation: Operation, input: unknown, context: Context) => Promise<unknown>;
+}
+
+/** A queue is gone this long after a process that made it died before it listened. */
+const unusedForMs = 10_000;
+
+/** Answers the calls of other processes: one queue per area, shared by the processes that serve it and gone with the last of them. */
+export class RabbitServing implements Tenant {
+  readonly #options: RabbitServingOptions;
+  readonly #operations = new Map<string, Operation>();
+  #channel: Channel | null = null;
+  #consumers: string[] = [];
+  #answers = new Map<string, AnswerWord[]>();
+
+  constructor(options: RabbitServingOptions) {
+    this.#options = options;
+    options.server.add(this);
+  }
+
+  offer(operation: Operation): void {
+    this.#operations.set(operation.name, operation);
+  }
+
+  async connected(connection: ChannelModel): Promise<void> {
+    const channel = await openChannel(connection);
+    this.#channel = channel;
+    this.#consumers = [];
+    for (const area of new Set([...this.#operations.keys()].map(areaOf))) {
+      const queue = `${this.#options.server.prefix}calls.${area}`;
+      await channel.assertQueue(queue, { durable: true, autoDelete: true, arguments: { 'x-expires': unusedForMs } });
+      // Taken is done: a call that dies with its process is not tried on another behind its caller's back.
+      const { consumerTag } = await channel.consume(queue, this.#take, { noAck: true });
+      this.#consumers.push(consumerTag);
+    }
+  }
+
+  lost(): void {
+    this.#channel = null;
+    this.#consumers = [];
+  }
+
+  /** Takes no more calls. Those that were on their way here have begun when it settles. */
+  async cease(): Promise<void> {
+    const channel = this.#channel;
+    const tags = this.#consumers.splice(0);
+    if (channel) await Promise.all(tags.map((tag) => channel.cancel(tag))).catch(() => undefined);
+  }
+
+  /** Sends the answers of this turn now. */
+  readonly flush = (): void => {
+    const all = this.#answers;
+    this.#answers = new Map();
+    for (const [replyTo, answers] of all) {
+      try {
+        this.#channel?.publish('', replyTo, Buffer.from(JSON.stringify(answers)));
+      } catch {
+        // The connection ended in this very turn; the callers have been told so.
+      }
+    }
+  };
+
+  readonly #take = (message: Message | null): void => {
+    if (!message) return;
+    const now = Date.now();
+    for (const call of wordsOf(message.content) as CallWord[])
+      if (call.context.deadline > now) this.#perform(call, String(message.properties.replyTo));
+  };
+
+  #perform({ id, operation: name, input, context }: CallWord, replyTo: string): void {
+    const operation = this.#operations.get(name);
+    const done = operation ? this.#options.perform(operation, input, context) : Promise.reject(nobodyServes(name));
+    done.then(
+      (output) => {
+        this.#answer(replyTo, { id, output });
+      },
+      (error: unknown) => {
+        if (!isAppError(error) || error.cause !== undefined) this.#log(name, context, error);
+        this.#answer(replyTo, failureWord(id, error));
+      },
+    );
+  }
+
+  #answer(replyTo: string, answer: AnswerWord): void {
+    if (this.#answers.size === 0) setImmediate(this.flush);
+    const answers = this.#answers.get(replyTo);
+    if (answers) answers.push(answer);
+    else this.#answers.set(replyTo, [answer]);
+  }
+
+  #log(operation: string, { requestId }: Context, error: unknown): void {
+    this.#options.logger.error('a call of another process failed', {
+      operation,
+      requestId,
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      ...(isAppError(error) ? { cause: String(error.cause) } : {}),
+    });
+  }
+}

@@ -1,0 +1,72 @@
+import type { ChannelModel, ConfirmChannel } from 'amqplib';
+import { everybody } from '../node-bridge.ts';
+import type { Wire } from '../wire.ts';
+import { confirmed, openConfirmChannel } from './channels.ts';
+import { cutOff, type RabbitServer, type Tenant } from './rabbit-server.ts';
+
+/** What a node that does not read leaves at the server before the oldest of it goes. */
+const unreadBytesAtMost = 64_000_000;
+const keyBytesAtMost = 250;
+
+/** A topic exchange, and for each process a queue of its own that is gone with it. A queue is bound to what its process hears. */
+export class RabbitWire implements Wire, Tenant {
+  readonly #server: RabbitServer;
+  readonly #exchange: string;
+  readonly #heard: () => Iterable<string>;
+  #channel: ConfirmChannel | null = null;
+  #hear: (text: string) => void = () => undefined;
+
+  /** `heard` names the topics this process listens to; it is asked at each connection. */
+  constructor(server: RabbitServer, heard: () => Iterable<string>) {
+    this.#server = server;
+    this.#exchange = `${server.prefix}live`;
+    this.#heard = heard;
+    server.add(this);
+  }
+
+  async connected(connection: ChannelModel): Promise<void> {
+    const channel = await openConfirmChannel(connection);
+    await channel.assertExchange(this.#exchange, 'topic', { durable: true });
+    const { queue } = await channel.assertQueue('', {
+      exclusive: true,
+      autoDelete: true,
+      durable: false,
+      arguments: { 'x-max-length-bytes': unreadBytesAtMost },
+    });
+    for (const topic of [everybody, ...this.#heard()]) await channel.bindQueue(queue, this.#exchange, `#.${wordOf(topic)}.#`);
+    await channel.consume(
+      queue,
+      (message) => {
+        if (message) this.#hear(message.content.toString());
+      },
+      { noAck: true, exclusive: true },
+    );
+    this.#channel = channel;
+  }
+
+  lost(): void {
+    this.#channel = null;
+  }
+
+  send(text: string, topics: readonly string[]): Promise<void> {
+    if (!this.#channel || !this.#server.isUp) return Promise.reject(cutOff());
+    const key = topics.map(wordOf).join('.');
+    return confirmed(this.#channel, {
+      exchange: this.#exchange,
+      key: key.length <= keyBytesAtMost ? key : everybody,
+      content: text,
+      options: { persistent: false },
+    });
+  }
+
+  open(hear: (text: string) => void): void {
+    this.#hear = hear;
+  }
+
+  close(): void {
+    this.#hear = () => undefined;
+  }
+}
+
+/** One word of a routing key, whose words are parted by dots. */
+const wordOf = (topic: string): string => topic.replaceAll('.', '/');

@@ -1,0 +1,27 @@
+import { connect } from 'amqplib';
+import { reactions } from '../../src/host/modules.ts';
+import { hashSecret, newId } from '../../src/kernel/ids.ts';
+import { RabbitServer } from '../../src/kernel/bus/rabbit/rabbit-server.ts';
+import { type Logger, silentLogger } from '../../src/kernel/telemetry/logger.ts';
+import { createMetrics } from '../../src/kernel/telemetry/prometheus-metrics.ts';
+
+export const ownTeam = (): string => `confab-test.${newId()}.`;
+
+/** A server that is not connected yet; `open` does it once its tenants are there. */
+export const rabbitServer = (url: string, prefix = ownTeam(), logger: Logger = silentLogger): RabbitServer =>
+  new RabbitServer(url, { prefix, logger, metrics: createMetrics() });
+
+/** Removes what houses with this secret left at the server: the queues of reactions, and of what the outbox of chat could not expand. */
+export function forgetHouses(url: string, secret: string): Promise<void> {
+  const addresses = reactions.map(({ event, subscriber }) => `${event.name}.${subscriber}`);
+  return forgetTeam(url, `confab.${hashSecret(secret).slice(0, 12)}.`, [...addresses, 'chat.messages.kernel.outbox']);
+}
+
+/** Removes what outlives the processes of a team. */
+export async function forgetTeam(url: string, prefix: string, addresses: readonly string[] = []): Promise<void> {
+  const connection = await connect(url);
+  const channel = await connection.createChannel();
+  for (const exchange of ['live', 'facts']) await channel.deleteExchange(`${prefix}${exchange}`);
+  for (const address of addresses) await channel.deleteQueue(`${prefix}facts.${address}`);
+  await connection.close();
+}
