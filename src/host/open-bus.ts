@@ -6,8 +6,7 @@ import { RabbitBus } from '../kernel/bus/rabbit/rabbit-bus.ts';
 import { RabbitServer } from '../kernel/bus/rabbit/rabbit-server.ts';
 import { RedisWire } from '../kernel/bus/redis-wire.ts';
 import type { Health } from '../kernel/health.ts';
-import { hashSecret } from '../kernel/ids.ts';
-import type { RedisServer } from '../kernel/redis/redis.ts';
+import { type RedisServer, teamPrefix } from '../kernel/redis/redis.ts';
 import type { Logger } from '../kernel/telemetry/logger.ts';
 import type { Metrics } from '../kernel/telemetry/metrics.ts';
 import { type Config, moduleNames } from './config.ts';
@@ -34,7 +33,7 @@ export function openBus(parts: BusParts): Bus {
 
 function rabbitBus(url: string, parts: BusParts): RabbitBus {
   const { config, secret, health } = parts;
-  const server = new RabbitServer(url, { ...parts, prefix: `confab.${hashSecret(secret).slice(0, 12)}.` });
+  const server = new RabbitServer(url, { ...parts, prefix: teamPrefix(secret) });
   const bus = new RabbitBus({
     ...parts,
     server,

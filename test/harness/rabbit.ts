@@ -1,20 +1,25 @@
 import { connect } from 'amqplib';
 import { reactions } from '../../src/host/modules.ts';
-import { hashSecret, newId } from '../../src/kernel/ids.ts';
+import { newId } from '../../src/kernel/ids.ts';
+import { teamPrefix } from '../../src/kernel/redis/redis.ts';
 import { RabbitServer } from '../../src/kernel/bus/rabbit/rabbit-server.ts';
 import { type Logger, silentLogger } from '../../src/kernel/telemetry/logger.ts';
 import { createMetrics } from '../../src/kernel/telemetry/prometheus-metrics.ts';
 
-export const ownTeam = (): string => `confab-test.${newId()}.`;
+export const ownTeam = (): string => `confab-test:${newId()}:`;
 
 /** A server that is not connected yet; `open` does it once its tenants are there. */
 export const rabbitServer = (url: string, prefix = ownTeam(), logger: Logger = silentLogger): RabbitServer =>
   new RabbitServer(url, { prefix, logger, metrics: createMetrics() });
 
+/** The queue of one reaction in houses with this secret. */
+export const houseQueue = (secret: string, event: string, subscriber: string): string =>
+  `${teamPrefix(secret)}facts.${event}.${subscriber}`;
+
 /** Removes what houses with this secret left at the server: the queues of reactions, and of what the outbox of chat could not expand. */
 export function forgetHouses(url: string, secret: string): Promise<void> {
   const addresses = reactions.map(({ event, subscriber }) => `${event.name}.${subscriber}`);
-  return forgetTeam(url, `confab.${hashSecret(secret).slice(0, 12)}.`, [...addresses, 'chat.messages.kernel.outbox']);
+  return forgetTeam(url, teamPrefix(secret), [...addresses, 'chat.messages.kernel.outbox']);
 }
 
 /** Removes what outlives the processes of a team. */

@@ -5,43 +5,56 @@ import { openTestHouse, type TestHouse } from './house.ts';
 import { forgetHouses } from './rabbit.ts';
 import { Team } from './team.ts';
 
-type ModuleName = (typeof moduleNames)[number];
+type Parts = Readonly<Record<string, Partial<Config>>>;
 
-export interface Split {
-  readonly gateway: TestHouse;
-  /** The house of each module, which opens no doors but those of health. */
-  readonly houses: ReadonlyMap<ModuleName, TestHouse>;
+export interface Split<Name extends string> {
+  /** The process of this name. */
+  at(name: Name): TestHouse;
   readonly team: Team;
-  /** Starts another house of this module, as after a crash. */
-  start(module: ModuleName): Promise<TestHouse>;
+  /** Starts the process of this name anew, after it has stopped. */
+  restart(name: Name): Promise<TestHouse>;
   close(): Promise<void>;
 }
 
-/** A house for each module and one with the doors, on one database; they meet at a real RabbitMQ. */
-export async function openSplit(amqpUrl: string, changes: Partial<Config> = {}): Promise<Split> {
+/** A process for each module and one with the doors alone. */
+export const onePerModule = {
+  gateway: { modules: [] },
+  auth: { modules: ['auth'], doors: [] },
+  chat: { modules: ['chat'], doors: [] },
+  presence: { modules: ['presence'], doors: [] },
+  admin: { modules: ['admin'], doors: [] },
+} as const satisfies Parts;
+
+/** Houses that run parts of one team on one database and meet at a real RabbitMQ. */
+export async function openSplit<P extends Parts>(amqpUrl: string, parts: P): Promise<Split<keyof P & string>> {
   const database = await createTestDatabase();
   const secret = newSecret();
-  const shared = { ...changes, secret, amqpUrl, publicUrl: 'http://localhost:3000' };
-  const opened: TestHouse[] = [];
-  const open = async (config: Partial<Config>): Promise<TestHouse> => {
-    const house = await openTestHouse({ config: { ...shared, ...config }, database });
-    opened.push(house);
+  const houses = new Map<string, TestHouse>();
+  const start = async (name: string): Promise<TestHouse> => {
+    const config = { secret, amqpUrl, publicUrl: 'http://localhost:3000', ...parts[name] };
+    const house = await openTestHouse({ config, database });
+    houses.set(name, house);
     return house;
   };
-  const start = (module: ModuleName): Promise<TestHouse> => open({ modules: [module], doors: [] });
-  const gateway = await open({ modules: [] });
-  const houses = new Map(await Promise.all(moduleNames.map(async (name) => [name, await start(name)] as const)));
-  const team = await Team.create([gateway.url], houses.get('auth')?.config.dataDir ?? '');
+  await Promise.all(Object.keys(parts).map(start));
+  const all = [...houses.values()];
+  const home = all.find(({ config }) => config.modules.includes('auth'));
+  const team = await Team.create(
+    all.filter(({ config }) => config.doors.length > 0).map(({ url }) => url),
+    home?.config.dataDir ?? '',
+  );
   return {
-    gateway,
-    houses,
+    at: (name) => houses.get(name) as TestHouse,
     team,
-    start,
+    restart: start,
     close: async () => {
       await team.leaves();
-      await Promise.all(opened.map((house) => house.close()));
+      await Promise.all([...houses.values()].map((house) => house.close()));
       await database.drop();
       await forgetHouses(amqpUrl, secret);
     },
   };
 }
+
+/** Modules but these. */
+export const allBut = (...names: readonly (typeof moduleNames)[number][]) => moduleNames.filter((name) => !names.includes(name));

@@ -1,14 +1,14 @@
 import { requireService } from '../harness/services.ts';
-import { openSplit, type Split } from '../harness/split.ts';
+import { onePerModule, openSplit, type Split } from '../harness/split.ts';
 import { scenarios } from '../scenarios/all.ts';
 
 /** The scenarios of one process, played on a process for each module and one with the doors. */
 requireService('rabbitmq').describe('split', (url) => {
-  let split: Split;
+  let split: Split<keyof typeof onePerModule>;
   let number = 0;
 
   beforeAll(async () => {
-    split = await openSplit(url);
+    split = await openSplit(url, onePerModule);
   });
   afterAll(() => split.close());
 

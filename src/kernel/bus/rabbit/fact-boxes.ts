@@ -1,4 +1,5 @@
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
+import { isAppError } from '../../errors.ts';
 import { newId } from '../../ids.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Fact } from '../bus.ts';
@@ -59,29 +60,49 @@ export class FactBoxes implements Tenant {
   }
 
   async #deliver(message: ConsumeMessage, address: Address, channel: Channel): Promise<void> {
-    while (this.#channel === channel) {
-      try {
-        await this.#take(message, address);
-        channel.ack(message);
-        return;
-      } catch (error) {
-        // Held back rather than returned: the server would hand it out again at once, and count.
-        this.#options.logger.warn('a fact can be neither taken nor kept; it waits', { ...address, error: String(error) });
-        await new Promise((resolve) => setTimeout(resolve, againAfterMs).unref());
-      }
+    while (!(await this.#isSettled(message, address))) {
+      // Held back rather than returned: the server would hand it out again at once, and count.
+      await new Promise((resolve) => setTimeout(resolve, againAfterMs).unref());
+      if (this.#channel !== channel) return;
+    }
+    try {
+      channel.ack(message);
+    } catch {
+      // The connection is gone: it is delivered again, and taken twice.
     }
   }
 
-  async #take({ content, properties }: ConsumeMessage, { event, subscriber }: Address): Promise<void> {
+  /** Whether its effect is there, or it lies where admins see it. */
+  async #isSettled(message: ConsumeMessage, address: Address): Promise<boolean> {
+    try {
+      await this.#take(message, address);
+      return true;
+    } catch (error) {
+      if (!isAppError(error) || error.status < 500) return this.#bury(message, address, String(error));
+      this.#options.logger.warn('a fact can be neither taken nor kept; it waits', { ...address, error: String(error) });
+      return false;
+    }
+  }
+
+  async #take(message: ConsumeMessage, address: Address): Promise<void> {
     const { take, deliveries } = this.#options;
-    const fact = factOf(content);
-    const redeliveries = Number(properties.headers?.['x-delivery-count'] ?? 0);
-    if (fact?.event !== event) {
-      const payload = { content: content.toString().slice(0, 4000) } as Fact['payload'];
-      await deliveries.keep({ id: newId(), event, payload }, subscriber, 1, 'what lay in the queue is no fact', null);
-    } else if (redeliveries >= redeliveriesAtMost) {
-      await deliveries.keep(fact, subscriber, redeliveries, 'each process that took it ended before it was done', null);
-    } else await take(fact, subscriber, Number(properties.headers?.['attempts'] ?? 0));
+    const headers = message.properties.headers ?? {};
+    const fact = factOf(message.content);
+    if (fact?.event !== address.event) throw new Error('what lay in the queue is no fact');
+    const redeliveries = Number(headers['x-delivery-count'] ?? 0);
+    if (redeliveries < redeliveriesAtMost) await take(fact, address.subscriber, Number(headers['attempts'] ?? 0));
+    else await deliveries.keep(fact, address.subscriber, redeliveries, 'each process that took it ended before it was done', null);
+  }
+
+  /** As text, whatever it is: no retry would store it as a fact. */
+  async #bury({ content }: ConsumeMessage, { event, subscriber }: Address, error: string): Promise<boolean> {
+    const { deliveries, logger } = this.#options;
+    logger.error('what lay in a queue could not be taken as a fact', { event, subscriber, error });
+    const payload = { content: content.toString().slice(0, 4000).replaceAll('\u0000', '') } as Fact['payload'];
+    return deliveries.keep({ id: newId(), event, payload }, subscriber, 1, error, null).then(
+      () => true,
+      () => false,
+    );
   }
 }
 
