@@ -28,7 +28,14 @@ for (const name of config.unused) logger.warn(`${name} is set, but this version 
 try {
   household = await Household.start(config, logger);
   const { house } = household;
-  logger.info('ready', { version, port: house.port, url: config.publicUrl, dataDir: config.dataDir });
+  logger.info('ready', {
+    version,
+    port: house.port,
+    url: config.publicUrl,
+    dataDir: config.dataDir,
+    modules: config.modules,
+    doors: config.doors,
+  });
   if (house.setupUrl !== null) process.stdout.write(`setup: ${house.setupUrl}\n`);
   if (ending.begun) await household.stop().finally(() => process.exit(0));
 } catch (error) {

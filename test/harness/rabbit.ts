@@ -3,14 +3,14 @@ import { reactions } from '../../src/host/modules.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { teamPrefix } from '../../src/kernel/redis/redis.ts';
 import { RabbitServer } from '../../src/kernel/bus/rabbit/rabbit-server.ts';
-import { type Logger, silentLogger } from '../../src/kernel/telemetry/logger.ts';
+import { silentLogger } from '../../src/kernel/telemetry/logger.ts';
 import { createMetrics } from '../../src/kernel/telemetry/prometheus-metrics.ts';
 
 export const ownTeam = (): string => `confab-test:${newId()}:`;
 
 /** A server that is not connected yet; `open` does it once its tenants are there. */
-export const rabbitServer = (url: string, prefix = ownTeam(), logger: Logger = silentLogger): RabbitServer =>
-  new RabbitServer(url, { prefix, logger, metrics: createMetrics() });
+export const rabbitServer = (url: string, prefix: string, metrics = createMetrics()): RabbitServer =>
+  new RabbitServer(url, { prefix, logger: silentLogger, metrics });
 
 /** The queue of one reaction in houses with this secret. */
 export const houseQueue = (secret: string, event: string, subscriber: string): string =>

@@ -24,11 +24,14 @@ interface NodeBridgeOptions {
   readonly nodeId: string;
   readonly offer: Offer;
   readonly metrics: Metrics;
+  /** A node fell silent without a word; it was heard last at `heardAt` (`performance.now()`). Told once. */
+  readonly silenced?: (offer: Offer, heardAt: number) => void;
 }
 
 interface Neighbour {
   at: number;
   offer: Offer;
+  isSilent: boolean;
 }
 
 const beatMs = 1_000;
@@ -47,6 +50,7 @@ export class NodeBridge implements Bridge {
   readonly #nodeId: string;
   readonly #offer: Offer;
   readonly #ownFacts: string;
+  readonly #silenced: (offer: Offer, heardAt: number) => void;
   readonly #facts: Counter;
   readonly #gaps: Counter;
   /** Every node that is heard, this one among them: its own word comes back over the same way. */
@@ -57,10 +61,11 @@ export class NodeBridge implements Bridge {
   #isMissing = false;
   #isClosed = false;
 
-  constructor({ wire, nodeId, offer, metrics }: NodeBridgeOptions) {
+  constructor({ wire, nodeId, offer, metrics, silenced = () => undefined }: NodeBridgeOptions) {
     this.#wire = wire;
     this.#nodeId = nodeId;
     this.#offer = offer;
+    this.#silenced = silenced;
     this.#ownFacts = `{"from":${JSON.stringify(nodeId)},"facts"`;
     this.#facts = metrics.counter('confab_bridge_facts_total', 'Facts and signals between nodes: told, heard, lost', ['way']);
     this.#gaps = metrics.counter('confab_bridge_gaps_total', 'Times this node may have missed what others told');
@@ -80,7 +85,7 @@ export class NodeBridge implements Bridge {
   }
 
   open(shore: Shore): void {
-    this.#neighbours.set(this.#nodeId, { at: performance.now(), offer: this.#offer });
+    this.#neighbours.set(this.#nodeId, { at: performance.now(), offer: this.#offer, isSilent: false });
     this.#wire.open((text) => {
       this.#hear(text, shore);
     });
@@ -134,16 +139,20 @@ export class NodeBridge implements Bridge {
 
   #note({ from, offer }: z.output<typeof Word>): void {
     const known = this.#neighbours.get(from);
-    this.#neighbours.set(from, { at: performance.now(), offer: offer ?? known?.offer ?? noOffer });
+    this.#neighbours.set(from, { at: performance.now(), offer: offer ?? known?.offer ?? noOffer, isSilent: false });
   }
 
   #beat(shore: Shore): void {
     this.#send({ offer: this.#offer }, [everybody]);
     const now = performance.now();
     let isMissing = false;
-    for (const [nodeId, { at }] of this.#neighbours) {
-      if (nodeId !== this.#nodeId && now - at > deadMs) this.#neighbours.delete(nodeId);
-      else if (now - at > silentMs) isMissing = true;
+    for (const [nodeId, neighbour] of this.#neighbours) {
+      if (nodeId !== this.#nodeId && now - neighbour.at > deadMs) this.#neighbours.delete(nodeId);
+      else if (now - neighbour.at > silentMs) {
+        isMissing = true;
+        if (!neighbour.isSilent) this.#silenced(neighbour.offer, neighbour.at);
+        neighbour.isSilent = true;
+      }
     }
     if (isMissing && !this.#isMissing) this.#gaps.add();
     if (isMissing || this.#isMissing) shore.missed(!isMissing);

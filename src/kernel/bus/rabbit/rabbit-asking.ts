@@ -11,18 +11,22 @@ import { cutOff, type RabbitServer, type Tenant } from './rabbit-server.ts';
 interface Asked {
   readonly operation: string;
   readonly deadline: number;
+  /** By `performance.now()`. */
+  readonly at: number;
   readonly resolve: (output: unknown) => void;
   readonly reject: (error: Error) => void;
 }
 
 const replyQueue = 'amq.rabbitmq.reply-to';
 const tickMs = 100;
+/** A process may have lived so long after its last word. */
+const doubtfulMs = 1_100;
 /** Calls without an answer; beyond them new ones are refused (G14). */
 const waitingAtMost = 10_000;
 
 /**
  * Calls to other processes, by direct reply-to. Those of one turn of the event loop go as one message per area. Nothing is asked twice: a
- * call that no process takes is refused at once, and one whose process dies is given up at its deadline.
+ * call that no process takes is refused at once, and one whose process dies is given up when that falls silent.
  */
 export class RabbitAsking implements Tenant {
   readonly #server: RabbitServer;
@@ -56,8 +60,21 @@ export class RabbitAsking implements Tenant {
     this.#put({ id, operation: operation.name, input, context });
     this.#timer ??= setInterval(this.#tick, tickMs).unref();
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { operation: operation.name, deadline, resolve, reject });
+      this.#waiting.set(id, { operation: operation.name, deadline, at: performance.now(), resolve, reject });
     });
+  }
+
+  /**
+   * A process that served these areas is gone since about `heardAt`. What was asked until then and is not answered may have been on its hands:
+   * nobody knows whether it was done.
+   */
+  doubt(areas: readonly string[], heardAt: number): void {
+    for (const [id, { operation, at }] of this.#waiting) {
+      if (at > heardAt + doubtfulMs || !areas.includes(areaOf(operation))) continue;
+      this.#take(id, 'nobody', ({ reject }) => {
+        reject(nobodyServes(operation));
+      });
+    }
   }
 
   async connected(connection: ChannelModel): Promise<void> {

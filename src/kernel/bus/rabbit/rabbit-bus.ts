@@ -55,7 +55,15 @@ export class RabbitBus implements Bus {
     this.#areasElsewhere = new Set(areasElsewhere);
     this.#reactions = reactions;
     const wire = new RabbitWire(server, () => this.#local.liveEvents());
-    this.#bridge = new NodeBridge({ wire, nodeId, offer, metrics });
+    this.#bridge = new NodeBridge({
+      wire,
+      nodeId,
+      offer,
+      metrics,
+      silenced: ({ modules }, heardAt) => {
+        this.#asking.doubt(modules, heardAt);
+      },
+    });
     this.#post = new FactPost({ server, logger, metrics, addresses: () => [...this.#own.values(), ...reactions] });
     this.#local = new MemoryBus({
       deliveries,
