@@ -18,52 +18,77 @@ interface FactBoxesOptions {
   readonly take: (fact: Fact, subscriber: string, attempts: number) => Promise<unknown>;
 }
 
+interface Box {
+  readonly channel: Channel;
+  readonly consumerTag: string;
+}
+
+interface Way {
+  readonly channel: Channel;
+  readonly connection: ChannelModel;
+}
+
 const prefetch = 100;
 /** A fact that came back so often ended its process each time. */
 const redeliveriesAtMost = 8;
 const againAfterMs = 1_000;
+const lateMs = 10_000;
 
 /** Empties the queues of this process's subscribers: acknowledged when the effect is there, or kept for a retry where admins see it. */
 export class FactBoxes implements Tenant {
   readonly #options: FactBoxesOptions;
-  #channel: Channel | null = null;
-  #consumers: string[] = [];
+  readonly #boxes: Box[] = [];
+  #connection: ChannelModel | null = null;
 
   constructor(options: FactBoxesOptions) {
     this.#options = options;
     options.server.add(this);
   }
 
-  async connected(connection: ChannelModel): Promise<void> {
-    const channel = await openChannel(connection);
-    await channel.prefetch(prefetch);
-    this.#channel = channel;
-    this.#consumers = [];
-    for (const address of this.#options.addresses()) {
-      const { consumerTag } = await channel.consume(queueOf(this.#options.server, address), (message) => {
-        if (message) void this.#deliver(message, address, channel);
-      });
-      this.#consumers.push(consumerTag);
-    }
+  /** Not waited for: a queue that has lost its leader answers late, and is to hold up nothing else. */
+  connected(connection: ChannelModel): Promise<void> {
+    this.#connection = connection;
+    for (const address of this.#options.addresses()) this.#open(connection, address);
+    return Promise.resolve();
   }
 
   lost(): void {
-    this.#channel = null;
-    this.#consumers = [];
+    this.#connection = null;
+    this.#boxes.length = 0;
   }
 
   /** Takes no more; what is not acknowledged goes to another process, or waits. */
   async cease(): Promise<void> {
-    const channel = this.#channel;
-    const tags = this.#consumers.splice(0);
-    if (channel) await Promise.all(tags.map((tag) => channel.cancel(tag))).catch(() => undefined);
+    await Promise.all(this.#boxes.splice(0).map(({ channel, consumerTag }) => channel.cancel(consumerTag))).catch(() => undefined);
   }
 
-  async #deliver(message: ConsumeMessage, address: Address, channel: Channel): Promise<void> {
+  #open(connection: ChannelModel, address: Address): void {
+    const queue = queueOf(this.#options.server, address);
+    const late = setTimeout(() => {
+      this.#options.logger.warn('a queue of facts does not answer; what lies in it waits', { queue });
+    }, lateMs).unref();
+    this.#consume(connection, queue, address)
+      .catch(() => connection.close())
+      .catch(() => undefined)
+      .finally(() => {
+        clearTimeout(late);
+      });
+  }
+
+  async #consume(connection: ChannelModel, queue: string, address: Address): Promise<void> {
+    const channel = await openChannel(connection);
+    await channel.prefetch(prefetch);
+    const { consumerTag } = await channel.consume(queue, (message) => {
+      if (message) void this.#deliver(message, address, { channel, connection });
+    });
+    if (this.#connection === connection) this.#boxes.push({ channel, consumerTag });
+  }
+
+  async #deliver(message: ConsumeMessage, address: Address, { channel, connection }: Way): Promise<void> {
     while (!(await this.#isSettled(message, address))) {
       // Held back rather than returned: the server would hand it out again at once, and count.
       await new Promise((resolve) => setTimeout(resolve, againAfterMs).unref());
-      if (this.#channel !== channel) return;
+      if (this.#connection !== connection) return;
     }
     try {
       channel.ack(message);

@@ -19,6 +19,7 @@ interface RabbitServerOptions {
 }
 
 const connectWithinMs = 5_000;
+const setUpWithinMs = 15_000;
 const firstWaitMs = 3_000;
 const closeWaitMs = 1_000;
 /** Two missed ones end the connection. */
@@ -113,7 +114,7 @@ export class RabbitServer {
     });
     this.#connection = connection;
     try {
-      for (const tenant of this.#tenants) await tenant.connected(connection);
+      await within(setUpWithinMs, this.#setUp(connection));
       this.#requireOpen();
     } catch (error) {
       await connection.close().catch(() => undefined);
@@ -124,6 +125,10 @@ export class RabbitServer {
     this.#connects.add({ outcome: 'made' });
     this.#logger.info('RabbitMQ answers', { server: place(this.#url) });
     return { lost };
+  }
+
+  async #setUp(connection: ChannelModel): Promise<void> {
+    for (const tenant of this.#tenants) await tenant.connected(connection);
   }
 
   #requireOpen(): void {
@@ -162,6 +167,18 @@ export class RabbitServer {
 /** What a caller is told while the way to the other processes is cut. */
 export const cutOff = (): AppError =>
   new AppError('unavailable', { detail: 'This server is cut off from the others for a moment; try again.', retryAfter: 2 });
+
+function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error('RabbitMQ does not answer'));
+    }, ms).unref();
+  });
+  return Promise.race([work, late]).finally(() => {
+    clearTimeout(timer);
+  });
+}
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
