@@ -1,5 +1,6 @@
 import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { brokerChecks } from './doctor-broker.ts';
 import { overviewChecks } from './doctor-database.ts';
 import type { Config } from './config.ts';
 import { version } from './root.ts';
@@ -14,7 +15,7 @@ const roomyBytes = 2 ** 30;
 /** Looks at everything a start needs and at what a running team needs; prints a line each. Answers the exit code. */
 export async function doctor(config: Config, print: (line: string) => void): Promise<number> {
   const findings = [nodeVersion(), await dataDirectory(config), await diskRoom(config), await portState(config), publicUrl(config)];
-  findings.push(...(await overviewChecks(config)));
+  findings.push(...(await overviewChecks(config)), ...(await brokerChecks(config)));
   print(`Confab ${version}`);
   for (const { ok, what } of findings) print(`${ok ? 'ok   ' : 'FAULT'} ${what}`);
   const faults = findings.filter(({ ok }) => !ok).length;
