@@ -24,8 +24,15 @@ interface NodeBridgeOptions {
   readonly nodeId: string;
   readonly offer: Offer;
   readonly metrics: Metrics;
-  /** A node fell silent without a word; it was heard last at `heardAt` (`performance.now()`). Told once. */
-  readonly silenced?: (offer: Offer, heardAt: number) => void;
+  /** A node is not heard any more: told once for each. */
+  readonly gone?: (offer: Offer, departure: Departure) => void;
+}
+
+export interface Departure {
+  /** When it was heard last, by `performance.now()`. */
+  readonly at: number;
+  /** Whether it said so, in the order of a stop, or fell silent. */
+  readonly isSaid: boolean;
 }
 
 interface Neighbour {
@@ -50,7 +57,7 @@ export class NodeBridge implements Bridge {
   readonly #nodeId: string;
   readonly #offer: Offer;
   readonly #ownFacts: string;
-  readonly #silenced: (offer: Offer, heardAt: number) => void;
+  readonly #gone: (offer: Offer, departure: Departure) => void;
   readonly #facts: Counter;
   readonly #gaps: Counter;
   /** Every node that is heard, this one among them: its own word comes back over the same way. */
@@ -61,11 +68,11 @@ export class NodeBridge implements Bridge {
   #isMissing = false;
   #isClosed = false;
 
-  constructor({ wire, nodeId, offer, metrics, silenced = () => undefined }: NodeBridgeOptions) {
+  constructor({ wire, nodeId, offer, metrics, gone = () => undefined }: NodeBridgeOptions) {
     this.#wire = wire;
     this.#nodeId = nodeId;
     this.#offer = offer;
-    this.#silenced = silenced;
+    this.#gone = gone;
     this.#ownFacts = `{"from":${JSON.stringify(nodeId)},"facts"`;
     this.#facts = metrics.counter('confab_bridge_facts_total', 'Facts and signals between nodes: told, heard, lost', ['way']);
     this.#gaps = metrics.counter('confab_bridge_gaps_total', 'Times this node may have missed what others told');
@@ -89,6 +96,7 @@ export class NodeBridge implements Bridge {
     this.#wire.open((text) => {
       this.#hear(text, shore);
     });
+    this.#send({ offer: this.#offer }, [everybody]);
     this.#timer = setInterval(() => {
       this.#beat(shore);
     }, beatMs);
@@ -98,7 +106,7 @@ export class NodeBridge implements Bridge {
   close(): void {
     if (this.#timer) clearInterval(this.#timer);
     this.#flush();
-    this.#send({ bye: true }, [everybody]);
+    this.#send({ bye: true, offer: this.#offer }, [everybody]);
     this.#isClosed = true;
     this.#wire.close();
   }
@@ -130,11 +138,16 @@ export class NodeBridge implements Bridge {
     if (text.startsWith(this.#ownFacts)) return;
     const word = wordOf(text);
     if (!word) return;
-    if (word.bye) this.#neighbours.delete(word.from);
+    if (word.bye) this.#part(word);
     else this.#note(word);
     if (!word.facts || word.from === this.#nodeId) return;
     this.#facts.add({ way: 'heard' }, word.facts.length);
     shore.hear(word.facts as Fact[]);
+  }
+
+  #part({ from, offer }: z.output<typeof Word>): void {
+    this.#neighbours.delete(from);
+    if (offer && from !== this.#nodeId) this.#gone(offer, { at: performance.now(), isSaid: true });
   }
 
   #note({ from, offer }: z.output<typeof Word>): void {
@@ -150,7 +163,7 @@ export class NodeBridge implements Bridge {
       if (nodeId !== this.#nodeId && now - neighbour.at > deadMs) this.#neighbours.delete(nodeId);
       else if (now - neighbour.at > silentMs) {
         isMissing = true;
-        if (!neighbour.isSilent) this.#silenced(neighbour.offer, neighbour.at);
+        if (!neighbour.isSilent) this.#gone(neighbour.offer, { at: neighbour.at, isSaid: false });
         neighbour.isSilent = true;
       }
     }

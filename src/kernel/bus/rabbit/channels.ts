@@ -24,7 +24,16 @@ export function confirmed(channel: ConfirmChannel, { exchange, key, content, opt
   });
 }
 
+const opened = new WeakMap<ChannelModel, Channel[]>();
+
+/** Closes a connection when all that was handed to its channels has arrived: each of them has a way of its own, and they overtake each other. */
+export async function closeInOrder(connection: ChannelModel): Promise<void> {
+  await Promise.allSettled((opened.get(connection) ?? []).map((channel) => channel.close()));
+  await connection.close();
+}
+
 function guarded<C extends Channel>(channel: C, connection: ChannelModel): C {
+  opened.set(connection, [...(opened.get(connection) ?? []), channel]);
   channel.on('error', () => {
     connection.close().catch(() => undefined);
   });

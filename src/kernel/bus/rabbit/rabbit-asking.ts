@@ -19,8 +19,6 @@ interface Asked {
 
 const replyQueue = 'amq.rabbitmq.reply-to';
 const tickMs = 100;
-/** A process may have lived so long after its last word. */
-const doubtfulMs = 1_100;
 /** Calls without an answer; beyond them new ones are refused (G14). */
 const waitingAtMost = 10_000;
 
@@ -65,12 +63,12 @@ export class RabbitAsking implements Tenant {
   }
 
   /**
-   * A process that served these areas is gone since about `heardAt`. What was asked until then and is not answered may have been on its hands:
-   * nobody knows whether it was done.
+   * A process that served these areas is gone. What was asked `until` then (`performance.now()`) and is not answered may have been on its
+   * hands: nobody knows whether it was done.
    */
-  doubt(areas: readonly string[], heardAt: number): void {
+  doubt(areas: readonly string[], until: number): void {
     for (const [id, { operation, at }] of this.#waiting) {
-      if (at > heardAt + doubtfulMs || !areas.includes(areaOf(operation))) continue;
+      if (at > until || !areas.includes(areaOf(operation))) continue;
       this.#take(id, 'nobody', ({ reject }) => {
         reject(nobodyServes(operation));
       });

@@ -6,7 +6,7 @@ import type { Metrics } from '../../telemetry/metrics.ts';
 import type { Bus, Fact, Implementation, Subscription } from '../bus.ts';
 import type { DeliveryStore } from '../delivery-store.ts';
 import { MemoryBus } from '../memory-bus.ts';
-import { NodeBridge, type Offer } from '../node-bridge.ts';
+import { type Departure, NodeBridge, type Offer } from '../node-bridge.ts';
 import { areaOf } from './call-words.ts';
 import { FactBoxes } from './fact-boxes.ts';
 import { type Address, FactPost, keyOf } from './fact-post.ts';
@@ -30,6 +30,10 @@ interface RabbitBusOptions {
 }
 
 const stopWaitMs = 4_000;
+/** A process may have lived so long after its last word. */
+const lifeAfterWordMs = 1_100;
+/** The last answers of a process may come so long after it said that it stops. */
+const lastAnswersMs = 1_000;
 
 /**
  * The bus between processes over RabbitMQ. What is served, heard or taken in this process goes by the memory bus and no other way, so that
@@ -55,15 +59,7 @@ export class RabbitBus implements Bus {
     this.#areasElsewhere = new Set(areasElsewhere);
     this.#reactions = reactions;
     const wire = new RabbitWire(server, () => this.#local.liveEvents());
-    this.#bridge = new NodeBridge({
-      wire,
-      nodeId,
-      offer,
-      metrics,
-      silenced: ({ modules }, heardAt) => {
-        this.#asking.doubt(modules, heardAt);
-      },
-    });
+    this.#bridge = new NodeBridge({ wire, nodeId, offer, metrics, gone: this.#doubt });
     this.#post = new FactPost({ server, logger, metrics, addresses: () => [...this.#own.values(), ...reactions] });
     this.#local = new MemoryBus({
       deliveries,
@@ -162,6 +158,22 @@ export class RabbitBus implements Bus {
   retryDue(): Promise<void> {
     return this.#local.retryDue();
   }
+
+  /**
+   * Calls on the hands of a killed process are lost. One that stopped in order has answered those it took; where it was the last of its kind,
+   * what came while its queue went away is lost too.
+   */
+  readonly #doubt = ({ modules }: Offer, { at, isSaid }: Departure): void => {
+    if (!isSaid) {
+      this.#asking.doubt(modules, at + lifeAfterWordMs);
+      return;
+    }
+    const others = new Set(this.offers().flatMap((offer) => offer.modules));
+    const lastOfTheirKind = modules.filter((name) => !others.has(name));
+    setTimeout(() => {
+      this.#asking.doubt(lastOfTheirKind, at);
+    }, lastAnswersMs).unref();
+  };
 
   async #send(fact: Fact, subscribers: readonly string[]): Promise<void> {
     if (await this.#post.send(fact, subscribers)) return;

@@ -2,6 +2,7 @@ import { type ChannelModel, connect } from 'amqplib';
 import { AppError } from '../../errors.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Counter, Metrics } from '../../telemetry/metrics.ts';
+import { closeInOrder } from './channels.ts';
 
 /** One user of the connection. What it opens ends with the connection. */
 export interface Tenant {
@@ -70,7 +71,8 @@ export class RabbitServer {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#wake();
-    await Promise.race([this.#connection?.close().catch(() => undefined), pause(closeWaitMs)]);
+    const closed = this.#connection ? closeInOrder(this.#connection).catch(() => undefined) : Promise.resolve();
+    await Promise.race([closed, pause(closeWaitMs)]);
     await Promise.race([this.#running, pause(closeWaitMs)]);
   }
 

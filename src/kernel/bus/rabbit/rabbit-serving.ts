@@ -17,13 +17,15 @@ interface RabbitServingOptions {
 
 /** A queue is gone this long after a process that made it died before it listened. */
 const unusedForMs = 10_000;
+const goneWithinMs = 1_000;
 
 /** Answers the calls of other processes: one queue per area, shared by the processes that serve it and gone with the last of them. */
 export class RabbitServing implements Tenant {
   readonly #options: RabbitServingOptions;
   readonly #operations = new Map<string, Operation>();
+  #connection: ChannelModel | null = null;
   #channel: Channel | null = null;
-  #consumers: string[] = [];
+  #consumers: { readonly queue: string; readonly consumerTag: string }[] = [];
   #answers = new Map<string, AnswerWord[]>();
 
   constructor(options: RabbitServingOptions) {
@@ -37,6 +39,7 @@ export class RabbitServing implements Tenant {
 
   async connected(connection: ChannelModel): Promise<void> {
     const channel = await openChannel(connection);
+    this.#connection = connection;
     this.#channel = channel;
     this.#consumers = [];
     for (const area of new Set([...this.#operations.keys()].map(areaOf))) {
@@ -44,20 +47,30 @@ export class RabbitServing implements Tenant {
       await channel.assertQueue(queue, { durable: true, autoDelete: true, arguments: { 'x-expires': unusedForMs } });
       // Taken is done: a call that dies with its process is not tried on another behind its caller's back.
       const { consumerTag } = await channel.consume(queue, this.#take, { noAck: true });
-      this.#consumers.push(consumerTag);
+      this.#consumers.push({ queue, consumerTag });
     }
   }
 
   lost(): void {
+    this.#connection = null;
     this.#channel = null;
     this.#consumers = [];
   }
 
-  /** Takes no more calls. Those that were on their way here have begun when it settles. */
+  /**
+   * Takes no more calls. Those that were on their way here have begun when it settles, and new ones are refused by the server or go to another
+   * process: until its queue is gone, the server would still take some and lose them.
+   */
   async cease(): Promise<void> {
-    const channel = this.#channel;
-    const tags = this.#consumers.splice(0);
-    if (channel) await Promise.all(tags.map((tag) => channel.cancel(tag))).catch(() => undefined);
+    const [connection, channel] = [this.#connection, this.#channel];
+    const consumers = this.#consumers.splice(0);
+    if (!connection || !channel) return;
+    try {
+      await Promise.all(consumers.map(({ consumerTag }) => channel.cancel(consumerTag)));
+      await Promise.all(consumers.map(({ queue }) => untilGone(connection, queue)));
+    } catch {
+      // The connection is gone, and with it whatever was to be done.
+    }
   }
 
   /** Sends the answers of this turn now. */
@@ -109,4 +122,19 @@ export class RabbitServing implements Tenant {
       ...(isAppError(error) ? { cause: String(error.cause) } : {}),
     });
   }
+}
+
+/** Settles when the queue is gone, or is another process's too. */
+async function untilGone(connection: ChannelModel, queue: string): Promise<void> {
+  const channel = await connection.createChannel();
+  // A queue that is not there is told by ending the channel.
+  channel.on('error', () => undefined);
+  const giveUpAt = Date.now() + goneWithinMs;
+  while (Date.now() < giveUpAt) {
+    const state = await channel.checkQueue(queue).catch(() => null);
+    if (!state) return;
+    if (state.consumerCount > 0) break;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  await channel.close();
 }
