@@ -1,4 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isAlive, isServerNode, processTree } from './process-tree.ts';
 
@@ -8,9 +10,16 @@ export interface Launch {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Throws when something answers on the port already: clients would load that server, and the figures would be of two. */
+/** Throws when the port is taken: clients would load the server of another run, and the figures would be of two. */
 export async function requireFree(port: number): Promise<void> {
-  if (await answersReady(port)) throw new Error(`port ${String(port)} is in use: is another bench running?`);
+  const server = createServer();
+  try {
+    await once(server.listen(port), 'listening');
+  } catch (error) {
+    throw new Error(`port ${String(port)} is in use: is another bench running?`, { cause: error });
+  }
+  server.close();
+  await once(server, 'close');
 }
 
 /** Confab as a stranger starts it; only limits and the cost of passwords are those of a bench. */

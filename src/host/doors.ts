@@ -54,7 +54,7 @@ export function buildDoors(
         nodeId,
         serves: (operation) => bus.serves(operation),
         fastLane: config.fastLane,
-        isOneOfSeveral: config.redisUrl !== undefined,
+        isOneOfSeveral: config.redisUrl !== undefined || config.amqpUrl !== undefined,
       })
     : null;
   for (const subscription of socketDoor?.hears() ?? []) bus.subscribe(subscription);
