@@ -57,7 +57,7 @@ requireService('mongodb').describe('a house that loses MongoDB', (url) => {
   });
 
   /** From before the first question of a batch to after its last write. */
-  const places = Array.from({ length: 10 }, (_, index) => index * 1_000);
+  const places = Array.from({ length: 6 }, (_, index) => index * 1_500);
 
   test('has everything once and in order, wherever in a batch the wire is cut', async () => {
     const [carla] = await opened.team.scene('load').actors('carla');
@@ -79,5 +79,5 @@ requireService('mongodb').describe('a house that loses MongoDB', (url) => {
     const log = await carla.reads(id);
     expect(log.map(({ seq }) => seq)).toEqual(sent.map((_, index) => index + 1));
     expect(new Map(log.map(({ clientMessageId, seq }) => [clientMessageId, seq]))).toEqual(acked);
-  });
+  }, 60_000);
 });
