@@ -167,6 +167,13 @@ requireService('mongodb').describe('a node that dies', (url) => {
     expect(told()).toEqual([events.conversationRemoved.name]);
   });
 
+  test('leaves the read mark of whoever wrote before, also while it is on its way', async () => {
+    for (let count = 0; count < 2; count++) await said(store, id, ana);
+    await dies((node) => draftOf(store, id, boris).then((draft) => node.messages.append(draft)));
+    expect(await store.members.markRead(id, ana, { seq: 1, receipts: true })).toEqual({ lastReadSeq: 2, lastSeq: 3 });
+    expect((await store.members.find(id, ana))?.lastReadSeq).toBe(2);
+  });
+
   test('or only writes, as a command line does, leaves its facts to a server, which waits for no claim to end', async () => {
     const carrier = { relays: false, deliver: () => Promise.reject(new Error('not for me')) };
     const node = mongoStore({ mongo, carrier, clock: systemClock, metrics: createMetrics(), logger: silentLogger });

@@ -184,16 +184,18 @@ export const headOf = (one: ConversationDocument): ConversationHead => ({
   createdAt: one.createdAt.toISOString(),
 });
 
-/** Up to where a member has read; who wrote last has read their own message. */
-export const readMarkOf = (
-  { lastSenderId, lastSeq }: Pick<ConversationDocument, 'lastSenderId' | 'lastSeq'>,
-  { userId, lastReadSeq }: Pick<MemberDocument, 'userId' | 'lastReadSeq'>,
-): number => (lastSenderId === userId ? lastSeq : lastReadSeq);
+type Marks = Pick<ConversationDocument, 'lastSenderId' | 'lastSeq' | 'pending'>;
 
-export const memberOf = (
-  conversation: Pick<ConversationDocument, 'lastSenderId' | 'lastSeq'>,
-  one: MemberDocument & { readonly role: MemberRole },
-): Member => ({
+/** Up to where a member has read; who wrote last has read their own message, and who wrote before may have a mark on its way. */
+export function readMarkOf(
+  { lastSenderId, lastSeq, pending }: Marks,
+  { userId, lastReadSeq }: Pick<MemberDocument, 'userId' | 'lastReadSeq'>,
+): number {
+  if (lastSenderId === userId) return lastSeq;
+  return Math.max(lastReadSeq, pending?.marks?.find((mark) => mark.userId === userId)?.seq ?? 0);
+}
+
+export const memberOf = (conversation: Marks, one: MemberDocument & { readonly role: MemberRole }): Member => ({
   userId: one.userId,
   role: one.role,
   joinedAt: one.joinedAt.toISOString(),

@@ -9,6 +9,7 @@ import { type ConversationDocument, headOf, type MemberDocument, memberId, membe
 import type { Settling } from './settling.ts';
 
 const present = { role: { $exists: true } };
+const marksOnly = { lastSeq: 1, lastSenderId: 1, 'pending.marks': 1, 'pending.removes': 1 } as const;
 
 type PresentMember = MemberDocument & { readonly role: NonNullable<MemberDocument['role']> };
 
@@ -122,8 +123,9 @@ export class MongoMembers implements MemberStore {
     userId: string,
     { seq, receipts }: { seq: number; receipts: boolean },
   ): Promise<{ lastReadSeq: number; lastSeq: number } | null> {
-    const conversation = await this.#settling.find(conversationId);
-    const member = conversation && (await this.#find(conversationId, userId));
+    // Not settled first: this comes from everybody who hears of a message, while the node that wrote it is still at it.
+    const conversation = await this.#in.conversations.findOne({ _id: conversationId }, marksOnly);
+    const member = conversation && !conversation.pending?.removes && (await this.#find(conversationId, userId));
     if (!member) return null;
     const { lastSeq } = conversation;
     const to = Math.min(seq, lastSeq);
