@@ -84,6 +84,9 @@ export const Job = z
   .meta({ id: 'Job' });
 export type Job = z.infer<typeof Job>;
 
+/** Null while who knows it is away. */
+const Figure = z.int().nullable();
+
 export const Overview = z
   .strictObject({
     version: z.string(),
@@ -91,14 +94,14 @@ export const Overview = z
     startedAt: Timestamp,
     uptime: z.number(),
     memoryMb: z.number(),
-    users: z.int(),
-    activeUsers: z.int(),
-    online: z.int(),
-    sessions: z.int(),
-    conversations: z.int(),
-    messages: z.int(),
+    users: Figure,
+    activeUsers: Figure,
+    online: Figure,
+    sessions: Figure,
+    conversations: Figure,
+    messages: Figure,
     deadLetters: z.int(),
-    failedJobs: z.int(),
+    failedJobs: Figure,
     databaseBytes: z.int(),
     checks: z.array(z.strictObject({ name: z.string(), ok: z.boolean(), detail: z.string() })),
   })

@@ -1,6 +1,9 @@
 import { getOverview } from '../../../contracts/admin/operations.ts';
+import { AppError } from '../../../kernel/errors.ts';
+import type { Kernel } from '../../../kernel/module.ts';
 import { contextOf } from '../../../../test/harness/contexts.ts';
 import { openHouseWithTeam, type HouseWithTeam } from '../../../../test/harness/house-with-team.ts';
+import { getOverviewOperation } from './get-overview.ts';
 
 let opened: HouseWithTeam;
 beforeAll(async () => {
@@ -28,4 +31,18 @@ test('the overview counts people, sessions, messages and what went wrong', async
   expect(overview.checks).toContainEqual({ name: 'database', ok: true, detail: 'answers' });
   expect(overview.databaseBytes).toBeGreaterThan(1_000_000);
   expect(overview.conversations).toBeGreaterThanOrEqual(1);
+});
+
+test('what a module knows is null while it is away, and the rest is told', async () => {
+  const { kernel } = opened.house;
+  const away: Kernel = {
+    ...kernel,
+    bus: {
+      signal: () => undefined,
+      call: (operation, input, context) =>
+        operation.name.startsWith('chat.') ? Promise.reject(new AppError('unavailable')) : kernel.bus.call(operation, input, context),
+    },
+  };
+  const { handle } = getOverviewOperation({ kernel: away, version: '1', startedAt: Date.now(), databaseBytes: () => Promise.resolve(1) });
+  expect(await handle({}, contextOf('admin'))).toMatchObject({ conversations: null, messages: null, users: 3, deadLetters: 1 });
 });

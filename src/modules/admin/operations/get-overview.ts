@@ -3,17 +3,18 @@ import { countUsers } from '../../../contracts/auth/operations.ts';
 import { countMessages } from '../../../contracts/chat/operations.ts';
 import { countOnline } from '../../../contracts/presence/operations.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
+import { isAppError } from '../../../kernel/errors.ts';
 import type { AdminParts } from '../parts.ts';
 
 export const getOverviewOperation = ({ kernel, version, startedAt, databaseBytes }: AdminParts) =>
   implement(getOverview, async (_input, context) => {
     const { bus, deliveries, jobs, health, clock, nodeId } = kernel;
     const [users, chat, presence, deadLetters, failedJobs, bytes, checks] = await Promise.all([
-      bus.call(countUsers, {}, context),
-      bus.call(countMessages, {}, context),
-      bus.call(countOnline, {}, context),
+      ifThere(bus.call(countUsers, {}, context)),
+      ifThere(bus.call(countMessages, {}, context)),
+      ifThere(bus.call(countOnline, {}, context)),
       deliveries.countDead(),
-      jobs.countFailed(),
+      ifThere(jobs.countFailed()),
       databaseBytes(),
       health.run(),
     ]);
@@ -23,15 +24,24 @@ export const getOverviewOperation = ({ kernel, version, startedAt, databaseBytes
       startedAt: new Date(startedAt).toISOString(),
       uptime: Math.round((clock.now() - startedAt) / 1000),
       memoryMb: Math.round(process.memoryUsage.rss() / 1_048_576),
-      users: users.users,
-      activeUsers: users.active,
-      online: presence.online,
-      sessions: users.sessions,
-      conversations: chat.conversations,
-      messages: chat.messages,
+      users: users?.users ?? null,
+      activeUsers: users?.active ?? null,
+      online: presence?.online ?? null,
+      sessions: users?.sessions ?? null,
+      conversations: chat?.conversations ?? null,
+      messages: chat?.messages ?? null,
       deadLetters,
       failedJobs,
       databaseBytes: bytes,
       checks: checks.map(({ name, ok, detail }) => ({ name, ok, detail })),
     };
   });
+
+/** What another process or server knows; an admin looks here when one of them is away. */
+const ifThere = <T>(answer: Promise<T>): Promise<T | null> =>
+  answer.catch((error: unknown) => {
+    if (isAppError(error) && away.has(error.code)) return null;
+    throw error;
+  });
+
+const away: ReadonlySet<string> = new Set(['unavailable', 'deadline_exceeded']);

@@ -52,15 +52,16 @@ export function OverviewSection() {
 function Figures({ overview }: { overview: Overview }) {
   const { locale, t, times } = useApp();
   const number = new Intl.NumberFormat(locale);
+  const figure = (known: number | null): string => (known === null ? t('overview.unknown') : number.format(known));
   const figures: readonly (readonly [PlainKey, string])[] = [
-    ['overview.online', number.format(overview.online)],
-    ['overview.activeUsers', number.format(overview.activeUsers)],
-    ['overview.users', number.format(overview.users)],
-    ['overview.sessions', number.format(overview.sessions)],
-    ['overview.conversations', number.format(overview.conversations)],
-    ['overview.messages', number.format(overview.messages)],
+    ['overview.online', figure(overview.online)],
+    ['overview.activeUsers', figure(overview.activeUsers)],
+    ['overview.users', figure(overview.users)],
+    ['overview.sessions', figure(overview.sessions)],
+    ['overview.conversations', figure(overview.conversations)],
+    ['overview.messages', figure(overview.messages)],
     ['overview.deadLetters', number.format(overview.deadLetters)],
-    ['overview.failedJobs', number.format(overview.failedJobs)],
+    ['overview.failedJobs', figure(overview.failedJobs)],
     ['overview.memory', bytesIn(locale, overview.memoryMb * 1024 * 1024)],
     ['overview.database', bytesIn(locale, overview.databaseBytes)],
     ['overview.uptime', durationIn(locale, overview.uptime)],
