@@ -20,7 +20,7 @@ export const admin = {
   'overview.database': 'Database',
   'overview.uptime': 'Running for',
   'overview.version': 'Version',
-  'overview.unknown': 'not known now',
+  'overview.unknown': 'no data',
   'overview.checks': 'Health',
   'overview.checkOk': 'Fine',
   'overview.checkBad': 'Not working',

@@ -19,7 +19,7 @@ export const admin = {
   'overview.database': 'База данных',
   'overview.uptime': 'Время работы',
   'overview.version': 'Версия',
-  'overview.unknown': 'сейчас неизвестно',
+  'overview.unknown': 'нет данных',
   'overview.checks': 'Состояние',
   'overview.checkOk': 'В порядке',
   'overview.checkBad': 'Не работает',
