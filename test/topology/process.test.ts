@@ -24,7 +24,10 @@ describe('the program as people run it', () => {
 
   test('the set-up link is printed once, lies in a file for its owner, and the command line finds it', async () => {
     const link = `${server.url}/setup#${await server.setupToken()}`;
-    expect(server.output).toContain(`setup: ${link}\n`);
+    // It answers that it is ready before its last words have come through the pipe.
+    await eventually(() => {
+      expect(server.output).toContain(`setup: ${link}\n`);
+    });
     expect(statSync(join(server.dataDir, 'setup-token')).mode & 0o777).toBe(0o600);
     expect(await confab('setup-link')).toBe(link);
   });
