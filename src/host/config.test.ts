@@ -90,6 +90,12 @@ test('jobs in Redis need a Redis', () => {
   expect(readConfig({ CONFAB_JOBS: 'redis', REDIS_URL: 'redis://localhost' }, false).jobs).toBe('redis');
 });
 
+test('messages that wait at RabbitMQ need a RabbitMQ', () => {
+  expect(faultsOf({ CONFAB_INGEST: 'queue' })).toEqual([expect.stringMatching(/CONFAB_INGEST is queue.*AMQP_URL/)]);
+  expect(readConfig({ CONFAB_INGEST: 'queue', AMQP_URL: 'amqp://localhost' }, false).ingest).toBe('queue');
+  expect(readConfig({ AMQP_URL: 'amqp://localhost' }, false).ingest).toBe('direct');
+});
+
 test('a process with some of the modules needs what all of them share, and is told so at once', () => {
   const faults = faultsOf({ CONFAB_MODULES: 'auth,chat' });
   expect(faults).toHaveLength(4);

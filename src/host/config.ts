@@ -51,6 +51,7 @@ const Environment = z.object({
   CONFAB_BCRYPT_COST: z.coerce.number().int().min(4).max(15).default(12),
   CONFAB_FAST_LANE: z.enum(['on', 'off']).default('on'),
   CONFAB_STRICT_BUS: z.enum(['on', 'off']).default('off'),
+  CONFAB_INGEST: z.enum(['direct', 'queue']).default('direct'),
   CONFAB_JOBS: z.enum(['postgres', 'redis']).default('postgres'),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   AMQP_URL: z.url({ protocol: /^amqps?$/ }).optional(),
@@ -101,6 +102,8 @@ export interface Config {
   readonly redisUrl: string | undefined;
   readonly mongoUrl: string | undefined;
   readonly jobs: 'postgres' | 'redis';
+  /** Whether messages for another process wait at RabbitMQ until they are stored. */
+  readonly ingest: 'direct' | 'queue';
   readonly amqpUrl: string | undefined;
   /** Variables that are set and that this version has no use for. */
   readonly unused: readonly string[];
@@ -152,7 +155,7 @@ const faultOf = (issue: z.core.$ZodIssue): string => `${issue.path.map(String).j
 type Parsed = z.output<typeof Environment>;
 
 function contradictions(env: Parsed): string[] {
-  const { CONFAB_REGISTRATION, CONFAB_EMAIL_DOMAINS, REDIS_URL, AMQP_URL, DATABASE_URL, CONFAB_SECRET, CONFAB_JOBS } = env;
+  const { CONFAB_REGISTRATION, CONFAB_EMAIL_DOMAINS, REDIS_URL, AMQP_URL, DATABASE_URL, CONFAB_SECRET, CONFAB_JOBS, CONFAB_INGEST } = env;
   const meetingPoint = REDIS_URL === undefined ? AMQP_URL && 'AMQP_URL' : 'REDIS_URL';
   return [
     ...splitFaults(env),
@@ -160,6 +163,9 @@ function contradictions(env: Parsed): string[] {
       ? ['CONFAB_REGISTRATION is domain: name the domains in CONFAB_EMAIL_DOMAINS, as example.org,example.com.']
       : []),
     ...(CONFAB_JOBS === 'redis' && REDIS_URL === undefined ? ['CONFAB_JOBS is redis: say which in REDIS_URL, as redis://host:6379.'] : []),
+    ...(CONFAB_INGEST === 'queue' && AMQP_URL === undefined
+      ? ['CONFAB_INGEST is queue: name the RabbitMQ where messages wait in AMQP_URL, as amqp://user:password@host/team.']
+      : []),
     ...(meetingPoint !== undefined && DATABASE_URL !== undefined && CONFAB_SECRET === undefined && !isSplit(env)
       ? [
           `${meetingPoint} and DATABASE_URL make this one of several nodes: give all of them one CONFAB_SECRET (16 characters or more, kept to yourself).`,
@@ -218,6 +224,7 @@ function configOf(env: Parsed, unused: readonly string[], isTerminal: boolean): 
     redisUrl: env.REDIS_URL,
     mongoUrl: env.MONGO_URL,
     jobs: env.CONFAB_JOBS,
+    ingest: env.CONFAB_INGEST,
     amqpUrl: env.AMQP_URL,
     unused,
   };

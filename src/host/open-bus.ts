@@ -1,3 +1,5 @@
+import { readSessions } from '../contracts/auth/operations.ts';
+import { operations } from '../contracts/registry.ts';
 import type { Bus } from '../kernel/bus/bus.ts';
 import type { DeliveryStore } from '../kernel/bus/delivery-store.ts';
 import { MemoryBus } from '../kernel/bus/memory-bus.ts';
@@ -6,6 +8,7 @@ import { RabbitBus } from '../kernel/bus/rabbit/rabbit-bus.ts';
 import { RabbitServer } from '../kernel/bus/rabbit/rabbit-server.ts';
 import { RedisWire } from '../kernel/bus/redis-wire.ts';
 import type { Health } from '../kernel/health.ts';
+import { type Actor, houseContext } from '../kernel/context.ts';
 import { type RedisServer, teamPrefix } from '../kernel/redis/redis.ts';
 import type { Logger } from '../kernel/telemetry/logger.ts';
 import type { Metrics } from '../kernel/telemetry/metrics.ts';
@@ -34,17 +37,28 @@ export function openBus(parts: BusParts): Bus {
 function rabbitBus(url: string, parts: BusParts): RabbitBus {
   const { config, secret, health } = parts;
   const server = new RabbitServer(url, { ...parts, prefix: teamPrefix(secret) });
-  const bus = new RabbitBus({
+  const bus: RabbitBus = new RabbitBus({
     ...parts,
     server,
     offer: offerOf(config),
     areasElsewhere: moduleNames.filter((name) => !config.modules.includes(name)),
     reactions: reactions.map(({ event, subscriber }) => ({ event: event.name, subscriber })),
     strict: config.strictBus,
+    ingest: {
+      areas: config.ingest === 'queue' ? waitingAreas : [],
+      readActors: (sessionIds) => readActors(bus, sessionIds),
+    },
   });
   health.add({ name: 'rabbitmq', required: false, check: () => server.check() });
   for (const name of moduleNames) health.add({ name: `module ${name}`, required: false, check: () => isAlive(bus, name) });
   return bus;
+}
+
+const waitingAreas = [...new Set(operations.filter(({ mayWait }) => mayWait).map(({ name }) => name.split('.')[0] ?? name))];
+
+async function readActors(bus: Bus, sessionIds: readonly string[]): Promise<readonly (Actor | null)[]> {
+  const { items } = await bus.call(readSessions, { sessionIds: [...sessionIds] }, houseContext());
+  return items;
 }
 
 const offerOf = ({ modules, doors }: Config) => ({ modules, doors });

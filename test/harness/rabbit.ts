@@ -27,6 +27,7 @@ export async function forgetTeam(url: string, prefix: string, addresses: readonl
   const connection = await connect(url);
   const channel = await connection.createChannel();
   for (const exchange of ['live', 'facts']) await channel.deleteExchange(`${prefix}${exchange}`);
+  for (const area of ['chat', 'there']) await channel.deleteQueue(`${prefix}ingest.${area}`);
   for (const address of addresses) await channel.deleteQueue(`${prefix}facts.${address}`);
   await connection.close();
 }

@@ -170,6 +170,7 @@ export const sendMessage = operation({
   }),
   output: Message,
   limit: 'message',
+  mayWait: true,
   http: { method: 'POST', path: '/conversations/:conversationId/messages', status: 201 },
   socket: {
     command: 'message:send',

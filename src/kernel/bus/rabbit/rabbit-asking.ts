@@ -6,6 +6,8 @@ import type { Counter, Metrics } from '../../telemetry/metrics.ts';
 import { tooLate } from '../deadlines.ts';
 import { type AnswerWord, areaOf, type CallWord, failureOf, wordsOf } from './call-words.ts';
 import { openChannel } from './channels.ts';
+import { IngestPost, replyQueue } from './ingest-post.ts';
+import type { IngestBounds } from './ingest-queue.ts';
 import { cutOff, type RabbitServer, type Tenant } from './rabbit-server.ts';
 
 interface Asked {
@@ -13,33 +15,49 @@ interface Asked {
   readonly deadline: number;
   /** By `performance.now()`. */
   readonly at: number;
+  /** The server keeps it, whoever dies. */
+  readonly isKept: boolean;
   readonly resolve: (output: unknown) => void;
   readonly reject: (error: Error) => void;
 }
 
-const replyQueue = 'amq.rabbitmq.reply-to';
 const tickMs = 100;
 /** Calls without an answer; beyond them new ones are refused (G14). */
 const waitingAtMost = 10_000;
+/** As many that the server keeps: here there is no more of them than who waits. */
+const keptAtMost = 50_000;
+
+/** Calls that the server keeps until they are done. */
+interface Kept {
+  /** Areas with operations that may wait. */
+  readonly areas: readonly string[];
+  readonly bounds?: IngestBounds | undefined;
+}
 
 /**
  * Calls to other processes, by direct reply-to. Those of one turn of the event loop go as one message per area. Nothing is asked twice: a
- * call that no process takes is refused at once, and one whose process dies is given up when that falls silent.
+ * call that no process takes is refused at once, and one whose process dies is given up when that falls silent. What may wait does so
+ * at the server where `kept` says so.
  */
 export class RabbitAsking implements Tenant {
   readonly #server: RabbitServer;
   readonly #outcomes: Counter;
   readonly #waiting = new Map<number, Asked>();
   #channel: Channel | null = null;
+  readonly #post: IngestPost | null;
   #batches = new Map<string, CallWord[]>();
+  #kept = new Map<string, CallWord[]>();
+  #keptWaiting = 0;
   #timer: NodeJS.Timeout | null = null;
   #lastId = 0;
 
-  constructor(server: RabbitServer, metrics: Metrics) {
+  constructor(server: RabbitServer, metrics: Metrics, kept: Kept | null) {
     this.#server = server;
     this.#outcomes = metrics.counter('confab_rabbit_calls_total', 'Calls to other processes: answered, nobody, late, cut', ['outcome']);
     metrics.gauge('confab_rabbit_calls_waiting', 'Calls to other processes without an answer', () => this.#waiting.size);
     server.add(this);
+    this.#post = kept && new IngestPost({ ...kept, server, metrics, answered: this.#answered, refused: this.#notKept });
+    if (kept) metrics.gauge('confab_rabbit_ingest_waiting', 'Calls that RabbitMQ keeps, without an answer', () => this.#keptWaiting);
   }
 
   get waiting(): number {
@@ -51,14 +69,16 @@ export class RabbitAsking implements Tenant {
       this.#outcomes.add({ outcome: 'cut' });
       return Promise.reject(cutOff());
     }
-    if (this.#waiting.size >= waitingAtMost)
+    const isKept = this.#post !== null && operation.mayWait === true;
+    if (isKept ? this.#keptWaiting >= keptAtMost : this.#waiting.size - this.#keptWaiting >= waitingAtMost)
       return Promise.reject(new AppError('unavailable', { detail: 'Too many calls wait for an answer.', retryAfter: 1 }));
     const id = ++this.#lastId;
     const deadline = Math.min(context.deadline, Date.now() + operation.deadlineMs);
-    this.#put({ id, operation: operation.name, input, context });
+    this.#put({ id, operation: operation.name, input, context }, isKept ? this.#kept : this.#batches);
+    if (isKept) this.#keptWaiting++;
     this.#timer ??= setInterval(this.#tick, tickMs).unref();
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { operation: operation.name, deadline, at: performance.now(), resolve, reject });
+      this.#waiting.set(id, { operation: operation.name, deadline, at: performance.now(), isKept, resolve, reject });
     });
   }
 
@@ -67,8 +87,8 @@ export class RabbitAsking implements Tenant {
    * hands: nobody knows whether it was done.
    */
   doubt(areas: readonly string[], until: number): void {
-    for (const [id, { operation, at }] of this.#waiting) {
-      if (at > until || !areas.includes(areaOf(operation))) continue;
+    for (const [id, { operation, at, isKept }] of this.#waiting) {
+      if (isKept || at > until || !areas.includes(areaOf(operation))) continue;
       this.#take(id, 'nobody', ({ reject }) => {
         reject(nobodyServes(operation));
       });
@@ -94,19 +114,22 @@ export class RabbitAsking implements Tenant {
     this.#outcomes.add({ outcome: 'cut' }, this.#waiting.size);
     for (const { reject } of this.#waiting.values()) reject(cutOff());
     this.#waiting.clear();
+    this.#keptWaiting = 0;
   }
 
-  #put(call: CallWord): void {
-    if (this.#batches.size === 0) setImmediate(this.#flush);
+  #put(call: CallWord, batches: Map<string, CallWord[]>): void {
+    if (this.#batches.size + this.#kept.size === 0) setImmediate(this.#flush);
     const area = areaOf(call.operation);
-    const batch = this.#batches.get(area);
+    const batch = batches.get(area);
     if (batch) batch.push(call);
-    else this.#batches.set(area, [call]);
+    else batches.set(area, [call]);
   }
 
   readonly #flush = (): void => {
-    const batches = this.#batches;
+    const [batches, kept] = [this.#batches, this.#kept];
     this.#batches = new Map();
+    this.#kept = new Map();
+    for (const [area, calls] of kept) this.#post?.send(area, calls);
     for (const [area, calls] of batches) this.#send(area, calls);
   };
 
@@ -133,14 +156,22 @@ export class RabbitAsking implements Tenant {
     }
   };
 
-  #answered(message: Message): void {
+  readonly #answered = (message: Message): void => {
     for (const answer of wordsOf(message.content) as AnswerWord[]) {
       this.#take(answer.id, 'answered', ({ operation, resolve, reject }) => {
         if (answer.refusal || answer.bug) reject(failureOf(answer, operation));
         else resolve(answer.output);
       });
     }
-  }
+  };
+
+  readonly #notKept = (ids: readonly number[]): void => {
+    for (const id of ids) {
+      this.#take(id, 'nobody', ({ operation, reject }) => {
+        reject(new AppError('unavailable', { detail: `Too much waits for ${operation}; try again.`, retryAfter: 2 }));
+      });
+    }
+  };
 
   readonly #tick = (): void => {
     const now = Date.now();
@@ -159,6 +190,7 @@ export class RabbitAsking implements Tenant {
     const asked = this.#waiting.get(id);
     if (!asked) return;
     this.#waiting.delete(id);
+    if (asked.isKept) this.#keptWaiting--;
     this.#outcomes.add({ outcome });
     end(asked);
   }

@@ -10,10 +10,21 @@ import { type Departure, NodeBridge, type Offer } from '../node-bridge.ts';
 import { areaOf } from './call-words.ts';
 import { FactBoxes } from './fact-boxes.ts';
 import { type Address, FactPost, keyOf } from './fact-post.ts';
+import { IngestBox } from './ingest-box.ts';
+import { IngestLine, type ReadActors } from './ingest-line.ts';
+import type { IngestBounds } from './ingest-queue.ts';
 import { nobodyServes, RabbitAsking } from './rabbit-asking.ts';
 import type { RabbitServer } from './rabbit-server.ts';
 import { RabbitServing } from './rabbit-serving.ts';
 import { RabbitWire } from './rabbit-wire.ts';
+
+/** Where calls wait that may. Whatever lies there is done, also when `areas` is empty. */
+interface Ingest {
+  /** Areas whose operations wait at the server if they may. */
+  readonly areas: readonly string[];
+  readonly readActors: ReadActors;
+  readonly bounds?: IngestBounds;
+}
 
 interface RabbitBusOptions {
   readonly server: RabbitServer;
@@ -27,6 +38,7 @@ interface RabbitBusOptions {
   /** Every durable reaction of the house, in whichever process: its queue is there before the first fact. */
   readonly reactions: readonly Address[];
   readonly strict?: boolean;
+  readonly ingest?: Ingest;
 }
 
 const stopWaitMs = 4_000;
@@ -47,6 +59,8 @@ export class RabbitBus implements Bus {
   readonly #serving: RabbitServing;
   readonly #post: FactPost;
   readonly #boxes: FactBoxes;
+  readonly #ingest: IngestBox | null;
+  readonly #mayWait = new Map<string, Operation>();
   readonly #areasElsewhere: ReadonlySet<string>;
   /** Subscribers elsewhere, by event. */
   readonly #elsewhere = new Map<string, string[]>();
@@ -54,7 +68,7 @@ export class RabbitBus implements Bus {
   readonly #reactions: readonly Address[];
   #isStopped = false;
 
-  constructor({ server, deliveries, logger, metrics, nodeId, offer, areasElsewhere, reactions, strict = false }: RabbitBusOptions) {
+  constructor({ server, deliveries, logger, metrics, nodeId, offer, areasElsewhere, reactions, strict = false, ingest }: RabbitBusOptions) {
     this.#server = server;
     this.#areasElsewhere = new Set(areasElsewhere);
     this.#reactions = reactions;
@@ -80,7 +94,8 @@ export class RabbitBus implements Bus {
       logger,
       perform: (operation, input, context) => this.#local.call(operation, input as never, context),
     });
-    this.#asking = new RabbitAsking(server, metrics);
+    this.#asking = new RabbitAsking(server, metrics, ingest && ingest.areas.length > 0 ? ingest : null);
+    this.#ingest = ingest ? this.#openIngest({ server, logger, metrics }, ingest) : null;
   }
 
   /** What the processes run that were heard lately, this one among them. */
@@ -91,6 +106,7 @@ export class RabbitBus implements Bus {
   serve(implementation: Implementation): void {
     this.#local.serve(implementation);
     this.#serving.offer(implementation.operation);
+    if (implementation.operation.mayWait) this.#mayWait.set(implementation.operation.name, implementation.operation);
   }
 
   subscribe(subscription: Subscription): void {
@@ -139,7 +155,7 @@ export class RabbitBus implements Bus {
   }
 
   async cease(): Promise<void> {
-    await Promise.all([this.#serving.cease(), this.#boxes.cease()]);
+    await Promise.all([this.#serving.cease(), this.#boxes.cease(), this.#ingest?.cease()]);
     await this.quiet(stopWaitMs);
     this.#serving.flush();
   }
@@ -174,6 +190,31 @@ export class RabbitBus implements Bus {
       this.#asking.doubt(lastOfTheirKind, at);
     }, lastAnswersMs).unref();
   };
+
+  #openIngest(parts: Pick<RabbitBusOptions, 'server' | 'logger' | 'metrics'>, { readActors, bounds }: Ingest): IngestBox {
+    const line = new IngestLine({
+      ...parts,
+      readActors,
+      noteFailure: (word, error) => {
+        this.#serving.noteFailure(word, error);
+      },
+      perform: ({ operation: name, input, context }, actor) => {
+        const operation = this.#mayWait.get(name);
+        if (!operation) return Promise.reject(new Error(`${name} is not served here, or may not wait`));
+        // It was accepted: it is done, whether or not somebody still waits for the answer.
+        return this.#local.call(operation, input as never, { ...context, actor, deadline: Date.now() + operation.deadlineMs });
+      },
+    });
+    return new IngestBox({
+      ...parts,
+      line,
+      bounds,
+      areas: () => new Set([...this.#mayWait.keys()].map(areaOf)),
+      answer: (replyTo, answer) => {
+        this.#serving.answer(replyTo, answer);
+      },
+    });
+  }
 
   async #send(fact: Fact, subscribers: readonly string[]): Promise<void> {
     if (await this.#post.send(fact, subscribers)) return;

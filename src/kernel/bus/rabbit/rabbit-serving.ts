@@ -98,23 +98,25 @@ export class RabbitServing implements Tenant {
     const done = operation ? this.#options.perform(operation, input, context) : Promise.reject(nobodyServes(name));
     done.then(
       (output) => {
-        this.#answer(replyTo, { id, output });
+        this.answer(replyTo, { id, output });
       },
       (error: unknown) => {
-        if (!isAppError(error) || error.cause !== undefined) this.#log(name, context, error);
-        this.#answer(replyTo, failureWord(id, error));
+        if (!isAppError(error) || error.cause !== undefined) this.noteFailure({ operation: name, context }, error);
+        this.answer(replyTo, failureWord(id, error));
       },
     );
   }
 
-  #answer(replyTo: string, answer: AnswerWord): void {
+  /** Goes out with the others of this turn. */
+  answer(replyTo: string, answer: AnswerWord): void {
     if (this.#answers.size === 0) setImmediate(this.flush);
     const answers = this.#answers.get(replyTo);
     if (answers) answers.push(answer);
     else this.#answers.set(replyTo, [answer]);
   }
 
-  #log(operation: string, { requestId }: Context, error: unknown): void {
+  /** What its caller is not told. */
+  noteFailure({ operation, context: { requestId } }: Pick<CallWord, 'operation' | 'context'>, error: unknown): void {
     this.#options.logger.error('a call of another process failed', {
       operation,
       requestId,

@@ -1,0 +1,114 @@
+import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import type { Logger } from '../../telemetry/logger.ts';
+import { type AnswerWord, failureWord, wordsOf } from './call-words.ts';
+import { openChannel } from './channels.ts';
+import type { IngestLine } from './ingest-line.ts';
+import { declareIngest, type IngestBounds, ingestQueueOf, type IngestWord } from './ingest-queue.ts';
+import type { RabbitServer, Tenant } from './rabbit-server.ts';
+
+interface IngestBoxOptions {
+  readonly server: RabbitServer;
+  readonly logger: Logger;
+  /** Areas of this process with calls that may wait. */
+  readonly areas: () => Iterable<string>;
+  readonly bounds?: IngestBounds | undefined;
+  readonly line: IngestLine;
+  readonly answer: (replyTo: string, answer: AnswerWord) => void;
+}
+
+/** With at most 50 calls in each, fewer than a log of messages lets wait. */
+const prefetch = 200;
+/** A message that came back so often ended its process each time. */
+const redeliveriesAtMost = 8;
+
+/** Empties the queues of calls that may wait: a message is acknowledged when all calls in it are answered. */
+export class IngestBox implements Tenant {
+  readonly #options: IngestBoxOptions;
+  readonly #consumers: { readonly channel: Channel; readonly consumerTag: string }[] = [];
+  #connection: ChannelModel | null = null;
+
+  constructor(options: IngestBoxOptions) {
+    this.#options = options;
+    options.server.add(this);
+  }
+
+  /** Not waited for: a queue that has lost its leader answers late, and is to hold up nothing else. */
+  connected(connection: ChannelModel): Promise<void> {
+    this.#connection = connection;
+    for (const area of this.#options.areas()) {
+      this.#consume(connection, area)
+        .catch((error: unknown) => {
+          this.#options.logger.warn('a queue of calls cannot be opened; it is tried again', { area, error: String(error) });
+          return connection.close();
+        })
+        .catch(() => undefined);
+    }
+    return Promise.resolve();
+  }
+
+  /** What is not acknowledged is delivered again, here or elsewhere. */
+  lost(): void {
+    this.#connection = null;
+    this.#consumers.length = 0;
+    this.#options.line.clear();
+  }
+
+  /** Takes no more. What has not begun by then goes to another process, or waits. */
+  async cease(): Promise<void> {
+    this.#options.line.clear();
+    await Promise.all(this.#consumers.splice(0).map(({ channel, consumerTag }) => channel.cancel(consumerTag))).catch(() => undefined);
+    this.#options.line.clear();
+  }
+
+  async #consume(connection: ChannelModel, area: string): Promise<void> {
+    const channel = await openChannel(connection);
+    const queue = ingestQueueOf(this.#options.server, area);
+    await declareIngest(channel, queue, this.#options.bounds);
+    await channel.prefetch(prefetch);
+    const { consumerTag } = await channel.consume(queue, (message) => {
+      if (message) this.#take(message, channel);
+    });
+    if (this.#connection === connection) this.#consumers.push({ channel, consumerTag });
+  }
+
+  #take(message: ConsumeMessage, channel: Channel): void {
+    const words = wordsOf(message.content).filter(isIngestWord);
+    const replyTo = String(message.properties.replyTo);
+    let left = words.length;
+    const done = (answer: AnswerWord): void => {
+      this.#options.answer(replyTo, answer);
+      left--;
+      // Once the answers of this turn are out.
+      if (left === 0) setImmediate(acknowledge, channel, message);
+    };
+    if (left === 0) acknowledge(channel, message);
+    else if (Number(message.properties.headers?.['x-delivery-count'] ?? 0) < redeliveriesAtMost) this.#options.line.take(words, done);
+    else this.#drop(words, done);
+  }
+
+  #drop(words: readonly IngestWord[], done: (answer: AnswerWord) => void): void {
+    const requestIds = words.map(({ context }) => context.requestId);
+    this.#options.logger.error('calls are dropped: each process that took them ended before they were done', { requestIds });
+    for (const { id } of words) done(failureWord(id, new AppError('unavailable', { retryAfter: 5 })));
+  }
+}
+
+/** False for what another program put into the queue. */
+const isIngestWord = (word: unknown): word is IngestWord => Word.safeParse(word).success;
+
+const Word = z.object({
+  id: z.number(),
+  operation: z.string(),
+  askedAt: z.number(),
+  context: z.object({ requestId: z.string(), actor: z.object({ userId: z.string(), sessionId: z.string() }).nullable() }),
+});
+
+function acknowledge(channel: Channel, message: ConsumeMessage): void {
+  try {
+    channel.ack(message);
+  } catch {
+    // The connection is gone: it is delivered again, and done twice.
+  }
+}
