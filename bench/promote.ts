@@ -1,4 +1,4 @@
-// `npm run test:promote`: moves a team with a long history to a PostgreSQL of its own while people write. See README.md here.
+// `npm run test:promote`: moves a team with a long history to a PostgreSQL of its own, or its conversations to a MongoDB, while people write. See README.md here.
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,6 +12,7 @@ const port = 21_994;
 /** Beside those of the kill test. */
 const portBase = 29_000;
 const usage = `npm run test:promote -- [options]
+  --to WHERE    postgres or mongodb (postgres)
   --messages N  how long the history is before the move (100000)
   --writers N   senders, each with several changes under way at a time (8)
   --kills N     how often the command is killed before it may end (0)
@@ -24,9 +25,9 @@ async function main(args: readonly string[]): Promise<void> {
   const { json, ...plan } = optionsOrExit(args);
   await requireFree(port);
   const dataDir = realpathSync(mkdtempSync(path.join(tmpdir(), 'confab-promote-')));
-  const servers = await RealServers.up(['postgres'], portBase);
+  const servers = await RealServers.up([plan.to], portBase);
   try {
-    const targetUrl = (await servers.env())['DATABASE_URL']!;
+    const targetUrl = (await servers.env())[plan.to === 'mongodb' ? 'MONGO_URL' : 'DATABASE_URL']!;
     const record = await playMove({ launch: confabLaunch(dataDir, port), dataDir, targetUrl, ...plan, tell: console.error });
     const faults = faultsOf(record, plan.messages);
     console.log(lineOf(record, faults.length));
@@ -64,6 +65,7 @@ function lineOf({ seconds, ackedSends, pulse, report, killed }: MoveRecord, faul
 }
 
 interface Options {
+  readonly to: 'postgres' | 'mongodb';
   readonly messages: number;
   readonly writers: number;
   readonly kills: number;
@@ -76,6 +78,7 @@ function optionsOrExit(args: readonly string[]): Options {
     const { values } = parseArgs({
       args: [...args],
       options: {
+        to: { type: 'string', default: 'postgres' },
         messages: { type: 'string', default: '100000' },
         writers: { type: 'string', default: '8' },
         kills: { type: 'string', default: '0' },
@@ -83,11 +86,12 @@ function optionsOrExit(args: readonly string[]): Options {
         json: { type: 'string' },
       },
     });
-    const { json, ...figures } = values;
+    const { json, to, ...figures } = values;
+    if (to !== 'postgres' && to !== 'mongodb') throw new Error(`--to ${to} is neither postgres nor mongodb`);
     for (const [name, figure] of Object.entries(figures))
       if (!/^\d{1,12}$/.test(figure)) throw new Error(`--${name} ${figure} is no count`);
     const { messages, writers, kills, seed } = figures;
-    return { messages: Number(messages), writers: Number(writers), kills: Number(kills), seed: Number(seed), json };
+    return { to, messages: Number(messages), writers: Number(writers), kills: Number(kills), seed: Number(seed), json };
   } catch (error) {
     console.error(`promote test: ${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
     process.exit(2);

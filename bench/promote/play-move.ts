@@ -17,6 +17,7 @@ import { Pulse } from './pulse.ts';
 export interface MovePlan {
   readonly launch: Launch;
   readonly dataDir: string;
+  readonly to: 'postgres' | 'mongodb';
   readonly targetUrl: string;
   /** In the history before the move. */
   readonly messages: number;
@@ -41,7 +42,7 @@ export interface MoveRecord {
 }
 
 /** A server with a long history, people who write and watch all the time, and the command. Then what they saw is held against what is there. */
-export async function playMove({ launch, dataDir, targetUrl, messages, writers, kills, seed, tell }: MovePlan): Promise<MoveRecord> {
+export async function playMove({ launch, dataDir, to, targetUrl, messages, writers, kills, seed, tell }: MovePlan): Promise<MoveRecord> {
   const server = new StartedProcess(launch);
   const dice = new Seeded(seed);
   try {
@@ -54,7 +55,7 @@ export async function playMove({ launch, dataDir, targetUrl, messages, writers, 
     const pulse = new Pulse(launch.port, cast.writers[0]!, history.conversationId);
     const { mirrors, moved } = await writeWhile({ launch, cast, ledger, dice }, async () => {
       const beaten = pulse.beat();
-      const command = new PromoteCommand({ launch, dataDir, targetUrl });
+      const command = new PromoteCommand({ launch, dataDir, to, targetUrl });
       const killed = await command.killedAtRandom(kills, dice);
       if (kills > 0) tell(`killed the command ${String(killed)} times`);
       const finished = await command.run(tell);

@@ -10,6 +10,7 @@ import type { Launch } from '../rig/started-process.ts';
 interface CommandPlan {
   readonly launch: Launch;
   readonly dataDir: string;
+  readonly to: 'postgres' | 'mongodb';
   readonly targetUrl: string;
 }
 
@@ -19,6 +20,7 @@ const restMs = 300;
 export class PromoteCommand {
   readonly #plan: CommandPlan;
   readonly #addressFile: string;
+  #foundMoved = false;
 
   constructor(plan: CommandPlan) {
     this.#plan = plan;
@@ -33,6 +35,7 @@ export class PromoteCommand {
     const said = gather(command);
     const [code] = (await once(command, 'exit')) as [number | null];
     for (const line of said.text.trimEnd().split('\n')) tell(line);
+    this.#look(said.text);
     if (code !== 0 && !this.#hasMoved) throw new Error(`the command ended with ${String(code)}: ${said.text}`);
     return { report: said.text, seconds: (performance.now() - since) / 1000 };
   }
@@ -51,18 +54,23 @@ export class PromoteCommand {
       }
       command.kill('SIGKILL');
       await exited;
+      this.#look(said.text);
       await delay(restMs);
     }
     return times;
   }
 
   get #hasMoved(): boolean {
-    return existsSync(path.join(this.#plan.dataDir, 'moved'));
+    return this.#foundMoved || existsSync(path.join(this.#plan.dataDir, 'moved'));
+  }
+
+  #look(said: string): void {
+    this.#foundMoved ||= said.includes('are in MongoDB already');
   }
 
   #start(): ChildProcess {
     const { launch } = this.#plan;
-    const words = [path.join(root, 'bin/confab.mjs'), 'promote', '--to', 'postgres', '--url-file', this.#addressFile];
+    const words = [path.join(root, 'bin/confab.mjs'), 'promote', '--to', this.#plan.to, '--url-file', this.#addressFile];
     return spawn(process.execPath, words, {
       env: { ...process.env, ...launch.env, PORT: String(launch.port) },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -3,10 +3,11 @@ import { changeRole, createResetLink, createUser, disableUser, findUser, readSet
 import { Role } from '../contracts/auth/entities.ts';
 import type { Output } from '../contracts/define.ts';
 import { isAppError } from '../kernel/errors.ts';
-import { type Config, ConfigFault, readConfig } from './config.ts';
+import { ConfigFault, readConfig } from './config.ts';
 import { doctor } from './doctor.ts';
 import { readSecret } from './secret.ts';
 import { type Office, openOffice } from './office.ts';
+import { promoteChat } from './promote/promote-chat.ts';
 import { promote } from './promote/promote-command.ts';
 
 const usage = `confab COMMAND
@@ -21,6 +22,8 @@ const usage = `confab COMMAND
   promote --to postgres [--url URL | --url-file F]
                                           move the team from the embedded PostgreSQL to one of your own while it is used;
                                           without an address, to CONFAB_PROMOTE_URL
+  promote --to mongodb [--url URL | --url-file F]
+                                          the same for its conversations, from PostgreSQL to a MongoDB
   doctor                                  look for what is wrong
 
 LOGIN is a username, an e-mail address or an id. Works while the server runs and while it does not, on the same environment
@@ -49,7 +52,7 @@ async function run(args: readonly string[]): Promise<number> {
     await import('./main.ts');
     return 0;
   }
-  if (first === 'promote') return promote(...promotionOf(args.slice(1)), print);
+  if (first === 'promote') return promotion(args.slice(1));
   if (first === 'doctor') return doctor(readConfig(), print);
   if (first === 'setup-link') return inOffice(setupLink);
   if (first === 'user' && second !== undefined) return userCommand(second, args.slice(2));
@@ -70,18 +73,24 @@ function userCommand(name: string, rest: readonly string[]): Promise<number> {
   return inOffice(command);
 }
 
+const destinations = {
+  postgres: { work: promote, address: /^postgres(ql)?:\/\/\S+$/, example: 'postgresql://user:password@host:port/database' },
+  mongodb: { work: promoteChat, address: /^mongodb(\+srv)?:\/\/\S+$/, example: 'mongodb://user:password@host:port/database' },
+} as const;
+
 /** The address may come by a file, so that no password stands in the list of processes. */
-function promotionOf(args: readonly string[]): [Config, string] {
+function promotion(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
     options: { to: { type: 'string' }, url: { type: 'string' }, 'url-file': { type: 'string' } },
   });
-  if (values.to !== 'postgres') throw new UsageFault('promote needs --to postgres.');
+  if (values.to !== 'postgres' && values.to !== 'mongodb') throw new UsageFault('promote needs --to postgres or --to mongodb.');
+  const { work, address, example } = destinations[values.to];
   const config = readConfig();
   const url = values['url-file'] === undefined ? (values.url ?? config.promoteUrl) : readSecret(values['url-file']);
-  if (url === undefined || !/^postgres(ql)?:\/\/\S+$/.test(url))
-    throw new UsageFault('promote needs --url postgresql://user:password@host:port/database, --url-file FILE or CONFAB_PROMOTE_URL.');
-  return [config, url];
+  if (url === undefined || !address.test(url))
+    throw new UsageFault(`promote --to ${values.to} needs --url ${example}, --url-file FILE or CONFAB_PROMOTE_URL.`);
+  return work(config, url, print);
 }
 
 async function inOffice(work: (office: Office) => Promise<number>): Promise<number> {

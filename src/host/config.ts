@@ -60,7 +60,10 @@ const Environment = z.object({
     .regex(/^mongodb(\+srv)?:\/\/\S+$/, 'must be mongodb://host:port/database')
     .optional(),
   DATABASE_URL: databaseAddress.optional(),
-  CONFAB_PROMOTE_URL: databaseAddress.optional(),
+  CONFAB_PROMOTE_URL: z
+    .string()
+    .regex(/^(postgres(ql)?|mongodb(\+srv)?):\/\/\S+$/, 'must be postgresql://… or mongodb://…')
+    .optional(),
 });
 
 /** Settings of capabilities that this version does not have yet. */
@@ -97,7 +100,7 @@ export interface Config {
   readonly fastLane: boolean;
   readonly strictBus: boolean;
   readonly databaseUrl: string | undefined;
-  /** Where `confab promote` moves the team. */
+  /** Where `confab promote` moves to. */
   readonly promoteUrl: string | undefined;
   readonly redisUrl: string | undefined;
   readonly mongoUrl: string | undefined;

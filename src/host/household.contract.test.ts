@@ -83,7 +83,7 @@ const countThere = async (): Promise<number | undefined> => {
 describe('a running server', () => {
   test('answers changes with "unavailable" while they are held, lets people read, and takes them again after', async () => {
     const first = await ana.posts(conversationId, 'before');
-    const server = await knock(dataDir);
+    const server = await knock(dataDir, 'team');
     await server.hold();
     await expect(ana.posts(conversationId, 'during')).rejects.toMatchObject({ problem: { code: 'unavailable', retryAfter: 1 } });
     const refused = await ana.api.request('PATCH', '/users/me', { displayName: 'Ana' });
@@ -99,7 +99,7 @@ describe('a running server', () => {
     const device = await ana.device();
     const sends = Array.from({ length: 100 }, (_, n) => device.send(conversationId, String(n)));
     await sends[0];
-    const server = await knock(dataDir);
+    const server = await knock(dataDir, 'team');
     await server.hold();
     const settled = await Promise.allSettled(sends);
     const acked = settled.filter(({ status }) => status === 'fulfilled').length;
@@ -108,7 +108,7 @@ describe('a running server', () => {
   });
 
   test('goes on where it was when the command is killed in its hold', async () => {
-    const server = await knock(dataDir);
+    const server = await knock(dataDir, 'team');
     await server.hold();
     server.close();
     await eventually(() => ana.posts(conversationId, 'still here'));
@@ -117,7 +117,7 @@ describe('a running server', () => {
 
   test('goes over by itself when the command is killed right after its commit', async () => {
     await ana.posts(conversationId, 'one');
-    const server = await knock(dataDir);
+    const server = await knock(dataDir, 'team');
     await moveTo(server);
     const before = household.house.port;
     server.close();
@@ -128,7 +128,7 @@ describe('a running server', () => {
     expect(household.house.port).toBe(before);
     expect(await countThere()).toBe(2);
     expect(await readFile(join(dataDir, 'moved'), 'utf8')).toContain(target.url);
-    const again = await knock(dataDir);
+    const again = await knock(dataDir, 'team');
     await expect(again.hold()).rejects.toThrow('moved already');
     again.close();
   });
@@ -147,7 +147,7 @@ describe('a running server', () => {
     });
     const acked: Promise<unknown>[] = [];
     const writing = setInterval(() => acked.push(atBen.send({ text: String(acked.length) }).acked), 20);
-    const server = await knock(dataDir);
+    const server = await knock(dataDir, 'team');
     await moveTo(server);
     await server.release();
     await eventually(() => {
@@ -167,7 +167,7 @@ describe('a running server', () => {
 
   test('tells its sockets to move and keeps their sessions', async () => {
     const device = await ana.comesOnline();
-    const server = await knock(dataDir);
+    const server = await knock(dataDir, 'team');
     await moveTo(server);
     await server.release();
     await device.hears('server:moving');
@@ -181,7 +181,7 @@ describe('a running server', () => {
 describe('a start', () => {
   test('goes to the new database though everything was killed right after the commit', async () => {
     await ana.posts(conversationId, 'one');
-    const server = await knock(dataDir);
+    const server = await knock(dataDir, 'team');
     await moveTo(server);
     // As killed: nothing was written down, and nobody went over.
     await household.house.stop();

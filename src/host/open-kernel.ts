@@ -24,6 +24,7 @@ import { RedisServer, teamPrefix } from '../kernel/redis/redis.ts';
 import { PostgresSettings } from '../kernel/settings/postgres-settings.ts';
 import type { Logger } from '../kernel/telemetry/logger.ts';
 import { createMetrics } from '../kernel/telemetry/prometheus-metrics.ts';
+import { chatHomeAt } from '../modules/chat/module.ts';
 import type { Config } from './config.ts';
 import { openBus } from './open-bus.ts';
 import { root } from './root.ts';
@@ -48,7 +49,7 @@ interface KernelOptions {
 /** The kernel of this process on a database that is brought up to date first. */
 export async function openKernel(options: KernelOptions): Promise<OpenKernel> {
   const { config, logger } = options;
-  const mongo = await mongoOf(config, logger);
+  const mongo = await mongoOf(options);
   const { kernel, bus, settings, database } = kernelOf(options, mongo);
   keepFresh(settings, bus, logger);
   const close = async (): Promise<void> => {
@@ -131,8 +132,10 @@ function keepFresh(settings: PostgresSettings, bus: Bus, logger: Logger): void {
   bus.subscribe(take);
 }
 
-/** Its driver is loaded only where it is wanted. */
-async function mongoOf({ mongoUrl }: Config, logger: Logger): Promise<MongoDatabase | null> {
+/** Conversations that were moved there are found by the address in PostgreSQL. Its driver is loaded only where it is wanted. */
+async function mongoOf({ config, databaseUrl, logger }: KernelOptions): Promise<MongoDatabase | null> {
+  // A database that does not answer is reported by whoever needs it next.
+  const mongoUrl = config.mongoUrl ?? (await chatHomeAt(databaseUrl).catch(() => null))?.url ?? undefined;
   if (mongoUrl === undefined) return null;
   const { MongoDatabase } = await import('../kernel/database/mongo-database.ts');
   return MongoDatabase.connect(mongoUrl, logger);

@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { createInterface, type Interface } from 'node:readline';
 import { AppError } from '../../kernel/errors.ts';
 import type { Writers } from '../../kernel/database/promote/promotion.ts';
+import type { Moving } from './wicket.ts';
 import { wicketPath } from './wicket-path.ts';
 
 const renewEveryMs = 5_000;
@@ -12,8 +13,8 @@ export interface RunningServer extends Writers {
   close(): void;
 }
 
-/** Connects to the server that runs on `dataDir`; throws with what to do when it does not open. */
-export async function knock(dataDir: string): Promise<RunningServer> {
+/** Connects to the server that runs on `dataDir`, to move what is named; throws with what to do when it does not open. */
+export async function knock(dataDir: string, moving: Moving): Promise<RunningServer> {
   const socket = connect(await wicketPath(dataDir));
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve);
@@ -26,18 +27,20 @@ export async function knock(dataDir: string): Promise<RunningServer> {
       );
     });
   });
-  return new Knocked(socket);
+  return new Knocked(socket, moving);
 }
 
 class Knocked implements RunningServer {
   readonly #socket: Socket;
+  readonly #moving: Moving;
   readonly #lines: Interface;
   readonly #renewal: NodeJS.Timeout;
   readonly #waiting: ((answer: string) => void)[] = [];
   #isOver = false;
 
-  constructor(socket: Socket) {
+  constructor(socket: Socket, moving: Moving) {
     this.#socket = socket;
+    this.#moving = moving;
     socket.on('error', () => undefined);
     this.#lines = createInterface({ input: socket });
     this.#lines.on('error', () => undefined);
@@ -52,7 +55,7 @@ class Knocked implements RunningServer {
   }
 
   hold(): Promise<void> {
-    return this.#ask('hold');
+    return this.#ask(`hold ${this.#moving}`);
   }
 
   release(): Promise<void> {

@@ -48,7 +48,7 @@ describe('the wicket', () => {
   test('holds and releases for the command that asks', async () => {
     await open();
     const { socket, answers } = visit();
-    socket.write('hold\nrenew\nrelease\n');
+    socket.write('hold team\nrenew\nrelease\n');
     await eventually(() => {
       expect(answers).toEqual(['ok', 'ok']);
     });
@@ -59,7 +59,7 @@ describe('the wicket', () => {
   test('ends a hold with the connection of its command', async () => {
     await open();
     const { socket, answers } = visit();
-    socket.write('hold\n');
+    socket.write('hold team\n');
     await eventually(() => {
       expect(answers).toEqual(['ok']);
     });
@@ -72,7 +72,7 @@ describe('the wicket', () => {
   test('ends a hold whose command lives and says nothing', async () => {
     await open(60);
     const { socket, answers } = visit();
-    socket.write('hold\n');
+    socket.write('hold team\n');
     await eventually(() => {
       expect(events).toEqual(['hold', 'release']);
     });
@@ -85,12 +85,12 @@ describe('the wicket', () => {
   test('holds for one command at a time, and tells a second one and a strange one what is wrong', async () => {
     await open();
     const first = visit();
-    first.socket.write('hold\n');
+    first.socket.write('hold team\n');
     await eventually(() => {
       expect(first.answers).toEqual(['ok']);
     });
     const second = visit();
-    second.socket.write('hold\nrelease\nopen sesame\n');
+    second.socket.write('hold team\nrelease\nopen sesame\n');
     await eventually(() => {
       expect(second.answers).toHaveLength(3);
     });
@@ -107,12 +107,12 @@ describe('the wicket', () => {
     await open();
     fault = new Error('moved\nalready');
     const { socket, answers } = visit();
-    socket.write('hold\n');
+    socket.write('hold team\n');
     await eventually(() => {
       expect(answers).toEqual(['moved already']);
     });
     fault = null;
-    socket.write('hold\n');
+    socket.write('hold team\n');
     await eventually(() => {
       expect(events).toEqual(['hold']);
     });
@@ -123,7 +123,7 @@ describe('the wicket', () => {
     await writeFile(path, '');
     await open();
     const { socket, answers } = visit();
-    socket.write('hold\n');
+    socket.write('hold team\n');
     await eventually(() => {
       expect(answers).toEqual(['ok']);
     });

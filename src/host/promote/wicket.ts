@@ -3,10 +3,13 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 
+/** What a command moves: the team with all it has, or its conversations alone. */
+export type Moving = 'team' | 'chat';
+
 /** What the command line of this machine may ask of a running server. */
 export interface Steward {
   /** Takes no more changes; settles once those under way have ended. Throws where there is nothing to move. */
-  hold(): Promise<void>;
+  hold(moving: Moving): Promise<void>;
   /** Ends the hold: goes over to the new database if the old one says that the team has moved, else goes on as before. */
   release(): Promise<void>;
 }
@@ -21,7 +24,7 @@ interface WicketParts {
 }
 
 /**
- * A small door for the command line, a unix socket in a directory of the server's user: lines `hold` and `release`, each
+ * A small door for the command line, a unix socket in a directory of the server's user: lines `hold team`, `hold chat` and `release`, each
  * answered by `ok` or by what is wrong, and `renew`, which is not. A hold ends with its connection, so that no killed command can leave it behind.
  */
 export class Wicket {
@@ -85,17 +88,18 @@ export class Wicket {
   }
 
   async #answer(line: string, visitor: Socket): Promise<void> {
-    if (line === 'hold') return this.#hold(visitor);
+    const [, moving] = /^hold (team|chat)$/.exec(line) ?? [];
+    if (moving !== undefined) return this.#hold(visitor, moving as Moving);
     if (line === 'release' && this.#holder === visitor) return this.#end();
     throw new Error(`There is nothing to ${line}.`);
   }
 
-  async #hold(visitor: Socket): Promise<void> {
+  async #hold(visitor: Socket, moving: Moving): Promise<void> {
     if (this.#holder) throw new Error('Another command holds the team’s writes already.');
     this.#holder = visitor;
-    this.#logger.info('changes are held for a move of the database');
+    this.#logger.info('changes are held for a move of the database', { moving });
     try {
-      await this.#steward.hold();
+      await this.#steward.hold(moving);
     } catch (error) {
       this.#holder = null;
       throw error;

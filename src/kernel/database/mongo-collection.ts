@@ -105,6 +105,13 @@ export class MongoCollection<T extends Plain> {
     }
   }
 
+  /** As they are from now on, in place of those of the same id; another one with a unique key of theirs is a fault. */
+  async putAll(documents: readonly T[]): Promise<void> {
+    if (documents.length === 0) return;
+    const puts = documents.map((document) => ({ replaceOne: { filter: { _id: document._id }, replacement: document, upsert: true } }));
+    await fromMongo(this.#model.bulkWrite(puts, { ordered: false }));
+  }
+
   /** Whether a document matched. */
   async update(filter: Filter, by: Update): Promise<boolean> {
     const { matchedCount } = await fromMongo(this.#model.updateOne({ ...filter }, { ...by }).exec());

@@ -4,15 +4,21 @@ import { readUsers, resolveUsernames } from '../../contracts/auth/operations.ts'
 import { conversationRemoved, conversationUpdated, memberChanged, memberLeft, membersJoined } from '../../contracts/chat/events.ts';
 import { newsMissed } from '../../contracts/nodes/events.ts';
 import { listen, type Subscription } from '../../kernel/bus/bus.ts';
-import { defineModule } from '../../kernel/module.ts';
+import type { MongoDatabase } from '../../kernel/database/mongo-database.ts';
+import { defineModule, type Kernel } from '../../kernel/module.ts';
 import { assertHome } from './adapters/home.ts';
 import { mongoStore } from './adapters/message-store/mongo.ts';
+import { messagesSource } from './adapters/message-store/postgres/appends.ts';
 import { postgresStore } from './adapters/message-store/postgres.ts';
 import { Memberships } from './memberships.ts';
 import { handlers } from './operations.ts';
 import type { ChatParts } from './parts.ts';
+import type { ChatStore } from './ports.ts';
 import { onTeamCreated } from './reactions/on-team-created.ts';
 import { onUserCreated } from './reactions/on-user-created.ts';
+
+export { homeAt as chatHomeAt, storeOf as chatStoreOf } from './adapters/home.ts';
+export { moveChat } from './adapters/moving/move.ts';
 
 /** Conversations and the log of their messages. */
 export const chatModule = defineModule({
@@ -24,21 +30,26 @@ export const chatModule = defineModule({
     { event: userCreated, subscriber: 'chat.on-user-created' },
   ],
   create({ bus, settings, clock, database, mongo, outbox, metrics, logger }) {
-    const store = mongo
-      ? mongoStore({ mongo, carrier: outbox, metrics, logger, clock })
-      : postgresStore({ database, outbox, metrics, logger });
+    const store = mongo ? storeIn(mongo, { outbox, metrics, logger, clock }) : postgresStore({ database, outbox, metrics, logger });
     const parts: ChatParts = { ...store, bus, settings, clock, memberships: new Memberships(store.members) };
     return {
       implements: handlers.map((handler) => handler(parts)),
       hears: [onTeamCreated(parts), onUserCreated(parts), ...forgetting(parts.memberships)],
       start: async () => {
-        await assertHome(database, mongo ? 'mongodb' : 'postgresql');
+        await assertHome(database, mongo);
         await store.start();
       },
       stop: () => store.stop(),
     };
   },
 });
+
+/** Messages of a team that moved to MongoDB may wait to be told in the outbox that it left. */
+function storeIn(mongo: MongoDatabase, { outbox, ...parts }: Pick<Kernel, 'outbox' | 'metrics' | 'logger' | 'clock'>): ChatStore {
+  const store = mongoStore({ mongo, carrier: outbox, ...parts });
+  outbox.expand(messagesSource, (body) => store.factsOf((body as { ids: string[] }).ids));
+  return store;
+}
 
 /** Memberships in memory are read again after every change of who may do what. */
 const forgetting = (memberships: Memberships): Subscription[] => [

@@ -14,9 +14,14 @@ export async function writeMoved(on: Pick<pg.PoolClient, 'query'>, url: string):
     `CREATE TABLE ${record} (id boolean PRIMARY KEY DEFAULT true CHECK (id), url text NOT NULL, at timestamptz NOT NULL DEFAULT now())`,
   );
   await on.query(`INSERT INTO ${record} (url) VALUES ($1)`, [url]);
+  await refuseWriters(on, tables, 'confab_moved');
+}
+
+/** A trigger of this name on each of `tables` that refuses whoever writes there from now on. */
+export async function refuseWriters(on: Pick<pg.PoolClient, 'query'>, tables: readonly string[], name: string): Promise<void> {
   await on.query(refusal);
   const triggers = tables.map(
-    (table) => `CREATE TRIGGER confab_moved BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON ${table}
+    (table) => `CREATE TRIGGER ${name} BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON ${table}
       FOR EACH STATEMENT EXECUTE FUNCTION public.confab_refuse_writes()`,
   );
   await on.query(triggers.join(';'));

@@ -1,5 +1,4 @@
 import type pg from 'pg';
-import { AppError } from '../../errors.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import { isConnectionFailure } from '../failures.ts';
 import { migrate } from '../migrate.ts';
@@ -7,6 +6,7 @@ import { alike, type Compared, type Findings, reconcile } from './compare.ts';
 import { connectForCopy } from './connect.ts';
 import { copyChanges, copyTable, type Ends } from './copy.ts';
 import { readMoved } from './moved-record.ts';
+import { alone, cutOff, identityOf, refusal, unlike } from './one-move.ts';
 import { targetFaults } from './preflight.ts';
 import { SourceLock } from './source-lock.ts';
 import { copySequences, dropForeignKeys, restoreForeignKeys } from './structure.ts';
@@ -48,8 +48,6 @@ export interface Promoted {
   readonly heldMs: number;
 }
 
-/** Beside the key of migrations. */
-const promotionKey = 72_707_371;
 /** Fewer changed rows than this in a round, and the rest goes under the hold. */
 const fewChanges = 200;
 
@@ -98,8 +96,8 @@ async function prepareTarget(ends: Ends, { migrations, logger, jobs }: Promotion
   await migrate(ends.target, migrations, logger);
   await jobs.prepare(ends);
   const tables = await listTables(ends.source);
-  const unlike = differences(tables, await listTables(ends.target));
-  if (unlike.length > 0) throw refusal(unlike);
+  const faulty = differences(tables, await listTables(ends.target));
+  if (faulty.length > 0) throw refusal(faulty);
   await dropForeignKeys(ends.target);
   return tables;
 }
@@ -160,40 +158,9 @@ async function settle(ends: Ends, { tables, findings }: Copied): Promise<Compare
   await catchUp(ends, tables);
   const compared: Compared[] = [];
   for (const table of tables) compared.push((await reconcile(ends, table, findings.get(table.name))).compared);
-  const unlike = compared.filter(({ source, target }) => !alike(source, target)).map(({ table }) => table);
-  if (unlike.length > 0)
-    throw new AppError('internal', { detail: `The copy of ${unlike.join(', ')} differs. Nothing was moved; run the command again.` });
+  const faulty = compared.filter(({ source, target }) => !alike(source, target)).map(({ table }) => table);
+  if (faulty.length > 0) throw unlike(faulty);
   await restoreForeignKeys(ends);
   await copySequences(ends);
   return compared;
 }
-
-/** One move at a time. */
-async function alone<T>(source: pg.Pool, work: () => Promise<T>): Promise<T> {
-  const client = await source.connect();
-  try {
-    const { rows } = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [promotionKey]);
-    if (rows[0]?.held !== true)
-      throw new AppError('conflict', { detail: 'Another confab promote is under way: let it finish, or stop it.' });
-    return await work();
-  } finally {
-    client.release(true);
-  }
-}
-
-/** Names a database through every restart; a copy of its files has the same, and the comparison tells the two apart. */
-async function identityOf(source: pg.Pool): Promise<string> {
-  const { rows } = await source.query<{ id: string }>(
-    "SELECT system_identifier::text || '/' || current_database() AS id FROM pg_control_system()",
-  );
-  return rows[0]?.id ?? '';
-}
-
-const cutOff = (cause: unknown): AppError =>
-  new AppError('unavailable', {
-    detail: `The copy was cut off (${cause instanceof Error ? cause.message : String(cause)}). Run the command again: it goes on from where it was.`,
-    cause,
-  });
-
-const refusal = (faults: readonly string[]): AppError =>
-  new AppError('conflict', { detail: `The team cannot move there:\n${faults.map((fault) => `  ${fault}`).join('\n')}` });

@@ -17,8 +17,13 @@ const attempts = 3;
 const deadlock = '40P01';
 const lockNotAvailable = '55P03';
 
+interface Reach {
+  /** Those to close, by schema-qualified name; every table of the team unless told. */
+  readonly tables?: readonly string[];
+}
+
 /**
- * Every table of a database, closed to writers and open to readers. It ends with this process, however that ends, and half
+ * The tables of a database, closed to writers and open to readers. It ends with this process, however that ends, and half
  * a minute after it was last heard of; then the database goes on as before. What makes it final is one commit.
  */
 export class SourceLock {
@@ -27,14 +32,14 @@ export class SourceLock {
   #isOver = false;
 
   /** Waits for the writers of the moment; throws when they do not end in time. */
-  static async take(source: pg.Pool, patience: Partial<Patience> = {}): Promise<SourceLock> {
-    const { lockWithinMs, leaseMs, renewEveryMs } = { ...usual, ...patience };
+  static async take(source: pg.Pool, options: Partial<Patience> & Reach = {}): Promise<SourceLock> {
+    const { lockWithinMs, leaseMs, renewEveryMs } = { ...usual, ...options };
     for (let attempt = 1; ; attempt++) {
       const client = await source.connect();
       try {
         await client.query(`BEGIN; SET LOCAL lock_timeout = ${String(lockWithinMs)};
           SET LOCAL idle_in_transaction_session_timeout = ${String(leaseMs)}`);
-        await client.query(`LOCK TABLE ${(await listWithPartitions(client)).join(', ')} IN EXCLUSIVE MODE`);
+        await client.query(`LOCK TABLE ${(options.tables ?? (await listWithPartitions(client))).join(', ')} IN EXCLUSIVE MODE`);
         return new SourceLock(client, renewEveryMs);
       } catch (error) {
         client.release(true);
@@ -52,8 +57,13 @@ export class SourceLock {
   }
 
   /** The point of no return: from this commit on the database refuses every writer and says where the team is. */
-  async moveTo(url: string): Promise<void> {
-    await writeMoved(this.#client, url);
+  moveTo(url: string): Promise<void> {
+    return this.commit((on) => writeMoved(on, url));
+  }
+
+  /** Ends the hold by what `work` writes, all of it or nothing. */
+  async commit(work: (on: Pick<pg.PoolClient, 'query'>) => Promise<void>): Promise<void> {
+    await work(this.#client);
     await this.#client.query('COMMIT');
     this.release();
   }

@@ -1,3 +1,4 @@
+import type { Fact } from '../../../../kernel/bus/bus.ts';
 import type { Clock } from '../../../../kernel/clock.ts';
 import type { MongoDatabase } from '../../../../kernel/database/mongo-database.ts';
 import type { Carrier } from '../../../../kernel/outbox/outbox.ts';
@@ -6,7 +7,7 @@ import type { Metrics } from '../../../../kernel/telemetry/metrics.ts';
 import type { ChatStore } from '../../ports.ts';
 import { MessageLog } from './message-log.ts';
 import { meterOf } from './meter.ts';
-import { Announcing } from './mongo/announcing.ts';
+import { Announcing, messagesCreated } from './mongo/announcing.ts';
 import { MongoAppends } from './mongo/appends.ts';
 import { Changes } from './mongo/changes.ts';
 import { collectionsOf, prepare } from './mongo/collections.ts';
@@ -25,8 +26,15 @@ interface StoreParts {
   readonly clock: Clock;
 }
 
-/** The store in MongoDB, collections `chat.…`. `relay` does at once what else goes on every second. */
-export function mongoStore({ mongo, carrier, metrics, logger, clock }: StoreParts): ChatStore & { relay(): Promise<void> } {
+interface MongoStore extends ChatStore {
+  /** Does at once what else goes on every second. */
+  relay(): Promise<void>;
+  /** What there is to tell of messages that a row of another outbox names. */
+  factsOf(messageIds: readonly string[]): Promise<readonly Fact[]>;
+}
+
+/** The store in MongoDB, collections `chat.…`. */
+export function mongoStore({ mongo, carrier, metrics, logger, clock }: StoreParts): MongoStore {
   const collections = collectionsOf(mongo);
   const settling = new Settling(collections, logger);
   const announcing = new Announcing({ collections, carrier, clock, logger });
@@ -48,6 +56,7 @@ export function mongoStore({ mongo, carrier, metrics, logger, clock }: StorePart
       if (carrier.relays) relay.start();
     },
     relay: () => relay.pass(),
+    factsOf: (messageIds) => messagesCreated(collections, messageIds),
     stop: async () => {
       await relay.stop();
       await announcing.stop();

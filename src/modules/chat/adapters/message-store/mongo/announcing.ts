@@ -101,8 +101,7 @@ export class Announcing {
 
   async #factsOf({ facts, messageIds = [] }: OutboxDocument): Promise<readonly Fact[]> {
     if (facts !== undefined) return JSON.parse(facts) as Fact[];
-    const messages = await this.#in.messages.find({ _id: { $in: messageIds } }, { project: { terms: 0 }, sort: { seq: 1 } });
-    return messages.map((one) => messageCreated(messageOf(one)));
+    return messagesCreated(this.#in, messageIds);
   }
 
   /** Facts that a dead node left in documents of members go the way of all others. */
@@ -135,6 +134,11 @@ export class Announcing {
     this.#forgetsAt = now + rememberedMs / 10;
     await this.#in.outbox.remove({ toldAt: { $lte: new Date(now - rememberedMs) } });
   }
+}
+
+export async function messagesCreated({ messages }: Pick<Collections, 'messages'>, ids: readonly string[]): Promise<Fact[]> {
+  const found = await messages.find({ _id: { $in: ids } }, { project: { terms: 0 }, sort: { conversationId: 1, seq: 1 } });
+  return found.map((one) => messageCreated(messageOf(one)));
 }
 
 const pull = (memberId: string, factId: string) => ({ update: { _id: memberId }, by: { $pull: { untold: { id: factId } } } });

@@ -145,5 +145,5 @@ function begun(draft: ConversationDraft): Omit<ConversationDocument, 'changeId'>
   };
 }
 
-const keyOf = (name: string | null): string | null => name?.toLowerCase() ?? null;
+export const keyOf = (name: string | null): string | null => name?.toLowerCase() ?? null;
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);

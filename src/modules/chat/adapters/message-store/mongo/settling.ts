@@ -132,7 +132,7 @@ export class Settling {
   }
 }
 
-const withTerms = (message: MessageDocument): MessageDocument => ({ ...message, terms: termsOf(message.text) });
+export const withTerms = (message: MessageDocument): MessageDocument => ({ ...message, terms: termsOf(message.text) });
 
 const replacement = (message: MessageDocument): Write<MessageDocument> => ({
   replace: { _id: message._id, rev: { $lt: message.rev } },

@@ -16,7 +16,8 @@ interface HeadRow extends Record<string, unknown> {
   rev0: number;
 }
 
-const source = 'chat.messages';
+/** Names rows of the outbox that refer to messages. */
+export const messagesSource = 'chat.messages';
 const triesAtMost = 5;
 
 /** One statement per batch. Its outbox row names the messages, since they are stored already. */
@@ -27,7 +28,7 @@ export class PostgresAppends implements LogWriter {
   constructor(database: Database, outbox: Outbox) {
     this.#database = database;
     this.#outbox = outbox;
-    outbox.expand(source, (body) => this.#factsOf((body as { ids: string[] }).ids));
+    outbox.expand(messagesSource, (body) => this.#factsOf((body as { ids: string[] }).ids));
   }
 
   async write(drafts: readonly Draft[]): Promise<readonly (Message | null)[]> {
@@ -40,7 +41,7 @@ export class PostgresAppends implements LogWriter {
   }
 
   async #insert(drafts: readonly Draft[]): Promise<(Message | null)[]> {
-    const staged = this.#outbox.stageReference(source, { ids: drafts.map(({ id }) => id) }, []);
+    const staged = this.#outbox.stageReference(messagesSource, { ids: drafts.map(({ id }) => id) }, []);
     const heads = await this.#database.query<HeadRow>(appendText(staged), appendValues(staged, drafts), 'chat.append');
     const places = new Map(heads.map(({ id, seq0, rev0 }) => [id, { seq: seq0, rev: rev0 }]));
     const facts: Fact[] = [];

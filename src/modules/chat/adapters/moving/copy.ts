@@ -1,0 +1,76 @@
+import type { ConversationDocument } from '../message-store/mongo/documents.ts';
+import type { Source, Stretch } from './source.ts';
+import { cut, lengthOf, lots } from './stretches.ts';
+import type { Target } from './target.ts';
+
+/** Fewer changed messages than this in a round, and the rest goes under the hold. */
+const fewChanges = 200;
+/** Rounds that shrink less than to this part of the one before come to no end. */
+const shrinksTo = 0.7;
+
+/**
+ * Copies conversations with their messages, round after round: what changed since the last one has a greater rev. How far it came is noted
+ * after each lot, so that a killed copy goes on from there.
+ */
+export class Copy {
+  readonly #source: Source;
+  readonly #target: Target;
+  readonly #copied: Map<string, number>;
+
+  static async open(source: Source, target: Target): Promise<Copy> {
+    return new Copy(source, target, await target.notes.copied());
+  }
+
+  private constructor(source: Source, target: Target, copied: Map<string, number>) {
+    this.#source = source;
+    this.#target = target;
+    this.#copied = copied;
+  }
+
+  /** Until a round finds little, or about as much as the one before; what comes faster than that, the hold takes. Answers how many messages. */
+  async catchUp(): Promise<number> {
+    let all = 0;
+    for (let before = Infinity; ;) {
+      const changed = await this.round();
+      all += changed;
+      if (changed < fewChanges || changed > before * shrinksTo) return all;
+      before = changed;
+    }
+  }
+
+  async round(): Promise<number> {
+    const conversations = await this.#source.conversations();
+    await this.#removeGone(conversations);
+    const changed = conversations.filter(({ _id, rev }) => this.#copied.get(_id) !== rev);
+    for (const lot of lots(changed, () => 1)) await this.#target.collections.conversations.putAll(lot);
+    const stretches = changed.flatMap(({ _id, rev }) => cut({ conversationId: _id, after: this.#copied.get(_id) ?? 0, upTo: rev }));
+    let copied = 0;
+    for (const lot of lots(stretches, lengthOf)) copied += await this.#copy(lot);
+    return copied;
+  }
+
+  async #copy(lot: readonly Stretch[]): Promise<number> {
+    const { messages, formers } = this.#target.collections;
+    const [said, before] = await Promise.all([this.#source.messages('rev', lot), this.#source.formers('rev', lot)]);
+    await Promise.all([messages.putAll(said), formers.putAll(before)]);
+    const deleted = said.filter(({ deletedAt }) => deletedAt).map(({ _id }) => _id);
+    if (deleted.length > 0) await formers.remove({ messageId: { $in: deleted } });
+    for (const { conversationId, upTo } of lot) this.#copied.set(conversationId, upTo);
+    const noted = new Map(lot.map(({ conversationId, upTo }) => [conversationId, upTo]));
+    await this.#target.notes.note([...noted]);
+    return said.length;
+  }
+
+  /** Before anything comes: what has to come then finds its unique keys free. The conversation goes last, since it is how they are found. */
+  async #removeGone(present: readonly ConversationDocument[]): Promise<void> {
+    const { conversations, members, messages, formers } = this.#target.collections;
+    const there = new Set(present.map(({ _id }) => _id));
+    const copied = await conversations.find({}, { project: { _id: 1 } });
+    const gone = copied.map(({ _id }) => _id).filter((id) => !there.has(id));
+    if (gone.length === 0) return;
+    await Promise.all([members, messages, formers].map((each) => each.remove({ conversationId: { $in: gone } })));
+    await this.#target.notes.forget(gone);
+    await conversations.remove({ _id: { $in: gone } });
+    for (const id of gone) this.#copied.delete(id);
+  }
+}

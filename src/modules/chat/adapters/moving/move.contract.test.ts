@@ -1,0 +1,281 @@
+import { join } from 'node:path';
+import { createTestDatabase, type TestDatabase } from '../../../../../test/harness/database.ts';
+import { createTestMongo, type TestMongo } from '../../../../../test/harness/mongo.ts';
+import { requireService } from '../../../../../test/harness/services.ts';
+import { type Fact, listen } from '../../../../kernel/bus/bus.ts';
+import { MemoryBus } from '../../../../kernel/bus/memory-bus.ts';
+import { MemoryDeliveries } from '../../../../kernel/bus/memory-deliveries.ts';
+import { systemClock } from '../../../../kernel/clock.ts';
+import type { MongoDatabase } from '../../../../kernel/database/mongo-database.ts';
+import type { Promoted } from '../../../../kernel/database/promote/promotion.ts';
+import { newId } from '../../../../kernel/ids.ts';
+import { silentLogger } from '../../../../kernel/telemetry/logger.ts';
+import { createMetrics } from '../../../../kernel/telemetry/prometheus-metrics.ts';
+import { messageCreated } from '../../../../contracts/chat/events.ts';
+import { databaseWithOutbox } from '../../chat-bench.ts';
+import { conversationDraft } from '../../domain/conversations.ts';
+import { queryOf } from '../../domain/terms.ts';
+import { chatModule } from '../../module.ts';
+import type { ChatStore } from '../../ports.ts';
+import { homeAt } from '../home.ts';
+import { collectionsOf } from '../message-store/mongo/collections.ts';
+import { mongoStore } from '../message-store/mongo.ts';
+import { postgresStore } from '../message-store/postgres.ts';
+import { at, draftOf, later, opened, said } from '../message-store/suite/store-under-test.ts';
+import { type ChatMove, moveChat } from './move.ts';
+
+requireService('mongodb').describe('a move of conversations from PostgreSQL to MongoDB', (mongoUrl) => {
+  let made: TestDatabase;
+  let server: TestMongo;
+  let node: ReturnType<typeof databaseWithOutbox>;
+  let from: ChatStore;
+  let heard: Fact[];
+  const ends: (() => Promise<void>)[] = [];
+
+  beforeEach(async () => {
+    made = await createTestDatabase();
+    server = createTestMongo(mongoUrl);
+    heard = [];
+    node = connect();
+    from = postgresStore({ ...node, metrics: createMetrics(), logger: silentLogger });
+  });
+  afterEach(async () => {
+    await from.stop();
+    for (const end of ends.splice(0).reverse()) await end();
+    await made.drop();
+    await server.drop();
+  });
+
+  function connect() {
+    const deliveries = new MemoryDeliveries();
+    const bus = new MemoryBus({ deliveries, logger: silentLogger, strict: true });
+    bus.subscribe(listen(messageCreated, 'suite', (fact) => void heard.push(fact)));
+    const parts = { ...databaseWithOutbox(made.url, { bus, deliveries }), bus };
+    ends.push(async () => {
+      await parts.outbox.drained();
+      await parts.database.close();
+    });
+    return parts;
+  }
+
+  async function open(): Promise<MongoDatabase> {
+    const mongo = await server.open();
+    ends.push(() => mongo.close());
+    return mongo;
+  }
+
+  const nobody = { hold: () => Promise.resolve(), release: () => Promise.resolve() };
+
+  async function move(more: Partial<ChatMove> = {}): Promise<Promoted> {
+    return moveChat({
+      sourceUrl: made.url,
+      mongo: await open(),
+      targetUrl: server.url,
+      migrations: join(process.cwd(), 'prisma', 'migrations'),
+      writers: nobody,
+      logger: silentLogger,
+      tell: () => undefined,
+      ...more,
+    });
+  }
+
+  async function arrived(): Promise<ChatStore> {
+    const store = mongoStore({
+      mongo: await open(),
+      carrier: node.outbox,
+      clock: systemClock,
+      metrics: createMetrics(),
+      logger: silentLogger,
+    });
+    await store.start();
+    ends.push(() => store.stop());
+    return store;
+  }
+
+  const [ana, boris, clara] = [newId(), newId(), newId()];
+
+  /** Everything that a store can be asked about what these people have. */
+  async function everythingIn(store: ChatStore): Promise<unknown> {
+    const of = async (userId: string) => {
+      const own = [...(await store.conversations.everyOwn(userId))].sort((a, b) => (a.head.id < b.head.id ? -1 : 1));
+      const inside = await Promise.all(
+        own.map(async ({ head: { id } }) => {
+          const messages = await store.messages.page(id, { after: 0 }, 10_000);
+          const edited = messages.filter(({ editedAt }) => editedAt);
+          return {
+            messages,
+            formers: await Promise.all(edited.map((message) => store.messages.editsOf(message.id))),
+            members: await store.members.page(id, { after: null, limit: 100 }),
+            membership: await store.members.membership(id),
+            own: await store.conversations.findOwn(userId, id),
+          };
+        }),
+      );
+      const list = await store.conversations.listOwn(userId, { before: null, limit: 100 });
+      const found = await store.index.search(userId, { ...queryOf('giraffes'), limit: 100 });
+      return { own, inside, list, found, browsed: await store.conversations.browse(userId, { query: 'ge', after: null, limit: 10 }) };
+    };
+    const slot = await store.conversations.findSlot('general');
+    return { people: await Promise.all([ana, boris, clara].map(of)), slot, count: await store.conversations.count() };
+  }
+
+  /** A team with every kind of conversation, member, message and change. */
+  async function fill() {
+    const people = [ana, boris, clara].map((userId) => ({ userId, role: 'member' as const }));
+    const general = await from.conversations.create(
+      conversationDraft({ kind: 'channel', name: 'General', topic: 'все', slot: 'general', people, createdBy: ana, createdAt: at }),
+    );
+    await from.conversations.create(conversationDraft({ kind: 'direct', people: people.slice(0, 2), createdBy: ana, createdAt: at }));
+    const group = await opened(from, ana, boris, clara);
+    const root = await said(from, group, ana, { text: 'a giraffe, and Ёжик' });
+    const reply = await said(from, group, boris, { threadRootId: root.id, replyTo: root.id, mentions: [clara] });
+    await from.messages.recountReplies(root);
+    for (const text of ['once', 'twice']) await from.messages.edit(reply, boris, () => ({ text, mentions: [clara, ana], editedAt: later }));
+    await from.messages.react(root, clara, () => [{ emoji: '👍', userIds: [clara, ana] }]);
+    const gone = await said(from, group, clara, { text: 'regretted giraffe' });
+    await from.messages.edit(gone, clara, () => ({ text: 'edited giraffe', mentions: [], editedAt: later }));
+    await from.messages.empty(gone, clara, () => ({ deletedAt: later }));
+    await from.members.markRead(group, ana, { seq: 2, receipts: true });
+    await from.members.mute(general, boris, true);
+    await from.members.remove(general, () => ({ userId: clara }));
+    await from.members.changeRole(group, () => ({ userId: boris, role: 'moderator' }));
+    return { general, group, root, reply };
+  }
+
+  const write = (conversationId: string, count: number) =>
+    Promise.all(Array.from({ length: count }, (_, n) => said(from, conversationId, n % 2 ? ana : boris, { text: `line ${String(n)}` })));
+
+  test('takes everything along, proves it, and goes on from there', async () => {
+    const { group, root } = await fill();
+    const before = await everythingIn(from);
+    const draft = await draftOf(from, group, boris, { text: 'sent twice' });
+    const sent = await from.messages.append(draft);
+    const whole = await everythingIn(from);
+    expect(whole).not.toEqual(before);
+    const { tables } = await move();
+    expect(tables.map(({ table, source }) => [table, source.rows])).toEqual([
+      ['chat.conversations', 3],
+      ['chat.members', 7],
+      ['chat.messages', 4],
+      ['chat.formers', 2],
+    ]);
+    for (const { source, target } of tables) expect(target).toEqual(source);
+    const to = await arrived();
+    expect(await everythingIn(to)).toEqual(whole);
+    expect(await to.messages.append({ ...draft, id: newId() })).toEqual(sent);
+    expect(await said(to, group, clara)).toMatchObject({ seq: sent.seq + 1, rev: sent.rev + 1 });
+    expect(await to.messages.edit(root, ana, () => ({ text: 'later', mentions: [], editedAt: later }))).toMatchObject({ text: 'later' });
+    expect(await to.messages.editsOf(root.id)).toMatchObject([{ text: 'a giraffe, and Ёжик' }]);
+    expect(await homeAt(made.url)).toMatchObject({ store: 'mongodb', url: server.url });
+  });
+
+  test('goes on from where it was cut, and follows what changed, came and went meanwhile', async () => {
+    const { general, group, root, reply } = await fill();
+    await write(group, 3_000);
+    const doomed = await from.conversations.create(
+      conversationDraft({ kind: 'channel', name: 'doomed', slot: 'only one', people: [], createdBy: ana, createdAt: at }),
+    );
+    await write(doomed, 5);
+    await expect(move({ writers: { ...nobody, hold: () => Promise.reject(new Error('cut')) } })).rejects.toThrow('cut');
+
+    await from.conversations.remove(doomed, () => true);
+    await from.conversations.create(
+      conversationDraft({ kind: 'channel', name: 'heir', slot: 'only one', people: [], createdBy: ana, createdAt: at }),
+    );
+    await from.messages.empty(reply, boris, () => ({ deletedAt: later }));
+    const lines: string[] = [];
+    const meanwhile = async () => {
+      await write(group, 50);
+      await from.messages.react(root, ana, () => []);
+      await from.members.markRead(group, clara, { seq: 1_000, receipts: false });
+      await from.members.mute(general, ana, true);
+      await from.members.remove(group, () => ({ userId: boris }));
+      await from.members.add(general, later, () => [{ userId: clara, role: 'guest' }]);
+    };
+    const { tables, copiedRows } = await move({ tell: (line) => lines.push(line), writers: { ...nobody, hold: meanwhile } });
+    expect(copiedRows).toBe(1);
+    expect(lines).toEqual(['copied 1 messages', 'writes are held']);
+    for (const { source, target } of tables) expect(target).toEqual(source);
+    const to = await arrived();
+    expect(await everythingIn(to)).toEqual(await everythingIn(from));
+    expect(await to.conversations.heads([doomed])).toEqual(new Map());
+  });
+
+  test('finds and mends what differs there, on either side of the hold, and refuses what it cannot', async () => {
+    const { group } = await fill();
+    await write(group, 2_500);
+    const cut = move({ writers: { ...nobody, hold: () => Promise.reject(new Error('cut')) } });
+    await expect(cut).rejects.toThrow('cut');
+    const { messages, formers, members } = collectionsOf(await open());
+    await messages.remove({ conversationId: group, seq: 1_700 });
+    await messages.update({ conversationId: group, seq: 12 }, { $set: { text: 'tampered with' } });
+    await formers.updateAll({}, { $set: { text: 'tampered with' } });
+    await members.updateAll({}, { $set: { muted: true } });
+    const stray = { ...(await messages.findOne({ conversationId: group, seq: 13 }))!, _id: newId(), seq: 9_000_000, sendKey: 'stray' };
+    const adding = move({
+      writers: {
+        ...nobody,
+        hold: async () => {
+          await messages.add(stray);
+        },
+      },
+    });
+    await expect(adding).rejects.toThrow('The copy of chat.messages differs. Nothing was moved');
+    await said(from, group, ana, { text: 'still here' });
+    await messages.remove({ _id: stray._id });
+    await move();
+    expect(await everythingIn(await arrived())).toEqual(await everythingIn(from));
+  });
+
+  test('leaves nobody who writes to PostgreSQL behind, also one that waited', async () => {
+    const { group } = await fill();
+    const before = (await from.messages.page(group, { before: null }, 1))[0]!.seq;
+    let late: Promise<unknown> = Promise.resolve();
+    const draft = await draftOf(from, group, ana);
+    await move({
+      tell: (line) => {
+        if (line === 'writes are held') late = from.messages.append(draft).catch((error: unknown) => error);
+      },
+    });
+    const outcome = await late;
+    const to = await arrived();
+    const [last] = await to.messages.page(group, { before: null }, 1);
+    // It came before the lock, and moved, or was refused: never lost.
+    if (outcome instanceof Error) expect([outcome, last!.seq]).toMatchObject([{ code: 'unavailable' }, before]);
+    else expect(last).toEqual(outcome);
+    await expect(said(from, group, ana)).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(from.members.mute(group, ana, true)).rejects.toMatchObject({ code: 'unavailable' });
+    await node.database.query('UPDATE kernel.settings SET value = value');
+    await expect(move()).rejects.toThrow('the database holds a team: name an empty one');
+  });
+
+  test('tells from the new store what waited in the outbox of the old one', async () => {
+    const { group } = await fill();
+    node.outbox.committed = () => undefined;
+    const message = await said(from, group, ana, { text: 'said at the last moment' });
+    await move();
+    const next = connect();
+    const module = await chatModule.create(
+      { ...next, mongo: await open(), clock: systemClock, metrics: createMetrics(), logger: silentLogger } as never,
+      {},
+    );
+    await module.start?.();
+    await next.database.query('UPDATE kernel.outbox SET claimed_until = NULL');
+    heard.length = 0;
+    await next.outbox.relay();
+    await next.outbox.drained();
+    expect(heard.map(({ payload }) => payload)).toEqual([{ message }]);
+    expect(await next.database.query('SELECT FROM kernel.outbox')).toEqual([]);
+    await module.stop?.();
+  });
+
+  test('is refused where something is already', async () => {
+    await fill();
+    await collectionsOf(await open()).conversations.updateAll({}, { $set: { rev: 1 } });
+    const store = await arrived();
+    await opened(store, ana);
+    await expect(move()).rejects.toThrow(
+      'The team cannot move there:\n  the database is not empty (chat.conversations, chat.members, chat.outbox)',
+    );
+  });
+});

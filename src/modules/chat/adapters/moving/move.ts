@@ -1,0 +1,133 @@
+import type { MongoDatabase } from '../../../../kernel/database/mongo-database.ts';
+import { isConnectionFailure } from '../../../../kernel/database/failures.ts';
+import { migrate } from '../../../../kernel/database/migrate.ts';
+import { createPool } from '../../../../kernel/database/pool.ts';
+import { alike, type Compared } from '../../../../kernel/database/promote/compare.ts';
+import { oldestOpen } from '../../../../kernel/database/promote/copy.ts';
+import { alone, cutOff, identityOf, refusal, unlike } from '../../../../kernel/database/promote/one-move.ts';
+import type { Promoted, Writers } from '../../../../kernel/database/promote/promotion.ts';
+import { SourceLock } from '../../../../kernel/database/promote/source-lock.ts';
+import { listWithPartitions } from '../../../../kernel/database/promote/tables.ts';
+import { isAppError } from '../../../../kernel/errors.ts';
+import type { Logger } from '../../../../kernel/telemetry/logger.ts';
+import { homeAt, leaveFor } from '../home.ts';
+import { prepare } from '../message-store/mongo/collections.ts';
+import { Copy } from './copy.ts';
+import { Proof } from './proof.ts';
+import { Source } from './source.ts';
+import { type Target, targetFaults, targetIn } from './target.ts';
+
+export interface ChatMove {
+  /** The PostgreSQL that holds the conversations and goes on holding all else. */
+  readonly sourceUrl: string;
+  readonly mongo: MongoDatabase;
+  /** Its address, for every start from then on. */
+  readonly targetUrl: string;
+  /** The folder of migrations. */
+  readonly migrations: string;
+  readonly writers: Writers;
+  readonly logger: Logger;
+  readonly tell: (line: string) => void;
+}
+
+type Pool = ReturnType<typeof createPool>;
+
+interface Way extends ChatMove {
+  readonly pool: Pool;
+  readonly target: Target;
+  readonly copy: Copy;
+  readonly proof: Proof;
+  /** The name of the copy. */
+  readonly name: string;
+}
+
+/** The search index trails what it is made of, and is of no use once that has moved. */
+const derived: readonly string[] = ['chat.index_marks', 'chat.message_terms'];
+
+/** A statement that reads a stretch takes no time; one that waits for a lock has its own limit. */
+const statementTimeoutMs = 600_000;
+
+/**
+ * Moves conversations, members, messages and former texts from PostgreSQL to MongoDB while people write. One commit in PostgreSQL decides:
+ * before it they live there whatever happens, from it on chat's tables refuse every writer. What is not told yet stays in the outbox there.
+ * Begun again after a fault or a kill, it goes on from where it was.
+ */
+export async function moveChat(move: ChatMove): Promise<Promoted> {
+  const pool = createPool({ url: move.sourceUrl, logger: move.logger, poolSize: 4, statementTimeoutMs });
+  try {
+    return await alone(pool, async () => carryOut(await prepared(pool, move)));
+  } catch (error) {
+    throw isConnectionFailure(error) || (isAppError(error) && error.cause !== undefined && error.code === 'unavailable')
+      ? cutOff(error)
+      : error;
+  } finally {
+    await pool.end().catch(() => undefined);
+  }
+}
+
+async function prepared(pool: Pool, move: ChatMove): Promise<Way> {
+  const target = targetIn(move.mongo);
+  const database = await identityOf(pool);
+  const faults = await targetFaults(target, database);
+  if (faults.length > 0) throw refusal(faults);
+  await migrate(pool, move.migrations, move.logger);
+  const name = await target.notes.begin(database);
+  await prepare(target.collections);
+  const source = new Source({
+    query: async <R extends Record<string, unknown>>(text: string, values: readonly unknown[] = []) =>
+      (await pool.query<R>(text, [...values])).rows,
+  });
+  return { ...move, pool, target, name, copy: await Copy.open(source, target), proof: new Proof(source, target, () => oldestOpen(pool)) };
+}
+
+async function carryOut(way: Way): Promise<Promoted> {
+  const { copy, proof, tell } = way;
+  const since = performance.now();
+  const copiedRows = await copy.round();
+  tell(`copied ${String(copiedRows)} messages`);
+  let changedRows = await copy.catchUp();
+  // Everything is read once; what changed while that took its time a second time. So little is left to copy, and to read, under the hold.
+  for (let looks = 0; looks < 2; looks++) {
+    await proof.look();
+    changedRows += await copy.catchUp();
+  }
+  const copyMs = Math.round(performance.now() - since);
+  return { ...(await cutOver(way)), copiedRows, changedRows, copyMs };
+}
+
+async function cutOver(way: Way): Promise<Pick<Promoted, 'tables' | 'heldMs'>> {
+  const { pool, writers, copy, proof, tell } = way;
+  const heldSince = performance.now();
+  await writers.hold();
+  tell('writes are held');
+  let lock: SourceLock | null = null;
+  try {
+    const tables = (await listWithPartitions(pool)).filter((table) => table.startsWith('chat.') && !derived.includes(table));
+    lock = await SourceLock.take(pool, { tables });
+    await copy.round();
+    const compared = await proof.look();
+    refuseDifferences(compared);
+    await commit(way, lock, tables);
+    return { tables: compared, heldMs: Math.round(performance.now() - heldSince) };
+  } catch (error) {
+    lock?.release();
+    await writers.release();
+    throw error;
+  }
+}
+
+function refuseDifferences(compared: readonly Compared[]): void {
+  const faulty = compared.filter(({ source, target }) => !alike(source, target)).map(({ table }) => table);
+  if (faulty.length > 0) throw unlike(faulty);
+}
+
+async function commit({ sourceUrl, targetUrl, target, name }: Way, lock: SourceLock, tables: readonly string[]): Promise<void> {
+  try {
+    await leaveFor(lock, { url: targetUrl, copy: name, tables });
+  } catch (error) {
+    // The reply to a commit may be lost with the connection: the database knows.
+    if ((await homeAt(sourceUrl))?.copy !== name) throw error;
+  }
+  // Whoever starts on it says so again.
+  await target.notes.finish().catch(() => undefined);
+}

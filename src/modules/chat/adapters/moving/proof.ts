@@ -1,0 +1,169 @@
+import type { MongoCollection } from '../../../../kernel/database/mongo-collection.ts';
+import { type Compared, type Sum, total } from '../../../../kernel/database/promote/compare.ts';
+import type { ConversationDocument } from '../message-store/mongo/documents.ts';
+import type { Source, Stretch } from './source.ts';
+import { cut, lengthOf, lots, width } from './stretches.ts';
+import { hashOf, sumOf } from './sums.ts';
+import type { Target } from './target.ts';
+
+interface Pair {
+  readonly source: Sum;
+  readonly target: Sum;
+}
+
+/** What was found of a conversation, and at which revs. */
+interface Seen {
+  rev: number;
+  membersRev: number;
+  members: Pair;
+  /** By the place of each stretch of seqs. */
+  readonly messages: Map<number, Pair>;
+  readonly formers: Map<number, Pair>;
+}
+
+const nothing: Pair = { source: { rows: 0, sum: 0n }, target: { rows: 0, sum: 0n } };
+
+/**
+ * Holds the documents against the rows, stretch by stretch, and makes them alike where they are not. What was seen before is read again only
+ * where a message has taken a rev, or a member was written, since: that is what keeps a hold short.
+ */
+export class Proof {
+  readonly #source: Source;
+  readonly #target: Target;
+  readonly #now: () => Promise<string>;
+  readonly #seen = new Map<string, Seen>();
+  #since: string | null = null;
+
+  /** `now` names the oldest transaction that has not ended. */
+  constructor(source: Source, target: Target, now: () => Promise<string>) {
+    this.#source = source;
+    this.#target = target;
+    this.#now = now;
+  }
+
+  async look(): Promise<Compared[]> {
+    const since = await this.#now();
+    const conversations = await this.#source.conversations();
+    const heads = await this.#lookAtHeads(conversations);
+    this.#forgetGone(conversations);
+    await this.#lookAtMembers(conversations);
+    await this.#lookAtMessages(conversations);
+    this.#since = since;
+    const seen = [...this.#seen.values()];
+    return Promise.all([
+      this.#compared('conversations', [heads]),
+      this.#compared(
+        'members',
+        seen.map(({ members }) => members),
+      ),
+      this.#compared(
+        'messages',
+        seen.flatMap(({ messages }) => [...messages.values()]),
+      ),
+      this.#compared(
+        'formers',
+        seen.flatMap(({ formers }) => [...formers.values()]),
+      ),
+    ]);
+  }
+
+  /** Counted there as a whole: nothing may lie beside what was looked at. */
+  async #compared(kind: 'conversations' | 'members' | 'messages' | 'formers', pairs: readonly Pair[]): Promise<Compared> {
+    const rows = await (this.#target.collections[kind] as MongoCollection<{ _id: string }>).count({});
+    const { sum } = total(pairs.map(({ target }) => target));
+    return { table: `chat.${kind}`, source: total(pairs.map(({ source }) => source)), target: { rows, sum } };
+  }
+
+  /** Conversations come and go with all that is theirs by the copy alone. */
+  async #lookAtHeads(right: readonly ConversationDocument[]): Promise<Pair> {
+    const { conversations } = this.#target.collections;
+    const present = await conversations.find({});
+    const [there, here] = [new Set(present.map(({ _id }) => _id)), new Set(right.map(({ _id }) => _id))];
+    const mended = await mend(
+      conversations,
+      right.filter(({ _id }) => there.has(_id)),
+      present.filter(({ _id }) => here.has(_id)),
+    );
+    return { source: sumOf(right), target: mended.target };
+  }
+
+  #forgetGone(conversations: readonly ConversationDocument[]): void {
+    const there = new Set(conversations.map(({ _id }) => _id));
+    for (const id of this.#seen.keys()) if (!there.has(id)) this.#seen.delete(id);
+  }
+
+  async #lookAtMembers(conversations: readonly ConversationDocument[]): Promise<void> {
+    const { members } = this.#target.collections;
+    const fresh = new Set(this.#since === null ? [] : await this.#source.withFreshMembers(this.#since));
+    const asked = conversations.filter(({ _id, membersRev }) => fresh.has(_id) || this.#seen.get(_id)?.membersRev !== membersRev);
+    for (const lot of lots(asked, ({ memberCount }) => memberCount)) {
+      const ids = lot.map(({ _id }) => _id);
+      const [here, there] = await Promise.all([this.#source.members(ids), members.find({ conversationId: { $in: ids } })]);
+      for (const { _id, membersRev } of lot) {
+        const found = await mend(members, here.filter(isOf(_id)), there.filter(isOf(_id)));
+        const seen = this.#seen.get(_id) ?? { rev: 0, membersRev, members: nothing, messages: new Map(), formers: new Map() };
+        this.#seen.set(_id, Object.assign(seen, { membersRev, members: found }));
+      }
+    }
+  }
+
+  async #lookAtMessages(conversations: readonly ConversationDocument[]): Promise<void> {
+    const asked: Stretch[] = [];
+    for (const { _id, rev, lastSeq } of conversations) {
+      const before = this.#seen.get(_id)?.rev ?? 0;
+      if (before === rev) continue;
+      const all = cut({ conversationId: _id, after: 0, upTo: lastSeq });
+      const touched = before === 0 ? null : new Set(await this.#source.touched(_id, before, width));
+      asked.push(...all.filter(({ after }) => touched?.has(after / width) ?? true));
+    }
+    for (const lot of lots(asked, lengthOf)) await this.#lookAt(lot);
+    for (const { _id, rev } of conversations) Object.assign(this.#seen.get(_id) ?? {}, { rev });
+  }
+
+  async #lookAt(lot: readonly Stretch[]): Promise<void> {
+    const { messages, formers } = this.#target.collections;
+    const whole = lot.map((each) => ({ ...each, upTo: each.after + width }));
+    const [said, before, copied] = await Promise.all([
+      this.#source.messages('seq', whole),
+      this.#source.formers('seq', whole),
+      messages.find({ $or: whole.map(({ conversationId, after, upTo }) => ({ conversationId, seq: { $gt: after, $lte: upTo } })) }),
+    ]);
+    const stretchOf = new Map([...copied, ...said].map(({ _id, conversationId, seq }) => [_id, nameOf(conversationId, placeOf(seq))]));
+    const copiedBefore = stretchOf.size === 0 ? [] : await formers.find({ messageId: { $in: [...stretchOf.keys()] } });
+    for (const { conversationId, after } of whole) {
+      const place = after / width;
+      const name = nameOf(conversationId, place);
+      const isSaid = (one: { readonly _id: string }) => stretchOf.get(one._id) === name;
+      const isFormer = (one: { readonly messageId: string }) => stretchOf.get(one.messageId) === name;
+      const seen = this.#seen.get(conversationId);
+      seen?.messages.set(place, await mend(messages, said.filter(isSaid), copied.filter(isSaid)));
+      seen?.formers.set(place, await mend(formers, before.filter(isFormer), copiedBefore.filter(isFormer)));
+    }
+  }
+}
+
+const nameOf = (conversationId: string, place: number): string => `${conversationId} ${String(place)}`;
+const isOf =
+  (id: string) =>
+  ({ conversationId }: { readonly conversationId: string }): boolean =>
+    conversationId === id;
+const placeOf = (seq: number): number => Math.floor((seq - 1) / width);
+
+/** Makes what is `present` like what is `right`, and answers what both are after that. */
+async function mend<T extends { readonly _id: string }>(
+  collection: MongoCollection<T>,
+  right: readonly T[],
+  present: readonly T[],
+): Promise<Pair> {
+  const source = sumOf(right);
+  const [wanted, found] = [hashesOf(right), hashesOf(present)];
+  const surplus = present.filter(({ _id }) => !wanted.has(_id)).map(({ _id }) => _id);
+  const faulty = right.filter(({ _id }) => wanted.get(_id) !== found.get(_id));
+  if (surplus.length + faulty.length === 0) return { source, target: sumOf(present) };
+  if (surplus.length > 0) await collection.remove({ _id: { $in: surplus } });
+  for (const lot of lots(faulty, () => 1)) await collection.putAll(lot);
+  return { source, target: sumOf(await collection.find({ _id: { $in: right.map(({ _id }) => _id) } })) };
+}
+
+const hashesOf = (documents: readonly { readonly _id: string }[]): Map<string, bigint> =>
+  new Map(documents.map((one) => [one._id, hashOf(one)]));
