@@ -144,7 +144,9 @@ describe('a move of the team to another database', () => {
         await write(5);
         await source.query(`UPDATE chat.messages SET text = text || '!', rev = rev WHERE seq % 997 = $1`, [rounds % 997]);
         await source.query('DELETE FROM chat.message_terms WHERE rev % 499 = $1', [rounds % 499]);
-        await source.query('DELETE FROM auth.refresh_tokens WHERE hash IN (SELECT hash FROM auth.refresh_tokens LIMIT 1)');
+        // However long the copy takes, some are left to compare.
+        if (rounds < 200)
+          await source.query('DELETE FROM auth.refresh_tokens WHERE hash IN (SELECT hash FROM auth.refresh_tokens LIMIT 1)');
         // Two names change places by way of a third: a copy meets each of them taken.
         for (const [name, next] of [
           ['person1', 'none'],
