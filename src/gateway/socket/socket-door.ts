@@ -262,14 +262,21 @@ export class SocketDoor {
       this.#watch(this.#watchman.reviewUsers(touched));
     }
     const head = event.head?.(payload);
-    if (head) {
+    if (!head) announce(event, payload, this.#fanOut);
+    // What one process tells is in order already.
+    else if (!this.#parts.isOneOfSeveral) this.#tell(event, payload, head);
+    else {
       this.#sequence.take(head, () => {
-        announce(event, payload, this.#fanOut);
-        this.#heads.told(head.conversationId, head.rev);
+        this.#tell(event, payload, head);
       });
-    } else if (event.clients.length > 0) announce(event, payload, this.#fanOut);
+    }
     const revoked = event.revokes?.(payload);
     if (revoked) this.#watchman.revoke(revoked);
+  }
+
+  #tell(event: EventDeclaration, payload: unknown, { conversationId, rev }: { conversationId: string; rev: number }): void {
+    announce(event, payload, this.#fanOut);
+    this.#heads.told(conversationId, rev);
   }
 
   /** Reads what news of other nodes would have told: who is where, who still has a session, what is new. */
