@@ -16,7 +16,7 @@ import { refuseUnfinished } from '../kernel/database/promote/moving.ts';
 import { AppError } from '../kernel/errors.ts';
 import { HealthChecks } from '../kernel/health/health-checks.ts';
 import { newId } from '../kernel/ids.ts';
-import { assertKeeps, BullMqJobs } from '../kernel/jobs/bullmq-jobs.ts';
+import type { Jobs } from '../kernel/jobs/jobs.ts';
 import { PgBossJobs } from '../kernel/jobs/pg-boss-jobs.ts';
 import type { Kernel } from '../kernel/module.ts';
 import { PostgresOutbox } from '../kernel/outbox/postgres-outbox.ts';
@@ -50,7 +50,7 @@ interface KernelOptions {
 export async function openKernel(options: KernelOptions): Promise<OpenKernel> {
   const { config, logger } = options;
   const mongo = await mongoOf(options);
-  const { kernel, bus, settings, database } = kernelOf(options, mongo);
+  const { kernel, bus, settings, database } = await kernelOf(options, mongo);
   keepFresh(settings, bus, logger);
   const close = async (): Promise<void> => {
     kernel.redis?.close();
@@ -59,7 +59,7 @@ export async function openKernel(options: KernelOptions): Promise<OpenKernel> {
   };
   try {
     await assertDurable(database.pool, logger);
-    if (kernel.redis && config.jobs === 'redis') await assertKeeps(kernel.redis);
+    if (kernel.redis && config.jobs === 'redis') await (await bullMq()).assertKeeps(kernel.redis);
     await refuseUnfinished(database.pool);
     await migrate(database.pool, join(root, 'prisma', 'migrations'), logger);
     await settings.start();
@@ -70,7 +70,7 @@ export async function openKernel(options: KernelOptions): Promise<OpenKernel> {
   return { kernel, bus, settings, close };
 }
 
-function kernelOf({ config, databaseUrl, secret, logger, relays }: KernelOptions, mongo: MongoDatabase | null) {
+async function kernelOf({ config, databaseUrl, secret, logger, relays }: KernelOptions, mongo: MongoDatabase | null) {
   const clock = systemClock;
   const nodeId = newId();
   const metrics = createMetrics();
@@ -94,7 +94,7 @@ function kernelOf({ config, databaseUrl, secret, logger, relays }: KernelOptions
     redis,
     outbox,
     deliveries,
-    jobs: redis && config.jobs === 'redis' ? new BullMqJobs({ redis, logger }) : new PgBossJobs({ pool: database.pool, database, logger }),
+    jobs: await jobsOf(config, { redis, database, logger }),
     settings,
     audit: new PostgresAudit(database, clock),
     health,
@@ -144,6 +144,21 @@ async function mongoOf({ config, databaseUrl, logger }: KernelOptions): Promise<
 function redisOf({ redisUrl }: Config, { secret, logger }: { secret: string; logger: Logger }): RedisServer | null {
   if (redisUrl === undefined) return null;
   return new RedisServer(redisUrl, { prefix: teamPrefix(secret), logger });
+}
+
+/** Loaded where it is used: it is large. */
+const bullMq = () => import('../kernel/jobs/bullmq-jobs.ts');
+
+interface JobParts {
+  readonly redis: RedisServer | null;
+  readonly database: PgDatabase;
+  readonly logger: Logger;
+}
+
+async function jobsOf({ jobs }: Config, { redis, database, logger }: JobParts): Promise<Jobs> {
+  if (!redis || jobs === 'postgres') return new PgBossJobs({ pool: database.pool, database, logger });
+  const { BullMqJobs } = await bullMq();
+  return new BullMqJobs({ redis, logger });
 }
 
 /** Names the server and the setting, never the password. */
