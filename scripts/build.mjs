@@ -1,24 +1,19 @@
 // Makes everything `npm start` runs: the database client, the server as one file, the page. Each part is made again only
 // when what it is made of has changed.
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { alone } from './alone.mjs';
 import { fingerprintOf, noteBuilt, parts, staleParts } from './stale.mjs';
 
 const root = join(import.meta.dirname, '..');
-const turn = join(root, 'dist', '.building');
 const makers = { prisma: generatePrisma, server: bundleServer, web: buildWeb };
 
 /** Builds what is stale, in order. Of several that start at once from one checkout one builds, and the others wait for it. */
 export async function buildStale() {
   if (staleParts().length === 0) return;
-  await takeTurn();
-  try {
-    await buildParts();
-  } finally {
-    rmSync(turn, { force: true });
-  }
+  await alone(join(root, 'dist', '.building'), buildParts);
 }
 
 async function buildParts() {
@@ -29,43 +24,6 @@ async function buildParts() {
     await makers[name]();
     noteBuilt(name, fingerprint);
     process.stderr.write(`built ${name} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s\n`);
-  }
-}
-
-/** The file names who builds; one that is not there any more has left it behind. */
-async function takeTurn() {
-  mkdirSync(join(root, 'dist'), { recursive: true });
-  while (!isMine()) {
-    const builder = Number(readIfThere(turn));
-    if (builder > 0 && !isRunning(builder)) rmSync(turn, { force: true });
-    else await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
-function isMine() {
-  try {
-    writeFileSync(turn, String(process.pid), { flag: 'wx' });
-    return true;
-  } catch (error) {
-    if (error.code !== 'EEXIST') throw error;
-    return false;
-  }
-}
-
-function readIfThere(path) {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
-}
-
-function isRunning(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
   }
 }
 

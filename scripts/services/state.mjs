@@ -1,8 +1,8 @@
 // What is known of a started server: a file in its directory, written before the server can answer.
 import { readdirSync } from 'node:fs';
-import { mkdir, open, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { mkdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { alone as takingTurns } from '../alone.mjs';
 import { root } from './places.mjs';
 import { isAlive } from './processes.mjs';
 
@@ -34,46 +34,7 @@ export async function removeDirectory(place) {
 }
 
 /** One `up` or `down` at a time; another waits its turn. */
-export async function alone(action) {
-  const lock = `${root}.lock`;
-  await mkdir(dirname(root), { recursive: true });
-  while (!(await take(lock))) await sleep(200);
-  try {
-    return await action();
-  } finally {
-    await rm(lock, { force: true });
-  }
-}
-
-async function take(lock) {
-  try {
-    const file = await open(lock, 'wx');
-    await file.writeFile(String(process.pid));
-    await file.close();
-    return true;
-  } catch (error) {
-    if (error.code !== 'EEXIST') throw error;
-    const holder = Number(await readFile(lock, 'utf8').catch(() => '0'));
-    // An empty file is one that is being written, or was left by a program killed at that instant: the second look decides.
-    if (holder === 0) await sleep(200);
-    const again = Number(await readFile(lock, 'utf8').catch(() => '0'));
-    if (again === holder && !isRunning(holder)) await rm(lock, { force: true });
-    return false;
-  }
-}
-
-function isRunning(pid) {
-  return pid > 0 && isAliveById(pid);
-}
-
-function isAliveById(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
-}
+export const alone = (action) => takingTurns(`${root}.lock`, action);
 
 export const isWhole = (state) => state.processes.every(isAlive);
 
