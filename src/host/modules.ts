@@ -1,6 +1,5 @@
 import { operations } from '../contracts/registry.ts';
-import type { Bus } from '../kernel/bus/bus.ts';
-import type { Subscription } from '../kernel/bus/bus.ts';
+import { areaOf, type Bus, type Subscription } from '../kernel/bus/bus.ts';
 import type { Kernel, Module, ModuleDefinition } from '../kernel/module.ts';
 import { adminModule } from '../modules/admin/module.ts';
 import { authModule } from '../modules/auth/module.ts';
@@ -65,5 +64,3 @@ export function refuseCycles(all: readonly ModuleDefinition[]): void {
   };
   for (const { name } of all) visit(name, []);
 }
-
-const areaOf = (operationName: string): string => operationName.split('.')[0] ?? operationName;

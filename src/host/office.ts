@@ -5,7 +5,7 @@ import { createLogger } from '../kernel/telemetry/winston-logger.ts';
 import { type Config, moduleNames } from './config.ts';
 import { buildModules } from './modules.ts';
 import { openKernel } from './open-kernel.ts';
-import { placeOf } from './promote/report.ts';
+import { placeOf } from '../kernel/place.ts';
 import { openResidence } from './residence.ts';
 import { teamSecret } from './secret.ts';
 

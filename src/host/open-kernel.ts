@@ -20,6 +20,7 @@ import type { Jobs } from '../kernel/jobs/jobs.ts';
 import { PgBossJobs } from '../kernel/jobs/pg-boss-jobs.ts';
 import type { Kernel } from '../kernel/module.ts';
 import { PostgresOutbox } from '../kernel/outbox/postgres-outbox.ts';
+import { placeOf } from '../kernel/place.ts';
 import { RedisServer, teamPrefix } from '../kernel/redis/redis.ts';
 import { PostgresSettings } from '../kernel/settings/postgres-settings.ts';
 import type { Logger } from '../kernel/telemetry/logger.ts';
@@ -163,10 +164,9 @@ async function jobsOf({ jobs }: Config, { redis, database, logger }: JobParts): 
 
 /** Names the server and the setting, never the password. */
 function outOfReach({ databaseUrl, config }: KernelOptions, cause: unknown): AppError {
-  const place = databaseUrl.replace(/^(\w+:\/\/)[^@/]*@/, '$1').replace(/\?.*$/, '');
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new AppError('unavailable', {
-    detail: `The database ${place} does not answer (${reason}): start it, or correct ${config.databaseUrl === undefined ? 'it by DATABASE_URL' : 'DATABASE_URL'}.`,
+    detail: `The database ${placeOf(databaseUrl)} does not answer (${reason}): start it, or correct ${config.databaseUrl === undefined ? 'it by DATABASE_URL' : 'DATABASE_URL'}.`,
     cause,
   });
 }

@@ -9,7 +9,8 @@ import type { Config } from '../config.ts';
 import { root } from '../root.ts';
 import { readMovedFile } from './moved-file.ts';
 import { embeddedOrigin, nobodyKnown, type Origin, requireTeam } from './origin.ts';
-import { placeOf, reportOn } from './report.ts';
+import { placeOf } from '../../kernel/place.ts';
+import { reportOn } from './report.ts';
 
 type Print = (line: string) => void;
 

@@ -8,7 +8,8 @@ import type { Config } from '../config.ts';
 import { root } from '../root.ts';
 import { embeddedOrigin, type Origin, requireTeam } from './origin.ts';
 import { readMovedFile, writeMovedFile } from './moved-file.ts';
-import { placeOf, reportOn } from './report.ts';
+import { placeOf } from '../../kernel/place.ts';
+import { reportOn } from './report.ts';
 
 type Print = (line: string) => void;
 

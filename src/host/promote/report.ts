@@ -29,6 +29,3 @@ export function reportOn(
 
 /** The sum of the rows' hashes in 64 bits. */
 const checksumText = (sum: bigint): string => BigInt.asUintN(64, sum).toString(16).padStart(16, '0');
-
-/** A database's address without user, password and settings. */
-export const placeOf = (url: string): string => url.replace(/^(\w+:\/\/)[^@/]*@/, '$1').replace(/\?.*$/, '');

@@ -23,6 +23,9 @@ export const implement = <O extends Operation>(operation: O, handle: Handler<O>)
   handle: handle as Handler<Operation>,
 });
 
+/** The area of an operation by its name: what one module serves. */
+export const areaOf = (operation: string): string => operation.split('.')[0] ?? operation;
+
 export interface Subscription {
   readonly event: EventDeclaration;
   /** Unique per event; names the queue and stands in dead letters: `chat.on-user-disabled`. */

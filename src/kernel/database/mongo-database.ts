@@ -3,7 +3,8 @@ import { AppError } from '../errors.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { type Index, MongoCollection, type Plain } from './mongo-collection.ts';
 import { fromMongo } from './mongo-failures.ts';
-import { addressOf, placeOf } from './mongo-url.ts';
+import { placeOf } from '../place.ts';
+import { addressOf } from './mongo-url.ts';
 
 const options = {
   // What is acknowledged lies in the journals of a majority, whatever the address says (G1).

@@ -1,4 +1,4 @@
-import { addressOf, placeOf } from './mongo-url.ts';
+import { addressOf } from './mongo-url.ts';
 
 test('an address that names no database means ours', () => {
   expect(addressOf('mongodb://db.example.org')).toBe('mongodb://db.example.org/confab');
@@ -11,8 +11,4 @@ test('an address weakens no promise', () => {
   expect(addressOf('mongodb://a/team?w=1&tls=true&journal=false&readPreference=secondary&wTimeoutMS=1&readConcernLevel=local')).toBe(
     'mongodb://a/team?tls=true',
   );
-});
-
-test('a place is named without what is nobody’s business', () => {
-  expect(placeOf('mongodb+srv://u:p@db.example.org/team?authSource=admin')).toBe('mongodb+srv://db.example.org/team');
 });

@@ -9,6 +9,3 @@ export function addressOf(url: string): string {
   const whole = name === '' && hosts !== '' ? `${place.replace(/\/$/, '')}/confab` : place;
   return options.length === 0 ? whole : `${whole}?${options.join('&')}`;
 }
-
-/** The address without the password. */
-export const placeOf = (url: string): string => url.replace(/^([\w+]+:\/\/)[^/]*@/, '$1').replace(/\?.*$/, '');

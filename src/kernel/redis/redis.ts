@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { Redis, type RedisOptions } from 'ioredis';
 import { AppError } from '../errors.ts';
 import { hashSecret } from '../ids.ts';
+import { placeOf } from '../place.ts';
 import type { Logger } from '../telemetry/logger.ts';
 
 const options = {
@@ -36,7 +37,7 @@ export class RedisServer {
     this.commands = this.connect();
     this.commands.on('ready', () => {
       this.#isAway = false;
-      logger.info('Redis answers', { server: place(url) });
+      logger.info('Redis answers', { server: placeOf(url) });
       void this.#measureSkew();
     });
   }
@@ -62,7 +63,7 @@ export class RedisServer {
       if (this.#isAway) return;
       this.#isAway = true;
       this.#logger.warn('Redis is away; this node goes on alone and asks again (REDIS_URL)', {
-        server: place(this.#url),
+        server: placeOf(this.#url),
         error: error.message,
       });
     });
@@ -137,6 +138,3 @@ function digestOf(script: string): string {
   digests.set(script, digest);
   return digest;
 }
-
-/** The address without the password. */
-const place = (url: string): string => url.replace(/^(\w+:\/\/)[^@/]*@/, '$1');

@@ -47,6 +47,3 @@ export function wordsOf(content: Buffer): readonly unknown[] {
     return [];
   }
 }
-
-/** The area of an operation: what one queue of calls is for. */
-export const areaOf = (operation: string): string => operation.split('.')[0] ?? operation;

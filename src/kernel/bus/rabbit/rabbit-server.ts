@@ -1,5 +1,6 @@
 import { type ChannelModel, connect } from 'amqplib';
 import { AppError } from '../../errors.ts';
+import { placeOf } from '../../place.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Counter, Metrics } from '../../telemetry/metrics.ts';
 import { closeInOrder } from './channels.ts';
@@ -125,7 +126,7 @@ export class RabbitServer {
     this.#isUp = true;
     this.#isAway = false;
     this.#connects.add({ outcome: 'made' });
-    this.#logger.info('RabbitMQ answers', { server: place(this.#url) });
+    this.#logger.info('RabbitMQ answers', { server: placeOf(this.#url) });
     return { lost };
   }
 
@@ -149,7 +150,7 @@ export class RabbitServer {
     if (this.#isAway || this.#isClosed) return;
     this.#isAway = true;
     this.#logger.warn('RabbitMQ is away; this node goes on alone and asks again (AMQP_URL)', {
-      server: place(this.#url),
+      server: placeOf(this.#url),
       error: error instanceof Error ? error.message : String(error),
     });
   }
@@ -189,6 +190,3 @@ function withHeartbeat(text: string): string {
   if (!url.searchParams.has('heartbeat')) url.searchParams.set('heartbeat', String(heartbeatSeconds));
   return url.href;
 }
-
-/** The address without the password. */
-const place = (url: string): string => url.replace(/^(\w+:\/\/)[^@/]*@/, '$1');
