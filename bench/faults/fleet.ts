@@ -95,7 +95,7 @@ export class Fleet implements Striker {
   }
 
   async startAgain(): Promise<void> {
-    // The first one alone: it migrates, and whoever comes later finds that done or waits for it.
+    // At once: one of them migrates, and the others wait for it.
     const backs = await Promise.all(this.#plan.members.map((member) => this.#start(member)));
     const trouble = backs.map((back) => back.trouble).find((text) => text !== undefined);
     if (trouble !== undefined) throw new Error(trouble);

@@ -145,7 +145,7 @@ export class SocketDoor {
       this.#watchman.closeExpired();
     });
     this.#every(headsEveryMs, () => {
-      this.#sequence.keepOnly(this.#rooms.conversationIds());
+      if (this.#parts.isOneOfSeveral) this.#sequence.keepOnly(this.#rooms.conversationIds());
       return this.#heads.beat();
     });
     this.#every(reviewEveryMs, () => this.#watchman.review());
