@@ -25,6 +25,10 @@ async function main(args: readonly string[]): Promise<void> {
   const { kills, writers } = options;
   const ledger = new Ledger();
   const team = await teamOf(options, { home, dice, ledger });
+  for (const name of ['SIGINT', 'SIGTERM'] as const)
+    process.once(name, () => {
+      void Promise.resolve(team.striker.end()).finally(() => process.exit(1));
+    });
   const record = await playTrial({ port, kills, writers, dice, ledger, onKill: tellKill, ...team });
   const { faults, line } = verdictOn(record);
   for (const fault of faults) console.log(`  ${fault}`);

@@ -82,9 +82,9 @@ export class Fleet implements Striker {
   async killMember(member: Part, meanwhile: () => void = () => undefined): Promise<Pick<Kill, 'victim' | 'readyMs' | 'trouble'>> {
     const process = this.#running.get(member);
     if (process) {
-      signal(processTree(process.pid), 'SIGKILL');
+      const died = process.kill();
       meanwhile();
-      await process.exited;
+      await died;
     }
     return { victim: member.name, ...(await this.#start(member)) };
   }

@@ -72,17 +72,23 @@ export class Killer implements Striker {
   }
 
   async #beginAgain(): Promise<void> {
-    signal(processTree(this.#server.pid), 'SIGKILL');
-    await this.#server.exited;
+    await this.#server.kill();
     this.#server = new StartedProcess(this.#launch);
   }
 
   /** Answers the processes it killed: one that was told to die is seen for a while yet. */
   async #kill(victim: Victim): Promise<number[]> {
+    if (victim === 'postmaster') {
+      const { postmasters } = postgresOn(this.#dataDir);
+      signal(postmasters, 'SIGKILL');
+      return postmasters;
+    }
     const tree = processTree(this.#server.pid);
-    const killed = victim === 'postmaster' ? postgresOn(this.#dataDir).postmasters : victim === 'tree' ? tree : tree.filter(isServerNode);
+    const nodes = tree.filter(isServerNode);
+    // Early in a start npm has not come to the server yet: then all there is dies.
+    const killed = victim === 'tree' || nodes.length === 0 ? tree : nodes;
     signal(killed, 'SIGKILL');
-    if (victim !== 'postmaster') await this.#server.exited;
+    await this.#server.died();
     return killed;
   }
 
@@ -92,7 +98,7 @@ export class Killer implements Striker {
       return { readyMs: await this.#server.ready(giveUpMs), healed: false, trouble: undefined };
     } catch (error) {
       const trouble = error instanceof Error ? error.message : String(error);
-      signal(processTree(this.#server.pid), 'SIGKILL');
+      await this.#server.kill();
       this.#server = new StartedProcess(this.#launch);
       await this.#server.ready(giveUpMs);
       return { readyMs: giveUpMs, healed: false, trouble };
@@ -110,8 +116,7 @@ export class Killer implements Striker {
         return { readyMs: Math.round(performance.now() - killedAt), healed: true, trouble: undefined };
       await delay(20);
     }
-    signal(processTree(this.#server.pid), 'SIGKILL');
-    await this.#server.exited;
+    await this.#server.kill();
     const back = await this.#restart();
     return { ...back, trouble: `neither healed nor ended within ${String(giveUpMs)} ms of its postmaster's death` };
   }

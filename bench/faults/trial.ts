@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { within } from '../rig/within.ts';
 import { castOn, type Cast } from './cast.ts';
 import { check, type Findings } from './checker.ts';
 import type { Ledger } from './ledger.ts';
@@ -90,7 +91,7 @@ async function writeAndKill({ port, kills, onKill, striker, dice, killDoor, ledg
     for (let number = 1; number <= kills; number++) onKill(await striker.strike(), number);
     await delay(500);
     for (const writer of writers) writer.stop();
-    await within(finishWithinMs, written);
+    await within(finishWithinMs, written, () => `senders still waited for an answer ${String(finishWithinMs)} ms after the last kill`);
     await Promise.all(everyone.map((witness) => witness.finish()));
     const presence = killDoor && lobby ? await watchPresence({ port, watcher: cast.writers[0]!, lobby, guests, killDoor }) : undefined;
     return { mirrors: everyone.map(({ mirror }) => mirror), presence };
@@ -98,14 +99,4 @@ async function writeAndKill({ port, kills, onKill, striker, dice, killDoor, ledg
     for (const writer of writers) writer.stop();
     for (const witness of everyone) witness.stop();
   }
-}
-
-async function within(timeoutMs: number, work: Promise<unknown>): Promise<void> {
-  const gaveUp = new AbortController();
-  const late = delay(timeoutMs, undefined, { signal: gaveUp.signal }).then(() => {
-    throw new Error(`senders still waited for an answer ${String(timeoutMs)} ms after the last kill`);
-  });
-  await Promise.race([work, late]).finally(() => {
-    gaveUp.abort();
-  });
 }

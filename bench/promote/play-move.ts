@@ -8,8 +8,7 @@ import { readTruths } from '../faults/read-truth.ts';
 import { Seeded } from '../faults/seeded.ts';
 import { Witness } from '../faults/witness.ts';
 import { Writer } from '../faults/writer.ts';
-import { processTree } from '../rig/process-tree.ts';
-import { signal, StartedProcess, type Launch } from '../rig/started-process.ts';
+import { StartedProcess, type Launch } from '../rig/started-process.ts';
 import { History } from './history.ts';
 import { PromoteCommand } from './promote-command.ts';
 import { Pulse } from './pulse.ts';
@@ -73,8 +72,7 @@ export async function playMove({ launch, dataDir, to, targetUrl, messages, write
   } catch (error) {
     throw new Error(`the move could not be played to its end; the server’s last words:\n${server.lastWords}`, { cause: error });
   } finally {
-    signal(processTree(server.pid), 'SIGKILL');
-    await server.exited;
+    await server.kill();
   }
 }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isAlive, isServerNode, processTree } from './process-tree.ts';
+import { within } from './within.ts';
 
 export interface Launch {
   readonly command: readonly string[];
@@ -99,6 +100,18 @@ export class StartedProcess {
     clearTimeout(timer);
     while (tree.some(isAlive)) await delay(10);
     return code;
+  }
+
+  /** SIGKILL to the whole tree; resolves when it is dead. */
+  async kill(): Promise<void> {
+    signal(processTree(this.pid), 'SIGKILL');
+    await this.died();
+  }
+
+  /** Resolves when it has ended; rejects when it lives on, which nobody who killed it expects. */
+  async died(timeoutMs = 10_000): Promise<void> {
+    const late = (): string => `process ${String(this.pid)} still runs ${String(timeoutMs)} ms after it was killed\n${this.lastWords}`;
+    await within(timeoutMs, this.exited, late);
   }
 
   #remember(chunk: Buffer): void {

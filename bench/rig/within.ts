@@ -1,0 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** What `work` resolves with; rejects with `late` when that takes longer. */
+export async function within<T>(timeoutMs: number, work: Promise<T>, late: () => string): Promise<T> {
+  const gaveUp = new AbortController();
+  const alarm = delay(timeoutMs, undefined, { signal: gaveUp.signal }).then((): never => {
+    throw new Error(late());
+  });
+  return Promise.race([work, alarm]).finally(() => {
+    gaveUp.abort();
+  });
+}
