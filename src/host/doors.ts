@@ -55,6 +55,7 @@ export function buildDoors(
         serves: (operation) => bus.serves(operation),
         fastLane: config.fastLane,
         isOneOfSeveral: config.redisUrl !== undefined || config.amqpUrl !== undefined,
+        doorCount: () => Math.max(1, bus.offers().filter(({ doors }) => doors.includes('socket')).length),
       })
     : null;
   for (const subscription of socketDoor?.hears() ?? []) bus.subscribe(subscription);

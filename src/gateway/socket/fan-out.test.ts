@@ -93,6 +93,16 @@ describe('a room that is written to', () => {
     expect(heardBy(ana)).toEqual([['one', 'two', 'three', 'four', 'five'], 4]);
   });
 
+  test('rests as long when half of it is at another door', () => {
+    const [ana] = filled(100) as [Wired];
+    fanOut.doorCount = 2;
+    say('one');
+    say('two', 7);
+    expect(heardBy(ana)).toEqual([['one'], 1]);
+    jest.advanceTimersByTime(2);
+    expect(heardBy(ana)).toEqual([['one', 'two'], 2]);
+  });
+
   test('does not rest when it is small', () => {
     const [ana] = filled(20) as [Wired];
     for (const packet of ['one', 'two', 'three']) say(packet);

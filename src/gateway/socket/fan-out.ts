@@ -3,7 +3,8 @@ import type { Rooms } from './rooms.ts';
 
 /**
  * A write to one member costs about 4 µs: after a room was written to it rests ten times as long as that took, and what
- * comes meanwhile goes out together. A busy room of 200 waits 8 ms at most, a room of two dozen or a quiet one never.
+ * comes meanwhile goes out together. A busy room of 200 waits 8 ms at most, a room of two dozen or a quiet one never. Where
+ * members are spread over several doors, it rests as if those here were not all: else two doors would write twice as often.
  */
 const restMsPerMember = 0.04;
 const restsAtMostMs = 25;
@@ -24,6 +25,8 @@ export class FanOut {
   readonly #restsUntil = new WeakMap<ReadonlySet<Link>, number>();
   /** Packets handed to sockets so far, times their receivers. */
   delivered = 0;
+  /** Over how many doors the members of a room are spread, this one among them. */
+  doorCount = 1;
 
   constructor(rooms: Rooms, onSlow: (link: Link) => void) {
     this.#rooms = rooms;
@@ -98,7 +101,7 @@ export class FanOut {
   }
 
   #rest(members: ReadonlySet<Link>): void {
-    const restMs = Math.min(members.size * restMsPerMember, restsAtMostMs);
+    const restMs = Math.min(members.size * this.doorCount * restMsPerMember, restsAtMostMs);
     if (restMs >= restWorthMs) this.#restsUntil.set(members, performance.now() + restMs);
   }
 

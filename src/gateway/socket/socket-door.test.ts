@@ -57,6 +57,7 @@ async function open({ limits = unlimited as Limits, fastLane = true } = {}): Pro
     serves: (operation) => bus.serves(operation),
     fastLane,
     isOneOfSeveral: false,
+    doorCount: () => 1,
   });
   for (const subscription of door.hears()) bus.subscribe(subscription);
   house = await served((_request, response) => void response.writeHead(404).end());

@@ -46,6 +46,8 @@ export interface SocketParts {
   readonly fastLane: boolean;
   /** Whether other processes write to the same conversations. */
   readonly isOneOfSeveral: boolean;
+  /** Socket doors of the team that were heard lately, this one among them. */
+  readonly doorCount: () => number;
 }
 
 const headsEveryMs = seconds(4);
@@ -142,6 +144,7 @@ export class SocketDoor {
     });
     this.#io.attach(server);
     this.#every(seconds(1), () => {
+      this.#fanOut.doorCount = this.#parts.doorCount();
       this.#watchman.closeExpired();
     });
     this.#every(headsEveryMs, () => {

@@ -1,5 +1,6 @@
 import type { EventDeclaration, Input, Operation, Output, Payload, RawInput } from '../../contracts/define.ts';
 import type { Context } from '../context.ts';
+import type { Offer } from './bridge.ts';
 
 /** A fact on its way: stored in an outbox by the transaction that made it true. */
 export interface Fact<E extends EventDeclaration = EventDeclaration> {
@@ -75,6 +76,8 @@ export interface Bus extends BusCaller {
   subscribe(subscription: Subscription): void;
   /** Whether an operation has a handler somewhere. */
   serves(operation: Operation): boolean;
+  /** What the processes of the team run that were heard lately, this one among them; empty where there is one alone. */
+  offers(): readonly Offer[];
   /**
    * Delivers stored facts. Live subscribers have been told when this returns its promise; the promise settles when
    * each durable subscriber has taken each fact or the fact is stored for a retry or as a dead letter.

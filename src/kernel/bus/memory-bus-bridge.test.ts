@@ -3,7 +3,7 @@ import { event } from '../../contracts/define.ts';
 import { newsMissed } from '../../contracts/nodes/events.ts';
 import { newId } from '../ids.ts';
 import { silentLogger } from '../telemetry/logger.ts';
-import type { Bridge, Shore } from './bridge.ts';
+import type { Bridge, Offer, Shore } from './bridge.ts';
 import { type Fact, listen, react } from './bus.ts';
 import { MemoryBus } from './memory-bus.ts';
 import { MemoryDeliveries } from './memory-deliveries.ts';
@@ -25,6 +25,9 @@ class TestBridge implements Bridge {
   }
   open(shore: Shore): void {
     this.shore = shore;
+  }
+  offers(): readonly Offer[] {
+    return [{ modules: ['chat'], doors: ['socket'] }];
   }
   close(): void {
     this.shore = null;

@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { newsMissed } from '../../contracts/nodes/events.ts';
-import type { Bridge } from './bridge.ts';
+import type { Bridge, Offer } from './bridge.ts';
 import type { Bus, Fact, Implementation, Subscription } from './bus.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Delivery, DeliveryStore } from './delivery-store.ts';
@@ -72,6 +72,10 @@ export class MemoryBus implements Bus {
 
   serves(operation: Operation): boolean {
     return this.#handlers.has(operation.name);
+  }
+
+  offers(): readonly Offer[] {
+    return this.#bridge?.offers() ?? [];
   }
 
   call<O extends Operation>(operation: O, input: RawInput<O>, context: Context): Promise<Output<O>> {

@@ -1,16 +1,10 @@
 import { z } from 'zod';
 import type { Counter, Metrics } from '../telemetry/metrics.ts';
-import type { Bridge, Shore } from './bridge.ts';
+import type { Bridge, Offer, Shore } from './bridge.ts';
 import type { Fact } from './bus.ts';
 import type { Wire } from './wire.ts';
 
 const SomeOffer = z.object({ modules: z.array(z.string()), doors: z.array(z.string()) });
-/** What a node runs. */
-export interface Offer {
-  readonly modules: readonly string[];
-  readonly doors: readonly string[];
-}
-
 /** Without `facts` a sign of life, with what the node runs; `bye` from a node that stops. */
 const Word = z.object({
   from: z.string(),
@@ -79,7 +73,6 @@ export class NodeBridge implements Bridge {
     metrics.gauge('confab_bridge_nodes', 'Nodes that are heard, this one among them', () => this.#neighbours.size);
   }
 
-  /** What the nodes run that were heard lately, this one among them. */
   offers(): readonly Offer[] {
     const since = performance.now() - silentMs;
     return [...this.#neighbours.values()].filter(({ at }) => at >= since).map(({ offer }) => offer);

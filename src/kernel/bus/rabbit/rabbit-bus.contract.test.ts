@@ -71,6 +71,7 @@ function asOne({ caller, callee }: { caller: RabbitBus; callee: RabbitBus }, rea
       if (subscription.mode === 'durable') reactions.push({ event: subscription.event.name, subscriber: subscription.subscriber });
     },
     serves: (operation) => callee.serves(operation),
+    offers: () => caller.offers(),
     call: (operation, input, context) => caller.call(operation, input, context),
     signal: (event, payload) => {
       caller.signal(event, payload);

@@ -6,7 +6,8 @@ import type { Metrics } from '../../telemetry/metrics.ts';
 import { areaOf, type Bus, type Fact, type Implementation, type Subscription } from '../bus.ts';
 import type { DeliveryStore } from '../delivery-store.ts';
 import { MemoryBus } from '../memory-bus.ts';
-import { type Departure, NodeBridge, type Offer } from '../node-bridge.ts';
+import type { Offer } from '../bridge.ts';
+import { type Departure, NodeBridge } from '../node-bridge.ts';
 import { FactBoxes } from './fact-boxes.ts';
 import { type Address, FactPost, keyOf } from './fact-post.ts';
 import { IngestBox } from './ingest-box.ts';
@@ -97,7 +98,6 @@ export class RabbitBus implements Bus {
     this.#ingest = ingest ? this.#openIngest({ server, logger, metrics }, ingest) : null;
   }
 
-  /** What the processes run that were heard lately, this one among them. */
   offers(): readonly Offer[] {
     return this.#bridge.offers();
   }
