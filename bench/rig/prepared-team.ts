@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { call, eachOf, login, register, setUp, type Session } from './api.ts';
 import { onServerCore } from './pinning.ts';
 import { layout, people, type Conversations } from './population.ts';
@@ -85,7 +86,20 @@ export async function fillTeam(at: number, setupToken: string): Promise<Pick<Sav
   const owner = await setUp(at, setupToken);
   const others = await eachOf(people - 1, 8, (index) => register(at, nameOf(index + 1)));
   const sessions = [owner, ...others];
-  return { sessions, conversations: await openConversations(at, sessions) };
+  const conversations = await openConversations(at, sessions);
+  await untilAllAreIn(at, owner);
+  return { sessions, conversations };
+}
+
+/** Newcomers come into the channel for all behind their registration: what is measured shall not pay for the last of them. */
+async function untilAllAreIn(at: number, { accessToken: token }: Session, timeoutMs = 60_000): Promise<void> {
+  const giveUpAt = performance.now() + timeoutMs;
+  for (;;) {
+    const { items } = await call<{ items: { kind: string; memberCount: number }[] }>(at, { method: 'GET', path: '/conversations', token });
+    if (items.some(({ kind, memberCount }) => kind === 'channel' && memberCount >= people)) return;
+    if (performance.now() > giveUpAt) throw new Error('the channel for all did not fill');
+    await delay(100);
+  }
 }
 
 async function openConversations(at: number, sessions: readonly Session[]): Promise<Conversations> {
