@@ -65,7 +65,7 @@ async function refuseMoved({ url }: Origin): Promise<void> {
 /** The driver is loaded only where it is wanted. */
 async function open(url: string): Promise<MongoDatabase> {
   const { MongoDatabase } = await import('../../kernel/database/mongo-database.ts');
-  return MongoDatabase.connect(url, logger).catch((cause: unknown) => {
+  return MongoDatabase.connect(url, logger, { isPatient: true }).catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new AppError('conflict', { detail: `The team cannot move there:\n  ${reason.replace('MONGO_URL', 'the address')}`, cause });
   });

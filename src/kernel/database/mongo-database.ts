@@ -23,6 +23,14 @@ const options = {
   autoCreate: false,
 } satisfies ConnectOptions;
 
+/** A copy that nobody waits for has time: a server that is busy with it is not away. */
+const patient = {
+  ...options,
+  connectTimeoutMS: 30_000,
+  serverSelectionTimeoutMS: 10_000,
+  socketTimeoutMS: 120_000,
+} satisfies ConnectOptions;
+
 /** One MongoDB server or replica set. It must be there at the start; lost later, its connections come back by themselves. */
 export class MongoDatabase {
   /** Whether others could hold what is acknowledged here too. */
@@ -30,8 +38,8 @@ export class MongoDatabase {
   readonly #connection: Connection;
 
   /** Rejects with `unavailable`, naming the server and the setting, when it does not answer. */
-  static async connect(url: string, logger: Logger): Promise<MongoDatabase> {
-    const connection = createConnection(addressOf(url), options);
+  static async connect(url: string, logger: Logger, { isPatient = false } = {}): Promise<MongoDatabase> {
+    const connection = createConnection(addressOf(url), isPatient ? patient : options);
     try {
       await connection.asPromise();
       const isReplicated = await hasReplicaSet(connection);

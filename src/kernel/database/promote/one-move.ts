@@ -27,9 +27,15 @@ export async function identityOf(source: pg.Pool): Promise<string> {
 
 export const cutOff = (cause: unknown): AppError =>
   new AppError('unavailable', {
-    detail: `The copy was cut off (${cause instanceof Error ? cause.message : String(cause)}). Run the command again: it goes on from where it was.`,
+    detail: `The copy was cut off (${reasonsOf(cause)}). Run the command again: it goes on from where it was.`,
     cause,
   });
+
+/** With what lies behind it: that a server cannot be reached does not say which. */
+export function reasonsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : `${error.message} ${reasonsOf(error.cause)}`;
+}
 
 export const refusal = (faults: readonly string[]): AppError =>
   new AppError('conflict', { detail: `The team cannot move there:\n${faults.map((fault) => `  ${fault}`).join('\n')}` });

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { createTestDatabase, type TestDatabase } from '../../../../../test/harness/database.ts';
 import { createTestMongo, type TestMongo } from '../../../../../test/harness/mongo.ts';
+import { CutWire } from '../../../../../test/harness/cut-wire.ts';
 import { requireService } from '../../../../../test/harness/services.ts';
 import { type Fact, listen } from '../../../../kernel/bus/bus.ts';
 import { MemoryBus } from '../../../../kernel/bus/memory-bus.ts';
 import { MemoryDeliveries } from '../../../../kernel/bus/memory-deliveries.ts';
 import { systemClock } from '../../../../kernel/clock.ts';
-import type { MongoDatabase } from '../../../../kernel/database/mongo-database.ts';
+import { MongoDatabase } from '../../../../kernel/database/mongo-database.ts';
 import type { Promoted } from '../../../../kernel/database/promote/promotion.ts';
 import { newId } from '../../../../kernel/ids.ts';
 import { silentLogger } from '../../../../kernel/telemetry/logger.ts';
@@ -199,6 +200,29 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
     const to = await arrived();
     expect(await everythingIn(to)).toEqual(await everythingIn(from));
     expect(await to.conversations.heads([doomed])).toEqual(new Map());
+  });
+
+  test('waits for a MongoDB that goes away in the middle, and says so', async () => {
+    const { group } = await fill();
+    await write(group, 3_000);
+    const wire = await CutWire.to(server.url);
+    const mongo = await MongoDatabase.connect(wire.url, silentLogger, { isPatient: true });
+    ends.push(() => wire.close());
+    ends.push(() => mongo.close());
+    const lines: string[] = [];
+    const tell = (line: string): void => {
+      lines.push(line);
+      wire.mend();
+    };
+    wire.cutAfter(300_000);
+    const { tables } = await move({ mongo, tell });
+    expect(lines).toEqual([
+      expect.stringMatching(/^MongoDB does not answer \(.+\): it is tried again in 1 s$/),
+      expect.stringMatching(/^copied \d+ messages$/),
+      'writes are held',
+    ]);
+    for (const { source, target } of tables) expect(target).toEqual(source);
+    expect(await everythingIn(await arrived())).toEqual(await everythingIn(from));
   });
 
   test('finds and mends what differs there, on either side of the hold, and refuses what it cannot', async () => {

@@ -1,14 +1,15 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { MongoDatabase } from '../../../../kernel/database/mongo-database.ts';
 import { isConnectionFailure } from '../../../../kernel/database/failures.ts';
 import { migrate } from '../../../../kernel/database/migrate.ts';
 import { createPool } from '../../../../kernel/database/pool.ts';
 import { alike, type Compared } from '../../../../kernel/database/promote/compare.ts';
 import { oldestOpen } from '../../../../kernel/database/promote/copy.ts';
-import { alone, cutOff, identityOf, refusal, unlike } from '../../../../kernel/database/promote/one-move.ts';
+import { alone, cutOff, identityOf, reasonsOf, refusal, unlike } from '../../../../kernel/database/promote/one-move.ts';
 import type { Promoted, Writers } from '../../../../kernel/database/promote/promotion.ts';
 import { SourceLock } from '../../../../kernel/database/promote/source-lock.ts';
 import { listWithPartitions } from '../../../../kernel/database/promote/tables.ts';
-import { isAppError } from '../../../../kernel/errors.ts';
+import { type AppError, isAppError } from '../../../../kernel/errors.ts';
 import type { Logger } from '../../../../kernel/telemetry/logger.ts';
 import { homeAt, leaveFor } from '../home.ts';
 import { prepare } from '../message-store/mongo/collections.ts';
@@ -46,6 +47,7 @@ const derived: readonly string[] = ['chat.index_marks', 'chat.message_terms'];
 
 /** A statement that reads a stretch takes no time; one that waits for a lock has its own limit. */
 const statementTimeoutMs = 600_000;
+const longestWaitMs = 16_000;
 
 /**
  * Moves conversations, members, messages and former texts from PostgreSQL to MongoDB while people write. One commit in PostgreSQL decides:
@@ -57,9 +59,7 @@ export async function moveChat(move: ChatMove): Promise<Promoted> {
   try {
     return await alone(pool, async () => carryOut(await prepared(pool, move)));
   } catch (error) {
-    throw isConnectionFailure(error) || (isAppError(error) && error.cause !== undefined && error.code === 'unavailable')
-      ? cutOff(error)
-      : error;
+    throw isConnectionFailure(error) || isMongoAway(error) ? cutOff(error) : error;
   } finally {
     await pool.end().catch(() => undefined);
   }
@@ -83,17 +83,32 @@ async function prepared(pool: Pool, move: ChatMove): Promise<Way> {
 async function carryOut(way: Way): Promise<Promoted> {
   const { copy, proof, tell } = way;
   const since = performance.now();
-  const copiedRows = await copy.round();
+  const copiedRows = await patiently(() => copy.round(), tell);
   tell(`copied ${String(copiedRows)} messages`);
-  let changedRows = await copy.catchUp();
+  let changedRows = await patiently(() => copy.catchUp(), tell);
   // Everything is read once; what changed while that took its time a second time. So little is left to copy, and to read, under the hold.
   for (let looks = 0; looks < 2; looks++) {
-    await proof.look();
-    changedRows += await copy.catchUp();
+    await patiently(() => proof.look(), tell);
+    changedRows += await patiently(() => copy.catchUp(), tell);
   }
   const copyMs = Math.round(performance.now() - since);
   return { ...(await cutOver(way)), copiedRows, changedRows, copyMs };
 }
+
+/** While nobody waits for the copy, a MongoDB that goes away is waited for: each part of the work goes on from where it was. */
+async function patiently<T>(work: () => Promise<T>, tell: ChatMove['tell']): Promise<T> {
+  for (let waitMs = 1_000; ; waitMs *= 2) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isMongoAway(error) || waitMs > longestWaitMs) throw error;
+      tell(`MongoDB does not answer (${reasonsOf(error.cause)}): it is tried again in ${String(waitMs / 1_000)} s`);
+      await delay(waitMs);
+    }
+  }
+}
+
+const isMongoAway = (error: unknown): error is AppError => isAppError(error) && error.code === 'unavailable' && error.cause !== undefined;
 
 async function cutOver(way: Way): Promise<Pick<Promoted, 'tables' | 'heldMs'>> {
   const { pool, writers, copy, proof, tell } = way;
