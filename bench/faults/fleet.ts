@@ -161,7 +161,7 @@ async function hasBack(port: number, name: string): Promise<boolean> {
   try {
     const answer = await fetch(`http://127.0.0.1:${String(port)}/health/ready`, { signal: AbortSignal.timeout(1_000) });
     const { checks } = (await answer.json()) as { checks: { name: string; ok: boolean }[] };
-    return checks.some((check) => check.name === name && check.ok);
+    return checks.some((check) => check.name === (name === 'postgres' ? 'database' : name) && check.ok);
   } catch {
     return false;
   }

@@ -231,7 +231,11 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
     const cut = move({ writers: { ...nobody, hold: () => Promise.reject(new Error('cut')) } });
     await expect(cut).rejects.toThrow('cut');
     const { messages, formers, members } = collectionsOf(await open());
-    await messages.remove({ conversationId: group, seq: 1_700 });
+    const gone = (await messages.findOne({ conversationId: group, seq: 1_700 }))!;
+    await messages.remove({ _id: gone._id });
+    await messages.add({ ...gone, _id: newId() });
+    const former = (await formers.findOne({}))!;
+    await formers.add({ ...former, _id: `${former.messageId}:0`, rev: 0 });
     await messages.update({ conversationId: group, seq: 12 }, { $set: { text: 'tampered with' } });
     await formers.updateAll({}, { $set: { text: 'tampered with' } });
     await members.updateAll({}, { $set: { muted: true } });

@@ -1,6 +1,7 @@
 import type { MongoCollection } from '../../../../kernel/database/mongo-collection.ts';
+import { placesTaken } from '../../../../kernel/database/mongo-failures.ts';
 import { type Compared, type Sum, total } from '../../../../kernel/database/promote/compare.ts';
-import type { ConversationDocument } from '../message-store/mongo/documents.ts';
+import type { ConversationDocument, FormerDocument, MessageDocument } from '../message-store/mongo/documents.ts';
 import type { Source, Stretch } from './source.ts';
 import { cut, lengthOf, lots, width } from './stretches.ts';
 import { hashOf, sumOf } from './sums.ts';
@@ -19,6 +20,16 @@ interface Seen {
   /** By the place of each stretch of seqs. */
   readonly messages: Map<number, Pair>;
   readonly formers: Map<number, Pair>;
+}
+
+interface Found {
+  readonly said: readonly MessageDocument[];
+  readonly before: readonly FormerDocument[];
+}
+
+/** What PostgreSQL holds of some stretches. */
+interface Here extends Found {
+  readonly whole: readonly Stretch[];
 }
 
 const nothing: Pair = { source: { rows: 0, sum: 0n }, target: { rows: 0, sum: 0n } };
@@ -47,7 +58,8 @@ export class Proof {
     const heads = await this.#lookAtHeads(conversations);
     this.#forgetGone(conversations);
     await this.#lookAtMembers(conversations);
-    await this.#lookAtMessages(conversations);
+    const areInPlace = await this.#lookAtMessages(conversations);
+    if (!areInPlace || (await this.#isMoreThanSeen())) await this.#lookForMore(conversations);
     this.#since = since;
     const seen = [...this.#seen.values()];
     return Promise.all([
@@ -107,7 +119,22 @@ export class Proof {
     }
   }
 
-  async #lookAtMessages(conversations: readonly ConversationDocument[]): Promise<void> {
+  /** Answers false when something else has the place of what belongs there. */
+  async #lookAtMessages(conversations: readonly ConversationDocument[]): Promise<boolean> {
+    let areInPlace = true;
+    for (const lot of lots(await this.#unseen(conversations), lengthOf)) {
+      try {
+        await this.#lookByName(await this.#read(lot));
+      } catch (error) {
+        if (placesTaken(error) === null) throw error;
+        areInPlace = false;
+      }
+    }
+    for (const { _id, rev } of conversations) Object.assign(this.#seen.get(_id) ?? {}, { rev });
+    return areInPlace;
+  }
+
+  async #unseen(conversations: readonly ConversationDocument[]): Promise<Stretch[]> {
     const asked: Stretch[] = [];
     for (const { _id, rev, lastSeq } of conversations) {
       const before = this.#seen.get(_id)?.rev ?? 0;
@@ -116,28 +143,57 @@ export class Proof {
       const touched = before === 0 ? null : new Set(await this.#source.touched(_id, before, width));
       asked.push(...all.filter(({ after }) => touched?.has(after / width) ?? true));
     }
-    for (const lot of lots(asked, lengthOf)) await this.#lookAt(lot);
-    for (const { _id, rev } of conversations) Object.assign(this.#seen.get(_id) ?? {}, { rev });
+    return asked;
   }
 
-  async #lookAt(lot: readonly Stretch[]): Promise<void> {
+  async #lookByName(here: Here): Promise<void> {
     const { messages, formers } = this.#target.collections;
-    const whole = lot.map((each) => ({ ...each, upTo: each.after + width }));
-    const [said, before, copied] = await Promise.all([
-      this.#source.messages('seq', whole),
-      this.#source.formers('seq', whole),
-      messages.find({ $or: whole.map(({ conversationId, after, upTo }) => ({ conversationId, seq: { $gt: after, $lte: upTo } })) }),
+    const [said, before] = await Promise.all([
+      messages.find({ _id: { $in: idsOf(here.said) } }),
+      formers.find({ _id: { $in: idsOf(here.before) } }),
     ]);
-    const stretchOf = new Map([...copied, ...said].map(({ _id, conversationId, seq }) => [_id, nameOf(conversationId, placeOf(seq))]));
-    const copiedBefore = stretchOf.size === 0 ? [] : await formers.find({ messageId: { $in: [...stretchOf.keys()] } });
+    await this.#compare(here, { said, before });
+  }
+
+  /** Whether documents lie beside those that were asked for by their names. */
+  async #isMoreThanSeen(): Promise<boolean> {
+    const { messages, formers } = this.#target.collections;
+    const seen = [...this.#seen.values()];
+    const rowsOf = (kind: 'messages' | 'formers') =>
+      total(seen.flatMap((each) => [...each[kind].values()]).map(({ target }) => target)).rows;
+    return (await messages.count({})) > rowsOf('messages') || (await formers.count({})) > rowsOf('formers');
+  }
+
+  /** Reads everything by its place. */
+  async #lookForMore(conversations: readonly ConversationDocument[]): Promise<void> {
+    const { messages, formers } = this.#target.collections;
+    const all = conversations.flatMap(({ _id, lastSeq }) => cut({ conversationId: _id, after: 0, upTo: lastSeq }));
+    for (const lot of lots(all, lengthOf)) {
+      const here = await this.#read(lot);
+      const places = here.whole.map(({ conversationId, after, upTo }) => ({ conversationId, seq: { $gt: after, $lte: upTo } }));
+      const said = await messages.find({ $or: places });
+      const ids = new Set([...idsOf(here.said), ...idsOf(said)]);
+      await this.#compare(here, { said, before: await formers.find({ messageId: { $in: [...ids] } }) });
+    }
+  }
+
+  async #read(lot: readonly Stretch[]): Promise<Here> {
+    const whole = lot.map((each) => ({ ...each, upTo: each.after + width }));
+    const [said, before] = await Promise.all([this.#source.messages('seq', whole), this.#source.formers('seq', whole)]);
+    return { whole, said, before };
+  }
+
+  async #compare({ whole, said, before }: Here, there: Found): Promise<void> {
+    const { messages, formers } = this.#target.collections;
+    const stretchOf = new Map([...there.said, ...said].map(({ _id, conversationId, seq }) => [_id, nameOf(conversationId, placeOf(seq))]));
     for (const { conversationId, after } of whole) {
       const place = after / width;
       const name = nameOf(conversationId, place);
       const isSaid = (one: { readonly _id: string }) => stretchOf.get(one._id) === name;
       const isFormer = (one: { readonly messageId: string }) => stretchOf.get(one.messageId) === name;
       const seen = this.#seen.get(conversationId);
-      seen?.messages.set(place, await mend(messages, said.filter(isSaid), copied.filter(isSaid)));
-      seen?.formers.set(place, await mend(formers, before.filter(isFormer), copiedBefore.filter(isFormer)));
+      seen?.messages.set(place, await mend(messages, said.filter(isSaid), there.said.filter(isSaid)));
+      seen?.formers.set(place, await mend(formers, before.filter(isFormer), there.before.filter(isFormer)));
     }
   }
 }
@@ -147,6 +203,7 @@ const isOf =
   (id: string) =>
   ({ conversationId }: { readonly conversationId: string }): boolean =>
     conversationId === id;
+const idsOf = (documents: readonly { readonly _id: string }[]): string[] => documents.map(({ _id }) => _id);
 const placeOf = (seq: number): number => Math.floor((seq - 1) / width);
 
 /** Makes what is `present` like what is `right`, and answers what both are after that. */
