@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { BackOff } from './back-off.ts';
+import { BackOff, whileAway } from './back-off.ts';
 import { ManualTimers } from './test-timers.ts';
 
 describe('back-off', () => {
@@ -16,5 +16,12 @@ describe('back-off', () => {
     const timers = new ManualTimers();
     timers.chance = 0;
     expect(new BackOff({ firstMs: 100, atMostMs: 350 }, timers).next(3)).toBe(3_000);
+  });
+
+  it('tries again within 10 s of the return of what was away for long', () => {
+    const timers = new ManualTimers();
+    timers.chance = 1;
+    const backOff = new BackOff(whileAway, timers);
+    for (let tries = 0; tries < 100; tries++) expect(backOff.next(2)).toBeLessThan(10_000);
   });
 });

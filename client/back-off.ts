@@ -5,6 +5,9 @@ export interface BackOffRange {
   readonly atMostMs: number;
 }
 
+/** While a server or a part of it is away: with the 2 s that it asks for, everybody is back within 10 s of its return. */
+export const whileAway: BackOffRange = { firstMs: 500, atMostMs: 6_000 };
+
 /**
  * Exponential back-off with full jitter: anything between nothing and the doubled ceiling, so that many clients that lost
  * the same server do not come back together.

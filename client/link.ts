@@ -1,4 +1,4 @@
-import { BackOff } from './back-off.ts';
+import { BackOff, whileAway } from './back-off.ts';
 import type { ConnectionState } from './client.ts';
 import { asClientError, type ClientError, offline } from './client-error.ts';
 import { Commands } from './commands.ts';
@@ -31,7 +31,6 @@ interface Attempt {
   lost: number;
 }
 
-const range = { firstMs: 500, atMostMs: 20_000 };
 const commandWithinMs = 12_000;
 const probeWithinMs = 5_000;
 const earlyAtMost = 10_000;
@@ -49,7 +48,7 @@ export class Link {
 
   constructor(parts: LinkParts) {
     this.#parts = parts;
-    this.#backOff = new BackOff(range, parts.timers);
+    this.#backOff = new BackOff(whileAway, parts.timers);
   }
 
   open(): void {

@@ -1,6 +1,6 @@
 import type { Message } from '../src/contracts/chat/entities.ts';
 import { sendMessage } from '../src/contracts/chat/operations.ts';
-import { BackOff } from './back-off.ts';
+import { BackOff, whileAway } from './back-off.ts';
 import type { OutboxEntry, SentMessage } from './client.ts';
 import { asClientError, ClientError } from './client-error.ts';
 import type { OutboxStore } from './options.ts';
@@ -33,7 +33,6 @@ const entriesAtMost = 1_000;
 const conversationsAtOnce = 8;
 const arrivesWithinMs = 1_500;
 const storeWithinMs = 3_000;
-const range = { firstMs: 500, atMostMs: 20_000 };
 
 /**
  * Messages that wait to be acked. In each conversation one is on its way at a time, in the order written; what fails
@@ -234,7 +233,7 @@ export class Outbox {
     }
     record.become('waiting');
     this.#publish(conversationId);
-    const backOff = this.#backOffs.get(conversationId) ?? new BackOff(range, this.#parts.timers);
+    const backOff = this.#backOffs.get(conversationId) ?? new BackOff(whileAway, this.#parts.timers);
     this.#backOffs.set(conversationId, backOff);
     return backOff.next(error.retryAfter);
   }

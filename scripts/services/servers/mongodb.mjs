@@ -15,7 +15,7 @@ export const mongodb = {
     await libraries();
   },
   async processes({ directory, ports }) {
-    const args = ['-Xmx256m', '-XX:+UseSerialGC', '-cp', join(await libraries(), '*'), join(recipe, 'MongoTestServer.java')];
+    const args = ['-Xmx768m', '-XX:+UseSerialGC', '-cp', join(await libraries(), '*'), join(recipe, 'MongoTestServer.java')];
     return [
       {
         label: 'java',

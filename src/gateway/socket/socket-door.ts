@@ -54,6 +54,7 @@ const headsEveryMs = seconds(4);
 const reviewEveryMs = seconds(5);
 const answerWithinMs = seconds(2);
 const lastWordsMs = 150;
+const complainsEveryMs = seconds(30);
 /** What a socket may send in one frame. */
 const maxFrameBytes = 131_072;
 
@@ -73,6 +74,8 @@ export class SocketDoor {
   readonly #commands: Commands;
   readonly #timers: NodeJS.Timeout[] = [];
   #isMoving = false;
+  /** Milliseconds of the process. */
+  #complainsAgainAt = 0;
   #catchingUp: Promise<void> | null = null;
 
   constructor(parts: SocketParts) {
@@ -316,6 +319,10 @@ export class SocketDoor {
 
   #watch(work: Promise<unknown>): void {
     work.catch((error: unknown) => {
+      // It fails each second for as long as a module is away: once in a while is enough to know.
+      const now = performance.now();
+      if (now < this.#complainsAgainAt) return;
+      this.#complainsAgainAt = now + complainsEveryMs;
       this.#parts.logger.warn('socket upkeep failed; it is tried again', { error: String(error) });
     });
   }

@@ -19,6 +19,9 @@ export async function fromMongo<T>(answer: PromiseLike<T>): Promise<T> {
   }
 }
 
+/** Whether MongoDB, or the driver, says so. */
+export const isOfMongo = (error: unknown): boolean => error instanceof mongo.MongoError || error instanceof MongooseError;
+
 /**
  * Whether all that went wrong is that a unique key is taken; by which of several, the server says in whatever order it looks.
  * Null when something else did; otherwise the places of the documents among those of a bulk.

@@ -5,11 +5,13 @@ import { conversationRemoved, conversationUpdated, memberChanged, memberLeft, me
 import { newsMissed } from '../../contracts/nodes/events.ts';
 import { listen, type Subscription } from '../../kernel/bus/bus.ts';
 import type { MongoDatabase } from '../../kernel/database/mongo-database.ts';
+import type { Promoted } from '../../kernel/database/promote/promotion.ts';
 import { defineModule, type Kernel } from '../../kernel/module.ts';
 import { assertHome } from './adapters/home.ts';
 import { mongoStore } from './adapters/message-store/mongo.ts';
 import { messagesSource } from './adapters/message-store/postgres/appends.ts';
 import { postgresStore } from './adapters/message-store/postgres.ts';
+import type { ChatMove } from './adapters/moving/move.ts';
 import { Memberships } from './memberships.ts';
 import { handlers } from './operations.ts';
 import type { ChatParts } from './parts.ts';
@@ -18,7 +20,6 @@ import { onTeamCreated } from './reactions/on-team-created.ts';
 import { onUserCreated } from './reactions/on-user-created.ts';
 
 export { homeAt as chatHomeAt, storeOf as chatStoreOf } from './adapters/home.ts';
-export { moveChat } from './adapters/moving/move.ts';
 
 /** Conversations and the log of their messages. */
 export const chatModule = defineModule({
@@ -49,6 +50,11 @@ function storeIn(mongo: MongoDatabase, { outbox, ...parts }: Pick<Kernel, 'outbo
   const store = mongoStore({ mongo, carrier: outbox, ...parts });
   outbox.expand(messagesSource, (body) => store.factsOf((body as { ids: string[] }).ids));
   return store;
+}
+
+/** See `moving/move.ts`, which is loaded, with the driver, only where it is wanted. */
+export async function moveChat(move: ChatMove): Promise<Promoted> {
+  return (await import('./adapters/moving/move.ts')).moveChat(move);
 }
 
 /** Memberships in memory are read again after every change of who may do what. */

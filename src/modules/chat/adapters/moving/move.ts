@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { MongoDatabase } from '../../../../kernel/database/mongo-database.ts';
+import { isOfMongo } from '../../../../kernel/database/mongo-failures.ts';
 import { isConnectionFailure } from '../../../../kernel/database/failures.ts';
 import { migrate } from '../../../../kernel/database/migrate.ts';
 import { createPool } from '../../../../kernel/database/pool.ts';
@@ -59,7 +60,7 @@ export async function moveChat(move: ChatMove): Promise<Promoted> {
   try {
     return await alone(pool, async () => carryOut(await prepared(pool, move)));
   } catch (error) {
-    throw isConnectionFailure(error) || isMongoAway(error) ? cutOff(error) : error;
+    throw isConnectionFailure(error) || isMongoAway(error) || isOfMongo(error) ? cutOff(error) : error;
   } finally {
     await pool.end().catch(() => undefined);
   }

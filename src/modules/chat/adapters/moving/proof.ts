@@ -148,11 +148,14 @@ export class Proof {
 
   async #lookByName(here: Here): Promise<void> {
     const { messages, formers } = this.#target.collections;
-    const [said, before] = await Promise.all([
+    // A message deleted since it was copied has former texts there that nothing here has the names of.
+    const deleted = idsOf(here.said.filter(({ deletedAt }) => deletedAt));
+    const [said, before, more] = await Promise.all([
       messages.find({ _id: { $in: idsOf(here.said) } }),
       formers.find({ _id: { $in: idsOf(here.before) } }),
+      deleted.length === 0 ? [] : formers.find({ messageId: { $in: deleted } }),
     ]);
-    await this.#compare(here, { said, before });
+    await this.#compare(here, { said, before: distinct([...before, ...more]) });
   }
 
   /** Whether documents lie beside those that were asked for by their names. */
@@ -204,6 +207,9 @@ const isOf =
   ({ conversationId }: { readonly conversationId: string }): boolean =>
     conversationId === id;
 const idsOf = (documents: readonly { readonly _id: string }[]): string[] => documents.map(({ _id }) => _id);
+const distinct = <T extends { readonly _id: string }>(documents: readonly T[]): T[] => [
+  ...new Map(documents.map((each) => [each._id, each])).values(),
+];
 const placeOf = (seq: number): number => Math.floor((seq - 1) / width);
 
 /** Makes what is `present` like what is `right`, and answers what both are after that. */
