@@ -31,6 +31,7 @@ export interface StatusStore {
   /** Records of those who have one. */
   read(userIds: readonly string[]): Promise<readonly StatusRecord[]>;
   choose(choice: Omit<StatusRecord, 'lastSeenAt'>): Promise<StatusRecord>;
+  /** Moves the last sighting on, never back, and not of those who are invisible now. */
   seen(userIds: readonly string[], at: string): Promise<void>;
   /** Forgets choices whose `until` has passed; answers whose. */
   endDue(now: string): Promise<readonly string[]>;

@@ -40,7 +40,8 @@ export class PostgresStatuses implements StatusStore {
     if (userIds.length === 0) return;
     await this.#database.query(
       `INSERT INTO presence.people (user_id, last_seen_at) SELECT id, $2 FROM unnest($1::uuid[]) AS t(id)
-       ON CONFLICT (user_id) DO UPDATE SET last_seen_at = GREATEST(presence.people.last_seen_at, excluded.last_seen_at)`,
+       ON CONFLICT (user_id) DO UPDATE SET last_seen_at = GREATEST(presence.people.last_seen_at, excluded.last_seen_at)
+         WHERE presence.people.chosen <> 'invisible'`,
       [userIds, at],
       'presence.seen',
     );

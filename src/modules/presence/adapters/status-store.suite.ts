@@ -18,11 +18,23 @@ export function statusStoreSuite(create: () => StatusStore): void {
   test('the last sighting never moves back and leaves the choice alone', async () => {
     const statuses = create();
     const userId = newId();
-    await statuses.choose({ userId, chosen: 'invisible', text: null, until: null });
+    await statuses.choose({ userId, chosen: 'away', text: null, until: null });
     await statuses.seen([userId], later);
     await statuses.seen([userId], noon);
     await statuses.seen([], later);
-    expect(await statuses.read([userId])).toMatchObject([{ chosen: 'invisible', lastSeenAt: later }]);
+    expect(await statuses.read([userId])).toMatchObject([{ chosen: 'away', lastSeenAt: later }]);
+  });
+
+  test('nobody is sighted while invisible', async () => {
+    const statuses = create();
+    const userId = newId();
+    await statuses.seen([userId], noon);
+    await statuses.choose({ userId, chosen: 'invisible', text: null, until: null });
+    await statuses.seen([userId], later);
+    expect(await statuses.read([userId])).toMatchObject([{ lastSeenAt: noon }]);
+    await statuses.choose({ userId, chosen: 'online', text: null, until: null });
+    await statuses.seen([userId], later);
+    expect(await statuses.read([userId])).toMatchObject([{ lastSeenAt: later }]);
   });
 
   test('a choice whose time is over falls back, once', async () => {
