@@ -6,7 +6,7 @@ import type { Target } from './target.ts';
 /** Fewer changed messages than this in a round, and the rest goes under the hold. */
 const fewChanges = 200;
 /** Rounds that shrink less than to this part of the one before come to no end. */
-const shrinksTo = 0.7;
+export const shrinksTo = 0.7;
 
 /**
  * Copies conversations with their messages, round after round: what changed since the last one has a greater rev. How far it came is noted

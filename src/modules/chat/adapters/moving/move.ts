@@ -14,7 +14,7 @@ import { type AppError, isAppError } from '../../../../kernel/errors.ts';
 import type { Logger } from '../../../../kernel/telemetry/logger.ts';
 import { homeAt, leaveFor } from '../home.ts';
 import { prepare } from '../message-store/mongo/collections.ts';
-import { Copy } from './copy.ts';
+import { Copy, shrinksTo } from './copy.ts';
 import { Proof } from './proof.ts';
 import { Source } from './source.ts';
 import { type Target, targetFaults, targetIn } from './target.ts';
@@ -49,6 +49,7 @@ const derived: readonly string[] = ['chat.index_marks', 'chat.message_terms'];
 /** A statement that reads a stretch takes no time; one that waits for a lock has its own limit. */
 const statementTimeoutMs = 600_000;
 const longestWaitMs = 16_000;
+const shortLookMs = 300;
 
 /**
  * Moves conversations, members, messages and former texts from PostgreSQL to MongoDB while people write. One commit in PostgreSQL decides:
@@ -82,18 +83,29 @@ async function prepared(pool: Pool, move: ChatMove): Promise<Way> {
 }
 
 async function carryOut(way: Way): Promise<Promoted> {
-  const { copy, proof, tell } = way;
+  const { copy, tell } = way;
   const since = performance.now();
   const copiedRows = await patiently(() => copy.round(), tell);
   tell(`copied ${String(copiedRows)} messages`);
-  let changedRows = await patiently(() => copy.catchUp(), tell);
-  // Everything is read once; what changed while that took its time a second time. So little is left to copy, and to read, under the hold.
-  for (let looks = 0; looks < 2; looks++) {
-    await patiently(() => proof.look(), tell);
-    changedRows += await patiently(() => copy.catchUp(), tell);
-  }
+  const changedRows = (await patiently(() => copy.catchUp(), tell)) + (await proveAll(way));
   const copyMs = Math.round(performance.now() - since);
   return { ...(await cutOver(way)), copiedRows, changedRows, copyMs };
+}
+
+/**
+ * Reads everything once, and then what changed while that took its time, until it takes little: so little is left for the hold. Answers how
+ * many messages had to be copied meanwhile.
+ */
+async function proveAll({ copy, proof, tell }: Way): Promise<number> {
+  let changed = 0;
+  for (let before = Infinity; ;) {
+    const since = performance.now();
+    await patiently(() => proof.look(), tell);
+    const tookMs = performance.now() - since;
+    changed += await patiently(() => copy.catchUp(), tell);
+    if (before < Infinity && (tookMs < shortLookMs || tookMs > before * shrinksTo)) return changed;
+    before = tookMs;
+  }
 }
 
 /** While nobody waits for the copy, a MongoDB that goes away is waited for: each part of the work goes on from where it was. */

@@ -1,7 +1,9 @@
 import type { Stretch } from './source.ts';
 
-/** Parts of at most this many messages are read and written together. */
-export const width = 1000;
+/** What changed lies at the end of conversations, mostly: the smaller their parts, the less is read again under a hold. */
+export const width = 200;
+/** So many messages are read and written together at most. */
+const perLot = 1000;
 const partsAtMost = 100;
 
 /** Cuts a stretch into parts of at most `width`. */
@@ -17,7 +19,7 @@ export function lots<T>(items: readonly T[], sizeOf: (item: T) => number): T[][]
   let size = Infinity;
   for (const item of items) {
     const lot = all.at(-1);
-    if (lot && size + sizeOf(item) <= width && lot.length < partsAtMost) lot.push(item);
+    if (lot && size + sizeOf(item) <= perLot && lot.length < partsAtMost) lot.push(item);
     else {
       all.push([item]);
       size = 0;
