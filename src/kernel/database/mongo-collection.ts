@@ -77,6 +77,11 @@ export class MongoCollection<T extends Plain> {
     );
   }
 
+  /** What the server keeps count of, at once however many there are; a crash of it may leave it wrong. */
+  keptCount(): Promise<number> {
+    return fromMongo(this.#model.estimatedDocumentCount().exec());
+  }
+
   groups<R>(pipeline: readonly PipelineStage[]): Promise<R[]> {
     return fromMongo(
       this.#model

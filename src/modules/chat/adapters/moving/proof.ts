@@ -2,6 +2,7 @@ import type { MongoCollection } from '../../../../kernel/database/mongo-collecti
 import { placesTaken } from '../../../../kernel/database/mongo-failures.ts';
 import { type Compared, type Sum, total } from '../../../../kernel/database/promote/compare.ts';
 import type { ConversationDocument, FormerDocument, MessageDocument } from '../message-store/mongo/documents.ts';
+import { type Kind, RowCounts } from './row-counts.ts';
 import type { Source, Stretch } from './source.ts';
 import { cut, lengthOf, lots, width } from './stretches.ts';
 import { hashOf, sumOf } from './sums.ts';
@@ -43,6 +44,7 @@ export class Proof {
   readonly #target: Target;
   readonly #now: () => Promise<string>;
   readonly #seen = new Map<string, Seen>();
+  readonly #counts: RowCounts;
   #since: string | null = null;
 
   /** `now` names the oldest transaction that has not ended. */
@@ -50,6 +52,7 @@ export class Proof {
     this.#source = source;
     this.#target = target;
     this.#now = now;
+    this.#counts = new RowCounts(target.collections);
   }
 
   async look(): Promise<Compared[]> {
@@ -80,8 +83,8 @@ export class Proof {
   }
 
   /** Counted there as a whole: nothing may lie beside what was looked at. */
-  async #compared(kind: 'conversations' | 'members' | 'messages' | 'formers', pairs: readonly Pair[]): Promise<Compared> {
-    const rows = await (this.#target.collections[kind] as MongoCollection<{ _id: string }>).count({});
+  async #compared(kind: Kind, pairs: readonly Pair[]): Promise<Compared> {
+    const rows = await this.#counts.of(kind);
     const { sum } = total(pairs.map(({ target }) => target));
     return { table: `chat.${kind}`, source: total(pairs.map(({ source }) => source)), target: { rows, sum } };
   }
@@ -160,11 +163,10 @@ export class Proof {
 
   /** Whether documents lie beside those that were asked for by their names. */
   async #isMoreThanSeen(): Promise<boolean> {
-    const { messages, formers } = this.#target.collections;
     const seen = [...this.#seen.values()];
-    const rowsOf = (kind: 'messages' | 'formers') =>
-      total(seen.flatMap((each) => [...each[kind].values()]).map(({ target }) => target)).rows;
-    return (await messages.count({})) > rowsOf('messages') || (await formers.count({})) > rowsOf('formers');
+    const isMore = async (kind: 'messages' | 'formers'): Promise<boolean> =>
+      (await this.#counts.of(kind)) > total(seen.flatMap((each) => [...each[kind].values()]).map(({ target }) => target)).rows;
+    return (await isMore('messages')) || (await isMore('formers'));
   }
 
   /** Reads everything by its place. */
