@@ -7,7 +7,7 @@ import { readKillOptions, usage, type KillOptions } from './faults/kill-options.
 import { Killer } from './faults/killer.ts';
 import { Seeded } from './faults/seeded.ts';
 import { several } from './faults/several.ts';
-import type { Kill } from './faults/striker.ts';
+import type { Kill, Striker } from './faults/striker.ts';
 import { playTrial, type TrialPlan } from './faults/trial.ts';
 import { verdictOn } from './faults/verdict.ts';
 import { confabLaunch, requireFree } from './rig/started-process.ts';
@@ -25,10 +25,7 @@ async function main(args: readonly string[]): Promise<void> {
   const { kills, writers } = options;
   const ledger = new Ledger();
   const team = await teamOf(options, { home, dice, ledger });
-  for (const name of ['SIGINT', 'SIGTERM'] as const)
-    process.once(name, () => {
-      void Promise.resolve(team.striker.end()).finally(() => process.exit(1));
-    });
+  endOnSignal(team.striker);
   const record = await playTrial({ port, kills, writers, dice, ledger, onKill: tellKill, ...team });
   const { faults, line } = verdictOn(record);
   for (const fault of faults) console.log(`  ${fault}`);
@@ -36,6 +33,17 @@ async function main(args: readonly string[]): Promise<void> {
   if (options.json !== undefined) writeFileSync(options.json, JSON.stringify({ options, line, faults, ...record }, null, 2));
   if (faults.length === 0) rmSync(home, { recursive: true, force: true });
   process.exit(faults.length === 0 ? 0 : 1);
+}
+
+/** Leaves no server behind. The signal comes twice where npm passes on what its whole group was told. */
+function endOnSignal(striker: Striker): void {
+  let isEnding = false;
+  for (const name of ['SIGINT', 'SIGTERM'] as const)
+    process.on(name, () => {
+      if (isEnding) return;
+      isEnding = true;
+      void Promise.resolve(striker.end()).finally(() => process.exit(1));
+    });
 }
 
 interface Play {

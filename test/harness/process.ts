@@ -71,6 +71,12 @@ export class ServerProcess {
     this.#child = null;
   }
 
+  /** Closes its stdout and stderr from this side, as a log collector that died. */
+  closeOutput(): void {
+    this.#child?.stdout?.destroy();
+    this.#child?.stderr?.destroy();
+  }
+
   /** SIGTERM; resolves with the exit code. */
   async stop(): Promise<number | null> {
     const child = this.#child;

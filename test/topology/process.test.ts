@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { postgresOn } from '../../bench/faults/postmasters.ts';
+import { answersReady, signal } from '../../bench/rig/started-process.ts';
 import type { AuditEntry } from '../../src/contracts/admin/entities.ts';
 import { eventually } from '../harness/eventually.ts';
 import { ServerProcess } from '../harness/process.ts';
@@ -66,6 +68,19 @@ describe('the program as people run it', () => {
   test('SIGTERM ends it in order', async () => {
     expect(await server.stop()).toBe(0);
   });
+
+  test('whoever read its log may go away: it goes on, brings its database back, and ends in order', async () => {
+    await server.start();
+    server.closeOutput();
+    // Each failure on the way is a line that nobody reads.
+    const [killed] = postgresOn(server.dataDir).postmasters;
+    signal([killed!], 'SIGKILL');
+    await eventually(async () => {
+      expect(postgresOn(server.dataDir).postmasters).not.toContain(killed);
+      expect(await answersReady(server.port)).toBe(true);
+    });
+    expect(await server.stop()).toBe(0);
+  }, 30_000);
 
   test('a faulty environment is refused with every fault at once', async () => {
     const faulty = { ...server.environment, PORT: 'x', CONFAB_REGISTRATION: 'y' };
