@@ -32,10 +32,7 @@ async function take(lock) {
 }
 
 function isRunning(pid) {
-  return pid > 0 && isAliveById(pid);
-}
-
-function isAliveById(pid) {
+  if (!(pid > 0)) return false;
   try {
     process.kill(pid, 0);
     return true;

@@ -1,6 +1,6 @@
 import { readSessions } from '../contracts/auth/operations.ts';
 import { operations } from '../contracts/registry.ts';
-import type { Bus } from '../kernel/bus/bus.ts';
+import { areaOf, type Bus } from '../kernel/bus/bus.ts';
 import type { DeliveryStore } from '../kernel/bus/delivery-store.ts';
 import { MemoryBus } from '../kernel/bus/memory-bus.ts';
 import { NodeBridge } from '../kernel/bus/node-bridge.ts';
@@ -54,7 +54,7 @@ function rabbitBus(url: string, parts: BusParts): RabbitBus {
   return bus;
 }
 
-const waitingAreas = [...new Set(operations.filter(({ mayWait }) => mayWait).map(({ name }) => name.split('.')[0] ?? name))];
+const waitingAreas = [...new Set(operations.filter(({ mayWait }) => mayWait).map(({ name }) => areaOf(name)))];
 
 async function readActors(bus: Bus, sessionIds: readonly string[]): Promise<readonly (Actor | null)[]> {
   const { items } = await bus.call(readSessions, { sessionIds: [...sessionIds] }, houseContext());

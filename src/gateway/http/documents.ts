@@ -3,6 +3,7 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import type { HttpDoor, Operation } from '../../contracts/define.ts';
 import { Problem } from '../../contracts/errors.ts';
 import { events, operations } from '../../contracts/registry.ts';
+import { areaOf } from '../../kernel/bus/bus.ts';
 
 /** OpenAPI 3.1 of the HTTP door, made from the schemas that check the traffic. */
 export function openApi({ version, publicUrl }: { version: string; publicUrl: string }): object {
@@ -40,7 +41,7 @@ function described(operation: Operation, door: HttpDoor): ZodOpenApiOperationObj
   return {
     operationId: operation.name,
     summary: operation.summary,
-    tags: [operation.name.split('.')[0] ?? ''],
+    tags: [areaOf(operation.name)],
     ...(operation.access === 'public' ? {} : { security: [{ bearer: [] }] }),
     requestParams: { path: pick((key) => inPath.includes(key)), ...(isQuery ? { query: pick((key) => !inPath.includes(key)) } : {}) },
     ...(!isQuery && hasRest ? { requestBody: { content: { 'application/json': { schema: pick((key) => !inPath.includes(key)) } } } } : {}),

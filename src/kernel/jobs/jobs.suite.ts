@@ -58,12 +58,11 @@ async function only(jobs: Jobs, queue: JobQueue<Work>): Promise<Job> {
   return job;
 }
 
-/** The one job of a queue once it is in this state. */
-/** A job that changes while it is listed may be shown half as it was: what else it shall be is waited for too. */
-const onceIn = (state: Job['state'], jobs: Jobs, queue: JobQueue<Work>, error?: string): Promise<Job> =>
+/** The one job of a queue once it is in this state, and what else it shall be: one that changes while it is listed may be shown half as it was. */
+const onceIn = (state: Job['state'], jobs: Jobs, queue: JobQueue<Work>, also: Partial<Job> = {}): Promise<Job> =>
   eventually(async () => {
     const job = await only(jobs, queue);
-    expect(job).toMatchObject({ state, ...(error === undefined ? {} : { error }) });
+    expect(job).toMatchObject({ state, ...also });
     return job;
   });
 
@@ -177,10 +176,10 @@ function failingSuite(process: Process): void {
     const { jobs } = await process(queue);
     const failedBefore = await jobs.countFailed();
     await jobs.enqueue(queue, { n: 1 });
-    const waiting = await onceIn('retry', jobs, queue, 'the oven is cold, 1');
+    const waiting = await onceIn('retry', jobs, queue, { error: 'the oven is cold, 1' });
     expect(waiting).toMatchObject({ attempts: 1, finishedAt: null });
     expect(Date.parse(waiting.startAfter) - Date.parse(waiting.createdAt)).toBeGreaterThanOrEqual(1_000);
-    const failed = await onceIn('failed', jobs, queue, 'the oven is cold, 2');
+    const failed = await onceIn('failed', jobs, queue, { error: 'the oven is cold, 2' });
     expect(failed).toMatchObject({ attempts: 2, finishedAt: expect.any(String), payload: { n: 1 } });
     expect([runs, await jobs.countFailed()]).toEqual([2, failedBefore + 1]);
     expect(await jobs.list({ state: 'failed', queue: queue.name, limit: 10, before: null })).toEqual([failed]);
