@@ -62,8 +62,16 @@ export class Proof {
     this.#forgetGone(conversations);
     await this.#lookAtMembers(conversations);
     const areInPlace = await this.#lookAtMessages(conversations);
-    if (!areInPlace || (await this.#isMoreThanSeen())) await this.#lookForMore(conversations);
+    let compared = await this.#sumUp(heads);
+    if (!areInPlace || compared.some(hasMore)) {
+      await this.#lookForMore(conversations);
+      compared = await this.#sumUp(heads);
+    }
     this.#since = since;
+    return compared;
+  }
+
+  #sumUp(heads: Pair): Promise<Compared[]> {
     const seen = [...this.#seen.values()];
     return Promise.all([
       this.#compared('conversations', [heads]),
@@ -161,14 +169,6 @@ export class Proof {
     await this.#compare(here, { said, before: distinct([...before, ...more]) });
   }
 
-  /** Whether documents lie beside those that were asked for by their names. */
-  async #isMoreThanSeen(): Promise<boolean> {
-    const seen = [...this.#seen.values()];
-    const isMore = async (kind: 'messages' | 'formers'): Promise<boolean> =>
-      (await this.#counts.of(kind)) > total(seen.flatMap((each) => [...each[kind].values()]).map(({ target }) => target)).rows;
-    return (await isMore('messages')) || (await isMore('formers'));
-  }
-
   /** Reads everything by its place. */
   async #lookForMore(conversations: readonly ConversationDocument[]): Promise<void> {
     const { messages, formers } = this.#target.collections;
@@ -208,6 +208,9 @@ const isOf =
   (id: string) =>
   ({ conversationId }: { readonly conversationId: string }): boolean =>
     conversationId === id;
+/** Whether documents lie beside those that were asked for by their names. */
+const hasMore = ({ table, source, target }: Compared): boolean =>
+  (table === 'chat.messages' || table === 'chat.formers') && target.rows > source.rows;
 const idsOf = (documents: readonly { readonly _id: string }[]): string[] => documents.map(({ _id }) => _id);
 const distinct = <T extends { readonly _id: string }>(documents: readonly T[]): T[] => [
   ...new Map(documents.map((each) => [each._id, each])).values(),
