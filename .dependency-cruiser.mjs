@@ -32,7 +32,7 @@ export default {
     ...allow('^src/kernel/jobs/', at(packages('pg', 'pg-boss', 'bullmq', 'ioredis'))),
     ...allow('^src/kernel/telemetry/', at(packages('winston', 'prom-client'))),
 
-    ...allow(pure, at(ownPure, '^src/kernel/(errors|ids)\\.ts$', node('crypto')), {
+    ...allow(pure, at(ownPure, '^src/kernel/(errors|ids|network)\\.ts$', node('crypto')), {
       ...types,
       path: '^src/(contracts/|kernel/(context|clock)\\.ts$)',
     }),

@@ -1,6 +1,6 @@
 import { AppError } from '../../../kernel/errors.ts';
 import type { GuessRule, GuessTallies, Place } from '../ports.ts';
-import { networkOf } from './network.ts';
+import { networkOf } from '../../../kernel/network.ts';
 
 export interface Guess {
   /** What was typed as the login, or a user's id. */

@@ -1,0 +1,57 @@
+import { isIPv4, isIPv6 } from 'node:net';
+
+const longestKey = 64;
+
+/**
+ * The network one subscriber holds: an IPv4 address, or the /64 of an IPv6 address, within which addresses cost nothing.
+ * One network has one text, however its address is written: zone, port, mapping, letter case and zeros make no difference.
+ */
+export function networkOf(address: string): string {
+  const plain = plainAddress(address);
+  if (isIPv4(plain) || !isIPv6(plain)) return plain.slice(0, longestKey);
+  return `${groupsOf(plain).slice(0, 4).join(':')}::/64`;
+}
+
+/** What a customer of a hosting provider holds at most as a rule: a /48 of IPv6, a /24 of IPv4. */
+export function widerNetworkOf(address: string): string {
+  const plain = plainAddress(address);
+  if (isIPv4(plain)) return `${plain.slice(0, plain.lastIndexOf('.'))}.0/24`;
+  if (!isIPv6(plain)) return plain.slice(0, longestKey);
+  return `${groupsOf(plain).slice(0, 3).join(':')}::/48`;
+}
+
+/** Without the brackets and port that some proxies add, the zone of the interface, and the IPv6 form of an IPv4 address. */
+export function plainAddress(address: string): string {
+  const bare = (/^\[([^\]]+)\](?::\d+)?$/.exec(address)?.[1] ?? address).trim().toLowerCase().split('%', 1)[0] ?? '';
+  const withPort = /^(\d{1,3}(?:\.\d{1,3}){3}):\d+$/.exec(bare)?.[1];
+  if (withPort !== undefined) return withPort;
+  if (!bare.includes(':') || !isIPv6(bare)) return bare;
+  const groups = groupsOf(bare);
+  const isMapped = groups.slice(0, 5).every((group) => group === '0') && groups[5] === 'ffff';
+  return isMapped ? dotted(groups.slice(6)) : bare;
+}
+
+/** The eight groups of a valid IPv6 address, without leading zeros. */
+function groupsOf(address: string): string[] {
+  const [head = '', tail] = withoutDots(address).split('::', 2);
+  const before = head === '' ? [] : head.split(':');
+  const behind = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = tail === undefined ? 0 : 8 - before.length - behind.length;
+  return [...before, ...Array<string>(Math.max(0, zeros)).fill('0'), ...behind].map((group) => group.replace(/^0+(?=.)/, ''));
+}
+
+/** An IPv4 address at the end (RFC 4291 §2.2) as two groups. */
+function withoutDots(address: string): string {
+  const at = address.lastIndexOf(':') + 1;
+  const bytes = address.slice(at).split('.').map(Number);
+  if (bytes.length !== 4) return address;
+  const [a = 0, b = 0, c = 0, d = 0] = bytes;
+  return `${address.slice(0, at)}${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
+}
+
+function dotted(groups: readonly string[]): string {
+  return groups
+    .map((group) => Number.parseInt(group, 16))
+    .map((value) => `${String(value >> 8)}.${String(value & 255)}`)
+    .join('.');
+}
