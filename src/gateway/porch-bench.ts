@@ -21,9 +21,16 @@ interface Key {
 /** A clock that goes when it is told to. */
 export class HeldClock implements Clock {
   #now = Date.now();
+  #passed = 0;
   now = (): number => this.#now;
   timestamp = (): string => new Date(this.#now).toISOString();
+  monotonic = (): number => this.#passed;
   pass(ms: number): void {
+    this.#now += ms;
+    this.#passed += ms;
+  }
+  /** The wall clock is set, and no time passes. */
+  jump(ms: number): void {
     this.#now += ms;
   }
 }

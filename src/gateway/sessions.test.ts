@@ -98,6 +98,14 @@ describe('keys', () => {
   });
 });
 
+test('a key that is withdrawn is refused within a minute although the clock jumped back', async () => {
+  expect(await answerTo(porch.token(porch.signIn()))).toBe('in');
+  porch.clock.jump(-3_600_000);
+  const [old] = porch.keys.splice(0, 1, newKey());
+  porch.clock.pass(60_001);
+  expect(await answerTo(porch.token(porch.signIn(), old ? { key: old } : {}))).toBe('unauthenticated');
+});
+
 describe('a session', () => {
   test('is read once a second, however often it is used', async () => {
     const token = porch.token(porch.signIn());
@@ -130,6 +138,20 @@ describe('a session', () => {
     porch.actors.set(ana.sessionId, { ...ana, role: 'admin' });
     porch.clock.pass(1_001);
     expect((await sessions.authenticate(token)).actor.role).toBe('admin');
+  });
+
+  test.each([
+    ['back an hour', -3_600_000],
+    ['forward two hours', 7_200_000],
+  ])('that ended is refused within a second after the clock jumped %s', async (_where, jumpMs) => {
+    const ana = porch.signIn();
+    expect(await answerTo(porch.token(ana))).toBe('in');
+    porch.clock.jump(jumpMs);
+    const token = porch.token(ana);
+    expect(await answerTo(token)).toBe('in');
+    porch.actors.clear();
+    porch.clock.pass(1_001);
+    expect(await answerTo(token)).toBe('unauthenticated');
   });
 
   test('that cannot be read is not remembered as ended', async () => {

@@ -20,6 +20,7 @@ interface Claims {
 
 interface Remembered {
   readonly actor: Promise<Actor | null>;
+  /** Of the monotonic clock, as every age here: a wall clock that is set must not prolong what is remembered. */
   readonly freshUntil: number;
 }
 
@@ -35,7 +36,7 @@ export class Sessions {
   readonly #issuer: string;
   readonly #claims = new Map<string, Claims>();
   readonly #actors = new Map<string, Remembered>();
-  #keys: { readonly byId: ReadonlyMap<string, KeyObject>; readonly readAt: number } = { byId: new Map(), readAt: 0 };
+  #keys: { readonly byId: ReadonlyMap<string, KeyObject>; readonly readAt: number } = { byId: new Map(), readAt: -Infinity };
   #reading: Promise<void> | null = null;
 
   constructor({ bus, clock, issuer }: { bus: BusCaller; clock: Clock; issuer: string }) {
@@ -56,9 +57,9 @@ export class Sessions {
   /** The person behind a session as of at most a second ago; null when it ended. */
   actorOf(sessionId: string): Promise<Actor | null> {
     const remembered = this.#actors.get(sessionId);
-    if (remembered && remembered.freshUntil > this.#clock.now()) return remembered.actor;
+    if (remembered && remembered.freshUntil > this.#clock.monotonic()) return remembered.actor;
     const actor = this.readActors([sessionId]).then(([first]) => first ?? null);
-    this.#actors.set(sessionId, { actor, freshUntil: this.#clock.now() + freshMs });
+    this.#actors.set(sessionId, { actor, freshUntil: this.#clock.monotonic() + freshMs });
     if (this.#actors.size > verifiedAtMost) this.#actors.delete(this.#actors.keys().next().value ?? '');
     actor.catch(() => this.#actors.delete(sessionId));
     return actor;
@@ -86,9 +87,9 @@ export class Sessions {
 
   async #keyOf(kid: string): Promise<KeyObject> {
     const known = this.#keys.byId.get(kid);
-    if (known && this.#clock.now() - this.#keys.readAt < keysFreshMs) return known;
+    if (known && this.#clock.monotonic() - this.#keys.readAt < keysFreshMs) return known;
     // An unknown kid is read at most once a second, so that garbage tokens cost no queries.
-    if (known || this.#clock.now() - this.#keys.readAt > freshMs)
+    if (known || this.#clock.monotonic() - this.#keys.readAt > freshMs)
       await (this.#reading ??= this.#readKeys().finally(() => (this.#reading = null)));
     const key = this.#keys.byId.get(kid);
     if (!key) throw refused('The access token was signed by nobody we know.');
@@ -98,7 +99,7 @@ export class Sessions {
   async #readKeys(): Promise<void> {
     const { keys } = await this.#bus.call(getKeys, {}, houseContext());
     const byId = new Map(keys.map((jwk) => [String(jwk['kid']), createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' })]));
-    this.#keys = { byId, readAt: this.#clock.now() };
+    this.#keys = { byId, readAt: this.#clock.monotonic() };
   }
 }
 

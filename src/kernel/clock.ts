@@ -4,6 +4,8 @@ export interface Clock {
   now(): number;
   /** The same as ISO 8601 in UTC with milliseconds. */
   timestamp(): string;
+  /** Milliseconds since some moment in the past; never jumps with the wall clock. For ages and waits within this process. */
+  monotonic(): number;
 }
 
 let stamped = { ms: 0, text: '' };
@@ -16,6 +18,7 @@ export const systemClock: Clock = {
     if (ms !== stamped.ms) stamped = { ms, text: new Date(ms).toISOString() };
     return stamped.text;
   },
+  monotonic: () => performance.now(),
 };
 
 export const seconds = (count: number): number => count * 1000;

@@ -183,6 +183,7 @@ function standingClock(): AuthBench['clock'] {
   return {
     now: () => now,
     timestamp: () => new Date(now).toISOString(),
+    monotonic: () => now,
     advance: (ms) => {
       now += ms;
     },

@@ -55,7 +55,7 @@ export class ChatBench {
       bus: this.bus,
       metrics: this.metrics,
       logger: silentLogger,
-      clock: { now: () => this.clock.ms, timestamp: () => new Date(this.clock.ms).toISOString() },
+      clock: { now: () => this.clock.ms, timestamp: () => new Date(this.clock.ms).toISOString(), monotonic: () => this.clock.ms },
       settings: { current: () => this.settings },
     } as unknown as Kernel & { database: PgDatabase };
   }

@@ -27,7 +27,7 @@ beforeEach(() => {
   told = [];
   const bus = new MemoryBus({ deliveries: new MemoryDeliveries(), logger: silentLogger });
   bus.subscribe(listen(presenceChanged, 'test', ({ payload }) => void told.push(payload)));
-  const clock = { now: () => now, timestamp: () => new Date(now).toISOString() };
+  const clock = { now: () => now, timestamp: () => new Date(now).toISOString(), monotonic: () => now };
   people = new People({ leases: new MemoryLeases(), statuses, bus, clock });
 });
 

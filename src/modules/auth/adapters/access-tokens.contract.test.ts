@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 afterAll(() => made.drop());
 
-const clock = { now: () => now, timestamp: () => new Date(now).toISOString() };
+const clock = { now: () => now, timestamp: () => new Date(now).toISOString(), monotonic: () => now };
 const signer = (secret = 'a secret') =>
   new AccessTokens({ prisma: prismaOn(database), box: new SecretBox(secret), clock, logger: silentLogger, issuer, lifeSeconds: 600 });
 const kidOf = (token: string): string => jwt.decode(token, { complete: true })!.header.kid!;

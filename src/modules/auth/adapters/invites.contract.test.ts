@@ -9,7 +9,7 @@ let made: TestDatabase;
 let invites: PrismaInvites;
 let createdBy = '';
 let now = Date.UTC(2026, 10, 25, 12);
-const clock = { now: () => now, timestamp: () => new Date(now).toISOString() };
+const clock = { now: () => now, timestamp: () => new Date(now).toISOString(), monotonic: () => now };
 beforeAll(async () => {
   made = await createTestDatabase();
   const prisma = prismaOn(made.database());

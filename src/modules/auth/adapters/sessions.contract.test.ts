@@ -12,7 +12,7 @@ let database: PgDatabase;
 let sessions: PrismaSessions;
 let userId = '';
 let now = Date.UTC(2026, 10, 25, 12);
-const clock = { now: () => now, timestamp: () => new Date(now).toISOString() };
+const clock = { now: () => now, timestamp: () => new Date(now).toISOString(), monotonic: () => now };
 beforeAll(async () => {
   made = await createTestDatabase();
   database = made.database();
