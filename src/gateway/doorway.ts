@@ -3,6 +3,8 @@ import { audited, type AuditTrail } from '../kernel/audit.ts';
 import type { BusCaller } from '../kernel/bus/bus.ts';
 import type { Context } from '../kernel/context.ts';
 import { isAppError } from '../kernel/errors.ts';
+import { exhaustionOf, withExhaustion } from '../kernel/exhaustion.ts';
+import { LogThrottle } from '../kernel/telemetry/log-throttle.ts';
 import type { Logger } from '../kernel/telemetry/logger.ts';
 import { checkAccess } from './access.ts';
 import { Gate } from './gate.ts';
@@ -24,6 +26,8 @@ export class Doorway {
   readonly #audit: AuditTrail;
   readonly #logger: Logger;
   readonly #gate: Gate;
+  readonly #outages = new LogThrottle();
+  readonly #bugs = new LogThrottle({ lines: 20 });
 
   constructor({ bus, limits, audit, logger, gate = new Gate() }: DoorwayParts) {
     this.#bus = bus;
@@ -55,16 +59,25 @@ export class Doorway {
     return this.#bus.call(operation, input, context);
   }
 
-  /** Logs what a client must not see. Refusals are no news. */
-  note(error: unknown, operation: string, context: Context): void {
+  /**
+   * Logs what a client must not see; refusals are not logged. What makes every call fail for a while (a database away, no file
+   * descriptors left) is one line a minute; a bug is a line per request, up to a bound, so that its request id is found.
+   */
+  note(thrown: unknown, operation: string, context: Context): void {
+    const error = withExhaustion(thrown);
     if (isAppError(error) && (error.status < 500 || (this.#gate.isClosed && error.code === 'unavailable'))) return;
+    const isOutage = isAppError(error) && error.code !== 'internal';
+    const leftOut = (isOutage ? this.#outages : this.#bugs).admit(causeOf(error));
+    if (leftOut === null) return;
     this.#logger.error('request failed', {
+      event: 'request.failed',
       operation,
       door: context.door,
       requestId: context.requestId,
       userId: context.actor?.userId,
       error: isAppError(error) ? `${error.code}: ${error.detail}` : describe(error),
       ...(isAppError(error) && error.cause !== undefined ? { cause: describe(error.cause) } : {}),
+      ...(leftOut > 0 ? { leftOut } : {}),
     });
   }
 }
@@ -74,3 +87,18 @@ const isAudited = (operation: Operation): boolean =>
   (operation.access === 'admin' || operation.access === 'owner') && operation.http?.method !== 'GET';
 
 const describe = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
+
+/** Failures of one cause differ in their ids and times, not in their code and the first words of what lies behind them. */
+function causeOf(error: unknown): string {
+  if (!isAppError(error)) return error instanceof Error ? `${error.name} ${placeOfError(error)}` : typeof error;
+  const { cause } = error;
+  return [error.code, error.detail, exhaustionOf(cause) || codeOfCause(cause)].join(' ');
+}
+
+/** Where it was thrown: the message may hold what the caller sent. */
+const placeOfError = (error: Error): string => error.stack?.split('\n').find((line) => line.startsWith('    at ')) ?? '';
+
+function codeOfCause(cause: unknown): string {
+  const { code } = (cause ?? {}) as { code?: unknown };
+  return typeof code === 'string' ? code : '';
+}

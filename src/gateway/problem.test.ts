@@ -37,3 +37,9 @@ test.each([[new TypeError('secret internals')], ['a word'], [undefined], [{ code
 test('the cause of an error is not told', () => {
   expect(JSON.stringify(toProblem(new AppError('unavailable', { cause: new Error('db.internal:5432') }), 'r1'))).not.toContain('5432');
 });
+
+test('a want of file descriptors is unavailable for a moment, and the client learns no more', () => {
+  const problem = toProblem(Object.assign(new Error('EMFILE: too many open files, open /data/secret'), { code: 'EMFILE' }), 'r1');
+  expect(problem).toMatchObject({ status: 503, code: 'unavailable', retryAfter: 2 });
+  expect(JSON.stringify(problem)).not.toContain('/data');
+});

@@ -138,7 +138,7 @@ export class SocketDoor {
           next();
         },
         (error: unknown) => {
-          next(asConnectError(error, this.#parts.logger));
+          next(asConnectError(error, this.#parts.doorway));
         },
       );
     });
@@ -330,8 +330,8 @@ export class SocketDoor {
 
 const connectionOf = (link: Link) => ({ connectionId: link.id, userId: link.actor.userId });
 
-function asConnectError(error: unknown, logger: Logger): Error {
+function asConnectError(error: unknown, doorway: Doorway): Error {
   const problem = toProblem(error, newId());
-  if (problem.status >= 500) logger.error('handshake failed', { requestId: problem.requestId, error: String(error) });
+  doorway.note(error, 'handshake', { ...houseContext(), requestId: problem.requestId, door: 'socket' });
   return Object.assign(new Error(problem.code), { data: problem });
 }

@@ -11,6 +11,9 @@ describe('a failure of the database', () => {
     ['a server that starts', failure({ code: '57P03' })],
     ['too many connections', failure({ code: '53300' })],
     ['a full disk', failure({ code: '53100' })],
+    ['a process out of file descriptors', failure({ code: 'EMFILE', syscall: 'connect' })],
+    ['a machine out of socket buffers', failure({ code: 'ENOBUFS', syscall: 'connect' })],
+    ['a connection that could not be made for want of descriptors', failure({ cause: failure({ code: 'ENFILE' }) })],
     ['a lost connection', failure({}, 'Connection terminated unexpectedly')],
     ['an exhausted pool', failure({}, 'timeout exceeded when trying to connect')],
   ])('%s is unavailable for a second', (_name, error) => {

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { AppError, isAppError } from '../errors.ts';
+import { exhaustionOf } from '../exhaustion.ts';
 
 // Not `instanceof`: an error may come from another realm, as all of Node's own do under jest.
 const { isNativeError } = types;
@@ -50,6 +51,7 @@ export function isConnectionFailure(error: unknown): boolean {
   const code = codeOf(error);
   return (
     unavailableCodes.has(code) ||
+    exhaustionOf(error) !== '' ||
     isMissingSocket(error) ||
     unavailableStates.test(code) ||
     (code === '' && unavailableMessages.test(error.message))
