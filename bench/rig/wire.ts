@@ -92,6 +92,11 @@ export class Wire {
     process.nextTick(this.#flush);
   }
 
+  /** Reads nothing any more, on a connection that stays open. */
+  stopReading(): void {
+    this.#socket.pause();
+  }
+
   /** Leaves like a client that goes away; `onClose` is not called. */
   close(): void {
     this.#state = 'closed';
