@@ -87,6 +87,8 @@ export default {
 
     // The rigs and the scripts look at a server from outside.
     ...allow('^bench/', at('^bench/', packages('socket.io', 'esbuild', 'pg')), builtIns),
+    // Attacks are felt by people who use the client library.
+    ...allow('^bench/attack/', at('^client/index\\.ts$')),
     ...allow('^scripts/', { path: '.*', pathNot: ['^src/(?!contracts/|gateway/http/documents)', '^client/', '^web/'] }),
 
     { from: { path: tests }, to: {} },
@@ -97,7 +99,7 @@ export default {
     {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, pathNot: [tests, '\\.d\\.ts$', '^scripts/', '^client/examples/', '^bench/(raw-server|run|kill)\\.ts$'] },
+      from: { orphan: true, pathNot: [tests, '\\.d\\.ts$', '^scripts/', '^client/examples/', '^bench/(raw-server|run|kill|attack)\\.ts$'] },
       to: {},
     },
     // What a service for tests is served with is installed when it is asked for.

@@ -1,0 +1,41 @@
+import type { Account } from '../../faults/account.ts';
+import { askFrom } from '../call-from.ts';
+import { complaintsOf, figureOf, Others } from '../others.ts';
+import type { Play } from '../play.ts';
+import type { Stage } from '../stage.ts';
+import { hanText, longest } from './texts.ts';
+import { writeAll } from './writers.ts';
+
+const readMs = 10_000;
+const lanes = 8;
+
+/** One member reads the longest pages there are, eight at a time, as fast as they are let. */
+export const longReads: Play = {
+  name: 'long-reads',
+  summary: 'one member reads pages of the longest messages, eight at a time, as fast as the budgets let them',
+  run: async (stage) => {
+    const [attacker, ...writers] = await stage.people(3);
+    const conversationId = await stage.group(attacker!, writers);
+    const texts = Array.from({ length: 100 }, () => hanText(longest));
+    await Promise.all(writers.map((writer) => writeAll(stage.port, writer, { conversationId, texts })));
+    const others = await Others.join(stage);
+    const { felt, result: pages } = await others.during(() => readOn(stage, attacker!, conversationId));
+    others.leave();
+    return { figures: { 'pages read': String(pages), 'others p50/p95/max': figureOf(felt) }, faults: complaintsOf(felt) };
+  },
+};
+
+async function readOn(stage: Stage, attacker: Account, conversationId: string): Promise<number> {
+  const token = await attacker.token();
+  const until = performance.now() + readMs;
+  let pages = 0;
+  const lane = async (): Promise<void> => {
+    while (performance.now() < until) {
+      const path = `/conversations/${conversationId}/messages?limit=200`;
+      const { status } = await askFrom(stage.port, '198.51.95.1', { method: 'GET', path, token });
+      if (status === 200) pages++;
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return pages;
+}
