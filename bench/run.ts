@@ -11,12 +11,13 @@ import { reportOf, type Report, type Round } from './rig/report.ts';
 import type { System } from './rig/running.ts';
 import { median } from './rig/statistics.ts';
 import { confabSystem, rawSystem } from './rig/systems.ts';
-import { idle } from './workloads/idle.ts';
-import { pairs } from './workloads/pairs.ts';
+import { alone } from './workloads/alone.ts';
+import { idle, idle5000 } from './workloads/idle.ts';
+import { pairs, pairs64 } from './workloads/pairs.ts';
 import { room1000, room200 } from './workloads/rooms.ts';
 import type { Plan, Workload } from './workloads/workload.ts';
 
-const known: readonly Workload[] = [room200, room1000, pairs, idle];
+const known: readonly Workload[] = [room200, room1000, pairs, pairs64, alone, idle, idle5000];
 
 await main(process.argv.slice(2));
 

@@ -43,6 +43,11 @@ export async function gather(running: Running, seatings: readonly Seating[]): Pr
   };
 }
 
+/** Every writer with the conversation it writes in. */
+export function seatsOf({ groups }: Crowd): { readonly group: Group; readonly writer: LoadClient }[] {
+  return groups.flatMap((group) => group.writers.map((writer) => ({ group, writer })));
+}
+
 /** Signed-in connections for people of the population, by number, 32 at a time. */
 export function openClients({ ports, population }: Running, numbers: readonly number[]): Promise<LoadClient[]> {
   return eachOf(numbers.length, 32, (index) =>

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { coreShares, startMeter } from '../rig/meter.ts';
 import type { Running } from '../rig/running.ts';
 import { percentile } from '../rig/statistics.ts';
-import type { Crowd } from './crowd.ts';
+import { type Crowd, seatsOf } from './crowd.ts';
 import { Traffic, type Faults } from './traffic.ts';
 
 export interface Pacing {
@@ -56,7 +56,7 @@ export async function pace(running: Running, crowd: Crowd, { rate, warmMs, measu
 
 /** Sends message n at n / rate, writers in turn, however late the timer wakes. */
 function sendEvenly(traffic: Traffic, rate: number, due: number[]): () => void {
-  const seats = traffic.crowd.groups.flatMap((group) => group.writers.map((writer) => ({ group, writer })));
+  const seats = seatsOf(traffic.crowd);
   const startedAt = performance.now();
   const timer = setInterval(() => {
     for (;;) {

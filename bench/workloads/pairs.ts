@@ -1,5 +1,6 @@
 import { layout } from '../rig/population.ts';
-import { gather, range } from './crowd.ts';
+import type { Running } from '../rig/running.ts';
+import { type Crowd, gather, range } from './crowd.ts';
 import { pace } from './paced.ts';
 import { problemsOf } from './problems.ts';
 import { saturate } from './saturate.ts';
@@ -9,10 +10,7 @@ import type { Workload } from './workload.ts';
 export const pairs: Workload = {
   name: 'pairs',
   run: async (running, plan) => {
-    const seatings = running.population.conversations.pairs
-      .slice(0, layout.pairs)
-      .map((conversationId, k) => ({ conversationId, members: range(2 * k, 2 * k + 2), writers: 1 }));
-    const crowd = await gather(running, seatings);
+    const crowd = await gatherPairs(running);
     try {
       const most = await saturate(running, crowd, { ...plan, window: plan.window ?? 1 });
       const half = await pace(running, crowd, { ...plan, rate: (plan.baseMaximum ?? most.ackedPerSecond) / 2, timed: 'everyone' });
@@ -27,3 +25,36 @@ export const pairs: Workload = {
     }
   },
 };
+
+/**
+ * The same conversations with 64 messages under way in all, so that little can be written together. The sender's own copy
+ * of the message is not counted.
+ */
+export const pairs64: Workload = {
+  name: 'pairs64',
+  run: async (running, { window = 64, warmMs, measureMs }) => {
+    const crowd = await gatherPairs(running);
+    try {
+      const groups = crowd.groups.map((group) => ({
+        ...group,
+        members: group.members.filter((member) => !group.writers.includes(member)),
+      }));
+      const most = await saturate(running, { ...crowd, groups }, { inAll: window, warmMs, measureMs });
+      const { ackedPerSecond, deliveriesPerSecond, appPerMessage, databasePerMessage } = most;
+      return {
+        values: { ackedPerSecond, deliveriesPerSecond, timePerMessage: 1e6 / ackedPerSecond, appPerMessage, databasePerMessage },
+        shares: { server: most.serverShare, generator: most.generatorShare },
+        problems: problemsOf('saturation', most.faults, most.firstRefusal),
+      };
+    } finally {
+      crowd.close();
+    }
+  },
+};
+
+function gatherPairs(running: Running): Promise<Crowd> {
+  const seatings = running.population.conversations.pairs
+    .slice(0, layout.pairs)
+    .map((conversationId, k) => ({ conversationId, members: range(2 * k, 2 * k + 2), writers: 1 }));
+  return gather(running, seatings);
+}

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { coreShares, startMeter } from '../rig/meter.ts';
 import type { Running } from '../rig/running.ts';
-import type { Crowd } from './crowd.ts';
+import { type Crowd, seatsOf } from './crowd.ts';
 import { Traffic, type Faults } from './traffic.ts';
 
 export interface Saturation {
@@ -17,17 +17,17 @@ export interface Saturation {
   readonly firstRefusal: string | undefined;
 }
 
-export interface ClosedLoop {
-  /** Messages each writer keeps in flight; each answer sends the next. */
-  readonly window: number;
-  readonly warmMs: number;
-  readonly measureMs: number;
-}
+export type ClosedLoop = InFlight & { readonly warmMs: number; readonly measureMs: number };
 
-export async function saturate(running: Running, crowd: Crowd, { window, warmMs, measureMs }: ClosedLoop): Promise<Saturation> {
+type InFlight =
+  /** Messages each writer keeps in flight; each answer sends the writer's next. */
+  | { readonly window: number }
+  /** Messages in flight over all writers; each answer sends a message of the next writer in turn. */
+  | { readonly inAll: number };
+
+export async function saturate(running: Running, crowd: Crowd, { warmMs, measureMs, ...inFlight }: ClosedLoop): Promise<Saturation> {
   const traffic = new Traffic(crowd);
-  traffic.onAnswer = (group, writer) => traffic.send(group, writer);
-  for (const group of crowd.groups) for (const writer of group.writers) for (let i = 0; i < window; i++) traffic.send(group, writer);
+  keepInFlight(traffic, inFlight);
   await delay(warmMs);
   const before = { acked: traffic.acked, delivered: traffic.delivered };
   const read = startMeter(running.pids);
@@ -47,4 +47,18 @@ export async function saturate(running: Running, crowd: Crowd, { window, warmMs,
     faults,
     firstRefusal: traffic.firstRefusal,
   };
+}
+
+function keepInFlight(traffic: Traffic, inFlight: InFlight): void {
+  const seats = seatsOf(traffic.crowd);
+  if ('window' in inFlight) {
+    traffic.onAnswer = (group, writer) => traffic.send(group, writer);
+    for (const { group, writer } of seats) for (let i = 0; i < inFlight.window; i++) traffic.send(group, writer);
+    return;
+  }
+  traffic.onAnswer = () => {
+    const { group, writer } = seats[traffic.sent % seats.length]!;
+    traffic.send(group, writer);
+  };
+  for (const { group, writer } of seats.slice(0, inFlight.inAll)) traffic.send(group, writer);
 }

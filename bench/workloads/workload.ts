@@ -3,6 +3,7 @@ import type { Running } from '../rig/running.ts';
 export const measures = {
   ackedPerSecond: { title: 'acked/s at saturation', unit: '/s', better: 'more' },
   deliveriesPerSecond: { title: 'deliveries/s at saturation', unit: '/s', better: 'more' },
+  timePerMessage: { title: 'time per message at saturation', unit: 'µs', better: 'less' },
   appPerMessage: { title: 'CPU per message at saturation, server', unit: 'µs', better: 'less' },
   databasePerMessage: { title: 'CPU per message at saturation, database', unit: 'µs', better: 'less' },
   cpuPerDelivery: { title: 'CPU per delivery at a fixed 300 msg/s', unit: 'µs', better: 'less' },
@@ -10,6 +11,8 @@ export const measures = {
   fixedP50Ms: { title: 'delivery p50 at a fixed 300 msg/s', unit: 'ms', better: 'less' },
   p50Ms: { title: 'delivery p50 at half of the base’s maximum', unit: 'ms', better: 'less' },
   p99Ms: { title: 'delivery p99 at half of the base’s maximum', unit: 'ms', better: 'less' },
+  ackP50Ms: { title: 'ack p50', unit: 'ms', better: 'less' },
+  ackP99Ms: { title: 'ack p99', unit: 'ms', better: 'less' },
   rssKbPerConnection: { title: 'RSS per idle signed-in connection', unit: 'KB', better: 'less' },
   readyMs: { title: 'start to ready, data present', unit: 'ms', better: 'less' },
   firstReadyMs: { title: 'first start to ready, initdb included', unit: 'ms', better: 'less' },
@@ -37,7 +40,7 @@ export interface Plan {
   readonly baseMaximum: number | undefined;
 }
 
-export const workloadNames = ['room200', 'room1000', 'pairs', 'idle'] as const;
+export const workloadNames = ['room200', 'room1000', 'pairs', 'pairs64', 'alone', 'idle', 'idle5000'] as const;
 export type WorkloadName = (typeof workloadNames)[number];
 
 export interface Workload {
