@@ -5,7 +5,7 @@ export { ClientError, type ClientErrorCode } from './client-error.ts';
 export type * from './client.ts';
 export type { ClientOptions, OutboxStore, TokenStore } from './options.ts';
 export type * from '../src/contracts/admin/entities.ts';
-export type { Invite, RegistrationMode, Role, Session, SignedIn, Team, User } from '../src/contracts/auth/entities.ts';
+export type { Invite, ListedInvite, RegistrationMode, Role, Session, SignedIn, Team, User } from '../src/contracts/auth/entities.ts';
 export type * from '../src/contracts/chat/entities.ts';
 export type { ErrorCode, FieldFault, Problem } from '../src/contracts/errors.ts';
 export type { Input, Operation, Output, RawInput } from '../src/contracts/define.ts';

@@ -69,6 +69,10 @@ export const Invite = z
   .meta({ id: 'Invite' });
 export type Invite = z.infer<typeof Invite>;
 
+/** Without `code` and `url` for those who may not make such an invite themselves. */
+export const ListedInvite = Invite.extend({ code: z.string().optional(), url: z.string().optional() }).meta({ id: 'ListedInvite' });
+export type ListedInvite = z.infer<typeof ListedInvite>;
+
 export const RegistrationMode = z.enum(['open', 'invite', 'domain', 'closed']).meta({ id: 'RegistrationMode' });
 export type RegistrationMode = z.infer<typeof RegistrationMode>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../define.ts';
 import { Cursor, exactText, Id, Limit, line, Nothing, optionalLine, page } from '../primitives.ts';
-import { DisplayName, Email, Invite, Password, Role, Session, SignedIn, Team, TeamName, User, Username } from './entities.ts';
+import { DisplayName, Email, Invite, ListedInvite, Password, Role, Session, SignedIn, Team, TeamName, User, Username } from './entities.ts';
 
 const loginCodes = ['invalid_credentials', 'second_factor_required', 'locked_out'] as const;
 const accountCodes = ['username_taken', 'email_taken', 'weak_password'] as const;
@@ -177,10 +177,10 @@ export const createInvite = operation({
 
 export const listInvites = operation({
   name: 'auth.listInvites',
-  summary: 'Invites that still open: the caller’s own, or everyone’s for an admin',
+  summary: 'Invites that still open: the caller’s own, or everyone’s for an admin; codes only of those the caller could make',
   access: 'user',
   input: Nothing,
-  output: z.strictObject({ items: z.array(Invite) }),
+  output: z.strictObject({ items: z.array(ListedInvite) }),
   http: { method: 'GET', path: '/invites' },
 });
 

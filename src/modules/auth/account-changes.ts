@@ -1,28 +1,32 @@
 import type { User } from '../../contracts/auth/entities.ts';
 import { userUpdated } from '../../contracts/auth/events.ts';
 import type { Actor } from '../../kernel/context.ts';
-import { notFound } from '../../kernel/errors.ts';
+import { AppError, notFound } from '../../kernel/errors.ts';
 import { hashSecret, newSecret } from '../../kernel/ids.ts';
 import type { AuthParts } from './parts.ts';
 import { requireMayManage, requireOwnerLeft } from './policy.ts';
 import type { Account, AccountChange, AuthTransaction } from './ports.ts';
 import { ownUser, publicUser } from './present.ts';
 
+/** Whom an admin works on, and the admin as they are now. */
+export interface Administered {
+  readonly account: Account;
+  /** Null: the server's own command line. */
+  readonly actor: Actor | null;
+}
+
 interface Administration {
   readonly actor: Actor | null;
   readonly userId: string;
   /** Decides what changes, and does what goes with it. Throws where the actor may not. */
-  readonly work: (tx: AuthTransaction, account: Account) => Promise<AccountChange> | AccountChange;
+  readonly work: (tx: AuthTransaction, administered: Administered) => Promise<AccountChange> | AccountChange;
 }
 
 /** Changes an account as an admin does: allowed, announced, and never the team's last owner. */
 export async function administer({ store }: Pick<AuthParts, 'store'>, { actor, userId, work }: Administration): Promise<User> {
   const changed = await store.atomically(async (tx) => {
-    const owners = await tx.accounts.lockOwners();
-    const account = await tx.accounts.find(userId);
-    if (!account) throw notFound();
-    requireMayManage(actor, account);
-    const after = await tx.accounts.update(userId, await work(tx, account));
+    const { owners, ...administered } = await lockAdministered(tx, actor, userId);
+    const after = await tx.accounts.update(userId, await work(tx, administered));
     if (!after) throw notFound();
     requireOwnerLeft(owners, after);
     tx.announce(userUpdated, { user: publicUser(after) });
@@ -31,15 +35,46 @@ export async function administer({ store }: Pick<AuthParts, 'store'>, { actor, u
   return ownUser(changed);
 }
 
+/**
+ * Locks the account, the actor and the owners until the transaction ends. What the gateway knows of the actor may be a second
+ * old: here the role and the session are those of now.
+ */
+export async function lockAdministered(
+  { accounts, sessions }: AuthTransaction,
+  actor: Actor | null,
+  userId: string,
+): Promise<Administered & { readonly owners: readonly string[] }> {
+  const locked = await accounts.lockWithOwners(actor ? [userId, actor.userId] : [userId]);
+  const current = actor && locked.find(({ id }) => id === actor.userId);
+  if (actor && !(current?.active && (await sessions.stands(actor.userId, actor.sessionId)))) throw sessionEnded();
+  const account = locked.find(({ id }) => id === userId);
+  if (!account) throw notFound();
+  const administered = { account, actor: actor && current ? { ...actor, role: current.role } : null };
+  requireMayManage(administered.actor, account);
+  return { ...administered, owners: locked.filter(({ role, active }) => role === 'owner' && active).map(({ id }) => id) };
+}
+
+/**
+ * Compares and locks: the account as it was verified, or null when a password, role or state changed since, or every device
+ * was signed out. Whatever opens a session or sets a password goes through here, in the transaction that does it.
+ */
+export async function lockUnchanged({ accounts }: AuthTransaction, verified: Account): Promise<Account | null> {
+  const current = await accounts.lock(verified.id);
+  return current?.active && current.credentialsRev === verified.credentialsRev ? current : null;
+}
+
+export const sessionEnded = (): AppError => new AppError('unauthenticated', { detail: 'The session has ended.' });
+
 const resetLifeSeconds = 3600;
 
 /** A one-time link that sets a new password, the only one of its user; what is stored is its hash. */
 export async function makeResetLink(
   { clock, config }: Pick<AuthParts, 'clock' | 'config'>,
   { resets }: AuthTransaction,
-  userId: string,
+  { account, actor }: Administered,
 ): Promise<{ url: string; expiresIn: number }> {
   const token = newSecret();
-  await resets.put({ hash: hashSecret(token), userId, expiresAt: new Date(clock.now() + resetLifeSeconds * 1000) });
+  const expiresAt = new Date(clock.now() + resetLifeSeconds * 1000);
+  await resets.put({ hash: hashSecret(token), userId: account.id, madeBy: actor?.userId ?? null, subjectRole: account.role, expiresAt });
   return { url: `${config.publicUrl}/reset#${token}`, expiresIn: resetLifeSeconds };
 }

@@ -20,7 +20,8 @@ import { PostgresSettings } from '../../kernel/settings/postgres-settings.ts';
 import { type Logger, type LogFields, silentLogger } from '../../kernel/telemetry/logger.ts';
 import { createMetrics } from '../../kernel/telemetry/prometheus-metrics.ts';
 import { AuthConfig } from './config.ts';
-import { authModule } from './module.ts';
+import { HeldHasher } from './hasher-bench.ts';
+import { moduleOf, partsOf } from './module.ts';
 
 export const password = 'correct horse battery 9';
 export const publicUrl = 'https://chat.example.org';
@@ -47,6 +48,8 @@ export interface AuthBench {
   readonly clock: Clock & { readonly advance: (ms: number) => void };
   readonly dataDir: string;
   readonly log: LogLine[];
+  /** Stops passwords between their hash and what is done with it. */
+  readonly hasher: HeldHasher;
   /** The exposition of the metrics whose name starts so. */
   metrics(prefix: string): Promise<string>;
   readonly call: <O extends Operation>(operation: O, input: RawInput<O>, caller?: Caller | Person) => Promise<Output<O>>;
@@ -83,7 +86,9 @@ interface Process {
 async function openProcess({ url, dataDir, change }: Process): Promise<AuthBench> {
   const house = await openKernel(url);
   const config = { publicUrl, dataDir, secret, version: '0.0.0', bcryptCost: 4, ...change };
-  const module = await authModule.create(house.kernel, AuthConfig.parse(config));
+  const parts = partsOf(house.kernel, AuthConfig.parse(config));
+  const hasher = new HeldHasher(parts.passwords);
+  const module = moduleOf({ ...parts, passwords: hasher });
   for (const implementation of module.implements) house.bus.serve(implementation);
   const facts = listenToAll(house.bus);
   await module.start?.();
@@ -92,6 +97,7 @@ async function openProcess({ url, dataDir, change }: Process): Promise<AuthBench
     settings: house.settings,
     clock: house.clock,
     dataDir,
+    hasher,
     log: house.log,
     metrics: async (prefix) =>
       (await house.kernel.metrics.expose()).body

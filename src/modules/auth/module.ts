@@ -1,15 +1,15 @@
 import { hours } from '../../kernel/clock.ts';
 import { prismaOn } from '../../kernel/database/prisma.ts';
-import { defineModule, type Kernel } from '../../kernel/module.ts';
+import { defineModule, type Kernel, type Module } from '../../kernel/module.ts';
 import type { Metrics } from '../../kernel/telemetry/metrics.ts';
 import { AccessTokens } from './adapters/access-tokens.ts';
 import { BcryptPasswords } from './adapters/bcrypt-passwords.ts';
-import { prismaStore } from './adapters/prisma-store.ts';
-import { PostgresSessionFacts } from './adapters/session-facts.ts';
 import { MemoryTallies } from './adapters/memory-tallies.ts';
+import { prismaStore } from './adapters/prisma-store.ts';
 import { RedisTallies } from './adapters/redis-tallies.ts';
-import { SharedTallies } from './adapters/shared-tallies.ts';
+import { PostgresSessionFacts } from './adapters/session-facts.ts';
 import { StoredSetUpToken } from './adapters/set-up-token.ts';
+import { SharedTallies } from './adapters/shared-tallies.ts';
 import { AuthConfig } from './config.ts';
 import { Lockout, unguarded } from './domain/lockout.ts';
 import { RefreshChain } from './domain/refresh-tokens.ts';
@@ -23,25 +23,28 @@ export const authModule = defineModule({
   name: 'auth',
   config: AuthConfig,
   needs: { calls: [] },
-  create(kernel, config) {
-    const parts = partsOf(kernel, config);
-    let upkeep: NodeJS.Timeout | undefined;
-    return {
-      implements: operationsOf(parts),
-      start: async () => {
-        await parts.signer.rotate();
-        await parts.setUpToken.prepare();
-        upkeep = setInterval(() => void keepUp(parts), hours(1)).unref();
-      },
-      stop: () => {
-        clearInterval(upkeep);
-        parts.setUpToken.stop();
-      },
-    };
-  },
+  create: (kernel, config) => moduleOf(partsOf(kernel, config)),
 });
 
-function partsOf(kernel: Kernel, config: AuthConfig): AuthParts {
+/** For tests, which put a part of their own in. */
+export function moduleOf(parts: AuthParts): Module {
+  let upkeep: NodeJS.Timeout | undefined;
+  return {
+    implements: operationsOf(parts),
+    start: async () => {
+      await parts.signer.rotate();
+      await parts.setUpToken.prepare();
+      upkeep = setInterval(() => void keepUp(parts), hours(1)).unref();
+    },
+    stop: () => {
+      clearInterval(upkeep);
+      parts.setUpToken.stop();
+    },
+  };
+}
+
+/** Chooses the adapters. */
+export function partsOf(kernel: Kernel, config: AuthConfig): AuthParts {
   const { database, redis, outbox, clock, settings, logger, metrics } = kernel;
   const prisma = prismaOn(database);
   const box = new SecretBox(config.secret);

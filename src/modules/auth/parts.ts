@@ -27,7 +27,7 @@ export interface AuthParts {
 }
 
 export interface Counts {
-  login(outcome: 'ok' | 'refused' | 'locked_out' | 'closed' | 'failed'): void;
+  login(outcome: 'ok' | 'refused' | 'overtaken' | 'locked_out' | 'closed' | 'failed'): void;
   refresh(outcome: 'traded' | 'replayed' | 'overtaken' | 'reused' | 'refused'): void;
 }
 

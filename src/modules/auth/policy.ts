@@ -26,13 +26,35 @@ export function requireMayInvite(inviter: Pick<Actor, 'role'>, role: Role, invit
   if (isAdmin(role) && inviter.role !== 'owner') throw forbidden('Only an owner invites admins.');
 }
 
+/** Whoever may not make an invite may not see the code of one like it. */
+export const mayInvite = (inviter: Pick<Actor, 'role'>, role: Role, invitesBy: Settings['invitesBy']): boolean =>
+  inviter.role !== 'guest' && (invitesBy === 'everyone' || isAdmin(inviter.role)) && (!isAdmin(role) || inviter.role === 'owner');
+
+/** A link that sets a password is worth what its maker may still do, for an account of the role it was made for. */
+export function stillResets({
+  reset: { madeBy, subjectRole },
+  account,
+  maker,
+}: {
+  reset: { madeBy: string | null; subjectRole: Role | null };
+  account: Subject;
+  maker: (Subject & { active: boolean }) | null;
+}): boolean {
+  if (subjectRole !== null && subjectRole !== account.role) return false;
+  return madeBy === null || (maker?.active === true && mayManage(maker, account));
+}
+
+function mayManage(maker: Subject, subject: Subject): boolean {
+  if (maker.role === 'owner') return true;
+  return isAdmin(maker.role) && (maker.id === subject.id || !isAdmin(subject.role));
+}
+
 /** An invite is worth what its maker may do by now: that of a closed or demoted account opens nothing any more. */
 export function stillInvites(
   { inviter, role }: { inviter: { role: Role; active: boolean }; role: Role },
   invitesBy: Settings['invitesBy'],
 ): boolean {
-  if (!inviter.active || inviter.role === 'guest') return false;
-  return (invitesBy === 'everyone' || isAdmin(inviter.role)) && (!isAdmin(role) || inviter.role === 'owner');
+  return inviter.active && mayInvite(inviter, role, invitesBy);
 }
 
 /** Whether the team lets this person register; an invite opens every door but a closed one. */

@@ -12,6 +12,8 @@ export interface Account {
   readonly active: boolean;
   /** Null until a reset link sets a password. */
   readonly passwordHash: string | null;
+  /** Raised by each change of password, role or state and by each forced sign-out. */
+  readonly credentialsRev: number;
   readonly createdAt: Date;
 }
 
@@ -38,10 +40,17 @@ export interface Accounts {
   findActive(by: { readonly ids: readonly string[] } | { readonly usernames: readonly string[] }): Promise<Account[]>;
   /** By display name without case, then id. */
   list(filter: AccountFilter): Promise<Account[]>;
-  /** Null when there is no such account; throws `username_taken`. */
+  /** Null when there is no such account; throws `username_taken`. Raises `credentialsRev` where a password, role or state changes. */
   update(id: string, change: AccountChange): Promise<Account | null>;
-  /** Ids of the owners that can sign in, locked until the transaction ends, so that no two changes both spare the last one. */
-  lockOwners(): Promise<string[]>;
+  /** What was verified of the account so far opens nothing any more. */
+  raiseCredentials(id: string): Promise<void>;
+  /** The account as it is now, locked until the transaction ends. */
+  lock(id: string): Promise<Account | null>;
+  /**
+   * These accounts and every owner that can sign in, locked until the transaction ends in one order everywhere, so that two
+   * changes neither deadlock nor both spare the last owner.
+   */
+  lockWithOwners(ids: readonly string[]): Promise<Account[]>;
   count(): Promise<{ users: number; active: number }>;
 }
 
@@ -90,6 +99,8 @@ export interface Sessions {
   /** Open ones, last used first. */
   list(userId: string): Promise<StoredSession[]>;
   countOpen(): Promise<number>;
+  /** Whether this session of the user is open. */
+  stands(userId: string, sessionId: string): Promise<boolean>;
   /** From which addresses the user signed in with such a device of late, ended sessions included. */
   addresses(userId: string, device: string): Promise<string[]>;
   /** Forgets what is long over. */
@@ -119,12 +130,25 @@ export interface Invites {
   delete(code: string): Promise<void>;
 }
 
+export interface StoredReset {
+  readonly userId: string;
+  /** Null: the server's own command line. */
+  readonly madeBy: string | null;
+  /** The role of the account when the link was made; null where an older version made it. */
+  readonly subjectRole: Role | null;
+}
+
+export interface NewReset extends StoredReset {
+  readonly hash: string;
+  readonly expiresAt: Date;
+}
+
 /** One-time links that set a new password; only hashes are kept. */
 export interface PasswordResets {
   /** The only one of its user from now on. */
-  put(reset: { readonly hash: string; readonly userId: string; readonly expiresAt: Date }): Promise<void>;
-  /** Whose it is, while it holds. */
-  find(hash: string): Promise<string | null>;
+  put(reset: NewReset): Promise<void>;
+  /** What it is, while it holds. */
+  find(hash: string): Promise<StoredReset | null>;
   /** Whether this caller is the one that spends it. */
   spend(hash: string): Promise<boolean>;
   forget(userId: string): Promise<void>;

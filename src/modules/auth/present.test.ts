@@ -11,6 +11,7 @@ const account: Account = {
   role: 'member',
   active: true,
   passwordHash: '$2b$04$secret',
+  credentialsRev: 0,
   createdAt: new Date('2026-01-31T12:00:00.000Z'),
 };
 const wire = {

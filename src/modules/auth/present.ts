@@ -1,4 +1,4 @@
-import type { Invite, Session, User } from '../../contracts/auth/entities.ts';
+import type { Invite, ListedInvite, Session, User } from '../../contracts/auth/entities.ts';
 import type { Actor } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { seesEmailOf } from './policy.ts';
@@ -43,6 +43,12 @@ export const presentInvite = (invite: StoredInvite, publicUrl: string): Invite =
   createdAt: invite.createdAt.toISOString(),
   expiresAt: invite.expiresAt?.toISOString() ?? null,
 });
+
+/** The invite without what opens it, for those who could not make it. */
+export function withoutCode(invite: StoredInvite): ListedInvite {
+  const { code: _code, url: _url, ...rest } = presentInvite(invite, '');
+  return rest;
+}
 
 /** A page of people; `rows` holds one more than `limit` where there is a next page. */
 export function peoplePage(rows: readonly Account[], limit: number, present: (account: Account) => User) {

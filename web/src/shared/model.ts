@@ -13,6 +13,7 @@ export type {
   Team,
   User,
   Invite,
+  ListedInvite,
   Settings,
   AuditEntry,
   DeadLetter,

@@ -54,7 +54,7 @@ export class PrismaAccounts implements Accounts {
     const part = `%${query.toLowerCase().replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`;
     const rows = await this.#prisma.$queryRaw<Row[]>`
       SELECT id, username, email, display_name AS "displayName", avatar_url AS "avatarUrl", role, active, password_hash AS "passwordHash",
-             created_at AS "createdAt"
+             credentials_rev AS "credentialsRev", created_at AS "createdAt"
       FROM auth.users
       WHERE (${alsoClosed} OR active)
         AND (lower(display_name) LIKE ${part} OR username LIKE ${part} OR (${alsoClosed} AND email LIKE ${part}))
@@ -64,8 +64,9 @@ export class PrismaAccounts implements Accounts {
   }
 
   async update(id: string, change: AccountChange): Promise<Account | null> {
+    const data = isOfCredentials(change) ? { ...change, credentialsRev: { increment: 1 } } : change;
     try {
-      const [row] = await this.#prisma.user.updateManyAndReturn({ where: { id }, data: change });
+      const [row] = await this.#prisma.user.updateManyAndReturn({ where: { id }, data });
       return orNull(row ?? null);
     } catch (error) {
       if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') throw usernameTaken();
@@ -73,10 +74,21 @@ export class PrismaAccounts implements Accounts {
     }
   }
 
-  async lockOwners(): Promise<string[]> {
-    const rows = await this.#prisma.$queryRaw<{ id: string }[]>`
-      SELECT id FROM auth.users WHERE role = 'owner' AND active ORDER BY id FOR UPDATE`;
-    return rows.map(({ id }) => id);
+  async raiseCredentials(id: string): Promise<void> {
+    await this.#prisma.user.updateMany({ where: { id }, data: { credentialsRev: { increment: 1 } } });
+  }
+
+  /** Not `FOR UPDATE`: what refers to the account, as a session does, is added meanwhile. */
+  async lock(id: string): Promise<Account | null> {
+    await this.#prisma.$executeRaw`SELECT 1 FROM auth.users WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+    return this.find(id);
+  }
+
+  async lockWithOwners(ids: readonly string[]): Promise<Account[]> {
+    const locked = await this.#prisma.$queryRaw<{ id: string }[]>`
+      SELECT id FROM auth.users WHERE (role = 'owner' AND active) OR id = ANY(${[...ids]}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
+    const rows = await this.#prisma.user.findMany({ where: { id: { in: locked.map(({ id }) => id) } } });
+    return rows.map(toAccount);
   }
 
   async count(): Promise<{ users: number; active: number }> {
@@ -84,6 +96,9 @@ export class PrismaAccounts implements Accounts {
     return { users, active };
   }
 }
+
+const isOfCredentials = ({ passwordHash, role, active }: AccountChange): boolean =>
+  passwordHash !== undefined || role !== undefined || active !== undefined;
 
 const toAccount = (row: Row): Account => ({ ...row, role: row.role as Role });
 const orNull = (row: Row | null): Account | null => row && toAccount(row);

@@ -1,6 +1,7 @@
+import type { Role } from '../../../contracts/auth/entities.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { PrismaTransaction } from '../../../kernel/database/prisma.ts';
-import type { PasswordResets } from '../ports.ts';
+import type { NewReset, PasswordResets, StoredReset } from '../ports.ts';
 
 /** Hashes of reset tokens in `auth.password_resets`. */
 export class PrismaPasswordResets implements PasswordResets {
@@ -12,14 +13,17 @@ export class PrismaPasswordResets implements PasswordResets {
     this.#clock = clock;
   }
 
-  async put(reset: { readonly hash: string; readonly userId: string; readonly expiresAt: Date }): Promise<void> {
+  async put(reset: NewReset): Promise<void> {
     await this.forget(reset.userId);
     await this.#prisma.passwordReset.create({ data: reset });
   }
 
-  async find(hash: string): Promise<string | null> {
-    const row = await this.#prisma.passwordReset.findFirst({ where: { hash, expiresAt: { gt: this.#now() } } });
-    return row?.userId ?? null;
+  async find(hash: string): Promise<StoredReset | null> {
+    const row = await this.#prisma.passwordReset.findFirst({
+      where: { hash, expiresAt: { gt: this.#now() } },
+      select: { userId: true, madeBy: true, subjectRole: true },
+    });
+    return row && { ...row, subjectRole: row.subjectRole as Role | null };
   }
 
   async spend(hash: string): Promise<boolean> {

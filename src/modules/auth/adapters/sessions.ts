@@ -84,6 +84,10 @@ export class PrismaSessions implements Sessions {
     return this.#prisma.session.count({ where: this.#open() });
   }
 
+  async stands(userId: string, sessionId: string): Promise<boolean> {
+    return (await this.#prisma.session.count({ where: { id: sessionId, userId, ...this.#open() } })) > 0;
+  }
+
   async addresses(userId: string, device: string): Promise<string[]> {
     const rows = await this.#prisma.session.findMany({
       where: { userId, device },

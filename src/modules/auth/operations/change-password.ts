@@ -3,6 +3,7 @@ import { changePassword } from '../../../contracts/auth/operations.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import { AppError, isAppError } from '../../../kernel/errors.ts';
+import { lockUnchanged, sessionEnded } from '../account-changes.ts';
 import { requireStrong } from '../domain/password-strength.ts';
 import { type AuthParts, placeOf } from '../parts.ts';
 import type { Account } from '../ports.ts';
@@ -16,11 +17,14 @@ export const implementChangePassword = (parts: AuthParts) =>
       throw new AppError('invalid_credentials', { detail: 'The current password is wrong.' });
     requireStrong(newPassword, account);
     const passwordHash = await passwords.hash(newPassword, context.deadline);
-    await store.atomically(async ({ accounts, sessions, resets, announce }) => {
-      await accounts.update(userId, { passwordHash });
-      await resets.forget(userId);
-      const sessionIds = await sessions.revoke(userId, { except: sessionId });
-      if (sessionIds.length > 0) announce(sessionsRevoked, { userId, sessionIds, reason: 'password_changed' });
+    await store.atomically(async (tx) => {
+      const current = await lockUnchanged(tx, account);
+      if (!(await tx.sessions.stands(userId, sessionId))) throw sessionEnded();
+      if (!current) throw new AppError('invalid_credentials', { detail: 'The account was changed meanwhile. Try again.' });
+      await tx.accounts.update(userId, { passwordHash });
+      await tx.resets.forget(userId);
+      const sessionIds = await tx.sessions.revoke(userId, { except: sessionId });
+      if (sessionIds.length > 0) tx.announce(sessionsRevoked, { userId, sessionIds, reason: 'password_changed' });
     });
     return {};
   });

@@ -4,13 +4,15 @@ import { administer } from '../account-changes.ts';
 import type { AuthParts } from '../parts.ts';
 import { requireMayGive } from '../policy.ts';
 
+/** A link that sets a password was made for an account of the role before. */
 export const implementChangeRole = (parts: AuthParts) =>
-  implement(changeRole, ({ userId, role }, { actor }) =>
+  implement(changeRole, ({ userId, role }, { actor: caller }) =>
     administer(parts, {
-      actor,
+      actor: caller,
       userId,
-      work: (_tx, account) => {
+      work: async ({ resets }, { account, actor }) => {
         requireMayGive(actor, account, role);
+        await resets.forget(userId);
         return { role };
       },
     }),

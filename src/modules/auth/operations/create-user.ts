@@ -16,6 +16,8 @@ export const implementCreateUser = (parts: AuthParts) =>
       const created = await tx.accounts.insert({ email, username, displayName, role, passwordHash });
       tx.announce(userCreated, { user: publicUser(created), conversationIds: [], invitedBy: null });
       const user = ownUser(created);
-      return passwordHash === null ? { user, resetUrl: (await makeResetLink(parts, tx, created.id)).url } : { user };
+      return passwordHash === null
+        ? { user, resetUrl: (await makeResetLink(parts, tx, { account: created, actor: context.actor })).url }
+        : { user };
     });
   });

@@ -2,12 +2,18 @@ import { listInvites } from '../../../contracts/auth/operations.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import type { AuthParts } from '../parts.ts';
-import { isAdmin } from '../policy.ts';
-import { presentInvite } from '../present.ts';
+import { isAdmin, mayInvite } from '../policy.ts';
+import type { StoredInvite } from '../ports.ts';
+import { presentInvite, withoutCode } from '../present.ts';
 
-export const implementListInvites = ({ store, config }: AuthParts) =>
+/** Whoever may not make such an invite does not see what opens it. */
+export const implementListInvites = ({ store, config, settings }: AuthParts) =>
   implement(listInvites, async (_input, context) => {
     const { userId, role } = requireActor(context);
     const invites = await store.invites.list(isAdmin(role) ? undefined : { createdBy: userId });
-    return { items: invites.map((invite) => presentInvite(invite, config.publicUrl)) };
+    const { invitesBy } = settings.current();
+    const seesCodeOf = (invite: StoredInvite): boolean => mayInvite({ role }, invite.role, invitesBy);
+    return {
+      items: invites.map((invite) => (seesCodeOf(invite) ? presentInvite(invite, config.publicUrl) : withoutCode(invite))),
+    };
   });

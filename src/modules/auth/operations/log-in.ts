@@ -2,6 +2,7 @@ import { logIn } from '../../../contracts/auth/operations.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import type { Context } from '../../../kernel/context.ts';
 import { AppError, isAppError } from '../../../kernel/errors.ts';
+import { lockUnchanged } from '../account-changes.ts';
 import { type Attempt, isNearOneOf } from '../domain/lockout.ts';
 import { type AuthParts, openSession, placeOf, signedIn } from '../parts.ts';
 import type { Account } from '../ports.ts';
@@ -19,10 +20,23 @@ export const implementLogIn = (parts: AuthParts) =>
       logger.info('a sign-in was refused', { userId: account?.id, address: context.address, requestId: context.requestId });
       throw refused();
     }
+    const opened = await store.atomically(async (tx) => {
+      const current = await lockUnchanged(tx, account);
+      return current && { current, session: await openSession(tx, account.id, context) };
+    });
+    if (!opened) {
+      counts.login('overtaken');
+      logger.info('a sign-in was refused: the account was changed meanwhile', {
+        event: 'auth.sign_in_overtaken',
+        userId: account.id,
+        address: context.address,
+        requestId: context.requestId,
+      });
+      throw refused();
+    }
     await attempt.succeeded();
-    const session = await store.atomically((tx) => openSession(tx, account.id, context));
     counts.login('ok');
-    return signedIn(parts, account, session);
+    return signedIn(parts, opened.current, opened.session);
   });
 
 /** The id of nobody: an unknown name costs the same look-ups as a known one. */

@@ -1,3 +1,4 @@
+import type { Settings } from '../../../contracts/admin/entities.ts';
 import { userCreated } from '../../../contracts/auth/events.ts';
 import { register } from '../../../contracts/auth/operations.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
@@ -5,21 +6,22 @@ import { AppError } from '../../../kernel/errors.ts';
 import { requireStrong } from '../domain/password-strength.ts';
 import { type AuthParts, openSession, signedIn } from '../parts.ts';
 import { requireMayRegister, stillInvites } from '../policy.ts';
-import type { StoredInvite } from '../ports.ts';
+import type { AuthTransaction, StoredInvite } from '../ports.ts';
 import { publicUser } from '../present.ts';
 
 export const implementRegister = (parts: AuthParts) =>
   implement(register, async ({ email, username, displayName = username, password, inviteCode }, context) => {
     const { setUpToken, passwords, store, settings } = parts;
-    const { invitesBy, ...door } = settings.current();
-    requireMayRegister(door, { email, inviteCode });
+    requireMayRegister(settings.current(), { email, inviteCode });
     if (!(await setUpToken.isDone())) throw new AppError('registration_closed', { detail: 'Set the team up first.' });
     // Before the costly hash, so that guessing at invites costs us little; the transaction asks again.
-    if (inviteCode !== undefined) requireOpen(await store.invites.find(inviteCode), invitesBy);
+    if (inviteCode !== undefined) requireOpen(await store.invites.find(inviteCode), settings.current().invitesBy);
     requireStrong(password, { username, email });
     const passwordHash = await passwords.hash(password, context.deadline);
+    // The hash takes its time: an admin may have closed the registration since.
+    requireMayRegister(settings.current(), { email, inviteCode });
     const { user, session } = await store.atomically(async (tx) => {
-      const invite = inviteCode === undefined ? null : requireOpen(await tx.invites.take(inviteCode), invitesBy);
+      const invite = inviteCode === undefined ? null : await takeInvite(tx, inviteCode, settings.current().invitesBy);
       const created = await tx.accounts.insert({ email, username, displayName, role: invite?.role ?? 'member', passwordHash });
       tx.announce(userCreated, {
         user: publicUser(created),
@@ -31,7 +33,14 @@ export const implementRegister = (parts: AuthParts) =>
     return signedIn(parts, user, session);
   });
 
-function requireOpen(invite: StoredInvite | null, invitesBy: 'everyone' | 'admins'): StoredInvite {
+/** With its maker locked as they are now, so that no demotion is passed on the way. */
+async function takeInvite({ invites, accounts }: AuthTransaction, code: string, invitesBy: Settings['invitesBy']): Promise<StoredInvite> {
+  const invite = await invites.take(code);
+  const inviter = invite && (await accounts.lock(invite.createdBy));
+  return requireOpen(inviter ? { ...invite, inviter } : null, invitesBy);
+}
+
+function requireOpen(invite: StoredInvite | null, invitesBy: Settings['invitesBy']): StoredInvite {
   if (!invite || !stillInvites(invite, invitesBy)) throw new AppError('invalid_invite', { detail: 'This invite does not open any more.' });
   return invite;
 }

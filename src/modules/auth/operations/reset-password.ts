@@ -5,23 +5,41 @@ import { AppError } from '../../../kernel/errors.ts';
 import { hashSecret } from '../../../kernel/ids.ts';
 import { requireStrong } from '../domain/password-strength.ts';
 import type { AuthParts } from '../parts.ts';
+import { stillResets } from '../policy.ts';
+import type { Account, AuthRows, StoredReset } from '../ports.ts';
 
 export const implementResetPassword = ({ store, passwords, logger }: AuthParts) =>
   implement(resetPassword, async ({ token, password }, context) => {
     const hash = hashSecret(token);
-    const userId = await store.resets.find(hash);
-    const account = userId === null ? null : await store.accounts.find(userId);
-    if (!account?.active) throw invalid();
+    // Before the costly hash, so that guessing costs us little; the transaction asks again.
+    const { account } = await readReset(store, await store.resets.find(hash));
     requireStrong(password, account);
     const passwordHash = await passwords.hash(password, context.deadline);
-    await store.atomically(async ({ accounts, sessions, resets, announce }) => {
-      if (!(await resets.spend(hash))) throw invalid();
-      await accounts.update(account.id, { passwordHash });
-      await sessions.revoke(account.id);
-      announce(sessionsRevoked, { userId: account.id, sessionIds: null, reason: 'password_changed' });
+    await store.atomically(async (tx) => {
+      const reset = await tx.resets.find(hash);
+      await tx.accounts.lockWithOwners(reset?.madeBy ? [account.id, reset.madeBy] : [account.id]);
+      await readReset(tx, reset);
+      // The link is what was verified: whatever else changes the account's credentials forgets it.
+      if (!(await tx.resets.spend(hash))) throw invalid();
+      await tx.accounts.update(account.id, { passwordHash });
+      await tx.sessions.revoke(account.id);
+      tx.announce(sessionsRevoked, { userId: account.id, sessionIds: null, reason: 'password_changed' });
     });
-    logger.info('a password was reset', { userId: account.id, address: context.address, requestId: context.requestId });
+    logger.info('a password was reset', {
+      event: 'auth.password_reset',
+      userId: account.id,
+      address: context.address,
+      requestId: context.requestId,
+    });
     return {};
   });
+
+/** Throws `invalid_token` where the link is none, or not worth anything any more. */
+async function readReset({ accounts }: Pick<AuthRows, 'accounts'>, reset: StoredReset | null): Promise<{ account: Account }> {
+  if (!reset) throw invalid();
+  const [account, maker] = await Promise.all([accounts.find(reset.userId), reset.madeBy === null ? null : accounts.find(reset.madeBy)]);
+  if (!account?.active || !stillResets({ reset, account, maker })) throw invalid();
+  return { account };
+}
 
 const invalid = (): AppError => new AppError('invalid_token', { detail: 'This link was used or has expired.' });

@@ -10,9 +10,10 @@ export const implementUpdateMe = ({ store }: AuthParts) =>
   implement(updateMe, async ({ displayName, username }, context) => {
     const { userId } = requireActor(context);
     const change = { ...(displayName === undefined ? {} : { displayName }), ...(username === undefined ? {} : { username }) };
-    const account = await store.atomically(async ({ accounts, announce }) => {
+    const account = await store.atomically(async ({ accounts, resets, announce }) => {
       if (Object.keys(change).length === 0) return accounts.find(userId);
       const updated = await accounts.update(userId, change);
+      if (username !== undefined) await resets.forget(userId);
       if (updated) announce(userUpdated, { user: publicUser(updated) });
       return updated;
     });

@@ -5,7 +5,7 @@ import { PagedView } from '../../app/paged-view.tsx';
 import { copyText } from '../../shared/browser/clipboard.ts';
 import { failureText } from '../../shared/failure.ts';
 import { Icon } from '../../shared/icons.tsx';
-import type { Invite } from '../../shared/model.ts';
+import type { ListedInvite } from '../../shared/model.ts';
 import { usePagedList } from '../../shared/state/use-paged-list.ts';
 import { useStore } from '../../shared/state/use-store.ts';
 import { Button, IconButton } from '../../shared/ui/button.tsx';
@@ -19,7 +19,7 @@ export function InvitesSection() {
   const { client, ui, t } = app;
   // Read again when the dialog that makes invites closes.
   const dialog = useStore(ui.dialog)?.name ?? '';
-  const paged = usePagedList<Invite>(dialog, async () => ({
+  const paged = usePagedList<ListedInvite>(dialog, async () => ({
     ...(await client.call(api.auth.listInvites, {})),
     nextCursor: null,
   }));
@@ -32,22 +32,27 @@ export function InvitesSection() {
       </div>
       <PagedView paged={paged} label={t('admin.invites')} none={t('invites.none')} className="card admin-list" waitingRows={3}>
         {(invite) => (
-          <InviteRow key={invite.code} invite={invite} onGone={() => paged.list.change((known) => known.filter((one) => one !== invite))} />
+          <InviteRow
+            key={invite.code ?? `${invite.createdBy} ${invite.createdAt}`}
+            invite={invite}
+            onGone={() => paged.list.change((known) => known.filter((one) => one !== invite))}
+          />
         )}
       </PagedView>
     </div>
   );
 }
 
-function InviteRow({ invite, onGone }: { invite: Invite; onGone: () => void }) {
+function InviteRow({ invite, onGone }: { invite: ListedInvite; onGone: () => void }) {
   const { client, ui, t, times } = useApp();
   const author = usePerson(invite.createdBy);
+  const { code, url } = invite;
   const { busy, failure, onSubmit } = useSubmit(async () => {
-    await client.call(api.auth.deleteInvite, { code: invite.code });
+    if (code !== undefined) await client.call(api.auth.deleteInvite, { code });
     onGone();
   });
-  const copy = async () => {
-    const copied = await copyText(invite.url);
+  const copy = async (link: string) => {
+    const copied = await copyText(link);
     if (copied) ui.tell(t('toast.copied'));
     else ui.tell(t('toast.notCopied'), 'error');
   };
@@ -60,15 +65,17 @@ function InviteRow({ invite, onGone }: { invite: Invite; onGone: () => void }) {
         <Icon name="link" />
       </span>
       <span className="person-text">
-        <span className="person-name ellipsis">{invite.url}</span>
+        <span className="person-name ellipsis">{url ?? t('invites.linkHidden')}</span>
         <span className="person-line">
           {failure ? failureText(t, failure) : [t(`role.${invite.role}`), used, until, author?.displayName].filter(Boolean).join(' · ')}
         </span>
       </span>
-      <IconButton icon="copy" label={t('action.copyLink')} onClick={() => void copy()} />
-      <Button busy={busy} onClick={() => onSubmit()}>
-        {t('invites.withdraw')}
-      </Button>
+      {url !== undefined && <IconButton icon="copy" label={t('action.copyLink')} onClick={() => void copy(url)} />}
+      {code !== undefined && (
+        <Button busy={busy} onClick={() => onSubmit()}>
+          {t('invites.withdraw')}
+        </Button>
+      )}
     </li>
   );
 }

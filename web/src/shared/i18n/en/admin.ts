@@ -40,6 +40,7 @@ export const admin = {
   'invites.usedOf': { one: 'used {used} of {count}', other: 'used {used} of {count}' },
   'invites.until': 'until {when}',
   'invites.withdraw': 'Withdraw',
+  'invites.linkHidden': 'Only an owner sees this link',
   'adminSettings.registration': 'Who may create an account',
   'registration.invite': 'People with an invite link',
   'registration.open': 'Everyone',

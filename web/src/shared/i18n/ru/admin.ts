@@ -50,6 +50,7 @@ export const admin = {
   },
   'invites.until': 'до: {when}',
   'invites.withdraw': 'Отозвать',
+  'invites.linkHidden': 'Эту ссылку видит только владелец',
   'adminSettings.registration': 'Кто может создать учётную запись',
   'registration.invite': 'Те, у кого есть приглашение',
   'registration.open': 'Все',
