@@ -1,50 +1,84 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { CatchUp, type SyncAnswer } from './catch-up.ts';
+import { CatchUp } from './catch-up.ts';
 import { ClientError } from './client-error.ts';
+import type { SyncAnswer, SyncQuestion } from './sync-walk.ts';
 import { ManualTimers, settled } from './test-timers.ts';
 
-const nothing: SyncAnswer = { conversations: [], removed: [], changes: {}, reads: {}, muted: [] };
+interface Asked {
+  readonly by: 'socket' | 'http';
+  readonly question: SyncQuestion;
+  readonly resolve: (answer: SyncAnswer) => void;
+  readonly reject: (error: ClientError) => void;
+}
+
+const last: SyncAnswer = { conversations: [], removed: [], changes: {}, reads: {}, muted: [], cursor: null, more: false };
+const page: SyncAnswer = { ...last, cursor: 'next', more: true };
 
 let timers: ManualTimers;
-let asked: { resolve: (answer: SyncAnswer) => void; reject: (error: ClientError) => void }[];
-let pagesLeft: number;
+let asked: Asked[];
+let taken: number;
+let completed: number;
+let isConnected: boolean;
 let catchUp: CatchUp;
 
 beforeEach(() => {
   timers = new ManualTimers();
   asked = [];
-  pagesLeft = 0;
+  [taken, completed] = [0, 0];
+  isConnected = true;
+  const ask = (by: Asked['by']) => (question: SyncQuestion) =>
+    new Promise<SyncAnswer>((resolve, reject) => {
+      asked.push({ by, question, resolve, reject });
+    });
   catchUp = new CatchUp({
     timers,
-    ask: () =>
-      new Promise((resolve, reject) => {
-        asked.push({ resolve, reject });
-      }),
+    bySocket: ask('socket'),
+    byHttp: ask('http'),
+    isConnected: () => isConnected,
+    knownIds: () => [],
     revs: () => ({}),
-    take: () => pagesLeft-- > 0,
+    take: () => {
+      taken++;
+    },
+    completed: () => {
+      completed++;
+    },
   });
 });
 
+const answer = async (index: number, with_: SyncAnswer = last): Promise<void> => {
+  asked[index]?.resolve(with_);
+  await settled();
+};
+const fail = async (
+  index: number,
+  code: 'offline' | 'rate_limited' | 'deadline_exceeded',
+  retryAfter: number | null = null,
+): Promise<void> => {
+  asked[index]?.reject(new ClientError(code, { retryAfter }));
+  await settled();
+};
+
 describe('catching up', () => {
-  it('asks page after page until there are no more', async () => {
-    pagesLeft = 2;
-    const done = catchUp.run();
-    for (let page = 0; page < 3; page++) {
-      asked[page]?.resolve(nothing);
-      await settled();
-    }
-    await done;
-    expect(asked).toHaveLength(3);
+  it('asks page after page until there are no more, and is of use with the first', async () => {
+    const usable = catchUp.run();
+    await answer(0, page);
+    await usable;
+    expect([taken, completed]).toEqual([1, 0]);
+    await answer(1, page);
+    await answer(2);
+    expect([asked.length, taken, completed]).toEqual([3, 3, 1]);
+    expect(asked.map(({ question }) => question.cursor)).toEqual([undefined, 'next', 'next']);
   });
 
   it('asks once more for what was wanted while an answer was on its way', async () => {
     const first = catchUp.run();
+    await answer(0, page);
     const second = catchUp.run();
-    asked[0]?.resolve(nothing);
-    await settled();
-    asked[1]?.resolve(nothing);
+    await answer(1);
+    await answer(2);
     await Promise.all([first, second]);
-    expect(asked).toHaveLength(2);
+    expect([asked.length, completed]).toEqual([3, 2]);
   });
 
   it('waits a moment after a gap, once for many', async () => {
@@ -59,7 +93,7 @@ describe('catching up', () => {
   it('asks again after a refusal that may pass, not sooner than told', async () => {
     catchUp.soon();
     await timers.pass(100);
-    asked[0]?.reject(new ClientError('rate_limited', { retryAfter: 5 }));
+    await fail(0, 'rate_limited', 5);
     await timers.pass(4_999);
     expect(asked).toHaveLength(1);
     await timers.pass(1_000);
@@ -69,11 +103,67 @@ describe('catching up', () => {
   it('leaves it to the next connection when this one is lost', async () => {
     catchUp.soon();
     await timers.pass(100);
-    asked[0]?.reject(new ClientError('offline'));
+    isConnected = false;
+    await fail(0, 'offline');
     await timers.pass(60_000);
     expect([asked.length, timers.pending]).toEqual([1, 0]);
     catchUp.soon();
     catchUp.stop();
     expect(timers.pending).toBe(0);
+  });
+
+  it.each(['offline', 'deadline_exceeded'] as const)('asks by HTTP in smaller pages after an answer was lost: %s', async (code) => {
+    const lost = catchUp.run();
+    await fail(0, code);
+    await expect(lost).rejects.toMatchObject({ code });
+    const again = catchUp.run();
+    await fail(1, code);
+    await expect(again).rejects.toMatchObject({ code });
+    const third = catchUp.run();
+    await answer(2, page);
+    await third;
+    await answer(3);
+    expect(asked.map(({ by, question }) => [by, question.maxBytes])).toEqual([
+      ['socket', undefined],
+      ['http', 65_536],
+      ['http', 16_384],
+      ['http', 16_384],
+    ]);
+    catchUp.run().catch(() => undefined);
+    expect(asked.at(-1)?.by).toBe('socket');
+  });
+
+  it('goes on by itself, later each time, when a further page is lost on a connection that stands', async () => {
+    const usable = catchUp.run();
+    await answer(0, page);
+    await usable;
+    for (let loss = 1; loss <= 5; loss++) {
+      await fail(loss, 'offline');
+      expect(asked).toHaveLength(loss + 1);
+      await timers.pass(15_000);
+      expect(asked).toHaveLength(loss + 2);
+    }
+  });
+
+  it('goes on with what was wanted meanwhile, though an older answer was lost', async () => {
+    const first = catchUp.run();
+    const second = catchUp.run();
+    await fail(0, 'offline');
+    await expect(first).rejects.toMatchObject({ code: 'offline' });
+    await answer(1);
+    await second;
+    expect([completed, timers.pending]).toEqual([1, 0]);
+  });
+
+  it('does not apply an answer that comes after it was stopped', async () => {
+    const stopped = catchUp.run();
+    catchUp.stop();
+    await answer(0);
+    await expect(stopped).rejects.toMatchObject({ code: 'offline' });
+    expect([taken, completed]).toEqual([0, 0]);
+    const next = catchUp.run();
+    await answer(1);
+    await next;
+    expect(completed).toBe(1);
   });
 });

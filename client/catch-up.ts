@@ -1,73 +1,141 @@
-import type { sync } from '../src/contracts/chat/operations.ts';
-import type { Output } from '../src/contracts/define.ts';
 import { BackOff } from './back-off.ts';
-import { asClientError } from './client-error.ts';
+import { asClientError, offline } from './client-error.ts';
+import { type SyncAnswer, type SyncQuestion, SyncWalk } from './sync-walk.ts';
 import type { Timers } from './timers.ts';
 
-export type SyncAnswer = Output<typeof sync>;
+export type { SyncAnswer } from './sync-walk.ts';
 
 export interface CatchUpParts {
   readonly timers: Timers;
-  readonly ask: (revs: Readonly<Record<string, number>>) => Promise<SyncAnswer>;
-  /** How far each conversation is known. */
-  readonly revs: () => Readonly<Record<string, number>>;
-  /** Applies an answer; whether there is more to ask for. */
-  readonly take: (answer: SyncAnswer) => boolean;
+  readonly bySocket: (question: SyncQuestion) => Promise<SyncAnswer>;
+  readonly byHttp: (question: SyncQuestion) => Promise<SyncAnswer>;
+  readonly isConnected: () => boolean;
+  readonly knownIds: () => readonly string[];
+  /** How far these conversations are known; those that are not known any more are left out. */
+  readonly revs: (ids: readonly string[]) => Readonly<Record<string, number>>;
+  readonly take: (answer: SyncAnswer) => void;
+  /** Every conversation was covered. */
+  readonly completed: () => void;
 }
 
 /** Gaps often close by themselves, when events merely overtook each other. */
 const graceMs = 100;
 const range = { firstMs: 500, atMostMs: 10_000 };
+/** Sizes of a page in bytes, after each failure the next; the first is the server's own. */
+const pageSizes: readonly (number | undefined)[] = [undefined, 65_536, 16_384];
 
-/** Asks `sync` for all conversations at once, page after page, one call at a time. */
+interface Wanted {
+  readonly promise: Promise<void>;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Asks `sync` for all conversations, page after page, one call at a time. What a page brought is kept, so that after a cut the next try
+ * goes on from there, by HTTP and in smaller pages: a line that is too slow for a socket's answer gets through all the same.
+ */
 export class CatchUp {
   readonly #parts: CatchUpParts;
   readonly #backOff: BackOff;
-  #running: Promise<void> | null = null;
-  #isWantedAgain = false;
+  #isRunning = false;
+  /** Changes when what is under way is of no use any more. */
+  #turn = 0;
+  #wanted: Wanted | null = null;
   #cancelSoon: (() => void) | null = null;
+  /** Failures on the way of an answer since everything was caught up. */
+  #losses = 0;
 
   constructor(parts: CatchUpParts) {
     this.#parts = parts;
     this.#backOff = new BackOff(range, parts.timers);
   }
 
-  /** Settles when everything that was missed at the time of the call is applied. */
+  /** Settles when the first page is applied of what was missed at the time of the call; the others follow. */
   run(): Promise<void> {
-    this.#isWantedAgain = true;
-    return (this.#running ??= this.#pages().finally(() => {
-      this.#running = null;
-    }));
+    this.#wanted ??= wanted();
+    const { promise } = this.#wanted;
+    if (!this.#isRunning) this.#walks().catch(() => undefined);
+    return promise;
   }
 
   /** A gap was seen: ask shortly, and again until it is closed or the connection is lost. */
   soon(afterMs = graceMs): void {
     this.#cancelSoon ??= this.#parts.timers.after(afterMs, () => {
       this.#cancelSoon = null;
-      this.run().then(
-        () => {
-          this.#backOff.reset();
-        },
-        (error: unknown) => {
-          const { code, retryAfter } = asClientError(error);
-          // Each connection begins with a catch-up of its own.
-          if (code !== 'offline') this.soon(this.#backOff.next(retryAfter));
-        },
-      );
+      this.run().catch(() => undefined);
     });
   }
 
-  /** Forgets the gap that was seen. */
+  /** Forgets the gap that was seen, and what is under way. */
   stop(): void {
+    this.#turn++;
+    this.#isRunning = false;
+    this.#wanted?.reject(offline('The client stopped.'));
+    this.#wanted = null;
     this.#cancelSoon?.();
     this.#cancelSoon = null;
   }
 
-  async #pages(): Promise<void> {
-    let hasMore = false;
-    while (this.#isWantedAgain || hasMore) {
-      this.#isWantedAgain = false;
-      hasMore = this.#parts.take(await this.#parts.ask(this.#parts.revs()));
+  async #walks(): Promise<void> {
+    const turn = this.#turn;
+    this.#isRunning = true;
+    for (let next = this.#wanted; next; next = this.#wanted) {
+      this.#wanted = null;
+      try {
+        await this.#walk(next, turn);
+        this.#backOff.reset();
+      } catch (error) {
+        next.reject(error);
+        if (turn !== this.#turn) return;
+        this.#failed(error);
+      }
+    }
+    this.#isRunning = false;
+  }
+
+  async #walk(usable: Wanted, turn: number): Promise<void> {
+    const walk = new SyncWalk(this.#parts.knownIds());
+    for (let next = walk.next(); next; next = walk.next()) {
+      const answer = await this.#ask({ ...next.question, revs: this.#parts.revs(next.ids) });
+      if (turn !== this.#turn) throw offline('The client stopped.');
+      this.#parts.take(answer);
+      walk.took(answer);
+      usable.resolve();
+    }
+    this.#losses = 0;
+    this.#parts.completed();
+  }
+
+  async #ask(question: SyncQuestion): Promise<SyncAnswer> {
+    const maxBytes = pageSizes[Math.min(this.#losses, pageSizes.length - 1)];
+    const { bySocket, byHttp } = this.#parts;
+    try {
+      if (maxBytes === undefined) return await bySocket(question);
+      return await byHttp({ ...question, maxBytes });
+    } catch (error) {
+      const { code } = asClientError(error);
+      if (code === 'offline' || code === 'deadline_exceeded') this.#losses++;
+      throw error;
     }
   }
+
+  /** Each connection begins with a catch-up of its own; on one that stands it is tried again. */
+  #failed(error: unknown): void {
+    // What was wanted later may be so on another connection.
+    if (this.#wanted) return;
+    const { code, retryAfter } = asClientError(error);
+    if (code !== 'offline' || this.#parts.isConnected()) this.soon(this.#backOff.next(retryAfter));
+  }
+}
+
+function wanted(): Wanted {
+  let resolve: () => void = () => undefined;
+  let reject: (error: unknown) => void = () => undefined;
+  const promise = new Promise<void>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  // Who asked may have gone by the time it fails.
+  promise.catch(() => undefined);
+  return { promise, resolve, reject };
 }

@@ -57,9 +57,17 @@ export class Chat {
     this.conversations = this.#newConversations();
     this.catchUp = new CatchUp({
       timers: parts.timers,
-      ask: (revs) => parts.command(sync, { revs }),
-      revs: () => this.conversations.revs(),
-      take: (answer) => this.conversations.take(answer),
+      bySocket: (question) => parts.command(sync, question),
+      byHttp: (question) => parts.call(sync, question),
+      isConnected: parts.isConnected,
+      knownIds: () => this.conversations.ids,
+      revs: (ids) => this.conversations.revs(ids),
+      take: (answer) => {
+        this.conversations.take(answer);
+      },
+      completed: () => {
+        this.conversations.completed();
+      },
     });
     this.outbox = this.#newOutbox();
     this.#holes = new HoleFiller({

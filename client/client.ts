@@ -102,8 +102,10 @@ export interface Client {
   readonly connection: Readable<ConnectionState>;
   /** The user's conversations, most recent first. */
   readonly conversations: Readable<readonly Conversation[]>;
-  /** False until the list was read for the first time. */
+  /** False until the first part of the list was read: the most recent ones. */
   readonly conversationsLoaded: Readable<boolean>;
+  /** False until all of the list was read: only then one that is not in it is not the user's. */
+  readonly conversationsComplete: Readable<boolean>;
   /** Everyone met so far by id; `requirePeople` fetches those that lack. */
   readonly people: Readable<ReadonlyMap<string, User>>;
   /** Of those watched. */

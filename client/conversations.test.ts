@@ -27,6 +27,8 @@ const answer = (over: Partial<SyncAnswer> = {}): SyncAnswer => ({
   changes: {},
   reads: {},
   muted: [],
+  cursor: null,
+  more: false,
   ...over,
 });
 const ids = () => conversations.list.get().map(({ id }) => id);
@@ -36,13 +38,14 @@ const created = (seq: number, rev: number) => ({ kind: 'message' as const, rev, 
 function first(): void {
   conversations.revs();
   conversations.take(answer({ conversations: [c1] }));
+  conversations.completed();
   told.length = 0;
 }
 
 describe('the conversations', () => {
   it('are loaded by the first answer, with all of the past known', () => {
     expect(conversations.revs()).toEqual({});
-    expect(conversations.take(answer({ conversations: [c1] }))).toBe(false);
+    conversations.take(answer({ conversations: [c1] }));
     expect([conversations.isLoaded.get(), ids(), arrived]).toEqual([true, ['c1'], []]);
     expect(conversations.revs()).toEqual({ c1: 9 });
     expect(told).not.toContain('hole c1 after 2');
@@ -61,12 +64,37 @@ describe('the conversations', () => {
     expect(conversations.revs()).toEqual({ c1: 12 });
   });
 
-  it('ask for more as long as there are pages that lead on', () => {
+  it('come part by part at the first look, all with their past known, but for what came live', () => {
+    conversations.revs();
+    conversations.take(answer({ conversations: [c1], cursor: 'next', more: true }));
+    expect([conversations.isLoaded.get(), conversations.isComplete.get()]).toEqual([true, false]);
+    conversations.hear('c3', { ...created(5, 9), message: aMessage(5, { rev: 9, conversationId: 'c3' }) });
+    conversations.revs();
+    conversations.take(
+      answer({
+        conversations: [
+          { ...c1, id: 'c2' },
+          { ...c1, id: 'c3', lastSeq: 6 },
+        ],
+      }),
+    );
+    conversations.completed();
+    expect(told.filter((word) => word.startsWith('hole'))).toEqual(['hole c3 after 4']);
+    expect([ids(), conversations.isComplete.get()]).toEqual([['c3', 'c2', 'c1'], true]);
+  });
+
+  it('keep what events said while an answer was on its way', () => {
     first();
     conversations.revs();
-    const page = { messages: [], uptoRev: 10, more: true, reset: false };
-    expect(conversations.take(answer({ changes: { c1: page } }))).toBe(true);
-    expect(conversations.take(answer({ changes: { c1: page } }))).toBe(false);
+    conversations.removed('c1');
+    conversations.take(answer({ conversations: [c1], reads: { c1: 2 } }));
+    expect(ids()).toEqual([]);
+    conversations.revs();
+    conversations.take(answer({ conversations: [c1], reads: { c1: 2 } }));
+    conversations.revs();
+    conversations.muted('c1', true);
+    conversations.take(answer({ reads: { c1: 2 } }));
+    expect(conversations.get('c1')?.muted).toBe(true);
   });
 
   it('let everything unread arrive in one that is new after an absence', () => {

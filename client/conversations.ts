@@ -26,16 +26,21 @@ interface Entry {
   stream: Stream;
 }
 
-/** `sync` takes no more. */
-const askedAtMost = 2_000;
-
 /** The user's conversations and how far each is known; everything that happens in them passes through here. */
 export class Conversations {
   readonly list = new Cell<readonly Conversation[]>([]);
+  /** The first part of the list is there. */
   readonly isLoaded = new Cell(false);
+  /** All of it is. */
+  readonly isComplete = new Cell(false);
   readonly #hooks: ConversationHooks;
   readonly #entries = new Map<string, Entry>();
   #asked: ReadonlyMap<string, Entry> = new Map();
+  /** What events said since the last question: its answer may be older. */
+  #muted = new Map<string, boolean>();
+  #removed = new Set<string>();
+  /** The first message that came live, of conversations that the first look has yet to reach. */
+  readonly #liveSeqs = new Map<string, number>();
   #ownId = '';
 
   constructor(hooks: ConversationHooks) {
@@ -47,7 +52,9 @@ export class Conversations {
     const ids = [...this.#entries.keys()];
     this.#ownId = ownId;
     this.#entries.clear();
+    this.#liveSeqs.clear();
     this.isLoaded.set(false);
+    this.isComplete.set(false);
     for (const id of ids) this.#hooks.shown(id, null);
     this.#publish();
   }
@@ -62,39 +69,50 @@ export class Conversations {
     return !entry || entry.stream.rev >= rev;
   }
 
-  revs(): Readonly<Record<string, number>> {
-    const recent = this.list.get().slice(0, askedAtMost);
-    this.#asked = new Map(recent.flatMap(({ id }) => [...entryOf(this.#entries, id)]));
+  get ids(): readonly string[] {
+    return [...this.#entries.keys()];
+  }
+
+  /** How far these are known; what `take` gets next is the answer to it. */
+  revs(ids = this.ids): Readonly<Record<string, number>> {
+    this.#muted.clear();
+    this.#removed.clear();
+    this.#asked = new Map(ids.flatMap((id) => [...entryOf(this.#entries, id)]));
     return Object.fromEntries([...this.#asked].map(([id, { stream }]) => [id, stream.rev]));
   }
 
-  /** An answer to what `revs` told; whether there are further pages. */
-  take(answer: SyncAnswer): boolean {
-    for (const conversation of answer.conversations) this.#meet(conversation, answer.changes[conversation.id]?.reset ?? false);
-    let hasMore = false;
+  /** An answer to what `revs` told. */
+  take(answer: SyncAnswer): void {
+    for (const conversation of answer.conversations) {
+      if (!this.#removed.has(conversation.id)) this.#meet(conversation, answer.changes[conversation.id]?.reset ?? false);
+    }
     for (const [id, page] of Object.entries(answer.changes)) {
       const entry = this.#entries.get(id);
       if (!entry) continue;
-      const known = entry.stream.rev;
       if (page.reset) this.#restart(entry, page.uptoRev);
       else this.#apply(entry, takePage(entry.stream, page));
       this.#hooks.synced(id);
-      hasMore ||= page.more && page.uptoRev > known;
     }
     for (const id of answer.removed) if (this.#entries.get(id) === this.#asked.get(id)) this.#forget(id);
     const muted = new Set(answer.muted);
     for (const [id, seq] of Object.entries(answer.reads)) {
-      this.#update(id, (conversation) => withMute(withRead(conversation, seq), muted.has(id)));
+      this.#update(id, (conversation) => withMute(withRead(conversation, seq), this.#muted.get(id) ?? muted.has(id)));
     }
     for (const entry of this.#entries.values()) this.#lookForHole(entry);
     this.isLoaded.set(true);
     this.#publish();
-    return hasMore;
+  }
+
+  /** Every conversation was covered by answers. */
+  completed(): void {
+    this.#liveSeqs.clear();
+    this.isComplete.set(true);
   }
 
   hear(id: string, change: Change): void {
     const entry = this.#entries.get(id);
     if (!entry) {
+      if (change.kind === 'message') this.#cameLive(id, change.message);
       this.#hooks.gap();
       return;
     }
@@ -108,6 +126,7 @@ export class Conversations {
   }
 
   created(head: ConversationHead): void {
+    this.#removed.delete(head.id);
     if (this.#entries.has(head.id)) return;
     this.#add(fromHead(head, this.#ownId), head.lastSeq);
     this.#publish();
@@ -131,6 +150,7 @@ export class Conversations {
   }
 
   removed(id: string): void {
+    this.#removed.add(id);
     this.#forget(id);
     this.#publish();
   }
@@ -141,6 +161,7 @@ export class Conversations {
   }
 
   muted(id: string, muted: boolean): void {
+    this.#muted.set(id, muted);
     this.#update(id, (conversation) => withMute(conversation, muted));
     this.#publish();
   }
@@ -151,8 +172,13 @@ export class Conversations {
       this.#update(told.id, (known) => merged(isReset ? undefined : known, told));
       return;
     }
-    // At the first look all of the past is known; in what came later, everything unread has yet to arrive.
-    this.#add(merged(undefined, told), this.isLoaded.get() ? told.lastReadSeq : told.lastSeq);
+    // At the first look all of the past is known, but for what came live; in what came later, everything unread has yet to arrive.
+    const past = this.isComplete.get() ? told.lastReadSeq : Math.min(told.lastSeq, (this.#liveSeqs.get(told.id) ?? Infinity) - 1);
+    this.#add(merged(undefined, told), past);
+  }
+
+  #cameLive(id: string, { seq }: Message): void {
+    if (!this.isComplete.get()) this.#liveSeqs.set(id, Math.min(seq, this.#liveSeqs.get(id) ?? Infinity));
   }
 
   #add(conversation: Conversation, arrivedSeq: number): void {

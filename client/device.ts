@@ -31,6 +31,7 @@ export class Device implements Client {
   readonly connection: Client['connection'];
   readonly conversations: Client['conversations'];
   readonly conversationsLoaded: Client['conversationsLoaded'];
+  readonly conversationsComplete: Client['conversationsComplete'];
   readonly people: Client['people'];
   readonly presence: Client['presence'];
   readonly outbox: Client['outbox'];
@@ -61,6 +62,7 @@ export class Device implements Client {
     this.connection = this.#link.connection;
     this.conversations = this.#chat.conversations.list;
     this.conversationsLoaded = this.#chat.conversations.isLoaded;
+    this.conversationsComplete = this.#chat.conversations.isComplete;
     this.people = this.#people.byId;
     this.presence = this.#presence.byId;
     this.outbox = this.#chat.outbox.entries;

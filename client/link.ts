@@ -14,7 +14,7 @@ export interface LinkParts {
   readonly token: () => Promise<string>;
   /** This token was refused: get another one. */
   readonly renew: (refused: string) => Promise<string>;
-  /** Reads what was missed; live events wait meanwhile. */
+  /** Reads what was missed; live events wait until the first part of it is there. */
   readonly catchUp: () => Promise<void>;
   readonly onEvent: (name: string, payload: unknown) => void;
   readonly onRevoked: (reason: string) => void;
@@ -25,7 +25,7 @@ interface Attempt {
   readonly wire: Wire;
   readonly commands: Commands;
   isOpen: boolean;
-  /** Events that came before the catch-up was done; null once it is. */
+  /** Events that came before the catch-up had begun to be applied; null from then on. */
   early: [string, unknown][] | null;
   /** How many of them were more than we keep. */
   lost: number;

@@ -7,6 +7,8 @@ export class Proxy {
   readonly #pairs = new Set<readonly [Socket, Socket]>();
   #isUp = true;
   #isDeaf = false;
+  #bytesPerSecond = Infinity;
+  #breaksAfter = Infinity;
 
   static async to(target: string): Promise<Proxy> {
     const { hostname, port } = new URL(target);
@@ -31,6 +33,16 @@ export class Proxy {
     this.#isDeaf = true;
   }
 
+  /** From the server to the client no more passes on a connection. */
+  throttle(bytesPerSecond: number): void {
+    this.#bytesPerSecond = bytesPerSecond;
+  }
+
+  /** A connection ends when so many bytes have come from the server. */
+  breakAfter(bytes: number): void {
+    this.#breaksAfter = bytes;
+  }
+
   /** Ends every connection and takes none until `mend`. */
   cut(): void {
     this.#isUp = false;
@@ -40,6 +52,8 @@ export class Proxy {
   mend(): void {
     this.#isUp = true;
     this.#isDeaf = false;
+    this.#bytesPerSecond = Infinity;
+    this.#breaksAfter = Infinity;
   }
 
   async close(): Promise<void> {
@@ -60,8 +74,15 @@ export class Proxy {
     }
     if (!this.#isUp) near.destroy();
     near.on('data', (data) => far.write(data));
+    let passed = 0;
     far.on('data', (data) => {
       if (!this.#isDeaf) near.write(data);
+      passed += data.length;
+      if (passed > this.#breaksAfter) near.destroy();
+      else if (this.#bytesPerSecond < Infinity) {
+        far.pause();
+        setTimeout(() => far.resume(), (1000 * data.length) / this.#bytesPerSecond);
+      }
     });
   }
 }

@@ -41,8 +41,12 @@ export class FlakyServer {
     };
   };
 
-  readonly fetch = (input: string | URL | Request): Promise<Response> => {
+  readonly fetch = (input: string | URL | Request, { body }: RequestInit = {}): Promise<Response> => {
     const url = new URL(input as string);
+    if (url.pathname.endsWith('/sync')) {
+      const { revs } = JSON.parse(body as string) as { revs: Record<string, number> };
+      return Promise.resolve(Response.json(this.#sync(revs)));
+    }
     if (url.pathname.endsWith('/auth/login')) {
       const user = { id: ownId, username: 'me', displayName: 'Me', avatarUrl: null, role: 'member', active: true, createdAt: '' };
       return Promise.resolve(Response.json({ user, accessToken: 'a', expiresIn: 86_400, refreshToken: 'r' }));
@@ -119,8 +123,10 @@ export class FlakyServer {
       conversations: known === this.log.rev ? [] : [this.#conversation()],
       removed: [],
       changes: page ? { [conversationId]: { ...page, reset: false } } : {},
-      reads: {},
+      reads: { [conversationId]: 0 },
       muted: [],
+      cursor: null,
+      more: page?.more ?? false,
     };
   }
 

@@ -77,6 +77,13 @@ export const ConversationHead = z
   .meta({ id: 'ConversationHead' });
 export type ConversationHead = z.infer<typeof ConversationHead>;
 
+/**
+ * The newest message as a list shows it: `truncated` says that something of it is left out (the end of a long text, many
+ * reactions or mentions). Read the history for the message itself.
+ */
+export const MessagePreview = Message.extend({ truncated: z.literal(true).optional() }).meta({ id: 'MessagePreview' });
+export type MessagePreview = z.infer<typeof MessagePreview>;
+
 /** A conversation as the caller has it; `unread` is `lastSeq − lastReadSeq`, `mentions` counts unread ones. */
 export const Conversation = ConversationHead.extend({
   unread: Counter,
@@ -85,7 +92,7 @@ export const Conversation = ConversationHead.extend({
   muted: z.boolean(),
   /** The caller's role; null for a public channel the caller has not joined. */
   role: MemberRole.nullable(),
-  lastMessage: Message.nullable(),
+  lastMessage: MessagePreview.nullable(),
   members: z.array(Member).optional(),
 }).meta({ id: 'Conversation' });
 export type Conversation = z.infer<typeof Conversation>;
@@ -114,3 +121,7 @@ export const ConversationChanges = z
 export type ConversationChanges = z.infer<typeof ConversationChanges>;
 
 export const maxTextLength = 16_000;
+
+/** What a socket frame of this module holds at most, in bytes of JSON; a page of HTTP holds `maxPageBytes`. */
+export const maxFrameBytes = 240_000;
+export const maxPageBytes = 1_000_000;

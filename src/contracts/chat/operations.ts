@@ -6,6 +6,7 @@ import {
   ConversationChanges,
   ConversationKind,
   FormerText,
+  maxFrameBytes,
   maxTextLength,
   Member,
   MemberRole,
@@ -14,6 +15,9 @@ import {
   Reaction,
   Visibility,
 } from './entities.ts';
+
+/** About what a body holds; a socket frame holds about 2,700. Who knows more asks part by part (`afterId`, `uptoId`). */
+const maxRevs = 5_000;
 
 const OneConversation = z.strictObject({ conversationId: Id });
 const OneMessage = z.strictObject({ messageId: Id });
@@ -138,7 +142,7 @@ export const joinConversation = operation({
 export const listMessages = operation({
   name: 'chat.listMessages',
   summary:
-    'A page of history in ascending seq; without a bound, the newest page. hasMore looks the way the page goes, about a seq both ways',
+    'A page of history in ascending seq; without a bound, the newest page. A page of long messages is shorter than asked for. hasMore looks the way the page goes, about a seq both ways',
   access: 'user',
   input: z
     .strictObject({
@@ -193,8 +197,8 @@ export const listEdits = operation({
   name: 'chat.listEdits',
   summary: 'Former texts of a message, oldest first; for its sender and those who keep order',
   access: 'user',
-  input: OneMessage,
-  output: z.strictObject({ items: z.array(FormerText) }),
+  input: z.strictObject({ messageId: Id, limit: Limit(100, 200), cursor: Cursor.optional() }),
+  output: page(FormerText),
   http: { method: 'GET', path: '/messages/:messageId/edits' },
 });
 
@@ -262,19 +266,34 @@ export const setTyping = operation({
 
 export const sync = operation({
   name: 'chat.sync',
-  summary: 'Everything missed since the given revs, in one round trip',
+  summary: 'What was missed since the given revs, in pages: ask again with the revs that were learned while `more` is true',
   access: 'user',
-  input: z.strictObject({ revs: z.record(Id, Counter).refine((revs) => Object.keys(revs).length <= 2000, 'at most 2000 conversations') }),
+  input: z.strictObject({
+    revs: z.record(Id, Counter).refine((revs) => Object.keys(revs).length <= maxRevs, `at most ${String(maxRevs)} conversations`),
+    /** Goes on where a page ended. Conversations that a former page covered need not be named again. */
+    cursor: Cursor.optional(),
+    /** Only the conversations that `revs` names are looked at: none that is new comes. */
+    named: z.boolean().default(false),
+    /** Only conversations with ids above `afterId` and up to `uptoId` are looked at: who knows very many asks part by part. */
+    afterId: Id.optional(),
+    uptoId: Id.optional(),
+    /** Size of the answer in bytes of JSON; one change always comes, however large it is. */
+    maxBytes: z.int().min(4_096).max(maxFrameBytes).default(maxFrameBytes),
+  }),
   output: z.strictObject({
-    /** Conversations that are new to the caller or whose rev differs. */
+    /** Conversations that are new to the caller or whose rev differs, most recently active first. */
     conversations: z.array(Conversation),
     /** Asked for, but no longer the caller's to read. */
     removed: z.array(Id),
     changes: z.record(Id, ConversationChanges),
-    /** The caller's read marks in all of its conversations, also unchanged ones. */
+    /** The caller's read marks in the conversations that this page covers, also unchanged ones. */
     reads: z.record(Id, Counter),
-    /** Those of the caller's conversations that are muted: a mute makes no rev. */
+    /** Those of the covered conversations that are muted: a mute makes no rev. */
     muted: z.array(Id),
+    /** Where the next page begins; null when every conversation was covered. */
+    cursor: z.string().nullable(),
+    /** Something is missing yet: conversations, removals, or changes of a conversation that says so itself. */
+    more: z.boolean(),
   }),
   limit: 'read',
   http: { method: 'POST', path: '/sync' },

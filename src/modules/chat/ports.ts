@@ -59,13 +59,19 @@ export interface ConversationDraft extends Pick<
   readonly people: readonly Person[];
 }
 
-/** A conversation as one person has it; `role` is null for a public channel they are not in. */
+/** A conversation as one person has it; `role` is null for a public channel they are not in. `lastMessage` is without the rest of a long text. */
 export interface OwnConversation extends Pick<Conversation, 'role' | 'lastReadSeq' | 'muted' | 'lastMessage'> {
   readonly head: ConversationHead;
   /** Messages above the read mark that mention this person. */
   readonly unreadMentions: number;
   /** When something was last said, or else when it was opened: the order of the list. */
   readonly activeAt: string;
+}
+
+/** How far a conversation has come, and what of it is this person's own: little enough to be read of thousands. */
+export interface OwnRev extends Pick<OwnConversation, 'lastReadSeq' | 'muted' | 'activeAt'> {
+  readonly id: string;
+  readonly rev: number;
 }
 
 /** What is to change; a field left out stays. */
@@ -83,10 +89,13 @@ export interface ConversationStore {
   remove(conversationId: string, decide: Decide<Membership, true>): Promise<void>;
   /** Null when there is no such conversation or this person is not in it. */
   findOwn(userId: string, conversationId: string): Promise<OwnConversation | null>;
-  /** Most recently active first, below `before`. */
-  listOwn(userId: string, page: { before: { activeAt: string; id: string } | null; limit: number }): Promise<readonly OwnConversation[]>;
-  /** All of them, in any order, each with the `rev` that holds for everything else in it. */
-  everyOwn(userId: string): Promise<readonly OwnConversation[]>;
+  /** Most recently active first, below `before`; or those of some ids. Each has the `rev` that holds for everything else in it. */
+  listOwn(
+    userId: string,
+    page: { before: { activeAt: string; id: string } | null; limit: number } | { among: readonly string[] },
+  ): Promise<readonly OwnConversation[]>;
+  /** How far each of this person's conversations has come, in any order; `among`: only those of these ids. */
+  ownRevs(userId: string, among?: readonly string[]): Promise<readonly OwnRev[]>;
   /** Public channels whose name contains `query` (lower case), by lower-case name, above `after`. */
   browse(
     userId: string,
@@ -145,16 +154,28 @@ export interface MessageStore {
   find(messageId: string): Promise<Message | null>;
   /** Those of `messageIds` that are in the conversation. */
   findIn(conversationId: string, messageIds: readonly string[]): Promise<readonly Message[]>;
-  /** Ascending seq: the first after a seq, or the last before one (null: the newest). */
-  page(conversationId: string, from: { after: number } | { before: number | null }, limit: number): Promise<Message[]>;
-  /** For each asked conversation, what changed above `known`, by rev, at most `limit` each. */
+  /**
+   * Ascending seq: the first after a seq, or the last before one (null: the newest). Ends sooner than `limit` where the texts
+   * come to about `bytes`; one message always comes.
+   */
+  page(
+    conversationId: string,
+    from: { after: number } | { before: number | null },
+    upto: { limit: number; bytes: number },
+  ): Promise<{ items: Message[]; isCut: boolean }>;
+  /**
+   * For each asked conversation, what changed above `known`, by rev, at most `limit` each. Those asked first come first, until
+   * their texts come to about `bytes` in all; of the first that has something one always comes. `isCut`: not all came.
+   */
   changesSince(
-    asked: readonly { conversationId: string; known: number }[],
-    limit: number,
-  ): Promise<ReadonlyMap<string, readonly Message[]>>;
-  /** Former texts, oldest first. */
-  editsOf(messageId: string): Promise<readonly FormerText[]>;
+    asked: readonly { conversationId: string; known: number; limit: number }[],
+    bytes: number,
+  ): Promise<ReadonlyMap<string, { messages: readonly Message[]; isCut: boolean }>>;
+  /** Former texts of revs above `after`, oldest first; ends sooner than `limit` where the texts come to about `bytes`. */
+  editsOf(messageId: string, page: { after: number; limit: number; bytes: number }): Promise<{ items: FormerEdit[]; isCut: boolean }>;
 }
+
+export type FormerEdit = FormerText & { readonly rev: number };
 
 export interface Edit {
   readonly text: string;

@@ -1,34 +1,63 @@
-import type { ConversationHead } from '../../../contracts/chat/entities.ts';
-import type { OwnConversation } from '../ports.ts';
+import type { OwnRev } from '../ports.ts';
 
-const changesPerConversation = 200;
-const changesPerSync = 1_000;
-const changesAtLeast = 10;
+/** A place in the order of a sync: what differs first, then what the caller knows as it is; each most recently active first. */
+export interface SyncPlace {
+  readonly part: 'differing' | 'settled';
+  readonly activeAt: string;
+  readonly id: string;
+}
 
-interface Plan {
+export interface Plan {
   /** New to the caller, or of another rev than the caller's. */
-  readonly differing: readonly OwnConversation[];
-  readonly behind: readonly { conversationId: string; known: number; upto: number }[];
-  /** The caller knows a history that was rolled back by a restored backup (G15). */
-  readonly ahead: readonly ConversationHead[];
+  readonly differing: readonly OwnRev[];
+  /** Known to the caller as they are: only what makes no rev is told of them. */
+  readonly settled: readonly OwnRev[];
   /** Asked for, and not the caller's any more. */
   readonly removed: readonly string[];
 }
 
-/** What a caller lacks, told from the revs it knows. */
-export function plan(mine: readonly OwnConversation[], known: ReadonlyMap<string, number>): Plan & { removed: string[] } {
-  const ids = new Set(mine.map(({ head }) => head.id));
+/** What a caller lacks beyond a place, told from the revs it knows. */
+export function plan(mine: readonly OwnRev[], known: ReadonlyMap<string, number>, after: SyncPlace | null): Plan {
+  const ids = new Set(mine.map(({ id }) => id));
+  const isSettled = ({ id, rev }: OwnRev): boolean => known.get(id) === rev;
   return {
-    differing: mine.filter(({ head }) => known.get(head.id) !== head.rev),
-    behind: mine.flatMap(({ head }) => {
-      const rev = known.get(head.id);
-      return rev !== undefined && rev < head.rev ? [{ conversationId: head.id, known: rev, upto: head.rev }] : [];
-    }),
-    ahead: mine.filter(({ head }) => (known.get(head.id) ?? 0) > head.rev).map(({ head }) => head),
+    differing:
+      after?.part === 'settled'
+        ? []
+        : beyond(
+            mine.filter((one) => !isSettled(one)),
+            after,
+          ),
+    settled: beyond(mine.filter(isSettled), after?.part === 'settled' ? after : null),
     removed: [...known.keys()].filter((id) => !ids.has(id)),
   };
 }
 
-/** Changes per conversation, so that an answer stays of a size that a client can take. */
-export const pageSize = (conversations: number): number =>
-  Math.max(changesAtLeast, Math.min(changesPerConversation, Math.floor(changesPerSync / Math.max(1, conversations))));
+function beyond(revs: readonly OwnRev[], after: SyncPlace | null): OwnRev[] {
+  return revs.filter((one) => after === null || byRecency(after, one) < 0).sort(byRecency);
+}
+
+const byRecency = (one: Pick<OwnRev, 'activeAt' | 'id'>, other: Pick<OwnRev, 'activeAt' | 'id'>): number => {
+  if (one.activeAt !== other.activeAt) return one.activeAt > other.activeAt ? -1 : 1;
+  return one.id === other.id ? 0 : one.id > other.id ? -1 : 1;
+};
+
+const changesPerConversation = 200;
+const changesAtLeast = 10;
+/** No change takes less on the wire. */
+const bytesPerChange = 450;
+
+/** Of those behind, in their order, how many changes are worth reading: more never fit into the bytes. */
+export function asking<T extends { readonly gap: number }>(behind: readonly T[], bytes: number): (T & { readonly limit: number })[] {
+  const most = Math.ceil(bytes / bytesPerChange);
+  const share = Math.max(changesAtLeast, Math.min(changesPerConversation, Math.ceil(most / Math.max(1, behind.length))));
+  const asked: (T & { limit: number })[] = [];
+  let sum = 0;
+  for (const one of behind) {
+    if (sum >= most) break;
+    const limit = Math.min(share, one.gap);
+    asked.push({ ...one, limit });
+    sum += limit;
+  }
+  return asked;
+}

@@ -2,6 +2,8 @@ import type { Reaction } from '../../../contracts/chat/entities.ts';
 import { AppError } from '../../../kernel/errors.ts';
 
 export const emojiAtMost = 50;
+/** In all: whoever catches up gets them with the message, and one message always has to fit into a frame. */
+export const reactionsAtMost = 2_000;
 
 /** One emoji or its name: nothing that breaks a line. */
 export function requireEmoji(emoji: string): void {
@@ -10,10 +12,11 @@ export function requireEmoji(emoji: string): void {
   throw new AppError('validation_failed', { detail: `emoji: ${message}`, errors: [{ path: 'emoji', message }] });
 }
 
-/** The reactions with one more; null when it stands already, `full` when the message takes no other emoji. */
+/** The reactions with one more; null when it stands already, `full` when the message takes no more. */
 export function withReaction(reactions: readonly Reaction[], emoji: string, userId: string): Reaction[] | 'full' | null {
   const present = reactions.find((reaction) => reaction.emoji === emoji);
   if (present?.userIds.includes(userId)) return null;
+  if (reactions.reduce((sum, { userIds }) => sum + userIds.length, 0) >= reactionsAtMost) return 'full';
   if (present) return reactions.map((one) => (one === present ? { emoji, userIds: [...one.userIds, userId] } : one));
   return reactions.length >= emojiAtMost ? 'full' : [...reactions, { emoji, userIds: [userId] }];
 }

@@ -2,7 +2,7 @@ import * as contract from '../../../contracts/chat/operations.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { AppError } from '../../../kernel/errors.ts';
-import { emojiAtMost, requireEmoji, withReaction } from '../domain/reactions.ts';
+import { emojiAtMost, reactionsAtMost, requireEmoji, withReaction } from '../domain/reactions.ts';
 import { type ChatParts, readableMessage } from '../parts.ts';
 import { mayTouch, obey } from '../policy.ts';
 import { presentReactions } from '../present.ts';
@@ -15,7 +15,10 @@ export const addReaction = (parts: ChatParts): Implementation =>
     const after = await parts.messages.react(found, actor.userId, ({ message, kind, role }) => {
       obey(mayTouch({ actor, kind, role }, message));
       const reactions = withReaction(message.reactions, emoji, actor.userId);
-      if (reactions === 'full') throw new AppError('conflict', { detail: `A message takes ${String(emojiAtMost)} different reactions.` });
+      if (reactions === 'full')
+        throw new AppError('conflict', {
+          detail: `A message takes ${String(emojiAtMost)} different reactions, and ${String(reactionsAtMost)} in all.`,
+        });
       return reactions;
     });
     return presentReactions(after);

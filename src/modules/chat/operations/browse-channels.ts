@@ -1,7 +1,9 @@
+import { maxPageBytes } from '../../../contracts/chat/entities.ts';
 import * as contract from '../../../contracts/chat/operations.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { cursorOf, isId, partsOf, isText } from '../domain/cursors.ts';
+import { within } from '../domain/pages.ts';
 import type { ChatParts } from '../parts.ts';
 import { mayBrowse } from '../policy.ts';
 import { presentConversation } from '../present.ts';
@@ -12,10 +14,13 @@ export const browseChannels = ({ conversations }: ChatParts): Implementation =>
     const after = placeOf(cursor);
     if (!mayBrowse(actor)) return { items: [], nextCursor: null };
     const found = await conversations.browse(actor.userId, { query: query.toLowerCase(), after, limit: limit + 1 });
-    const items = found.slice(0, limit);
-    const last = found.length > limit ? items.at(-1) : undefined;
+    const items = within(
+      found.slice(0, limit).map((own) => presentConversation(own)),
+      maxPageBytes,
+    );
+    const last = found.length > items.length ? found[items.length - 1] : undefined;
     return {
-      items: items.map((own) => presentConversation(own)),
+      items,
       nextCursor: last ? cursorOf((last.head.name ?? '').toLowerCase(), last.head.id) : null,
     };
   });

@@ -42,3 +42,11 @@ test('others’ conversations are not among them, and a strange cursor is refuse
   expect(await chat.call(stranger, listConversations, {})).toEqual({ items: [], nextCursor: null });
   expect(await refusal(chat.call(stranger, listConversations, { cursor: 'abc' }))).toBe('validation_failed');
 });
+
+test('a list shows the beginning of a long last message', async () => {
+  const ana = chat.person();
+  const group = await chat.group(ana);
+  await chat.say(ana, group, '語'.repeat(16_000));
+  const { items } = await chat.call(ana, listConversations, {});
+  expect(items[0]?.lastMessage).toMatchObject({ text: '語'.repeat(300), truncated: true });
+});

@@ -1,7 +1,9 @@
+import { maxPageBytes } from '../../../contracts/chat/entities.ts';
 import * as contract from '../../../contracts/chat/operations.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { cursorOf, isId, partsOf, isTime } from '../domain/cursors.ts';
+import { within } from '../domain/pages.ts';
 import type { ChatParts } from '../parts.ts';
 import { presentConversation } from '../present.ts';
 
@@ -9,9 +11,12 @@ export const listConversations = ({ conversations }: ChatParts): Implementation 
   implement(contract.listConversations, async ({ limit, cursor }, context) => {
     const { userId } = requireActor(context);
     const found = await conversations.listOwn(userId, { before: placeOf(cursor), limit: limit + 1 });
-    const items = found.slice(0, limit);
-    const last = found.length > limit ? items.at(-1) : undefined;
-    return { items: items.map((own) => presentConversation(own)), nextCursor: last ? cursorOf(last.activeAt, last.head.id) : null };
+    const items = within(
+      found.slice(0, limit).map((own) => presentConversation(own)),
+      maxPageBytes,
+    );
+    const last = found.length > items.length ? found[items.length - 1] : undefined;
+    return { items, nextCursor: last ? cursorOf(last.activeAt, last.head.id) : null };
   });
 
 function placeOf(cursor: string | undefined): { activeAt: string; id: string } | null {

@@ -34,3 +34,20 @@ test('a deleted message has none, and neither has one never edited', async () =>
   expect((await chat.call(ana, listEdits, { messageId })).items).toEqual([]);
   expect(await refusal(chat.call(ana, listEdits, { messageId: newId() }))).toBe('not_found');
 });
+
+test('many long former texts come in pages of at most 1 MB', async () => {
+  const ana = chat.person();
+  const { id } = await chat.group(ana);
+  const { id: messageId } = await chat.say(ana, { id }, '0');
+  const long = '\u0001'.repeat(15_000);
+  for (let count = 1; count <= 25; count++) await chat.call(ana, editMessage, { messageId, text: `${String(count)}${long}` });
+  const seen: number[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await chat.call(ana, listEdits, { messageId, limit: 20, ...(cursor === undefined ? {} : { cursor }) });
+    expect(Buffer.byteLength(JSON.stringify(page))).toBeLessThan(1_000_000);
+    seen.push(...page.items.map(({ text }) => parseInt(text, 10)));
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  expect(seen).toEqual(Array.from({ length: 25 }, (_, index) => index));
+});

@@ -44,3 +44,46 @@ test('one bound at a time, a sensible limit, members only', async () => {
   expect(await refusal(page({ limit: 201 }))).toBe('validation_failed');
   expect(await refusal(chat.call(chat.person(), listMessages, { conversationId: id }))).toBe('not_found');
 });
+
+describe('a page of long messages', () => {
+  const long = '語'.repeat(16_000);
+  const bytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
+  let full: string;
+  beforeAll(async () => {
+    ({ id: full } = await chat.group(ana));
+    for (let count = 0; count < 60; count++) await chat.say(ana, { id: full }, long);
+  });
+
+  test.each([{}, { beforeSeq: 61 }, { afterSeq: 0 }, { aroundSeq: 30 }])('is at most 1 MB, and says that there is more: %j', async (of) => {
+    const answer = await chat.call(ana, listMessages, { conversationId: full, limit: 200, ...of });
+    expect(bytes(answer)).toBeLessThan(1_000_000);
+    expect(answer.items.length).toBeGreaterThan(15);
+    expect(answer.hasMore).toBe(true);
+    const [first] = answer.items;
+    expect(answer.items.map(({ seq }) => seq)).toEqual(answer.items.map((_, index) => first!.seq + index));
+  });
+
+  test('leads to the whole history, from either end', async () => {
+    const seen: number[] = [];
+    for (let more = true; more;) {
+      const { items, hasMore } = await chat.call(ana, listMessages, { conversationId: full, limit: 200, afterSeq: seen.at(-1) ?? 0 });
+      seen.push(...items.map(({ seq }) => seq));
+      more = hasMore;
+    }
+    expect(seen).toEqual(Array.from({ length: 60 }, (_, index) => index + 1));
+    const back: number[] = [];
+    for (let more = true; more;) {
+      const { items, hasMore } = await chat.call(ana, listMessages, { conversationId: full, limit: 200, beforeSeq: back[0] ?? 61 });
+      back.unshift(...items.map(({ seq }) => seq));
+      more = hasMore;
+    }
+    expect(back).toEqual(seen);
+  });
+
+  test('about a place holds the place', async () => {
+    for (const aroundSeq of [1, 17, 60]) {
+      const { items } = await chat.call(ana, listMessages, { conversationId: full, limit: 200, aroundSeq });
+      expect(items.map(({ seq }) => seq)).toContain(aroundSeq);
+    }
+  });
+});

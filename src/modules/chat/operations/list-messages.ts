@@ -1,9 +1,10 @@
-import type { Message } from '../../../contracts/chat/entities.ts';
+import { maxPageBytes, type Message } from '../../../contracts/chat/entities.ts';
 import * as contract from '../../../contracts/chat/operations.ts';
 import type { Input } from '../../../contracts/define.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { windowAround } from '../domain/history.ts';
+import { within, withinLast } from '../domain/pages.ts';
 import type { ChatParts } from '../parts.ts';
 import type { MessageStore } from '../ports.ts';
 
@@ -18,17 +19,31 @@ async function pageOf(
   messages: MessageStore,
   { conversationId, beforeSeq, afterSeq, aroundSeq, limit }: Input<typeof contract.listMessages>,
 ): Promise<{ items: Message[]; hasMore: boolean }> {
-  if (aroundSeq !== undefined) {
-    const [older, newer] = await Promise.all([
-      messages.page(conversationId, { before: aroundSeq }, limit + 1),
-      messages.page(conversationId, { after: aroundSeq - 1 }, limit + 1),
-    ]);
-    return windowAround(older, newer, limit);
-  }
+  if (aroundSeq !== undefined) return pageAround(messages, { conversationId, aroundSeq, limit });
+  const most = { limit: limit + 1, bytes: maxPageBytes };
   if (afterSeq !== undefined) {
-    const found = await messages.page(conversationId, { after: afterSeq }, limit + 1);
-    return { items: found.slice(0, limit), hasMore: found.length > limit };
+    const found = await messages.page(conversationId, { after: afterSeq }, most);
+    const items = within(found.items.slice(0, limit), maxPageBytes);
+    return { items, hasMore: found.isCut || found.items.length > items.length };
   }
-  const found = await messages.page(conversationId, { before: beforeSeq ?? null }, limit + 1);
-  return { items: found.slice(-limit), hasMore: found.length > limit };
+  const found = await messages.page(conversationId, { before: beforeSeq ?? null }, most);
+  const items = withinLast(found.items.slice(-limit), maxPageBytes);
+  return { items, hasMore: found.isCut || found.items.length > items.length };
+}
+
+/** Either side has half of the page's bytes. */
+async function pageAround(
+  messages: MessageStore,
+  { conversationId, aroundSeq, limit }: { conversationId: string; aroundSeq: number; limit: number },
+): Promise<{ items: Message[]; hasMore: boolean }> {
+  const bytes = maxPageBytes / 2;
+  const most = { limit: limit + 1, bytes };
+  const [older, newer] = await Promise.all([
+    messages.page(conversationId, { before: aroundSeq }, most),
+    messages.page(conversationId, { after: aroundSeq - 1 }, most),
+  ]);
+  const [before, from] = [withinLast(older.items, bytes), within(newer.items, bytes)];
+  const isCut = older.isCut || newer.isCut || before.length < older.items.length || from.length < newer.items.length;
+  const { items, hasMore } = windowAround(before, from, limit);
+  return { items, hasMore: hasMore || isCut };
 }

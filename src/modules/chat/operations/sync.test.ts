@@ -6,6 +6,7 @@ import type { OwnConversation } from '../ports.ts';
 import { sync } from './sync.ts';
 
 const conversationId = '0197a2b0-7c1e-7d3a-9b1f-2f6a3c4d5e6f';
+const revOfOwn = { id: conversationId, rev: 9, activeAt: '2026-02-03T10:00:00.000Z', lastReadSeq: 5, muted: false };
 const own = {
   head: { id: conversationId, rev: 9, lastSeq: 5 },
   lastReadSeq: 5,
@@ -19,16 +20,21 @@ const caller = { actor: { userId: 'me', sessionId: 's', role: 'member' } } as Co
 /** A store in which these messages changed after the conversations were read at rev 9. */
 const partsWith = (revs: readonly number[]): ChatParts =>
   ({
-    conversations: { everyOwn: () => Promise.resolve([own as unknown as OwnConversation]) },
+    conversations: {
+      ownRevs: () => Promise.resolve([revOfOwn]),
+      listOwn: () => Promise.resolve([own as unknown as OwnConversation]),
+    },
     messages: {
-      changesSince: ([asked]: readonly { known: number }[], limit: number) => {
-        const found = revs.filter((rev) => asked && rev > asked.known).slice(0, limit);
-        return Promise.resolve(new Map([[conversationId, found.map((rev) => ({ rev }) as Message)]]));
+      changesSince: ([asked]: readonly { known: number; limit: number }[]) => {
+        const found = revs.filter((rev) => asked && rev > asked.known);
+        const messages = found.slice(0, asked?.limit).map((rev) => ({ rev }) as Message);
+        return Promise.resolve(new Map([[conversationId, { messages, isCut: messages.length < found.length }]]));
       },
     },
   }) as unknown as ChatParts;
 
-const ask = (revs: readonly number[]) => sync(partsWith(revs)).handle({ revs: { [conversationId]: 4 } }, caller);
+const ask = (revs: readonly number[]) =>
+  sync(partsWith(revs)).handle({ revs: { [conversationId]: 4 }, named: false, maxBytes: 240_000 }, caller);
 
 test('a missed message that changed between the two reads is not left out', async () => {
   await expect(ask([6, 10])).resolves.toMatchObject({

@@ -1,34 +1,82 @@
-import type { ConversationChanges, Message } from '../../../contracts/chat/entities.ts';
 import * as contract from '../../../contracts/chat/operations.ts';
+import type { Input } from '../../../contracts/define.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
-import { pageSize, plan } from '../domain/catching-up.ts';
+import { asking, plan, type SyncPlace } from '../domain/catching-up.ts';
+import { cursorOf, isId, isTime, partsOf } from '../domain/cursors.ts';
+import { SyncPage, type Told } from '../domain/sync-page.ts';
 import type { ChatParts } from '../parts.ts';
+import type { OwnConversation, OwnRev } from '../ports.ts';
 import { presentConversation } from '../present.ts';
 
-/** Everything missed, in two reads whatever the number of conversations. */
-export const sync = ({ conversations, messages }: ChatParts): Implementation =>
-  implement(contract.sync, async ({ revs }, context) => {
-    const mine = await conversations.everyOwn(requireActor(context).userId);
-    const { differing, behind, ahead, removed } = plan(mine, new Map(Object.entries(revs)));
-    const size = pageSize(behind.length);
-    // Not bounded by the rev each conversation was read with: a missed message that somebody reacts to between the two
-    // reads would lie above it, and the event of that reaction does not bring its text. It is only fresher than `uptoRev`.
-    const found = await messages.changesSince(behind, size + 1);
-    const changes: Record<string, ConversationChanges> = {};
-    for (const { conversationId, upto } of behind) changes[conversationId] = changesOf(found.get(conversationId) ?? [], { upto, size });
-    for (const { id, rev } of ahead) changes[id] = { messages: [], uptoRev: rev, more: false, reset: true };
-    return {
-      conversations: differing.map((own) => presentConversation(own)),
-      removed,
-      changes,
-      reads: Object.fromEntries(mine.map(({ head, lastReadSeq }) => [head.id, lastReadSeq])),
-      muted: mine.filter((own) => own.muted).map(({ head }) => head.id),
-    };
+/** No conversation takes less on the wire. */
+const bytesPerConversation = 500;
+
+/** A page of what was missed, in three reads whatever the number of conversations; in one, where nothing was. */
+export const sync = (parts: ChatParts): Implementation =>
+  implement(contract.sync, async (input, context) => {
+    const { userId } = requireActor(context);
+    const known = new Map(Object.entries(input.revs));
+    const mine = await parts.conversations.ownRevs(userId, input.named ? [...known.keys()] : undefined);
+    const { differing, settled, removed } = plan(mine.filter(isWithin(input)), known, placeOf(input.cursor));
+    const page = new SyncPage(input.maxBytes);
+    page.putRemoved(removed);
+    const isWhole = await putDiffering({ parts, page, userId, known }, differing);
+    if (isWhole) page.putSettled(settled);
+    return page.answer(({ part, activeAt, id }) => cursorOf(part, activeAt, id));
   });
 
-function changesOf(found: readonly Message[], { upto, size }: { upto: number; size: number }): ConversationChanges {
-  const page = found.slice(0, size);
-  const more = found.length > size;
-  return { messages: page, uptoRev: more ? Math.min(page.at(-1)?.rev ?? upto, upto) : upto, more, reset: false };
+const isWithin =
+  ({ afterId = '', uptoId }: Input<typeof contract.sync>) =>
+  ({ id }: OwnRev): boolean =>
+    id > afterId && (uptoId === undefined || id <= uptoId);
+
+interface Asking {
+  readonly parts: ChatParts;
+  readonly page: SyncPage;
+  readonly userId: string;
+  readonly known: ReadonlyMap<string, number>;
 }
+
+/** Whether all of them found their place. */
+async function putDiffering(where: Asking, differing: readonly OwnRev[]): Promise<boolean> {
+  const { parts, page, userId } = where;
+  const looked = differing.slice(0, Math.max(1, Math.ceil(page.left / bytesPerConversation)));
+  if (looked.length === 0) return true;
+  const found = await parts.conversations.listOwn(userId, { among: looked.map(({ id }) => id) });
+  const own = new Map(found.map((one) => [one.head.id, one]));
+  const told = await changesOf(
+    where,
+    looked.flatMap(({ id }) => own.get(id) ?? []),
+  );
+  for (const rev of looked) {
+    const one = own.get(rev.id);
+    if (!one) page.pass(rev);
+    else if (!page.putDiffering(rev, presentConversation(one), told(one))) return false;
+  }
+  return looked.length === differing.length || page.end();
+}
+
+/** What changed in those that are behind: read after the conversations, so that it is at least as new as their revs. */
+async function changesOf({ parts, page, known }: Asking, own: readonly OwnConversation[]): Promise<(one: OwnConversation) => Told> {
+  const behind = own.flatMap(({ head: { id: conversationId, rev } }) => {
+    const knownRev = known.get(conversationId);
+    return knownRev !== undefined && knownRev < rev ? [{ conversationId, known: knownRev, gap: rev - knownRev }] : [];
+  });
+  // Not bounded by the rev each conversation was read with: a missed message that somebody reacts to between the two
+  // reads would lie above it, and the event of that reaction does not bring its text. It is only fresher than `uptoRev`.
+  const found = behind.length === 0 ? null : await parts.messages.changesSince(asking(behind, page.left), page.left);
+  return ({ head: { id, rev } }) => {
+    const knownRev = known.get(id);
+    if (knownRev === undefined) return null;
+    return knownRev > rev ? 'reset' : (found?.get(id) ?? { messages: [], isCut: knownRev < rev });
+  };
+}
+
+function placeOf(cursor: string | undefined): SyncPlace | null {
+  if (cursor === undefined) return null;
+  const [part = '', activeAt = '', id = ''] = partsOf(cursor, [isPart, isTime, isId]);
+  return { part: part === 'differing' ? part : 'settled', activeAt, id };
+}
+
+const isPart = (part: string): boolean => part === 'differing' || part === 'settled';

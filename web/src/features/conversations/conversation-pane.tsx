@@ -18,7 +18,7 @@ import './conversation-pane.css';
 export function ConversationPane({ id }: { id: string }) {
   const { client, ui, t } = useApp();
   const conversation = useStore(client.conversation(id).conversation);
-  const listed = useStore(client.conversationsLoaded);
+  const listed = useStore(client.conversationsComplete);
   const panel = useStore(ui.panel);
   if (!conversation) {
     return (

@@ -22,7 +22,7 @@ import { homeAt } from '../home.ts';
 import { collectionsOf } from '../message-store/mongo/collections.ts';
 import { mongoStore } from '../message-store/mongo.ts';
 import { postgresStore } from '../message-store/postgres.ts';
-import { at, draftOf, later, opened, said } from '../message-store/suite/store-under-test.ts';
+import { at, draftOf, formersOf, later, logOf, opened, said } from '../message-store/suite/store-under-test.ts';
 import { type ChatMove, moveChat } from './move.ts';
 
 requireService('mongodb').describe('a move of conversations from PostgreSQL to MongoDB', (mongoUrl) => {
@@ -98,14 +98,16 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
   /** Everything that a store can be asked about what these people have. */
   async function everythingIn(store: ChatStore): Promise<unknown> {
     const of = async (userId: string) => {
-      const own = [...(await store.conversations.everyOwn(userId))].sort((a, b) => (a.head.id < b.head.id ? -1 : 1));
+      const own = [...(await store.conversations.listOwn(userId, { before: null, limit: 10_000 }))].sort((a, b) =>
+        a.head.id < b.head.id ? -1 : 1,
+      );
       const inside = await Promise.all(
         own.map(async ({ head: { id } }) => {
-          const messages = await store.messages.page(id, { after: 0 }, 10_000);
+          const messages = await logOf(store, id);
           const edited = messages.filter(({ editedAt }) => editedAt);
           return {
             messages,
-            formers: await Promise.all(edited.map((message) => store.messages.editsOf(message.id))),
+            formers: await Promise.all(edited.map((message) => formersOf(store, message.id))),
             members: await store.members.page(id, { after: null, limit: 100 }),
             membership: await store.members.membership(id),
             own: await store.conversations.findOwn(userId, id),
@@ -166,7 +168,7 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
     expect(await to.messages.append({ ...draft, id: newId() })).toEqual(sent);
     expect(await said(to, group, clara)).toMatchObject({ seq: sent.seq + 1, rev: sent.rev + 1 });
     expect(await to.messages.edit(root, ana, () => ({ text: 'later', mentions: [], editedAt: later }))).toMatchObject({ text: 'later' });
-    expect(await to.messages.editsOf(root.id)).toMatchObject([{ text: 'a giraffe, and Ёжик' }]);
+    expect(await formersOf(to, root.id)).toMatchObject([{ text: 'a giraffe, and Ёжик' }]);
     expect(await homeAt(made.url)).toMatchObject({ store: 'mongodb', url: server.url });
   });
 
@@ -257,7 +259,7 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
 
   test('leaves nobody who writes to PostgreSQL behind, also one that waited', async () => {
     const { group } = await fill();
-    const before = (await from.messages.page(group, { before: null }, 1))[0]!.seq;
+    const before = (await from.messages.page(group, { before: null }, { limit: 1, bytes: 1 })).items[0]!.seq;
     let late: Promise<unknown> = Promise.resolve();
     const draft = await draftOf(from, group, ana);
     await move({
@@ -267,7 +269,7 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
     });
     const outcome = await late;
     const to = await arrived();
-    const [last] = await to.messages.page(group, { before: null }, 1);
+    const [last] = (await to.messages.page(group, { before: null }, { limit: 1, bytes: 1 })).items;
     // It came before the lock, and moved, or was refused: never lost.
     if (outcome instanceof Error) expect([outcome, last!.seq]).toMatchObject([{ code: 'unavailable' }, before]);
     else expect(last).toEqual(outcome);

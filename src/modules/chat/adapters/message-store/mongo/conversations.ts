@@ -1,6 +1,14 @@
 import { AppError } from '../../../../../kernel/errors.ts';
 import { conversationOpened, conversationRemoved, conversationUpdated } from '../../../facts.ts';
-import type { ConversationDraft, ConversationStore, ConversationUpdate, Decide, Membership, OwnConversation } from '../../../ports.ts';
+import type {
+  ConversationDraft,
+  ConversationStore,
+  ConversationUpdate,
+  Decide,
+  Membership,
+  OwnConversation,
+  OwnRev,
+} from '../../../ports.ts';
 import type { Changes } from './changes.ts';
 import type { Collections } from './collections.ts';
 import { type ConversationDocument, headOf, membershipOf } from './documents.ts';
@@ -69,18 +77,19 @@ export class MongoConversations implements ConversationStore {
 
   async listOwn(
     userId: string,
-    { before, limit }: { before: { activeAt: string; id: string } | null; limit: number },
+    page: { before: { activeAt: string; id: string } | null; limit: number } | { among: readonly string[] },
   ): Promise<OwnConversation[]> {
+    const sort = { activeAt: -1, _id: -1 } as const;
+    if ('among' in page) return own(await this.#view.of(userId, { _id: { $in: page.among } }, { sort }));
+    const { before, limit } = page;
     const mine = { _id: { $in: await this.#view.idsOf(userId) } };
     const at = before && new Date(before.activeAt);
     const below = before ? { $or: [{ activeAt: { $lt: at } }, { activeAt: at, _id: { $lt: before.id } }] } : {};
-    const found = await this.#view.of(userId, { $and: [mine, below] }, { sort: { activeAt: -1, _id: -1 }, limit });
-    return found.filter(({ role }) => role !== null);
+    return own(await this.#view.of(userId, { $and: [mine, below] }, { sort, limit }));
   }
 
-  async everyOwn(userId: string): Promise<OwnConversation[]> {
-    const found = await this.#view.of(userId, { _id: { $in: await this.#view.idsOf(userId) } });
-    return found.filter(({ role }) => role !== null);
+  ownRevs(userId: string, among?: readonly string[]): Promise<OwnRev[]> {
+    return this.#view.revsOf(userId, among);
   }
 
   browse(
@@ -120,6 +129,8 @@ export class MongoConversations implements ConversationStore {
     return twin._id;
   }
 }
+
+const own = (found: readonly OwnConversation[]): OwnConversation[] => found.filter(({ role }) => role !== null);
 
 function begun(draft: ConversationDraft): Omit<ConversationDocument, 'changeId'> {
   const createdAt = new Date(draft.createdAt);

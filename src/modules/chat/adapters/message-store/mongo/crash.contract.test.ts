@@ -10,7 +10,7 @@ import { silentLogger } from '../../../../../kernel/telemetry/logger.ts';
 import { createMetrics } from '../../../../../kernel/telemetry/prometheus-metrics.ts';
 import type { ChatStore } from '../../../ports.ts';
 import { mongoStore } from '../mongo.ts';
-import { draftOf, later, opened, said } from '../suite/store-under-test.ts';
+import { draftOf, formersOf, later, logOf, opened, said } from '../suite/store-under-test.ts';
 import { type Collections, collectionsOf } from './collections.ts';
 import type { Pending } from './documents.ts';
 import { Settling } from './settling.ts';
@@ -99,7 +99,7 @@ requireService('mongodb').describe('a node that dies', (url) => {
     const draft = await draftOf(store, id, ana, { text: 'last words' });
     await dies((node) => node.messages.append(draft), kinds);
     expect((await store.conversations.heads([id])).get(id)).toBe(2);
-    expect(await store.messages.page(id, { after: 0 }, 10)).toMatchObject([{ id: draft.id, seq: 1, rev: 2, text: 'last words' }]);
+    expect(await logOf(store, id)).toMatchObject([{ id: draft.id, seq: 1, rev: 2, text: 'last words' }]);
     expect(await store.messages.append({ ...draft, id: newId() })).toMatchObject({ id: draft.id, seq: 1 });
     expect((await said(store, id, boris)).seq).toBe(2);
     heard.length = 0;
@@ -132,7 +132,7 @@ requireService('mongodb').describe('a node that dies', (url) => {
     await dies((node) => node.messages.edit(sent, ana, () => ({ text: 'second', mentions: [], editedAt: later })));
     expect((await store.conversations.findOwn(boris, id))?.unreadMentions).toBe(0);
     expect(await store.messages.find(sent.id)).toMatchObject({ text: 'second', rev: 3 });
-    expect(await store.messages.editsOf(sent.id)).toEqual([{ text: 'first', endedAt: later }]);
+    expect(await formersOf(store, sent.id)).toEqual([{ text: 'first', endedAt: later }]);
     await relay();
     expect(told()).toEqual([events.messageUpdated.name]);
   });
@@ -216,7 +216,7 @@ requireService('mongodb').describe('a node that dies', (url) => {
       const emptied = await store.messages.empty(sent, ana, () => ({ deletedAt: later }));
       await goesOn(pending);
       expect(await store.messages.find(sent.id)).toEqual(emptied);
-      expect(await store.messages.editsOf(sent.id)).toEqual([]);
+      expect(await formersOf(store, sent.id)).toEqual([]);
     });
 
     test('lets nobody in who has left since', async () => {

@@ -1,12 +1,14 @@
-import type { FormerText, Message, Reaction } from '../../../../../contracts/chat/entities.ts';
+import type { Message, Reaction } from '../../../../../contracts/chat/entities.ts';
 import { notFound } from '../../../../../kernel/errors.ts';
 import type { Draft } from '../../../domain/drafts.ts';
 import { type Announcement, messageEmptied, messageUpdated, reactionsChanged } from '../../../facts.ts';
-import type { Decide, Edit, MessageFacts, MessageRef, MessageStore } from '../../../ports.ts';
+import type { Decide, Edit, FormerEdit, MessageFacts, MessageRef, MessageStore } from '../../../ports.ts';
 import type { MessageLog } from '../message-log.ts';
 import type { Change, Changes } from './changes.ts';
+import { ChangesRead, sizeOf } from './changes-read.ts';
 import type { Collections } from './collections.ts';
 import { type ConversationDocument, documentOf, memberId, messageOf } from './documents.ts';
+import { taken } from './taken.ts';
 
 /** A change of a message but for its rev. */
 interface How<C> {
@@ -18,16 +20,20 @@ interface How<C> {
 }
 
 const unlessAsked = { terms: 0 } as const;
+/** Documents that are read at a time where an answer may end sooner than asked. */
+const together = 40;
 
 export class MongoMessages implements MessageStore {
   readonly #in: Collections;
   readonly #log: MessageLog;
   readonly #changes: Changes;
+  readonly #changesRead: ChangesRead;
 
   constructor({ collections, log, changes }: { collections: Collections; log: MessageLog; changes: Changes }) {
     this.#in = collections;
     this.#log = log;
     this.#changes = changes;
+    this.#changesRead = new ChangesRead(collections);
   }
 
   append(draft: Draft): Promise<Message> {
@@ -68,34 +74,35 @@ export class MongoMessages implements MessageStore {
     return found.map(messageOf);
   }
 
-  async page(conversationId: string, from: { after: number } | { before: number | null }, limit: number): Promise<Message[]> {
-    if ('after' in from) {
-      const found = await this.#in.messages.find(
-        { conversationId, seq: { $gt: from.after } },
-        { project: unlessAsked, sort: { seq: 1 }, limit },
-      );
-      return found.map(messageOf);
-    }
-    const below = { conversationId, seq: { $lt: from.before ?? Number.MAX_SAFE_INTEGER } };
-    const found = await this.#in.messages.find(below, { project: unlessAsked, sort: { seq: -1 }, limit });
-    return found.map(messageOf).reverse();
+  async page(
+    conversationId: string,
+    from: { after: number } | { before: number | null },
+    { limit, bytes }: { limit: number; bytes: number },
+  ): Promise<{ items: Message[]; isCut: boolean }> {
+    const isForward = 'after' in from;
+    const seq = isForward ? { $gt: from.after } : { $lt: from.before ?? Number.MAX_SAFE_INTEGER };
+    const sort = { seq: isForward ? 1 : -1 } as const;
+    const messages = this.#in.messages.each({ conversationId, seq }, { project: unlessAsked, sort, limit, together });
+    const { items, isCut } = await taken(messages, bytes, sizeOf);
+    const found = items.map(messageOf);
+    return { items: isForward ? found : found.reverse(), isCut };
   }
 
-  async changesSince(
-    asked: readonly { conversationId: string; known: number }[],
-    limit: number,
-  ): Promise<ReadonlyMap<string, readonly Message[]>> {
-    const found = await Promise.all(
-      asked.map(({ conversationId, known }) =>
-        this.#in.messages.find({ conversationId, rev: { $gt: known } }, { project: unlessAsked, sort: { rev: 1 }, limit }),
-      ),
-    );
-    return new Map(asked.map(({ conversationId }, index) => [conversationId, (found[index] ?? []).map(messageOf)]));
+  changesSince(
+    asked: readonly { conversationId: string; known: number; limit: number }[],
+    bytes: number,
+  ): Promise<ReadonlyMap<string, { messages: readonly Message[]; isCut: boolean }>> {
+    return this.#changesRead.since(asked, bytes);
   }
 
-  async editsOf(messageId: string): Promise<readonly FormerText[]> {
-    const found = await this.#in.formers.find({ messageId, text: { $exists: true } }, { sort: { rev: 1 } });
-    return found.map(({ text = '', endedAt }) => ({ text, endedAt: endedAt.toISOString() }));
+  async editsOf(
+    messageId: string,
+    { after, limit, bytes }: { after: number; limit: number; bytes: number },
+  ): Promise<{ items: FormerEdit[]; isCut: boolean }> {
+    const filter = { messageId, text: { $exists: true }, rev: { $gt: after } };
+    const formers = this.#in.formers.each(filter, { sort: { rev: 1 }, limit, together });
+    const { items, isCut } = await taken(formers, bytes, ({ text = '' }) => Buffer.byteLength(text));
+    return { items: items.map(({ text = '', endedAt, rev }) => ({ text, endedAt: endedAt.toISOString(), rev })), isCut };
   }
 
   #change<C>({ id, conversationId }: MessageRef, { actorId, decide, apply, rest, tell }: How<C>): Promise<Message> {

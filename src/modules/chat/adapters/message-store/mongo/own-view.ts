@@ -1,7 +1,8 @@
 import type { Filter } from '../../../../../kernel/database/mongo-collection.ts';
-import type { OwnConversation } from '../../../ports.ts';
+import { previewOf, textRead } from '../../../domain/previews.ts';
+import type { OwnConversation, OwnRev } from '../../../ports.ts';
 import type { Collections } from './collections.ts';
-import { type ConversationDocument, headOf, type MemberDocument, messageOf, readMarkOf } from './documents.ts';
+import { type ConversationDocument, headOf, type MemberDocument, type MessageDocument, messageOf, readMarkOf } from './documents.ts';
 import type { Settling } from './settling.ts';
 
 interface Unread {
@@ -28,11 +29,25 @@ export class OwnView {
     return found.map(({ conversationId }) => conversationId);
   }
 
+  /** The marks are read after the revs, so that they are at least as new. */
+  async revsOf(userId: string, among?: readonly string[]): Promise<OwnRev[]> {
+    const ids = among ?? (await this.idsOf(userId));
+    const project = { rev: 1, activeAt: 1, lastSeq: 1, lastSenderId: 1, pending: 1 } as const;
+    const conversations = await this.#settling.whole(await this.#in.conversations.find({ _id: { $in: ids } }, { project }));
+    const members = await this.#membersOf(userId, conversations);
+    return conversations.flatMap((conversation) => {
+      const member = members.get(conversation._id);
+      if (!member?.role) return [];
+      const { _id: id, rev, activeAt } = conversation;
+      return [{ id, rev, activeAt: activeAt.toISOString(), lastReadSeq: readMarkOf(conversation, member), muted: member.muted }];
+    });
+  }
+
   /** All that is read after the conversations is at least as new as their rev, so that whoever knows the rev lacks nothing. */
   async of(
     userId: string,
     filter: Filter,
-    selection?: { sort: Readonly<Record<string, 1 | -1>>; limit: number },
+    selection?: { sort: Readonly<Record<string, 1 | -1>>; limit?: number },
   ): Promise<OwnConversation[]> {
     const conversations = await this.#settling.whole(await this.#in.conversations.find(filter, selection));
     const [members, last] = await Promise.all([this.#membersOf(userId, conversations), this.#lastOf(conversations)]);
@@ -56,15 +71,20 @@ export class OwnView {
     });
   }
 
-  async #membersOf(userId: string, conversations: readonly ConversationDocument[]): Promise<Map<string, MemberDocument>> {
+  async #membersOf(userId: string, conversations: readonly Pick<ConversationDocument, '_id'>[]): Promise<Map<string, MemberDocument>> {
     const found = await this.#in.members.find({ userId, conversationId: { $in: conversations.map(({ _id }) => _id) } });
     return new Map(found.map((one) => [one.conversationId, one]));
   }
 
+  /** Of each no more than its preview shows, but for mentions and reactions, which have a bound of their own. */
   async #lastOf(conversations: readonly ConversationDocument[]) {
     const ids = conversations.flatMap(({ lastMessageId }) => lastMessageId ?? []);
-    const found = await this.#in.messages.find({ _id: { $in: ids } }, { project: { terms: 0 } });
-    return new Map(found.map((one) => [one.conversationId, messageOf(one)]));
+    const found = await this.#in.messages.groups<MessageDocument>([
+      { $match: { _id: { $in: ids } } },
+      { $project: { terms: 0 } },
+      { $addFields: { text: { $substrCP: ['$text', 0, 2 * textRead] } } },
+    ]);
+    return new Map(found.map((one) => [one.conversationId, previewOf(messageOf(one))]));
   }
 
   /** How many messages above the marks mention this person. */

@@ -1,9 +1,19 @@
-import type { Database, Transaction } from '../../../../../kernel/database/database.ts';
+import type { Database, Row, Transaction } from '../../../../../kernel/database/database.ts';
 import { AppError, notFound } from '../../../../../kernel/errors.ts';
 import { announce, conversationOpened, conversationRemoved, conversationUpdated } from '../../../facts.ts';
-import type { ConversationDraft, ConversationStore, ConversationUpdate, Decide, Membership, OwnConversation } from '../../../ports.ts';
+import type {
+  ConversationDraft,
+  ConversationStore,
+  ConversationUpdate,
+  Decide,
+  Membership,
+  OwnConversation,
+  OwnRev,
+} from '../../../ports.ts';
 import type { Changes } from './changes.ts';
-import { type ConversationRow, headOf, ownConversations, type OwnConversationRow, ownOf, readMembership } from './rows.ts';
+import { type ConversationRow, headOf, ownConversations, type OwnConversationRow, ownOf, readMarkOf, readMembership } from './rows.ts';
+
+const byRecency = 'ORDER BY COALESCE(c.last_message_at, c.created_at) DESC, c.id DESC';
 
 export class PostgresConversations implements ConversationStore {
   readonly #database: Database;
@@ -58,17 +68,27 @@ export class PostgresConversations implements ConversationStore {
 
   listOwn(
     userId: string,
-    { before, limit }: { before: { activeAt: string; id: string } | null; limit: number },
+    page: { before: { activeAt: string; id: string } | null; limit: number } | { among: readonly string[] },
   ): Promise<OwnConversation[]> {
+    if ('among' in page) {
+      return this.#own(`WHERE m.user_id = $1 AND c.id = ANY($2::uuid[]) ${byRecency}`, [userId, page.among], 'chat.ownAmong');
+    }
+    const { before, limit } = page;
     return this.#own(
       `WHERE m.user_id = $1 AND ($3::timestamptz IS NULL OR (COALESCE(c.last_message_at, c.created_at), c.id) < ($3, $4::uuid))
-       ORDER BY COALESCE(c.last_message_at, c.created_at) DESC, c.id DESC LIMIT $2`,
+       ${byRecency} LIMIT $2`,
       [userId, limit, before?.activeAt ?? null, before?.id ?? null],
     );
   }
 
-  everyOwn(userId: string): Promise<OwnConversation[]> {
-    return this.#own('WHERE m.user_id = $1', [userId], 'chat.everyOwn');
+  ownRevs(userId: string, among?: readonly string[]): Promise<readonly OwnRev[]> {
+    const where = among ? 'WHERE m.user_id = $1 AND m.conversation_id = ANY($2::uuid[])' : 'WHERE m.user_id = $1';
+    return this.#database.query<OwnRev & Row>(
+      `SELECT c.id, c.rev, COALESCE(c.last_message_at, c.created_at) AS "activeAt", ${readMarkOf} AS "lastReadSeq", m.muted
+       FROM chat.members m JOIN chat.conversations c ON c.id = m.conversation_id ${where}`,
+      among ? [userId, among] : [userId],
+      among ? 'chat.ownRevsAmong' : 'chat.ownRevs',
+    );
   }
 
   browse(

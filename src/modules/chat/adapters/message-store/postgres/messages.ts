@@ -1,9 +1,9 @@
-import type { FormerText, MemberRole, Message, Reaction } from '../../../../../contracts/chat/entities.ts';
+import type { MemberRole, Message, Reaction } from '../../../../../contracts/chat/entities.ts';
 import type { Database, Transaction } from '../../../../../kernel/database/database.ts';
 import { notFound } from '../../../../../kernel/errors.ts';
 import type { Draft } from '../../../domain/drafts.ts';
 import { announce, type Announcement, messageEmptied, messageUpdated, reactionsChanged } from '../../../facts.ts';
-import type { Decide, Edit, MessageFacts, MessageRef, MessageStore } from '../../../ports.ts';
+import type { Decide, Edit, FormerEdit, MessageFacts, MessageRef, MessageStore } from '../../../ports.ts';
 import type { MessageLog } from '../message-log.ts';
 import { type Changes, nextRev } from './changes.ts';
 import { type ConversationRow, messageOf, type MessageRow } from './rows.ts';
@@ -14,6 +14,32 @@ interface Write<C> {
   readonly rev: number;
   readonly change: C;
 }
+
+/** A row of a page that ends where its texts come to a number of bytes. */
+interface SizedRow extends MessageRow {
+  /** How many rows there would be without that end, in all and of the same place. */
+  found: number;
+  found_here: number;
+  place: number;
+}
+
+/** About what a message takes on the wire; texts that PostgreSQL keeps aside are not read for it. */
+const sizeOf = (m: string): string => `octet_length(${m}.text) + COALESCE(pg_column_size(${m}.reactions), 0) + 450`;
+
+/** `$4`: rows that begin beyond so many bytes are left out. */
+const history = (order: string, bound: string): string => `SELECT * FROM (
+    SELECT m.*, count(*) OVER () AS found, sum(${sizeOf('m')}) OVER (ORDER BY m.seq ${order}) - (${sizeOf('m')}) AS before
+    FROM (SELECT * FROM chat.messages WHERE conversation_id = $1 AND seq ${bound} $2 ORDER BY seq ${order} LIMIT $3) m) s
+  WHERE before < $4 ORDER BY seq ${order}`;
+const historyAfter = history('ASC', '>');
+const historyBefore = history('DESC', '<');
+
+const changesByPlace = `SELECT * FROM (
+    SELECT m.*, k.place, count(*) OVER () AS found, count(*) OVER (PARTITION BY k.place) AS found_here,
+      sum(${sizeOf('m')}) OVER (ORDER BY k.place, m.rev) - (${sizeOf('m')}) AS before
+    FROM unnest($1::uuid[], $2::bigint[], $3::int[]) WITH ORDINALITY AS k(id, known, most, place)
+    CROSS JOIN LATERAL (SELECT * FROM chat.messages x WHERE x.conversation_id = k.id AND x.rev > k.known ORDER BY x.rev LIMIT k.most) m) s
+  WHERE before < $4 ORDER BY place, rev`;
 
 export class PostgresMessages implements MessageStore {
   readonly #database: Database;
@@ -75,45 +101,57 @@ export class PostgresMessages implements MessageStore {
     return rows.map(messageOf);
   }
 
-  async page(conversationId: string, from: { after: number } | { before: number | null }, limit: number): Promise<Message[]> {
-    if ('after' in from) {
-      const rows = await this.#database.query<MessageRow>(
-        'SELECT * FROM chat.messages WHERE conversation_id = $1 AND seq > $2 ORDER BY seq LIMIT $3',
-        [conversationId, from.after, limit],
-        'chat.historyAfter',
-      );
-      return rows.map(messageOf);
-    }
-    const rows = await this.#database.query<MessageRow>(
-      'SELECT * FROM chat.messages WHERE conversation_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3',
+  async page(
+    conversationId: string,
+    from: { after: number } | { before: number | null },
+    { limit, bytes }: { limit: number; bytes: number },
+  ): Promise<{ items: Message[]; isCut: boolean }> {
+    const isForward = 'after' in from;
+    const rows = await this.#database.query<SizedRow>(
       // Always a bound: with "or no bound" a prepared plan would read from the newest message down to the place.
-      [conversationId, from.before ?? Number.MAX_SAFE_INTEGER, limit],
-      'chat.historyBefore',
+      isForward ? historyAfter : historyBefore,
+      [conversationId, isForward ? from.after : (from.before ?? Number.MAX_SAFE_INTEGER), limit, bytes],
+      isForward ? 'chat.historyAfter' : 'chat.historyBefore',
     );
-    return rows.map(messageOf).reverse();
+    const items = rows.map(messageOf);
+    return { items: isForward ? items : items.reverse(), isCut: items.length < (rows[0]?.found ?? 0) };
   }
 
   async changesSince(
-    asked: readonly { conversationId: string; known: number }[],
-    limit: number,
-  ): Promise<ReadonlyMap<string, readonly Message[]>> {
-    const found = new Map<string, Message[]>(asked.map(({ conversationId }) => [conversationId, []]));
-    if (asked.length === 0) return found;
-    const rows = await this.#database.query<MessageRow>(
-      `SELECT m.* FROM unnest($1::uuid[], $2::bigint[]) AS k(id, known)
-       CROSS JOIN LATERAL (SELECT * FROM chat.messages x WHERE x.conversation_id = k.id AND x.rev > k.known ORDER BY x.rev LIMIT $3) m`,
-      [asked.map(({ conversationId }) => conversationId), asked.map(({ known }) => known), limit],
+    asked: readonly { conversationId: string; known: number; limit: number }[],
+    bytes: number,
+  ): Promise<ReadonlyMap<string, { messages: readonly Message[]; isCut: boolean }>> {
+    if (asked.length === 0) return new Map();
+    const rows = await this.#database.query<SizedRow>(
+      changesByPlace,
+      [asked.map(({ conversationId }) => conversationId), asked.map(({ known }) => known), asked.map(({ limit }) => limit + 1), bytes],
       'chat.changesSince',
     );
-    for (const row of rows) found.get(row.conversation_id)?.push(messageOf(row));
-    return found;
+    // Where the bytes ended before all rows came, nothing is known of those asked for behind the last one.
+    const lastPlace = rows.length < (rows[0]?.found ?? 0) ? (rows.at(-1)?.place ?? 0) : asked.length;
+    const found = new Map<string, SizedRow[]>(asked.map(({ conversationId }) => [conversationId, []]));
+    for (const row of rows) found.get(row.conversation_id)?.push(row);
+    return new Map(
+      asked.map(({ conversationId, limit }, index) => {
+        const mine = found.get(conversationId) ?? [];
+        const isCut = index >= lastPlace || mine.length > limit || mine.length < (mine[0]?.found_here ?? 0);
+        return [conversationId, { messages: mine.slice(0, limit).map(messageOf), isCut }];
+      }),
+    );
   }
 
-  async editsOf(messageId: string): Promise<readonly FormerText[]> {
-    return this.#database.query<FormerText & Record<string, unknown>>(
-      'SELECT text, ended_at AS "endedAt" FROM chat.message_edits WHERE message_id = $1 ORDER BY rev',
-      [messageId],
+  async editsOf(
+    messageId: string,
+    { after, limit, bytes }: { after: number; limit: number; bytes: number },
+  ): Promise<{ items: FormerEdit[]; isCut: boolean }> {
+    const rows = await this.#database.query<FormerEdit & { found: number }>(
+      `SELECT text, ended_at AS "endedAt", rev, found FROM (
+         SELECT x.*, count(*) OVER () AS found, sum(octet_length(text)) OVER (ORDER BY rev) - octet_length(text) AS before
+         FROM (SELECT * FROM chat.message_edits WHERE message_id = $1 AND rev > $2 ORDER BY rev LIMIT $3) x) s
+       WHERE before < $4 ORDER BY rev`,
+      [messageId, after, limit, bytes],
     );
+    return { items: rows.map(({ text, endedAt, rev }) => ({ text, endedAt, rev })), isCut: rows.length < (rows[0]?.found ?? 0) };
   }
 
   #change<C>(

@@ -8,6 +8,7 @@ import type {
   Visibility,
 } from '../../../../../contracts/chat/entities.ts';
 import type { Queryable } from '../../../../../kernel/database/database.ts';
+import { mentionsShown, previewOf, reactionBytesShown, textRead } from '../../../domain/previews.ts';
 import type { Membership, OwnConversation } from '../../../ports.ts';
 
 export interface MessageRow extends Record<string, unknown> {
@@ -53,7 +54,7 @@ export interface OwnConversationRow extends ConversationRow {
   last_read_seq: number | null;
   muted: boolean | null;
   unread_mentions: number;
-  last_message: MessageRow | null;
+  last_message: (MessageRow & { is_cut: boolean | null }) | null;
 }
 
 export type MemberRow = Member & Record<string, unknown>;
@@ -100,7 +101,7 @@ export const ownOf = (row: OwnConversationRow): OwnConversation => ({
   lastReadSeq: row.last_read_seq ?? 0,
   muted: row.muted ?? false,
   unreadMentions: row.unread_mentions,
-  lastMessage: row.last_message && messageOf(row.last_message),
+  lastMessage: row.last_message && previewOf(messageOf(row.last_message), row.last_message.is_cut ?? false),
   activeAt: row.last_message_at ?? row.created_at,
 });
 
@@ -111,11 +112,19 @@ const timestamp = (value: string | null): string | null =>
 /** Up to where member `m` of conversation `c` has read; who wrote last has read their own message. */
 export const readMarkOf = 'GREATEST(m.last_read_seq, CASE WHEN c.last_sender_id = m.user_id THEN c.last_sender_seq END)';
 
+/** Of the last message no more is read than its preview shows. */
+const lastMessage = `SELECT l.id, l.conversation_id, l.seq, l.rev, l.sender_id, l.client_message_id, l.kind, left(l.text, ${String(textRead)}) AS text,
+    l.reply_to, l.thread_root_id, l.thread_count, l.mentions[1:${String(mentionsShown)}] AS mentions,
+    CASE WHEN pg_column_size(l.reactions) <= ${String(reactionBytesShown)} THEN l.reactions END AS reactions,
+    l.pinned, l.edited_at, l.deleted_at, l.created_at,
+    (cardinality(l.mentions) > ${String(mentionsShown)} OR pg_column_size(l.reactions) > ${String(reactionBytesShown)}) AS is_cut
+  FROM chat.messages l WHERE l.conversation_id = c.id AND l.seq = c.last_seq`;
+
 /** Conversations of user $1 with everything the user sees of them; add a WHERE. */
 export const ownConversations = `SELECT c.*, m.role AS my_role, ${readMarkOf} AS last_read_seq, m.muted, to_jsonb(l) AS last_message,
     (SELECT count(*) FROM chat.mentions x WHERE x.user_id = $1 AND x.conversation_id = c.id AND x.seq > ${readMarkOf}) AS unread_mentions
   FROM chat.conversations c LEFT JOIN chat.members m ON m.conversation_id = c.id AND m.user_id = $1
-  LEFT JOIN chat.messages l ON l.conversation_id = c.id AND l.seq = c.last_seq`;
+  LEFT JOIN LATERAL (${lastMessage}) l ON true`;
 
 export const memberColumns = `m.user_id AS "userId", m.role, m.joined_at AS "joinedAt",
   (SELECT ${readMarkOf} FROM chat.conversations c WHERE c.id = m.conversation_id) AS "lastReadSeq"`;

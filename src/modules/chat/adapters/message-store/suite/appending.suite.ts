@@ -1,7 +1,7 @@
 import * as events from '../../../../../contracts/chat/events.ts';
 import { newId } from '../../../../../kernel/ids.ts';
 import { StaleAuthorisation } from '../../../ports.ts';
-import { at, type Begin, draftOf, heardOf, later, opened, revOf, said } from './store-under-test.ts';
+import { at, type Begin, draftOf, heardOf, later, logOf, opened, revOf, said } from './store-under-test.ts';
 
 export function appendingSuite(begin: Begin): void {
   test('a send repeated by many at once, on several nodes, is one message with one answer (G2)', async () => {
@@ -20,7 +20,7 @@ export function appendingSuite(begin: Begin): void {
       const places = answers.filter((message) => message.clientMessageId === clientMessageId && message.senderId === senderId);
       expect(new Set(places.map((message) => `${message.id} ${String(message.seq)} ${message.text}`)).size).toBe(1);
     }
-    const log = await one.messages.page(id, { after: 0 }, 100);
+    const log = await logOf(one, id);
     expect(log.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     expect(new Set(heardOf(under, events.messageCreated).map(({ message }) => message.id)).size).toBe(8);
   });

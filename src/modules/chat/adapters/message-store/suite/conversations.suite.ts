@@ -126,7 +126,7 @@ export function conversationsSuite(begin: Begin): void {
     }
     expect(found.slice(0, 2)).toEqual([ids[3], ids[1]]);
     expect([...found].sort()).toEqual([...ids].sort());
-    expect((await store.conversations.everyOwn(ana)).map(({ head }) => head.id).sort()).toEqual([...ids].sort());
+    expect((await store.conversations.ownRevs(ana)).map(({ id }) => id).sort()).toEqual([...ids].sort());
   });
 
   test('public channels are browsed by name, joined or not', async () => {

@@ -1,6 +1,6 @@
 import * as events from '../../../../../contracts/chat/events.ts';
 import { newId } from '../../../../../kernel/ids.ts';
-import { type Begin, heardOf, later, opened, said } from './store-under-test.ts';
+import { type Begin, formersOf, heardOf, later, logOf, opened, said } from './store-under-test.ts';
 
 export function messagesSuite(begin: Begin): void {
   test('an edit keeps the former text, takes the next rev, and changes who is mentioned', async () => {
@@ -12,7 +12,7 @@ export function messagesSuite(begin: Begin): void {
     const second = await store.messages.edit(sent, ana, () => ({ text: 'second', mentions: [cleo], editedAt: later }));
     await store.messages.edit(sent, ana, () => ({ text: 'third', mentions: [cleo], editedAt: later }));
     expect(second).toMatchObject({ text: 'second', rev: sent.rev + 1, seq: sent.seq, editedAt: later, mentions: [cleo] });
-    expect(await store.messages.editsOf(sent.id)).toEqual([
+    expect(await formersOf(store, sent.id)).toEqual([
       { text: 'first', endedAt: later },
       { text: 'second', endedAt: later },
     ]);
@@ -31,9 +31,9 @@ export function messagesSuite(begin: Begin): void {
     await store.messages.react(sent, ana, () => [{ emoji: '👍', userIds: [ana] }]);
     const emptied = await store.messages.empty(sent, ana, () => ({ deletedAt: later }));
     expect(emptied).toMatchObject({ seq: sent.seq, rev: sent.rev + 3, text: '', reactions: [], mentions: [], deletedAt: later });
-    expect(await store.messages.editsOf(sent.id)).toEqual([]);
+    expect(await formersOf(store, sent.id)).toEqual([]);
     expect((await store.conversations.findOwn(boris, id))?.unreadMentions).toBe(0);
-    expect((await store.messages.page(id, { after: 0 }, 10)).map(({ id: one }) => one)).toEqual([sent.id]);
+    expect((await logOf(store, id)).map(({ id: one }) => one)).toEqual([sent.id]);
     expect(heardOf(under, events.messageDeleted)).toEqual([{ message: emptied }]);
   });
 
@@ -97,8 +97,8 @@ export function messagesSuite(begin: Begin): void {
     const ana = newId();
     const id = await opened(store, ana);
     for (let count = 0; count < 7; count++) await said(store, id, ana);
-    const seqs = async (...of: [{ after: number } | { before: number | null }, number]) =>
-      (await store.messages.page(id, ...of)).map(({ seq }) => seq);
+    const seqs = async (from: { after: number } | { before: number | null }, limit: number) =>
+      (await store.messages.page(id, from, { limit, bytes: 1_000_000 })).items.map(({ seq }) => seq);
     expect(await seqs({ after: 2 }, 3)).toEqual([3, 4, 5]);
     expect(await seqs({ before: 5 }, 3)).toEqual([2, 3, 4]);
     expect(await seqs({ before: null }, 3)).toEqual([5, 6, 7]);

@@ -3,7 +3,7 @@ import { forbidden } from '../../../../../kernel/errors.ts';
 import { newId } from '../../../../../kernel/ids.ts';
 import type { Draft } from '../../../domain/drafts.ts';
 import { type ChatStore, StaleAuthorisation } from '../../../ports.ts';
-import { at, type Begin, draftOf, later, opened, revOf, said, type StoreUnderTest } from './store-under-test.ts';
+import { at, type Begin, draftOf, later, logOf, opened, revOf, said, type StoreUnderTest } from './store-under-test.ts';
 
 export function orderSuite(begin: Begin): void {
   type Step = { kind: 'send' | 'edit' | 'react' | 'empty' | 'join' | 'leave' | 'rename' | 'repeat'; node: number; pick: number };
@@ -69,7 +69,7 @@ export function orderSuite(begin: Begin): void {
   });
 
   const checkLog = async (under: StoreUnderTest, store: ChatStore, id: string): Promise<void> => {
-    const log = await store.messages.page(id, { after: 0 }, 1_000);
+    const log = await logOf(store, id);
     expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => index + 1));
     const head = (await store.conversations.heads([id])).get(id) ?? 0;
     const revs = under.heard.flatMap((fact) => revOf(fact, id));

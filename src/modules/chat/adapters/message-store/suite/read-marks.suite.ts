@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import * as events from '../../../../../contracts/chat/events.ts';
 import { newId } from '../../../../../kernel/ids.ts';
-import { type Begin, heardOf, opened, said } from './store-under-test.ts';
+import { type Begin, heardOf, logOf, opened, said } from './store-under-test.ts';
 
 export function readMarksSuite(begin: Begin): void {
   test('they move forward only, never beyond the log, and unread is a recount (G8)', async () => {
@@ -19,7 +19,7 @@ export function readMarksSuite(begin: Begin): void {
           expect(await store.members.markRead(id, boris, { seq, receipts: true })).toEqual({ lastReadSeq: mark, lastSeq: last });
         }
         const own = await store.conversations.findOwn(boris, id);
-        const unread = (await store.messages.page(id, { after: mark }, 100)).length;
+        const unread = (await logOf(store, id, mark)).length;
         expect([own?.lastReadSeq, own?.head.lastSeq, own?.unreadMentions]).toEqual([mark, last, unread]);
         const marks = heardOf(under, events.readMoved)
           .filter(({ userId }) => userId === boris)

@@ -48,6 +48,15 @@ export const draftOf = async (store: ChatStore, conversationId: string, senderId
 export const said = async (store: ChatStore, conversationId: string, senderId: string, more: Partial<Draft> = {}): Promise<Message> =>
   store.messages.append(await draftOf(store, conversationId, senderId, more));
 
+/** No page ends before what there is. */
+export const everything = { limit: 10_000, bytes: 1_000_000_000 };
+
+export const logOf = async (store: ChatStore, conversationId: string, after = 0): Promise<Message[]> =>
+  (await store.messages.page(conversationId, { after }, everything)).items;
+
+export const formersOf = async ({ messages }: ChatStore, messageId: string): Promise<{ text: string; endedAt: string }[]> =>
+  (await messages.editsOf(messageId, { after: 0, ...everything })).items.map(({ text, endedAt }) => ({ text, endedAt }));
+
 export const heardOf = <E extends EventDeclaration>({ heard }: StoreUnderTest, event: E): Payload<E>[] =>
   heard.filter((fact) => fact.event === event.name).map(({ payload }) => payload as Payload<E>);
 

@@ -1,0 +1,113 @@
+import type { Conversation, ConversationChanges, Message } from '../../../contracts/chat/entities.ts';
+import type { sync } from '../../../contracts/chat/operations.ts';
+import type { Output } from '../../../contracts/define.ts';
+import type { OwnRev } from '../ports.ts';
+import type { SyncPlace } from './catching-up.ts';
+import { bytesOf, within } from './pages.ts';
+
+/** What is told of a conversation beside itself: nothing when it is new, else what changed, or that the caller's history is another one. */
+export type Told = null | 'reset' | { readonly messages: readonly Message[]; readonly isCut: boolean };
+
+/** Part of the page that is left to what is not the caller's any more. */
+const removedShare = 1 / 8;
+const bytesPerId = 39;
+/** Names, brackets and figures: of the answer, and of the changes of one conversation. */
+const frame = 150;
+
+/** An answer to `sync` that is filled until its bytes are used up. */
+export class SyncPage {
+  readonly #conversations: Conversation[] = [];
+  readonly #changes = new Map<string, ConversationChanges>();
+  readonly #reads = new Map<string, number>();
+  readonly #muted: string[] = [];
+  #removed: readonly string[] = [];
+  #isRemovedCut = false;
+  #left: number;
+  #last: SyncPlace | null = null;
+  #isCut = false;
+
+  constructor(bytes: number) {
+    this.#left = bytes - frame;
+  }
+
+  get left(): number {
+    return this.#left;
+  }
+
+  putRemoved(ids: readonly string[]): void {
+    this.#removed = within(ids, this.#left * removedShare);
+    this.#isRemovedCut = this.#removed.length < ids.length;
+    this.#left -= this.#removed.length * bytesPerId;
+  }
+
+  /** Whether it found its place; else the page ends before it. The first one always does, with a change of it. */
+  putDiffering(own: OwnRev, conversation: Conversation, told: Told): boolean {
+    const bytes = bytesOf(conversation) + bytesOfMarks(own);
+    const isFirst = this.#conversations.length === 0;
+    const changes = told && changesWithin(told, { upto: conversation.rev, bytes: this.#left - bytes, isFirst });
+    const left = this.#left - bytes - (changes ? bytesOf(changes) + bytesPerId : 0);
+    if (!isFirst && (left < 0 || (changes?.more === true && changes.messages.length === 0))) return this.end();
+    this.#conversations.push(conversation);
+    if (changes) this.#changes.set(own.id, changes);
+    this.#left = left;
+    this.#cover(own, 'differing');
+    return true;
+  }
+
+  /** It is not the caller's any more since it was looked for. */
+  pass(own: OwnRev): void {
+    this.#last = { part: 'differing', activeAt: own.activeAt, id: own.id };
+  }
+
+  putSettled(settled: readonly OwnRev[]): void {
+    for (const own of settled) {
+      const left = this.#left - bytesOfMarks(own);
+      if (left < 0 && this.#last) {
+        this.end();
+        return;
+      }
+      this.#left = left;
+      this.#cover(own, 'settled');
+    }
+  }
+
+  /** Ends the page behind what was put last. */
+  end(): false {
+    this.#isCut = true;
+    return false;
+  }
+
+  /** The answer, and where the next page begins. */
+  answer(cursorOf: (place: SyncPlace) => string): Output<typeof sync> {
+    const cursor = this.#isCut && this.#last ? cursorOf(this.#last) : null;
+    return {
+      conversations: this.#conversations,
+      removed: [...this.#removed],
+      changes: Object.fromEntries(this.#changes),
+      reads: Object.fromEntries(this.#reads),
+      muted: this.#muted,
+      cursor,
+      more: cursor !== null || this.#isRemovedCut || [...this.#changes.values()].some(({ more }) => more),
+    };
+  }
+
+  #cover({ id, activeAt, lastReadSeq, muted }: OwnRev, part: SyncPlace['part']): void {
+    this.#reads.set(id, lastReadSeq);
+    if (muted) this.#muted.push(id);
+    this.#last = { part, activeAt, id };
+  }
+}
+
+const bytesOfMarks = ({ lastReadSeq, muted }: OwnRev): number => bytesPerId + 2 + String(lastReadSeq).length + (muted ? bytesPerId : 0);
+
+function changesWithin(
+  told: Exclude<Told, null>,
+  { upto, bytes, isFirst }: { upto: number; bytes: number; isFirst: boolean },
+): ConversationChanges {
+  if (told === 'reset') return { messages: [], uptoRev: upto, more: false, reset: true };
+  const [first] = told.messages;
+  const room = bytes - frame;
+  const messages = first && !isFirst && bytesOf(first) > room ? [] : within(told.messages, room);
+  const more = told.isCut || messages.length < told.messages.length;
+  return { messages, uptoRev: more ? Math.min(messages.at(-1)?.rev ?? upto, upto) : upto, more, reset: false };
+}
