@@ -16,6 +16,18 @@ requireService('redis').describe('limits that nodes share', (url) => {
     for (const server of servers) server.close();
   });
 
+  test('networks and the cost of long answers are counted on all nodes together', async () => {
+    const prefix = ownPrefix();
+    const servers = [await openRedis(url, prefix), await openRedis(url, prefix)];
+    const [one, other] = servers.map(redisLimits);
+    for (let n = 0; n < 60; n++) await [one, other][n % 2]?.spendUnknown('credentials', `2001:db8::${String(n)}`);
+    await expect(one?.spendUnknown('credentials', '2001:db8::ffff')).rejects.toMatchObject({ code: 'rate_limited' });
+    await expect(one?.spendUnknown('credentials', '2001:db8:0:1::1')).resolves.toMatchObject({ remaining: 59 });
+    one?.spendLater('read', 'ana', budgets.read.points);
+    await expect(other?.spend('read', 'ana')).rejects.toMatchObject({ code: 'rate_limited' });
+    for (const server of servers) server.close();
+  });
+
   test('while the server is away each node counts for itself, and nobody is refused for it', async () => {
     const wire = await CutWire.to(url);
     const redis = await openRedis(wire.url);

@@ -1,7 +1,9 @@
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { LimitName } from '../contracts/define.ts';
 import { AppError } from '../kernel/errors.ts';
+import { networkOf, widerNetworkOf } from '../kernel/network.ts';
 import type { RedisServer } from '../kernel/redis/redis.ts';
+import { BoundedCounters } from './bounded-counters.ts';
 
 export interface Budget {
   /** Calls per `windowSeconds`. */
@@ -9,7 +11,7 @@ export interface Budget {
   readonly windowSeconds: number;
 }
 
-/** What one person (or, before sign-in, one address) may ask for. A busy human stays far below; a runaway script does not. */
+/** What one person may ask for. A busy human stays far below; a runaway script does not. */
 export const budgets: Readonly<Record<LimitName, Budget>> = {
   read: { points: 600, windowSeconds: 60 },
   write: { points: 300, windowSeconds: 60 },
@@ -19,8 +21,24 @@ export const budgets: Readonly<Record<LimitName, Budget>> = {
   credentials: { points: 20, windowSeconds: 60 },
 };
 
-/** Everything one address may ask for, signed in or not; offices share one address. */
-export const addressBudget: Budget = { points: 6_000, windowSeconds: 60 };
+/**
+ * Before sign-in a network may ask for what three busy people may. Fifteen people look at an invite, sign up and sign in by that; and as
+ * many password hashes as it pays for are done before the first of their callers gives up.
+ */
+const peopleBehindNetwork = 3;
+
+/** Everything one network may ask for, signed in or not; an office of some hundred people shares one. */
+export const addressBudget: Budget = { points: 12_000, windowSeconds: 60 };
+
+/** The wider network (/48, /24) may ask for what this many networks may. */
+export const networksInWider = 10;
+
+/** Bytes of an answer that come with its call; each further portion costs a point of the `read` budget. */
+export const bytesPerPoint = 65_536;
+
+/** Keys that one budget remembers: of people, and of networks, apart, so that a flood of addresses pushes no person out. */
+const peopleAtMost = 100_000;
+const networksAtMost = 20_000;
 
 export interface Spent {
   readonly limit: number;
@@ -32,72 +50,121 @@ export interface Spent {
 /** Charges calls to budgets. Several nodes share one through a common store behind the same face. */
 export interface Limits {
   /** Throws `rate_limited` with `retryAfter`; null when limits are off. */
-  spend(name: LimitName, subject: string): Promise<Spent | null>;
+  spend(name: LimitName, userId: string): Promise<Spent | null>;
+  /** The same for a caller who is not signed in. */
+  spendUnknown(name: LimitName, address: string): Promise<Spent | null>;
   spendAddress(address: string): Promise<void>;
+  /** Charges what a call cost beyond its own point, known only after it; never throws, the next call is refused. */
+  spendLater(name: LimitName, userId: string, points: number): void;
 }
 
 export const unlimited: Limits = {
   spend: () => Promise.resolve(null),
+  spendUnknown: () => Promise.resolve(null),
   spendAddress: () => Promise.resolve(),
+  spendLater: () => undefined,
 };
 
-type Limiter = RateLimiterAbstract;
-type MakeLimiter = (name: string, budget: Budget) => Limiter;
+interface Tally {
+  /** Points in this window, these among them. */
+  readonly consumed: number;
+  readonly msLeft: number;
+}
+type Counter = (key: string, points: number) => Tally | Promise<Tally>;
+type MakeCounter = (name: string, budget: Budget, keysAtMost: number) => Counter;
 
-/** Budgets kept by limiters of one kind. */
+interface Counting {
+  readonly budget: Budget;
+  readonly count: Counter;
+}
+
+const names = Object.keys(budgets) as LimitName[];
+
+/** Budgets kept by counters of one kind. */
 class CountedLimits implements Limits {
-  readonly #limiters: Readonly<Record<LimitName, Limiter>>;
-  readonly #addresses: Limiter;
+  readonly #people: Readonly<Record<LimitName, Counting>>;
+  readonly #unknown: Readonly<Record<LimitName, NetworkBudget>>;
+  readonly #addresses: NetworkBudget;
 
-  constructor(make: MakeLimiter) {
-    this.#addresses = make('address', addressBudget);
-    this.#limiters = {
-      read: make('read', budgets.read),
-      write: make('write', budgets.write),
-      message: make('message', budgets.message),
-      signal: make('signal', budgets.signal),
-      search: make('search', budgets.search),
-      credentials: make('credentials', budgets.credentials),
-    };
+  constructor(make: MakeCounter) {
+    const each = <T>(of: (name: LimitName) => T) => Object.fromEntries(names.map((name) => [name, of(name)])) as Record<LimitName, T>;
+    this.#people = each((name) => ({ budget: budgets[name], count: make(name, budgets[name], peopleAtMost) }));
+    this.#unknown = each((name) => new NetworkBudget(`unknown:${name}`, times(budgets[name], peopleBehindNetwork), make));
+    this.#addresses = new NetworkBudget('address', addressBudget, make);
   }
 
-  async spend(name: LimitName, subject: string): Promise<Spent> {
-    const state = await consume(this.#limiters[name], subject);
-    return { limit: budgets[name].points, remaining: state.remainingPoints, reset: Math.ceil(state.msBeforeNext / 1000) };
+  spend(name: LimitName, userId: string): Promise<Spent> {
+    return charge(this.#people[name], userId);
+  }
+
+  spendUnknown(name: LimitName, address: string): Promise<Spent> {
+    return this.#unknown[name].charge(address);
   }
 
   async spendAddress(address: string): Promise<void> {
-    await consume(this.#addresses, address);
+    await this.#addresses.charge(address);
   }
+
+  spendLater(name: LimitName, userId: string, points: number): void {
+    void this.#people[name].count(userId, points);
+  }
+}
+
+/** A budget of a network and, ten times as large, of the wider network around it: a subscriber with many networks has one of those. */
+class NetworkBudget {
+  readonly #network: Counting;
+  readonly #wider: Counting;
+
+  constructor(name: string, budget: Budget, make: MakeCounter) {
+    const wider = times(budget, networksInWider);
+    this.#network = { budget, count: make(name, budget, networksAtMost) };
+    this.#wider = { budget: wider, count: make(`${name}:wider`, wider, networksAtMost) };
+  }
+
+  /** The wider one first: what it refuses leaves no record of the network. */
+  async charge(address: string): Promise<Spent> {
+    await charge(this.#wider, widerNetworkOf(address));
+    return charge(this.#network, networkOf(address));
+  }
+}
+
+const times = ({ points, windowSeconds }: Budget, factor: number): Budget => ({ points: points * factor, windowSeconds });
+
+async function charge({ budget: { points }, count }: Counting, key: string): Promise<Spent> {
+  const { consumed, msLeft } = await count(key, 1);
+  const reset = Math.max(1, Math.ceil(msLeft / 1000));
+  if (consumed <= points) return { limit: points, remaining: points - consumed, reset };
+  throw new AppError('rate_limited', { detail: `Too many requests; try again in ${String(reset)} s.`, retryAfter: reset });
 }
 
 /** Budgets of this process alone. */
 export const memoryLimits = (): Limits => new CountedLimits(inMemory);
 
+function inMemory(_name: string, { windowSeconds }: Budget, atMost: number): Counter {
+  const counters = new BoundedCounters({ windowMs: windowSeconds * 1000, atMost });
+  return (key, points) => counters.add(key, points);
+}
+
 /** Budgets that all nodes share; while the server is away, each node counts for itself. */
-export const redisLimits = (redis: RedisServer): Limits =>
-  new CountedLimits(
-    (name, budget) =>
-      new RateLimiterRedis({
-        storeClient: redis.commands,
-        keyPrefix: `${redis.prefix}limit:${name}`,
-        points: budget.points,
-        duration: budget.windowSeconds,
-        insuranceLimiter: inMemory(name, budget),
-        // What is over its budget is refused without asking again.
-        inMemoryBlockOnConsumed: budget.points + 1,
-      }),
-  );
+export const redisLimits = (redis: RedisServer): Limits => new CountedLimits((...budget) => inRedis(redis, ...budget));
 
-const inMemory = (keyPrefix: string, { points, windowSeconds }: Budget): RateLimiterMemory =>
-  new RateLimiterMemory({ keyPrefix, points, duration: windowSeconds });
-
-async function consume(limiter: Limiter, subject: string): Promise<RateLimiterRes> {
-  try {
-    return await limiter.consume(subject);
-  } catch (refusal) {
-    if (!(refusal instanceof RateLimiterRes)) throw refusal;
-    const retryAfter = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-    throw new AppError('rate_limited', { detail: `Too many requests; try again in ${String(retryAfter)} s.`, retryAfter });
-  }
+function inRedis(redis: RedisServer, name: string, budget: Budget, atMost: number): Counter {
+  const alone = inMemory(name, budget, atMost);
+  const limiter = new RateLimiterRedis({
+    storeClient: redis.commands,
+    keyPrefix: `${redis.prefix}limit:${name}`,
+    points: budget.points,
+    duration: budget.windowSeconds,
+    // What is over its budget is refused without asking again.
+    inMemoryBlockOnConsumed: budget.points + 1,
+  });
+  const isOver = budget.points + 1;
+  return async (key, points) => {
+    try {
+      const { consumedPoints, msBeforeNext } = await limiter.consume(key, points);
+      return { consumed: consumedPoints, msLeft: msBeforeNext };
+    } catch (refusal) {
+      return refusal instanceof RateLimiterRes ? { consumed: isOver, msLeft: refusal.msBeforeNext } : alone(key, points);
+    }
+  };
 }
