@@ -1,4 +1,4 @@
-import type { Operation } from '../contracts/define.ts';
+import type { LimitName, Operation } from '../contracts/define.ts';
 import { audited, type AuditTrail } from '../kernel/audit.ts';
 import type { BusCaller } from '../kernel/bus/bus.ts';
 import type { Context } from '../kernel/context.ts';
@@ -8,7 +8,8 @@ import { LogThrottle } from '../kernel/telemetry/log-throttle.ts';
 import type { Logger } from '../kernel/telemetry/logger.ts';
 import { checkAccess } from './access.ts';
 import { Gate } from './gate.ts';
-import { type Limits, type Spent, unlimited } from './limits.ts';
+import { bytesPerPoint, type Limits, type Spent, unlimited } from './limits.ts';
+import { Turns } from './turns.ts';
 
 interface DoorwayParts {
   readonly bus: BusCaller;
@@ -19,6 +20,9 @@ interface DoorwayParts {
   readonly gate?: Gate;
 }
 
+/** Budgets of calls whose cost is in what they read. */
+const readLimits: ReadonlySet<LimitName> = new Set(['read', 'search']);
+
 /** What every door does with a call once it knows who calls: access, budget, audit, bus. */
 export class Doorway {
   readonly #bus: BusCaller;
@@ -26,6 +30,7 @@ export class Doorway {
   readonly #audit: AuditTrail;
   readonly #logger: Logger;
   readonly #gate: Gate;
+  readonly #reads = new Turns({ atOnce: 6, waitingAtMost: 100 });
   readonly #outages = new LogThrottle();
   readonly #bugs = new LogThrottle({ lines: 20 });
 
@@ -40,23 +45,35 @@ export class Doorway {
   /** Charges the call; null where limits are off. */
   charge(operation: Operation, context: Context): Promise<Spent | null> {
     checkAccess(operation, context.actor);
-    return this.#limits.spend(operation.limit, context.actor?.userId ?? context.address);
+    return this.chargeTo(operation.limit, context);
+  }
+
+  /** Charges what is no operation: commands of a connection, names that nobody serves. */
+  chargeTo(limit: LimitName, { actor, address }: Context): Promise<Spent | null> {
+    return actor ? this.#limits.spend(limit, actor.userId) : this.#limits.spendUnknown(limit, address);
   }
 
   /** Charges and performs; throws at once where access is refused. With limits off nothing stands between the door and the bus. */
   admit(operation: Operation, input: unknown, context: Context): Promise<unknown> {
     checkAccess(operation, context.actor);
     if (this.#limits === unlimited) return this.perform(operation, input, context);
-    return this.#limits
-      .spend(operation.limit, context.actor?.userId ?? context.address)
-      .then(() => this.perform(operation, input, context));
+    return this.chargeTo(operation.limit, context).then(() => this.perform(operation, input, context));
   }
 
-  /** The call itself, for one that is admitted and charged already. */
+  /** The call itself, for one that is admitted and charged already. One person's reads take turns. */
   perform(operation: Operation, input: unknown, context: Context): Promise<unknown> {
     this.#gate.check(operation);
-    if (isAudited(operation)) return audited(this.#audit, { operation, input, context }, () => this.#bus.call(operation, input, context));
-    return this.#bus.call(operation, input, context);
+    const call = () => this.#bus.call(operation, input, context);
+    if (isAudited(operation)) return audited(this.#audit, { operation, input, context }, call);
+    if (context.actor && readLimits.has(operation.limit) && this.#limits !== unlimited) return this.#reads.take(context.actor.userId, call);
+    return call();
+  }
+
+  /** Charges the caller for the size of an answer, after it was made: what is large costs more than the call that asked for it. */
+  chargeAnswer({ actor }: Context, text: string): void {
+    if (!actor || text.length * 3 < bytesPerPoint || this.#limits === unlimited) return;
+    const points = Math.floor(Buffer.byteLength(text) / bytesPerPoint);
+    if (points > 0) this.#limits.spendLater('read', actor.userId, points);
   }
 
   /**

@@ -1,12 +1,13 @@
-import type { Operation, SocketDoor } from '../../contracts/define.ts';
+import type { LimitName, Operation, SocketDoor } from '../../contracts/define.ts';
 import { operations } from '../../contracts/registry.ts';
 import type { Context } from '../../kernel/context.ts';
-import { AppError, notFound } from '../../kernel/errors.ts';
+import { AppError, isAppError, notFound } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Doorway } from '../doorway.ts';
 import { toProblem } from '../problem.ts';
 import type { FanOut } from './fan-out.ts';
 import type { Link } from './link.ts';
+import { type RefusedFor, Refusals } from './refusals.ts';
 import type { Rooms } from './rooms.ts';
 
 type Command = Operation & { readonly socket: SocketDoor<unknown> };
@@ -16,8 +17,15 @@ const maxInFlight = 1024;
 
 /** Takes the ack of a command as JSON text: `{"ok":true,"data":…}`. */
 export type Answer = (ack: string) => void;
+/** Thrown by a command of the connection: it is answered, and the connection ends. */
+export class EndsConnection extends AppError {}
 /** Commands that concern the connection itself. */
-export type OwnCommand = (link: Link, payload: unknown) => Promise<unknown>;
+export interface OwnCommand {
+  readonly limit: LimitName;
+  readonly perform: (link: Link, payload: unknown) => Promise<unknown>;
+}
+/** What names nothing that this process serves is charged to. */
+const unknownLimit: LimitName = 'write';
 
 interface CommandParts {
   readonly doorway: Doorway;
@@ -32,6 +40,7 @@ export class Commands {
   readonly #parts: CommandParts;
   readonly #byName: ReadonlyMap<string, Command>;
   readonly #own: ReadonlyMap<string, OwnCommand>;
+  readonly #refusals = new Refusals();
 
   constructor(parts: CommandParts) {
     this.#parts = parts;
@@ -48,26 +57,47 @@ export class Commands {
   }
 
   take(link: Link, [name, payload]: readonly unknown[], answer: Answer): void {
-    if (link.inFlight >= maxInFlight) {
-      answer(refusal(new AppError('rate_limited', { detail: 'Too many commands without an answer.', retryAfter: 1 }), newId()));
+    const command = typeof name === 'string' ? this.#byName.get(name) : undefined;
+    const own = command === undefined && typeof name === 'string' ? this.#own.get(name) : undefined;
+    const limit = (command ?? own)?.limit ?? unknownLimit;
+    const reason: RefusedFor = link.inFlight >= maxInFlight ? 'inFlight' : limit;
+    const kept = this.#refusals.of(link, reason);
+    if (kept !== null || reason === 'inFlight') {
+      answer(kept ?? this.#refused(link, reason, { error: tooManyUnanswered(), requestId: newId() }));
       return;
     }
     link.inFlight++;
-    const command = typeof name === 'string' ? this.#byName.get(name) : undefined;
     const context = contextOf(link, command?.deadlineMs ?? 10_000);
-    const done = command ? this.#perform(link, command, payload ?? {}, context) : this.#performOwn(link, name, payload);
+    const done = command ? this.#perform(link, command, payload ?? {}, context) : this.#performOwn(link, own, { payload, context });
     done.then(
       (data) => {
         link.inFlight--;
         const told: unknown = command?.socket.toAck ? command.socket.toAck(data) : data;
-        answer(`{"ok":true,"data":${(JSON.stringify(told) as string | undefined) ?? 'null'}}`);
+        const text = (JSON.stringify(told) as string | undefined) ?? 'null';
+        answer(`{"ok":true,"data":${text}}`);
+        this.#parts.doorway.chargeAnswer(context, text);
       },
       (error: unknown) => {
         link.inFlight--;
         this.#parts.doorway.note(error, command?.name ?? 'unknown', context);
-        answer(refusal(error, context.requestId));
+        answer(this.#refused(link, limit, { error, requestId: context.requestId }));
+        if (error instanceof EndsConnection) this.#close(link);
       },
     );
+  }
+
+  /** The ack of a refusal; that of a spent budget is kept for the commands that follow. */
+  #refused(link: Link, reason: RefusedFor, { error, requestId }: { error: unknown; requestId: string }): string {
+    const ack = `{"ok":false,"error":${JSON.stringify(toProblem(error, requestId))}}`;
+    if (isAppError(error) && error.code === 'rate_limited')
+      this.#refusals.keep(link, reason, { ack, retryAfterMs: (error.retryAfter ?? 1) * 1000 });
+    return ack;
+  }
+
+  /** Ends the connection behind the acks that are on their way. */
+  #close(link: Link): void {
+    this.#parts.fanOut.flush();
+    link.connection.close();
   }
 
   /** No promise of its own stands between the call and its answer: this is the way of every message. */
@@ -91,14 +121,18 @@ export class Commands {
     return this.#parts.doorway.perform(command, input, context);
   }
 
-  async #performOwn(link: Link, name: unknown, payload: unknown): Promise<unknown> {
-    const own = typeof name === 'string' ? this.#own.get(name) : undefined;
+  async #performOwn(
+    link: Link,
+    own: OwnCommand | undefined,
+    { payload, context }: { payload: unknown; context: Context },
+  ): Promise<unknown> {
+    await this.#parts.doorway.chargeTo(own?.limit ?? unknownLimit, context);
     if (!own) throw notFound('There is no such command.');
-    return own(link, payload);
+    return own.perform(link, payload);
   }
 }
 
-const refusal = (error: unknown, requestId: string): string => `{"ok":false,"error":${JSON.stringify(toProblem(error, requestId))}}`;
+const tooManyUnanswered = (): AppError => new AppError('rate_limited', { detail: 'Too many commands without an answer.', retryAfter: 1 });
 
 const contextOf = (link: Link, waitMs: number): Context => ({
   requestId: newId(),

@@ -16,7 +16,7 @@ import { addressReader } from '../address.ts';
 import { Doorway } from '../doorway.ts';
 import { type Limits, unlimited } from '../limits.ts';
 import { OriginPolicy } from '../origin.ts';
-import { issuer, Porch } from '../porch-bench.ts';
+import { issuer, newKey, Porch } from '../porch-bench.ts';
 import { Sessions } from '../sessions.ts';
 import { SocketDoor } from './socket-door.ts';
 
@@ -171,6 +171,25 @@ describe.each([[true], [false]])('a command, with the fast lane %s', (fastLane) 
     expect(await renew(ana)).toEqual({ ok: true, data: { expiresAt: expect.stringMatching(/Z$/) } });
     expect(await renew(porch.signIn('owner'))).toMatchObject({ ok: false, error: { code: 'unauthenticated' } });
     expect(await renew(porch.signIn('owner', ana.userId))).toMatchObject({ ok: false, error: { code: 'unauthenticated' } });
+  });
+
+  test('to renew with a token that is none of ours is answered and ends the connection', async () => {
+    const anas = await connected(socket(porch.token(porch.signIn())));
+    const gone = new Promise((resolve) => anas.once('disconnect', resolve));
+    const stranger = porch.token(porch.signIn(), { key: newKey() });
+    expect(await anas.timeout(5_000).emitWithAck('session:renew', { token: stranger })).toMatchObject({
+      error: { code: 'unauthenticated' },
+    });
+    await gone;
+  });
+
+  test('that renews after the clock jumped two hours forward keeps its socket', async () => {
+    const ana = porch.signIn();
+    const anas = await connected(socket(porch.token(ana)));
+    porch.clock.jump(7_200_000);
+    expect(await anas.timeout(5_000).emitWithAck('session:renew', { token: porch.token(ana) })).toMatchObject({ ok: true });
+    await new Promise((resolve) => anas.timeout(5_000).emit('typing:set', { conversationId: lunch, typing: true }, resolve));
+    expect(anas.connected).toBe(true);
   });
 
   describe('of a socket that left its namespace, although its connection stays', () => {

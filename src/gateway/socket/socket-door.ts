@@ -9,7 +9,7 @@ import { events } from '../../contracts/registry.ts';
 import { type BusCaller, listen, type Subscription } from '../../kernel/bus/bus.ts';
 import { type Clock, seconds } from '../../kernel/clock.ts';
 import { houseContext } from '../../kernel/context.ts';
-import { AppError } from '../../kernel/errors.ts';
+import { AppError, isAppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { Metrics } from '../../kernel/telemetry/metrics.ts';
@@ -20,7 +20,7 @@ import type { OriginPolicy } from '../origin.ts';
 import { toProblem } from '../problem.ts';
 import type { Sessions } from '../sessions.ts';
 import { announce } from './audience.ts';
-import { Commands } from './commands.ts';
+import { Commands, EndsConnection } from './commands.ts';
 import { FanOut } from './fan-out.ts';
 import { openFastLane } from './fast-lane.ts';
 import { Heads } from './heads.ts';
@@ -96,7 +96,8 @@ export class SocketDoor {
     });
     this.#watchman = new Watchman({ rooms: this.#rooms, sessions: parts.sessions, fanOut: this.#fanOut, clock: parts.clock });
     this.#regrouping = new Regrouping({ bus: parts.bus, rooms: this.#rooms });
-    this.#commands = new Commands({ ...parts, rooms: this.#rooms, fanOut: this.#fanOut, own: { 'session:renew': this.#renew } });
+    const own = { 'session:renew': { limit: 'credentials', perform: this.#renew } } as const;
+    this.#commands = new Commands({ ...parts, rooms: this.#rooms, fanOut: this.#fanOut, own });
     this.#io = new Server({
       path: '/socket.io',
       serveClient: false,
@@ -246,7 +247,7 @@ export class SocketDoor {
   #renew = async (link: Link, payload: unknown): Promise<unknown> => {
     const parsed = Renewal.safeParse(payload);
     if (!parsed.success) throw new AppError('validation_failed', { detail: 'Send { token }.' });
-    const { actor, expiresAt } = await this.#parts.sessions.authenticate(parsed.data.token);
+    const { actor, expiresAt } = await this.#parts.sessions.authenticate(parsed.data.token).catch(endConnection);
     if (actor.userId !== link.actor.userId || actor.sessionId !== link.actor.sessionId) {
       throw new AppError('unauthenticated', { detail: 'This token is of another session.' });
     }
@@ -326,6 +327,12 @@ export class SocketDoor {
       this.#parts.logger.warn('socket upkeep failed; it is tried again', { error: String(error) });
     });
   }
+}
+
+/** Checking a signature is work: a socket that presents a token that is none of ours does it once. */
+function endConnection(error: unknown): never {
+  if (isAppError(error) && error.code === 'unauthenticated') throw new EndsConnection(error.code, { detail: error.detail });
+  throw error;
 }
 
 const connectionOf = (link: Link) => ({ connectionId: link.id, userId: link.actor.userId });
