@@ -69,7 +69,7 @@ export default {
       at(
         '^src/(contracts|kernel)/',
         '^src/gateway/([^/]+\\.ts$|http/)',
-        packages('express', 'express-serve-static-core', 'cors', 'helmet', 'sirv', 'zod', 'zod-openapi'),
+        packages('express', 'express-serve-static-core', 'cors', 'helmet', 'zod', 'zod-openapi'),
       ),
       builtIns,
     ),

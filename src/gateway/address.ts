@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import proxyAddress from 'proxy-addr';
+import { plainAddress } from '../kernel/network.ts';
 
 /** Finds the caller's address: the nearest one that is not a trusted proxy of ours. */
 export type AddressOf = (request: IncomingMessage) => string;
@@ -7,7 +8,7 @@ export type AddressOf = (request: IncomingMessage) => string;
 /** `trusted`: addresses, CIDR ranges, or `loopback`, `linklocal`, `uniquelocal`. Throws on a malformed one. */
 export function addressReader(trusted: readonly string[]): AddressOf {
   const trust = proxyAddress.compile([...trusted]);
-  return (request) => withoutMapping(safely(request, trust));
+  return (request) => plainAddress(safely(request, trust));
 }
 
 function safely(request: IncomingMessage, trust: (address: string, hop: number) => boolean): string {
@@ -15,7 +16,3 @@ function safely(request: IncomingMessage, trust: (address: string, hop: number) 
   if (!direct) return '';
   return proxyAddress(request, trust);
 }
-
-const withoutMapping = (address: string): string => (address.startsWith('::ffff:') ? address.slice(7) : address);
-
-export const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');

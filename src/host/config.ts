@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { RegistrationMode } from '../contracts/auth/entities.ts';
+import { isPrivateUrl } from '../kernel/network.ts';
 
 export const moduleNames = ['auth', 'chat', 'presence', 'admin'] as const;
 export const doorNames = ['http', 'socket'] as const;
@@ -218,7 +219,8 @@ function configOf(env: Parsed, unused: readonly string[], isTerminal: boolean): 
     logLevel: env.CONFAB_LOG_LEVEL,
     prettyLogs: env.CONFAB_LOG_FORMAT === 'pretty' || (env.CONFAB_LOG_FORMAT === 'auto' && isTerminal),
     metricsToken: env.CONFAB_METRICS_TOKEN ?? null,
-    showsReference: env.CONFAB_API_DOCS === 'on' || (env.CONFAB_API_DOCS === 'auto' && isLocal(publicUrl)),
+    // On a public origin the reference of the API is shown only when asked for.
+    showsReference: env.CONFAB_API_DOCS === 'on' || (env.CONFAB_API_DOCS === 'auto' && isPrivateUrl(publicUrl)),
     bcryptCost: env.CONFAB_BCRYPT_COST,
     fastLane: env.CONFAB_FAST_LANE === 'on',
     strictBus: env.CONFAB_STRICT_BUS === 'on',
@@ -232,6 +234,3 @@ function configOf(env: Parsed, unused: readonly string[], isTerminal: boolean): 
     unused,
   };
 }
-
-/** On a public origin the reference of the API is shown only when asked for. */
-const isLocal = (url: string): boolean => /^https?:\/\/(localhost|127\.|\[::1\]|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(url);

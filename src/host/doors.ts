@@ -5,6 +5,7 @@ import { Doorway } from '../gateway/doorway.ts';
 import type { Gate } from '../gateway/gate.ts';
 import { httpDoor } from '../gateway/http/http-door.ts';
 import type { HttpParts } from '../gateway/http/operation-route.ts';
+import { protectiveHeaders, protectiveLines } from '../gateway/http/protection.ts';
 import { RefreshCookie } from '../gateway/http/refresh-cookie.ts';
 import { memoryLimits, redisLimits, unlimited } from '../gateway/limits.ts';
 import { OriginPolicy } from '../gateway/origin.ts';
@@ -12,6 +13,7 @@ import { Sessions } from '../gateway/sessions.ts';
 import { SocketDoor } from '../gateway/socket/socket-door.ts';
 import type { Operation } from '../contracts/define.ts';
 import type { Bus } from '../kernel/bus/bus.ts';
+import { isLoopbackUrl } from '../kernel/network.ts';
 import type { Kernel } from '../kernel/module.ts';
 import type { Config } from './config.ts';
 import { root, version } from './root.ts';
@@ -58,10 +60,19 @@ export function buildDoors(
         doorCount: () => Math.max(1, bus.offers().filter(({ doors }) => doors.includes('socket')).length),
       })
     : null;
+  if (config.metricsToken === null && !isLoopbackUrl(config.publicUrl))
+    logger.info('metrics are closed: the public URL is not of this machine; set CONFAB_METRICS_TOKEN to read /metrics', {
+      event: 'metrics.closed',
+    });
   for (const subscription of socketDoor?.hears() ?? []) bus.subscribe(subscription);
   return {
     open: async () => {
       socketDoor?.open(server);
+      // Engine.IO answers its own requests: they get the same headers as all others.
+      const protect = protectiveHeaders({ secure: config.publicUrl.startsWith('https:') });
+      server.prependListener('request', (request, response) => {
+        protect(request, response, () => undefined);
+      });
       return listen(server, config);
     },
     close: () => closeBoth(server, socketDoor),
@@ -91,7 +102,7 @@ function httpServer(
     },
   );
   const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 }, app);
-  refuseBrokenRequests(server);
+  refuseBrokenRequests(server, secure);
   return server;
 }
 
@@ -122,13 +133,14 @@ function listen(server: Server, { port, host }: Config): Promise<number> {
 }
 
 /** What is no HTTP gets one plain answer and nothing else. */
-function refuseBrokenRequests(server: Server): void {
+function refuseBrokenRequests(server: Server, secure: boolean): void {
+  const headers = [...protectiveLines(secure), 'Connection: close', 'Content-Length: 0'].join('\r\n');
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
       return;
     }
     const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
-    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    socket.end(`HTTP/1.1 ${status}\r\n${headers}\r\n\r\n`);
   });
 }

@@ -1,4 +1,4 @@
-import { networkOf, plainAddress, widerNetworkOf } from './network.ts';
+import { isLoopback, isLoopbackUrl, isPrivateUrl, networkOf, plainAddress, widerNetworkOf } from './network.ts';
 
 test.each([
   ['192.0.2.7', '192.0.2.7', '192.0.2.0/24'],
@@ -37,4 +37,34 @@ test.each([
   ['2001:db8::9', '2001:db8::9'],
 ])('%j is plainly %j', (address, plain) => {
   expect(plainAddress(address)).toBe(plain);
+});
+
+test.each([
+  ['127.0.0.1', true],
+  ['127.8.8.8', true],
+  ['::1', true],
+  ['0:0:0:0:0:0:0:1', true],
+  ['::ffff:127.0.0.1', true],
+  ['10.0.0.1', false],
+  ['::2', false],
+  ['127.evil.net', false],
+  ['', false],
+])('%j is this machine: %j', (address, expected) => {
+  expect(isLoopback(address)).toBe(expected);
+});
+
+test.each([
+  ['http://localhost:3000', true, true],
+  ['http://127.0.0.1', true, true],
+  ['http://[::1]:3000', true, true],
+  ['http://192.168.1.5', false, true],
+  ['http://172.31.0.1:8080', false, true],
+  ['http://172.32.0.1', false, false],
+  ['https://chat.example.org', false, false],
+  ['https://localhost.example.org', false, false],
+  ['https://10.example.org', false, false],
+  ['https://127.0.0.1.example.org', false, false],
+  ['http://', false, false],
+])('%j leads to this machine: %j, to a private network: %j', (url, loopback, isPrivate) => {
+  expect([isLoopbackUrl(url), isPrivateUrl(url)]).toEqual([loopback, isPrivate]);
 });

@@ -31,6 +31,24 @@ export function plainAddress(address: string): string {
   return isMapped ? dotted(groups.slice(6)) : bare;
 }
 
+/** Whether an address is of this machine itself. */
+export function isLoopback(address: string): boolean {
+  const plain = plainAddress(address);
+  return isIPv4(plain) ? plain.startsWith('127.') : isIPv6(plain) && groupsOf(plain).join(':') === '0:0:0:0:0:0:0:1';
+}
+
+/** Whether a URL leads to this machine, whatever the network says: `localhost`, or an address of loopback. */
+export function isLoopbackUrl(url: string): boolean {
+  const host = URL.canParse(url) ? new URL(url).hostname : '';
+  return host === 'localhost' || isLoopback(host);
+}
+
+/** Whether a URL leads to this machine or into a private network (RFC 1918). */
+export function isPrivateUrl(url: string): boolean {
+  const host = URL.canParse(url) ? new URL(url).hostname : '';
+  return isLoopbackUrl(url) || (isIPv4(host) && /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(host));
+}
+
 /** The eight groups of a valid IPv6 address, without leading zeros. */
 function groupsOf(address: string): string[] {
   const [head = '', tail] = withoutDots(address).split('::', 2);

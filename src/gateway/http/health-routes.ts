@@ -1,27 +1,25 @@
-import { timingSafeEqual } from 'node:crypto';
 import { Router } from 'express';
-import { AppError, notFound } from '../../kernel/errors.ts';
-import type { Health } from '../../kernel/health.ts';
-import { hashSecret } from '../../kernel/ids.ts';
-import type { Metrics } from '../../kernel/telemetry/metrics.ts';
-import { type AddressOf, isLoopback } from '../address.ts';
+import { type Clock, systemClock } from '../../kernel/clock.ts';
+import type { CheckResult, Health } from '../../kernel/health.ts';
 
 interface HealthParts {
   readonly health: Health;
-  readonly metrics: Metrics;
-  readonly metricsToken: string | null;
-  readonly addressOf: AddressOf;
   readonly isStopping: () => boolean;
+  readonly clock?: Pick<Clock, 'monotonic'>;
 }
 
-/** `/health/live`, `/health/ready` and `/metrics` (this machine only, unless a token is configured). */
-export function healthRoutes({ health, metrics, metricsToken, addressOf, isStopping }: HealthParts): Router {
+/** How long one round of checks answers for: anybody may ask, and a flood of questions must not reach the database. */
+const freshMs = 1_000;
+
+/** `/health/live` and `/health/ready`. They cost next to nothing, so they are charged to nobody. */
+export function healthRoutes({ health, isStopping, clock = systemClock }: HealthParts): Router {
   const router = Router();
+  const checked = remembered(() => health.run(), clock);
   router.get('/health/live', (_request, response) => {
     response.set('Cache-Control', 'no-store').json({ status: 'ok' });
   });
   router.get('/health/ready', async (_request, response) => {
-    const checks = await health.run();
+    const checks = await checked();
     const ready = !isStopping() && checks.every((check) => check.ok || !check.required);
     response
       .set('Cache-Control', 'no-store')
@@ -31,18 +29,21 @@ export function healthRoutes({ health, metrics, metricsToken, addressOf, isStopp
         checks: checks.map(({ name, ok, required }) => ({ name, ok, required })),
       });
   });
-  router.get('/metrics', async (request, response) => {
-    const presented = /^Bearer (\S+)$/.exec(request.get('Authorization') ?? '')?.[1];
-    if (metricsToken !== null) {
-      if (presented === undefined || !sameSecret(presented, metricsToken))
-        throw new AppError('unauthenticated', { detail: 'Send the metrics token.' });
-    } else if (!isLoopback(addressOf(request)) || request.get('X-Forwarded-For') !== undefined) {
-      throw notFound();
-    }
-    const { contentType, body } = await metrics.expose();
-    response.set('Content-Type', contentType).send(body);
-  });
   return router;
 }
 
-const sameSecret = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(hashSecret(a)), Buffer.from(hashSecret(b)));
+type Check = () => Promise<readonly CheckResult[]>;
+
+/** One round of checks at a time, and its results for a second. */
+function remembered(run: Check, clock: Pick<Clock, 'monotonic'>): Check {
+  let last: Promise<readonly CheckResult[]> | null = null;
+  let freshUntil = -Infinity;
+  return () => {
+    if (last && clock.monotonic() < freshUntil) return last;
+    freshUntil = Infinity;
+    last = run().finally(() => {
+      freshUntil = clock.monotonic() + freshMs;
+    });
+    return last;
+  };
+}

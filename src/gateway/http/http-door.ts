@@ -5,10 +5,11 @@ import { AppError } from '../../kernel/errors.ts';
 import type { Health } from '../../kernel/health.ts';
 import type { Metrics } from '../../kernel/telemetry/metrics.ts';
 import { healthRoutes } from './health-routes.ts';
+import { metricsRoute } from './metrics-route.ts';
 import { type HttpParts, operationRoute } from './operation-route.ts';
 import { page } from './page.ts';
 import { noSuchRoute, problemHandler } from './problems.ts';
-import { crossOrigin, jsonBody, protectiveHeaders } from './protection.ts';
+import { crossOrigin, protectiveHeaders } from './protection.ts';
 import { reference } from './reference.ts';
 import { giveRequestId } from './request-id.ts';
 import { measureRequests } from './request-metrics.ts';
@@ -33,21 +34,17 @@ export function httpDoor(parts: HttpParts, options: HttpDoorOptions): Express {
   app.set('query parser', 'simple');
   app.set('case sensitive routing', true);
   const secure = options.about.publicUrl.startsWith('https:');
-  app.use(
-    giveRequestId,
-    measureRequests(options.metrics),
-    healthRoutes({ ...options, addressOf: parts.addressOf }),
-    protectiveHeaders({ secure }),
-    crossOrigin(parts.origins),
-  );
-  app.use(
-    '/api/v1',
-    (_request, response, next) => {
-      response.set('Cache-Control', 'no-store');
-      next();
-    },
-    ...jsonBody,
-  );
+  app.use(giveRequestId, measureRequests(options.metrics), protectiveHeaders({ secure }), healthRoutes(options));
+  // Whatever follows is charged before a token is looked at and before a body is read: guessing and sending are not free.
+  app.use(async (request, _response, next) => {
+    await parts.limits.spendAddress(parts.addressOf(request));
+    next();
+  });
+  app.use(metricsRoute(options), crossOrigin(parts.origins));
+  app.use('/api/v1', (_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
   mountOperations(app, parts, options);
   if (options.showsReference) app.use(reference(options.about));
   app.use(['/api', '/socket.io', '/health', '/metrics', '/.well-known'], noSuchRoute);

@@ -7,6 +7,8 @@ import type { Doorway } from '../doorway.ts';
 import type { Limits, Spent } from '../limits.ts';
 import type { OriginPolicy } from '../origin.ts';
 import type { Sessions } from '../sessions.ts';
+import { bodyBytes } from './body-size.ts';
+import { jsonBody, type ReadBody } from './json-body.ts';
 import { isApiClient, readRefreshCookie, type RefreshCookie } from './refresh-cookie.ts';
 import { requestIdOf } from './request-id.ts';
 import { inputReader } from './request-input.ts';
@@ -23,17 +25,19 @@ export interface HttpParts {
 /** The HTTP door of one operation. Throws; `problemHandler` answers. */
 export function operationRoute(operation: Operation, door: HttpDoor, parts: HttpParts): RequestHandler {
   const readInput = inputReader(operation.input);
+  const readBody = door.method === 'GET' || door.method === 'DELETE' ? noBody : jsonBody(bodyBytes(operation));
   return async (request, response) => {
-    // Charged before the token is looked at: guessing tokens is not free.
-    await parts.limits.spendAddress(parts.addressOf(request));
-    const context = await contextOf(request, operation, parts);
-    response.locals['context'] = context;
+    const caller = await contextOf(request, operation, parts);
+    response.locals['context'] = caller;
     response.locals['operation'] = operation.name;
-    showBudget(response, await parts.doorway.charge(operation, context));
-    const input = readInput({ params: request.params, query: request.query, body: request.body });
+    showBudget(response, await parts.doorway.charge(operation, caller));
+    const input = readInput({ params: request.params, query: request.query, body: await readBody(request, response) });
+    const context = { ...caller, deadline: Date.now() + operation.deadlineMs };
     const fromCookie = fillFromCookie(request, input, { door, origins: parts.origins });
     try {
-      answer(request, response, { door, cookie: parts.cookie, output: await parts.doorway.perform(operation, input, context) });
+      const output = await parts.doorway.perform(operation, input, context);
+      const text = answer(request, response, { door, cookie: parts.cookie, output });
+      parts.doorway.chargeAnswer(context, text);
     } catch (error) {
       if (fromCookie && isAppError(error) && error.status === 401) parts.cookie.clear(response);
       throw error;
@@ -71,13 +75,17 @@ function answer(
   request: Request,
   response: Response,
   { door, cookie, output }: { door: HttpDoor; cookie: RefreshCookie; output: unknown },
-): void {
+): string {
   const status = door.status ?? 200;
   if (door.session === 'clear') cookie.clear(response);
   const body = door.session === 'issue' && !isApiClient(request) ? withCookie(response, cookie, output) : output;
+  const text = status === 204 ? '' : JSON.stringify(body);
   if (status === 204) response.status(204).end();
-  else response.status(status).json(body);
+  else response.status(status).type('application/json').send(text);
+  return text;
 }
+
+const noBody: ReadBody = () => Promise.resolve(undefined);
 
 function withCookie(response: Response, cookie: RefreshCookie, output: unknown): unknown {
   const { refreshToken, ...rest } = output as { refreshToken?: string };

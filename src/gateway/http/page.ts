@@ -1,21 +1,13 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { RequestHandler } from 'express';
-import sirv from 'sirv';
+import { staticFiles } from './static-files.ts';
 
 /** The built web client: hashed files are kept for ever, the page itself is asked for each time. */
 export function page(folder: string): RequestHandler | null {
-  if (!existsSync(folder)) return null;
-  const serve = sirv(folder, {
-    single: true,
-    brotli: true,
-    gzip: true,
-    etag: true,
-    setHeaders: (response, path) => {
-      response.setHeader('Cache-Control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
-    },
+  if (!existsSync(join(folder, 'index.html'))) return null;
+  return staticFiles(folder, {
+    fallback: '/index.html',
+    cacheControl: (path) => (path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
   });
-  return (request, response, next) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') next();
-    else serve(request, response, next);
-  };
 }

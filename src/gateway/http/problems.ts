@@ -3,6 +3,7 @@ import type { Context } from '../../kernel/context.ts';
 import { AppError, isAppError, notFound } from '../../kernel/errors.ts';
 import type { Doorway } from '../doorway.ts';
 import { toProblem } from '../problem.ts';
+import { leaveUnread } from './json-body.ts';
 import { requestIdOf } from './request-id.ts';
 
 /** The last handler: every error leaves as RFC 9457 problem details. */
@@ -25,6 +26,7 @@ export const noSuchRoute: RequestHandler = () => {
 };
 
 export function sendProblem(response: Response, error: unknown, requestId: string): void {
+  leaveUnread(response.req, response);
   const problem = toProblem(error, requestId);
   if (problem.retryAfter !== undefined) {
     response.set('Retry-After', String(Math.ceil(problem.retryAfter)));
@@ -45,6 +47,8 @@ function translated(error: unknown): unknown {
       return new AppError('payload_too_large', { detail: 'The body is too large.' });
     case 'entity.parse.failed':
       return new AppError('validation_failed', { detail: 'The body is not valid JSON.' });
+    case 'entity.nested':
+      return new AppError('validation_failed', { detail: 'The body is nested too deeply.' });
     case 'encoding.unsupported':
     case 'charset.unsupported':
       return new AppError('unsupported_media_type', { detail: 'Send uncompressed JSON in UTF-8.' });

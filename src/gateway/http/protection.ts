@@ -1,13 +1,61 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import cors from 'cors';
-import express, { type RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import helmet from 'helmet';
-import { AppError } from '../../kernel/errors.ts';
 import type { OriginPolicy } from '../origin.ts';
 
-const maxBodyBytes = 256 * 1024;
+type Protect = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+
+const own = '(self)';
+const none = '()';
+/** What the page may ask a browser for: calls need camera, microphone and the screen; no frame and no script of others gets them. */
+const permissions = {
+  accelerometer: none,
+  camera: own,
+  'display-capture': own,
+  'encrypted-media': none,
+  fullscreen: own,
+  geolocation: none,
+  gyroscope: none,
+  hid: none,
+  'idle-detection': none,
+  magnetometer: none,
+  microphone: own,
+  midi: none,
+  payment: none,
+  'picture-in-picture': own,
+  'publickey-credentials-get': own,
+  'screen-wake-lock': own,
+  serial: none,
+  usb: none,
+  'xr-spatial-tracking': none,
+};
+const permissionsPolicy = Object.entries(permissions)
+  .map(([feature, allowed]) => `${feature}=${allowed}`)
+  .join(', ');
 
 /** Headers that keep the page to itself (CSP without inline code, no framing, no sniffing, HSTS on https). */
-export const protectiveHeaders = ({ secure }: { secure: boolean }): RequestHandler =>
+export function protectiveHeaders({ secure }: { secure: boolean }): Protect {
+  const protect = helmetFor(secure);
+  return (request, response, next) => {
+    response.setHeader('Permissions-Policy', permissionsPolicy);
+    protect(request, response, next);
+  };
+}
+
+/** The same as lines, for an answer to what is no HTTP. */
+export function protectiveLines(secure: boolean): readonly string[] {
+  const lines: string[] = [];
+  const setHeader = (name: string, value: string) => void lines.push(`${name}: ${value}`);
+  protectiveHeaders({ secure })(
+    {} as IncomingMessage,
+    { setHeader, removeHeader: () => undefined } as unknown as ServerResponse,
+    () => undefined,
+  );
+  return lines;
+}
+
+const helmetFor = (secure: boolean) =>
   helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -31,7 +79,7 @@ export const protectiveHeaders = ({ secure }: { secure: boolean }): RequestHandl
     crossOriginOpenerPolicy: { policy: 'same-origin' },
     referrerPolicy: { policy: 'no-referrer' },
     xFrameOptions: { action: 'deny' },
-  }) as RequestHandler;
+  });
 
 /** CORS for the listed origins; a preflight of any other gets no leave. */
 export const crossOrigin = (origins: OriginPolicy): RequestHandler =>
@@ -46,13 +94,3 @@ export const crossOrigin = (origins: OriginPolicy): RequestHandler =>
       exposedHeaders: ['X-Request-Id', 'Retry-After', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'],
     });
   }) as RequestHandler;
-
-/** JSON bodies up to 256 KB, never inflated, so that no small upload becomes a large one. */
-export const jsonBody: readonly RequestHandler[] = [
-  (request, _response, next) => {
-    const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
-    if (hasBody && !request.is('application/json')) throw new AppError('unsupported_media_type', { detail: 'Send application/json.' });
-    next();
-  },
-  express.json({ limit: maxBodyBytes, inflate: false, strict: true, type: 'application/json' }),
-];

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { Router } from 'express';
-import sirv from 'sirv';
 import { asyncApi, openApi } from './documents.ts';
+import { staticFiles } from './static-files.ts';
 
 const startScript = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#reference', deepLinking: true, validatorUrl: null });`;
 const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Confab API</title>
@@ -12,8 +12,8 @@ const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta n
 /** The generated documents and a page to browse them. */
 export function reference(about: { version: string; publicUrl: string }): Router {
   const router = Router();
-  let documents: { openApi: string; asyncApi: string } | null = null;
-  const made = () => (documents ??= { openApi: JSON.stringify(openApi(about)), asyncApi: JSON.stringify(asyncApi(about)) });
+  let documents: { openApi: Buffer; asyncApi: Buffer } | null = null;
+  const made = () => (documents ??= { openApi: bytesOf(openApi(about)), asyncApi: bytesOf(asyncApi(about)) });
   router.get('/api/openapi.json', (_request, response) => void response.type('json').send(made().openApi));
   router.get('/api/asyncapi.json', (_request, response) => void response.type('json').send(made().asyncApi));
   router.get('/api/docs', (_request, response) => {
@@ -26,9 +26,8 @@ export function reference(about: { version: string; publicUrl: string }): Router
   });
   router.get('/api/docs/start.js', (_request, response) => void response.type('js').send(startScript));
   const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
-  const serve = sirv(folder, { etag: true });
-  router.use('/api/docs/ui', (request, response, next) => {
-    serve(request, response, next);
-  });
+  router.use('/api/docs/ui', staticFiles(folder, { only: ['swagger-ui.css', 'swagger-ui-bundle.js'], cacheControl: () => 'no-cache' }));
   return router;
 }
+
+const bytesOf = (document: object): Buffer => Buffer.from(JSON.stringify(document));
