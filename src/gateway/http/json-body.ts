@@ -22,7 +22,7 @@ export function jsonBody(limit: number): ReadBody {
         else reject(error as Error);
       });
     });
-    return request.body;
+    return request.body as unknown;
   };
 }
 
