@@ -50,6 +50,8 @@ export const Session = z
     createdAt: Timestamp,
     lastUsedAt: Timestamp,
     expiresAt: Timestamp,
+    /** Where a refresh token that had been used was presented once more: a lost reply, another tab, or a copy of the token. */
+    alsoUsed: z.strictObject({ at: Timestamp, address: z.string(), device: z.string() }).optional(),
   })
   .meta({ id: 'Session' });
 export type Session = z.infer<typeof Session>;

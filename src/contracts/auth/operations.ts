@@ -56,12 +56,13 @@ export const logIn = operation({
 
 export const refresh = operation({
   name: 'auth.refresh',
-  summary: 'Trade a refresh token for a new pair',
+  summary:
+    'Trade a refresh token for a new pair; a token presented again makes another one until one of them is used, and ends its session after that',
   access: 'public',
   input: z.strictObject({ refreshToken: Secret.optional() }),
   output: SignedIn,
   limit: 'write',
-  errors: ['invalid_token'],
+  errors: ['invalid_token', 'conflict'],
   http: { method: 'POST', path: '/auth/refresh', session: 'issue', cookieField: 'refreshToken' },
 });
 

@@ -6,6 +6,7 @@ import { defaultSettings } from '../../contracts/admin/entities.ts';
 import type { Role, SignedIn, User } from '../../contracts/auth/entities.ts';
 import * as authEvents from '../../contracts/auth/events.ts';
 import { createUser, logIn, readSetupLink, setUp } from '../../contracts/auth/operations.ts';
+import { PostgresAudit } from '../../kernel/audit/postgres-audit.ts';
 import type { EventDeclaration, Operation, Output, Payload, RawInput } from '../../contracts/define.ts';
 import { listen } from '../../kernel/bus/bus.ts';
 import { MemoryBus } from '../../kernel/bus/memory-bus.ts';
@@ -126,10 +127,11 @@ async function openKernel(url: string) {
   const outbox: Outbox = new PostgresOutbox({ database, bus, deliveries, logger, relays: true });
   const settings = new PostgresSettings(database, { ...defaultSettings, registration: 'open' });
   await settings.start();
-  const unused = {} as Pick<Kernel, 'jobs' | 'audit' | 'health'>;
+  const unused = {} as Pick<Kernel, 'jobs' | 'health'>;
   const kernel: Kernel = {
     ...unused,
     bus,
+    audit: new PostgresAudit(database, clock),
     database,
     mongo: null,
     redis: null,

@@ -12,7 +12,7 @@ import { StoredSetUpToken } from './adapters/set-up-token.ts';
 import { SharedTallies } from './adapters/shared-tallies.ts';
 import { AuthConfig } from './config.ts';
 import { Lockout, unguarded } from './domain/lockout.ts';
-import { RefreshChain } from './domain/refresh-tokens.ts';
+import { RefreshTokens } from './domain/refresh-tokens.ts';
 import { SecretBox } from './domain/secret-box.ts';
 import { operationsOf } from './operations.ts';
 import type { AuthParts, Counts } from './parts.ts';
@@ -59,7 +59,8 @@ export function partsOf(kernel: Kernel, config: AuthConfig): AuthParts {
     store: prismaStore({ prisma, outbox, clock, sessionLifeSeconds: config.refreshTokenLifeSeconds }),
     sessionFacts: new PostgresSessionFacts(database, clock),
     passwords,
-    chain: new RefreshChain(config.secret),
+    refreshTokens: new RefreshTokens(config.secret),
+    audit: kernel.audit,
     signer: new AccessTokens({ prisma, box, clock, logger, issuer: config.publicUrl, lifeSeconds: config.accessTokenLifeSeconds }),
     setUpToken: new StoredSetUpToken(prisma, { database, box, dataDir: config.dataDir }),
     lockout: config.throttling === 'on' ? new Lockout(talliesOf(redis), () => clock.now()) : unguarded,

@@ -1,12 +1,13 @@
 import type { SignedIn } from '../../contracts/auth/entities.ts';
+import type { AuditTrail } from '../../kernel/audit.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
-import { hashSecret, newId, newSecret } from '../../kernel/ids.ts';
+import { hashSecret, newId } from '../../kernel/ids.ts';
 import type { LiveSettings } from '../../kernel/settings.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { AuthConfig } from './config.ts';
 import type { Attempt, Guess } from './domain/lockout.ts';
-import type { RefreshChain } from './domain/refresh-tokens.ts';
+import type { RefreshTokens } from './domain/refresh-tokens.ts';
 import type { Account, AuthStore, AuthTransaction, PasswordHasher, SessionFacts, SetUpToken, TokenSigner } from './ports.ts';
 import { ownUser } from './present.ts';
 
@@ -20,7 +21,8 @@ export interface AuthParts {
   readonly store: AuthStore;
   readonly sessionFacts: SessionFacts;
   readonly passwords: PasswordHasher;
-  readonly chain: RefreshChain;
+  readonly refreshTokens: RefreshTokens;
+  readonly audit: AuditTrail;
   readonly signer: TokenSigner;
   readonly setUpToken: SetUpToken;
   readonly lockout: { begin(guess: Guess): Promise<Attempt> };
@@ -37,9 +39,13 @@ export interface OpenSession {
 }
 
 /** Opens a session for whoever asks in this context. */
-export async function openSession({ sessions }: AuthTransaction, userId: string, context: Context): Promise<OpenSession> {
+export async function openSession(
+  { sessions }: AuthTransaction,
+  { refreshTokens, userId }: Pick<AuthParts, 'refreshTokens'> & { readonly userId: string },
+  context: Context,
+): Promise<OpenSession> {
   const sessionId = newId();
-  const refreshToken = newSecret();
+  const refreshToken = refreshTokens.make(sessionId);
   await sessions.open({ id: sessionId, userId, ...placeOf(context), refreshTokenHash: hashSecret(refreshToken) });
   return { sessionId, refreshToken };
 }

@@ -61,6 +61,8 @@ export interface StoredSession {
   readonly createdAt: Date;
   readonly lastUsedAt: Date;
   readonly expiresAt: Date;
+  /** When a used refresh token was presented once more, and from where. */
+  readonly replayed: (Place & { readonly at: Date }) | null;
 }
 
 export interface NewSession {
@@ -77,9 +79,28 @@ export interface PresentedToken {
   readonly userId: string;
   /** The session stands and its user may sign in. */
   readonly isAlive: boolean;
+  readonly revokedReason: string | null;
+  /** False where the token is of this session but so old that its row was dropped. */
+  readonly isKept: boolean;
   readonly usedAt: Date | null;
-  /** When the token made from it was used first. */
+  /** When another token made from the same one was used first. */
+  readonly siblingUsedAt: Date | null;
+  /** When a token made from it was used first. */
   readonly successorUsedAt: Date | null;
+}
+
+export interface Succession {
+  readonly sessionId: string;
+  readonly tokenHash: string;
+  readonly successorHash: string;
+}
+
+/** Which of a user's sessions end; all of them unless told. */
+export interface Revocation {
+  readonly only?: string;
+  readonly except?: string;
+  /** What their devices are told; null: nothing in particular. */
+  readonly reason?: 'token_reused';
 }
 
 /** Where somebody signs in from. */
@@ -90,12 +111,17 @@ export interface Place {
 
 export interface Sessions {
   open(session: NewSession): Promise<void>;
-  /** The session's own life starts anew with each use. */
-  present(tokenHash: string): Promise<PresentedToken | null>;
-  /** Marks a token used and stores its successor; again is harmless. */
-  succeed(token: { readonly sessionId: string; readonly tokenHash: string; readonly successorHash: string }): Promise<void>;
-  /** Ends open sessions of a user, all unless told; answers their ids. */
-  revoke(userId: string, which?: { readonly only?: string; readonly except?: string }): Promise<string[]>;
+  /** `sessionId`: whose the token says it is, for one that is not kept any more. */
+  present(tokenHash: string, sessionId: string | null): Promise<PresentedToken | null>;
+  /**
+   * Marks a token used and stores one more made from it; the session's own life starts anew. Of the family it keeps what the
+   * next verdict needs: a bounded number of rows.
+   */
+  succeed(succession: Succession): Promise<void>;
+  /** Remembers that a used token was presented once more. */
+  noteReplay(sessionId: string, place: Place): Promise<void>;
+  /** Ends open sessions of a user; answers their ids. */
+  revoke(userId: string, which?: Revocation): Promise<string[]>;
   /** Open ones, last used first. */
   list(userId: string): Promise<StoredSession[]>;
   countOpen(): Promise<number>;

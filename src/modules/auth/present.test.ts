@@ -39,7 +39,7 @@ test('an account shows its address to its owner and to admins', () => {
 
 test('a session says whether it is the caller’s', () => {
   const at = new Date(0);
-  const session = { id: 's1', device: 'd', address: 'a', createdAt: at, lastUsedAt: at, expiresAt: at };
+  const session = { id: 's1', device: 'd', address: 'a', createdAt: at, lastUsedAt: at, expiresAt: at, replayed: null };
   expect(presentSession(session, 's1')).toMatchObject({ current: true, createdAt: '1970-01-01T00:00:00.000Z' });
   expect(presentSession(session, 's2').current).toBe(false);
 });

@@ -29,6 +29,7 @@ export const presentSession = (session: StoredSession, currentId: string): Sessi
   createdAt: session.createdAt.toISOString(),
   lastUsedAt: session.lastUsedAt.toISOString(),
   expiresAt: session.expiresAt.toISOString(),
+  ...(session.replayed ? { alsoUsed: { ...session.replayed, at: session.replayed.at.toISOString() } } : {}),
 });
 
 /** Links lead to the configured origin, never to what a request calls the host. */

@@ -35,15 +35,33 @@ const hashes = async (): Promise<string[]> =>
 describe('sessions', () => {
   test('tell when a token and its successor were used, the first time counting', async () => {
     const sessionId = await open('a');
-    expect(await sessions.present('a')).toEqual({ sessionId, userId, isAlive: true, usedAt: null, successorUsedAt: null });
+    expect(await sessions.present('a', null)).toEqual({
+      ...{ sessionId, userId, isAlive: true, isKept: true, revokedReason: null },
+      ...{ usedAt: null, siblingUsedAt: null, successorUsedAt: null },
+    });
     const first = new Date(now);
     await sessions.succeed({ sessionId, tokenHash: 'a', successorHash: 'b' });
     now += 1000;
-    await sessions.succeed({ sessionId, tokenHash: 'a', successorHash: 'b' });
+    await sessions.succeed({ sessionId, tokenHash: 'a', successorHash: 'b2' });
     await sessions.succeed({ sessionId, tokenHash: 'b', successorHash: 'c' });
-    expect(await sessions.present('a')).toMatchObject({ usedAt: first, successorUsedAt: new Date(now) });
-    expect(await sessions.present('c')).toMatchObject({ usedAt: null });
-    expect(await sessions.present('unknown')).toBeNull();
+    expect(await sessions.present('a', null)).toMatchObject({ usedAt: first, successorUsedAt: new Date(now) });
+    expect(await sessions.present('b', null)).toMatchObject({ usedAt: new Date(now), siblingUsedAt: null });
+    expect(await sessions.present('b2', null)).toMatchObject({ usedAt: null, siblingUsedAt: new Date(now) });
+    expect(await sessions.present('c', null)).toMatchObject({ usedAt: null, siblingUsedAt: null });
+    expect(await sessions.present('unknown', null)).toBeNull();
+    expect(await sessions.present('unknown', sessionId)).toMatchObject({ isKept: false, isAlive: true, userId });
+  });
+
+  test('keep a bounded number of tokens, and of those made from one the first', async () => {
+    const sessionId = await open('a');
+    for (let turn = 0; turn < 20; turn++) {
+      now += 1;
+      await sessions.succeed({ sessionId, tokenHash: 'a', successorHash: `b${String(turn).padStart(2, '0')}` });
+    }
+    expect(await hashes()).toEqual(['a', 'b00', 'b01', 'b02', 'b03', 'b04', 'b05', 'b06', 'b19']);
+    await sessions.succeed({ sessionId, tokenHash: 'b19', successorHash: 'c' });
+    await sessions.succeed({ sessionId, tokenHash: 'c', successorHash: 'd' });
+    expect(await hashes()).toEqual(['b19', 'c', 'd']);
   });
 
   test('live thirty days from their last use', async () => {
@@ -51,9 +69,9 @@ describe('sessions', () => {
     now += days(29);
     await sessions.succeed({ sessionId, tokenHash: 'a', successorHash: 'b' });
     now += days(29);
-    expect(await sessions.present('b')).toMatchObject({ isAlive: true });
+    expect(await sessions.present('b', null)).toMatchObject({ isAlive: true });
     now += days(1);
-    expect(await sessions.present('b')).toMatchObject({ isAlive: false });
+    expect(await sessions.present('b', null)).toMatchObject({ isAlive: false });
     expect(await sessions.countOpen()).toBe(0);
   });
 

@@ -1,13 +1,15 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import { days } from '../../../kernel/clock.ts';
 import type { PrismaTransaction } from '../../../kernel/database/prisma.ts';
-import type { NewSession, PresentedToken, Sessions, StoredSession } from '../ports.ts';
+import type { NewSession, Place, PresentedToken, Revocation, Sessions, StoredSession, Succession } from '../ports.ts';
 
 /** Ended sessions stay so long, so that the places they were opened from stay known. */
 const placesKeptMs = days(30);
 /** A used token presented later is refused without ending its family. */
 const usedTokensKeptMs = days(7);
 const listedAtMost = 200;
+/** Tokens made from one, of which none was used yet. */
+const siblingsAtMost = 8;
 const addressesAtMost = 50;
 
 /** Sessions and their refresh tokens in `auth.sessions` and `auth.refresh_tokens`. */
@@ -30,54 +32,67 @@ export class PrismaSessions implements Sessions {
     await this.#prisma.refreshToken.createMany({ data: { hash: refreshTokenHash, sessionId: id, createdAt: now } });
   }
 
-  async present(tokenHash: string): Promise<PresentedToken | null> {
+  async present(tokenHash: string, sessionId: string | null): Promise<PresentedToken | null> {
     // A statement of its own: what one reads beside a lock it waited for is as old as its beginning.
     await this.#prisma.$executeRaw`
-      SELECT 1 FROM auth.sessions WHERE id = (SELECT session_id FROM auth.refresh_tokens WHERE hash = ${tokenHash}) FOR UPDATE`;
+      SELECT 1 FROM auth.sessions
+      WHERE id = coalesce((SELECT session_id FROM auth.refresh_tokens WHERE hash = ${tokenHash}), ${sessionId}::uuid) FOR UPDATE`;
     const [row] = await this.#prisma.$queryRaw<PresentedToken[]>`
-      SELECT t.session_id AS "sessionId", s.user_id AS "userId", t.used_at AS "usedAt",
+      SELECT s.id AS "sessionId", s.user_id AS "userId", s.revoked_reason AS "revokedReason",
              (s.revoked_at IS NULL AND s.expires_at > ${this.#at(0)} AND u.active) AS "isAlive",
+             t.hash IS NOT NULL AS "isKept", t.used_at AS "usedAt",
+             (SELECT min(c.used_at) FROM auth.refresh_tokens c WHERE c.parent = t.parent AND c.hash <> t.hash) AS "siblingUsedAt",
              (SELECT min(c.used_at) FROM auth.refresh_tokens c WHERE c.parent = t.hash) AS "successorUsedAt"
-      FROM auth.refresh_tokens t JOIN auth.sessions s ON s.id = t.session_id JOIN auth.users u ON u.id = s.user_id
-      WHERE t.hash = ${tokenHash}`;
+      FROM auth.sessions s JOIN auth.users u ON u.id = s.user_id
+      LEFT JOIN auth.refresh_tokens t ON t.hash = ${tokenHash} AND t.session_id = s.id
+      WHERE s.id = coalesce((SELECT session_id FROM auth.refresh_tokens WHERE hash = ${tokenHash}), ${sessionId}::uuid)`;
     return row ?? null;
   }
 
-  async succeed({
-    sessionId,
-    tokenHash,
-    successorHash,
-  }: {
-    readonly sessionId: string;
-    readonly tokenHash: string;
-    readonly successorHash: string;
-  }): Promise<void> {
+  async succeed({ sessionId, tokenHash, successorHash }: Succession): Promise<void> {
     const now = this.#at(0);
     await this.#prisma.refreshToken.updateMany({ where: { hash: tokenHash, usedAt: null }, data: { usedAt: now } });
-    await this.#prisma.refreshToken.createMany({
-      data: { hash: successorHash, sessionId, parent: tokenHash, createdAt: now },
-      skipDuplicates: true,
-    });
+    await this.#makeWay(tokenHash);
+    await this.#prisma.refreshToken.createMany({ data: { hash: successorHash, sessionId, parent: tokenHash, createdAt: now } });
+    await this.#prisma.$executeRaw`
+      DELETE FROM auth.refresh_tokens t USING auth.refresh_tokens used
+      WHERE used.hash = ${tokenHash} AND t.session_id = ${sessionId}::uuid AND t.hash <> used.hash
+        AND t.hash IS DISTINCT FROM used.parent AND t.parent IS DISTINCT FROM used.parent AND t.parent IS DISTINCT FROM used.hash`;
     await this.#prisma.session.updateMany({ where: { id: sessionId }, data: { lastUsedAt: now, expiresAt: this.#at(this.#lifeMs) } });
   }
 
-  async revoke(userId: string, { only, except }: { readonly only?: string; readonly except?: string } = {}): Promise<string[]> {
+  /** The newest gives way, not the oldest: whoever presents a token again and again must not push out what others received. */
+  async #makeWay(parent: string): Promise<void> {
+    await this.#prisma.$executeRaw`
+      DELETE FROM auth.refresh_tokens WHERE hash IN (
+        SELECT hash FROM auth.refresh_tokens WHERE parent = ${parent} ORDER BY created_at, hash OFFSET ${siblingsAtMost - 1})`;
+  }
+
+  async noteReplay(sessionId: string, { address, device }: Place): Promise<void> {
+    const data = { replayedAt: this.#at(0), replayedAddress: address, replayedDevice: device };
+    await this.#prisma.session.updateMany({ where: { id: sessionId }, data });
+  }
+
+  async revoke(userId: string, { only, except, reason }: Revocation = {}): Promise<string[]> {
     const id = { ...(only === undefined ? {} : { equals: only }), ...(except === undefined ? {} : { not: except }) };
     const rows = await this.#prisma.session.updateManyAndReturn({
       where: { userId, revokedAt: null, id },
-      data: { revokedAt: this.#at(0) },
+      data: { revokedAt: this.#at(0), revokedReason: reason ?? null },
       select: { id: true },
     });
     return rows.map((row) => row.id);
   }
 
-  list(userId: string): Promise<StoredSession[]> {
-    return this.#prisma.session.findMany({
+  async list(userId: string): Promise<StoredSession[]> {
+    const rows = await this.#prisma.session.findMany({
       where: { userId, ...this.#open() },
-      select: { id: true, device: true, address: true, createdAt: true, lastUsedAt: true, expiresAt: true },
       orderBy: [{ lastUsedAt: 'desc' }, { id: 'asc' }],
       take: listedAtMost,
     });
+    return rows.map(({ id, device, address, createdAt, lastUsedAt, expiresAt, ...row }) => ({
+      ...{ id, device, address, createdAt, lastUsedAt, expiresAt },
+      replayed: row.replayedAt && { at: row.replayedAt, address: row.replayedAddress ?? '', device: row.replayedDevice ?? '' },
+    }));
   }
 
   countOpen(): Promise<number> {

@@ -1,43 +1,39 @@
-import fc from 'fast-check';
-import { judge, RefreshChain } from './refresh-tokens.ts';
+import { newId } from '../../../kernel/ids.ts';
+import { judge, RefreshTokens } from './refresh-tokens.ts';
 
-describe('a refresh token', () => {
-  test('is traded when it was never used', () => {
-    expect(judge({ usedAt: null, successorUsedAt: null, presentedAt: 9 })).toBe('trade');
-  });
+const never = { usedAt: null, siblingUsedAt: null, successorUsedAt: null, presentedAt: 1000 };
 
-  test('is traded once more, however late, while its successor is not used', () => {
-    expect(judge({ usedAt: 1, successorUsedAt: null, presentedAt: 1e12 })).toBe('trade');
-  });
-
-  test('is overtaken when it was on its way as its successor was used', () => {
-    expect(judge({ usedAt: 1, successorUsedAt: 10, presentedAt: 9 })).toBe('overtaken');
-  });
-
-  test('is reused when it comes after that', () => {
-    expect(judge({ usedAt: 1, successorUsedAt: 10, presentedAt: 10 })).toBe('reused');
-    expect(judge({ usedAt: 1, successorUsedAt: 10, presentedAt: 11 })).toBe('reused');
-  });
+test.each([
+  ['trade', 'never used', {}],
+  ['replay', 'used, its reply perhaps lost', { usedAt: 900 }],
+  ['replay', 'used days ago, its reply lost to a laptop that slept', { usedAt: 900, presentedAt: 900_000_000 }],
+  ['reused', 'older than one that was used', { usedAt: 800, successorUsedAt: 900 }],
+  ['reused', 'spent by the use of a sibling', { siblingUsedAt: 900 }],
+  ['reused', 'used and spent, by a version that knew no siblings', { usedAt: 900, siblingUsedAt: 950 }],
+  ['overtaken', 'on its way while its successor was used', { usedAt: 800, successorUsedAt: 1001 }],
+  ['overtaken', 'on its way while a sibling was used', { siblingUsedAt: 1001 }],
+] as const)('answers %s for a token %s', (verdict, _what, use) => {
+  expect(judge({ ...never, ...use })).toBe(verdict);
 });
 
-describe('the chain', () => {
-  const chain = new RefreshChain('the secret');
+describe('a refresh token', () => {
+  const tokens = new RefreshTokens('a secret of the team');
 
-  test('gives one token one successor, and every token another', () => {
-    fc.assert(
-      fc.property(fc.uniqueArray(fc.string(), { minLength: 2, maxLength: 5 }), (tokens) => {
-        const successors = tokens.map((token) => chain.successor(token));
-        expect(tokens.map((token) => new RefreshChain('the secret').successor(token))).toEqual(successors);
-        expect(new Set(successors).size).toBe(tokens.length);
-      }),
-    );
+  test('names its session to whoever has the secret, and is never the same', () => {
+    const sessionId = newId();
+    const [one, other] = [tokens.make(sessionId), tokens.make(sessionId)];
+    expect(one).not.toBe(other);
+    expect(one).toMatch(/^[\w-]{75}$/);
+    expect([tokens.sessionOf(one), tokens.sessionOf(other)]).toEqual([sessionId, sessionId]);
+    expect(new RefreshTokens('another secret').sessionOf(one)).toBeNull();
   });
 
-  test('cannot be followed without the secret', () => {
-    expect(new RefreshChain('another secret').successor('token')).not.toBe(chain.successor('token'));
-  });
-
-  test('makes tokens of 256 bits that fit a cookie', () => {
-    expect(chain.successor('token')).toMatch(/^[\w-]{43}$/);
+  test('that was changed anywhere, or is none, names no session', () => {
+    const token = tokens.make(newId());
+    for (let at = 0; at < token.length - 1; at++) {
+      const changed = token.slice(0, at) + (token[at] === 'A' ? 'B' : 'A') + token.slice(at + 1);
+      expect(tokens.sessionOf(changed)).toBeNull();
+    }
+    for (const none of ['', 'nonsense', 'a'.repeat(512), 'with\u0000nul', '\ud800']) expect(tokens.sessionOf(none)).toBeNull();
   });
 });

@@ -22,7 +22,7 @@ export const implementLogIn = (parts: AuthParts) =>
     }
     const opened = await store.atomically(async (tx) => {
       const current = await lockUnchanged(tx, account);
-      return current && { current, session: await openSession(tx, account.id, context) };
+      return current && { current, session: await openSession(tx, { refreshTokens: parts.refreshTokens, userId: account.id }, context) };
     });
     if (!opened) {
       counts.login('overtaken');

@@ -1,82 +1,105 @@
 import { sessionsRevoked } from '../../../contracts/auth/events.ts';
 import { refresh } from '../../../contracts/auth/operations.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
+import type { Context } from '../../../kernel/context.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { hashSecret } from '../../../kernel/ids.ts';
-import { judge, type RefreshChain } from '../domain/refresh-tokens.ts';
-import { type AuthParts, signedIn } from '../parts.ts';
-import type { AuthTransaction, PresentedToken, Sessions } from '../ports.ts';
+import { judge, type RefreshTokens, type Verdict } from '../domain/refresh-tokens.ts';
+import { type AuthParts, placeOf, signedIn } from '../parts.ts';
+import type { AuthTransaction, Place, PresentedToken } from '../ports.ts';
+
+interface Family {
+  readonly userId: string;
+  readonly sessionId: string;
+}
 
 type Outcome =
-  | {
-      readonly kind: 'traded' | 'replayed' | 'overtaken';
-      readonly userId: string;
-      readonly sessionId: string;
-      readonly refreshToken: string;
-    }
-  | { readonly kind: 'reused'; readonly userId: string; readonly sessionId: string }
-  | { readonly kind: 'refused' };
+  | ({ readonly kind: 'traded' | 'replayed'; readonly refreshToken: string } & Family)
+  | ({ readonly kind: 'overtaken' } & Family)
+  | ({ readonly kind: 'reused' } & Family)
+  /** `reason`: why its session ended. */
+  | { readonly kind: 'refused'; readonly reason: string | null };
 
 export const implementRefresh = (parts: AuthParts) =>
   implement(refresh, async ({ refreshToken }, context) => {
-    const { store, clock, chain, counts, logger } = parts;
-    if (refreshToken === undefined) throw invalidToken();
-    const presentedAt = clock.now();
-    const outcome = await store.atomically((tx) => trade(tx, { refreshToken, presentedAt, chain }));
+    const { store, clock, refreshTokens, counts } = parts;
+    if (refreshToken === undefined) throw invalidToken(null);
+    const presented = { refreshToken, refreshTokens, presentedAt: clock.now(), place: placeOf(context) };
+    const outcome = await store.atomically((tx) => trade(tx, presented));
     counts.refresh(outcome.kind);
+    if (outcome.kind === 'refused') throw invalidToken(outcome.reason);
+    if (outcome.kind === 'overtaken') throw new AppError('conflict', { detail: 'Another tab renewed first. Try again.', retryAfter: 1 });
     if (outcome.kind === 'reused') {
-      const { userId, sessionId } = outcome;
-      logger.warn('a used refresh token was presented; its session ends', { userId, sessionId, address: context.address });
+      await report(parts, outcome, context);
+      throw invalidToken('token_reused');
     }
-    if (!('refreshToken' in outcome)) throw invalidToken();
+    if (outcome.kind === 'replayed') noteReplay(parts, outcome, context);
     const account = await store.accounts.find(outcome.userId);
-    if (!account?.active) throw invalidToken();
+    if (!account?.active) throw invalidToken(null);
     return signedIn(parts, account, outcome);
   });
 
 interface Presented {
   readonly refreshToken: string;
+  readonly refreshTokens: RefreshTokens;
   readonly presentedAt: number;
-  readonly chain: RefreshChain;
+  readonly place: Place;
 }
 
-async function trade(tx: AuthTransaction, { refreshToken, presentedAt, chain }: Presented): Promise<Outcome> {
+async function trade({ sessions, announce }: AuthTransaction, presented: Presented): Promise<Outcome> {
+  const { refreshToken, refreshTokens, presentedAt, place } = presented;
   const tokenHash = hashSecret(refreshToken);
-  const found = await tx.sessions.present(tokenHash);
-  if (!found?.isAlive) return { kind: 'refused' };
+  const found = await sessions.present(tokenHash, refreshTokens.sessionOf(refreshToken));
+  if (!found?.isAlive) return { kind: 'refused', reason: found?.revokedReason ?? null };
   const { userId, sessionId } = found;
-  const verdict = judge({ ...times(found), presentedAt });
+  const verdict = verdictOn(found, presentedAt);
+  if (verdict === 'overtaken') return { kind: verdict, userId, sessionId };
   if (verdict === 'reused') {
-    const sessionIds = await tx.sessions.revoke(userId, { only: sessionId });
-    if (sessionIds.length > 0) tx.announce(sessionsRevoked, { userId, sessionIds, reason: 'token_reused' });
-    return { kind: 'reused', userId, sessionId };
+    const sessionIds = await sessions.revoke(userId, { only: sessionId, reason: 'token_reused' });
+    announce(sessionsRevoked, { userId, sessionIds, reason: 'token_reused' });
+    return { kind: verdict, userId, sessionId };
   }
-  if (verdict === 'overtaken') {
-    const newest = await newestOf(tx.sessions, chain, refreshToken);
-    return newest === null ? { kind: 'refused' } : { kind: 'overtaken', userId, sessionId, refreshToken: newest };
-  }
-  const successor = chain.successor(refreshToken);
-  await tx.sessions.succeed({ sessionId, tokenHash, successorHash: hashSecret(successor) });
-  return { kind: found.usedAt === null ? 'traded' : 'replayed', userId, sessionId, refreshToken: successor };
+  const successor = refreshTokens.make(sessionId);
+  await sessions.succeed({ sessionId, tokenHash, successorHash: hashSecret(successor) });
+  if (verdict === 'replay') await sessions.noteReplay(sessionId, place);
+  return { kind: verdict === 'trade' ? 'traded' : 'replayed', userId, sessionId, refreshToken: successor };
 }
 
-const stepsAtMost = 16;
-
-/** Follows the family to the token that nobody used yet. */
-async function newestOf(sessions: Sessions, chain: RefreshChain, from: string): Promise<string | null> {
-  let token = from;
-  for (let step = 0; step < stepsAtMost; step++) {
-    token = chain.successor(token);
-    const found = await sessions.present(hashSecret(token));
-    if (!found) return null;
-    if (found.usedAt === null) return token;
-  }
-  return null;
+/** A token of the family whose row was dropped is older than all that are kept. */
+function verdictOn({ isKept, usedAt, siblingUsedAt, successorUsedAt }: PresentedToken, presentedAt: number): Verdict {
+  if (!isKept) return 'reused';
+  return judge({
+    usedAt: usedAt?.getTime() ?? null,
+    siblingUsedAt: siblingUsedAt?.getTime() ?? null,
+    successorUsedAt: successorUsedAt?.getTime() ?? null,
+    presentedAt,
+  });
 }
 
-const times = ({ usedAt, successorUsedAt }: PresentedToken) => ({
-  usedAt: usedAt?.getTime() ?? null,
-  successorUsedAt: successorUsedAt?.getTime() ?? null,
-});
+/** For the person it is a row in the audit log and the reason that their device shows; for operators a warning. */
+async function report({ audit, logger }: AuthParts, { userId, sessionId }: Family, context: Context): Promise<void> {
+  logger.warn('a used refresh token was presented; its session ends', {
+    event: 'auth.refresh_token_reused',
+    userId,
+    sessionId,
+    address: context.address,
+  });
+  const row = await audit.begin(refresh, { userId, sessionId, device: context.device }, context);
+  await audit.end(row, 'token_reused');
+}
 
-const invalidToken = (): AppError => new AppError('invalid_token', { detail: 'Sign in again.' });
+function noteReplay({ logger }: AuthParts, { userId, sessionId }: Family, { address }: Context): void {
+  logger.info('a used refresh token was presented once more, before the one made from it was used', {
+    event: 'auth.refresh_token_replayed',
+    userId,
+    sessionId,
+    address,
+  });
+}
+
+/** The device tells its person where the session ended because a copy of its token was used. */
+const invalidToken = (reason: string | null): AppError =>
+  new AppError('invalid_token', {
+    detail: reason === 'token_reused' ? 'This session was also used elsewhere. Sign in again.' : 'Sign in again.',
+    ...(reason === 'token_reused' ? { errors: [{ path: 'refreshToken', message: reason }] } : {}),
+  });

@@ -28,7 +28,7 @@ export const implementRegister = (parts: AuthParts) =>
         conversationIds: [...(invite?.conversationIds ?? [])],
         invitedBy: invite?.createdBy ?? null,
       });
-      return { user: created, session: await openSession(tx, created.id, context) };
+      return { user: created, session: await openSession(tx, { refreshTokens: parts.refreshTokens, userId: created.id }, context) };
     });
     return signedIn(parts, user, session);
   });

@@ -21,7 +21,7 @@ export const implementSetUp = (parts: AuthParts) =>
       const created = await tx.accounts.insert({ email, username, displayName, role: 'owner', passwordHash });
       tx.announce(teamCreated, { ownerId: created.id, teamName });
       tx.announce(userCreated, { user: publicUser(created), conversationIds: [], invitedBy: null });
-      return { owner: created, session: await openSession(tx, created.id, context) };
+      return { owner: created, session: await openSession(tx, { refreshTokens: parts.refreshTokens, userId: created.id }, context) };
     });
     await settings.update({ teamName });
     await setUpToken.forget();
