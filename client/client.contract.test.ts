@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Api } from '../test/harness/api.ts';
 import { openTestHouse, type TestHouse } from '../test/harness/house.ts';
 import { account, password, Team } from '../test/harness/team.ts';
 import { api, type Client, type ConversationHandle, createClient, connect, type Message, type Readable } from './index.ts';
+import { MemoryTokenStore } from './memory-token-store.ts';
 import { Proxy } from './test-proxy.ts';
 
 let house: TestHouse;
@@ -224,6 +226,23 @@ describe('a session', () => {
     expect(client.session.get()).toEqual({ status: 'signed-out', reason: 'revoked' });
     expect(client.connection.get().status).toBe('idle');
     await expect(client.call(api.auth.getMe, {})).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+
+  it('whose token was copied ends as used elsewhere, on a device that is connected', async () => {
+    const tokens = new MemoryTokenStore();
+    const client = createClient({ url: house.url, tokens });
+    clients.push(client);
+    await client.register(account('copied'));
+    await online(client);
+    const told = new Promise((resolve) => client.on('revoked', resolve));
+    const stranger = new Api(house.url);
+    const renew = (refreshToken: string | null) =>
+      stranger.request<{ refreshToken: string }>('POST', '/auth/refresh', { refreshToken: refreshToken ?? '' });
+    const copy = await tokens.read();
+    await renew((await renew(copy)).body.refreshToken);
+    expect((await renew(copy)).status).toBe(401);
+    await expect(told).resolves.toEqual({ reason: 'token_reused' });
+    expect(client.session.get()).toEqual({ status: 'signed-out', reason: 'used_elsewhere' });
   });
 
   it('is taken up again by a client that kept its token', async () => {

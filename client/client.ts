@@ -12,7 +12,8 @@ export interface Readable<T> {
 /** `unknown` until `start` has tried to restore the last session. */
 export type SessionState =
   | { readonly status: 'unknown' }
-  | { readonly status: 'signed-out'; readonly reason: 'none' | 'logged_out' | 'revoked' | 'expired' }
+  /** `used_elsewhere`: a copy of this device's refresh token was used; the person should change their password. */
+  | { readonly status: 'signed-out'; readonly reason: 'none' | 'logged_out' | 'revoked' | 'expired' | 'used_elsewhere' }
   | { readonly status: 'signed-in'; readonly user: User };
 
 /** `retryAt`: Unix milliseconds of the next try while `offline`. `syncing`: connected, but still catching up. */

@@ -221,7 +221,7 @@ export class Device implements Client {
   }
 
   #revoked(reason: string): void {
-    this.#session.end(reason === 'expired' || reason === 'logged_out' ? reason : 'revoked').catch(() => undefined);
+    this.#session.end(endReasons[reason] ?? 'revoked').catch(() => undefined);
     this.#chat.events.emit('revoked', { reason });
   }
 
@@ -240,3 +240,10 @@ export class Device implements Client {
     return this.#link.command(operation.socket.command, input) as Promise<Output<O>>;
   }
 }
+
+/** What the server calls an end of the session, and what we do; any other is `revoked`. */
+const endReasons: Readonly<Record<string, 'expired' | 'logged_out' | 'used_elsewhere' | undefined>> = {
+  expired: 'expired',
+  logged_out: 'logged_out',
+  token_reused: 'used_elsewhere',
+};

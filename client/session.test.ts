@@ -15,7 +15,7 @@ class Authority {
   valid = '';
   readonly asked: string[] = [];
   /** Answers given before any other; `lost` does the work and drops the reply. */
-  readonly next: (number | 'offline' | 'lost')[] = [];
+  readonly next: (number | 'offline' | 'lost' | 'reused')[] = [];
   hold: Promise<void> | null = null;
   userId = 'ana';
 
@@ -27,6 +27,7 @@ class Authority {
     await this.hold;
     const special = path === '/auth/refresh' ? this.next.shift() : undefined;
     if (special === 'offline') throw new TypeError('fetch failed');
+    if (special === 'reused') return problem(401, 'invalid_token', [{ path: 'refreshToken', message: 'token_reused' }]);
     if (typeof special === 'number') return problem(special, special === 401 ? 'invalid_token' : 'unavailable');
     if (path === '/auth/login') return this.#issue();
     if (path === '/auth/logout') return new Response(null, { status: 204 });
@@ -49,8 +50,8 @@ class Authority {
   }
 }
 
-const problem = (status: number, code: string) =>
-  Response.json({ type: '', title: '', status, code, detail: code, requestId: '' }, { status });
+const problem = (status: number, code: string, errors?: { path: string; message: string }[]) =>
+  Response.json({ type: '', title: '', status, code, detail: code, requestId: '', errors }, { status });
 
 let timers: ManualTimers;
 let authority: Authority;
@@ -89,6 +90,19 @@ describe('a session', () => {
     authority.next.push(401);
     await session.start();
     expect(session.state.get()).toEqual({ status: 'signed-out', reason: 'none' });
+  });
+
+  it('says that it was used elsewhere when a copy of its token was, at a renewal and at the start', async () => {
+    await session.start();
+    authority.next.push('reused');
+    await timers.pass(600_000);
+    expect(session.state.get()).toEqual({ status: 'signed-out', reason: 'used_elsewhere' });
+    const http = new Http({ url: 'http://server', timers, fetch: authority.fetch, isProgram: true });
+    const again = new Session({ http, timers, exclusively: (_name, work) => work(), tokens });
+    await tokens.write('kept');
+    authority.next.push('reused');
+    await again.start();
+    expect(again.state.get()).toEqual({ status: 'signed-out', reason: 'used_elsewhere' });
   });
 
   it('is unknown while the server is out of reach, and restored once it is back', async () => {

@@ -153,7 +153,7 @@ export class Session {
     } catch (thrown) {
       const error = asClientError(thrown);
       if (endings !== this.#endings) throw error;
-      if (isRefusal(error)) await this.end(before === 'unknown' ? 'none' : 'expired');
+      if (isRefusal(error)) await this.end(isReused(error) ? 'used_elsewhere' : before === 'unknown' ? 'none' : 'expired');
       else this.#delay(this.#backOff.next(error.retryAfter));
       throw error;
     }
@@ -199,6 +199,10 @@ export class Session {
 }
 
 const signInFirst = (): ClientError => new ClientError('unauthenticated', { detail: 'Sign in first.' });
+
+/** Another copy of the refresh token was used: the server ended the session of both. */
+const isReused = ({ problem }: ClientError): boolean =>
+  problem?.errors?.some(({ path, message }) => path === 'refreshToken' && message === 'token_reused') ?? false;
 
 /** The refresh token is none any more; everything else may pass. */
 const isRefusal = ({ code, problem }: ClientError): boolean =>

@@ -53,11 +53,12 @@ export function SignInScreen({ team }: { team: Team }) {
   );
 }
 
-const whyEnded: Readonly<Record<'none' | 'logged_out' | 'revoked' | 'expired', PlainKey | undefined>> = {
+const whyEnded: Readonly<Record<'none' | 'logged_out' | 'revoked' | 'expired' | 'used_elsewhere', PlainKey | undefined>> = {
   none: undefined,
   logged_out: undefined,
   revoked: 'signIn.revoked',
   expired: 'signIn.expired',
+  used_elsewhere: 'signIn.usedElsewhere',
 };
 
 function JoinHint({ team }: { team: Team }) {

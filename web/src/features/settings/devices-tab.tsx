@@ -53,6 +53,14 @@ function DeviceRow({ session, onGone }: { session: Session; onGone: () => void }
         <span className="person-line ellipsis">
           {failure ? failureText(t, failure) : [session.address, used].filter(Boolean).join(' · ')}
         </span>
+        {session.alsoUsed && (
+          <span className="person-line" role="note">
+            {t('settings.devices.alsoUsed', {
+              address: session.alsoUsed.address,
+              when: times.full(new Date(session.alsoUsed.at)),
+            })}
+          </span>
+        )}
       </span>
       {session.current ? (
         <Badge look="quiet">{t('settings.devices.current')}</Badge>

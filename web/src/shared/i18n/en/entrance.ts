@@ -24,6 +24,7 @@ export const entrance = {
   'signIn.inviteOnly': 'New here? Ask somebody of the team for an invite link.',
   'signIn.closed': 'New accounts are made by the admins of the team.',
   'signIn.revoked': 'You were signed out from another place. Sign in again.',
+  'signIn.usedElsewhere': 'Your session was also used elsewhere. Sign in again, and change your password.',
   'signIn.expired': 'You were away for long. Sign in again.',
   'signUp.title': 'Join {team}',
   'signUp.submit': 'Create account',

@@ -14,6 +14,8 @@ export const settings = {
   'settings.devices.none': 'Устройств нет',
   'settings.devices.unknown': 'Неизвестное устройство',
   'settings.devices.used': 'активность: {when}',
+  'settings.devices.alsoUsed':
+    'Сеанс использовался и с адреса {address}, {when}. Если это были не вы, завершите сеанс на этом устройстве и смените пароль.',
   'settings.devices.signOutNamed': 'Завершить сеанс: {name}',
   'theme.system': 'Как в системе',
   'theme.light': 'Светлая',
