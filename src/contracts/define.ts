@@ -21,6 +21,8 @@ export interface HttpDoor {
   readonly session?: 'issue' | 'clear';
   /** Input key that is filled from the refresh cookie when the body lacks it. */
   readonly cookieField?: string;
+  /** Input key that is filled from the device cookie of a browser, which is made where it lacks one. */
+  readonly deviceField?: string;
 }
 
 export interface SocketDoor<O> {

@@ -6,6 +6,12 @@ import { DisplayName, Email, Invite, ListedInvite, Password, Role, Session, Sign
 const loginCodes = ['invalid_credentials', 'second_factor_required', 'locked_out'] as const;
 const accountCodes = ['username_taken', 'email_taken', 'weak_password'] as const;
 const Secret = z.string().min(1).max(512);
+/**
+ * A random word that the device makes once and keeps beside its refresh token; a browser has it as a cookie of the server's
+ * making. By it the account knows the device again, so that guesses from elsewhere do not hold its sign-ins off.
+ */
+const DeviceToken = z.string().regex(/^[\w-]{22,128}$/, 'must be 22–128 letters, digits, hyphens or underscores');
+const device = { deviceToken: DeviceToken.optional() };
 const newAccount = { email: Email, username: Username, displayName: DisplayName.optional(), password: Password };
 
 export const getTeam = operation({
@@ -21,22 +27,22 @@ export const setUp = operation({
   name: 'auth.setUp',
   summary: 'Create the team and its owner with the one-time set-up token',
   access: 'public',
-  input: z.strictObject({ token: Secret, teamName: TeamName, ...newAccount }),
+  input: z.strictObject({ token: Secret, teamName: TeamName, ...newAccount, ...device }),
   output: SignedIn,
   limit: 'credentials',
   errors: ['already_set_up', 'invalid_token', 'weak_password'],
-  http: { method: 'POST', path: '/setup', status: 201, session: 'issue' },
+  http: { method: 'POST', path: '/setup', status: 201, session: 'issue', deviceField: 'deviceToken' },
 });
 
 export const register = operation({
   name: 'auth.register',
   summary: 'Create an account, as the registration setting allows',
   access: 'public',
-  input: z.strictObject({ ...newAccount, inviteCode: Secret.optional() }),
+  input: z.strictObject({ ...newAccount, inviteCode: Secret.optional(), ...device }),
   output: SignedIn,
   limit: 'credentials',
   errors: [...accountCodes, 'registration_closed', 'invite_required', 'invalid_invite', 'email_domain_refused'],
-  http: { method: 'POST', path: '/auth/register', status: 201, session: 'issue' },
+  http: { method: 'POST', path: '/auth/register', status: 201, session: 'issue', deviceField: 'deviceToken' },
 });
 
 export const logIn = operation({
@@ -47,11 +53,12 @@ export const logIn = operation({
     login: z.string().trim().min(1).max(254),
     password: z.string().min(1).max(1024),
     code: z.string().max(64).optional(),
+    ...device,
   }),
   output: SignedIn,
   limit: 'credentials',
   errors: loginCodes,
-  http: { method: 'POST', path: '/auth/login', session: 'issue' },
+  http: { method: 'POST', path: '/auth/login', session: 'issue', deviceField: 'deviceToken' },
 });
 
 export const refresh = operation({
@@ -59,11 +66,11 @@ export const refresh = operation({
   summary:
     'Trade a refresh token for a new pair; a token presented again makes another one until one of them is used, and ends its session after that',
   access: 'public',
-  input: z.strictObject({ refreshToken: Secret.optional() }),
+  input: z.strictObject({ refreshToken: Secret.optional(), ...device }),
   output: SignedIn,
   limit: 'write',
   errors: ['invalid_token', 'conflict'],
-  http: { method: 'POST', path: '/auth/refresh', session: 'issue', cookieField: 'refreshToken' },
+  http: { method: 'POST', path: '/auth/refresh', session: 'issue', cookieField: 'refreshToken', deviceField: 'deviceToken' },
 });
 
 export const logOut = operation({

@@ -266,12 +266,15 @@ describe('what an admin changes', () => {
 });
 
 describe('the refresh token', () => {
-  const asRefresh = (headers: Record<string, string>): RequestInit => json({}, { Cookie: 'confab_refresh=kept', ...headers });
+  const asRefresh = (headers: Record<string, string>): RequestInit => json({}, { Cookie: '__Secure-confab_refresh=kept', ...headers });
 
   test('of a browser travels in a cookie alone, of a program in the body alone', async () => {
     const url = await open();
     const browser = await fetch(`${url}/api/v1/auth/login`, json(credentials));
-    expect(browser.headers.getSetCookie()).toEqual([expect.stringMatching(/^confab_refresh=first; .*HttpOnly; SameSite=Strict; Secure$/)]);
+    expect(browser.headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^__Secure-confab_refresh=first; Path=\/api\/v1\/auth; .*HttpOnly; SameSite=Strict; Secure$/),
+      expect.stringMatching(/^__Host-confab_device=[\w-]{32}; Path=\/; .*HttpOnly; SameSite=Strict; Secure$/),
+    ]);
     expect(await browser.json()).not.toHaveProperty('refreshToken');
     const program = await fetch(`${url}/api/v1/auth/login`, json(credentials, { 'X-Client': 'api' }));
     expect(program.headers.getSetCookie()).toEqual([]);
@@ -280,7 +283,21 @@ describe('the refresh token', () => {
 
   test('of a cookie is traded for the next', async () => {
     const answer = await fetch(`${await open()}/api/v1/auth/refresh`, asRefresh({ Origin: issuer, 'Sec-Fetch-Site': 'same-origin' }));
-    expect([answer.status, answer.headers.getSetCookie()]).toEqual([200, [expect.stringMatching(/^confab_refresh=after kept;/)]]);
+    expect([answer.status, answer.headers.getSetCookie()]).toEqual([200, [expect.stringMatching(/^__Secure-confab_refresh=after kept;/)]]);
+  });
+
+  test('of a cookie by the former name is traded once and replaced', async () => {
+    const answer = await fetch(`${await open()}/api/v1/auth/refresh`, json({}, { Cookie: 'confab_refresh=old' }));
+    expect([answer.status, answer.headers.getSetCookie()]).toEqual([
+      200,
+      [expect.stringMatching(/^__Secure-confab_refresh=after old;/), expect.stringMatching(/^confab_refresh=; .*Max-Age=0/)],
+    ]);
+  });
+
+  test('is none where another site of the domain added a cookie of the same name', async () => {
+    const cookie = '__Secure-confab_refresh=planted; __Secure-confab_refresh=kept';
+    const answer = await fetch(`${await open()}/api/v1/auth/refresh`, json({}, { Cookie: cookie }));
+    expect([answer.status, answer.headers.getSetCookie()]).toEqual([401, []]);
   });
 
   test.each([{ Origin: 'https://evil.net' }, { 'Sec-Fetch-Site': 'cross-site' }, { Origin: 'null' }])(
@@ -297,8 +314,8 @@ describe('the refresh token', () => {
 
   test('that is spent is cleared from the browser, and so it is at logout', async () => {
     const url = await open();
-    const cleared = [expect.stringMatching(/^confab_refresh=; .*Max-Age=0/)];
-    const spent = await fetch(`${url}/api/v1/auth/refresh`, json({}, { Cookie: 'confab_refresh=spent' }));
+    const cleared = [expect.stringMatching(/^__Secure-confab_refresh=; .*Max-Age=0/)];
+    const spent = await fetch(`${url}/api/v1/auth/refresh`, json({}, { Cookie: '__Secure-confab_refresh=spent' }));
     expect([spent.status, spent.headers.getSetCookie()]).toEqual([401, cleared]);
     const out = await fetch(`${url}/api/v1/auth/logout`, { method: 'POST', headers: bearer() });
     expect([out.status, await out.text(), out.headers.getSetCookie()]).toEqual([204, '', cleared]);

@@ -9,7 +9,7 @@ import type { OriginPolicy } from '../origin.ts';
 import type { Sessions } from '../sessions.ts';
 import { bodyBytes } from './body-size.ts';
 import { jsonBody, type ReadBody } from './json-body.ts';
-import { isApiClient, readRefreshCookie, type RefreshCookie } from './refresh-cookie.ts';
+import { isApiClient, type RefreshCookie } from './refresh-cookie.ts';
 import { requestIdOf } from './request-id.ts';
 import { inputReader } from './request-input.ts';
 
@@ -33,13 +33,15 @@ export function operationRoute(operation: Operation, door: HttpDoor, parts: Http
     showBudget(response, await parts.doorway.charge(operation, caller));
     const input = readInput({ params: request.params, query: request.query, body: await readBody(request, response) });
     const context = { ...caller, deadline: Date.now() + operation.deadlineMs };
-    const fromCookie = fillFromCookie(request, input, { door, origins: parts.origins });
+    const { cookie, origins } = parts;
+    const fromCookie = fillFromCookie(request, input, { door, cookie, origins });
+    const word = fillDevice(request, input, { door, cookie });
     try {
       const output = await parts.doorway.perform(operation, input, context);
-      const text = answer(request, response, { door, cookie: parts.cookie, output });
+      const text = answer(request, response, { door, cookie, word, output });
       parts.doorway.chargeAnswer(context, text);
     } catch (error) {
-      if (fromCookie && isAppError(error) && error.status === 401) parts.cookie.clear(response);
+      if (fromCookie && isAppError(error) && error.status === 401) cookie.clear(request, response);
       throw error;
     }
   };
@@ -59,11 +61,25 @@ async function contextOf(request: Request, operation: Operation, { sessions, add
   };
 }
 
-function fillFromCookie(request: Request, input: unknown, { door, origins }: { door: HttpDoor; origins: OriginPolicy }): boolean {
+interface Filling {
+  readonly door: HttpDoor;
+  readonly cookie: RefreshCookie;
+}
+
+/** The word by which accounts know this browser again, where the operation asks for it and the body lacks it. */
+function fillDevice(request: Request, input: unknown, { door, cookie }: Filling): string | undefined {
+  const fields = input as Record<string, unknown>;
+  if (!door.deviceField || isApiClient(request) || fields[door.deviceField] !== undefined) return undefined;
+  const word = cookie.device.wordFor(request, door);
+  if (word !== undefined) fields[door.deviceField] = word;
+  return word;
+}
+
+function fillFromCookie(request: Request, input: unknown, { door, cookie, origins }: Filling & { origins: OriginPolicy }): boolean {
   if (!door.cookieField || isApiClient(request)) return false;
   const fields = input as Record<string, unknown>;
   if (fields[door.cookieField] !== undefined) return false;
-  const token = readRefreshCookie(request);
+  const token = cookie.read(request);
   if (token === undefined || token === '') return false;
   const foreign = request.get('Sec-Fetch-Site') === 'cross-site' || !origins.allows(request.get('Origin'), request.get('Host'));
   if (foreign) throw new AppError('origin_refused', { detail: 'Another site may not use this session.' });
@@ -74,11 +90,12 @@ function fillFromCookie(request: Request, input: unknown, { door, origins }: { d
 function answer(
   request: Request,
   response: Response,
-  { door, cookie, output }: { door: HttpDoor; cookie: RefreshCookie; output: unknown },
+  { door, cookie, word, output }: Filling & { word: string | undefined; output: unknown },
 ): string {
   const status = door.status ?? 200;
-  if (door.session === 'clear') cookie.clear(response);
-  const body = door.session === 'issue' && !isApiClient(request) ? withCookie(response, cookie, output) : output;
+  if (door.session === 'clear') cookie.clear(request, response);
+  const body = door.session === 'issue' && !isApiClient(request) ? withCookie({ request, response }, cookie, output) : output;
+  if (word !== undefined) cookie.device.keep(response, word);
   const text = status === 204 ? '' : JSON.stringify(body);
   if (status === 204) response.status(204).end();
   else response.status(status).type('application/json').send(text);
@@ -87,9 +104,9 @@ function answer(
 
 const noBody: ReadBody = () => Promise.resolve(undefined);
 
-function withCookie(response: Response, cookie: RefreshCookie, output: unknown): unknown {
+function withCookie({ request, response }: { request: Request; response: Response }, cookie: RefreshCookie, output: unknown): unknown {
   const { refreshToken, ...rest } = output as { refreshToken?: string };
-  if (refreshToken !== undefined) cookie.issue(response, refreshToken);
+  if (refreshToken !== undefined) cookie.issue(request, response, refreshToken);
   return rest;
 }
 

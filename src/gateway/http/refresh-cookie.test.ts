@@ -1,7 +1,10 @@
 import type { Request, Response } from 'express';
-import { isApiClient, readRefreshCookie, RefreshCookie } from './refresh-cookie.ts';
+import { logIn, refresh } from '../../contracts/auth/operations.ts';
+import { isApiClient, RefreshCookie } from './refresh-cookie.ts';
 
 const withCookie = (cookie?: string): Request => ({ headers: cookie === undefined ? {} : { cookie } }) as unknown as Request;
+
+const former = 'confab_refresh=old';
 
 function setBy(cookie: RefreshCookie, act: (cookie: RefreshCookie, response: Response) => void): string[] {
   const set: string[] = [];
@@ -14,16 +17,19 @@ test('is out of reach of scripts, other sites and other addresses', () => {
   const cookie = new RefreshCookie({ secure: true, lifeSeconds: 60 });
   expect(
     setBy(cookie, (it, response) => {
-      it.issue(response, 'abc');
+      it.issue(withCookie(former), response, 'abc');
     }),
-  ).toEqual(['Set-Cookie: confab_refresh=abc; Path=/api/v1/auth; Max-Age=60; HttpOnly; SameSite=Strict; Secure']);
+  ).toEqual([
+    'Set-Cookie: __Secure-confab_refresh=abc; Path=/api/v1/auth; Max-Age=60; HttpOnly; SameSite=Strict; Secure',
+    'Set-Cookie: confab_refresh=; Path=/api/v1/auth; Max-Age=0; HttpOnly; SameSite=Strict; Secure',
+  ]);
 });
 
 test('is secure on https alone, for a browser on plain http would drop it', () => {
   const cookie = new RefreshCookie({ secure: false, lifeSeconds: 60 });
   expect(
     setBy(cookie, (it, response) => {
-      it.issue(response, 'abc');
+      it.issue(withCookie(former), response, 'abc');
     })[0],
   ).not.toContain('Secure');
 });
@@ -32,9 +38,12 @@ test('is cleared at the same path', () => {
   const cookie = new RefreshCookie({ secure: true, lifeSeconds: 60 });
   expect(
     setBy(cookie, (it, response) => {
-      it.clear(response);
+      it.clear(withCookie(former), response);
     }),
-  ).toEqual(['Set-Cookie: confab_refresh=; Path=/api/v1/auth; Max-Age=0; HttpOnly; SameSite=Strict; Secure']);
+  ).toEqual([
+    'Set-Cookie: __Secure-confab_refresh=; Path=/api/v1/auth; Max-Age=0; HttpOnly; SameSite=Strict; Secure',
+    'Set-Cookie: confab_refresh=; Path=/api/v1/auth; Max-Age=0; HttpOnly; SameSite=Strict; Secure',
+  ]);
 });
 
 test.each([
@@ -48,7 +57,38 @@ test.each([
   [undefined, undefined],
   [`confab_refresh=${'x'.repeat(9000)}`, undefined],
 ])('is found in %s', (header, expected) => {
-  expect(readRefreshCookie(withCookie(header))).toBe(expected);
+  expect(new RefreshCookie({ secure: false, lifeSeconds: 60 }).read(withCookie(header))).toBe(expected);
+});
+
+test.each([
+  ['its own name', '__Secure-confab_refresh=abc', 'abc'],
+  ['the former name, once more', 'confab_refresh=old', 'old'],
+  ['its own name, beside the former', 'confab_refresh=planted; __Secure-confab_refresh=abc', 'abc'],
+  ['none of two, one of which another site planted', '__Secure-confab_refresh=planted; __Secure-confab_refresh=abc', undefined],
+  ['none of two of the former name', 'confab_refresh=planted; confab_refresh=abc', undefined],
+])('is read on https by %s', (_what, header, expected) => {
+  expect(new RefreshCookie({ secure: true, lifeSeconds: 60 }).read(withCookie(header))).toBe(expected);
+});
+
+describe('the cookie of a device', () => {
+  const word = 'w'.repeat(32);
+  const { device } = new RefreshCookie({ secure: true, lifeSeconds: 60 });
+
+  test('cannot be planted by another site, and lives long', () => {
+    const set = setBy(new RefreshCookie({ secure: true, lifeSeconds: 60 }), (it, response) => {
+      it.device.keep(response, word);
+    });
+    expect(set).toEqual([`Set-Cookie: __Host-confab_device=${word}; Path=/; Max-Age=34560000; HttpOnly; SameSite=Strict; Secure`]);
+  });
+
+  test('is made at a sign-in, and kept as it is from then on', () => {
+    expect(device.wordFor(withCookie(`__Host-confab_device=${word}`), logIn.http!)).toBe(word);
+    expect(device.wordFor(withCookie(`__Host-confab_device=${word}`), refresh.http!)).toBe(word);
+    const made = device.wordFor(withCookie('__Host-confab_device=short'), logIn.http!);
+    expect(made).toMatch(/^[\w-]{32}$/);
+    expect(device.wordFor(withCookie(), logIn.http!)).not.toBe(made);
+    expect(device.wordFor(withCookie(), refresh.http!)).toBeUndefined();
+  });
 });
 
 test.each([

@@ -1,37 +1,52 @@
 import type { Request, Response } from 'express';
+import { cookiesOf } from './cookies.ts';
+import { DeviceCookie } from './device-cookie.ts';
 
-const cookieName = 'confab_refresh';
+const plainName = 'confab_refresh';
 const cookiePath = '/api/v1/auth';
 
 /** A program, not a browser: it keeps its refresh token itself. */
 export const isApiClient = (request: Request): boolean => request.get('X-Client') === 'api';
 
-export function readRefreshCookie(request: Request): string | undefined {
-  const header = request.headers.cookie;
-  if (!header || header.length > 8192) return undefined;
-  const pair = header.split(';').find((part) => part.trim().startsWith(`${cookieName}=`));
-  return pair?.trim().slice(cookieName.length + 1);
-}
-
 /** The refresh token of a browser, out of reach of scripts and of other sites. */
 export class RefreshCookie {
+  readonly device: DeviceCookie;
   readonly #secure: boolean;
   readonly #lifeSeconds: number;
+  readonly #name: string;
 
   constructor({ secure, lifeSeconds }: { secure: boolean; lifeSeconds: number }) {
     this.#secure = secure;
     this.#lifeSeconds = lifeSeconds;
+    this.#name = secure ? `__Secure-${plainName}` : plainName;
+    this.device = new DeviceCookie({ secure });
   }
 
-  issue(response: Response, token: string): void {
-    response.append('Set-Cookie', this.#cookie(token, this.#lifeSeconds));
+  /**
+   * Undefined where there is none, or more than one: then another site of the same domain has added its own, and which of
+   * them is ours cannot be told. On https the name without prefix is read as well, from before there was one.
+   */
+  read(request: Request): string | undefined {
+    const named = cookiesOf(request, this.#name);
+    const all = named.length > 0 || !this.#secure ? named : cookiesOf(request, plainName);
+    return all.length === 1 ? all[0] : undefined;
   }
 
-  clear(response: Response): void {
-    response.append('Set-Cookie', this.#cookie('', 0));
+  issue(request: Request, response: Response, token: string): void {
+    response.append('Set-Cookie', this.#cookie(this.#name, token, this.#lifeSeconds));
+    this.#dropFormer(request, response);
   }
 
-  #cookie(value: string, maxAge: number): string {
-    return `${cookieName}=${value}; Path=${cookiePath}; Max-Age=${String(maxAge)}; HttpOnly; SameSite=Strict${this.#secure ? '; Secure' : ''}`;
+  clear(request: Request, response: Response): void {
+    response.append('Set-Cookie', this.#cookie(this.#name, '', 0));
+    this.#dropFormer(request, response);
+  }
+
+  #dropFormer(request: Request, response: Response): void {
+    if (this.#secure && cookiesOf(request, plainName).length > 0) response.append('Set-Cookie', this.#cookie(plainName, '', 0));
+  }
+
+  #cookie(name: string, value: string, maxAge: number): string {
+    return `${name}=${value}; Path=${cookiePath}; Max-Age=${String(maxAge)}; HttpOnly; SameSite=Strict${this.#secure ? '; Secure' : ''}`;
   }
 }

@@ -60,7 +60,7 @@ export interface AuthBench {
   owner(): Promise<Person>;
   /** A new account, signed in. */
   person(username: string, role?: Role): Promise<Person>;
-  signIn(login: string, caller?: Caller): Promise<Person>;
+  signIn(login: string, caller?: Caller, deviceToken?: string): Promise<Person>;
   /** Another process on the same database and data directory. Stop it first. */
   another(change?: Partial<AuthConfig>): Promise<AuthBench>;
   stop(): Promise<void>;
@@ -148,7 +148,8 @@ async function openKernel(url: string) {
 
 function peopleOn(base: Omit<AuthBench, 'owner' | 'person' | 'signIn'>): AuthBench {
   let owner: Promise<Person> | null = null;
-  const signIn = async (login: string, caller: Caller = {}) => toPerson(await base.call(logIn, { login, password }, caller));
+  const signIn = async (login: string, caller: Caller = {}, deviceToken?: string) =>
+    toPerson(await base.call(logIn, { login, password, ...(deviceToken === undefined ? {} : { deviceToken }) }, caller));
   const setTeamUp = async (): Promise<Person> => {
     const { token } = await base.call(readSetupLink, {});
     const input = { token: token ?? '', teamName: 'Test team', email: 'olga@example.org', username: 'olga', password };

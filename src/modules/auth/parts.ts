@@ -3,11 +3,13 @@ import type { AuditTrail } from '../../kernel/audit.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
 import { hashSecret, newId } from '../../kernel/ids.ts';
+import { networkOf } from '../../kernel/network.ts';
 import type { LiveSettings } from '../../kernel/settings.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { AuthConfig } from './config.ts';
 import type { Attempt, Guess } from './domain/lockout.ts';
 import type { RefreshTokens } from './domain/refresh-tokens.ts';
+import type { Turn } from './domain/turnstile.ts';
 import type { Account, AuthStore, AuthTransaction, PasswordHasher, SessionFacts, SetUpToken, TokenSigner } from './ports.ts';
 import { ownUser } from './present.ts';
 
@@ -38,17 +40,31 @@ export interface OpenSession {
   readonly refreshToken: string;
 }
 
+interface Opening extends Pick<AuthParts, 'refreshTokens'> {
+  readonly userId: string;
+  readonly deviceToken: string | undefined;
+}
+
 /** Opens a session for whoever asks in this context. */
 export async function openSession(
   { sessions }: AuthTransaction,
-  { refreshTokens, userId }: Pick<AuthParts, 'refreshTokens'> & { readonly userId: string },
+  { refreshTokens, userId, deviceToken }: Opening,
   context: Context,
 ): Promise<OpenSession> {
   const sessionId = newId();
   const refreshToken = refreshTokens.make(sessionId);
-  await sessions.open({ id: sessionId, userId, ...placeOf(context), refreshTokenHash: hashSecret(refreshToken) });
+  const hashes = { refreshTokenHash: hashSecret(refreshToken), deviceHash: deviceHashOf(deviceToken) };
+  await sessions.open({ id: sessionId, userId, ...placeOf(context), ...hashes });
   return { sessionId, refreshToken };
 }
+
+/** What is kept of a device's own token. */
+export const deviceHashOf = (deviceToken: string | undefined): string | null =>
+  deviceToken === undefined ? null : hashSecret(deviceToken);
+
+/** The turn of somebody whose account knows them, and that of a network. */
+export const turnOf = (userId: string, { deadline }: Context): Turn => ({ deadline, group: userId, isKnown: true });
+export const turnOfNetwork = ({ address, deadline }: Context): Turn => ({ deadline, group: networkOf(address), isKnown: false });
 
 /** Where a call comes from, as it can be stored. */
 export const placeOf = ({ address, device }: Context): { address: string; device: string } => ({

@@ -1,5 +1,6 @@
 import type { EventDeclaration, Payload } from '../../contracts/define.ts';
 import type { Role } from '../../contracts/auth/entities.ts';
+import type { Turn } from './domain/turnstile.ts';
 
 /** An account as it is stored. */
 export interface Account {
@@ -71,6 +72,8 @@ export interface NewSession {
   readonly device: string;
   readonly address: string;
   readonly refreshTokenHash: string;
+  /** Of the device's own token; null where it sent none. */
+  readonly deviceHash: string | null;
 }
 
 /** What is known of a presented refresh token; its session is locked until the transaction ends. */
@@ -80,6 +83,8 @@ export interface PresentedToken {
   /** The session stands and its user may sign in. */
   readonly isAlive: boolean;
   readonly revokedReason: string | null;
+  /** Of the device that the session was opened on. */
+  readonly deviceHash: string | null;
   /** False where the token is of this session but so old that its row was dropped. */
   readonly isKept: boolean;
   readonly usedAt: Date | null;
@@ -127,8 +132,8 @@ export interface Sessions {
   countOpen(): Promise<number>;
   /** Whether this session of the user is open. */
   stands(userId: string, sessionId: string): Promise<boolean>;
-  /** From which addresses the user signed in with such a device of late, ended sessions included. */
-  addresses(userId: string, device: string): Promise<string[]>;
+  /** Whether the user signed in with this device of late, and from which addresses; ended sessions included. */
+  places(userId: string, deviceHash: string | null): Promise<{ readonly knowsDevice: boolean; readonly addresses: readonly string[] }>;
   /** Forgets what is long over. */
   sweep(): Promise<void>;
 }
@@ -203,10 +208,10 @@ export interface AuthStore extends AuthRows {
 export interface PasswordHasher {
   /** Hashes that wait for their turn. */
   readonly waiting: number;
-  /** Throws `unavailable` when too many wait, `deadline_exceeded` when its turn came after `deadline` (Unix ms). */
-  hash(password: string, deadline: number): Promise<string>;
+  /** Throws `unavailable` when too many wait, `deadline_exceeded` when its turn came after the deadline. */
+  hash(password: string, turn: Turn): Promise<string>;
   /** Takes as long for an account that does not exist (`hash` null) as for one that does. */
-  matches(password: string, hash: string | null, deadline: number): Promise<boolean>;
+  matches(password: string, hash: string | null, turn: Turn): Promise<boolean>;
 }
 
 /** Signs access tokens and publishes the keys that verify them. */

@@ -1,11 +1,13 @@
 import { createHmac } from 'node:crypto';
 import bcrypt from 'bcrypt';
 import { systemClock } from '../../../kernel/clock.ts';
-import { Turnstile } from '../domain/turnstile.ts';
+import { type Turn, Turnstile } from '../domain/turnstile.ts';
 import type { PasswordHasher } from '../ports.ts';
 
 const atOnce = 2;
-const waitingAtMost = 100;
+/** With what two cores hash in about five seconds: who waits longer had better ask again. */
+const known = { places: 64, perGroup: 8 };
+const others = { places: 40, perGroup: 24 };
 /** All that bcrypt reads. */
 const bcryptReads = 72;
 
@@ -13,7 +15,7 @@ const bcryptReads = 72;
 export class BcryptPasswords implements PasswordHasher {
   readonly #cost: number;
   /** By the clock that deadlines of calls are set by. */
-  readonly #turnstile = new Turnstile({ atOnce, waitingAtMost, now: () => systemClock.now() });
+  readonly #turnstile = new Turnstile({ atOnce, known, others, now: () => systemClock.now() });
   readonly #nobody: string;
 
   constructor(cost: number) {
@@ -25,12 +27,12 @@ export class BcryptPasswords implements PasswordHasher {
     return this.#turnstile.waiting;
   }
 
-  hash(password: string, deadline: number): Promise<string> {
-    return this.#turnstile.pass(() => bcrypt.hash(digest(password), this.#cost), deadline);
+  hash(password: string, turn: Turn): Promise<string> {
+    return this.#turnstile.pass(() => bcrypt.hash(digest(password), this.#cost), turn);
   }
 
-  async matches(password: string, hash: string | null, deadline: number): Promise<boolean> {
-    const isSame = await this.#turnstile.pass(() => bcrypt.compare(digest(password), hash ?? this.#nobody), deadline);
+  async matches(password: string, hash: string | null, turn: Turn): Promise<boolean> {
+    const isSame = await this.#turnstile.pass(() => bcrypt.compare(digest(password), hash ?? this.#nobody), turn);
     return isSame && hash !== null;
   }
 }

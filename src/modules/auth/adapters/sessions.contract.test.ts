@@ -3,6 +3,7 @@ import { days } from '../../../kernel/clock.ts';
 import type { PgDatabase } from '../../../kernel/database/pg-database.ts';
 import { prismaOn } from '../../../kernel/database/prisma.ts';
 import { newId } from '../../../kernel/ids.ts';
+import type { NewSession } from '../ports.ts';
 import { PrismaAccounts } from './accounts.ts';
 import { PostgresSessionFacts } from './session-facts.ts';
 import { PrismaSessions } from './sessions.ts';
@@ -24,9 +25,10 @@ beforeAll(async () => {
 beforeEach(() => database.query('TRUNCATE auth.sessions CASCADE'));
 afterAll(() => made.drop());
 
-async function open(refreshTokenHash: string, place = { device: 'a browser', address: '192.0.2.1' }): Promise<string> {
+async function open(refreshTokenHash: string, change: Partial<NewSession> = {}): Promise<string> {
   const id = newId();
-  await sessions.open({ id, userId, ...place, refreshTokenHash });
+  const session = { id, userId, device: 'a browser', address: '192.0.2.1', deviceHash: null, refreshTokenHash };
+  await sessions.open({ ...session, ...change });
   return id;
 }
 const hashes = async (): Promise<string[]> =>
@@ -36,7 +38,7 @@ describe('sessions', () => {
   test('tell when a token and its successor were used, the first time counting', async () => {
     const sessionId = await open('a');
     expect(await sessions.present('a', null)).toEqual({
-      ...{ sessionId, userId, isAlive: true, isKept: true, revokedReason: null },
+      ...{ sessionId, userId, isAlive: true, isKept: true, revokedReason: null, deviceHash: null },
       ...{ usedAt: null, siblingUsedAt: null, successorUsedAt: null },
     });
     const first = new Date(now);
@@ -93,15 +95,17 @@ describe('sessions', () => {
   });
 
   test('remember places for a month after they ended, then nothing', async () => {
-    await open('a', { device: 'a phone', address: '2001:db8::1' });
+    await open('a', { deviceHash: 'a phone', address: '2001:db8::1' });
     await sessions.revoke(userId);
     now += days(30);
     await sessions.sweep();
-    expect(await sessions.addresses(userId, 'a phone')).toEqual(['2001:db8::1']);
-    expect(await sessions.addresses(userId, 'a browser')).toEqual([]);
+    expect(await sessions.places(userId, 'a phone')).toEqual({ knowsDevice: true, addresses: ['2001:db8::1'] });
+    expect(await sessions.places(userId, 'a browser')).toMatchObject({ knowsDevice: false });
+    expect(await sessions.places(userId, null)).toMatchObject({ knowsDevice: false });
+    expect(await sessions.places(newId(), 'a phone')).toEqual({ knowsDevice: false, addresses: [] });
     now += 1;
     await sessions.sweep();
-    expect(await sessions.addresses(userId, 'a phone')).toEqual([]);
+    expect(await sessions.places(userId, 'a phone')).toEqual({ knowsDevice: false, addresses: [] });
     expect(await hashes()).toEqual([]);
   });
 

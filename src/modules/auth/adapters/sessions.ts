@@ -24,10 +24,10 @@ export class PrismaSessions implements Sessions {
     this.#lifeMs = lifeSeconds * 1000;
   }
 
-  async open({ id, userId, device, address, refreshTokenHash }: NewSession): Promise<void> {
+  async open({ id, userId, device, address, refreshTokenHash, deviceHash }: NewSession): Promise<void> {
     const now = this.#at(0);
     await this.#prisma.session.createMany({
-      data: { id, userId, device, address, createdAt: now, lastUsedAt: now, expiresAt: this.#at(this.#lifeMs) },
+      data: { id, userId, device, address, deviceHash, createdAt: now, lastUsedAt: now, expiresAt: this.#at(this.#lifeMs) },
     });
     await this.#prisma.refreshToken.createMany({ data: { hash: refreshTokenHash, sessionId: id, createdAt: now } });
   }
@@ -38,7 +38,7 @@ export class PrismaSessions implements Sessions {
       SELECT 1 FROM auth.sessions
       WHERE id = coalesce((SELECT session_id FROM auth.refresh_tokens WHERE hash = ${tokenHash}), ${sessionId}::uuid) FOR UPDATE`;
     const [row] = await this.#prisma.$queryRaw<PresentedToken[]>`
-      SELECT s.id AS "sessionId", s.user_id AS "userId", s.revoked_reason AS "revokedReason",
+      SELECT s.id AS "sessionId", s.user_id AS "userId", s.revoked_reason AS "revokedReason", s.device_hash AS "deviceHash",
              (s.revoked_at IS NULL AND s.expires_at > ${this.#at(0)} AND u.active) AS "isAlive",
              t.hash IS NOT NULL AS "isKept", t.used_at AS "usedAt",
              (SELECT min(c.used_at) FROM auth.refresh_tokens c WHERE c.parent = t.parent AND c.hash <> t.hash) AS "siblingUsedAt",
@@ -103,14 +103,12 @@ export class PrismaSessions implements Sessions {
     return (await this.#prisma.session.count({ where: { id: sessionId, userId, ...this.#open() } })) > 0;
   }
 
-  async addresses(userId: string, device: string): Promise<string[]> {
-    const rows = await this.#prisma.session.findMany({
-      where: { userId, device },
-      select: { address: true },
-      orderBy: { lastUsedAt: 'desc' },
-      take: addressesAtMost,
-    });
-    return rows.map(({ address }) => address);
+  async places(userId: string, deviceHash: string | null): Promise<{ knowsDevice: boolean; addresses: readonly string[] }> {
+    const [row] = await this.#prisma.$queryRaw<{ knowsDevice: boolean; addresses: string[] }[]>`
+      SELECT EXISTS (SELECT 1 FROM auth.sessions WHERE user_id = ${userId}::uuid AND device_hash = ${deviceHash}) AS "knowsDevice",
+             ARRAY (SELECT address FROM auth.sessions WHERE user_id = ${userId}::uuid
+                    ORDER BY last_used_at DESC LIMIT ${addressesAtMost}) AS addresses`;
+    return row ?? { knowsDevice: false, addresses: [] };
   }
 
   async sweep(): Promise<void> {

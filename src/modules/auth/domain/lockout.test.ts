@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { MemoryTallies } from '../adapters/memory-tallies.ts';
-import { type Guess, isNearOneOf, Lockout, unguarded } from './lockout.ts';
+import { type Guess, isNearOneOf, Lockout, type Standing, unguarded } from './lockout.ts';
 
 const minute = 60_000;
 let now = 0;
@@ -10,11 +10,13 @@ beforeEach(() => {
   lockout = new Lockout(new MemoryTallies(), () => now);
 });
 
-const guess = (change: Partial<Guess> & { address?: string; device?: string } = {}): Guess => ({
-  account: change.account ?? 'ana',
-  place: { address: change.address ?? '203.0.113.9', device: change.device ?? 'a script' },
-  isKnownPlace: change.isKnownPlace ?? false,
+const guess = (change: Partial<Guess> = {}): Guess => ({
+  account: 'ana',
+  address: '203.0.113.9',
+  standing: { kind: 'stranger' },
+  ...change,
 });
+const atHome = guess({ standing: { kind: 'device', id: 'the browser of ana' }, address: '198.51.100.4' });
 /** Seconds to wait, or 0 when the guess was let through. */
 async function waitFor(one: Guess): Promise<number> {
   try {
@@ -77,31 +79,44 @@ describe('the lockout', () => {
     expect(await waitFor(guess({ address: '2001:db8:0:2::beef' }))).toBe(0);
   });
 
-  test('judges a place the account is known at by its own failures alone', async () => {
+  test('judges a device the account knows by its own failures alone', async () => {
     for (let turn = 0; turn < 200; turn++) await waitFor(guess({ address: `198.51.100.${String(turn % 50)}` }));
-    const home = guess({ isKnownPlace: true, address: '198.51.100.4', device: 'a browser' });
-    for (let turn = 0; turn < 6; turn++) expect(await waitFor(home)).toBe(0);
-    expect(await waitFor(home)).toBeGreaterThan(0);
+    for (let turn = 0; turn < 6; turn++) expect(await waitFor(atHome)).toBe(0);
+    expect(await waitFor(atHome)).toBeGreaterThan(0);
   });
 
-  test('never lets strangers, whatever they try, hold off a known place', async () => {
-    const strangers = fc.array(
+  test('judges a network the account knows by what comes from it alone', async () => {
+    const office = guess({ standing: { kind: 'network' }, address: '198.51.100.4' });
+    for (let turn = 0; turn < 100; turn++) await waitFor(guess({ address: `203.0.113.${String(turn)}` }));
+    for (let turn = 0; turn < 6; turn++) expect(await waitFor(office)).toBe(0);
+    expect(await waitFor(office)).toBeGreaterThan(0);
+  });
+
+  test('bounds what one network guesses at accounts that know it', async () => {
+    const looked = [];
+    for (let name = 0; name < 200; name++)
+      looked.push(await waitFor(guess({ account: `n${String(name)}`, standing: { kind: 'network' } })));
+    expect(looked.filter((wait) => wait === 0)).toHaveLength(51);
+  });
+
+  test('never lets strangers or colleagues, whatever they try, hold off a device that the account knows', async () => {
+    const others = fc.array(
       fc.record({
         account: fc.constantFrom('ana', 'ben'),
         address: fc.constantFrom('198.51.100.4', '203.0.113.9', '2001:db8::1'),
-        device: fc.constantFrom('a script', 'a browser'),
+        standing: fc.constantFrom<Standing>({ kind: 'stranger' }, { kind: 'network' }, { kind: 'device', id: 'the browser of ben' }),
         waitMs: fc.nat(5000),
       }),
       { maxLength: 300 },
     );
     await fc.assert(
-      fc.asyncProperty(strangers, async (guesses) => {
+      fc.asyncProperty(others, async (guesses) => {
         lockout = new Lockout(new MemoryTallies(), () => now);
         for (const { waitMs, ...one } of guesses) {
           now += waitMs;
           await waitFor(guess(one));
         }
-        expect(await waitFor(guess({ isKnownPlace: true, address: '198.51.100.4', device: 'a browser' }))).toBe(0);
+        expect(await waitFor(atHome)).toBe(0);
       }),
       { numRuns: 50 },
     );

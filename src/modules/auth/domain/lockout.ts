@@ -1,13 +1,18 @@
 import { AppError } from '../../../kernel/errors.ts';
-import type { GuessRule, GuessTallies, Place } from '../ports.ts';
+import type { GuessRule, GuessTallies } from '../ports.ts';
 import { networkOf } from '../../../kernel/network.ts';
 
+/**
+ * How well the account knows where a guess comes from: a device that holds the token of an earlier sign-in (or an open
+ * session), a network that the account signed in from within a month, or neither.
+ */
+export type Standing = { readonly kind: 'device'; readonly id: string } | { readonly kind: 'network' } | { readonly kind: 'stranger' };
+
 export interface Guess {
-  /** What was typed as the login, or a user's id. */
+  /** A user's id, or what was typed where there is no such account. */
   readonly account: string;
-  readonly place: Place;
-  /** Whether the account signed in from this place before. */
-  readonly isKnownPlace: boolean;
+  readonly address: string;
+  readonly standing: Standing;
 }
 
 /** A try that counts as failed until it is told otherwise. */
@@ -19,17 +24,18 @@ export interface Attempt {
 
 const minuteMs = 60_000;
 
-/** One account from one network (or, where it is at home, from one device). */
+/** One account from one network, or from one device that it knows. */
 const pairRule = { freeFailures: 5, longestWaitMs: 15 * minuteMs };
-/** One account from everywhere it never was. */
+/** One account from all networks that it does not know. */
 const accountRule = { freeFailures: 30, longestWaitMs: minuteMs };
 /** Any accounts from one network. */
 const networkRule = { freeFailures: 50, longestWaitMs: 15 * minuteMs };
 
 /**
- * Slows guessing down: past a rule's free failures each one doubles the wait, from two seconds. A place that the account
- * signed in from before is judged by its own failures alone, so strangers can wear out an account or an office's address
- * and still lock nobody out of where they work. What exists and what does not is counted alike.
+ * Slows guessing down: past a rule's free failures each one doubles the wait, from two seconds. A device that the account
+ * signed in with before is judged by its own failures alone: neither strangers nor colleagues behind the same address hold
+ * it off. A network that the account knows is not held off by guesses from elsewhere. What exists and what does not is
+ * counted alike.
  */
 export class Lockout {
   readonly #tallies: GuessTallies;
@@ -62,15 +68,13 @@ export const isNearOneOf = (addresses: readonly string[], address: string): bool
   addresses.some((known) => networkOf(known) === networkOf(address));
 
 /** A right password clears what is the guesser's own; what is common to many keeps the guesses of the others. */
-function rulesFor({ account, place: { address, device }, isKnownPlace }: Guess): { own: GuessRule; common: readonly GuessRule[] } {
+function rulesFor({ account, address, standing }: Guess): { own: GuessRule; common: readonly GuessRule[] } {
+  if (standing.kind === 'device') return { own: { key: `device ${account} ${standing.id}`, ...pairRule }, common: [] };
   const network = networkOf(address);
-  if (isKnownPlace) return { own: { key: `known ${account} ${network} ${device}`, ...pairRule }, common: [] };
+  const ofNetwork = { key: `network ${network}`, ...networkRule };
   return {
     own: { key: `pair ${account} ${network}`, ...pairRule },
-    common: [
-      { key: `account ${account}`, ...accountRule },
-      { key: `network ${network}`, ...networkRule },
-    ],
+    common: standing.kind === 'network' ? [ofNetwork] : [{ key: `account ${account}`, ...accountRule }, ofNetwork],
   };
 }
 

@@ -1,10 +1,14 @@
-import { Turnstile } from './turnstile.ts';
+import { type Turn, Turnstile } from './turnstile.ts';
 
 let now = 0;
 beforeEach(() => {
   now = 0;
 });
-const open = (waitingAtMost = 2) => new Turnstile({ atOnce: 2, waitingAtMost, now: () => now });
+const open = (places = 2, perGroup = places) =>
+  new Turnstile({ atOnce: 2, known: { places, perGroup }, others: { places, perGroup }, now: () => now });
+const someone = { deadline: 1, group: 'a network', isKnown: false };
+const known = (group: string) => ({ deadline: 1, group, isKnown: true });
+const from = (group: string) => ({ ...someone, group });
 
 /** Work that ends when it is told to. */
 function work() {
@@ -31,7 +35,7 @@ describe('the turnstile', () => {
   test('lets two through at a time, first come first served', async () => {
     const turnstile = open(10);
     const jobs = [work(), work(), work(), work()];
-    const passing = jobs.map(({ run }) => turnstile.pass(run, 1));
+    const passing = jobs.map(({ run }) => turnstile.pass(run, someone));
     await turn();
     expect(jobs.map((job) => job.hasBegun())).toEqual([true, true, false, false]);
     expect(turnstile.waiting).toBe(2);
@@ -46,19 +50,19 @@ describe('the turnstile', () => {
   test('turns away whoever would wait behind too many', async () => {
     const turnstile = open();
     const jobs = [work(), work(), work(), work()];
-    const passing = jobs.map(({ run }) => turnstile.pass(run, 1));
-    await expect(turnstile.pass(work().run, 1)).rejects.toMatchObject({ code: 'unavailable', retryAfter: 2 });
+    const passing = jobs.map(({ run }) => turnstile.pass(run, someone));
+    await expect(turnstile.pass(work().run, someone)).rejects.toMatchObject({ code: 'unavailable', retryAfter: 2 });
     for (const job of jobs) job.end('done');
     await Promise.all(passing);
-    await expect(turnstile.pass(() => Promise.resolve('again'), 1)).resolves.toBe('again');
+    await expect(turnstile.pass(() => Promise.resolve('again'), someone)).resolves.toBe('again');
   });
 
   test('does not begin what nobody waits for any more', async () => {
     const turnstile = open();
     const jobs = [work(), work()];
-    const passing = jobs.map(({ run }) => turnstile.pass(run, 1));
+    const passing = jobs.map(({ run }) => turnstile.pass(run, someone));
     const late = work();
-    const waiting = turnstile.pass(late.run, 5);
+    const waiting = turnstile.pass(late.run, { ...someone, deadline: 5 });
     await turn();
     now = 6;
     jobs[0]!.end('done');
@@ -71,11 +75,60 @@ describe('the turnstile', () => {
   test('goes on after work that fails', async () => {
     const turnstile = open();
     const jobs = [work(), work(), work()];
-    const passing = jobs.map(({ run }) => turnstile.pass(run, 1));
+    const passing = jobs.map(({ run }) => turnstile.pass(run, someone));
     jobs[0]!.fail(new Error('broken'));
     await expect(passing[0]).rejects.toThrow('broken');
     jobs[1]!.end('done');
     jobs[2]!.end('done');
     await expect(passing[2]).resolves.toBe('done');
+  });
+
+  /** Holds both places while `arrive` queues, then lets all through; answers the order in which they began. */
+  async function orderOf(turnstile: Turnstile, arrive: (queue: (name: string, turn: Turn) => void) => void): Promise<string[]> {
+    const first = [work(), work()];
+    const passing: Promise<unknown>[] = first.map(({ run }) => turnstile.pass(run, someone));
+    const order: string[] = [];
+    arrive((name, turn) => {
+      const begin = () => Promise.resolve(void order.push(name));
+      passing.push(turnstile.pass(begin, turn).catch((error: unknown) => void order.push(`${name} ${(error as { code: string }).code}`)));
+    });
+    for (const job of first) job.end('done');
+    await Promise.all(passing);
+    return order;
+  }
+
+  test('lets known places through before strangers, of whom none waits for ever', async () => {
+    const order = await orderOf(open(20), (queue) => {
+      for (let nth = 0; nth < 3; nth++) queue(`stranger ${String(nth)}`, from(`network ${String(nth)}`));
+      for (let nth = 0; nth < 6; nth++) queue(`known ${String(nth)}`, known(`account ${String(nth)}`));
+    });
+    expect(order.filter((name) => name.startsWith('known'))).toEqual([0, 1, 2, 3, 4, 5].map((nth) => `known ${String(nth)}`));
+    expect(order.indexOf('known 5')).toBeLessThan(order.indexOf('stranger 2'));
+    expect(order.indexOf('stranger 0')).toBeLessThan(order.indexOf('known 5'));
+  });
+
+  test('lets networks take turns, so that a crowd of one holds up itself alone', async () => {
+    const order = await orderOf(open(20), (queue) => {
+      for (let nth = 0; nth < 5; nth++) queue(`crowd ${String(nth)}`, from('a crowd'));
+      queue('one', from('another network'));
+    });
+    expect(order.indexOf('one')).toBe(1);
+  });
+
+  test('keeps places for known ones and for small networks, whatever floods it', async () => {
+    const order = await orderOf(open(4), (queue) => {
+      for (let nth = 0; nth < 10; nth++) queue(`flood ${String(nth)}`, from('a crowd'));
+      queue('one', from('another network'));
+      queue('ana', known('ana'));
+    });
+    expect(order.filter((name) => name.endsWith('unavailable'))).toHaveLength(7);
+    expect(order).toEqual(expect.arrayContaining(['one', 'ana']));
+  });
+
+  test('takes no more of one group than it may have', async () => {
+    const order = await orderOf(open(10, 2), (queue) => {
+      for (let nth = 0; nth < 4; nth++) queue(`ana ${String(nth)}`, known('ana'));
+    });
+    expect(order.filter((name) => name.endsWith('unavailable'))).toEqual(['ana 2 unavailable', 'ana 3 unavailable']);
   });
 });

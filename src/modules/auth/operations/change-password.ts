@@ -5,7 +5,7 @@ import { type Context, requireActor } from '../../../kernel/context.ts';
 import { AppError, isAppError } from '../../../kernel/errors.ts';
 import { lockUnchanged, sessionEnded } from '../account-changes.ts';
 import { requireStrong } from '../domain/password-strength.ts';
-import { type AuthParts, placeOf } from '../parts.ts';
+import { type AuthParts, turnOf } from '../parts.ts';
 import type { Account } from '../ports.ts';
 
 export const implementChangePassword = (parts: AuthParts) =>
@@ -16,7 +16,7 @@ export const implementChangePassword = (parts: AuthParts) =>
     if (!account || !(await isOwnPassword(parts, { account, password: currentPassword }, context)))
       throw new AppError('invalid_credentials', { detail: 'The current password is wrong.' });
     requireStrong(newPassword, account);
-    const passwordHash = await passwords.hash(newPassword, context.deadline);
+    const passwordHash = await passwords.hash(newPassword, turnOf(userId, context));
     await store.atomically(async (tx) => {
       const current = await lockUnchanged(tx, account);
       if (!(await tx.sessions.stands(userId, sessionId))) throw sessionEnded();
@@ -35,9 +35,10 @@ async function isOwnPassword(
   { account, password }: { account: Account; password: string },
   context: Context,
 ): Promise<boolean> {
-  const attempt = await lockout.begin({ account: account.id, place: placeOf(context), isKnownPlace: true });
+  const standing = { kind: 'device' as const, id: requireActor(context).sessionId };
+  const attempt = await lockout.begin({ account: account.id, address: context.address, standing });
   try {
-    const isRight = await passwords.matches(password, account.passwordHash, context.deadline);
+    const isRight = await passwords.matches(password, account.passwordHash, turnOf(account.id, context));
     if (isRight) await attempt.succeeded();
     return isRight;
   } catch (error) {

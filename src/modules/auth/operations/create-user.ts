@@ -3,7 +3,7 @@ import { createUser } from '../../../contracts/auth/operations.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { requireStrong } from '../domain/password-strength.ts';
 import { makeResetLink } from '../account-changes.ts';
-import type { AuthParts } from '../parts.ts';
+import { type AuthParts, turnOf } from '../parts.ts';
 import { ownUser, publicUser } from '../present.ts';
 
 /** Without a password the answer holds a link that sets one. */
@@ -11,7 +11,7 @@ export const implementCreateUser = (parts: AuthParts) =>
   implement(createUser, async ({ email, username, displayName = username, password, role }, context) => {
     const { store, passwords } = parts;
     if (password !== undefined) requireStrong(password, { username, email });
-    const passwordHash = password === undefined ? null : await passwords.hash(password, context.deadline);
+    const passwordHash = password === undefined ? null : await passwords.hash(password, turnOf('the command line', context));
     return store.atomically(async (tx) => {
       const created = await tx.accounts.insert({ email, username, displayName, role, passwordHash });
       tx.announce(userCreated, { user: publicUser(created), conversationIds: [], invitedBy: null });

@@ -12,6 +12,7 @@ beforeEach(async () => {
 afterEach(() => bench.stop());
 
 const stranger = { address: '203.0.113.9', device: 'a script' };
+const word = 'the-word-of-the-device-of-ana';
 const home = { address: '198.51.100.4', device: 'the browser of ana' };
 const fail = (login: string, caller: object = stranger) =>
   bench.call(logIn, { login, password: 'wrong' }, caller).then(
@@ -93,13 +94,52 @@ describe('auth.logIn', () => {
     expect(looked).toHaveLength(6);
   });
 
-  test('lets the owner of an account in from where they were before while strangers from everywhere guess', async () => {
+  test('lets a device that the account knows in while strangers and colleagues behind its address guess', async () => {
+    await bench.person('ana');
+    await bench.signIn('ana', home, word);
+    for (let network = 0; network < 40; network++) await fail('ana', { ...stranger, address: `203.0.${String(network)}.1` });
+    expect(await fail('ana', { ...stranger, address: '203.0.99.1' })).toMatchObject({ code: 'locked_out' });
+    await failTimes(60, 'ana', home);
+    expect(await fail('ana', home)).toMatchObject({ code: 'locked_out' });
+    await expect(bench.signIn('ana', home, word)).resolves.toBeDefined();
+    // From anywhere, for it is the device that is known.
+    await expect(bench.signIn('ana', { ...home, address: '203.0.99.1' }, word)).resolves.toBeDefined();
+  });
+
+  test('lets the owner of an account in from a network they were in while strangers elsewhere guess', async () => {
     await bench.person('ana');
     await bench.signIn('ana', home);
     for (let network = 0; network < 40; network++) await fail('ana', { ...stranger, address: `203.0.${String(network)}.1` });
-    expect(await fail('ana', { ...stranger, address: '203.0.99.1' })).toMatchObject({ code: 'locked_out' });
-    await failTimes(7, 'ana', { ...home, device: 'a script in the same office' });
     await expect(bench.signIn('ana', home)).resolves.toBeDefined();
+  });
+
+  test('knows a device for the accounts alone that signed in with it', async () => {
+    await bench.person('ana');
+    await bench.person('mallory');
+    await bench.signIn('mallory', home, word);
+    await failTimes(7, 'ana', home);
+    await expect(bench.signIn('ana', home, word)).rejects.toMatchObject({ code: 'locked_out' });
+  });
+
+  test('counts guesses by name and by e-mail address, however written, as guesses at one account', async () => {
+    await bench.person('ana');
+    const codes = [];
+    for (const login of ['ana', 'ana@example.org', ' ANA ', 'Ana@Example.org', 'ana', 'ana@example.org', 'ana'])
+      codes.push(((await fail(login)) as { code: string }).code);
+    expect(codes).toEqual([...Array<string>(6).fill('invalid_credentials'), 'locked_out']);
+    const unknown = [];
+    for (const login of ['nobody', ' NOBODY', 'Nobody', 'ｎｏｂｏｄｙ', 'nobody', 'nobody ', 'nobody'])
+      unknown.push(((await fail(login)) as { code: string }).code);
+    expect(unknown).toEqual(codes);
+  });
+
+  test('lets fifteen people behind one address sign up and in at once', async () => {
+    await bench.settings.update({ registration: 'open' });
+    const names = Array.from({ length: 15 }, (_, nth) => `colleague${String(nth)}`);
+    const office = { address: '198.51.100.77', device: 'the browser of the company' };
+    const joined = names.map((username) => bench.call(register, { email: `${username}@example.org`, username, password }, office));
+    await expect(Promise.all(joined)).resolves.toHaveLength(15);
+    await expect(Promise.all(names.map((name) => bench.signIn(name, office)))).resolves.toHaveLength(15);
   });
 
   test('holds off an address that tries one password on many names', async () => {

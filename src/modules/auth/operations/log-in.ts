@@ -3,26 +3,34 @@ import { implement } from '../../../kernel/bus/bus.ts';
 import type { Context } from '../../../kernel/context.ts';
 import { AppError, isAppError } from '../../../kernel/errors.ts';
 import { lockUnchanged } from '../account-changes.ts';
-import { type Attempt, isNearOneOf } from '../domain/lockout.ts';
-import { type AuthParts, openSession, placeOf, signedIn } from '../parts.ts';
+import { type Attempt, isNearOneOf, type Standing } from '../domain/lockout.ts';
+import type { Turn } from '../domain/turnstile.ts';
+import { type AuthParts, deviceHashOf, openSession, signedIn, turnOf, turnOfNetwork } from '../parts.ts';
 import type { Account } from '../ports.ts';
 
 /** Whatever is wrong – the name, the password, a closed account – the answer and the time it takes are the same. */
 export const implementLogIn = (parts: AuthParts) =>
-  implement(logIn, async ({ login, password }, context) => {
+  implement(logIn, async ({ login, password, deviceToken }, context) => {
     const { store, counts, logger } = parts;
-    const name = login.toLowerCase();
+    const name = login.normalize('NFKC').trim().toLowerCase();
     if (name.includes('\u0000') || !name.isWellFormed()) throw refused();
     const account = await store.accounts.findByLogin(name);
-    const attempt = await beginAttempt(parts, { name, account }, context);
-    if (!(await matches(parts, { password, account, attempt }, context)) || !account?.active) {
+    const standing = await standingOf(parts, { account, deviceToken }, context);
+    const attempt = await beginAttempt(parts, { name, account, standing }, context);
+    const turn = standing.kind === 'stranger' ? turnOfNetwork(context) : turnOf(account?.id ?? nobody, context);
+    if (!(await matches(parts, { password, account, attempt }, turn)) || !account?.active) {
       counts.login(account?.active === false ? 'closed' : 'refused');
       logger.info('a sign-in was refused', { userId: account?.id, address: context.address, requestId: context.requestId });
       throw refused();
     }
     const opened = await store.atomically(async (tx) => {
       const current = await lockUnchanged(tx, account);
-      return current && { current, session: await openSession(tx, { refreshTokens: parts.refreshTokens, userId: account.id }, context) };
+      return (
+        current && {
+          current,
+          session: await openSession(tx, { refreshTokens: parts.refreshTokens, userId: account.id, deviceToken }, context),
+        }
+      );
     });
     if (!opened) {
       counts.login('overtaken');
@@ -42,15 +50,25 @@ export const implementLogIn = (parts: AuthParts) =>
 /** The id of nobody: an unknown name costs the same look-ups as a known one. */
 const nobody = '00000000-0000-0000-0000-000000000000';
 
+async function standingOf(
+  { store }: AuthParts,
+  { account, deviceToken }: { account: Account | null; deviceToken: string | undefined },
+  { address }: Context,
+): Promise<Standing> {
+  const id = deviceHashOf(deviceToken);
+  const { knowsDevice, addresses } = await store.sessions.places(account?.id ?? nobody, id);
+  if (knowsDevice && id !== null) return { kind: 'device', id };
+  return { kind: isNearOneOf(addresses, address) ? 'network' : 'stranger' };
+}
+
+/** Name and e-mail address are one account: what is counted is its id. */
 async function beginAttempt(
-  { store, lockout, counts, logger }: AuthParts,
-  { name, account }: { name: string; account: Account | null },
+  { lockout, counts, logger }: AuthParts,
+  { name, account, standing }: { name: string; account: Account | null; standing: Standing },
   context: Context,
 ): Promise<Attempt> {
-  const place = placeOf(context);
-  const isKnownPlace = isNearOneOf(await store.sessions.addresses(account?.id ?? nobody, place.device), place.address);
   try {
-    return await lockout.begin({ account: name, place, isKnownPlace });
+    return await lockout.begin({ account: account?.id ?? name, address: context.address, standing });
   } catch (error) {
     counts.login('locked_out');
     logger.warn('a sign-in was held off', { userId: account?.id, address: context.address, requestId: context.requestId });
@@ -61,10 +79,10 @@ async function beginAttempt(
 async function matches(
   { passwords, counts }: AuthParts,
   { password, account, attempt }: { password: string; account: Account | null; attempt: Attempt },
-  { deadline }: Context,
+  turn: Turn,
 ): Promise<boolean> {
   try {
-    return await passwords.matches(password, account?.passwordHash ?? null, deadline);
+    return await passwords.matches(password, account?.passwordHash ?? null, turn);
   } catch (error) {
     if (isAppError(error)) await attempt.abandoned();
     counts.login('failed');

@@ -124,6 +124,15 @@ describe('auth.refresh', () => {
     await expect(trade(second)).resolves.toEqual(expect.any(String));
   });
 
+  test('takes a planted token of another device’s session from no device, and keeps that session', async () => {
+    const [attackers, victims] = ['the-word-of-an-attacker', 'the-word-of-the-victim-1'];
+    const { signedIn } = await bench.signIn((await newcomer()).user.username, {}, attackers);
+    const refreshToken = signedIn.refreshToken ?? '';
+    await expect(bench.call(refresh, { refreshToken, deviceToken: victims })).rejects.toEqual(refusal);
+    const answer = await bench.call(refresh, { refreshToken, deviceToken: attackers });
+    await expect(trade(answer.refreshToken ?? '')).resolves.toEqual(expect.any(String));
+  });
+
   test('takes no token of a session that was logged out', async () => {
     const ana = await newcomer();
     await bench.call(logOut, {}, ana);

@@ -5,7 +5,7 @@ import type { Context } from '../../../kernel/context.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { hashSecret } from '../../../kernel/ids.ts';
 import { judge, type RefreshTokens, type Verdict } from '../domain/refresh-tokens.ts';
-import { type AuthParts, placeOf, signedIn } from '../parts.ts';
+import { type AuthParts, deviceHashOf, placeOf, signedIn } from '../parts.ts';
 import type { AuthTransaction, Place, PresentedToken } from '../ports.ts';
 
 interface Family {
@@ -21,10 +21,16 @@ type Outcome =
   | { readonly kind: 'refused'; readonly reason: string | null };
 
 export const implementRefresh = (parts: AuthParts) =>
-  implement(refresh, async ({ refreshToken }, context) => {
+  implement(refresh, async ({ refreshToken, deviceToken }, context) => {
     const { store, clock, refreshTokens, counts } = parts;
     if (refreshToken === undefined) throw invalidToken(null);
-    const presented = { refreshToken, refreshTokens, presentedAt: clock.now(), place: placeOf(context) };
+    const presented = {
+      refreshToken,
+      refreshTokens,
+      deviceHash: deviceHashOf(deviceToken),
+      presentedAt: clock.now(),
+      place: placeOf(context),
+    };
     const outcome = await store.atomically((tx) => trade(tx, presented));
     counts.refresh(outcome.kind);
     if (outcome.kind === 'refused') throw invalidToken(outcome.reason);
@@ -42,6 +48,8 @@ export const implementRefresh = (parts: AuthParts) =>
 interface Presented {
   readonly refreshToken: string;
   readonly refreshTokens: RefreshTokens;
+  /** Null where the device sent no token of its own. */
+  readonly deviceHash: string | null;
   readonly presentedAt: number;
   readonly place: Place;
 }
@@ -51,6 +59,7 @@ async function trade({ sessions, announce }: AuthTransaction, presented: Present
   const tokenHash = hashSecret(refreshToken);
   const found = await sessions.present(tokenHash, refreshTokens.sessionOf(refreshToken));
   if (!found?.isAlive) return { kind: 'refused', reason: found?.revokedReason ?? null };
+  if (isOfAnotherDevice(found, presented)) return { kind: 'refused', reason: null };
   const { userId, sessionId } = found;
   const verdict = verdictOn(found, presentedAt);
   if (verdict === 'overtaken') return { kind: verdict, userId, sessionId };
@@ -64,6 +73,10 @@ async function trade({ sessions, announce }: AuthTransaction, presented: Present
   if (verdict === 'replay') await sessions.noteReplay(sessionId, place);
   return { kind: verdict === 'trade' ? 'traded' : 'replayed', userId, sessionId, refreshToken: successor };
 }
+
+/** A cookie that another site of the same domain planted is of another device's session. */
+const isOfAnotherDevice = (found: PresentedToken, { deviceHash }: Presented): boolean =>
+  found.deviceHash !== null && deviceHash !== null && found.deviceHash !== deviceHash;
 
 /** A token of the family whose row was dropped is older than all that are kept. */
 function verdictOn({ isKept, usedAt, siblingUsedAt, successorUsedAt }: PresentedToken, presentedAt: number): Verdict {

@@ -5,23 +5,26 @@ import { implement } from '../../../kernel/bus/bus.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { hashSecret } from '../../../kernel/ids.ts';
 import { requireStrong } from '../domain/password-strength.ts';
-import { type AuthParts, openSession, signedIn } from '../parts.ts';
+import { type AuthParts, openSession, signedIn, turnOf } from '../parts.ts';
 import { publicUser } from '../present.ts';
 
 export const implementSetUp = (parts: AuthParts) =>
-  implement(setUp, async ({ token, teamName, email, username, displayName = username, password }, context) => {
+  implement(setUp, async ({ token, teamName, email, username, displayName = username, password, deviceToken }, context) => {
     const { setUpToken, passwords, store, settings, logger } = parts;
     const expected = await setUpToken.read();
     if (expected === null) throw alreadySetUp();
     if (!isSame(token, expected)) throw new AppError('invalid_token', { detail: 'This is not the set-up token of this server.' });
     requireStrong(password, { username, email });
-    const passwordHash = await passwords.hash(password, context.deadline);
+    const passwordHash = await passwords.hash(password, turnOf('the set-up', context));
     const { owner, session } = await store.atomically(async (tx) => {
       if (!(await tx.spendSetUp())) throw alreadySetUp();
       const created = await tx.accounts.insert({ email, username, displayName, role: 'owner', passwordHash });
       tx.announce(teamCreated, { ownerId: created.id, teamName });
       tx.announce(userCreated, { user: publicUser(created), conversationIds: [], invitedBy: null });
-      return { owner: created, session: await openSession(tx, { refreshTokens: parts.refreshTokens, userId: created.id }, context) };
+      return {
+        owner: created,
+        session: await openSession(tx, { refreshTokens: parts.refreshTokens, userId: created.id, deviceToken }, context),
+      };
     });
     await settings.update({ teamName });
     await setUpToken.forget();
