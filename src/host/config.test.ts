@@ -28,6 +28,8 @@ test('an empty environment is a whole configuration', () => {
   });
 });
 
+const secret = 'Jg0Oi3TTrWcbPnZ3h8Xq2vEw9yLkR5sD';
+
 test('every fault is named at once', () => {
   const faults = faultsOf({
     PORT: 'front door',
@@ -40,12 +42,20 @@ test('every fault is named at once', () => {
 
 test('a secret may lie in a file, but not in both places, and the file must be there', () => {
   const file = join(mkdtempSync(join(tmpdir(), 'confab-config-')), 'secret');
-  writeFileSync(file, 'a secret long enough for all\n');
-  expect(readConfig({ CONFAB_SECRET_FILE: file }, false).secret).toBe('a secret long enough for all');
-  expect(faultsOf({ CONFAB_SECRET_FILE: file, CONFAB_SECRET: 'another long enough secret' })).toEqual([
+  writeFileSync(file, `${secret}\n`);
+  expect(readConfig({ CONFAB_SECRET_FILE: file }, false).secret).toBe(secret);
+  expect(faultsOf({ CONFAB_SECRET_FILE: file, CONFAB_SECRET: `${secret}2` })).toEqual([
     'CONFAB_SECRET and CONFAB_SECRET_FILE are both set: keep one.',
   ]);
   expect(faultsOf({ DATABASE_URL_FILE: '/no/such/file' })).toEqual(['DATABASE_URL_FILE: /no/such/file cannot be read (ENOENT).']);
+});
+
+test('a secret that can be guessed is refused, from a file too, and not repeated in the message', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'confab-config-')), 'secret');
+  writeFileSync(file, 'change-me-change-me-change-me-now\n');
+  for (const env of [{ CONFAB_SECRET_FILE: file }, { CONFAB_SECRET: 'q'.repeat(50) }, { CONFAB_SECRET: 'sixteen letters!' }])
+    expect(faultsOf(env)).toEqual([expect.stringMatching(/^CONFAB_SECRET: .*openssl rand -base64 32$/)]);
+  expect(faultsOf({ CONFAB_SECRET: 'q'.repeat(50) })[0]).not.toContain('qqqq');
 });
 
 test('a public URL is an origin, with or without a slash at its end', () => {
@@ -80,7 +90,7 @@ test('MongoDB is named by an address of its own kind', () => {
 test('one of several nodes needs the secret of all of them', () => {
   const env = { REDIS_URL: 'redis://localhost', DATABASE_URL: 'postgresql://localhost/confab' };
   expect(() => readConfig(env, false)).toThrow('CONFAB_SECRET');
-  expect(readConfig({ ...env, CONFAB_SECRET: 'sixteen characters' }, false).redisUrl).toBe('redis://localhost');
+  expect(readConfig({ ...env, CONFAB_SECRET: secret }, false).redisUrl).toBe('redis://localhost');
   expect(readConfig({ REDIS_URL: 'rediss://localhost' }, false).redisUrl).toBe('rediss://localhost');
   expect(() => readConfig({ REDIS_URL: 'localhost:6379' }, false)).toThrow('REDIS_URL');
 });
@@ -104,7 +114,7 @@ test('a process with some of the modules needs what all of them share, and is to
   const shared = {
     AMQP_URL: 'amqp://localhost',
     DATABASE_URL: 'postgresql://localhost/confab',
-    CONFAB_SECRET: 'sixteen characters',
+    CONFAB_SECRET: secret,
     CONFAB_PUBLIC_URL: 'https://chat.example.org',
   };
   expect(readConfig({ ...shared, CONFAB_MODULES: 'chat', CONFAB_DOORS: 'none' }, false)).toMatchObject({ modules: ['chat'], doors: [] });

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { RegistrationMode } from '../contracts/auth/entities.ts';
 import { isPrivateUrl } from '../kernel/network.ts';
+import { secretFault, secretRemedy } from './secret-strength.ts';
 
 export const moduleNames = ['auth', 'chat', 'presence', 'admin'] as const;
 export const doorNames = ['http', 'socket'] as const;
@@ -44,7 +45,13 @@ const Environment = z.object({
   CONFAB_TRUSTED_PROXIES: z.string().transform(list).default([]),
   CONFAB_MODULES: listOrNone(moduleNames).default([...moduleNames]),
   CONFAB_DOORS: listOrNone(doorNames).default([...doorNames]),
-  CONFAB_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+  CONFAB_SECRET: z
+    .string()
+    .check(({ value, issues }) => {
+      const fault = secretFault(value);
+      if (fault !== null) issues.push({ code: 'custom', message: fault, input: '' });
+    })
+    .optional(),
   CONFAB_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   CONFAB_LOG_FORMAT: z.enum(['auto', 'json', 'pretty']).default('auto'),
   CONFAB_METRICS_TOKEN: z.string().min(8, 'must have at least 8 characters').optional(),
@@ -171,9 +178,7 @@ function contradictions(env: Parsed): string[] {
       ? ['CONFAB_INGEST is queue: name the RabbitMQ where messages wait in AMQP_URL, as amqp://user:password@host/team.']
       : []),
     ...(meetingPoint !== undefined && DATABASE_URL !== undefined && CONFAB_SECRET === undefined && !isSplit(env)
-      ? [
-          `${meetingPoint} and DATABASE_URL make this one of several nodes: give all of them one CONFAB_SECRET (16 characters or more, kept to yourself).`,
-        ]
+      ? [`${meetingPoint} and DATABASE_URL make this one of several nodes: give all of them one CONFAB_SECRET (${secretRemedy}).`]
       : []),
   ];
 }
@@ -188,7 +193,7 @@ function splitFaults(env: Parsed): string[] {
   const remedies = {
     AMQP_URL: 'name the RabbitMQ where they meet in AMQP_URL',
     DATABASE_URL: 'give all of them one DATABASE_URL',
-    CONFAB_SECRET: 'give all of them one CONFAB_SECRET (16 characters or more, kept to yourself)',
+    CONFAB_SECRET: `give all of them one CONFAB_SECRET (${secretRemedy})`,
     CONFAB_PUBLIC_URL: 'give all of them one CONFAB_PUBLIC_URL, which access tokens name',
   } as const;
   const names = Object.keys(remedies) as (keyof typeof remedies)[];

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { Redis, type RedisOptions } from 'ioredis';
+import { derivedKey } from '../derived-key.ts';
 import { AppError } from '../errors.ts';
-import { hashSecret } from '../ids.ts';
 import { placeOf } from '../place.ts';
 import type { Logger } from '../telemetry/logger.ts';
 
@@ -124,8 +124,9 @@ export class RedisServer {
   }
 }
 
-/** Teams that share a server keep apart by their secrets. */
-export const teamPrefix = (secret: string): string => `confab:${hashSecret(secret).slice(0, 12)}:`;
+/** Teams that share a server keep apart by names derived from their secrets. Who sees the names learns nothing about other keys. */
+export const teamPrefix = (secret: string): string =>
+  `confab:${derivedKey(secret, 'names at redis and rabbitmq', 9).toString('base64url')}:`;
 
 /** What a command answers, or `unavailable`. */
 export async function fromRedis<T>(answer: Promise<T>): Promise<T> {
