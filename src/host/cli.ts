@@ -33,6 +33,8 @@ LOGIN is a username, an e-mail address or an id. Works while the server runs and
 class UsageFault extends Error {}
 
 async function main(args: readonly string[]): Promise<void> {
+  // Whatever a command and the programs it starts write is for its own user.
+  process.umask(0o077);
   try {
     process.exitCode = await run(args);
   } catch (error) {

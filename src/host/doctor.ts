@@ -1,4 +1,4 @@
-import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { access, constants, mkdir, stat, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { brokerChecks } from './doctor-broker.ts';
 import { overviewChecks } from './doctor-database.ts';
@@ -33,7 +33,11 @@ async function dataDirectory({ dataDir }: Config): Promise<Finding> {
   try {
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
     await access(dataDir, constants.R_OK | constants.W_OK);
-    return { ok: true, what: `data directory ${dataDir}` };
+    const isOpen = process.platform !== 'win32' && ((await stat(dataDir)).mode & 0o077) !== 0;
+    return {
+      ok: true,
+      what: `data directory ${dataDir}${isOpen ? ' (other users may read it: the next start sets its mode to 0700)' : ''}`,
+    };
   } catch (error) {
     return {
       ok: false,

@@ -10,6 +10,7 @@ import { buildDoors } from './doors.ts';
 import { buildModules } from './modules.ts';
 import { openKernel } from './open-kernel.ts';
 import { openResidence, type Residence } from './residence.ts';
+import { privateDirectory } from '../kernel/private-files.ts';
 import { teamSecret } from './secret.ts';
 
 const holdWithinMs = 2_000;
@@ -46,6 +47,7 @@ export async function startHouse(config: Config, logger: Logger): Promise<House>
     }
   };
   try {
+    await privateDirectory(config.dataDir);
     const secret = await teamSecret(config.secret, config.dataDir);
     const residence = await openResidence(config, logger);
     stops.push(() => residence.stop());

@@ -6,6 +6,8 @@ import { version } from './root.ts';
 /** Past this an orderly stop is given up. */
 const stopWithinMs = 7_500;
 
+// Whatever this process and the programs it starts write is for its own user.
+process.umask(0o077);
 // Whoever reads what is printed may go away. Unheard, that would be an uncaught error, which is printed, which is an error…
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 const config = configOrExit();

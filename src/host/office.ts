@@ -7,6 +7,7 @@ import { buildModules } from './modules.ts';
 import { openKernel } from './open-kernel.ts';
 import { placeOf } from '../kernel/place.ts';
 import { openResidence } from './residence.ts';
+import { privateDirectory } from '../kernel/private-files.ts';
 import { teamSecret } from './secret.ts';
 
 /** The house without doors, for the command line: on a running server's database, or on its own start of it. */
@@ -25,6 +26,7 @@ const waitMs = 30_000;
 
 export async function openOffice(config: Config): Promise<Office> {
   const logger = createLogger({ level: config.logLevel === 'debug' ? 'debug' : 'error', pretty: config.prettyLogs });
+  await privateDirectory(config.dataDir);
   const secret = await teamSecret(config.secret, config.dataDir);
   const database = await openResidence(config, logger, { shared: true });
   const { kernel, bus, close } = await openKernel({ config, databaseUrl: database.url, secret, logger, relays: false });

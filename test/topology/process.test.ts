@@ -6,6 +6,7 @@ import { postgresOn } from '../../bench/faults/postmasters.ts';
 import { answersReady, signal } from '../../bench/rig/started-process.ts';
 import type { AuditEntry } from '../../src/contracts/admin/entities.ts';
 import { eventually } from '../harness/eventually.ts';
+import { openToOthers } from '../harness/open-files.ts';
 import { ServerProcess } from '../harness/process.ts';
 import { Team } from '../harness/team.ts';
 
@@ -32,6 +33,10 @@ describe('the program as people run it', () => {
     });
     expect(statSync(join(server.dataDir, 'setup-token')).mode & 0o777).toBe(0o600);
     expect(await confab('setup-link')).toBe(link);
+  });
+
+  test('nothing in the data directory is open to other users', async () => {
+    expect(await openToOthers(server.dataDir)).toEqual([]);
   });
 
   test('a team lives through SIGKILL of the whole tree, and the command line works on it running and stopped', async () => {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, rm, writeFile } from 'node:fs/promises';
+import { privateFile } from '../../private-files.ts';
 import type { Directories } from './directories.ts';
 import { kill } from './orphans.ts';
 import { environment } from './unprivileged.ts';
@@ -20,6 +21,8 @@ const lockPatienceSeconds = '2';
  * leave it behind. Throws with the holder's process id when another has it.
  */
 export async function claim(directories: Directories): Promise<Claim> {
+  // Whoever may open the lock may hold it, and keep this server from starting.
+  await privateFile(directories.lockFile);
   const holder = spawn('flock', ['-w', lockPatienceSeconds, '-F', '-E', String(lockTaken), directories.lockFile, 'sh', '-c', holdScript], {
     detached: true,
     stdio: ['pipe', 'pipe', 'ignore'],

@@ -3,6 +3,7 @@ import { access, lstat, mkdir, open, readFile, rename, rm, writeFile } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { newSecret } from '../../ids.ts';
+import { privateDirectory } from '../../private-files.ts';
 
 /** Where the embedded server keeps what. */
 export interface Directories {
@@ -22,7 +23,7 @@ const longestSocketPath = 107;
 
 /** Names the places below `dataDir` and makes those that must be there before the server is. */
 export async function prepareDirectories(dataDir: string): Promise<Directories> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await privateDirectory(dataDir);
   return {
     root: dataDir,
     cluster: join(dataDir, 'postgres'),
@@ -37,7 +38,7 @@ async function socketDirectory(dataDir: string): Promise<string> {
   const beside = join(dataDir, 'run');
   // PostgreSQL reads the setting as a list with commas and quotes.
   if (Buffer.byteLength(join(beside, socketName)) <= longestSocketPath && !/[,"]/.test(beside)) {
-    await mkdir(beside, { recursive: true, mode: 0o700 });
+    await privateDirectory(beside);
     return beside;
   }
   const short = join(tmpdir(), `confab-${createHash('sha256').update(dataDir).digest('hex').slice(0, 16)}`);

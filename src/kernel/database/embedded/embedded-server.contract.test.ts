@@ -1,12 +1,13 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { postgresOn } from '../../../../bench/faults/postmasters.ts';
 import { recordingOutbox } from '../../../../test/harness/database.ts';
+import { openToOthers } from '../../../../test/harness/open-files.ts';
 import { silentLogger } from '../../telemetry/logger.ts';
 import { assertDurable } from '../durability.ts';
 import { PgDatabase } from '../pg-database.ts';
@@ -106,6 +107,24 @@ describe('the embedded server', () => {
     const unknown = new PgDatabase({ url: server.url.replace(/:[^:@]+@/, ':wrong@'), outbox: recordingOutbox, logger: silentLogger });
     await expect(unknown.query('SELECT 1')).rejects.toMatchObject({ code: '28P01' });
     await unknown.close();
+  });
+
+  test('leaves nothing that other users may read, also in a directory that was open to them', async () => {
+    await writeFile(join(dataDir, 'postgres.lock'), '', { mode: 0o644 });
+    await chmod(dataDir, 0o755);
+    await start();
+    expect(await openToOthers(dataDir)).toEqual([]);
+  });
+
+  test('has a lock that no other user can hold', async () => {
+    const first = await start();
+    await first.stop();
+    await chmod(dataDir, 0o755);
+    // Only root may act as another user; for anybody else the modes above say it.
+    const stranger = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : null;
+    const { status } = stranger ? spawnSync('flock', ['-n', join(dataDir, 'postgres.lock'), 'true'], stranger) : { status: 66 };
+    expect(status).not.toBe(0);
+    await expect(start()).resolves.toBeDefined();
   });
 
   test('one that may lose what it acknowledged is refused by the names of its settings', async () => {

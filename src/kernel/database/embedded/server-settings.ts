@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { privateFile } from '../../private-files.ts';
 import { type Directories, socketPort } from './directories.ts';
 
 /**
@@ -57,6 +58,7 @@ export async function writeSettings(directories: Directories, overrides: Readonl
   const settings = { ...fixed, port: String(socketPort), unix_socket_directories: `"${directories.sockets}"`, ...overrides };
   const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value.replaceAll("'", "''")}'`);
   const file = join(directories.cluster, 'confab.conf');
+  await privateFile(file);
   await writeFile(file, `# Written at every start; changes here are lost.\n${lines.join('\n')}\n`);
   return ['-D', directories.cluster, '-c', `config_file=${file}`];
 }
