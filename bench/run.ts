@@ -15,9 +15,10 @@ import { alone } from './workloads/alone.ts';
 import { idle, idle5000 } from './workloads/idle.ts';
 import { pairs, pairs64 } from './workloads/pairs.ts';
 import { room1000, room200 } from './workloads/rooms.ts';
+import { reconnect } from './workloads/reconnect.ts';
 import type { Plan, Workload } from './workloads/workload.ts';
 
-const known: readonly Workload[] = [room200, room1000, pairs, pairs64, alone, idle, idle5000];
+const known: readonly Workload[] = [room200, room1000, pairs, pairs64, alone, idle, idle5000, reconnect];
 
 await main(process.argv.slice(2));
 

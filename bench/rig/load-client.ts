@@ -39,6 +39,7 @@ export class LoadClient {
   closed: string | undefined;
   #wire!: Wire;
   #nextAck = 0;
+  readonly #asked = new Map<number, { readonly resolve: (data: unknown) => void; readonly reject: (error: Error) => void }>();
 
   static async open(options: LoadClientOptions): Promise<LoadClient> {
     const client = new LoadClient();
@@ -60,6 +61,15 @@ export class LoadClient {
   send(conversationId: string, text: string): void {
     const body = `{"conversationId":"${conversationId}","clientMessageId":"${randomUUID()}","text":"${text}"}`;
     this.#wire.send(`42${String(this.#nextAck++)}["message:send",${body}]`);
+  }
+
+  /** Any other command; the `data` of its ack. */
+  ask<T>(command: string, payload: unknown): Promise<T> {
+    const id = this.#nextAck++;
+    return new Promise((resolve, reject) => {
+      this.#asked.set(id, { resolve: resolve as (data: unknown) => void, reject });
+      this.#wire.send(`42${String(id)}[${JSON.stringify(command)},${JSON.stringify(payload)}]`);
+    });
   }
 
   close(): void {
@@ -85,6 +95,16 @@ export class LoadClient {
 
   #ack(packet: string): void {
     const [answer] = JSON.parse(packet.slice(packet.indexOf('['))) as [{ ok: boolean; data?: Receipt }];
+    if (this.#asked.size > 0) {
+      const id = parseInt(packet.slice(1), 10);
+      const asked = this.#asked.get(id);
+      if (asked) {
+        this.#asked.delete(id);
+        if (answer.ok) asked.resolve(answer.data);
+        else asked.reject(new Error(packet));
+        return;
+      }
+    }
     this.onAnswer(answer.ok ? answer.data : undefined, packet);
   }
 }

@@ -4,7 +4,7 @@ import { readOptions } from './options.ts';
 describe('options', () => {
   it('play every workload on both systems when nothing is said', () => {
     expect(readOptions([])).toMatchObject({
-      workloads: ['room200', 'room1000', 'pairs', 'pairs64', 'alone', 'idle', 'idle5000'],
+      workloads: ['room200', 'room1000', 'pairs', 'pairs64', 'alone', 'idle', 'idle5000', 'reconnect'],
       rounds: 3,
       quick: false,
       check: false,

@@ -14,6 +14,8 @@ export const measures = {
   ackP50Ms: { title: 'ack p50', unit: 'ms', better: 'less' },
   ackP99Ms: { title: 'ack p99', unit: 'ms', better: 'less' },
   rssKbPerConnection: { title: 'RSS per idle signed-in connection', unit: 'KB', better: 'less' },
+  inSyncMs: { title: '1,000 connections lost at once, all back in sync', unit: 'ms', better: 'less' },
+  statementsPerClient: { title: '… statements and transactions of each', unit: '', better: 'less' },
   readyMs: { title: 'start to ready, data present', unit: 'ms', better: 'less' },
   firstReadyMs: { title: 'first start to ready, initdb included', unit: 'ms', better: 'less' },
   idleRssMb: { title: 'RSS of the whole tree, no one connected', unit: 'MB', better: 'less' },
@@ -40,7 +42,7 @@ export interface Plan {
   readonly baseMaximum: number | undefined;
 }
 
-export const workloadNames = ['room200', 'room1000', 'pairs', 'pairs64', 'alone', 'idle', 'idle5000'] as const;
+export const workloadNames = ['room200', 'room1000', 'pairs', 'pairs64', 'alone', 'idle', 'idle5000', 'reconnect'] as const;
 export type WorkloadName = (typeof workloadNames)[number];
 
 export interface Workload {

@@ -77,6 +77,10 @@ async function kernelOf({ config, databaseUrl, secret, logger, relays }: KernelO
   const metrics = createMetrics();
   const redis = redisOf(config, { secret, logger });
   const database: PgDatabase = new PgDatabase({ url: databaseUrl, outbox: () => outbox, logger });
+  const uses = metrics.counter('confab_database_uses_total', 'Statements, and transactions of several, sent to PostgreSQL');
+  database.pool.on('acquire', () => {
+    uses.add({}, 1);
+  });
   const deliveries = new PostgresDeliveries(database);
   const health = healthOf({ database, mongo, redis });
   const bus = relays

@@ -1,6 +1,7 @@
 import type { Role } from '../../../contracts/auth/entities.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Queryable } from '../../../kernel/database/database.ts';
+import { Gather } from '../../../kernel/gather.ts';
 import type { SessionFacts } from '../ports.ts';
 
 interface Row extends Record<string, unknown> {
@@ -16,6 +17,8 @@ interface Row extends Record<string, unknown> {
 export class PostgresSessionFacts implements SessionFacts {
   readonly #database: Queryable;
   readonly #clock: Clock;
+  /** Asked for one at a time by every request and handshake. */
+  readonly #gather = new Gather<string, Row>((ids) => this.#find(ids));
 
   constructor(database: Queryable, clock: Clock) {
     this.#database = database;
@@ -23,13 +26,19 @@ export class PostgresSessionFacts implements SessionFacts {
   }
 
   async read(ids: readonly string[]): Promise<(Row | null)[]> {
+    const [only] = ids;
+    if (only !== undefined && ids.length === 1) return [(await this.#gather.get(only)) ?? null];
+    const found = await this.#find(ids);
+    return ids.map((id) => found.get(id) ?? null);
+  }
+
+  async #find(ids: readonly string[]): Promise<ReadonlyMap<string, Row>> {
     const rows = await this.#database.query<Row>(
       `SELECT s.id AS "sessionId", s.user_id AS "userId", u.role FROM auth.sessions s JOIN auth.users u ON u.id = s.user_id
        WHERE s.id = ANY($1::uuid[]) AND s.revoked_at IS NULL AND s.expires_at > $2 AND u.active`,
       [ids, this.#clock.timestamp()],
       'auth.readSessions',
     );
-    const found = new Map(rows.map((row) => [row.sessionId, row]));
-    return ids.map((id) => found.get(id) ?? null);
+    return new Map(rows.map((row) => [row.sessionId, row]));
   }
 }

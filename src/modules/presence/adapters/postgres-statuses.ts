@@ -1,5 +1,6 @@
 import type { ChosenStatus } from '../../../contracts/presence/entities.ts';
 import type { Queryable } from '../../../kernel/database/database.ts';
+import { Gather } from '../../../kernel/gather.ts';
 import type { StatusRecord, StatusStore } from '../ports.ts';
 
 interface PersonRow extends Record<string, unknown> {
@@ -13,12 +14,23 @@ interface PersonRow extends Record<string, unknown> {
 /** Choices and last sightings in `presence.people`. */
 export class PostgresStatuses implements StatusStore {
   readonly #database: Queryable;
+  readonly #records = new Gather<string, StatusRecord>(async (ids) => new Map((await this.#find(ids)).map((one) => [one.userId, one])));
+  /** Each connection that opens or closes is a sighting; when, by user. */
+  readonly #sightings = new Gather<string, undefined>((userIds) => this.#takeSightings(userIds));
+  readonly #seenAt = new Map<string, string>();
 
   constructor(database: Queryable) {
     this.#database = database;
   }
 
   async read(userIds: readonly string[]): Promise<readonly StatusRecord[]> {
+    const [only] = userIds;
+    if (only === undefined || userIds.length > 1) return this.#find(userIds);
+    const record = await this.#records.get(only);
+    return record ? [record] : [];
+  }
+
+  async #find(userIds: readonly string[]): Promise<StatusRecord[]> {
     const rows = await this.#database.query<PersonRow>(
       'SELECT * FROM presence.people WHERE user_id = ANY($1::uuid[])',
       [userIds],
@@ -37,14 +49,23 @@ export class PostgresStatuses implements StatusStore {
   }
 
   async seen(userIds: readonly string[], at: string): Promise<void> {
-    if (userIds.length === 0) return;
+    for (const userId of userIds) if (at > (this.#seenAt.get(userId) ?? '')) this.#seenAt.set(userId, at);
+    await Promise.all(userIds.map((userId) => this.#sightings.get(userId)));
+  }
+
+  /** In one order everywhere, so that two at once do not deadlock. */
+  async #takeSightings(userIds: readonly string[]): Promise<ReadonlyMap<string, undefined>> {
+    const times = userIds.map((userId) => this.#seenAt.get(userId));
+    for (const userId of userIds) this.#seenAt.delete(userId);
     await this.#database.query(
-      `INSERT INTO presence.people (user_id, last_seen_at) SELECT id, $2 FROM unnest($1::uuid[]) AS t(id)
+      `INSERT INTO presence.people (user_id, last_seen_at)
+         SELECT id, at FROM unnest($1::uuid[], $2::timestamptz[]) AS t(id, at) WHERE at IS NOT NULL ORDER BY id
        ON CONFLICT (user_id) DO UPDATE SET last_seen_at = GREATEST(presence.people.last_seen_at, excluded.last_seen_at)
          WHERE presence.people.chosen <> 'invisible'`,
-      [userIds, at],
+      [userIds, times],
       'presence.seen',
     );
+    return new Map();
   }
 
   async endDue(now: string): Promise<readonly string[]> {

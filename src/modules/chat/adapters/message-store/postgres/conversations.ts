@@ -1,5 +1,6 @@
 import type { Database, Row, Transaction } from '../../../../../kernel/database/database.ts';
 import { AppError, notFound } from '../../../../../kernel/errors.ts';
+import { Gather } from '../../../../../kernel/gather.ts';
 import { announce, conversationOpened, conversationRemoved, conversationUpdated } from '../../../facts.ts';
 import type {
   ConversationDraft,
@@ -13,11 +14,15 @@ import type {
 import type { Changes } from './changes.ts';
 import { type ConversationRow, headOf, ownConversations, type OwnConversationRow, ownOf, readMarkOf, readMembership } from './rows.ts';
 
+const ownRev = `c.id, c.rev, COALESCE(c.last_message_at, c.created_at) AS "activeAt", ${readMarkOf} AS "lastReadSeq", m.muted
+  FROM chat.members m JOIN chat.conversations c ON c.id = m.conversation_id`;
 const byRecency = 'ORDER BY COALESCE(c.last_message_at, c.created_at) DESC, c.id DESC';
 
 export class PostgresConversations implements ConversationStore {
   readonly #database: Database;
   readonly #changes: Changes;
+  /** Each device that comes back asks for them: all that come at once are answered together. */
+  readonly #revs = new Gather<string, OwnRev[]>((userIds) => this.#revsOf(userIds));
 
   constructor(database: Database, changes: Changes) {
     this.#database = database;
@@ -81,14 +86,24 @@ export class PostgresConversations implements ConversationStore {
     );
   }
 
-  ownRevs(userId: string, among?: readonly string[]): Promise<readonly OwnRev[]> {
-    const where = among ? 'WHERE m.user_id = $1 AND m.conversation_id = ANY($2::uuid[])' : 'WHERE m.user_id = $1';
+  async ownRevs(userId: string, among?: readonly string[]): Promise<readonly OwnRev[]> {
+    if (!among) return (await this.#revs.get(userId)) ?? [];
     return this.#database.query<OwnRev & Row>(
-      `SELECT c.id, c.rev, COALESCE(c.last_message_at, c.created_at) AS "activeAt", ${readMarkOf} AS "lastReadSeq", m.muted
-       FROM chat.members m JOIN chat.conversations c ON c.id = m.conversation_id ${where}`,
-      among ? [userId, among] : [userId],
-      among ? 'chat.ownRevsAmong' : 'chat.ownRevs',
+      `SELECT ${ownRev} WHERE m.user_id = $1 AND m.conversation_id = ANY($2::uuid[])`,
+      [userId, among],
+      'chat.ownRevsAmong',
     );
+  }
+
+  async #revsOf(userIds: readonly string[]): Promise<ReadonlyMap<string, OwnRev[]>> {
+    const found = new Map<string, OwnRev[]>(userIds.map((userId) => [userId, []]));
+    const rows = await this.#database.query<OwnRev & { userId: string } & Row>(
+      `SELECT m.user_id AS "userId", ${ownRev} WHERE m.user_id = ANY($1::uuid[])`,
+      [userIds],
+      'chat.ownRevs',
+    );
+    for (const { userId, ...own } of rows) found.get(userId)?.push(own);
+    return found;
   }
 
   browse(

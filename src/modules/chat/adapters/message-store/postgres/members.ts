@@ -1,6 +1,7 @@
 import type { Member } from '../../../../../contracts/chat/entities.ts';
 import type { Database, Transaction } from '../../../../../kernel/database/database.ts';
 import { notFound } from '../../../../../kernel/errors.ts';
+import { Gather } from '../../../../../kernel/gather.ts';
 import { announce, memberChanged, memberLeft, membersJoined, muteChanged, readMoved } from '../../../facts.ts';
 import type { Decide, Membership, MemberStore, Person } from '../../../ports.ts';
 import { type Changes, nextMembersRev } from './changes.ts';
@@ -8,6 +9,8 @@ import { headOf, memberColumns, type MemberRow, readMarkOf, readMembership } fro
 
 export class PostgresMembers implements MemberStore {
   readonly #database: Database;
+  /** Asked for at each handshake. */
+  readonly #conversations = new Gather<string, string[]>((userIds) => this.#conversationsOf(userIds));
   readonly #changes: Changes;
 
   constructor(database: Database, changes: Changes) {
@@ -100,12 +103,16 @@ export class PostgresMembers implements MemberStore {
   }
 
   async conversationsOf(userId: string): Promise<readonly string[]> {
-    const rows = await this.#database.query<{ id: string }>(
-      'SELECT conversation_id AS id FROM chat.members WHERE user_id = $1',
-      [userId],
+    return (await this.#conversations.get(userId)) ?? [];
+  }
+
+  async #conversationsOf(userIds: readonly string[]): Promise<ReadonlyMap<string, string[]>> {
+    const rows = await this.#database.query<{ userId: string; ids: string[] }>(
+      'SELECT user_id AS "userId", array_agg(conversation_id) AS ids FROM chat.members WHERE user_id = ANY($1::uuid[]) GROUP BY user_id',
+      [userIds],
       'chat.conversationsOf',
     );
-    return rows.map(({ id }) => id);
+    return new Map(rows.map(({ userId, ids }) => [userId, ids]));
   }
 }
 
