@@ -36,17 +36,19 @@ export class ChatBench {
   readonly bus: MemoryBus;
   settings: Settings = defaultSettings;
   readonly #database: TestDatabase;
+  readonly #throttling: 'on' | 'off';
   readonly #kernel: Kernel & { database: PgDatabase };
   readonly #people = new Map<string, User>();
   #module: Module | null = null;
 
-  static async open(): Promise<ChatBench> {
-    const bench = new ChatBench(await createTestDatabase());
+  static async open(throttling: 'on' | 'off' = 'off'): Promise<ChatBench> {
+    const bench = new ChatBench(await createTestDatabase(), throttling);
     await bench.#furnish();
     return bench;
   }
 
-  private constructor(database: TestDatabase) {
+  private constructor(database: TestDatabase, throttling: 'on' | 'off') {
+    this.#throttling = throttling;
     const deliveries = new MemoryDeliveries();
     this.bus = new MemoryBus({ deliveries, logger: silentLogger, strict: true });
     this.#database = database;
@@ -123,7 +125,7 @@ export class ChatBench {
           .map(({ id, username }) => ({ username, userId: id })),
       })),
     );
-    const module = (this.#module = await chatModule.create(this.#kernel, {}));
+    const module = (this.#module = await chatModule.create(this.#kernel, { throttling: this.#throttling }));
     for (const implementation of module.implements) this.bus.serve(implementation);
     for (const event of Object.values<EventDeclaration>(chatEvents as never))
       this.bus.subscribe(listen(event, 'test', ({ payload }) => void this.heard.push({ event: event.name, payload })));

@@ -7,6 +7,7 @@ import { listen, type Subscription } from '../../kernel/bus/bus.ts';
 import type { MongoDatabase } from '../../kernel/database/mongo-database.ts';
 import type { Promoted } from '../../kernel/database/promote/promotion.ts';
 import { defineModule, type Kernel } from '../../kernel/module.ts';
+import { PostgresBudgets } from './adapters/budgets/postgres.ts';
 import { assertHome } from './adapters/home.ts';
 import { mongoStore } from './adapters/message-store/mongo.ts';
 import { messagesSource } from './adapters/message-store/postgres/appends.ts';
@@ -15,7 +16,7 @@ import type { ChatMove } from './adapters/moving/move.ts';
 import { Memberships } from './memberships.ts';
 import { handlers } from './operations.ts';
 import type { ChatParts } from './parts.ts';
-import type { ChatStore } from './ports.ts';
+import type { Budgets, ChatStore } from './ports.ts';
 import { onTeamCreated } from './reactions/on-team-created.ts';
 import { onUserCreated } from './reactions/on-user-created.ts';
 
@@ -24,15 +25,22 @@ export { homeAt as chatHomeAt, storeOf as chatStoreOf } from './adapters/home.ts
 /** Conversations and the log of their messages. */
 export const chatModule = defineModule({
   name: 'chat',
-  config: z.object({}),
+  config: z.object({ throttling: z.enum(['on', 'off']).default('on') }),
   needs: { calls: [readUsers, resolveUsernames] },
   reactions: [
     { event: teamCreated, subscriber: 'chat.on-team-created' },
     { event: userCreated, subscriber: 'chat.on-user-created' },
   ],
-  create({ bus, settings, clock, database, mongo, outbox, metrics, logger }) {
+  create({ bus, settings, clock, database, mongo, outbox, metrics, logger }, { throttling }) {
     const store = mongo ? storeIn(mongo, { outbox, metrics, logger, clock }) : postgresStore({ database, outbox, metrics, logger });
-    const parts: ChatParts = { ...store, bus, settings, clock, memberships: new Memberships(store.members) };
+    const parts: ChatParts = {
+      ...store,
+      bus,
+      settings,
+      clock,
+      memberships: new Memberships(store.members),
+      budgets: throttling === 'on' ? new PostgresBudgets(database, clock) : unbounded,
+    };
     return {
       implements: handlers.map((handler) => handler(parts)),
       hears: [onTeamCreated(parts), onUserCreated(parts), ...forgetting(parts.memberships)],
@@ -44,6 +52,8 @@ export const chatModule = defineModule({
     };
   },
 });
+
+const unbounded: Budgets = { spend: () => Promise.resolve() };
 
 /** Messages of a team that moved to MongoDB may wait to be told in the outbox that it left. */
 function storeIn(mongo: MongoDatabase, { outbox, ...parts }: Pick<Kernel, 'outbox' | 'metrics' | 'logger' | 'clock'>): ChatStore {

@@ -4,7 +4,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { notFound } from '../../kernel/errors.ts';
 import type { LiveSettings } from '../../kernel/settings.ts';
 import type { Memberships } from './memberships.ts';
-import type { ChatStore } from './ports.ts';
+import type { Budgets, ChatStore } from './ports.ts';
 import { presentConversation } from './present.ts';
 
 /** What the operations of this module work with. */
@@ -13,6 +13,7 @@ export interface ChatParts extends ChatStore {
   readonly settings: LiveSettings;
   readonly clock: Clock;
   readonly memberships: Memberships;
+  readonly budgets: Budgets;
 }
 
 /** A message this person may read; an unknown one and another's answer alike. */

@@ -9,6 +9,7 @@ import type {
   Reaction,
   Visibility,
 } from '../../contracts/chat/entities.ts';
+import type { BudgetKind } from './domain/budgets.ts';
 import type { Draft } from './domain/drafts.ts';
 import type { Alternative } from './domain/terms.ts';
 
@@ -101,7 +102,8 @@ export interface ConversationStore {
     userId: string,
     page: { query: string; after: { name: string; id: string } | null; limit: number },
   ): Promise<readonly OwnConversation[]>;
-  findSlot(slot: string): Promise<string | null>;
+  /** By what at most one conversation has. */
+  findUnique(by: { readonly slot: string } | { readonly directKey: string }): Promise<string | null>;
   /** Current rev of each; those that do not exist are left out. */
   heads(conversationIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   count(): Promise<{ conversations: number; messages: number }>;
@@ -207,4 +209,10 @@ export interface SearchIndex {
    * an import), the newest of it may be missing until the index, which goes on by itself, has come so far.
    */
   search(userId: string, query: MessageQuery): Promise<readonly Message[]>;
+}
+
+/** How often one person may do what lands in the lists of others. */
+export interface Budgets {
+  /** Rejects with `rate_limited` and the seconds until there is more; what is refused is not charged. */
+  spend(kind: BudgetKind, userId: string): Promise<void>;
 }

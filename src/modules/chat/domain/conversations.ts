@@ -25,7 +25,7 @@ export function conversationDraft({ kind, name, topic, visibility, slot, people,
     name: isDirect ? null : (name ?? null),
     topic: isDirect ? null : (topic ?? null),
     visibility: visibility ?? (kind === 'channel' ? 'public' : 'private'),
-    directKey: isDirect ? directKey(people.map(({ userId }) => userId)) : null,
+    directKey: isDirect ? directKeyOf(...people.map(({ userId }) => userId)) : null,
     slot: slot ?? null,
     people: isDirect
       ? people.map(({ userId }) => ({ userId, role: 'member' }))
@@ -36,6 +36,6 @@ export function conversationDraft({ kind, name, topic, visibility, slot, people,
 }
 
 /** 'lesser id:greater id'; one's own notes have one's own id twice. */
-function directKey([one = '', other = one]: readonly string[]): string {
+export function directKeyOf(...[one = '', other = one]: readonly string[]): string {
   return one < other ? `${one}:${other}` : `${other}:${one}`;
 }

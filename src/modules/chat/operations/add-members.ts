@@ -9,7 +9,8 @@ import { may, obey } from '../policy.ts';
 export const addMembers = (parts: ChatParts): Implementation =>
   implement(contract.addMembers, async ({ conversationId, userIds }, context) => {
     const actor = requireActor(context);
-    await parts.memberships.require(conversationId, actor.userId);
+    const { roles } = await parts.memberships.require(conversationId, actor.userId);
+    if (userIds.some((userId) => !roles.has(userId))) await parts.budgets.spend('bringIn', actor.userId);
     const people = await peopleOf(parts, [...new Set(userIds)], context);
     await parts.members.add(conversationId, parts.clock.timestamp(), (membership) => {
       obey(may('bringIn', { actor, kind: membership.kind, role: membership.roles.get(actor.userId) ?? null }));

@@ -7,6 +7,7 @@ import { conversationDraft } from '../domain/conversations.ts';
 import { type ChatParts, readOwn } from '../parts.ts';
 import { peopleOf } from '../people.ts';
 import { mayOpen, obey } from '../policy.ts';
+import type { ConversationDraft } from '../ports.ts';
 
 export const createConversation = (parts: ChatParts): Implementation =>
   implement(contract.createConversation, async (input, context) => {
@@ -15,11 +16,18 @@ export const createConversation = (parts: ChatParts): Implementation =>
     const userIds = [...new Set([actor.userId, ...input.memberIds])];
     requireShape(input, userIds.length);
     const people = await peopleOf(parts, userIds, context);
-    const id = await parts.conversations.create(
-      conversationDraft({ ...input, people, createdBy: actor.userId, createdAt: parts.clock.timestamp() }),
-    );
-    return readOwn(parts, id, actor.userId);
+    const draft = conversationDraft({ ...input, people, createdBy: actor.userId, createdAt: parts.clock.timestamp() });
+    return readOwn(parts, (await twinOf(parts, draft)) ?? (await opened(parts, draft)), actor.userId);
   });
+
+/** The direct conversation that there is: coming back to it costs nothing. */
+const twinOf = async ({ conversations }: ChatParts, { directKey }: ConversationDraft): Promise<string | null> =>
+  directKey === null ? null : conversations.findUnique({ directKey });
+
+async function opened({ budgets, conversations }: ChatParts, draft: ConversationDraft): Promise<string> {
+  await budgets.spend('open', draft.createdBy);
+  return conversations.create(draft);
+}
 
 function requireShape({ kind, name, visibility }: Input<typeof contract.createConversation>, people: number): void {
   if (kind === 'direct' && people > 2) throw refusal('memberIds', 'a direct conversation has one other person');

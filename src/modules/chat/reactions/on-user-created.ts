@@ -11,7 +11,7 @@ import { may } from '../policy.ts';
 /** Newcomers come into the channel for all, guests apart, and into what their invite names where the inviter could bring them in. Twice is once. */
 export const onUserCreated = (parts: ChatParts): Subscription =>
   react(userCreated, 'chat.on-user-created', async ({ payload: { user, conversationIds, invitedBy } }) => {
-    const general = user.role === 'guest' ? null : await parts.conversations.findSlot(generalSlot);
+    const general = user.role === 'guest' ? null : await parts.conversations.findUnique({ slot: generalSlot });
     if (general !== null) await bringIn(parts, general, { user, inviterId: null });
     if (!invitedBy) return;
     for (const id of new Set(conversationIds)) if (id !== general) await bringIn(parts, id, { user, inviterId: invitedBy });

@@ -118,7 +118,7 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
       const found = await store.index.search(userId, { ...queryOf('giraffes'), limit: 100 });
       return { own, inside, list, found, browsed: await store.conversations.browse(userId, { query: 'ge', after: null, limit: 10 }) };
     };
-    const slot = await store.conversations.findSlot('general');
+    const slot = await store.conversations.findUnique({ slot: 'general' });
     return { people: await Promise.all([ana, boris, clara].map(of)), slot, count: await store.conversations.count() };
   }
 
@@ -287,7 +287,7 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
     const next = connect();
     const module = await chatModule.create(
       { ...next, mongo: await open(), clock: systemClock, metrics: createMetrics(), logger: silentLogger } as never,
-      {},
+      { throttling: 'off' },
     );
     await module.start?.();
     await next.database.query('UPDATE kernel.outbox SET claimed_until = NULL');

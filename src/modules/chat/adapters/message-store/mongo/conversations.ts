@@ -101,8 +101,8 @@ export class MongoConversations implements ConversationStore {
     return this.#view.of(userId, { $and: [open, above] }, { sort: { nameKey: 1, _id: 1 }, limit });
   }
 
-  async findSlot(slot: string): Promise<string | null> {
-    const found = await this.#in.conversations.find({ slot }, { project: { pending: 1 } });
+  async findUnique(by: { readonly slot: string } | { readonly directKey: string }): Promise<string | null> {
+    const found = await this.#in.conversations.find({ ...by }, { project: { pending: 1 } });
     return (await this.#settling.whole(found))[0]?._id ?? null;
   }
 

@@ -118,8 +118,9 @@ export class PostgresConversations implements ConversationStore {
     );
   }
 
-  async findSlot(slot: string): Promise<string | null> {
-    const [row] = await this.#database.query<{ id: string }>('SELECT id FROM chat.conversations WHERE slot = $1', [slot]);
+  async findUnique(by: { readonly slot: string } | { readonly directKey: string }): Promise<string | null> {
+    const [column, value] = 'slot' in by ? ['slot', by.slot] : ['direct_key', by.directKey];
+    const [row] = await this.#database.query<{ id: string }>(`SELECT id FROM chat.conversations WHERE ${column} = $1`, [value]);
     return row?.id ?? null;
   }
 

@@ -1,7 +1,7 @@
 import type { MemberRole } from '../../../../../contracts/chat/entities.ts';
 import * as events from '../../../../../contracts/chat/events.ts';
 import { newId } from '../../../../../kernel/ids.ts';
-import { conversationDraft } from '../../../domain/conversations.ts';
+import { conversationDraft, directKeyOf } from '../../../domain/conversations.ts';
 import { at, type Begin, heardOf, opened, said } from './store-under-test.ts';
 
 export function conversationsSuite(begin: Begin): void {
@@ -28,6 +28,8 @@ export function conversationsSuite(begin: Begin): void {
     const own = await nodes[0]!.conversations.findOwn(boris, ids[0]!);
     expect([...(own?.head.peerIds ?? [])].sort()).toEqual([ana, boris].sort());
     expect(own?.head.memberCount).toBe(2);
+    expect(await nodes[1]!.conversations.findUnique({ directKey: directKeyOf(boris, ana) })).toBe(ids[0]);
+    expect(await nodes[1]!.conversations.findUnique({ directKey: directKeyOf(boris, newId()) })).toBeNull();
   });
 
   test('a slot is taken once', async () => {
@@ -44,10 +46,10 @@ export function conversationsSuite(begin: Begin): void {
           createdAt: at,
         }),
       );
-    expect(await store.conversations.findSlot(slot)).toBeNull();
+    expect(await store.conversations.findUnique({ slot })).toBeNull();
     const [one, other] = await Promise.all([make(), make()]);
     expect(one).toBe(other);
-    expect(await store.conversations.findSlot(slot)).toBe(one);
+    expect(await store.conversations.findUnique({ slot })).toBe(one);
   });
 
   test('coming and going is told, and what takes a right from somebody is a new authorisation', async () => {

@@ -1,0 +1,40 @@
+import { createTestDatabase, type TestDatabase } from '../../../../../test/harness/database.ts';
+import { PgDatabase } from '../../../../kernel/database/pg-database.ts';
+import { newId } from '../../../../kernel/ids.ts';
+import { silentLogger } from '../../../../kernel/telemetry/logger.ts';
+import { PostgresBudgets } from './postgres.ts';
+
+let made: TestDatabase;
+const databases: PgDatabase[] = [];
+let now = Date.parse('2026-02-03T10:00:00.000Z');
+const clock = { now: () => now, monotonic: () => now, timestamp: () => new Date(now).toISOString() };
+
+beforeAll(async () => {
+  made = await createTestDatabase();
+});
+afterAll(async () => {
+  for (const database of databases) await database.close();
+  await made.drop();
+});
+
+function node(): PostgresBudgets {
+  const outbox = () => {
+    throw new Error('nothing is announced');
+  };
+  const database = new PgDatabase({ url: made.url, outbox, logger: silentLogger, poolSize: 5 });
+  databases.push(database);
+  return new PostgresBudgets(database, clock);
+}
+
+test('nodes share one budget, however many calls come at once, and each person has their own', async () => {
+  const nodes = [node(), node()];
+  const [ana, boris] = [newId(), newId()];
+  const spent = await Promise.allSettled(Array.from({ length: 80 }, (_unused, index) => nodes[index % 2]!.spend('open', ana)));
+  expect(spent.filter(({ status }) => status === 'fulfilled')).toHaveLength(30);
+  for (const one of spent) if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'rate_limited', retryAfter: 3_600 });
+  await nodes[0]!.spend('open', boris);
+  await nodes[1]!.spend('bringIn', ana);
+  await expect(nodes[1]!.spend('open', ana)).rejects.toMatchObject({ code: 'rate_limited' });
+  now += 3_600_000;
+  await nodes[0]!.spend('open', ana);
+});

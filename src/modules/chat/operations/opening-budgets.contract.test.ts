@@ -1,0 +1,70 @@
+import { addMembers, createConversation, deleteConversation, removeMember } from '../../../contracts/chat/operations.ts';
+import { AppError } from '../../../kernel/errors.ts';
+import { ChatBench, refusal, type TestPerson } from '../chat-bench.ts';
+
+let chat: ChatBench;
+beforeAll(async () => {
+  chat = await ChatBench.open('on');
+});
+afterAll(() => chat.close());
+
+const openGroups = async (by: TestPerson, others: readonly TestPerson[], count: number): Promise<string[]> => {
+  const ids: string[] = [];
+  for (let opened = 0; opened < count; opened++) ids.push((await chat.group(by, others)).id);
+  return ids;
+};
+
+test('a person opens 30 conversations an hour, of any kind, and is told when there are more', async () => {
+  const [ana, boris] = [chat.person(), chat.person()];
+  await openGroups(ana, [boris], 28);
+  await chat.direct(ana, boris);
+  await chat.channel(ana);
+  for (const kind of ['group', 'channel'] as const) {
+    const refused = chat.call(ana, createConversation, { kind, name: 'one more', memberIds: [boris.userId] });
+    await expect(refused).rejects.toMatchObject({ code: 'rate_limited', retryAfter: 3_600 });
+  }
+  expect(await refusal(chat.direct(ana, chat.person()))).toBe('rate_limited');
+  expect((await chat.group(boris, [ana])).memberCount).toBe(2);
+});
+
+test('removing what one opened gives nothing back', async () => {
+  const ana = chat.person();
+  for (const id of await openGroups(ana, [], 30)) await chat.call(ana, deleteConversation, { conversationId: id });
+  expect(await refusal(chat.group(ana))).toBe('rate_limited');
+});
+
+test('coming back to a direct conversation costs nothing, also when the hour is used up', async () => {
+  const [ana, boris] = [chat.person(), chat.person()];
+  const { id } = await chat.direct(ana, boris);
+  for (let count = 0; count < 40; count++) expect((await chat.direct(ana, boris)).id).toBe(id);
+  await openGroups(ana, [], 29);
+  expect(await refusal(chat.group(ana))).toBe('rate_limited');
+  expect((await chat.direct(ana, boris)).id).toBe(id);
+});
+
+test('an hour later there are 30 again', async () => {
+  const ana = chat.person();
+  await openGroups(ana, [], 30);
+  chat.clock.ms += 3_599_000;
+  const error = await chat.group(ana).catch((failure: unknown) => failure);
+  expect(error).toBeInstanceOf(AppError);
+  expect(error).toMatchObject({ retryAfter: 1 });
+  chat.clock.ms += 1_000;
+  await openGroups(ana, [], 30);
+  expect(await refusal(chat.group(ana))).toBe('rate_limited');
+});
+
+test('bringing others into conversations is bounded, however few each call names', async () => {
+  const [ana, boris] = [chat.person(), chat.person()];
+  const [id = ''] = await openGroups(ana, [], 1);
+  const bringIn = () => chat.call(ana, addMembers, { conversationId: id, userIds: [boris.userId] });
+  const takeOut = () => chat.call(ana, removeMember, { conversationId: id, userId: boris.userId });
+  for (let count = 0; count < 60; count++) {
+    await bringIn();
+    // Who is in already is brought in by nothing.
+    await bringIn();
+    await takeOut();
+  }
+  expect(await refusal(bringIn())).toBe('rate_limited');
+  await expect(chat.call(ana, addMembers, { conversationId: id, userIds: [ana.userId] })).resolves.toMatchObject({ id });
+});
