@@ -51,7 +51,7 @@ export default {
 
     ...allow(
       `${module}adapters/`,
-      at('^src/kernel/(errors|ids|clock)\\.ts$', '^src/kernel/(database|redis)/', ownPure, `${own}adapters/`),
+      at('^src/kernel/(errors|gather|ids|clock)\\.ts$', '^src/kernel/(database|redis)/', ownPure, `${own}adapters/`),
       { ...types, path: '^src/(contracts|kernel)/' },
       builtIns,
     ),

@@ -1,6 +1,6 @@
-import { hours } from '../../../kernel/clock.ts';
-
 export type BudgetKind = 'open' | 'bringIn';
+
+const hourMs = 3_600_000;
 
 export interface Budget {
   readonly points: number;
@@ -14,6 +14,6 @@ export interface Budget {
  * stays far below, and so does a team that is being set up by several.
  */
 export const budgets: Readonly<Record<BudgetKind, Budget>> = {
-  open: { points: 30, windowMs: hours(1), detail: 'You opened 30 conversations within the hour' },
-  bringIn: { points: 60, windowMs: hours(1), detail: 'You brought people into conversations 60 times within the hour' },
+  open: { points: 30, windowMs: hourMs, detail: 'You opened 30 conversations within the hour' },
+  bringIn: { points: 60, windowMs: hourMs, detail: 'You brought people into conversations 60 times within the hour' },
 };
