@@ -10,9 +10,12 @@ export interface Verified {
   readonly actor: Actor;
   /** Unix milliseconds. */
   readonly expiresAt: number;
+  /** The key that signed the token. */
+  readonly keyId: string;
 }
 
 interface Claims {
+  readonly kid: string;
   readonly sub: string;
   readonly sid: string;
   readonly exp: number;
@@ -26,7 +29,8 @@ interface Remembered {
 
 /** How long a door may rely on what it read of a session (G7 allows a second); events shorten it to nothing. */
 const freshMs = 1_000;
-const keysFreshMs = 60_000;
+/** The same for keys: `confab keys rotate --now` ends every token of a key. */
+const keysFreshMs = 1_000;
 const verifiedAtMost = 5_000;
 
 /** Turns access tokens into people: signature, claims, and whether the session still stands. */
@@ -48,10 +52,11 @@ export class Sessions {
   /** Throws `unauthenticated` for whatever is wrong with the token or its session. */
   async authenticate(token: string): Promise<Verified> {
     const claims = this.#claims.get(token) ?? (await this.#verify(token));
+    await this.#keyOf(claims.kid);
     if (claims.exp * 1000 <= this.#clock.now()) throw refused('The access token has expired.');
     const actor = await this.actorOf(claims.sid);
     if (actor?.userId !== claims.sub) throw refused('The session has ended.');
-    return { actor, expiresAt: claims.exp * 1000 };
+    return { actor, expiresAt: claims.exp * 1000, keyId: claims.kid };
   }
 
   /** The person behind a session as of at most a second ago; null when it ended. */
@@ -76,10 +81,16 @@ export class Sessions {
     this.#actors.clear();
   }
 
+  /** Whether a key that signed a token is still published, as of about a second ago; asks again meanwhile. */
+  trusts(keyId: string): boolean {
+    if (this.#clock.monotonic() - this.#keys.readAt >= keysFreshMs) this.#readKeysOnce().catch(() => undefined);
+    return this.#keys.byId.size === 0 || this.#keys.byId.has(keyId);
+  }
+
   async #verify(token: string): Promise<Claims> {
     const header = headerOf(token);
     const key = await this.#keyOf(header.kid);
-    const claims = checkedClaims(token, key, { issuer: this.#issuer, now: this.#clock.now() });
+    const claims = { kid: header.kid, ...checkedClaims(token, key, { issuer: this.#issuer, now: this.#clock.now() }) };
     if (this.#claims.size >= verifiedAtMost) this.#claims.delete(this.#claims.keys().next().value ?? '');
     this.#claims.set(token, claims);
     return claims;
@@ -89,11 +100,14 @@ export class Sessions {
     const known = this.#keys.byId.get(kid);
     if (known && this.#clock.monotonic() - this.#keys.readAt < keysFreshMs) return known;
     // An unknown kid is read at most once a second, so that garbage tokens cost no queries.
-    if (known || this.#clock.monotonic() - this.#keys.readAt > freshMs)
-      await (this.#reading ??= this.#readKeys().finally(() => (this.#reading = null)));
+    if (known || this.#clock.monotonic() - this.#keys.readAt > freshMs) await this.#readKeysOnce();
     const key = this.#keys.byId.get(kid);
     if (!key) throw refused('The access token was signed by nobody we know.');
     return key;
+  }
+
+  #readKeysOnce(): Promise<void> {
+    return (this.#reading ??= this.#readKeys().finally(() => (this.#reading = null)));
   }
 
   async #readKeys(): Promise<void> {
@@ -118,7 +132,7 @@ function decodeHeader(token: string): jwt.JwtHeader | null {
   }
 }
 
-function checkedClaims(token: string, key: KeyObject, { issuer, now }: { issuer: string; now: number }): Claims {
+function checkedClaims(token: string, key: KeyObject, { issuer, now }: { issuer: string; now: number }): Omit<Claims, 'kid'> {
   try {
     const expected = { algorithms: ['ES256' as const], issuer, audience: 'confab', clockTimestamp: Math.floor(now / 1000) };
     const claims = jwt.verify(token, key, expected) as jwt.JwtPayload;

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { changeRole, createResetLink, createUser, disableUser, findUser, readSetupLink } from '../contracts/auth/operations.ts';
+import { changeRole, createResetLink, createUser, disableUser, findUser, readSetupLink, rotateKeys } from '../contracts/auth/operations.ts';
 import { Role } from '../contracts/auth/entities.ts';
 import type { Output } from '../contracts/define.ts';
 import { isAppError } from '../kernel/errors.ts';
@@ -19,6 +19,8 @@ const usage = `confab COMMAND
   user disable LOGIN                      close an account and sign its devices out
   user reset-password LOGIN               print a one-time link that sets a new password
   user make-owner LOGIN                   give somebody the owner's role
+  keys rotate [--now]                     make another signing key, which signs in a day and overlaps with the former one;
+                                          with --now every access token signed so far ends within seconds, and devices renew
   promote --to postgres [--url URL | --url-file F]
                                           move the team from the embedded PostgreSQL to one of your own while it is used;
                                           without an address, to CONFAB_PROMOTE_URL
@@ -57,6 +59,7 @@ async function run(args: readonly string[]): Promise<number> {
   if (first === 'promote') return promotion(args.slice(1));
   if (first === 'doctor') return doctor(readConfig(), print);
   if (first === 'setup-link') return inOffice(setupLink);
+  if (first === 'keys' && second === 'rotate') return rotation(args.slice(2));
   if (first === 'user' && second !== undefined) return userCommand(second, args.slice(2));
   throw new UsageFault(`There is no command "${args.join(' ')}".\n\n${usage}`);
 }
@@ -159,6 +162,15 @@ async function makeOwner(office: Office, login: string): Promise<number> {
   await office.change(changeRole, { userId: id, role: 'owner' });
   print(`${username} is owner`);
   return 0;
+}
+
+function rotation(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({ args: [...args], options: { now: { type: 'boolean', default: false } } });
+  return inOffice(async (office) => {
+    const { kid, signsFrom } = await office.change(rotateKeys, { now: values.now });
+    print(values.now ? `key ${kid} signs from now on; no access token of a former key is taken` : `key ${kid} signs from ${signsFrom} on`);
+    return 0;
+  });
 }
 
 const known = (office: Office, login: string): Promise<Output<typeof findUser>> => office.ask(findUser, { login });

@@ -68,7 +68,8 @@ test('a public URL is an origin, with or without a slash at its end', () => {
 });
 
 test('choices that cannot hold together are refused with the setting that mends them', () => {
-  expect(faultsOf({ CONFAB_REGISTRATION: 'domain' })).toEqual([expect.stringContaining('CONFAB_EMAIL_DOMAINS')]);
+  expect(faultsOf({ CONFAB_REGISTRATION: 'domain' })).toEqual([expect.stringContaining('Set it to invite')]);
+  expect(faultsOf({ CONFAB_REGISTRATION: 'domain', CONFAB_EMAIL_DOMAINS: 'example.org' })).toHaveLength(1);
   expect(faultsOf({ CONFAB_MODULES: 'auth,chat,presence,admin,kitchen' })).toHaveLength(1);
 });
 

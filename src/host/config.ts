@@ -166,12 +166,14 @@ const faultOf = (issue: z.core.$ZodIssue): string => `${issue.path.map(String).j
 type Parsed = z.output<typeof Environment>;
 
 function contradictions(env: Parsed): string[] {
-  const { CONFAB_REGISTRATION, CONFAB_EMAIL_DOMAINS, REDIS_URL, AMQP_URL, DATABASE_URL, CONFAB_SECRET, CONFAB_JOBS, CONFAB_INGEST } = env;
+  const { CONFAB_REGISTRATION, REDIS_URL, AMQP_URL, DATABASE_URL, CONFAB_SECRET, CONFAB_JOBS, CONFAB_INGEST } = env;
   const meetingPoint = REDIS_URL === undefined ? AMQP_URL && 'AMQP_URL' : 'REDIS_URL';
   return [
     ...splitFaults(env),
-    ...(CONFAB_REGISTRATION === 'domain' && CONFAB_EMAIL_DOMAINS.length === 0
-      ? ['CONFAB_REGISTRATION is domain: name the domains in CONFAB_EMAIL_DOMAINS, as example.org,example.com.']
+    ...(CONFAB_REGISTRATION === 'domain'
+      ? [
+          'CONFAB_REGISTRATION is domain, which keeps nobody out: addresses are not confirmed. Set it to invite (and send invites), open or closed.',
+        ]
       : []),
     ...(CONFAB_JOBS === 'redis' && REDIS_URL === undefined ? ['CONFAB_JOBS is redis: say which in REDIS_URL, as redis://host:6379.'] : []),
     ...(CONFAB_INGEST === 'queue' && AMQP_URL === undefined

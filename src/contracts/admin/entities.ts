@@ -7,7 +7,7 @@ export const Settings = z
   .strictObject({
     teamName: TeamName,
     registration: RegistrationMode,
-    /** Domains whose addresses may register under `domain`. */
+    /** For the registration mode `domain`, which is off until addresses can be confirmed. */
     emailDomains: z
       .array(
         z

@@ -75,6 +75,7 @@ export type Invite = z.infer<typeof Invite>;
 export const ListedInvite = Invite.extend({ code: z.string().optional(), url: z.string().optional() }).meta({ id: 'ListedInvite' });
 export type ListedInvite = z.infer<typeof ListedInvite>;
 
+/** `domain` is refused until addresses can be confirmed; where a former version stored it, it lets in as `invite` does. */
 export const RegistrationMode = z.enum(['open', 'invite', 'domain', 'closed']).meta({ id: 'RegistrationMode' });
 export type RegistrationMode = z.infer<typeof RegistrationMode>;
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { operation } from '../define.ts';
-import { Cursor, exactText, Id, Limit, line, Nothing, optionalLine, page } from '../primitives.ts';
+import { Cursor, Id, Limit, Nothing, optionalLine, page } from '../primitives.ts';
 import { DisplayName, Email, Invite, ListedInvite, Password, Role, Session, SignedIn, Team, TeamName, User, Username } from './entities.ts';
+
+export * from './internal-operations.ts';
 
 const loginCodes = ['invalid_credentials', 'second_factor_required', 'locked_out'] as const;
 const accountCodes = ['username_taken', 'email_taken', 'weak_password'] as const;
@@ -41,7 +43,7 @@ export const register = operation({
   input: z.strictObject({ ...newAccount, inviteCode: Secret.optional(), ...device }),
   output: SignedIn,
   limit: 'credentials',
-  errors: [...accountCodes, 'registration_closed', 'invite_required', 'invalid_invite', 'email_domain_refused'],
+  errors: [...accountCodes, 'registration_closed', 'invite_required', 'invalid_invite'],
   http: { method: 'POST', path: '/auth/register', status: 201, session: 'issue', deviceField: 'deviceToken' },
 });
 
@@ -270,80 +272,4 @@ export const createResetLink = operation({
   input: OneUser,
   output: z.strictObject({ url: z.string(), expiresIn: z.int() }),
   http: { method: 'POST', path: '/admin/users/:userId/reset-link', status: 201 },
-});
-
-// ---- For other rooms of the house -------------------------------------------------------------
-
-/** The facts the doors check on each request; null when the session is gone, expired, or its user is closed. */
-export const readSessions = operation({
-  name: 'auth.readSessions',
-  summary: 'State of sessions, in the order asked',
-  access: 'internal',
-  input: z.strictObject({ sessionIds: z.array(Id).max(10_000) }),
-  output: z.strictObject({ items: z.array(z.strictObject({ sessionId: Id, userId: Id, role: Role }).nullable()) }),
-});
-
-export const readUsers = operation({
-  name: 'auth.readUsers',
-  summary: 'Active people by id; unknown and closed accounts are left out',
-  access: 'internal',
-  input: z.strictObject({ userIds: z.array(Id).max(1000) }),
-  output: z.strictObject({ items: z.array(User) }),
-});
-
-export const resolveUsernames = operation({
-  name: 'auth.resolveUsernames',
-  summary: 'Ids of active people by username; unknown names are left out',
-  access: 'internal',
-  input: z.strictObject({ usernames: z.array(z.string().max(64)).max(100) }),
-  output: z.strictObject({ items: z.array(z.strictObject({ username: z.string(), userId: Id })) }),
-});
-
-export const countUsers = operation({
-  name: 'auth.countUsers',
-  summary: 'Accounts and live sessions, for the overview',
-  access: 'internal',
-  input: Nothing,
-  output: z.strictObject({ users: z.int(), active: z.int(), sessions: z.int() }),
-});
-
-/** For the command line on the server itself, where there is no signed-in person. */
-export const createUser = operation({
-  name: 'auth.createUser',
-  summary: 'Create an account from the server’s own command line',
-  access: 'internal',
-  input: z.strictObject({
-    email: Email,
-    username: Username,
-    displayName: line(80).optional(),
-    password: exactText(8, 1024).optional(),
-    role: Role.default('member'),
-  }),
-  output: z.strictObject({ user: User, resetUrl: z.string().optional() }),
-  errors: accountCodes,
-});
-
-export const findUser = operation({
-  name: 'auth.findUser',
-  summary: 'One account by username, e-mail or id, closed ones included',
-  access: 'internal',
-  input: z.strictObject({ login: z.string().trim().min(1).max(254) }),
-  output: User,
-});
-
-export const readSetupLink = operation({
-  name: 'auth.readSetupLink',
-  summary: 'The one-time set-up link, or null once the team exists',
-  access: 'internal',
-  input: Nothing,
-  output: z.strictObject({ url: z.string().nullable(), token: z.string().nullable() }),
-});
-
-/** For the host, which prints it: of several processes, one does. */
-export const claimSetupLink = operation({
-  name: 'auth.claimSetupLink',
-  summary: 'The one-time set-up link for the process that shows it; null for every other, and once the team exists',
-  access: 'internal',
-  input: Nothing,
-  output: z.strictObject({ url: z.string().nullable() }),
 });

@@ -52,10 +52,10 @@ export interface Wired {
 }
 
 /** A signed-in socket on a wire; open unless it is told that its handshake still runs. */
-export function wired(actor: Partial<Actor> = {}, { wire = new Wire(), isOpen = true, expiresAt = Infinity } = {}): Wired {
+export function wired(actor: Partial<Actor> = {}, { wire = new Wire(), isOpen = true, expiresAt = Infinity, keyId = '' } = {}): Wired {
   const socket = { id: newId(), conn: wire, disconnect: wire.close.bind(wire) } as unknown as Socket;
   const person: Actor = { userId: newId(), sessionId: newId(), role: 'member', ...actor };
-  const link = new Link(socket, { actor: person, expiresAt, address: '', device: '' });
+  const link = new Link(socket, { actor: person, expiresAt, keyId, address: '', device: '' });
   if (isOpen) link.open();
   return { link, wire };
 }

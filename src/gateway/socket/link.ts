@@ -1,5 +1,6 @@
 import type { Socket } from 'socket.io';
 import type { Actor } from '../../kernel/context.ts';
+import type { Verified } from '../sessions.ts';
 import { framed } from './frames.ts';
 
 /** The parts of Engine.IO and ws that the short way out looks at. */
@@ -53,6 +54,8 @@ export class Link {
   actor: Actor;
   /** Unix milliseconds at which its access token runs out. */
   expiresAt: number;
+  /** The key that signed its access token. */
+  keyId: string;
   /** Commands that have no answer yet. */
   inFlight = 0;
   /** Acks of this turn. */
@@ -65,11 +68,12 @@ export class Link {
   #waiting: string[] | null = [];
   #queuedBytes = 0;
 
-  constructor(socket: Socket, { actor, expiresAt, address, device }: { actor: Actor; expiresAt: number; address: string; device: string }) {
+  constructor(socket: Socket, { actor, expiresAt, keyId, address, device }: Verified & { address: string; device: string }) {
     this.id = socket.id;
     this.socket = socket;
     this.actor = actor;
     this.expiresAt = expiresAt;
+    this.keyId = keyId;
     this.address = address;
     this.device = device;
   }

@@ -247,12 +247,13 @@ export class SocketDoor {
   #renew = async (link: Link, payload: unknown): Promise<unknown> => {
     const parsed = Renewal.safeParse(payload);
     if (!parsed.success) throw new AppError('validation_failed', { detail: 'Send { token }.' });
-    const { actor, expiresAt } = await this.#parts.sessions.authenticate(parsed.data.token).catch(endConnection);
+    const { actor, expiresAt, keyId } = await this.#parts.sessions.authenticate(parsed.data.token).catch(endConnection);
     if (actor.userId !== link.actor.userId || actor.sessionId !== link.actor.sessionId) {
       throw new AppError('unauthenticated', { detail: 'This token is of another session.' });
     }
     link.actor = actor;
     link.expiresAt = expiresAt;
+    link.keyId = keyId;
     return { expiresAt: new Date(expiresAt).toISOString() };
   };
 

@@ -1,5 +1,5 @@
 import type { Actor } from '../../kernel/context.ts';
-import { issuer, Porch } from '../porch-bench.ts';
+import { issuer, newKey, Porch } from '../porch-bench.ts';
 import { Sessions } from '../sessions.ts';
 import { FanOut } from './fan-out.ts';
 import { wired, type Wired } from './link-bench.ts';
@@ -9,18 +9,19 @@ import { Watchman } from './watchman.ts';
 let porch: Porch;
 let rooms: Rooms;
 let fanOut: FanOut;
+let sessions: Sessions;
 let watchman: Watchman;
 
 beforeEach(() => {
   porch = new Porch();
   rooms = new Rooms();
   fanOut = new FanOut(rooms, () => undefined);
-  const sessions = new Sessions({ bus: porch.bus, clock: porch.clock, issuer });
+  sessions = new Sessions({ bus: porch.bus, clock: porch.clock, issuer });
   watchman = new Watchman({ rooms, sessions, fanOut, clock: porch.clock });
 });
 
 function comes(actor: Actor = porch.signIn(), expiresAt = Infinity): Wired {
-  const one = wired(actor, { expiresAt });
+  const one = wired(actor, { expiresAt, keyId: porch.keys[0]?.kid ?? '' });
   rooms.enter(one.link);
   return one;
 }
@@ -39,6 +40,19 @@ test('a socket is told and closed when its token has run out, and not before', (
   watchman.closeExpired();
   expect(state(ana)).toEqual({ sent: ['2["session:expired",{}]'], closed: true, inside: false });
   expect(state(boris)).toEqual(inside);
+});
+
+test('a socket whose key was ended is told to renew and closed within about a second', async () => {
+  const ana = comes();
+  await sessions.authenticate(porch.token(porch.signIn()));
+  watchman.closeExpired();
+  expect(state(ana)).toEqual(inside);
+  porch.keys.splice(0, 1, newKey());
+  porch.clock.pass(1_000);
+  watchman.closeExpired();
+  await new Promise((resolve) => setImmediate(resolve));
+  watchman.closeExpired();
+  expect(state(ana)).toEqual({ sent: ['2["session:expired",{}]'], closed: true, inside: false });
 });
 
 test('what was on its way is sent before the last word', () => {

@@ -18,11 +18,11 @@ export class Watchman {
     this.#clock = clock;
   }
 
-  /** Closes sockets whose token ran out; the client comes back with a new one. */
+  /** Closes sockets whose token ran out or whose key was ended; the client comes back with a new one. */
   closeExpired(): void {
     const now = this.#clock.now();
     for (const link of this.#rooms.links.values()) {
-      if (link.expiresAt > now || link.isCut) continue;
+      if (link.isCut || (link.expiresAt > now && this.#sessions.trusts(link.keyId))) continue;
       this.#tell(link, '2["session:expired",{}]');
       link.isCut = true;
       this.#rooms.leaveAll(link);

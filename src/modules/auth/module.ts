@@ -34,6 +34,7 @@ export function moduleOf(parts: AuthParts): Module {
     start: async () => {
       await parts.signer.rotate();
       await parts.setUpToken.prepare();
+      warnOfDomain(parts);
       upkeep = setInterval(() => void keepUp(parts), hours(1)).unref();
     },
     stop: () => {
@@ -81,6 +82,15 @@ function countsOn(metrics: Metrics): Counts {
       refreshes.add({ outcome });
     },
   };
+}
+
+/** Until an admin chooses another way in. */
+function warnOfDomain({ settings, logger }: AuthParts): void {
+  if (settings.current().registration !== 'domain') return;
+  logger.warn(
+    'registration by e-mail domain is off, because addresses are not confirmed: new people need an invite. Choose another mode in the admin console',
+    { event: 'settings.registration_domain_off' },
+  );
 }
 
 /** Every hour, on every process: twice at once is harmless. */

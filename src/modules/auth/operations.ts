@@ -30,6 +30,7 @@ import { implementRegister } from './operations/register.ts';
 import { implementResetPassword } from './operations/reset-password.ts';
 import { implementResolveUsernames } from './operations/resolve-usernames.ts';
 import { implementRevokeSession } from './operations/revoke-session.ts';
+import { implementRotateKeys } from './operations/rotate-keys.ts';
 import { implementSetUp } from './operations/set-up.ts';
 import { implementUpdateMe } from './operations/update-me.ts';
 import type { AuthParts } from './parts.ts';
@@ -69,6 +70,7 @@ const all: readonly ((parts: AuthParts) => Implementation)[] = [
   implementResetPassword,
   implementResolveUsernames,
   implementRevokeSession,
+  implementRotateKeys,
   implementSetUp,
   implementUpdateMe,
 ];

@@ -7,7 +7,7 @@ import { networkOf } from '../../kernel/network.ts';
 import type { LiveSettings } from '../../kernel/settings.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { AuthConfig } from './config.ts';
-import type { Attempt, Guess } from './domain/lockout.ts';
+import type { Lockout } from './domain/lockout.ts';
 import type { RefreshTokens } from './domain/refresh-tokens.ts';
 import type { Turn } from './domain/turnstile.ts';
 import type { Account, AuthStore, AuthTransaction, PasswordHasher, SessionFacts, SetUpToken, TokenSigner } from './ports.ts';
@@ -27,7 +27,7 @@ export interface AuthParts {
   readonly audit: AuditTrail;
   readonly signer: TokenSigner;
   readonly setUpToken: SetUpToken;
-  readonly lockout: { begin(guess: Guess): Promise<Attempt> };
+  readonly lockout: Pick<Lockout, 'begin' | 'beginRegistration'>;
 }
 
 export interface Counts {
@@ -72,13 +72,13 @@ export const placeOf = ({ address, device }: Context): { address: string; device
   device: device.replaceAll('\u0000', '').toWellFormed(),
 });
 
-export const signedIn = (
+export const signedIn = async (
   { signer, config }: Pick<AuthParts, 'signer' | 'config'>,
   account: Account,
   { sessionId, refreshToken }: OpenSession,
-): SignedIn => ({
+): Promise<SignedIn> => ({
   user: ownUser(account),
-  accessToken: signer.sign(account.id, sessionId),
+  accessToken: await signer.sign(account.id, sessionId),
   expiresIn: config.accessTokenLifeSeconds,
   refreshToken,
 });

@@ -57,16 +57,22 @@ export function stillInvites(
   return inviter.active && mayInvite(inviter, role, invitesBy);
 }
 
+/**
+ * What a registration setting comes to. A domain proves nothing while addresses are not confirmed: anybody types one. So
+ * `domain`, which a former version took, lets in by invite alone.
+ */
+export const effectiveRegistration = (registration: Settings['registration']): Exclude<Settings['registration'], 'domain'> =>
+  registration === 'domain' ? 'invite' : registration;
+
 /** Whether the team lets this person register; an invite opens every door but a closed one. */
 export function requireMayRegister(
-  { registration, emailDomains }: Pick<Settings, 'registration' | 'emailDomains'>,
-  { email, inviteCode }: { email: string; inviteCode?: string | undefined },
+  { registration }: Pick<Settings, 'registration'>,
+  { inviteCode }: { inviteCode?: string | undefined },
 ): void {
-  if (registration === 'closed') throw new AppError('registration_closed', { detail: 'This team takes no registrations.' });
-  if (inviteCode !== undefined || registration === 'open') return;
-  if (registration === 'invite') throw new AppError('invite_required', { detail: 'Ask somebody of the team for an invite.' });
-  if (!emailDomains.includes(email.slice(email.lastIndexOf('@') + 1).toLowerCase()))
-    throw new AppError('email_domain_refused', { detail: 'This address is not of the team’s domains.' });
+  const effective = effectiveRegistration(registration);
+  if (effective === 'closed') throw new AppError('registration_closed', { detail: 'This team takes no registrations.' });
+  if (inviteCode !== undefined || effective === 'open') return;
+  throw new AppError('invite_required', { detail: 'Ask somebody of the team for an invite.' });
 }
 
 /** `owners` are the ids of those that could sign in before the change. */

@@ -218,7 +218,9 @@ export interface PasswordHasher {
 export interface TokenSigner {
   /** Reads the keys that all processes share; makes the next one in good time and drops those that are past. */
   rotate(): Promise<void>;
-  sign(userId: string, sessionId: string): string;
+  /** Makes another key. With `now` every former one ends at once, and every token that it signed; else in due course. */
+  replace(how: { readonly now: boolean }): Promise<{ readonly kid: string; readonly signsFrom: Date }>;
+  sign(userId: string, sessionId: string): Promise<string>;
   /** JSON Web Keys (RFC 7517). */
   published(): Promise<Record<string, unknown>[]>;
 }

@@ -33,5 +33,9 @@ test('a setting of the wrong kind is refused and changes nothing', async () => {
   await expect(bus.call(updateSettings, { registration: 'ajar' as 'open' }, contextOf('admin'))).rejects.toMatchObject({
     code: 'validation_failed',
   });
+  await expect(bus.call(updateSettings, { registration: 'domain', teamName: 'Other' }, contextOf('owner'))).rejects.toMatchObject({
+    code: 'validation_failed',
+    errors: [{ path: 'registration', message: expect.stringContaining('not confirmed') }],
+  });
   expect(await bus.call(getSettings, {}, contextOf('admin'))).toEqual(before);
 });

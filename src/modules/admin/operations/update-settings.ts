@@ -1,9 +1,20 @@
 import { updateSettings } from '../../../contracts/admin/operations.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
+import { AppError } from '../../../kernel/errors.ts';
 import type { AdminParts } from '../parts.ts';
 
 export const updateSettingsOperation = ({ kernel }: AdminParts) =>
-  implement(updateSettings, (change) => kernel.settings.update(withoutAbsent(change)));
+  implement(updateSettings, (change) => {
+    if (change.registration === 'domain') throw domainIsOff();
+    return kernel.settings.update(withoutAbsent(change));
+  });
+
+/** Anybody can type an address of any domain, and it is not confirmed. */
+const domainIsOff = (): AppError =>
+  new AppError('validation_failed', {
+    detail: 'Registration by e-mail domain is off until addresses can be confirmed. Choose invite, open or closed.',
+    errors: [{ path: 'registration', message: 'must be invite, open or closed: addresses are not confirmed yet' }],
+  });
 
 /** An absent setting stays as it is. */
 const withoutAbsent = <T extends object>(change: T) =>

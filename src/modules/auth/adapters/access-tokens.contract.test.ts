@@ -40,7 +40,7 @@ describe('access tokens', () => {
   test('carry what the gateway asks for', async () => {
     const tokens = signer();
     await tokens.rotate();
-    const token = tokens.sign('user', 'session');
+    const token = await tokens.sign('user', 'session');
     expect(jwt.decode(token, { complete: true })?.header).toMatchObject({ alg: 'ES256', typ: 'at+jwt' });
     expect(await verify(token, tokens)).toMatchObject({ sub: 'user', sid: 'session', iss: issuer, aud: 'confab', exp: now / 1000 + 600 });
   });
@@ -48,7 +48,7 @@ describe('access tokens', () => {
   test('are not valid once their ten minutes are over', async () => {
     const tokens = signer();
     await tokens.rotate();
-    const token = tokens.sign('user', 'session');
+    const token = await tokens.sign('user', 'session');
     now += minutes(10);
     await expect(verify(token, tokens)).rejects.toThrow('jwt expired');
   });
@@ -56,27 +56,28 @@ describe('access tokens', () => {
   test('are signed with one key by all who start at once, and verified by each other', async () => {
     const nodes = [signer(), signer(), signer(), signer()];
     await Promise.all(nodes.map((node) => node.rotate()));
-    expect(new Set(nodes.map((node) => kidOf(node.sign('u', 's')))).size).toBe(1);
-    await verify(nodes[0]!.sign('u', 's'), nodes[3]!);
+    const signed = await Promise.all(nodes.map((node) => node.sign('u', 's')));
+    expect(new Set(signed.map(kidOf)).size).toBe(1);
+    await verify(await nodes[0]!.sign('u', 's'), nodes[3]!);
   });
 
   test('change their key after a month: every node knows it a day before, and the old one verifies until its last token is dead', async () => {
     const [first, second] = [signer(), signer()];
     await first.rotate();
     await second.rotate();
-    const old = kidOf(first.sign('u', 's'));
+    const old = kidOf(await first.sign('u', 's'));
     now += days(30);
     await first.rotate();
     expect(await kids(first)).toHaveLength(2);
-    expect(kidOf(first.sign('u', 's'))).toBe(old);
+    expect(kidOf(await first.sign('u', 's'))).toBe(old);
     now += hours(1);
     await second.rotate();
     now += hours(23);
-    const last = second.sign('u', 's');
-    const fresh = kidOf(first.sign('u', 's'));
+    const last = await second.sign('u', 's');
+    const fresh = kidOf(await first.sign('u', 's'));
     expect(fresh).not.toBe(old);
     expect(kidOf(last)).toBe(fresh);
-    await verify(first.sign('u', 's'), second);
+    await verify(await first.sign('u', 's'), second);
     expect(await kids(second)).toContain(old);
     now += days(1);
     await second.rotate();
@@ -88,28 +89,62 @@ describe('access tokens', () => {
     await tokens.rotate();
     now += days(200);
     await tokens.rotate();
-    await verify(tokens.sign('u', 's'), tokens);
+    await verify(await tokens.sign('u', 's'), tokens);
     now += days(200);
     const woken = signer();
     await woken.rotate();
-    await verify(woken.sign('u', 's'), woken);
+    await verify(await woken.sign('u', 's'), woken);
   });
 
-  test('are signed with a new key at once where the secret was changed, and old ones verify still', async () => {
+  test('are signed with a new key at once where the secret was changed, and the key under the former one is not published', async () => {
     const before = signer();
     await before.rotate();
-    const token = before.sign('u', 's');
+    const token = await before.sign('u', 's');
     const after = signer('a secret that was changed');
     await after.rotate();
     await after.rotate();
-    expect(kidOf(after.sign('u', 's'))).not.toBe(kidOf(token));
-    await verify(token, after);
-    await verify(after.sign('u', 's'), before);
-    expect(await kids(after)).toHaveLength(2);
+    const fresh = kidOf(await after.sign('u', 's'));
+    expect(fresh).not.toBe(kidOf(token));
+    await expect(verify(token, after)).rejects.toThrow('no such key is published');
+    expect(await kids(after)).toEqual([fresh]);
   });
 
-  test('are signed by nobody who has read no key', () => {
-    expect(() => signer().sign('u', 's')).toThrow('no signing key was read');
+  test('are signed by a new key in a day after a planned rotation, and verify on every node all the while', async () => {
+    const [first, second] = [signer(), signer()];
+    await first.rotate();
+    await second.rotate();
+    const token = await second.sign('u', 's');
+    const { kid, signsFrom } = await first.replace({ now: false });
+    expect(signsFrom).toEqual(new Date(now + days(1)));
+    now += hours(23);
+    expect(kidOf(await second.sign('u', 's'))).toBe(kidOf(token));
+    now += hours(1);
+    const fresh = await second.sign('u', 's');
+    expect(kidOf(fresh)).toBe(kid);
+    await verify(fresh, first);
+    expect(await kids(second)).toEqual([kid, kidOf(token)]);
+  });
+
+  test('of former keys end on every node within a second of an urgent rotation, and those that are signed then are good', async () => {
+    const nodes = [signer(), signer(), signer()];
+    await Promise.all(nodes.map((node) => node.rotate()));
+    await nodes[0]!.replace({ now: false });
+    const old = await nodes[1]!.sign('u', 's');
+    const { kid, signsFrom } = await nodes[0]!.replace({ now: true });
+    expect(signsFrom.getTime()).toBeLessThanOrEqual(now);
+    now += 1_001;
+    for (const node of nodes) {
+      await expect(verify(old, node)).rejects.toThrow('no such key is published');
+      const fresh = await node.sign('u', 's');
+      expect(kidOf(fresh)).toBe(kid);
+      for (const other of nodes) await verify(fresh, other);
+    }
+    await Promise.all(nodes.map((node) => node.rotate()));
+    expect(await kids(nodes[2]!)).toEqual([kid]);
+  });
+
+  test('are signed by nobody where there is no key', async () => {
+    await expect(signer().sign('u', 's')).rejects.toThrow('no signing key was read');
   });
 
   test('leave no private key where the database could read it', async () => {

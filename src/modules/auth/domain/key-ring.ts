@@ -13,7 +13,7 @@ export interface RingKey {
 
 /** The key that signs now: the newest one that has been published long enough; with no such, the oldest. Null without keys. */
 export function signingKey<K extends RingKey>(keys: readonly K[], now: number): K | null {
-  const newestFirst = [...keys].sort((a, b) => b.createdAt - a.createdAt);
+  const newestFirst = [...keys].sort((a, b) => b.createdAt - a.createdAt || (a.kid < b.kid ? 1 : -1));
   return newestFirst.find((key) => isSigning(key, now)) ?? newestFirst.at(-1) ?? null;
 }
 
@@ -24,4 +24,7 @@ export const isNextKeyDue = (keys: readonly RingKey[], now: number): boolean => 
 export const pastKeys = <K extends RingKey>(keys: readonly K[], now: number): K[] =>
   keys.filter((key) => keys.some((other) => other.createdAt > key.createdAt && isSigning(other, now - overlapMs)));
 
-const isSigning = (key: RingKey, now: number): boolean => key.createdAt + publishedAheadMs <= now;
+/** When a key begins to sign, where there is an older one until then. */
+export const signsFrom = (key: RingKey): number => key.createdAt + publishedAheadMs;
+
+const isSigning = (key: RingKey, now: number): boolean => signsFrom(key) <= now;

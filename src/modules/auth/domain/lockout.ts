@@ -46,6 +46,19 @@ export class Lockout {
     this.#now = now;
   }
 
+  /**
+   * Counts a registration that may be told that its address has an account; `abandoned` when it was not. Throws
+   * `rate_limited` where too many were told so.
+   */
+  async beginRegistration({ address, invitedBy }: { address: string; invitedBy: string | null }): Promise<Pick<Attempt, 'abandoned'>> {
+    const keys = [`taken ${networkOf(address)}`, ...(invitedBy === null ? [] : [`taken by ${invitedBy}`])];
+    const rules = keys.map((key) => ({ key, ...takenRule }));
+    const waitMs = await this.#tallies.count(rules, this.#now());
+    if (waitMs > 0)
+      throw new AppError('rate_limited', { detail: 'Too many registrations. Try again later.', retryAfter: Math.ceil(waitMs / 1000) });
+    return { abandoned: () => this.#tallies.takeBack(rules, this.#now()) };
+  }
+
   /** Counts the try before it is made, so that parallel guesses cannot slip past. Throws `locked_out`. */
   async begin(guess: Guess): Promise<Attempt> {
     const { own, common } = rulesFor(guess);
@@ -60,9 +73,15 @@ export class Lockout {
   }
 }
 
+/** Registrations that were told that an address has an account: by network, and by whose invite they came. */
+const takenRule = { freeFailures: 30, longestWaitMs: 15 * minuteMs };
+
 const free: Attempt = { succeeded: () => Promise.resolve(), abandoned: () => Promise.resolve() };
 /** Where limits are off. */
-export const unguarded = { begin: (): Promise<Attempt> => Promise.resolve(free) };
+export const unguarded = {
+  begin: (): Promise<Attempt> => Promise.resolve(free),
+  beginRegistration: (): Promise<Attempt> => Promise.resolve(free),
+};
 
 export const isNearOneOf = (addresses: readonly string[], address: string): boolean =>
   addresses.some((known) => networkOf(known) === networkOf(address));

@@ -1,5 +1,5 @@
 import { userCreated } from '../../../contracts/auth/events.ts';
-import { changeRole, createInvite, disableUser, getMe, listInvites, register } from '../../../contracts/auth/operations.ts';
+import { changeRole, createInvite, disableUser, getMe, getTeam, listInvites, register } from '../../../contracts/auth/operations.ts';
 import { days } from '../../../kernel/clock.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { type AuthBench, openAuthBench, password } from '../auth-bench.ts';
@@ -50,6 +50,23 @@ describe('auth.register', () => {
     await expect(codeOf(bench.call(register, { ...ana, username: 'ben' }))).resolves.toBe('email_taken');
   });
 
+  test('tells a network, and whoever invites, no more than some thirty times that an address has an account', async () => {
+    await bench.owner();
+    await bench.call(register, ana);
+    const { code: inviteCode } = await bench.call(createInvite, {}, await bench.owner());
+    const ask = (username: string, caller: object, input: object = {}): Promise<string> =>
+      codeOf(bench.call(register, { ...ana, username, ...input }, caller));
+    const answers: string[] = [];
+    for (let turn = 0; turn < 33; turn++) answers.push(await ask(`guess${String(turn)}`, { address: '203.0.113.9' }));
+    expect(answers.slice(0, 31)).toEqual(Array(31).fill('email_taken'));
+    expect(answers.slice(31)).toEqual(['rate_limited', 'rate_limited']);
+    const byInvite: string[] = [];
+    for (let turn = 0; turn < 33; turn++)
+      byInvite.push(await ask(`other${String(turn)}`, { address: `203.0.${String(turn)}.7` }, { inviteCode }));
+    expect(byInvite.at(-1)).toBe('rate_limited');
+    expect(await ask('ben', { address: '198.51.100.4' }, { email: 'ben@example.org' })).toBe('in');
+  });
+
   test('of many that want one name at once lets one in', async () => {
     await bench.owner();
     const outcomes = await Promise.all(Array.from({ length: 6 }, () => codeOf(bench.call(register, ana))));
@@ -78,12 +95,15 @@ describe('auth.register, as the team sets its door', () => {
     await expect(codeOf(bench.call(register, { ...ana, inviteCode: await invite() }))).resolves.toBe('in');
   });
 
-  test('takes the team’s domains, and others by invite', async () => {
+  test('takes nobody for the address they type: a domain that a former version let in needs an invite', async () => {
     await bench.settings.update({ registration: 'domain', emailDomains: ['example.org'] });
-    await expect(codeOf(bench.call(register, ana))).resolves.toBe('in');
-    const ben = { email: 'ben@example.org.evil.net', username: 'ben', password };
-    await expect(codeOf(bench.call(register, ben))).resolves.toBe('email_domain_refused');
-    await expect(codeOf(bench.call(register, { ...ben, inviteCode: await invite() }))).resolves.toBe('in');
+    await expect(codeOf(bench.call(register, ana))).resolves.toBe('invite_required');
+    await expect(codeOf(bench.call(register, { ...ana, inviteCode: await invite() }))).resolves.toBe('in');
+    expect((await bench.call(getTeam, {})).registration).toBe('invite');
+    const upgraded = await bench.another();
+    const warned = upgraded.log.filter(({ fields }) => fields['event'] === 'settings.registration_domain_off');
+    await upgraded.stop();
+    expect(warned).toHaveLength(1);
   });
 
   test('takes nobody where it is closed, an invite or not', async () => {

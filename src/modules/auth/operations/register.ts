@@ -1,40 +1,53 @@
 import type { Settings } from '../../../contracts/admin/entities.ts';
 import { userCreated } from '../../../contracts/auth/events.ts';
 import { register } from '../../../contracts/auth/operations.ts';
+import type { Input } from '../../../contracts/define.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
-import { AppError } from '../../../kernel/errors.ts';
+import type { Context } from '../../../kernel/context.ts';
+import { AppError, isAppError } from '../../../kernel/errors.ts';
 import { requireStrong } from '../domain/password-strength.ts';
-import { type AuthParts, openSession, signedIn, turnOfNetwork } from '../parts.ts';
+import { type AuthParts, type OpenSession, openSession, signedIn, turnOfNetwork } from '../parts.ts';
 import { requireMayRegister, stillInvites } from '../policy.ts';
-import type { AuthTransaction, StoredInvite } from '../ports.ts';
+import type { Account, AuthTransaction, StoredInvite } from '../ports.ts';
 import { publicUser } from '../present.ts';
 
 export const implementRegister = (parts: AuthParts) =>
-  implement(register, async ({ email, username, displayName = username, password, inviteCode, deviceToken }, context) => {
-    const { setUpToken, passwords, store, settings } = parts;
-    requireMayRegister(settings.current(), { email, inviteCode });
+  implement(register, async (input, context) => {
+    const { setUpToken, store, settings, lockout } = parts;
+    const { username, email, password, inviteCode } = input;
+    requireMayRegister(settings.current(), { inviteCode });
     if (!(await setUpToken.isDone())) throw new AppError('registration_closed', { detail: 'Set the team up first.' });
     // Before the costly hash, so that guessing at invites costs us little; the transaction asks again.
-    if (inviteCode !== undefined) requireOpen(await store.invites.find(inviteCode), settings.current().invitesBy);
+    const known = inviteCode === undefined ? null : requireOpen(await store.invites.find(inviteCode), settings.current().invitesBy);
     requireStrong(password, { username, email });
-    const passwordHash = await passwords.hash(password, turnOfNetwork(context));
-    // The hash takes its time: an admin may have closed the registration since.
-    requireMayRegister(settings.current(), { email, inviteCode });
-    const { user, session } = await store.atomically(async (tx) => {
-      const invite = inviteCode === undefined ? null : await takeInvite(tx, inviteCode, settings.current().invitesBy);
-      const created = await tx.accounts.insert({ email, username, displayName, role: invite?.role ?? 'member', passwordHash });
-      tx.announce(userCreated, {
-        user: publicUser(created),
-        conversationIds: [...(invite?.conversationIds ?? [])],
-        invitedBy: invite?.createdBy ?? null,
-      });
-      return {
-        user: created,
-        session: await openSession(tx, { refreshTokens: parts.refreshTokens, userId: created.id, deviceToken }, context),
-      };
+    const attempt = await lockout.beginRegistration({ address: context.address, invitedBy: known?.createdBy ?? null });
+    const { user, session } = await createAccount(parts, input, context).catch(async (error: unknown) => {
+      if (!isAppError(error) || error.code !== 'email_taken') await attempt.abandoned();
+      throw error;
     });
+    await attempt.abandoned();
     return signedIn(parts, user, session);
   });
+
+async function createAccount(
+  { passwords, store, settings, refreshTokens }: AuthParts,
+  { email, username, displayName = username, password, inviteCode, deviceToken }: Input<typeof register>,
+  context: Context,
+): Promise<{ user: Account; session: OpenSession }> {
+  const passwordHash = await passwords.hash(password, turnOfNetwork(context));
+  // The hash takes its time: an admin may have closed the registration since.
+  requireMayRegister(settings.current(), { inviteCode });
+  return store.atomically(async (tx) => {
+    const invite = inviteCode === undefined ? null : await takeInvite(tx, inviteCode, settings.current().invitesBy);
+    const user = await tx.accounts.insert({ email, username, displayName, role: invite?.role ?? 'member', passwordHash });
+    tx.announce(userCreated, {
+      user: publicUser(user),
+      conversationIds: [...(invite?.conversationIds ?? [])],
+      invitedBy: invite?.createdBy ?? null,
+    });
+    return { user, session: await openSession(tx, { refreshTokens, userId: user.id, deviceToken }, context) };
+  });
+}
 
 /** With its maker locked as they are now, so that no demotion is passed on the way. */
 async function takeInvite({ invites, accounts }: AuthTransaction, code: string, invitesBy: Settings['invitesBy']): Promise<StoredInvite> {

@@ -9,7 +9,7 @@ import { SelectField, Switch, TextField } from '../../shared/ui/field.tsx';
 import { Skeleton } from '../../shared/ui/skeleton.tsx';
 import { useSubmit } from '../../shared/ui/use-submit.ts';
 
-const modes: readonly RegistrationMode[] = ['invite', 'open', 'domain', 'closed'];
+const modes: readonly RegistrationMode[] = ['invite', 'open', 'closed'];
 /** Seconds a sender may edit; the empty one is for ever, and 0 is never. */
 const editWindows = ['', '0', '300', '3600', '86400'] as const;
 
@@ -29,11 +29,9 @@ export function SettingsSection() {
 function SettingsForm({ settings, onSaved }: { settings: Settings; onSaved: (settings: Settings) => void }) {
   const { client, team, ui, t } = useApp();
   const [draft, setDraft] = useState(settings);
-  const [domains, setDomains] = useState(settings.emailDomains.join(', '));
   const change = (part: Partial<Settings>) => setDraft({ ...draft, ...part });
   const { busy, failure, onSubmit } = useSubmit(async () => {
-    const emailDomains = domains.split(/[\s,]+/).filter(Boolean);
-    onSaved(await client.call(api.admin.updateSettings, { ...draft, teamName: draft.teamName.trim(), emailDomains }));
+    onSaved(await client.call(api.admin.updateSettings, { ...draft, teamName: draft.teamName.trim() }));
     await team.load();
     ui.tell(t('toast.saved'));
   });
@@ -49,7 +47,7 @@ function SettingsForm({ settings, onSaved }: { settings: Settings; onSaved: (set
         maxLength={80}
         required
       />
-      <Registration draft={draft} domains={domains} onChange={change} onDomains={setDomains} />
+      <Registration draft={draft} onChange={change} />
       <SelectField
         label={t('adminSettings.invitesBy')}
         value={draft.invitesBy}
@@ -75,35 +73,20 @@ function SettingsForm({ settings, onSaved }: { settings: Settings; onSaved: (set
   );
 }
 
-interface RegistrationProps {
-  draft: Settings;
-  domains: string;
-  onChange: (part: Partial<Settings>) => void;
-  onDomains: (domains: string) => void;
-}
-
-function Registration({ draft, domains, onChange, onDomains }: RegistrationProps) {
+function Registration({ draft, onChange }: { draft: Settings; onChange: (part: Partial<Settings>) => void }) {
   const { t } = useApp();
+  // What a former version stored is shown, to be replaced by another.
+  const offered = draft.registration === 'domain' ? [...modes, draft.registration] : modes;
   return (
     <>
+      {draft.registration === 'domain' ? <Notice look="error">{t('registration.domain.off')}</Notice> : null}
       <SelectField
         label={t('adminSettings.registration')}
         hint={t(`registration.${draft.registration}.hint`)}
         value={draft.registration}
-        onChange={(event) => onChange({ registration: modes.find((mode) => mode === event.target.value) ?? draft.registration })}
-        options={modes.map((mode) => ({ value: mode, label: t(`registration.${mode}`) }))}
+        onChange={(event) => onChange({ registration: offered.find((mode) => mode === event.target.value) ?? draft.registration })}
+        options={offered.map((mode) => ({ value: mode, label: t(`registration.${mode}`) }))}
       />
-      {draft.registration === 'domain' ? (
-        <TextField
-          label={t('adminSettings.domains')}
-          hint={t('adminSettings.domains.hint')}
-          value={domains}
-          onChange={(event) => onDomains(event.target.value)}
-          autoCapitalize="none"
-          spellCheck={false}
-          placeholder="example.org"
-        />
-      ) : null}
     </>
   );
 }

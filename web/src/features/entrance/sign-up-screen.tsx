@@ -13,7 +13,7 @@ const shown = ['displayName', 'email', 'username', 'password'] as const;
 
 export function SignUpScreen({ team }: { team: Team }) {
   const { t } = useApp();
-  const open = team.registration === 'open' || team.registration === 'domain';
+  const open = team.registration === 'open';
   const foot = (
     <span>
       {t('signUp.haveAccount')} <RouteLink to={{ name: 'sign-in' }}>{t('signUp.signIn')}</RouteLink>

@@ -48,10 +48,10 @@ export const admin = {
   'registration.closed': 'Nobody',
   'registration.invite.hint': 'The usual choice for a team.',
   'registration.open.hint': 'Anyone who can open this address can join.',
-  'registration.domain.hint': 'E-mail addresses of these domains may join; others need an invite.',
+  'registration.domain.hint': 'Off: addresses are not confirmed yet. New people need an invite.',
+  'registration.domain.off':
+    'Registration by e-mail domain is off: anybody can type an address, and it is not confirmed. New people need an invite until you choose another way.',
   'registration.closed.hint': 'Even invite links do not open. Accounts are made on the command line.',
-  'adminSettings.domains': 'Allowed domains',
-  'adminSettings.domains.hint': 'Separated by commas or spaces.',
   'adminSettings.invitesBy': 'Who may invite',
   'invitesBy.everyone': 'Every member',
   'invitesBy.admins': 'Admins only',

@@ -58,10 +58,10 @@ export const admin = {
   'registration.closed': 'Никто',
   'registration.invite.hint': 'Обычный выбор для команды.',
   'registration.open.hint': 'Вступить может каждый, кому доступен этот адрес.',
-  'registration.domain.hint': 'Почта на этих доменах позволяет вступить; остальным нужно приглашение.',
+  'registration.domain.hint': 'Выключено: адреса пока не подтверждаются. Новым людям нужно приглашение.',
+  'registration.domain.off':
+    'Регистрация по домену почты выключена: адрес может ввести кто угодно, и он не подтверждается. Пока вы не выберете другой способ, новым людям нужно приглашение.',
   'registration.closed.hint': 'Не действуют даже приглашения. Учётные записи создаются из командной строки.',
-  'adminSettings.domains': 'Разрешённые домены',
-  'adminSettings.domains.hint': 'Через запятую или пробел.',
   'adminSettings.invitesBy': 'Кто может приглашать',
   'invitesBy.everyone': 'Каждый участник',
   'invitesBy.admins': 'Только администраторы',
