@@ -1,5 +1,6 @@
 import { readSessions } from '../contracts/auth/operations.ts';
 import { operations } from '../contracts/registry.ts';
+import { MessageAuth } from '../kernel/bus/auth/message-auth.ts';
 import { areaOf, type Bus } from '../kernel/bus/bus.ts';
 import type { DeliveryStore } from '../kernel/bus/delivery-store.ts';
 import { MemoryBus } from '../kernel/bus/memory-bus.ts';
@@ -30,7 +31,8 @@ interface BusParts {
 export function openBus(parts: BusParts): Bus {
   const { config, nodeId, redis, metrics } = parts;
   if (config.amqpUrl !== undefined) return rabbitBus(config.amqpUrl, parts);
-  const bridge = redis && new NodeBridge({ wire: new RedisWire(redis), nodeId, offer: offerOf(config), metrics });
+  const bridge =
+    redis && new NodeBridge({ wire: new RedisWire(redis), auth: new MessageAuth(parts), nodeId, offer: offerOf(config), metrics });
   return new MemoryBus({ ...parts, strict: config.strictBus, bridge });
 }
 
@@ -40,6 +42,7 @@ function rabbitBus(url: string, parts: BusParts): RabbitBus {
   const bus: RabbitBus = new RabbitBus({
     ...parts,
     server,
+    auth: new MessageAuth(parts),
     offer: offerOf(config),
     areasElsewhere: moduleNames.filter((name) => !config.modules.includes(name)),
     reactions: reactions.map(({ event, subscriber }) => ({ event: event.name, subscriber })),

@@ -3,6 +3,7 @@ import { reactions } from '../../src/host/modules.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { teamPrefix } from '../../src/kernel/redis/redis.ts';
 import { RabbitServer } from '../../src/kernel/bus/rabbit/rabbit-server.ts';
+import { MessageAuth } from '../../src/kernel/bus/auth/message-auth.ts';
 import { silentLogger } from '../../src/kernel/telemetry/logger.ts';
 import { createMetrics } from '../../src/kernel/telemetry/prometheus-metrics.ts';
 
@@ -11,6 +12,10 @@ export const ownTeam = (): string => `confab-test:${newId()}:`;
 /** A server that is not connected yet; `open` does it once its tenants are there. */
 export const rabbitServer = (url: string, prefix: string, metrics = createMetrics()): RabbitServer =>
   new RabbitServer(url, { prefix, logger: silentLogger, metrics });
+
+/** The signatures of one process of this team. */
+export const authOf = (team: string, metrics = createMetrics()): MessageAuth =>
+  new MessageAuth({ secret: `the secret of ${team}`, nodeId: newId(), logger: silentLogger, metrics });
 
 /** The queue of one reaction in houses with this secret. */
 export const houseQueue = (secret: string, event: string, subscriber: string): string =>

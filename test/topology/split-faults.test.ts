@@ -6,6 +6,10 @@ import { houseQueue } from '../harness/rabbit.ts';
 import { requireService } from '../harness/services.ts';
 import { allBut, onePerModule, openSplit, type Split } from '../harness/split.ts';
 import type { Actor, Scene } from '../harness/team.ts';
+import { MessageAuth } from '../../src/kernel/bus/auth/message-auth.ts';
+import { newId } from '../../src/kernel/ids.ts';
+import { silentLogger } from '../../src/kernel/telemetry/logger.ts';
+import { createMetrics } from '../../src/kernel/telemetry/prometheus-metrics.ts';
 
 interface Ready {
   readonly status: string;
@@ -75,14 +79,16 @@ requireService('rabbitmq').describe('a split team in trouble', (url) => {
       });
     });
 
-    test('poison in a queue lies among the dead letters and blocks nobody', async () => {
+    test('poison in a queue blocks no fact behind it: what the team signed lies among the dead letters, all else is dropped', async () => {
       const olga = await scene.actor('olga');
       const deadLetters = async () => (await olga.api.ok<{ items: DeadLetter[] }>('GET', '/admin/dead-letters')).items;
       const connection = await connect(url);
       const channel = await connection.createConfirmChannel();
-      const queue = houseQueue(split.at('chat').config.secret ?? '', 'auth.userCreated', 'chat.on-user-created');
+      const secret = split.at('chat').config.secret ?? '';
+      const queue = houseQueue(secret, 'auth.userCreated', 'chat.on-user-created');
+      const auth = new MessageAuth({ secret, nodeId: newId(), logger: silentLogger, metrics: createMetrics() });
       for (const poison of ['no fact at all', '{"id":"x"}', '{"id":"x","event":"auth.userCreated","payload":{"user":7}}'])
-        channel.sendToQueue(queue, Buffer.from(poison));
+        for (const content of [Buffer.from(poison), auth.sign('fact', 'auth.userCreated', poison)]) channel.sendToQueue(queue, content);
       await channel.waitForConfirms();
       const later = await scene.actor('later');
       await eventually(async () => {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Counter, Metrics } from '../telemetry/metrics.ts';
+import type { MessageAuth } from './auth/message-auth.ts';
+import { textAt } from './auth/signatures.ts';
 import type { Bridge, Offer, Shore } from './bridge.ts';
 import type { Fact } from './bus.ts';
 import type { Wire } from './wire.ts';
@@ -15,6 +17,7 @@ const Word = z.object({
 
 interface NodeBridgeOptions {
   readonly wire: Wire;
+  readonly auth: MessageAuth;
   readonly nodeId: string;
   readonly offer: Offer;
   readonly metrics: Metrics;
@@ -48,9 +51,10 @@ export const everybody = 'everybody';
 /** A bridge to the other nodes of the team on a wire between them. What is told in one turn of the event loop goes as one text. */
 export class NodeBridge implements Bridge {
   readonly #wire: Wire;
+  readonly #auth: MessageAuth;
   readonly #nodeId: string;
   readonly #offer: Offer;
-  readonly #ownFacts: string;
+  readonly #ownFacts: Buffer;
   readonly #gone: (offer: Offer, departure: Departure) => void;
   readonly #facts: Counter;
   readonly #gaps: Counter;
@@ -62,12 +66,13 @@ export class NodeBridge implements Bridge {
   #isMissing = false;
   #isClosed = false;
 
-  constructor({ wire, nodeId, offer, metrics, gone = () => undefined }: NodeBridgeOptions) {
+  constructor({ wire, auth, nodeId, offer, metrics, gone = () => undefined }: NodeBridgeOptions) {
     this.#wire = wire;
+    this.#auth = auth;
     this.#nodeId = nodeId;
     this.#offer = offer;
     this.#gone = gone;
-    this.#ownFacts = `{"from":${JSON.stringify(nodeId)},"facts"`;
+    this.#ownFacts = Buffer.from(`{"from":${JSON.stringify(nodeId)},"facts"`);
     this.#facts = metrics.counter('confab_bridge_facts_total', 'Facts and signals between nodes: told, heard, lost', ['way']);
     this.#gaps = metrics.counter('confab_bridge_gaps_total', 'Times this node may have missed what others told');
     metrics.gauge('confab_bridge_nodes', 'Nodes that are heard, this one among them', () => this.#neighbours.size);
@@ -86,8 +91,8 @@ export class NodeBridge implements Bridge {
 
   open(shore: Shore): void {
     this.#neighbours.set(this.#nodeId, { at: performance.now(), offer: this.#offer, isSilent: false });
-    this.#wire.open((text) => {
-      this.#hear(text, shore);
+    this.#wire.open((content) => {
+      this.#hear(content, shore);
     });
     this.#send({ offer: this.#offer }, [everybody]);
     this.#timer = setInterval(() => {
@@ -118,24 +123,35 @@ export class NodeBridge implements Bridge {
       this.#facts.add({ way: 'lost' }, told);
       return;
     }
-    const text = JSON.stringify({ from: this.#nodeId, ...word });
-    this.#bytesUnderWay += text.length;
+    const content = this.#auth.sign('live', '', JSON.stringify({ from: this.#nodeId, ...word }));
+    this.#bytesUnderWay += content.length;
     const ended = (way: 'told' | 'lost') => () => {
-      this.#bytesUnderWay -= text.length;
+      this.#bytesUnderWay -= content.length;
       this.#facts.add({ way }, told);
     };
-    this.#wire.send(text, topics).then(ended('told'), ended('lost'));
+    this.#wire.send(content, topics).then(ended('told'), ended('lost'));
   }
 
-  #hear(text: string, shore: Shore): void {
-    if (text.startsWith(this.#ownFacts)) return;
-    const word = wordOf(text);
-    if (!word) return;
+  #hear(content: Buffer, shore: Shore): void {
+    if (this.#isOwnFacts(content)) return;
+    const message = this.#auth.openFresh('live', '', content);
+    if (!message) return;
+    const word = wordOf(message.text);
+    if (!word) {
+      this.#auth.refuse('live', 'malformed');
+      return;
+    }
     if (word.bye) this.#part(word);
     else this.#note(word);
     if (!word.facts || word.from === this.#nodeId) return;
     this.#facts.add({ way: 'heard' }, word.facts.length);
     shore.hear(word.facts as Fact[]);
+  }
+
+  /** Looked at before the signature, which most of what comes back need not have: whoever pretends to be this node is ignored like it. */
+  #isOwnFacts(content: Buffer): boolean {
+    const begin = textAt(content);
+    return content.subarray(begin, begin + this.#ownFacts.length).equals(this.#ownFacts);
   }
 
   #part({ from, offer }: z.output<typeof Word>): void {
@@ -166,7 +182,7 @@ export class NodeBridge implements Bridge {
   }
 }
 
-/** Null for what another program, or a version to come, put on the wire. */
+/** Null for what a version to come put on the wire. */
 function wordOf(text: string): z.output<typeof Word> | null {
   try {
     return Word.parse(JSON.parse(text));

@@ -11,7 +11,7 @@ requireService('redis').describe('RedisWire', (url) => {
       const redis = await openRedis(address, prefix);
       return {
         wire: new RedisWire(redis),
-        put: (text) => redis.commands.publish(`${prefix}live`, text),
+        put: (content) => redis.commands.publish(`${prefix}live`, content),
         close: () => {
           redis.close();
         },

@@ -13,16 +13,16 @@ export class RedisWire implements Wire {
     this.#channel = `${redis.prefix}live`;
   }
 
-  async send(text: string): Promise<void> {
+  async send(content: Buffer): Promise<void> {
     try {
-      await this.#redis.commands.publish(this.#channel, text);
+      await this.#redis.commands.publish(this.#channel, content);
     } catch (error) {
       if (error instanceof Error && error.message === 'Command timed out') this.#redis.renew();
       throw error;
     }
   }
 
-  open(hear: (text: string) => void): void {
+  open(hear: (content: Buffer) => void): void {
     const subscriber = this.#redis.connect();
     this.#subscriber = subscriber;
     subscriber.on('ready', () => {
@@ -30,8 +30,8 @@ export class RedisWire implements Wire {
         // Gone again before it was subscribed: the next `ready` does it.
       });
     });
-    subscriber.on('message', (_channel: string, text: string) => {
-      hear(text);
+    subscriber.on('messageBuffer', (_channel: Buffer, content: Buffer) => {
+      hear(content);
     });
   }
 

@@ -1,7 +1,9 @@
 import { CutWire } from '../../../test/harness/cut-wire.ts';
 import { eventually } from '../../../test/harness/eventually.ts';
 import { newId } from '../ids.ts';
+import { silentLogger } from '../telemetry/logger.ts';
 import { createMetrics } from '../telemetry/prometheus-metrics.ts';
+import { MessageAuth } from './auth/message-auth.ts';
 import type { Fact } from './bus.ts';
 import { NodeBridge } from './node-bridge.ts';
 import type { Wire } from './wire.ts';
@@ -10,8 +12,8 @@ const fact = (text: string): Fact => ({ id: newId(), event: 'test.happened', pay
 
 interface OpenWire {
   readonly wire: Wire;
-  /** Puts any text on the same wire. */
-  put(text: string): Promise<unknown>;
+  /** Puts anything on the same wire. */
+  put(content: Buffer): Promise<unknown>;
   close(): Promise<void> | void;
 }
 
@@ -23,6 +25,9 @@ interface Wires {
   open(url: string, team: string): Promise<OpenWire>;
 }
 
+const authOf = (team: string, nodeId = newId(), metrics = createMetrics()): MessageAuth =>
+  new MessageAuth({ secret: `the secret of ${team}`, nodeId, logger: silentLogger, metrics });
+
 /** What nodes can rely on when they meet on a wire. */
 export function wireSuite({ url, team, open: openWire }: Wires): void {
   const closes: (() => Promise<void> | void)[] = [];
@@ -33,7 +38,9 @@ export function wireSuite({ url, team, open: openWire }: Wires): void {
   async function open(prefix: string, address = url, name = 'chat') {
     const { wire, put, close } = await openWire(address, prefix);
     const metrics = createMetrics();
-    const bridge = new NodeBridge({ wire, nodeId: newId(), offer: { modules: [name], doors: [] }, metrics });
+    const nodeId = newId();
+    const auth = authOf(prefix, nodeId, metrics);
+    const bridge = new NodeBridge({ wire, auth, nodeId, offer: { modules: [name], doors: [] }, metrics });
     const heard: Fact[] = [];
     const missed: boolean[] = [];
     bridge.open({ hear: (facts) => void heard.push(...facts), missed: (over) => void missed.push(over) });
@@ -41,7 +48,7 @@ export function wireSuite({ url, team, open: openWire }: Wires): void {
       bridge.close();
       return close();
     });
-    return { bridge, heard, missed, metrics, put };
+    return { bridge, heard, missed, metrics, put, nodeId };
   }
 
   async function two(address = url) {
@@ -131,11 +138,66 @@ export function wireSuite({ url, team, open: openWire }: Wires): void {
     const prefix = team();
     const node = await open(prefix);
     const teller = await open(prefix);
-    for (const text of ['', 'nonsense', '[]', '{"from":1}', '{"from":"x","facts":[{}]}']) await teller.put(text);
+    const anything = ['', 'nonsense', '[]', '{"from":1}', '{"from":"x","facts":[{}]}', '['.repeat(200_000), '\u0000\n\n1 2 3'];
+    for (const text of anything) await teller.put(Buffer.from(text));
+    // What a version to come may send.
+    for (const text of [...anything, 'null']) await teller.put(authOf(prefix).sign('live', '', text));
     await eventually(() => {
       teller.bridge.tell([fact('well')]);
       expect(node.heard.length).toBeGreaterThan(0);
     });
+    const { body } = await node.metrics.expose();
+    expect(body).toMatch(/confab_bus_messages_refused_total\{kind="live",reason="unsigned"\} [1-9]/);
+    expect(body).toMatch(/confab_bus_messages_refused_total\{kind="live",reason="malformed"\} [1-9]/);
+  });
+
+  test('facts, signs of life and farewells that no node of the team signed are not heard', async () => {
+    const prefix = team();
+    const node = await open(prefix);
+    const teller = await open(prefix, url, 'admin');
+    await eventually(() => {
+      teller.bridge.tell([fact('here')]);
+      expect(node.heard.length).toBeGreaterThan(0);
+    });
+    const forged = [
+      { from: newId(), facts: [fact('forged')] },
+      { from: teller.nodeId, facts: [fact('in the name of another')] },
+      { from: node.nodeId, facts: [fact('in its own name')] },
+      { from: newId(), offer: { modules: ['rogue'], doors: [] } },
+      { from: teller.nodeId, bye: true, offer: { modules: [], doors: [] } },
+    ].map((word) => JSON.stringify(word));
+    for (const text of forged) {
+      await teller.put(Buffer.from(text));
+      await teller.put(authOf(team()).sign('live', '', text));
+      await teller.put(authOf(prefix).sign('fact', 'test.happened', text));
+    }
+    const genuine = fact('genuine');
+    await eventually(() => {
+      teller.bridge.tell([genuine]);
+      expect(node.heard).toContainEqual(genuine);
+    });
+    expect(new Set(node.heard.map(({ payload }) => (payload as { text: string }).text))).toEqual(new Set(['here', 'genuine']));
+    expect(
+      node.bridge
+        .offers()
+        .flatMap(({ modules }) => modules)
+        .toSorted(),
+    ).toEqual(['admin', 'chat']);
+  });
+
+  test('what was recorded is not heard again', async () => {
+    const prefix = team();
+    const node = await open(prefix);
+    const recorded = authOf(prefix).sign('live', '', JSON.stringify({ from: newId(), facts: [fact('once')] }));
+    await eventually(async () => {
+      await node.put(recorded);
+      expect(node.heard).toHaveLength(1);
+    });
+    for (let again = 0; again < 5; again++) await node.put(recorded);
+    await eventually(async () => {
+      expect((await node.metrics.expose()).body).toMatch(/refused_total\{kind="live",reason="replayed"\} [5-9]/);
+    });
+    expect(node.heard).toHaveLength(1);
   });
 
   test('each node knows what the others run, until they stop', async () => {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type ErrorCode, errorStatus, type FieldFault } from '../../../contracts/errors.ts';
 import type { Context } from '../../context.ts';
 import { AppError, isAppError } from '../../errors.ts';
@@ -38,10 +39,49 @@ export function failureOf({ refusal }: AnswerWord, operation: string): Error {
   return new AppError(Object.hasOwn(errorStatus, refusal.code) ? refusal.code : 'internal', refusal);
 }
 
-/** The words of a message; none where another program wrote it. */
-export function wordsOf(content: Buffer): readonly unknown[] {
+const SomeContext = z.object({
+  requestId: z.string(),
+  actor: z.object({ userId: z.string(), sessionId: z.string(), role: z.string() }).nullable(),
+  door: z.string(),
+  address: z.string(),
+  device: z.string(),
+  connectionId: z.string().nullable(),
+  deadline: z.number(),
+});
+
+export const CallShape = z.object({ id: z.int(), operation: z.string(), context: SomeContext });
+
+const AnswerShape = z.object({
+  id: z.int(),
+  bug: z.literal(true).optional(),
+  refusal: z
+    .object({
+      code: z.string(),
+      detail: z.string(),
+      errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+      retryAfter: z.number().optional(),
+    })
+    .optional(),
+});
+
+/** The words of a message that have the right shape, as they came, and whether there was nothing else: a newer version may have written it. */
+export interface Words<T> {
+  readonly words: readonly T[];
+  readonly isWhole: boolean;
+}
+
+export const callsIn = (text: string): Words<CallWord> => wordsOf(text, CallShape) as Words<CallWord>;
+export const answersIn = (text: string): Words<AnswerWord> => wordsOf(text, AnswerShape) as Words<AnswerWord>;
+
+export function wordsOf(text: string, shape: z.ZodType): Words<unknown> {
+  const all = listIn(text);
+  const words = all.filter((word) => shape.safeParse(word).success);
+  return { words, isWhole: all.length > 0 && words.length === all.length };
+}
+
+function listIn(text: string): readonly unknown[] {
   try {
-    const words = JSON.parse(content.toString()) as unknown;
+    const words = JSON.parse(text) as unknown;
     return Array.isArray(words) ? words : [];
   } catch {
     return [];

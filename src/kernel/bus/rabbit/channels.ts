@@ -10,14 +10,14 @@ export const openConfirmChannel = async (connection: ChannelModel): Promise<Conf
 interface Letter {
   readonly exchange: string;
   readonly key: string;
-  readonly content: string;
+  readonly content: Buffer;
   readonly options: Options.Publish;
 }
 
 /** Resolves when the server has taken the message; rejects when it may not have. */
 export function confirmed(channel: ConfirmChannel, { exchange, key, content, options }: Letter): Promise<void> {
   return new Promise((resolve, reject) => {
-    channel.publish(exchange, key, Buffer.from(content), options, (error: unknown) => {
+    channel.publish(exchange, key, content, options, (error: unknown) => {
       if (error) reject(error as Error);
       else resolve();
     });

@@ -1,7 +1,9 @@
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
+import { z } from 'zod';
 import { isAppError } from '../../errors.ts';
 import { newId } from '../../ids.ts';
 import type { Logger } from '../../telemetry/logger.ts';
+import type { MessageAuth } from '../auth/message-auth.ts';
 import type { Fact } from '../bus.ts';
 import type { DeliveryStore } from '../delivery-store.ts';
 import { openChannel } from './channels.ts';
@@ -10,6 +12,7 @@ import type { RabbitServer, Tenant } from './rabbit-server.ts';
 
 interface FactBoxesOptions {
   readonly server: RabbitServer;
+  readonly auth: MessageAuth;
   readonly deliveries: DeliveryStore;
   readonly logger: Logger;
   /** The subscribers of this process. */
@@ -110,18 +113,23 @@ export class FactBoxes implements Tenant {
   }
 
   async #take(message: ConsumeMessage, address: Address): Promise<void> {
-    const { take, deliveries } = this.#options;
-    const headers = message.properties.headers ?? {};
-    const fact = factOf(message.content);
-    if (fact?.event !== address.event) throw new Error('what lay in the queue is no fact');
-    const redeliveries = Number(headers['x-delivery-count'] ?? 0);
-    if (redeliveries < redeliveriesAtMost) await take(fact, address.subscriber, Number(headers['attempts'] ?? 0));
+    const { take, deliveries, auth } = this.#options;
+    // May come twice, and after days: subscribers do the same again.
+    const opened = auth.open('fact', address.event, message.content);
+    // Not kept: whoever can write to the queue would fill the database.
+    if (!opened) return;
+    const told = factIn(opened.text);
+    if (told?.event !== address.event) throw new Error('what lay in the queue is no fact');
+    const { attempts, ...fact } = told;
+    const redeliveries = Number(message.properties.headers?.['x-delivery-count'] ?? 0);
+    if (redeliveries < redeliveriesAtMost) await take(fact, address.subscriber, attempts);
     else await deliveries.keep(fact, address.subscriber, redeliveries, 'each process that took it ended before it was done', null);
   }
 
   /** As text, whatever it is: no retry would store it as a fact. */
   async #bury({ content }: ConsumeMessage, { event, subscriber }: Address, error: string): Promise<boolean> {
-    const { deliveries, logger } = this.#options;
+    const { deliveries, logger, auth } = this.#options;
+    auth.refuse('fact', 'malformed');
     logger.error('what lay in a queue could not be taken as a fact', { event, subscriber, error });
     const payload = { content: content.toString().slice(0, 4000).replaceAll('\u0000', '') } as Fact['payload'];
     return deliveries.keep({ id: newId(), event, payload }, subscriber, 1, error, null).then(
@@ -131,11 +139,12 @@ export class FactBoxes implements Tenant {
   }
 }
 
-/** Null for what another program put into the queue. */
-function factOf(content: Buffer): Fact | null {
+const ToldFact = z.object({ id: z.string(), event: z.string(), payload: z.unknown(), attempts: z.int().default(0) });
+
+/** Null for what a version to come put into the queue. */
+function factIn(text: string): (Fact & { attempts: number }) | null {
   try {
-    const { id, event, payload } = JSON.parse(content.toString()) as Fact;
-    return typeof id === 'string' && typeof event === 'string' ? { id, event, payload } : null;
+    return ToldFact.parse(JSON.parse(text)) as Fact & { attempts: number };
   } catch {
     return null;
   }

@@ -1,6 +1,7 @@
 import type { ChannelModel, ConfirmChannel, Message } from 'amqplib';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Counter, Metrics } from '../../telemetry/metrics.ts';
+import type { MessageAuth } from '../auth/message-auth.ts';
 import type { Fact } from '../bus.ts';
 import { openConfirmChannel } from './channels.ts';
 import { cutOff, type RabbitServer, type Tenant } from './rabbit-server.ts';
@@ -22,6 +23,7 @@ interface Letter {
 
 interface FactPostOptions {
   readonly server: RabbitServer;
+  readonly auth: MessageAuth;
   readonly logger: Logger;
   readonly metrics: Metrics;
   /** Every queue there has to be, of this process or another, whether or not that runs. */
@@ -102,13 +104,12 @@ export class FactPost implements Tenant {
       this.#channel?.publish(
         exchangeOf(this.#options.server),
         key,
-        Buffer.from(JSON.stringify(fact)),
+        this.#options.auth.sign('fact', fact.event, JSON.stringify({ ...fact, attempts })),
         {
           mandatory: true,
           persistent: true,
           messageId: fact.id,
           correlationId: id,
-          headers: { attempts },
           ...(CC.length > 0 ? { CC } : {}),
         },
         (error: unknown) => {

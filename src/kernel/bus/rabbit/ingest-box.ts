@@ -2,20 +2,23 @@ import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import type { Logger } from '../../telemetry/logger.ts';
-import { type AnswerWord, failureWord, wordsOf } from './call-words.ts';
+import type { MessageAuth } from '../auth/message-auth.ts';
+import { type AnswerWord, CallShape, failureWord, type Words, wordsOf } from './call-words.ts';
 import { openChannel } from './channels.ts';
 import type { IngestLine } from './ingest-line.ts';
 import { declareIngest, type IngestBounds, ingestQueueOf, type IngestWord } from './ingest-queue.ts';
 import type { RabbitServer, Tenant } from './rabbit-server.ts';
+import type { Asker } from './rabbit-serving.ts';
 
 interface IngestBoxOptions {
   readonly server: RabbitServer;
+  readonly auth: MessageAuth;
   readonly logger: Logger;
   /** Areas of this process with calls that may wait. */
   readonly areas: () => Iterable<string>;
   readonly bounds?: IngestBounds | undefined;
   readonly line: IngestLine;
-  readonly answer: (replyTo: string, answer: AnswerWord) => void;
+  readonly answer: (asker: Asker, answer: AnswerWord) => void;
 }
 
 /** With at most 50 calls in each, fewer than a log of messages lets wait. */
@@ -68,17 +71,17 @@ export class IngestBox implements Tenant {
     await declareIngest(channel, queue, this.#options.bounds);
     await channel.prefetch(prefetch);
     const { consumerTag } = await channel.consume(queue, (message) => {
-      if (message) this.#take(message, channel);
+      if (message) this.#take(message, { area, channel });
     });
     if (this.#connection === connection) this.#consumers.push({ channel, consumerTag });
   }
 
-  #take(message: ConsumeMessage, channel: Channel): void {
-    const words = wordsOf(message.content).filter(isIngestWord);
-    const replyTo = String(message.properties.replyTo);
+  #take(message: ConsumeMessage, { area, channel }: { area: string; channel: Channel }): void {
+    const { from, words } = this.#read(message, area);
+    const asker = { replyTo: String(message.properties.replyTo), process: from };
     let left = words.length;
     const done = (answer: AnswerWord): void => {
-      this.#options.answer(replyTo, answer);
+      this.#options.answer(asker, answer);
       left--;
       // Once the answers of this turn are out.
       if (left === 0) setImmediate(acknowledge, channel, message);
@@ -88,6 +91,15 @@ export class IngestBox implements Tenant {
     else this.#drop(words, done);
   }
 
+  /** A message may wait for days, and come twice: its calls are the same when they are done again. */
+  #read({ content }: ConsumeMessage, area: string): { readonly from: string; readonly words: readonly IngestWord[] } {
+    const message = this.#options.auth.open('ingest', area, content);
+    if (!message) return { from: '', words: [] };
+    const { words, isWhole } = wordsOf(message.text, IngestShape) as Words<IngestWord>;
+    if (!isWhole) this.#options.auth.refuse('ingest', 'malformed');
+    return { from: message.from, words };
+  }
+
   #drop(words: readonly IngestWord[], done: (answer: AnswerWord) => void): void {
     const requestIds = words.map(({ context }) => context.requestId);
     this.#options.logger.error('calls are dropped: each process that took them ended before they were done', { requestIds });
@@ -95,15 +107,7 @@ export class IngestBox implements Tenant {
   }
 }
 
-/** False for what another program put into the queue. */
-const isIngestWord = (word: unknown): word is IngestWord => Word.safeParse(word).success;
-
-const Word = z.object({
-  id: z.number(),
-  operation: z.string(),
-  askedAt: z.number(),
-  context: z.object({ requestId: z.string(), actor: z.object({ userId: z.string(), sessionId: z.string() }).nullable() }),
-});
+const IngestShape = CallShape.extend({ askedAt: z.number() });
 
 function acknowledge(channel: Channel, message: ConsumeMessage): void {
   try {

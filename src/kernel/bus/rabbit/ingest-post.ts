@@ -1,12 +1,14 @@
 import type { Channel, ChannelModel, ConfirmChannel, Message } from 'amqplib';
 import type { Counter, Metrics } from '../../telemetry/metrics.ts';
-import { type CallWord, wordsOf } from './call-words.ts';
+import type { MessageAuth } from '../auth/message-auth.ts';
+import { type CallWord, callsIn } from './call-words.ts';
 import { openConfirmChannel } from './channels.ts';
 import { declareIngest, type IngestBounds, ingestQueueOf, type IngestWord } from './ingest-queue.ts';
 import type { RabbitServer, Tenant } from './rabbit-server.ts';
 
 interface IngestPostOptions {
   readonly server: RabbitServer;
+  readonly auth: MessageAuth;
   readonly metrics: Metrics;
   /** Areas whose calls may wait. */
   readonly areas: readonly string[];
@@ -61,10 +63,16 @@ export class IngestPost implements Tenant {
   #publish(area: string, ids: readonly number[], content: string): void {
     const options = { mandatory: true, persistent: true, replyTo: replyQueue, correlationId: String(ids[0]) };
     try {
-      this.#channel?.publish('', ingestQueueOf(this.#options.server, area), Buffer.from(content), options, (error: unknown) => {
-        this.#outcomes.add({ outcome: error ? 'refused' : 'accepted' }, ids.length);
-        if (error) this.#options.refused(ids);
-      });
+      this.#channel?.publish(
+        '',
+        ingestQueueOf(this.#options.server, area),
+        this.#options.auth.sign('ingest', area, content),
+        options,
+        (error: unknown) => {
+          this.#outcomes.add({ outcome: error ? 'refused' : 'accepted' }, ids.length);
+          if (error) this.#options.refused(ids);
+        },
+      );
     } catch {
       // The channel ended in this very turn: whoever waits is told that the connection is lost.
     }
@@ -76,8 +84,10 @@ export class IngestPost implements Tenant {
   }
 
   /** Deleted by hand. */
-  #returned(message: Message, channel: ConfirmChannel): void {
-    this.#options.refused((wordsOf(message.content) as CallWord[]).map(({ id }) => id));
+  #returned({ content, fields }: Message, channel: ConfirmChannel): void {
+    const { server, auth, refused } = this.#options;
+    const message = auth.open('ingest', fields.routingKey.slice(ingestQueueOf(server, '').length), content);
+    if (message?.from === auth.self) refused(callsIn(message.text).words.map(({ id }) => id));
     this.#declare(channel).catch(() => undefined);
   }
 }

@@ -5,11 +5,19 @@ import { AppError } from '../../errors.ts';
 import type { Counter, Metrics } from '../../telemetry/metrics.ts';
 import { tooLate } from '../deadlines.ts';
 import { areaOf } from '../bus.ts';
-import { type AnswerWord, type CallWord, failureOf, wordsOf } from './call-words.ts';
+import type { MessageAuth } from '../auth/message-auth.ts';
+import { answersIn, type CallWord, callsIn, failureOf } from './call-words.ts';
 import { openChannel } from './channels.ts';
 import { IngestPost, replyQueue } from './ingest-post.ts';
 import type { IngestBounds } from './ingest-queue.ts';
 import { cutOff, type RabbitServer, type Tenant } from './rabbit-server.ts';
+
+interface RabbitAskingOptions {
+  readonly server: RabbitServer;
+  readonly auth: MessageAuth;
+  readonly metrics: Metrics;
+  readonly kept: Kept | null;
+}
 
 interface Asked {
   readonly operation: string;
@@ -42,6 +50,7 @@ interface Kept {
  */
 export class RabbitAsking implements Tenant {
   readonly #server: RabbitServer;
+  readonly #auth: MessageAuth;
   readonly #outcomes: Counter;
   readonly #waiting = new Map<number, Asked>();
   #channel: Channel | null = null;
@@ -52,12 +61,13 @@ export class RabbitAsking implements Tenant {
   #timer: NodeJS.Timeout | null = null;
   #lastId = 0;
 
-  constructor(server: RabbitServer, metrics: Metrics, kept: Kept | null) {
+  constructor({ server, auth, metrics, kept }: RabbitAskingOptions) {
     this.#server = server;
+    this.#auth = auth;
     this.#outcomes = metrics.counter('confab_rabbit_calls_total', 'Calls to other processes: answered, nobody, late, cut', ['outcome']);
     metrics.gauge('confab_rabbit_calls_waiting', 'Calls to other processes without an answer', () => this.#waiting.size);
     server.add(this);
-    this.#post = kept && new IngestPost({ ...kept, server, metrics, answered: this.#answered, refused: this.#notKept });
+    this.#post = kept && new IngestPost({ ...kept, server, auth, metrics, answered: this.#answered, refused: this.#notKept });
     if (kept) metrics.gauge('confab_rabbit_ingest_waiting', 'Calls that RabbitMQ keeps, without an answer', () => this.#keptWaiting);
   }
 
@@ -138,7 +148,7 @@ export class RabbitAsking implements Tenant {
     const waitMs = Math.max(...calls.map(({ id }) => this.#waiting.get(id)?.deadline ?? 0)) - Date.now();
     if (waitMs <= 0) return;
     try {
-      this.#channel?.publish('', `${this.#server.prefix}calls.${area}`, Buffer.from(JSON.stringify(calls)), {
+      this.#channel?.publish('', `${this.#server.prefix}calls.${area}`, this.#auth.sign('call', area, JSON.stringify(calls)), {
         mandatory: true,
         replyTo: replyQueue,
         correlationId: String(calls[0]?.id),
@@ -149,16 +159,25 @@ export class RabbitAsking implements Tenant {
     }
   }
 
-  readonly #refused = (message: Message): void => {
-    for (const { id } of wordsOf(message.content) as CallWord[]) {
+  /** Its own message, come back. */
+  readonly #refused = ({ content, fields }: Message): void => {
+    const area = fields.routingKey.slice(`${this.#server.prefix}calls.`.length);
+    const message = this.#auth.open('call', area, content);
+    if (message?.from !== this.#auth.self) return;
+    for (const { id } of callsIn(message.text).words) {
       this.#take(id, 'nobody', ({ operation, reject }) => {
         reject(nobodyServes(operation));
       });
     }
   };
 
-  readonly #answered = (message: Message): void => {
-    for (const answer of wordsOf(message.content) as AnswerWord[]) {
+  /** Signed for this process alone, and its ids are never used again: an answer to another's call, or an old one, is none. */
+  readonly #answered = ({ content }: Message): void => {
+    const message = this.#auth.open('reply', this.#auth.self, content);
+    if (!message) return;
+    const { words, isWhole } = answersIn(message.text);
+    if (!isWhole) this.#auth.refuse('reply', 'malformed');
+    for (const answer of words) {
       this.#take(answer.id, 'answered', ({ operation, resolve, reject }) => {
         if (answer.refusal || answer.bug) reject(failureOf(answer, operation));
         else resolve(answer.output);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CutWire } from '../../../../test/harness/cut-wire.ts';
 import { eventually } from '../../../../test/harness/eventually.ts';
-import { forgetTeam, ownTeam, rabbitServer } from '../../../../test/harness/rabbit.ts';
+import { authOf, forgetTeam, ownTeam, rabbitServer } from '../../../../test/harness/rabbit.ts';
 import { requireService } from '../../../../test/harness/services.ts';
 import { event, operation } from '../../../contracts/define.ts';
 import { newsMissed } from '../../../contracts/nodes/events.ts';
@@ -36,6 +36,7 @@ requireService('rabbitmq').describe('a process cut off from RabbitMQ', (url) => 
   const open = (address: string, areasElsewhere: readonly string[], modules: readonly string[], metrics = createMetrics()): RabbitBus =>
     new RabbitBus({
       server: rabbitServer(address, team, metrics),
+      auth: authOf(team),
       deliveries: new MemoryDeliveries(),
       logger: silentLogger,
       metrics,

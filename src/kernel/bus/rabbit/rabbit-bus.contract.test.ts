@@ -1,4 +1,4 @@
-import { forgetTeam, ownTeam, rabbitServer } from '../../../../test/harness/rabbit.ts';
+import { authOf, forgetTeam, ownTeam, rabbitServer } from '../../../../test/harness/rabbit.ts';
 import { requireService } from '../../../../test/harness/services.ts';
 import { newId } from '../../ids.ts';
 import { silentLogger } from '../../telemetry/logger.ts';
@@ -22,6 +22,7 @@ requireService('rabbitmq').describe('RabbitBus', (url) => {
     new RabbitBus({
       ...options,
       server: rabbitServer(url, team),
+      auth: authOf(team),
       logger: silentLogger,
       metrics: createMetrics(),
       nodeId: newId(),

@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import { AppError } from '../../errors.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
+import type { MessageAuth } from '../auth/message-auth.ts';
 import { areaOf, type Bus, type Fact, type Implementation, type Subscription } from '../bus.ts';
 import type { DeliveryStore } from '../delivery-store.ts';
 import { MemoryBus } from '../memory-bus.ts';
@@ -28,6 +29,7 @@ interface Ingest {
 
 interface RabbitBusOptions {
   readonly server: RabbitServer;
+  readonly auth: MessageAuth;
   readonly deliveries: DeliveryStore;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -68,13 +70,14 @@ export class RabbitBus implements Bus {
   readonly #reactions: readonly Address[];
   #isStopped = false;
 
-  constructor({ server, deliveries, logger, metrics, nodeId, offer, areasElsewhere, reactions, strict = false, ingest }: RabbitBusOptions) {
+  constructor(options: RabbitBusOptions) {
+    const { server, auth, deliveries, logger, metrics, nodeId, offer, areasElsewhere, reactions, strict = false, ingest } = options;
     this.#server = server;
     this.#areasElsewhere = new Set(areasElsewhere);
     this.#reactions = reactions;
     const wire = new RabbitWire(server, () => this.#local.liveEvents());
-    this.#bridge = new NodeBridge({ wire, nodeId, offer, metrics, gone: this.#doubt });
-    this.#post = new FactPost({ server, logger, metrics, addresses: () => [...this.#own.values(), ...reactions] });
+    this.#bridge = new NodeBridge({ wire, auth, nodeId, offer, metrics, gone: this.#doubt });
+    this.#post = new FactPost({ server, auth, logger, metrics, addresses: () => [...this.#own.values(), ...reactions] });
     this.#local = new MemoryBus({
       deliveries,
       logger,
@@ -84,6 +87,7 @@ export class RabbitBus implements Bus {
     });
     this.#boxes = new FactBoxes({
       server,
+      auth,
       deliveries,
       logger,
       addresses: () => this.#own.values(),
@@ -91,11 +95,12 @@ export class RabbitBus implements Bus {
     });
     this.#serving = new RabbitServing({
       server,
+      auth,
       logger,
       perform: (operation, input, context) => this.#local.call(operation, input as never, context),
     });
-    this.#asking = new RabbitAsking(server, metrics, ingest && ingest.areas.length > 0 ? ingest : null);
-    this.#ingest = ingest ? this.#openIngest({ server, logger, metrics }, ingest) : null;
+    this.#asking = new RabbitAsking({ server, auth, metrics, kept: ingest && ingest.areas.length > 0 ? ingest : null });
+    this.#ingest = ingest ? this.#openIngest({ server, auth, logger, metrics }, ingest) : null;
   }
 
   offers(): readonly Offer[] {
@@ -190,7 +195,7 @@ export class RabbitBus implements Bus {
     }, lastAnswersMs).unref();
   };
 
-  #openIngest(parts: Pick<RabbitBusOptions, 'server' | 'logger' | 'metrics'>, { readActors, bounds }: Ingest): IngestBox {
+  #openIngest(parts: Pick<RabbitBusOptions, 'server' | 'auth' | 'logger' | 'metrics'>, { readActors, bounds }: Ingest): IngestBox {
     const line = new IngestLine({
       ...parts,
       readActors,
@@ -209,8 +214,8 @@ export class RabbitBus implements Bus {
       line,
       bounds,
       areas: () => new Set([...this.#mayWait.keys()].map(areaOf)),
-      answer: (replyTo, answer) => {
-        this.#serving.answer(replyTo, answer);
+      answer: (asker, answer) => {
+        this.#serving.answer(asker, answer);
       },
     });
   }

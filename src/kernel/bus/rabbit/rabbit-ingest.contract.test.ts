@@ -2,7 +2,7 @@ import { connect } from 'amqplib';
 import { z } from 'zod';
 import { CutWire } from '../../../../test/harness/cut-wire.ts';
 import { eventually } from '../../../../test/harness/eventually.ts';
-import { forgetTeam, ownTeam, rabbitServer } from '../../../../test/harness/rabbit.ts';
+import { authOf, forgetTeam, ownTeam, rabbitServer } from '../../../../test/harness/rabbit.ts';
 import { requireService } from '../../../../test/harness/services.ts';
 import { operation } from '../../../contracts/define.ts';
 import { type Actor, houseContext } from '../../context.ts';
@@ -50,6 +50,7 @@ requireService('rabbitmq').describe('calls that wait at RabbitMQ', (url) => {
   const open = (elsewhere: readonly string[], { at = url, bounds, isDirect }: ProcessOptions): RabbitBus => {
     const bus = new RabbitBus({
       server: rabbitServer(at, team),
+      auth: authOf(team),
       deliveries: new MemoryDeliveries(),
       logger: silentLogger,
       metrics: elsewhere.length > 0 ? metrics : createMetrics(),

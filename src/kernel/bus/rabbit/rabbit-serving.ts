@@ -4,13 +4,27 @@ import type { Context } from '../../context.ts';
 import { isAppError } from '../../errors.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import { areaOf } from '../bus.ts';
-import { type AnswerWord, type CallWord, failureWord, wordsOf } from './call-words.ts';
+import type { MessageAuth } from '../auth/message-auth.ts';
+import { type AnswerWord, type CallWord, callsIn, failureWord } from './call-words.ts';
 import { openChannel } from './channels.ts';
 import { nobodyServes } from './rabbit-asking.ts';
 import type { RabbitServer, Tenant } from './rabbit-server.ts';
 
+/** Where an answer goes. */
+export interface Asker {
+  readonly replyTo: string;
+  /** Of whom the broker says nothing: as the call's signature does. */
+  readonly process: string;
+}
+
+interface Answers {
+  readonly asker: Asker;
+  readonly words: AnswerWord[];
+}
+
 interface RabbitServingOptions {
   readonly server: RabbitServer;
+  readonly auth: MessageAuth;
   readonly logger: Logger;
   /** Performs a call in this process. */
   readonly perform: (operation: Operation, input: unknown, context: Context) => Promise<unknown>;
@@ -27,7 +41,7 @@ export class RabbitServing implements Tenant {
   #connection: ChannelModel | null = null;
   #channel: Channel | null = null;
   #consumers: { readonly queue: string; readonly consumerTag: string }[] = [];
-  #answers = new Map<string, AnswerWord[]>();
+  #answers = new Map<string, Answers>();
 
   constructor(options: RabbitServingOptions) {
     this.#options = options;
@@ -47,7 +61,7 @@ export class RabbitServing implements Tenant {
       const queue = `${this.#options.server.prefix}calls.${area}`;
       await channel.assertQueue(queue, { durable: true, autoDelete: true, arguments: { 'x-expires': unusedForMs } });
       // Taken is done: a call that dies with its process is not tried on another behind its caller's back.
-      const { consumerTag } = await channel.consume(queue, this.#take, { noAck: true });
+      const { consumerTag } = await channel.consume(queue, this.#taker(area), { noAck: true });
       this.#consumers.push({ queue, consumerTag });
     }
   }
@@ -78,42 +92,49 @@ export class RabbitServing implements Tenant {
   readonly flush = (): void => {
     const all = this.#answers;
     this.#answers = new Map();
-    for (const [replyTo, answers] of all) {
+    for (const { asker, words } of all.values()) {
       try {
-        this.#channel?.publish('', replyTo, Buffer.from(JSON.stringify(answers)));
+        this.#channel?.publish('', asker.replyTo, this.#options.auth.sign('reply', asker.process, JSON.stringify(words)));
       } catch {
         // The connection ended in this very turn; the callers have been told so.
       }
     }
   };
 
-  readonly #take = (message: Message | null): void => {
-    if (!message) return;
-    const now = Date.now();
-    for (const call of wordsOf(message.content) as CallWord[])
-      if (call.context.deadline > now) this.#perform(call, String(message.properties.replyTo));
-  };
+  #taker(area: string): (delivery: Message | null) => void {
+    const { auth } = this.#options;
+    return (delivery) => {
+      const message = delivery && auth.openFresh('call', area, delivery.content);
+      if (!message) return;
+      const now = Date.now();
+      const asker = { replyTo: String(delivery.properties.replyTo), process: message.from };
+      const { words, isWhole } = callsIn(message.text);
+      if (!isWhole) auth.refuse('call', 'malformed');
+      for (const call of words) if (call.context.deadline > now) this.#perform(call, asker);
+    };
+  }
 
-  #perform({ id, operation: name, input, context }: CallWord, replyTo: string): void {
+  #perform({ id, operation: name, input, context }: CallWord, asker: Asker): void {
     const operation = this.#operations.get(name);
     const done = operation ? this.#options.perform(operation, input, context) : Promise.reject(nobodyServes(name));
     done.then(
       (output) => {
-        this.answer(replyTo, { id, output });
+        this.answer(asker, { id, output });
       },
       (error: unknown) => {
         if (!isAppError(error) || error.cause !== undefined) this.noteFailure({ operation: name, context }, error);
-        this.answer(replyTo, failureWord(id, error));
+        this.answer(asker, failureWord(id, error));
       },
     );
   }
 
   /** Goes out with the others of this turn. */
-  answer(replyTo: string, answer: AnswerWord): void {
+  answer(asker: Asker, answer: AnswerWord): void {
     if (this.#answers.size === 0) setImmediate(this.flush);
-    const answers = this.#answers.get(replyTo);
-    if (answers) answers.push(answer);
-    else this.#answers.set(replyTo, [answer]);
+    const key = `${asker.process} ${asker.replyTo}`;
+    const answers = this.#answers.get(key);
+    if (answers) answers.words.push(answer);
+    else this.#answers.set(key, { asker, words: [answer] });
   }
 
   /** What its caller is not told. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { eventually } from '../../../../test/harness/eventually.ts';
-import { forgetTeam, ownTeam, rabbitServer } from '../../../../test/harness/rabbit.ts';
+import { authOf, forgetTeam, ownTeam, rabbitServer } from '../../../../test/harness/rabbit.ts';
 import { requireService } from '../../../../test/harness/services.ts';
 import { operation } from '../../../contracts/define.ts';
 import { houseContext } from '../../context.ts';
@@ -21,6 +21,7 @@ requireService('rabbitmq').describe('a process that stops in order', (url) => {
   const open = (modules: readonly string[], areasElsewhere: readonly string[]): RabbitBus =>
     new RabbitBus({
       server: rabbitServer(url, team),
+      auth: authOf(team),
       deliveries: new MemoryDeliveries(),
       logger: silentLogger,
       metrics: createMetrics(),

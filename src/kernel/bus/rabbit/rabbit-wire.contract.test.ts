@@ -14,10 +14,10 @@ requireService('rabbitmq').describe('RabbitWire', (url) => {
       await server.open();
       return {
         wire,
-        put: async (text) => {
+        put: async (content) => {
           const connection = await connect(url);
           const channel = await connection.createConfirmChannel();
-          channel.publish(`${team}live`, 'test/happened', Buffer.from(text));
+          channel.publish(`${team}live`, 'test/happened', content);
           await channel.waitForConfirms();
           await connection.close();
         },

@@ -14,7 +14,7 @@ export class RabbitWire implements Wire, Tenant {
   readonly #exchange: string;
   readonly #heard: () => Iterable<string>;
   #channel: ConfirmChannel | null = null;
-  #hear: (text: string) => void = () => undefined;
+  #hear: (content: Buffer) => void = () => undefined;
 
   /** `heard` names the topics this process listens to; it is asked at each connection. */
   constructor(server: RabbitServer, heard: () => Iterable<string>) {
@@ -37,7 +37,7 @@ export class RabbitWire implements Wire, Tenant {
     await channel.consume(
       queue,
       (message) => {
-        if (message) this.#hear(message.content.toString());
+        if (message) this.#hear(message.content);
       },
       { noAck: true, exclusive: true },
     );
@@ -48,18 +48,18 @@ export class RabbitWire implements Wire, Tenant {
     this.#channel = null;
   }
 
-  send(text: string, topics: readonly string[]): Promise<void> {
+  send(content: Buffer, topics: readonly string[]): Promise<void> {
     if (!this.#channel || !this.#server.isUp) return Promise.reject(cutOff());
     const key = topics.map(wordOf).join('.');
     return confirmed(this.#channel, {
       exchange: this.#exchange,
       key: key.length <= keyBytesAtMost ? key : everybody,
-      content: text,
+      content,
       options: { persistent: false },
     });
   }
 
-  open(hear: (text: string) => void): void {
+  open(hear: (content: Buffer) => void): void {
     this.#hear = hear;
   }
 
