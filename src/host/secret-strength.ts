@@ -2,7 +2,8 @@
 export const secretLengthAtLeast = 32;
 export const secretRemedy = 'make one with: openssl rand -base64 32';
 
-const differentLettersAtLeast = 10;
+/** 16 random bytes in hex have fewer once in 20 million times. */
+const differentLettersAtLeast = 8;
 const longestPattern = 16;
 /** Words of examples and placeholders: whoever copies a configuration copies them too. */
 const placeholders =
