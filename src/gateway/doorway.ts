@@ -7,6 +7,7 @@ import { exhaustionOf, withExhaustion } from '../kernel/exhaustion.ts';
 import { LogThrottle } from '../kernel/telemetry/log-throttle.ts';
 import type { Logger } from '../kernel/telemetry/logger.ts';
 import { checkAccess } from './access.ts';
+import type { Backlog } from './backlog.ts';
 import { Gate } from './gate.ts';
 import { bytesPerPoint, type Limits, type Spent, unlimited } from './limits.ts';
 import { Turns } from './turns.ts';
@@ -16,6 +17,8 @@ interface DoorwayParts {
   readonly limits: Limits;
   readonly audit: AuditTrail;
   readonly logger: Logger;
+  /** What waits for each person to read it; not looked at unless given. */
+  readonly backlog?: Backlog;
   /** Open for good unless given. */
   readonly gate?: Gate;
 }
@@ -29,14 +32,17 @@ export class Doorway {
   readonly #limits: Limits;
   readonly #audit: AuditTrail;
   readonly #logger: Logger;
+  readonly #backlog: Backlog | undefined;
   readonly #gate: Gate;
-  readonly #reads = new Turns({ atOnce: 6, waitingAtMost: 100 });
+  readonly #reads: Turns;
   readonly #outages = new LogThrottle();
   readonly #bugs = new LogThrottle({ lines: 20 });
 
-  constructor({ bus, limits, audit, logger, gate = new Gate() }: DoorwayParts) {
+  constructor({ bus, limits, audit, logger, backlog, gate = new Gate() }: DoorwayParts) {
+    this.#backlog = backlog;
     this.#bus = bus;
     this.#limits = limits;
+    this.#reads = new Turns({ atOnce: 6, waitingAtMost: limits === unlimited ? Infinity : 100 });
     this.#audit = audit;
     this.#logger = logger;
     this.#gate = gate;
@@ -63,10 +69,19 @@ export class Doorway {
   /** The call itself, for one that is admitted and charged already. One person's reads take turns. */
   perform(operation: Operation, input: unknown, context: Context): Promise<unknown> {
     this.#gate.check(operation);
-    const call = () => this.#bus.call(operation, input, context);
-    if (isAudited(operation)) return audited(this.#audit, { operation, input, context }, call);
-    if (context.actor && readLimits.has(operation.limit) && this.#limits !== unlimited) return this.#reads.take(context.actor.userId, call);
-    return call();
+    const { actor } = context;
+    // No function in between: this is the way of every message, whose answer is small.
+    if (!actor || operation.limit === 'message') return this.#call(operation, input, context);
+    const call = () => {
+      this.#backlog?.check(actor.userId);
+      return this.#call(operation, input, context);
+    };
+    return readLimits.has(operation.limit) ? this.#reads.take(actor.userId, call) : call();
+  }
+
+  #call(operation: Operation, input: unknown, context: Context): Promise<unknown> {
+    if (isAudited(operation)) return audited(this.#audit, { operation, input, context }, () => this.#bus.call(operation, input, context));
+    return this.#bus.call(operation, input, context);
   }
 
   /** Charges the caller for the size of an answer, after it was made: what is large costs more than the call that asked for it. */

@@ -1,12 +1,14 @@
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { addressReader } from '../gateway/address.ts';
+import { Backlog } from '../gateway/backlog.ts';
 import { Doorway } from '../gateway/doorway.ts';
 import type { Gate } from '../gateway/gate.ts';
 import { httpDoor } from '../gateway/http/http-door.ts';
 import type { HttpParts } from '../gateway/http/operation-route.ts';
 import { protectiveHeaders, protectiveLines } from '../gateway/http/protection.ts';
 import { RefreshCookie } from '../gateway/http/refresh-cookie.ts';
+import { UnreadAnswers } from '../gateway/http/unread-answers.ts';
 import { memoryLimits, redisLimits, unlimited } from '../gateway/limits.ts';
 import { OriginPolicy } from '../gateway/origin.ts';
 import { Sessions } from '../gateway/sessions.ts';
@@ -37,15 +39,21 @@ export function buildDoors(
 ): Doors {
   const { audit, logger, metrics, clock, nodeId } = kernel;
   const limits = config.rateLimits === 'off' ? unlimited : kernel.redis ? redisLimits(kernel.redis) : memoryLimits();
-  const doorway = new Doorway({ bus, limits, audit, logger, gate });
+  const backlog = new Backlog();
+  const unread = new UnreadAnswers({ logger, metrics });
+  backlog.add(unread.waitingOf);
+  const doorway = new Doorway({ bus, limits, audit, logger, backlog, gate });
   const shared = {
     doorway,
     limits,
+    backlog,
+    unread,
     sessions: new Sessions({ bus, clock, issuer: config.publicUrl }),
     origins: new OriginPolicy({ publicUrl: config.publicUrl, extra: config.allowedOrigins, publicUrlIsGiven: config.publicUrlIsGiven }),
     addressOf: addressReader(config.trustedProxies),
   };
   const server = httpServer(shared, kernel, bus, { config, isStopping });
+  unread.watch(server);
   const socketDoor = config.doors.includes('socket')
     ? new SocketDoor({
         ...shared,
@@ -75,7 +83,10 @@ export function buildDoors(
       });
       return listen(server, config);
     },
-    close: () => closeBoth(server, socketDoor),
+    close: async () => {
+      await closeBoth(server, socketDoor);
+      unread.close();
+    },
   };
 }
 

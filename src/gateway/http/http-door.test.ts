@@ -17,6 +17,7 @@ import { issuer, Porch, user } from '../porch-bench.ts';
 import { Sessions } from '../sessions.ts';
 import { httpDoor } from './http-door.ts';
 import { RefreshCookie } from './refresh-cookie.ts';
+import { UnreadAnswers } from './unread-answers.ts';
 
 const { changeRole, disableUser, getMe, getTeam, listAccounts, listUsers, logIn, logOut, refresh } = auth;
 
@@ -78,6 +79,7 @@ async function open({ publicUrl = issuer, limits = unlimited as Limits } = {}): 
       origins: new OriginPolicy({ publicUrl, extra: [], publicUrlIsGiven: true }),
       cookie: new RefreshCookie({ secure: true, lifeSeconds: 60 }),
       addressOf: addressReader([]),
+      unread: new UnreadAnswers({ logger, metrics: createMetrics() }),
     },
     {
       health: { add: () => undefined, run: () => Promise.resolve([]) },

@@ -12,6 +12,7 @@ import { jsonBody, type ReadBody } from './json-body.ts';
 import { isApiClient, type RefreshCookie } from './refresh-cookie.ts';
 import { requestIdOf } from './request-id.ts';
 import { inputReader } from './request-input.ts';
+import type { UnreadAnswers } from './unread-answers.ts';
 
 export interface HttpParts {
   readonly doorway: Doorway;
@@ -20,6 +21,7 @@ export interface HttpParts {
   readonly origins: OriginPolicy;
   readonly cookie: RefreshCookie;
   readonly addressOf: AddressOf;
+  readonly unread: UnreadAnswers;
 }
 
 /** The HTTP door of one operation. Throws; `problemHandler` answers. */
@@ -30,6 +32,7 @@ export function operationRoute(operation: Operation, door: HttpDoor, parts: Http
     const caller = await contextOf(request, operation, parts);
     response.locals['context'] = caller;
     response.locals['operation'] = operation.name;
+    if (caller.actor) parts.unread.belongsTo(response, caller.actor.userId);
     showBudget(response, await parts.doorway.charge(operation, caller));
     const input = readInput({ params: request.params, query: request.query, body: await readBody(request, response) });
     const context = { ...caller, deadline: Date.now() + operation.deadlineMs };

@@ -14,6 +14,7 @@ import { issuer, Porch } from '../porch-bench.ts';
 import { Sessions } from '../sessions.ts';
 import { httpDoor } from './http-door.ts';
 import { RefreshCookie } from './refresh-cookie.ts';
+import { UnreadAnswers } from './unread-answers.ts';
 
 const houses: Served[] = [];
 const credentials = { login: 'ana', password: 'correct horse' };
@@ -40,6 +41,7 @@ async function open({ limits = unlimited as Limits } = {}): Promise<string> {
       origins: new OriginPolicy({ publicUrl: issuer, extra: [], publicUrlIsGiven: true }),
       cookie: new RefreshCookie({ secure: true, lifeSeconds: 60 }),
       addressOf: addressReader([]),
+      unread: new UnreadAnswers({ logger: silentLogger, metrics: createMetrics() }),
     },
     {
       health: { add: () => undefined, run: () => Promise.resolve([]) },

@@ -1,0 +1,99 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Logger } from '../../kernel/telemetry/logger.ts';
+import type { Metrics } from '../../kernel/telemetry/metrics.ts';
+import { drainedMark } from '../draining.ts';
+
+/** An answer of which the client takes nothing for so long is ended. */
+const stalledMs = 30_000;
+const lookEveryMs = 1_000;
+
+interface Open {
+  mark: number;
+  /** Milliseconds of the process. */
+  since: number;
+  userId: string | null;
+}
+
+/**
+ * Ends HTTP answers that are not read. Node's own timeout starts again with every byte a client *sends*; here only what it takes counts,
+ * so that a download over a thin line goes on for as long as it needs.
+ */
+export class UnreadAnswers {
+  readonly #open = new Map<ServerResponse, Open>();
+  readonly #byUser = new Map<string, Set<ServerResponse>>();
+  readonly #logger: Logger;
+  readonly #ended;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor({ logger, metrics }: { logger: Logger; metrics: Metrics }) {
+    this.#logger = logger;
+    this.#ended = metrics.counter(
+      'confab_http_unread_answers_ended_total',
+      'HTTP answers ended because the client took nothing of them for 30 s',
+    );
+  }
+
+  watch(server: Server): void {
+    server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
+      const open: Open = { mark: NaN, since: 0, userId: null };
+      this.#open.set(response, open);
+      response.once('close', () => {
+        this.#forget(response, open);
+      });
+    });
+    this.#timer = setInterval(() => {
+      this.look(performance.now());
+    }, lookEveryMs).unref();
+  }
+
+  close(): void {
+    if (this.#timer) clearInterval(this.#timer);
+  }
+
+  /** Says for whom an answer is. */
+  belongsTo(response: ServerResponse, userId: string): void {
+    const open = this.#open.get(response);
+    if (!open) return;
+    open.userId = userId;
+    const others = this.#byUser.get(userId);
+    if (others) others.add(response);
+    else this.#byUser.set(userId, new Set([response]));
+  }
+
+  /** Bytes of answers that this person has not taken yet. */
+  readonly waitingOf = (userId: string): number => {
+    let sum = 0;
+    for (const response of this.#byUser.get(userId) ?? []) sum += waitingIn(response);
+    return sum;
+  };
+
+  look(now: number): void {
+    for (const [response, open] of this.#open) {
+      const { socket } = response;
+      if (!socket || waitingIn(response) === 0) {
+        open.mark = NaN;
+        continue;
+      }
+      const mark = drainedMark(socket as never);
+      if (mark !== open.mark) {
+        open.mark = mark;
+        open.since = now;
+      } else if (now - open.since >= stalledMs) {
+        this.#ended.add();
+        this.#logger.warn('an answer that is not read was ended', { event: 'http.unread_ended', userId: open.userId ?? undefined });
+        socket.destroy();
+      }
+    }
+  }
+
+  #forget(response: ServerResponse, { userId }: Open): void {
+    this.#open.delete(response);
+    if (userId === null) return;
+    const others = this.#byUser.get(userId);
+    if (others?.delete(response) && others.size === 0) this.#byUser.delete(userId);
+  }
+}
+
+/** What the answer still holds, and what its socket has not handed to the kernel. */
+const waitingIn = (response: ServerResponse): number =>
+  (response.socket?.writableLength ?? 0) + (response.socket ? 0 : response.writableLength);
