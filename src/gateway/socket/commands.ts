@@ -6,7 +6,7 @@ import { newId } from '../../kernel/ids.ts';
 import type { Doorway } from '../doorway.ts';
 import { toProblem } from '../problem.ts';
 import type { FanOut } from './fan-out.ts';
-import type { Link } from './link.ts';
+import { hangUp, type Link } from './link.ts';
 import { type RefusedFor, Refusals } from './refusals.ts';
 import type { Rooms } from './rooms.ts';
 
@@ -60,7 +60,7 @@ export class Commands {
     const command = typeof name === 'string' ? this.#byName.get(name) : undefined;
     const own = command === undefined && typeof name === 'string' ? this.#own.get(name) : undefined;
     const limit = (command ?? own)?.limit ?? unknownLimit;
-    const reason: RefusedFor = link.inFlight >= maxInFlight ? 'inFlight' : limit;
+    const reason: RefusedFor = link.inFlight >= maxInFlight || link.isClogged ? 'inFlight' : limit;
     const kept = this.#refusals.of(link, reason);
     if (kept !== null || reason === 'inFlight') {
       answer(kept ?? this.#refused(link, reason, { error: tooManyUnanswered(), requestId: newId() }));
@@ -97,7 +97,7 @@ export class Commands {
   /** Ends the connection behind the acks that are on their way. */
   #close(link: Link): void {
     this.#parts.fanOut.flush();
-    link.connection.close();
+    hangUp(link.connection, 'refused');
   }
 
   /** No promise of its own stands between the call and its answer: this is the way of every message. */
@@ -132,7 +132,8 @@ export class Commands {
   }
 }
 
-const tooManyUnanswered = (): AppError => new AppError('rate_limited', { detail: 'Too many commands without an answer.', retryAfter: 1 });
+const tooManyUnanswered = (): AppError =>
+  new AppError('rate_limited', { detail: 'Too many answers are on their way or wait to be read.', retryAfter: 1 });
 
 const contextOf = (link: Link, waitMs: number): Context => ({
   requestId: newId(),

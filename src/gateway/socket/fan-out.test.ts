@@ -4,21 +4,18 @@ import { userUpdated } from '../../contracts/auth/events.ts';
 import { newId } from '../../kernel/ids.ts';
 import { announce } from './audience.ts';
 import { FanOut } from './fan-out.ts';
-import { type Link, maxQueuedBytes } from './link.ts';
+import { behindBytes, type Link, maxTurnBytes } from './link.ts';
 import { Wire, wired, type Wired } from './link-bench.ts';
-import { conversationRoom, Rooms } from './rooms.ts';
+import { conversationRoom, Rooms, userRoom } from './rooms.ts';
 
 let rooms: Rooms;
 let fanOut: FanOut;
-let slow: Link[];
+let behind: Link[];
 
 beforeEach(() => {
   rooms = new Rooms();
-  slow = [];
-  fanOut = new FanOut(rooms, (link) => {
-    slow.push(link);
-    link.cut();
-  });
+  behind = [];
+  fanOut = new FanOut(rooms, (link) => void behind.push(link));
 });
 
 function inRoom(room: string, one: Wired = wired()): Wired {
@@ -136,7 +133,7 @@ describe('what waits before it is kept in order', () => {
   test.each<[string, (wire: Wire) => void]>([
     ['a connection that upgrades', (wire) => (wire.upgrading = true)],
     ['a transport that is writing', (wire) => (wire.transport.writable = false)],
-    ['a queue that is not empty', (wire) => wire.writeBuffer.push('before')],
+    ['a queue that is not empty', (wire) => wire.writeBuffer.push({ data: 'before' })],
   ])('%s gets its packets by the ordinary way', async (_what, busy) => {
     const { wire } = inRoom('r');
     busy(wire);
@@ -169,42 +166,84 @@ describe('what waits before it is kept in order', () => {
     wire.readyState = 'closing';
     fanOut.toRoom('r', 'one');
     await turn();
-    expect([wire.sent, slow]).toEqual([[], []]);
+    expect([wire.sent, behind]).toEqual([[], []]);
   });
 });
 
-describe('a client that does not read', () => {
-  test('is cut past a megabyte, alone and once', async () => {
-    const [lazy, ana] = [inRoom('r'), inRoom('r')];
-    lazy.wire.unread = maxQueuedBytes;
-    fanOut.toRoom('r', 'one');
+describe('a client for which much is waiting', () => {
+  const lunch = newId();
+  const lunchRoom = conversationRoom(lunch);
+
+  test('gets no events of conversations, and all the rest, while others get everything', async () => {
+    const [slow, ana] = [inRoom(lunchRoom), inRoom(lunchRoom)];
+    slow.wire.unread = behindBytes + 1;
+    fanOut.toRoom(lunchRoom, 'event');
+    fanOut.toRoom(userRoom(slow.link.actor.userId), 'own');
+    fanOut.toLink(slow.link, 'ack');
     await turn();
-    expect(slow).toEqual([]);
-    lazy.wire.unread = maxQueuedBytes + 1;
-    fanOut.toRoom('r', 'two');
-    await turn();
-    fanOut.toRoom('r', 'three');
-    await turn();
-    expect([slow, lazy.wire.isTerminated]).toEqual([[lazy.link], true]);
-    expect(lazy.wire.sent).toEqual(['one', 'two']);
-    expect(ana.wire.sent).toEqual(['one', 'two', 'three']);
+    expect([slow.wire.sent, [...(slow.link.missed ?? [])]]).toEqual([['ack', 'own'], [lunch]]);
+    expect([ana.wire.sent, ana.link.missed, behind]).toEqual([['event'], null, [slow.link]]);
   });
 
-  test('is cut past a megabyte when it polls, too', async () => {
-    const lazy = inRoom('r', wired({}, { wire: new Wire('polling') }));
-    for (let n = 0; n < 17; n++) fanOut.toRoom('r', 'x'.repeat(65_536));
+  test('gets none of a conversation it lacks an event of until it was given its head', async () => {
+    const { link, wire } = inRoom(lunchRoom);
+    const other = conversationRoom(newId());
+    rooms.join(link, other);
+    wire.unread = behindBytes + 1;
+    fanOut.toRoom(lunchRoom, 'one');
     await turn();
-    expect([slow, lazy.wire.isClosed]).toEqual([[lazy.link], true]);
+    wire.unread = 0;
+    fanOut.toRoom(lunchRoom, 'two');
+    fanOut.toRoom(other, 'three');
+    await turn();
+    expect(wire.sent).toEqual(['three']);
+    link.missed = null;
+    fanOut.toRoom(lunchRoom, 'four');
+    await turn();
+    expect(wire.sent).toEqual(['three', 'four']);
   });
 
-  test('that polls and reads is not cut for all it ever read', async () => {
-    const { wire } = inRoom('r', wired({}, { wire: new Wire('polling') }));
+  test('is behind as well when it polls, and when its handshake is not done', async () => {
+    const polling = inRoom(lunchRoom, wired({}, { wire: new Wire('polling') }));
+    const arriving = inRoom(lunchRoom, wired({}, { isOpen: false }));
+    for (let n = 0; n < 40; n++) fanOut.toRoom(lunchRoom, 'x'.repeat(65_536));
+    await turn();
+    expect(polling.wire.sent.length).toBeLessThan(5);
+    arriving.link.open();
+    expect(arriving.wire.sent.length).toBeLessThan(5);
+    expect([polling, arriving].map(({ link }) => link.missed)).toEqual([new Set([lunch]), new Set([lunch])]);
+  });
+
+  test('that polls and reads is never behind for all it ever read', async () => {
+    const { wire, link } = inRoom(lunchRoom, wired({}, { wire: new Wire('polling') }));
     for (let n = 0; n < 40; n++) {
-      fanOut.toRoom('r', 'x'.repeat(65_536));
+      fanOut.toRoom(lunchRoom, 'x'.repeat(65_536));
       await turn();
       wire.writeBuffer = [];
     }
-    expect([slow, wire.sent.length]).toEqual([[], 40]);
+    expect([link.missed, wire.sent.length]).toEqual([null, 40]);
+  });
+});
+
+describe('what comes to much in one turn', () => {
+  const lunch = newId();
+
+  test('is given up to a bound, in order, and then by its head', async () => {
+    const { link, wire } = inRoom(conversationRoom(lunch));
+    const packets = Array.from({ length: 100 }, (_, n) => String(n).padEnd(16_000, '語'));
+    for (const packet of packets) fanOut.toRoom(conversationRoom(lunch), packet);
+    await turn();
+    expect(wire.sent).toEqual(packets.slice(0, wire.sent.length));
+    expect(Buffer.byteLength(wire.sent.join(''))).toBeLessThanOrEqual(maxTurnBytes);
+    expect([wire.sent.length > 0, link.missed]).toEqual([true, new Set([lunch])]);
+  });
+
+  test('is given whole where it is one packet', async () => {
+    const { link, wire } = inRoom(conversationRoom(lunch));
+    const huge = 'x'.repeat(2 * maxTurnBytes);
+    fanOut.toRoom(conversationRoom(lunch), huge);
+    await turn();
+    expect([wire.sent, link.missed]).toEqual([[huge], null]);
   });
 });
 

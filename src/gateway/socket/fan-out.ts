@@ -1,5 +1,5 @@
 import { type Batch, batchOf, type Link } from './link.ts';
-import type { Rooms } from './rooms.ts';
+import { conversationIn, type Rooms } from './rooms.ts';
 
 /**
  * A write to one member costs about 4 µs: after a room was written to it rests ten times as long as that took, and what
@@ -9,6 +9,8 @@ import type { Rooms } from './rooms.ts';
 const restMsPerMember = 0.04;
 const restsAtMostMs = 25;
 const restWorthMs = 1;
+/** Packets of a room are framed in portions of so many letters, so that a member who is slow gets some of them. */
+const portionLetters = 65_536;
 
 /**
  * Collects what one turn of the event loop sends, and sends it at the turn's end: each room's packets are framed once
@@ -16,7 +18,7 @@ const restWorthMs = 1;
  */
 export class FanOut {
   readonly #rooms: Rooms;
-  readonly #onSlow: (link: Link) => void;
+  readonly #onBehind: (link: Link) => void;
   #byRoom = new Map<string, string[]>();
   #withAcks: Link[] = [];
   #isScheduled = false;
@@ -28,9 +30,10 @@ export class FanOut {
   /** Over how many doors the members of a room are spread, this one among them. */
   doorCount = 1;
 
-  constructor(rooms: Rooms, onSlow: (link: Link) => void) {
+  /** `onBehind` gets a link that lacks events of conversations from now on. */
+  constructor(rooms: Rooms, onBehind: (link: Link) => void) {
     this.#rooms = rooms;
-    this.#onSlow = onSlow;
+    this.#onBehind = onBehind;
   }
 
   toRoom(room: string, packet: string): void {
@@ -62,7 +65,10 @@ export class FanOut {
     this.#takeRooms(receivers, now);
     for (const link of receivers) {
       const { inbox } = link;
-      if (!link.isCut && !link.write(inbox)) this.#onSlow(link);
+      if (!link.isCut) {
+        link.write(inbox);
+        if (link.missed !== null) this.#onBehind(link);
+      }
       inbox.length = 0;
     }
   }
@@ -92,9 +98,8 @@ export class FanOut {
         wakeAt = Math.min(wakeAt, restsUntil);
         continue;
       }
-      const batch = batchOf(packets);
       this.delivered += packets.length * members.size;
-      for (const link of members) put(batch, link, receivers);
+      for (const batch of portions(packets, conversationIn(room))) for (const link of members) put(batch, link, receivers);
       this.#rest(members);
     }
     if (this.#byRoom.size > 0) this.#wakeIn(wakeAt - now);
@@ -118,6 +123,19 @@ export class FanOut {
     this.#isScheduled = true;
     setImmediate(this.#endTurn);
   }
+}
+
+function portions(packets: readonly string[], conversationId: string | null): Batch[] {
+  const batches: Batch[] = [];
+  let [from, letters] = [0, 0];
+  for (let at = 0; at < packets.length; at++) {
+    letters += packets[at]?.length ?? 0;
+    if (letters < portionLetters) continue;
+    batches.push(batchOf(packets.slice(from, at + 1), conversationId));
+    [from, letters] = [at + 1, 0];
+  }
+  if (from < packets.length) batches.push(batchOf(from === 0 ? packets : packets.slice(from), conversationId));
+  return batches;
 }
 
 function put(batch: Batch, link: Link, receivers: Link[]): void {

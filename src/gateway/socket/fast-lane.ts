@@ -6,9 +6,10 @@ type Packet = { type: string; data?: unknown };
 
 /**
  * Looks at each frame before Socket.IO does: a command of the root namespace with an ack id (`2<id>[name, payload]`)
- * goes straight to `take`; everything else, and every frame it cannot read, goes the ordinary way.
+ * goes straight to `take`; everything else, and every frame it cannot read, goes the ordinary way. `admit` is asked before such a frame
+ * is parsed; false drops it.
  */
-export function openFastLane(connection: EngineConnection, take: Take): void {
+export function openFastLane(connection: EngineConnection, { admit, take }: { admit: () => boolean; take: Take }): void {
   const divert = (): void => {
     const { transport } = connection;
     const ordinary = transport.onPacket;
@@ -16,6 +17,7 @@ export function openFastLane(connection: EngineConnection, take: Take): void {
       const { data } = packet;
       if (packet.type === 'message' && typeof data === 'string' && connection.readyState === 'open') {
         const start = startOfArguments(data);
+        if (start > 0 && !admit()) return;
         const args = start > 0 ? argumentsOf(data, start) : null;
         if (args && take(data.slice(1, start), args)) return;
       }

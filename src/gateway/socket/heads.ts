@@ -27,6 +27,13 @@ export class Heads {
     if (before === undefined || before < rev) this.#told.set(conversationId, rev);
   }
 
+  /** The newest rev announced of each of these; those of which none was announced are left out. */
+  of(conversationIds: readonly string[]): Readonly<Record<string, number>> {
+    return Object.fromEntries(
+      conversationIds.flatMap((id) => [[id, this.#told.get(id)] as const]).filter(([, rev]) => rev !== undefined),
+    ) as Record<string, number>;
+  }
+
   async beat(): Promise<void> {
     const ids = this.#rooms.conversationIds();
     this.#forgetAllBut(ids);

@@ -7,11 +7,18 @@ import { Link } from './link.ts';
 export class Wire {
   readyState = 'open';
   upgrading = false;
-  writeBuffer: string[] = [];
+  writeBuffer: { data: string }[] = [];
   isClosed = false;
   isTerminated = false;
-  /** What waits in the kernel for the client to read. */
+  /** What waits on the way to the client. */
   unread = 0;
+  /** What the client has taken so far. */
+  taken = 0;
+  /** How often a ping that waits for its answer was given more time. */
+  pingsPutOff = 0;
+  readonly pingTimeoutTimer = { refresh: () => this.pingsPutOff++ };
+  /** Why the connection was closed; null while it is not. */
+  reason: string | null = null;
   /** Packets in the order they left, by either way. */
   readonly sent: string[] = [];
   /** How many writes went straight to the TCP socket. */
@@ -26,17 +33,27 @@ export class Wire {
       uncork: () => undefined,
     };
     Object.defineProperty(net, 'writableLength', { get: () => this.unread });
-    const terminate = (): void => void (this.isTerminated = true);
-    this.transport = { name, writable: true, ...(name === 'websocket' ? { socket: { readyState: 1, _socket: net, terminate } } : {}) };
+    Object.defineProperty(net, 'bytesWritten', { get: () => this.unread + this.taken });
+    const terminate = (): void => {
+      this.isTerminated = true;
+      this.readyState = 'closed';
+    };
+    const close = (_code: number, reason: string): void => void (this.reason = reason);
+    const ws = { readyState: 1, _socket: net, terminate, close, on: () => undefined };
+    this.transport = { name, writable: true, onPacket: () => undefined, ...(name === 'websocket' ? { socket: ws } : {}) };
   }
 
   write(packet: string): void {
-    if (this.transport.name === 'polling' || this.writeBuffer.length > 0 || this.upgrading) this.writeBuffer.push(packet);
+    if (this.transport.name === 'polling' || this.writeBuffer.length > 0 || this.upgrading) this.writeBuffer.push({ data: packet });
     this.sent.push(packet);
   }
 
   close(): void {
     this.isClosed = true;
+  }
+
+  on(): void {
+    // Nothing happens to it by itself.
   }
 
   #writeDirectly(frames: Buffer): boolean {

@@ -1,5 +1,6 @@
 import type { Socket } from 'socket.io';
 import type { Actor } from '../../kernel/context.ts';
+import { type Draining, drainedMark } from '../draining.ts';
 import type { Verified } from '../sessions.ts';
 import { framed } from './frames.ts';
 
@@ -7,27 +8,39 @@ import { framed } from './frames.ts';
 export interface EngineConnection {
   readonly readyState: string;
   readonly upgrading: boolean;
-  readonly writeBuffer: readonly unknown[];
+  /** Packets that Engine.IO has not handed to the transport yet. */
+  readonly writeBuffer: readonly { readonly data?: unknown }[];
+  /** Set while a ping has no answer yet. */
+  readonly pingTimeoutTimer?: { refresh(): unknown } | null;
   readonly transport: {
     readonly name: string;
     readonly writable: boolean;
-    readonly socket?: { readonly readyState: number; readonly _socket?: NetSocket; terminate(): void };
+    readonly socket?: {
+      readonly readyState: number;
+      readonly _socket?: NetSocket;
+      close(code: number, reason: string): void;
+      terminate(): void;
+      on(event: 'ping', listener: () => void): void;
+    };
     onPacket: (packet: { type: string; data?: unknown }) => void;
   };
   write(data: string): void;
   close(discard?: boolean): void;
-  on(event: 'upgrade', listener: () => void): void;
+  on(event: 'upgrade' | 'close', listener: () => void): void;
 }
 
-interface NetSocket {
-  readonly writableLength: number;
+interface NetSocket extends Draining {
   readonly destroyed: boolean;
   write(data: Buffer): boolean;
   cork(): void;
   uncork(): void;
 }
 
-/** What waits at a client that does not read before it is cut (G14). */
+/** With more waiting than this, a connection is behind: it gets the heads of its conversations in place of their events. */
+export const behindBytes = 131_072;
+/** What a connection gets of conversations in one turn. */
+export const maxTurnBytes = 262_144;
+/** With more waiting than this, no command is taken, and a connection that drains nothing is cut (G14). */
 export const maxQueuedBytes = 1_048_576;
 const wsOpen = 1;
 /** Up to this size copying the batches of one socket into one costs less than a gathered write of several. */
@@ -35,13 +48,15 @@ const joinedAtMost = 8_192;
 
 export interface Batch {
   readonly packets: readonly string[];
+  /** The conversation whose events these are; null when they are not of a conversation, and so may not be left out. */
+  readonly conversationId: string | null;
   /** The same as frames; made once for all who get it. */
   frames(): Buffer;
 }
 
-export function batchOf(packets: readonly string[]): Batch {
+export function batchOf(packets: readonly string[], conversationId: string | null = null): Batch {
   let made: Buffer | null = null;
-  return { packets, frames: () => (made ??= framed(packets)) };
+  return { packets, conversationId, frames: () => (made ??= framed(packets)) };
 }
 
 /** One signed-in socket. */
@@ -65,8 +80,16 @@ export class Link {
   isCut = false;
   /** Conversations it lost while its rooms were still being read. */
   lostWhileJoining: Set<string> | null = new Set();
-  #waiting: string[] | null = [];
+  /** Conversations of which it got no events because it was behind; null while it is not. */
+  missed: Set<string> | null = null;
+  /** What had drained when it was last looked at, and since when nothing more has; milliseconds of the process, 0: it drains. */
+  drained = 0;
+  stalledSinceMs = 0;
+  #early: Batch[] | null = [];
+  #queued: readonly { readonly data?: unknown }[] | null = null;
+  #queuedCount = 0;
   #queuedBytes = 0;
+  #flushes = 0;
 
   constructor(socket: Socket, { actor, expiresAt, keyId, address, device }: Verified & { address: string; device: string }) {
     this.id = socket.id;
@@ -84,46 +107,128 @@ export class Link {
 
   /** What came while the handshake was under way goes out now that the client knows it is connected. */
   open(): void {
-    const waiting = this.#waiting ?? [];
-    this.#waiting = null;
-    for (const packet of waiting) this.#queue(packet);
+    const early = this.#early ?? [];
+    this.#early = null;
+    if (early.length > 0) this.write(early);
+  }
+
+  /** Bytes (of what Engine.IO keeps: UTF-16 units) that the kernel has not taken yet. */
+  get waitingBytes(): number {
+    return this.#earlyBytes + this.#inEngine() + (netOf(this.connection)?.writableLength ?? 0);
+  }
+
+  /** Whether so much waits that it gets no more work done until it has read some of it. */
+  get isClogged(): boolean {
+    return this.waitingBytes > maxQueuedBytes;
+  }
+
+  /** Changes whenever the client has taken something. */
+  get drainedMark(): number {
+    const net = netOf(this.connection);
+    // A client that polls takes all that waits with each poll.
+    return net ? drainedMark(net) : this.#flushes;
   }
 
   /**
    * Writes the batches of a turn: straight to the TCP socket when nothing is queued before them, else through
-   * Engine.IO, so that order and back-pressure stay as they are. Answers false when the client reads too slowly.
+   * Engine.IO, so that order and back-pressure stay as they are. Of conversations it writes no more than a client takes
+   * that is behind or gets very much at once; the conversations left out are kept in `missed`.
    */
-  write(batches: readonly Batch[]): boolean {
+  write(batches: readonly Batch[]): void {
     const { connection } = this;
-    if (this.#waiting) {
-      for (const batch of batches) this.#waiting.push(...batch.packets);
-      return this.#waiting.length < 10_000;
+    if (this.#early) {
+      this.#keepEarly(batches);
+      return;
     }
-    if (connection.readyState !== 'open') return true;
+    if (connection.readyState !== 'open') return;
     const net = directly(connection);
-    if (!net) {
-      for (const batch of batches) for (const packet of batch.packets) this.#queue(packet);
-      return this.#queuedBytes <= maxQueuedBytes;
+    const all = net && this.missed === null && net.writableLength === 0 ? framesWithin(batches, maxTurnBytes) : null;
+    if (net && all) writeTogether(net, all);
+    else this.#writeBounded(batches);
+  }
+
+  #writeBounded(batches: readonly Batch[]): void {
+    let waiting = this.waitingBytes;
+    let ofTurn = 0;
+    for (const batch of batches) {
+      const { conversationId } = batch;
+      const frames = batch.frames();
+      const isTooMuch = waiting > behindBytes || (ofTurn > 0 && ofTurn + frames.length > maxTurnBytes);
+      if (conversationId !== null && (isTooMuch || this.missed?.has(conversationId))) {
+        (this.missed ??= new Set()).add(conversationId);
+        continue;
+      }
+      waiting += frames.length;
+      ofTurn += frames.length;
+      const net = directly(this.connection);
+      if (net) net.write(frames);
+      else for (const packet of batch.packets) this.connection.write(packet);
     }
-    this.#queuedBytes = 0;
-    writeTogether(net, batches);
-    return net.writableLength <= maxQueuedBytes;
+  }
+
+  #keepEarly(batches: readonly Batch[]): void {
+    for (const batch of batches) {
+      const { conversationId } = batch;
+      if (conversationId === null || this.#earlyBytes <= behindBytes) this.#early?.push(batch);
+      else (this.missed ??= new Set()).add(conversationId);
+    }
+  }
+
+  get #earlyBytes(): number {
+    return this.#early?.reduce((sum, batch) => sum + batch.frames().length, 0) ?? 0;
+  }
+
+  /** Counts each packet once: Engine.IO appends to its buffer, and replaces it when it hands it on. */
+  #inEngine(): number {
+    const { writeBuffer } = this.connection;
+    if (writeBuffer.length === 0) return 0;
+    if (this.#queued !== writeBuffer || this.#queuedCount > writeBuffer.length) {
+      this.#queued = writeBuffer;
+      this.#flushes++;
+      this.#queuedCount = 0;
+      this.#queuedBytes = 0;
+    }
+    for (; this.#queuedCount < writeBuffer.length; this.#queuedCount++) {
+      const data = writeBuffer[this.#queuedCount]?.data;
+      this.#queuedBytes += typeof data === 'string' ? data.length : 0;
+    }
+    return this.#queuedBytes;
   }
 
   /** Ends the connection at once; the client comes back by itself. */
   cut(): void {
     this.isCut = true;
-    const ws = this.connection.transport.socket;
-    if (ws) ws.terminate();
-    else this.connection.close(true);
+    terminate(this.connection);
   }
+}
 
-  #queue(packet: string): void {
-    const { connection } = this;
-    if (connection.writeBuffer.length === 0) this.#queuedBytes = 0;
-    this.#queuedBytes += packet.length;
-    connection.write(packet);
-  }
+/** Ends a connection without waiting for the other side. */
+export function terminate(connection: EngineConnection): void {
+  const ws = connection.transport.socket;
+  if (ws) ws.terminate();
+  else connection.close(true);
+}
+
+const wordsWithinMs = 500;
+const policyViolation = 1008;
+
+/** Ends a connection with a reason that its client can read; the client need not agree. */
+export function hangUp(connection: EngineConnection, reason: string): void {
+  const ws = connection.transport.socket;
+  if (ws) ws.close(policyViolation, reason);
+  else connection.close();
+  setTimeout(() => {
+    if (connection.readyState !== 'closed') terminate(connection);
+  }, wordsWithinMs).unref();
+}
+
+const netOf = ({ transport }: EngineConnection): NetSocket | null => transport.socket?._socket ?? null;
+
+/** The frames of all batches; null when they are more than `most` bytes and belong to several batches. */
+function framesWithin(batches: readonly Batch[], most: number): readonly Buffer[] | null {
+  const frames = batches.map((batch) => batch.frames());
+  if (frames.length < 2) return frames;
+  return frames.reduce((sum, { length }) => sum + length, 0) <= most ? frames : null;
 }
 
 function directly(connection: EngineConnection): NetSocket | null {
@@ -135,13 +240,12 @@ function directly(connection: EngineConnection): NetSocket | null {
   return net && !net.destroyed ? net : null;
 }
 
-function writeTogether(net: NetSocket, batches: readonly Batch[]): void {
-  const [first] = batches;
-  if (batches.length === 1 && first) {
-    net.write(first.frames());
+function writeTogether(net: NetSocket, frames: readonly Buffer[]): void {
+  const [first] = frames;
+  if (frames.length === 1 && first) {
+    net.write(first);
     return;
   }
-  const frames = batches.map((batch) => batch.frames());
   const size = frames.reduce((sum, { length }) => sum + length, 0);
   if (size <= joinedAtMost) {
     net.write(Buffer.concat(frames, size));

@@ -2,6 +2,8 @@ import type { Movement } from '../../contracts/define.ts';
 import type { Link } from './link.ts';
 
 export const conversationRoom = (conversationId: string): string => `c:${conversationId}`;
+/** The conversation whose room this is; null for any other room. */
+export const conversationIn = (room: string): string | null => (room.charCodeAt(0) === 0x63 ? room.slice(2) : null);
 export const userRoom = (userId: string): string => `u:${userId}`;
 export const watchRoom = (userId: string): string => `w:${userId}`;
 export const everyoneRoom = 'everyone';
@@ -19,6 +21,13 @@ export class Rooms {
 
   in(room: string): ReadonlySet<Link> {
     return this.#rooms.get(room) ?? nobody;
+  }
+
+  /** Bytes that wait for this person's links. */
+  waitingOf(userId: string): number {
+    let sum = 0;
+    for (const link of this.in(userRoom(userId))) sum += link.waitingBytes;
+    return sum;
   }
 
   /** Conversations that somebody on this node listens to. */

@@ -13,8 +13,9 @@ import { newId } from '../../kernel/ids.ts';
 import { silentLogger } from '../../kernel/telemetry/logger.ts';
 import { createMetrics } from '../../kernel/telemetry/prometheus-metrics.ts';
 import { addressReader } from '../address.ts';
+import { Backlog } from '../backlog.ts';
 import { Doorway } from '../doorway.ts';
-import { type Limits, unlimited } from '../limits.ts';
+import { type Limits, memoryLimits, unlimited } from '../limits.ts';
 import { OriginPolicy } from '../origin.ts';
 import { issuer, newKey, Porch } from '../porch-bench.ts';
 import { Sessions } from '../sessions.ts';
@@ -48,6 +49,7 @@ async function open({ limits = unlimited as Limits, fastLane = true } = {}): Pro
     doorway: new Doorway({ bus, limits, audit, logger: silentLogger }),
     sessions: new Sessions({ bus, clock, issuer }),
     limits,
+    backlog: new Backlog(),
     origins: new OriginPolicy({ publicUrl: issuer, extra: [], publicUrlIsGiven: true }),
     addressOf: addressReader([]),
     clock,
@@ -207,21 +209,60 @@ describe.each([[true], [false]])('a command, with the fast lane %s', (fastLane) 
       return raw;
     };
 
-    test('is not performed, and ends the connection', async () => {
+    test('loses the connection too, and nothing more is performed', async () => {
       const raw = await left();
       raw.send(command(1));
-      await raw.closed;
-      expect([typed.length, raw.heard.filter((frame) => frame.startsWith('431'))]).toEqual([1, []]);
-    });
-
-    test('is performed once when it has come back', async () => {
-      const raw = await left();
       raw.send(`40{"token":"${porch.token(porch.signIn())}"}`);
-      await raw.hears('40', 2);
       raw.send(command(2));
-      await raw.hears('432');
-      expect([typed.length, raw.heard.filter((frame) => frame.startsWith('432')).length]).toEqual([2, 1]);
+      await raw.closed;
+      expect([typed.length, raw.heard.filter((frame) => /^43[12]/.test(frame))]).toEqual([1, []]);
     });
+  });
+});
+
+describe('a connection', () => {
+  beforeEach(() => open());
+
+  test('that signs in again and again gets one link, and is closed', async () => {
+    const ana = porch.signIn();
+    const raw = await rawSocket(porch.token(ana));
+    for (let n = 0; n < 500; n++) raw.send(`40{"token":"${porch.token(ana)}"}`);
+    await raw.closed;
+    expect(raw.heard.filter((frame) => frame.startsWith('40{'))).toHaveLength(1);
+  });
+
+  test('that asks for two identities in one breath gets neither for long', async () => {
+    const raw = await rawSocket(porch.token(porch.signIn()), porch.token(porch.signIn('owner')));
+    await raw.closed;
+    expect(raw.heard.filter((frame) => frame.startsWith('40{')).length).toBeLessThanOrEqual(1);
+  });
+
+  test('beyond the fifty of one person is refused, and those stay', async () => {
+    const token = porch.token(porch.signIn());
+    const open = await Promise.all(Array.from({ length: 50 }, () => connected(socket(token))));
+    expect(await refusalOf(socket(token))).toMatchObject({ code: 'rate_limited' });
+    expect(open.every((made) => made.connected)).toBe(true);
+    open[0]?.disconnect();
+    await eventually(async () => {
+      expect(await refusalOf(socket(token))).toBeUndefined();
+    });
+  });
+});
+
+describe('a member who sends without end', () => {
+  test.each<[string, string]>([
+    ['commands nobody knows', '421["no:such",{}]'],
+    ['frames that are no packets', '4['],
+    ['packets of another namespace', '42/admin,1["a"]'],
+    ['acknowledgement ids that are too long for the fast lane', '42123456789012345["no:such",{}]'],
+    ['binary packets', '451-["a",{"_placeholder":true,"num":0}]'],
+  ])('loses the connection for %s, and others stay', async (_what, frame) => {
+    await open({ limits: memoryLimits() });
+    const raw = await rawSocket(porch.token(porch.signIn()));
+    const other = await connected(socket(porch.token(porch.signIn())));
+    for (let n = 0; n < 5_000; n++) raw.send(frame);
+    await raw.closed;
+    expect(await type(other)).toMatchObject({ ok: true });
   });
 });
 
@@ -266,7 +307,7 @@ describe('a node that stops', () => {
 });
 
 /** A WebSocket that speaks Engine.IO by hand. */
-async function rawSocket(token: string) {
+async function rawSocket(...tokens: string[]) {
   const ws = new WebSocket(`${house.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
   clients.push({
     close: () => {
@@ -285,8 +326,8 @@ async function rawSocket(token: string) {
       expect(frames.filter((frame) => frame.startsWith(start)).length).toBeGreaterThanOrEqual(times);
     }, 5_000);
   await hears('0{');
-  ws.send(`40{"token":"${token}"}`);
-  await hears('40');
+  for (const token of tokens) ws.send(`40{"token":"${token}"}`);
+  if (tokens.length === 1) await hears('40');
   const send = ws.send.bind(ws) as (frame: string) => void;
   return { heard: frames, hears, send, closed };
 }

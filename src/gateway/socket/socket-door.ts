@@ -1,7 +1,6 @@
-import type { Server as HttpServer } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import { z } from 'zod';
-import { listAudiences, readHeads } from '../../contracts/chat/operations.ts';
 import { connectionHeartbeatMs, connectionsAlive, connectionsClosed } from '../../contracts/connections/events.ts';
 import type { EventDeclaration, Operation } from '../../contracts/define.ts';
 import { newsMissed } from '../../contracts/nodes/events.ts';
@@ -14,20 +13,26 @@ import { newId } from '../../kernel/ids.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { Metrics } from '../../kernel/telemetry/metrics.ts';
 import type { AddressOf } from '../address.ts';
+import type { Backlog } from '../backlog.ts';
 import type { Doorway } from '../doorway.ts';
-import type { Limits } from '../limits.ts';
+import { type Limits, unlimited } from '../limits.ts';
 import type { OriginPolicy } from '../origin.ts';
 import { toProblem } from '../problem.ts';
 import type { Sessions } from '../sessions.ts';
+import { Arrivals, signInWithinMs } from './arrivals.ts';
 import { announce } from './audience.ts';
+import { Behind } from './behind.ts';
 import { Commands, EndsConnection } from './commands.ts';
 import { FanOut } from './fan-out.ts';
 import { openFastLane } from './fast-lane.ts';
+import { FrameGuard } from './frame-guard.ts';
 import { Heads } from './heads.ts';
-import { type EngineConnection, Link } from './link.ts';
+import { type EngineConnection, hangUp, type Link } from './link.ts';
 import { Regrouping } from './regrouping.ts';
 import { Rooms } from './rooms.ts';
 import { Sequence } from './sequence.ts';
+import { SignIn, Token } from './sign-in.ts';
+import { Stalls } from './stalls.ts';
 import { Watchman } from './watchman.ts';
 
 export interface SocketParts {
@@ -35,6 +40,7 @@ export interface SocketParts {
   readonly doorway: Doorway;
   readonly sessions: Sessions;
   readonly limits: Limits;
+  readonly backlog: Backlog;
   readonly origins: OriginPolicy;
   readonly addressOf: AddressOf;
   readonly clock: Clock;
@@ -58,7 +64,6 @@ const complainsEveryMs = seconds(30);
 /** What a socket may send in one frame. */
 const maxFrameBytes = 131_072;
 
-const Token = z.string().min(1).max(4096);
 const Renewal = z.strictObject({ token: Token });
 
 /** The socket door: Socket.IO for the handshake and the odd client, our own rooms and frames for the rest. */
@@ -68,25 +73,32 @@ export class SocketDoor {
   readonly #rooms = new Rooms();
   readonly #fanOut: FanOut;
   readonly #heads: Heads;
+  readonly #behind: Behind;
+  readonly #stalls: Stalls;
+  readonly #arrivals: Arrivals;
+  /** Null where limits are off. */
+  readonly #guard: FrameGuard | null;
   readonly #sequence: Sequence;
+  readonly #signIn: SignIn;
   readonly #watchman: Watchman;
   readonly #regrouping: Regrouping;
   readonly #commands: Commands;
   readonly #timers: NodeJS.Timeout[] = [];
-  #isMoving = false;
   /** Milliseconds of the process. */
   #complainsAgainAt = 0;
   #catchingUp: Promise<void> | null = null;
 
   constructor(parts: SocketParts) {
     this.#parts = parts;
-    const cuts = parts.metrics.counter('confab_slow_sockets_cut_total', 'Sockets closed because they read too slowly');
     this.#fanOut = new FanOut(this.#rooms, (link) => {
-      cuts.add();
-      parts.logger.warn('slow socket cut', { connectionId: link.id, userId: link.actor.userId });
-      link.cut();
+      this.#behind.add(link);
     });
     this.#heads = new Heads({ bus: parts.bus, rooms: this.#rooms, fanOut: this.#fanOut });
+    this.#behind = new Behind(this.#heads, this.#fanOut);
+    this.#stalls = Stalls.reported(parts);
+    this.#arrivals = new Arrivals(parts.addressOf);
+    this.#guard = parts.limits === unlimited ? null : FrameGuard.reported(parts);
+    parts.backlog.add((userId) => this.#rooms.waitingOf(userId));
     const holes = parts.metrics.counter(
       'confab_socket_holes_total',
       'Changes of conversations that were waited for in vain; clients ask sync',
@@ -94,6 +106,7 @@ export class SocketDoor {
     this.#sequence = new Sequence(() => {
       holes.add();
     });
+    this.#signIn = new SignIn({ ...parts, rooms: this.#rooms, sequence: this.#sequence, arrivals: this.#arrivals });
     this.#watchman = new Watchman({ rooms: this.#rooms, sessions: parts.sessions, fanOut: this.#fanOut, clock: parts.clock });
     this.#regrouping = new Regrouping({ bus: parts.bus, rooms: this.#rooms });
     const own = { 'session:renew': { limit: 'credentials', perform: this.#renew } } as const;
@@ -104,16 +117,29 @@ export class SocketDoor {
       perMessageDeflate: false,
       httpCompression: false,
       maxHttpBufferSize: maxFrameBytes,
-      connectTimeout: 15_000,
+      connectTimeout: signInWithinMs,
       pingInterval: 20_000,
       pingTimeout: 15_000,
       allowRequest: (request, decide) => {
-        const allowed = parts.origins.allows(request.headers.origin, request.headers.host);
-        decide(allowed ? null : 'origin refused', allowed);
+        this.#signIn.mayConnect(request).then(
+          () => {
+            decide(null, true);
+          },
+          (error: unknown) => {
+            decide(toProblem(error, newId()).code, false);
+          },
+        );
       },
     });
     parts.metrics.gauge('confab_sockets_open', 'Signed-in sockets on this node', () => this.#rooms.links.size);
     parts.metrics.gauge('confab_socket_packets_sent', 'Packets handed to sockets since the start', () => this.#fanOut.delivered);
+    parts.metrics.gauge('confab_sockets_unsigned', 'Connections that are open and not signed in', () => this.#arrivals.count);
+    parts.metrics.gauge(
+      'confab_sockets_behind',
+      'Signed-in sockets that get heads in place of events until they have read',
+      () => this.#behind.count,
+    );
+    parts.metrics.gauge('confab_socket_waiting_bytes', 'Bytes that wait for sockets to read them', () => this.#stalls.waitingBytes);
   }
 
   /** What the door listens to: every event a client may see, and those that move or end sockets. */
@@ -134,7 +160,7 @@ export class SocketDoor {
 
   open(server: HttpServer): void {
     this.#io.use((socket, next) => {
-      this.#welcome(socket).then(
+      this.#signIn.welcome(socket).then(
         () => {
           next();
         },
@@ -147,9 +173,15 @@ export class SocketDoor {
       this.#connected(socket);
     });
     this.#io.attach(server);
+    this.#io.engine.on('connection', (connection: EngineConnection & { readonly request: IncomingMessage }) => {
+      this.#guard?.attach(connection);
+      this.#arrivals.take(connection, connection.request);
+    });
     this.#every(seconds(1), () => {
       this.#fanOut.doorCount = this.#parts.doorCount();
       this.#watchman.closeExpired();
+      this.#stalls.look(this.#rooms.links.values(), performance.now());
+      this.#arrivals.closeLate();
     });
     this.#every(headsEveryMs, () => {
       if (this.#parts.isOneOfSeveral) this.#sequence.keepOnly(this.#rooms.conversationIds());
@@ -163,9 +195,10 @@ export class SocketDoor {
 
   /** Tells every socket to come back within `spreadMs` and lets go; settles when they are told. */
   async close(spreadMs: number): Promise<void> {
-    this.#isMoving = true;
+    this.#signIn.close();
     for (const timer of this.#timers) clearInterval(timer);
     this.#sequence.close();
+    this.#behind.close();
     this.#fanOut.flush();
     for (const link of this.#rooms.links.values()) {
       link.connection.write(`2["server:moving",${JSON.stringify({ retryAfterMs: Math.floor(Math.random() * spreadMs) })}]`);
@@ -184,46 +217,13 @@ export class SocketDoor {
     while (isBusy() && Date.now() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 10));
   }
 
-  async #welcome(socket: Socket): Promise<void> {
-    const { sessions, limits, addressOf, bus } = this.#parts;
-    if (this.#isMoving) throw new AppError('unavailable', { detail: 'The server is stopping.', retryAfter: 1 });
-    const address = addressOf(socket.request);
-    await limits.spendAddress(address);
-    const token = Token.safeParse((socket.handshake.auth as { token?: unknown }).token);
-    if (!token.success) throw new AppError('unauthenticated', { detail: 'Send an access token as auth.token.' });
-    const verified = await sessions.authenticate(token.data);
-    const device = (socket.request.headers['user-agent'] ?? '').slice(0, 200);
-    const link = new Link(socket, { ...verified, address, device });
-    socket.data = link;
-    this.#rooms.enter(link);
-    try {
-      const { userId } = link.actor;
-      const [{ audiences }, [actor]] = await Promise.all([
-        bus.call(listAudiences, { userIds: [userId] }, houseContext()),
-        // Read again: what ended the session before the link was in its room reached nobody.
-        sessions.readActors([link.actor.sessionId]),
-      ]);
-      if (!actor) throw new AppError('unauthenticated', { detail: 'The session has ended.' });
-      link.actor = actor;
-      const conversationIds = audiences[userId] ?? [];
-      if (this.#parts.isOneOfSeveral) await this.#sequence.begin(conversationIds, this.#readHeads);
-      this.#rooms.settle(link, conversationIds);
-      if ((socket.conn as unknown as EngineConnection).readyState !== 'open') throw new AppError('client_closed');
-    } catch (error) {
-      this.#rooms.leaveAll(link);
-      throw error;
-    }
-  }
-
-  readonly #readHeads = async (conversationIds: string[]): Promise<Readonly<Record<string, number>>> =>
-    (await this.#parts.bus.call(readHeads, { conversationIds }, houseContext())).revs;
-
   #connected(socket: Socket): void {
     const link = socket.data as Link;
     socket.on('disconnect', () => {
-      // The connection may outlive it: a client can leave the namespace and go on writing frames.
       link.isCut = true;
       this.#rooms.leaveAll(link);
+      // The connection would outlive it: a client can leave the namespace and go on writing frames.
+      if (link.connection.readyState === 'open') hangUp(link.connection, 'signed out');
       this.#parts.bus.signal(connectionsClosed, { nodeId: this.#parts.nodeId, connections: [connectionOf(link)] });
     });
     socket.onAny((...received: unknown[]) => {
@@ -236,9 +236,12 @@ export class SocketDoor {
     socket.on('error', () => undefined);
     link.open();
     if (this.#parts.fastLane) {
-      openFastLane(link.connection, (id, args) => {
-        if (!link.isCut) this.#commands.takeNumbered(link, id, args);
-        return !link.isCut;
+      openFastLane(link.connection, {
+        admit: () => this.#guard?.admit(link.connection) ?? true,
+        take: (id, args) => {
+          if (!link.isCut) this.#commands.takeNumbered(link, id, args);
+          return !link.isCut;
+        },
       });
     }
     this.#hold([link]);

@@ -26,7 +26,11 @@ function comes(actor: Actor = porch.signIn(), expiresAt = Infinity): Wired {
   return one;
 }
 
-const state = ({ link, wire }: Wired): object => ({ sent: wire.sent, closed: wire.isClosed, inside: rooms.links.has(link.id) });
+const state = ({ link, wire }: Wired): object => ({
+  sent: wire.sent,
+  closed: wire.isClosed || wire.reason !== null,
+  inside: rooms.links.has(link.id),
+});
 const inside = { sent: [], closed: false, inside: true };
 const dismissed = (reason: string) => ({ sent: [`2["session:revoked",{"reason":"${reason}"}]`], closed: true, inside: false });
 

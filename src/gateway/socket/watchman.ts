@@ -1,7 +1,7 @@
 import type { Clock } from '../../kernel/clock.ts';
 import type { Sessions } from '../sessions.ts';
 import type { FanOut } from './fan-out.ts';
-import type { Link } from './link.ts';
+import { hangUp, type Link } from './link.ts';
 import { type Rooms, userRoom } from './rooms.ts';
 
 /** Keeps sockets no longer than their sessions and tokens. */
@@ -26,7 +26,7 @@ export class Watchman {
       this.#tell(link, '2["session:expired",{}]');
       link.isCut = true;
       this.#rooms.leaveAll(link);
-      link.connection.close();
+      hangUp(link.connection, 'session expired');
     }
   }
 
@@ -65,6 +65,7 @@ export class Watchman {
     link.isCut = true;
     this.#rooms.leaveAll(link);
     link.socket.disconnect(true);
+    hangUp(link.connection, 'session revoked');
   }
 
   #tell(link: Link, packet: string): void {

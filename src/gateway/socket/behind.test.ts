@@ -1,0 +1,46 @@
+import { Behind } from './behind.ts';
+import { FanOut } from './fan-out.ts';
+import { Heads } from './heads.ts';
+import { behindBytes } from './link.ts';
+import { wired } from './link-bench.ts';
+import { Rooms } from './rooms.ts';
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+function set() {
+  const rooms = new Rooms();
+  const fanOut = new FanOut(rooms, () => undefined);
+  const heads = new Heads({ bus: { call: () => Promise.reject(new Error('not asked')) } as never, rooms, fanOut });
+  return { heads, behind: new Behind(heads, fanOut), ...wired() };
+}
+
+test('a link that has read most of what waited gets the heads of what it lacks, once', async () => {
+  const { heads, behind, link, wire } = set();
+  heads.told('a', 7);
+  heads.told('b', 9);
+  link.missed = new Set(['a']);
+  wire.unread = behindBytes;
+  behind.add(link);
+  behind.look();
+  await turn();
+  expect(wire.sent).toEqual([]);
+  heads.told('a', 8);
+  wire.unread = 0;
+  behind.look();
+  behind.look();
+  await turn();
+  expect(wire.sent).toEqual(['2["conversation:heads",{"heads":{"a":8}}]']);
+  expect([link.missed, behind.count]).toEqual([null, 0]);
+  behind.close();
+});
+
+test('a link that was closed meanwhile is forgotten', async () => {
+  const { heads, behind, link, wire } = set();
+  heads.told('a', 7);
+  link.missed = new Set(['a']);
+  behind.add(link);
+  link.isCut = true;
+  behind.look();
+  await turn();
+  expect([wire.sent, behind.count]).toEqual([[], 0]);
+});

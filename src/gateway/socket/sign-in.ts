@@ -1,0 +1,108 @@
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'socket.io';
+import { z } from 'zod';
+import { listAudiences, readHeads } from '../../contracts/chat/operations.ts';
+import type { BusCaller } from '../../kernel/bus/bus.ts';
+import { houseContext } from '../../kernel/context.ts';
+import { AppError } from '../../kernel/errors.ts';
+import type { AddressOf } from '../address.ts';
+import { type Limits, unlimited } from '../limits.ts';
+import type { OriginPolicy } from '../origin.ts';
+import type { Sessions } from '../sessions.ts';
+import type { Arrivals } from './arrivals.ts';
+import { type EngineConnection, hangUp, Link } from './link.ts';
+import { type Rooms, userRoom } from './rooms.ts';
+import type { Sequence } from './sequence.ts';
+
+interface SignInParts {
+  readonly bus: BusCaller;
+  readonly sessions: Sessions;
+  readonly limits: Limits;
+  readonly origins: OriginPolicy;
+  readonly addressOf: AddressOf;
+  readonly isOneOfSeveral: boolean;
+  readonly rooms: Rooms;
+  readonly sequence: Sequence;
+  readonly arrivals: Arrivals;
+}
+
+/** Connections that one person may have open on a node. */
+const linksPerUser = 50;
+
+export const Token = z.string().min(1).max(4096);
+
+/** From a connection to a signed-in link in its rooms. */
+export class SignIn {
+  readonly #parts: SignInParts;
+  #isClosed = false;
+
+  constructor(parts: SignInParts) {
+    this.#parts = parts;
+  }
+
+  /** Takes nobody any more. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  /** Of a connection that begins, before anything is kept for it. Throws to refuse. */
+  async mayConnect(request: IncomingMessage): Promise<void> {
+    const { origins, limits, addressOf, arrivals } = this.#parts;
+    if (!origins.allows(request.headers.origin, request.headers.host)) throw new AppError('origin_refused');
+    await limits.spendAddress(addressOf(request));
+    if (limits !== unlimited) arrivals.check(request);
+  }
+
+  async welcome(socket: Socket): Promise<void> {
+    const connection = socket.conn as unknown as EngineConnection;
+    try {
+      this.#parts.arrivals.begin(connection);
+    } catch (error) {
+      hangUp(connection, 'signed in already');
+      throw error;
+    }
+    try {
+      await this.#signIn(socket);
+    } catch (error) {
+      this.#parts.arrivals.failed(connection);
+      throw error;
+    }
+    this.#parts.arrivals.signedIn(connection);
+  }
+
+  async #signIn(socket: Socket): Promise<void> {
+    const { sessions, limits, addressOf, bus, rooms, sequence } = this.#parts;
+    if (this.#isClosed) throw new AppError('unavailable', { detail: 'The server is stopping.', retryAfter: 1 });
+    const address = addressOf(socket.request);
+    const token = Token.safeParse((socket.handshake.auth as { token?: unknown }).token);
+    if (!token.success) throw new AppError('unauthenticated', { detail: 'Send an access token as auth.token.' });
+    const verified = await sessions.authenticate(token.data);
+    await limits.spend('signal', verified.actor.userId);
+    const device = (socket.request.headers['user-agent'] ?? '').slice(0, 200);
+    const link = new Link(socket, { ...verified, address, device });
+    socket.data = link;
+    const { userId } = link.actor;
+    if (rooms.in(userRoom(userId)).size >= linksPerUser)
+      throw new AppError('rate_limited', { detail: `At most ${String(linksPerUser)} connections of one person.`, retryAfter: 30 });
+    rooms.enter(link);
+    try {
+      const [{ audiences }, [actor]] = await Promise.all([
+        bus.call(listAudiences, { userIds: [userId] }, houseContext()),
+        // Read again: what ended the session before the link was in its room reached nobody.
+        sessions.readActors([link.actor.sessionId]),
+      ]);
+      if (!actor) throw new AppError('unauthenticated', { detail: 'The session has ended.' });
+      link.actor = actor;
+      const conversationIds = audiences[userId] ?? [];
+      if (this.#parts.isOneOfSeveral) await sequence.begin(conversationIds, this.#readHeads);
+      rooms.settle(link, conversationIds);
+      if (link.connection.readyState !== 'open') throw new AppError('client_closed');
+    } catch (error) {
+      rooms.leaveAll(link);
+      throw error;
+    }
+  }
+
+  readonly #readHeads = async (conversationIds: string[]): Promise<Readonly<Record<string, number>>> =>
+    (await this.#parts.bus.call(readHeads, { conversationIds }, houseContext())).revs;
+}
