@@ -37,23 +37,10 @@ export function buildDoors(
   bus: Bus,
   { config, gate, isStopping }: { config: Config; gate: Gate; isStopping: () => boolean },
 ): Doors {
-  const { audit, logger, metrics, clock, nodeId } = kernel;
-  const limits = config.rateLimits === 'off' ? unlimited : kernel.redis ? redisLimits(kernel.redis) : memoryLimits();
-  const backlog = new Backlog();
-  const unread = new UnreadAnswers({ logger, metrics });
-  backlog.add(unread.waitingOf);
-  const doorway = new Doorway({ bus, limits, audit, logger, backlog, gate });
-  const shared = {
-    doorway,
-    limits,
-    backlog,
-    unread,
-    sessions: new Sessions({ bus, clock, issuer: config.publicUrl }),
-    origins: new OriginPolicy({ publicUrl: config.publicUrl, extra: config.allowedOrigins, publicUrlIsGiven: config.publicUrlIsGiven }),
-    addressOf: addressReader(config.trustedProxies),
-  };
+  const { logger, metrics, clock, nodeId } = kernel;
+  const shared = sharedParts(kernel, bus, { config, gate });
   const server = httpServer(shared, kernel, bus, { config, isStopping });
-  unread.watch(server);
+  shared.unread.watch(server);
   const socketDoor = config.doors.includes('socket')
     ? new SocketDoor({
         ...shared,
@@ -85,8 +72,27 @@ export function buildDoors(
     },
     close: async () => {
       await closeBoth(server, socketDoor);
-      unread.close();
+      shared.unread.close();
     },
+  };
+}
+
+/** What both transports are built from. */
+function sharedParts(kernel: Kernel, bus: Bus, { config, gate }: { config: Config; gate: Gate }) {
+  const { audit, logger, metrics, clock } = kernel;
+  const limits = config.rateLimits === 'off' ? unlimited : kernel.redis ? redisLimits(kernel.redis) : memoryLimits();
+  const backlog = new Backlog();
+  const unread = new UnreadAnswers({ logger, metrics });
+  backlog.add(unread.waitingOf);
+  const doorway = new Doorway({ bus, limits, audit, logger, backlog, gate });
+  return {
+    doorway,
+    limits,
+    backlog,
+    unread,
+    sessions: new Sessions({ bus, clock, issuer: config.publicUrl }),
+    origins: new OriginPolicy({ publicUrl: config.publicUrl, extra: config.allowedOrigins, publicUrlIsGiven: config.publicUrlIsGiven }),
+    addressOf: addressReader(config.trustedProxies),
   };
 }
 

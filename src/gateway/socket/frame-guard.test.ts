@@ -18,7 +18,9 @@ afterEach(() => {
 function guarded() {
   const wire = new Wire();
   let taken = 0;
-  wire.transport.onPacket = () => void taken++;
+  wire.transport.onPacket = () => {
+    taken++;
+  };
   guard.attach(wire as unknown as EngineConnection);
   const send = (frames: number, packet = { type: 'message', data: 'x' }): number => {
     const before = taken;

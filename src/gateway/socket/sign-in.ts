@@ -5,9 +5,11 @@ import { listAudiences, readHeads } from '../../contracts/chat/operations.ts';
 import type { BusCaller } from '../../kernel/bus/bus.ts';
 import { houseContext } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { newId } from '../../kernel/ids.ts';
 import type { AddressOf } from '../address.ts';
 import { type Limits, unlimited } from '../limits.ts';
 import type { OriginPolicy } from '../origin.ts';
+import { toProblem } from '../problem.ts';
 import type { Sessions } from '../sessions.ts';
 import type { Arrivals } from './arrivals.ts';
 import { type EngineConnection, hangUp, Link } from './link.ts';
@@ -45,12 +47,17 @@ export class SignIn {
     this.#isClosed = true;
   }
 
-  /** Of a connection that begins, before anything is kept for it. Throws to refuse. */
-  async mayConnect(request: IncomingMessage): Promise<void> {
+  /** Of a connection that begins, before anything is kept for it: the code of a refusal, or null. */
+  async refusalOf(request: IncomingMessage): Promise<string | null> {
     const { origins, limits, addressOf, arrivals } = this.#parts;
-    if (!origins.allows(request.headers.origin, request.headers.host)) throw new AppError('origin_refused');
-    await limits.spendAddress(addressOf(request));
-    if (limits !== unlimited) arrivals.check(request);
+    if (!origins.allows(request.headers.origin, request.headers.host)) return 'origin_refused';
+    try {
+      await limits.spendAddress(addressOf(request));
+      if (limits !== unlimited) arrivals.check(request);
+      return null;
+    } catch (error) {
+      return toProblem(error, newId()).code;
+    }
   }
 
   async welcome(socket: Socket): Promise<void> {

@@ -121,25 +121,24 @@ export class SocketDoor {
       pingInterval: 20_000,
       pingTimeout: 15_000,
       allowRequest: (request, decide) => {
-        this.#signIn.mayConnect(request).then(
-          () => {
-            decide(null, true);
-          },
-          (error: unknown) => {
-            decide(toProblem(error, newId()).code, false);
-          },
-        );
+        void this.#signIn.refusalOf(request).then((code) => {
+          decide(code, code === null);
+        });
       },
     });
-    parts.metrics.gauge('confab_sockets_open', 'Signed-in sockets on this node', () => this.#rooms.links.size);
-    parts.metrics.gauge('confab_socket_packets_sent', 'Packets handed to sockets since the start', () => this.#fanOut.delivered);
-    parts.metrics.gauge('confab_sockets_unsigned', 'Connections that are open and not signed in', () => this.#arrivals.count);
-    parts.metrics.gauge(
+    this.#measure(parts.metrics);
+  }
+
+  #measure(metrics: Metrics): void {
+    metrics.gauge('confab_sockets_open', 'Signed-in sockets on this node', () => this.#rooms.links.size);
+    metrics.gauge('confab_socket_packets_sent', 'Packets handed to sockets since the start', () => this.#fanOut.delivered);
+    metrics.gauge('confab_sockets_unsigned', 'Connections that are open and not signed in', () => this.#arrivals.count);
+    metrics.gauge(
       'confab_sockets_behind',
       'Signed-in sockets that get heads in place of events until they have read',
       () => this.#behind.count,
     );
-    parts.metrics.gauge('confab_socket_waiting_bytes', 'Bytes that wait for sockets to read them', () => this.#stalls.waitingBytes);
+    metrics.gauge('confab_socket_waiting_bytes', 'Bytes that wait for sockets to read them', () => this.#stalls.waitingBytes);
   }
 
   /** What the door listens to: every event a client may see, and those that move or end sockets. */
