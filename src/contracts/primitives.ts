@@ -1,8 +1,16 @@
 import { z } from 'zod';
 
-// A lone surrogate cannot be stored as UTF-8 and NUL cannot be stored by PostgreSQL: both are refused at the door.
-const storable = (text: string): boolean => text.isWellFormed() && !text.includes('\u0000');
+// A lone surrogate cannot be stored as UTF-8 and NUL cannot be stored by PostgreSQL: both are refused at the gateway.
 const notStorable = 'must be well-formed Unicode without NUL';
+/** Stored text. A pattern where one can say it: it stands in the API document, a refinement does not. */
+export const storable = () =>
+  z
+    .string()
+    // eslint-disable-next-line no-control-regex
+    .regex(/^[^\u0000]*$/, notStorable)
+    .refine((text) => text.isWellFormed(), notStorable);
+/** Anything but white space, spelled out: `\\S` is another set in other languages. */
+export const visible = /[^\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]/;
 
 /** UUIDs of any version: our ids are v7 (RFC 9562), client-made ones may be v4. Always lower-case. */
 export const Id = z.guid().toLowerCase().meta({ description: 'UUID', example: '0197a2b0-7c1e-7d3a-9b1f-2f6a3c4d5e6f' });
@@ -13,23 +21,20 @@ export const Counter = z.int().min(0);
 
 /** One line of text as a person types it: trimmed, 1..max UTF-16 units. */
 export const line = (max: number) =>
-  z
-    .string()
+  storable()
     .max(max * 2)
-    .refine(storable, notStorable)
+    .regex(visible, 'must not be blank')
     .trim()
     .min(1)
     .max(max);
 /** One line or nothing. */
 export const optionalLine = (max: number) =>
-  z
-    .string()
+  storable()
     .max(max * 2)
-    .refine(storable, notStorable)
     .trim()
     .max(max);
 /** Text kept exactly as sent. */
-export const exactText = (min: number, max: number) => z.string().min(min).max(max).refine(storable, notStorable);
+export const exactText = (min: number, max: number) => storable().min(min).max(max);
 
 export const Limit = (fallback: number, max: number) => z.int().min(1).max(max).default(fallback);
 export const Cursor = z.string().min(1).max(300);

@@ -12,7 +12,13 @@ export const Username = z
   .regex(/^[a-z0-9][a-z0-9._-]{0,30}[a-z0-9]$/, 'must be 2–32 letters, digits, dots, hyphens or underscores')
   .meta({ id: 'Username', example: 'ana' });
 
-export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email()).meta({ id: 'Email', example: 'ana@example.org' });
+export const Email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254)
+  .regex(/^([a-z0-9_'+-]+\.)*[a-z0-9_'+-]*[a-z0-9_+-]@([a-z0-9][a-z0-9-]*\.)+[a-z]{2,}$/, 'Invalid email address')
+  .meta({ id: 'Email', example: 'ana@example.org' });
 
 /** 8–1,024 characters; whatever a keyboard makes, taken exactly as typed. The rules beyond length answer `weak_password`. */
 export const Password = exactText(8, 1024).meta({ id: 'Password', format: 'password' });

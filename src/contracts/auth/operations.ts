@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../define.ts';
-import { Cursor, Id, Limit, Nothing, optionalLine, page } from '../primitives.ts';
+import { Cursor, Id, Limit, Nothing, optionalLine, page, visible } from '../primitives.ts';
 import { DisplayName, Email, Invite, ListedInvite, Password, Role, Session, SignedIn, Team, TeamName, User, Username } from './entities.ts';
 
 export * from './internal-operations.ts';
@@ -52,7 +52,7 @@ export const logIn = operation({
   summary: 'Sign in with e-mail or username and password',
   access: 'public',
   input: z.strictObject({
-    login: z.string().trim().min(1).max(254),
+    login: z.string().regex(visible, 'must not be blank').trim().min(1).max(254),
     password: z.string().min(1).max(1024),
     code: z.string().max(64).optional(),
     ...device,

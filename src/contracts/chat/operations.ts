@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../define.ts';
-import { Counter, Cursor, exactText, Id, Limit, line, Nothing, optionalLine, page, Timestamp } from '../primitives.ts';
+import { Counter, Cursor, exactText, Id, Limit, line, Nothing, optionalLine, page, Timestamp, visible } from '../primitives.ts';
 import {
   Conversation,
   ConversationChanges,
@@ -22,8 +22,13 @@ const maxRevs = 5_000;
 const OneConversation = z.strictObject({ conversationId: Id });
 const OneMessage = z.strictObject({ messageId: Id });
 /** Must hold something visible; kept exactly as typed. */
-const Text = exactText(1, maxTextLength).refine((text) => text.trim().length > 0, 'must not be blank');
-const Emoji = optionalLine(64).min(1);
+const Text = exactText(1, maxTextLength).regex(visible, 'must not be blank');
+/** One emoji or its name: nothing that breaks a line. */
+const Emoji = exactText(1, 64).regex(
+  // eslint-disable-next-line no-control-regex
+  /^[^\u0000- \u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+$/,
+  'must be one emoji or its name',
+);
 
 export const createConversation = operation({
   name: 'chat.createConversation',
@@ -144,18 +149,14 @@ export const listMessages = operation({
   summary:
     'A page of history in ascending seq; without a bound, the newest page. A page of long messages is shorter than asked for. hasMore looks the way the page goes, about a seq both ways',
   access: 'user',
-  input: z
-    .strictObject({
-      conversationId: Id,
-      beforeSeq: Counter.optional(),
-      afterSeq: Counter.optional(),
-      aroundSeq: Counter.optional(),
-      limit: Limit(50, 200),
-    })
-    .refine((q) => [q.beforeSeq, q.afterSeq, q.aroundSeq].filter((bound) => bound !== undefined).length <= 1, {
-      message: 'give one of beforeSeq, afterSeq, aroundSeq',
-      path: ['beforeSeq'],
-    }),
+  /** One of the three bounds at most; more are a `conflict`. */
+  input: z.strictObject({
+    conversationId: Id,
+    beforeSeq: Counter.optional(),
+    afterSeq: Counter.optional(),
+    aroundSeq: Counter.optional(),
+    limit: Limit(50, 200),
+  }),
   output: z.strictObject({ items: z.array(Message), hasMore: z.boolean() }),
   http: { method: 'GET', path: '/conversations/:conversationId/messages' },
 });
@@ -305,7 +306,7 @@ export const searchMessages = operation({
   summary: 'Search what the caller may read: words in any form, prefixes, "phrases"; newest first',
   access: 'user',
   input: z.strictObject({
-    q: optionalLine(200).min(1),
+    q: line(200),
     in: Id.optional(),
     from: Id.optional(),
     before: Timestamp.optional(),

@@ -62,9 +62,35 @@ describe('OpenAPI', () => {
       );
       for (const parameter of parameters) expect(parameter.schema).toBeDefined();
       const responses = operation['responses'] as unknown as Record<string, { description: string }>;
-      expect(Object.keys(responses)).toEqual([expect.stringMatching(/^20[0-4]$/), 'default']);
+      expect(Object.keys(responses)).toEqual(
+        expect.arrayContaining([expect.stringMatching(/^20[0-4]$/), '400', '429', '500', '503', '504']),
+      );
       for (const response of Object.values(responses)) expect(response.description).not.toBe('');
     }
+  });
+
+  test('refuses in a body what the server refuses: unknown keys, and nothing where something is needed', () => {
+    const bodies = described.flatMap(({ operation }) => {
+      const body = operation['requestBody'];
+      const content = body?.['content']?.['application/json'];
+      return body && content
+        ? [{ name: String(operation['operationId']), required: body['required'] as unknown, schema: content['schema'] }]
+        : [];
+    });
+    expect(bodies.length).toBeGreaterThan(20);
+    for (const { name, required, schema } of bodies) {
+      expect([name, schema?.['additionalProperties']]).toEqual([name, false]);
+      expect([name, required]).toEqual([name, (schema?.['required'] ?? []).length > 0]);
+    }
+  });
+
+  test('names the codes of an operation beside the status they come with', () => {
+    const register = described.find(({ operation }) => String(operation['operationId']) === 'auth.register')?.operation;
+    expect(register?.['responses']).toMatchObject({
+      '403': { description: expect.stringContaining('registration_closed') },
+      '409': { description: expect.stringContaining('username_taken') },
+      '422': { description: 'weak_password' },
+    });
   });
 
   test('says who must sign in', () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
 import type { HttpDoor, Operation } from '../../contracts/define.ts';
-import { Problem } from '../../contracts/errors.ts';
+import { type ErrorCode, errorStatus, Problem } from '../../contracts/errors.ts';
 import { events, operations } from '../../contracts/registry.ts';
 import { areaOf } from '../../kernel/bus/bus.ts';
 
@@ -34,25 +34,41 @@ function paths(): ZodOpenApiPathsObject {
 function described(operation: Operation, door: HttpDoor): ZodOpenApiOperationObject {
   const inPath = [...door.path.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '');
   const fields = 'shape' in operation.input ? (operation.input.shape as Record<string, z.ZodType>) : {};
-  const pick = (keep: (key: string) => boolean) => z.object(Object.fromEntries(Object.entries(fields).filter(([key]) => keep(key))));
+  const pick = (keep: (key: string) => boolean) => z.strictObject(Object.fromEntries(Object.entries(fields).filter(([key]) => keep(key))));
+  const rest = pick((key) => !inPath.includes(key));
   const isQuery = door.method === 'GET' || door.method === 'DELETE';
-  const hasRest = Object.keys(fields).some((key) => !inPath.includes(key));
-  const status = String(door.status ?? 200) as '200';
   return {
     operationId: operation.name,
     summary: operation.summary,
     tags: [areaOf(operation.name)],
     ...(operation.access === 'public' ? {} : { security: [{ bearer: [] }] }),
-    requestParams: { path: pick((key) => inPath.includes(key)), ...(isQuery ? { query: pick((key) => !inPath.includes(key)) } : {}) },
-    ...(!isQuery && hasRest ? { requestBody: { content: { 'application/json': { schema: pick((key) => !inPath.includes(key)) } } } } : {}),
-    responses: {
-      [status]:
-        door.status === 204
-          ? { description: 'Done' }
-          : { description: operation.summary, content: { 'application/json': { schema: operation.output } } },
-      default: { description: ['A problem', ...operation.errors].join('; '), content: { 'application/problem+json': { schema: Problem } } },
-    },
+    requestParams: { path: pick((key) => inPath.includes(key)), ...(isQuery ? { query: rest } : {}) },
+    ...(isQuery ? {} : { requestBody: { required: !rest.safeParse({}).success, content: { 'application/json': { schema: rest } } } }),
+    responses: { ...success(operation, door), ...problemsOf(operation, { hasBody: !isQuery }) },
   };
+}
+
+function success({ summary, output }: Operation, { status = 200 }: HttpDoor): ZodOpenApiResponsesObject {
+  const answer = status === 204 ? { description: 'Done' } : { description: summary, content: { 'application/json': { schema: output } } };
+  return { [String(status) as '200']: answer };
+}
+
+/** Codes that any operation may answer, whatever it does. */
+const always: readonly ErrorCode[] = ['validation_failed', 'rate_limited', 'internal', 'unavailable', 'deadline_exceeded'];
+const ofSignedIn: readonly ErrorCode[] = ['unauthenticated', 'forbidden', 'not_found', 'conflict'];
+const ofBodies: readonly ErrorCode[] = ['payload_too_large', 'unsupported_media_type'];
+
+/** Every refusal by its status, with the codes it comes with. */
+function problemsOf({ access, errors }: Operation, { hasBody }: { hasBody: boolean }): ZodOpenApiResponsesObject {
+  const codes = new Set<ErrorCode>([...always, ...(access === 'public' ? [] : ofSignedIn), ...(hasBody ? ofBodies : []), ...errors]);
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of codes) byStatus.set(errorStatus[code], [...(byStatus.get(errorStatus[code]) ?? []), code]);
+  return Object.fromEntries(
+    [...byStatus].map(([status, named]) => [
+      String(status),
+      { description: named.join(', '), content: { 'application/problem+json': { schema: Problem } } },
+    ]),
+  );
 }
 
 /** AsyncAPI 3.0 of the socket door. */

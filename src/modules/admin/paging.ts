@@ -4,7 +4,7 @@ import { AppError } from '../../kernel/errors.ts';
 export function idCursor(cursor: string | undefined): string | null {
   if (cursor === undefined) return null;
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(cursor))
-    throw new AppError('validation_failed', { detail: 'The cursor is not one of ours.' });
+    throw new AppError('not_found', { detail: 'The cursor is not one of ours: begin with the first page.' });
   return cursor;
 }
 

@@ -58,10 +58,10 @@ export function peoplePage(rows: readonly Account[], limit: number, present: (ac
   return { items: shown.map(present), nextCursor: rows.length > limit && last ? last.id : null };
 }
 
-/** Throws `validation_failed` for what is no cursor of `peoplePage`. */
+/** Throws `not_found` for what is no cursor of `peoplePage`. */
 export function placeOfCursor(cursor: string | undefined): string | null {
   if (cursor === undefined) return null;
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(cursor))
-    throw new AppError('validation_failed', { detail: 'The cursor is not one of ours.' });
+    throw new AppError('not_found', { detail: 'The cursor is not one of ours: begin with the first page.' });
   return cursor;
 }

@@ -18,5 +18,5 @@ test('auth.listAccounts shows closed accounts and addresses too, and finds by ad
   ]);
   expect(nextCursor).toBeNull();
   expect((await bench.call(listAccounts, { query: 'GONE@example' }, owner)).items).toHaveLength(1);
-  await expect(bench.call(listAccounts, { cursor: 'forged' }, owner)).rejects.toMatchObject({ code: 'validation_failed' });
+  await expect(bench.call(listAccounts, { cursor: 'forged' }, owner)).rejects.toMatchObject({ code: 'not_found' });
 });

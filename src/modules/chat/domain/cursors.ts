@@ -30,7 +30,7 @@ function parsed(cursor: string): unknown {
 }
 
 const notOurs = (): AppError =>
-  new AppError('validation_failed', {
-    detail: 'cursor: is not one of ours',
+  new AppError('not_found', {
+    detail: 'The cursor is not one of ours: begin with the first page.',
     errors: [{ path: 'cursor', message: 'is not one of ours' }],
   });

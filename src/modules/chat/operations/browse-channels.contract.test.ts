@@ -33,5 +33,5 @@ test('a page goes on where the last one ended, also when channels come in betwee
 test('guests browse nothing, and a strange cursor is refused', async () => {
   await chat.channel(chat.person(), { name: 'not for guests' });
   expect(await chat.call(chat.person(undefined, 'guest'), browseChannels, {})).toEqual({ items: [], nextCursor: null });
-  expect(await refusal(chat.call(chat.person(), browseChannels, { cursor: '50' }))).toBe('validation_failed');
+  expect(await refusal(chat.call(chat.person(), browseChannels, { cursor: '50' }))).toBe('not_found');
 });

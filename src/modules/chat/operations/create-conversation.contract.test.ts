@@ -74,9 +74,9 @@ test('guests of the team are guests in it, and open no channels', async () => {
 test('what has no sensible shape is refused', async () => {
   const [ana, boris, cleo] = [chat.person(), chat.person(), chat.person()];
   const open = (input: Parameters<typeof chat.channel>[1]) => refusal(chat.channel(ana, input));
-  expect(await open({ kind: 'direct', memberIds: [boris.userId, cleo.userId] })).toBe('validation_failed');
-  expect(await open({ kind: 'direct', memberIds: [boris.userId], visibility: 'public' })).toBe('validation_failed');
-  expect(await refusal(chat.call(ana, createConversation, { kind: 'channel' }))).toBe('validation_failed');
+  expect(await open({ kind: 'direct', memberIds: [boris.userId, cleo.userId] })).toBe('conflict');
+  expect(await open({ kind: 'direct', memberIds: [boris.userId], visibility: 'public' })).toBe('conflict');
+  expect(await refusal(chat.call(ana, createConversation, { kind: 'channel' }))).toBe('conflict');
   expect(await open({ kind: 'group', memberIds: [newId()] })).toBe('not_found');
   chat.closeAccount(cleo);
   expect(await open({ kind: 'group', memberIds: [cleo.userId] })).toBe('not_found');

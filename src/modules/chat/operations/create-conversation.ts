@@ -36,4 +36,4 @@ function requireShape({ kind, name, visibility }: Input<typeof contract.createCo
 }
 
 const refusal = (path: string, message: string): AppError =>
-  new AppError('validation_failed', { detail: `${path}: ${message}`, errors: [{ path, message }] });
+  new AppError('conflict', { detail: `${path}: ${message}`, errors: [{ path, message }] });

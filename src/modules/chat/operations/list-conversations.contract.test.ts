@@ -40,7 +40,7 @@ test('others’ conversations are not among them, and a strange cursor is refuse
   await chat.group(chat.person());
   const stranger = chat.person();
   expect(await chat.call(stranger, listConversations, {})).toEqual({ items: [], nextCursor: null });
-  expect(await refusal(chat.call(stranger, listConversations, { cursor: 'abc' }))).toBe('validation_failed');
+  expect(await refusal(chat.call(stranger, listConversations, { cursor: 'abc' }))).toBe('not_found');
 });
 
 test('a list shows the beginning of a long last message', async () => {

@@ -40,7 +40,7 @@ test('a window stands about its place and fills up at the ends', async () => {
 });
 
 test('one bound at a time, a sensible limit, members only', async () => {
-  expect(await refusal(page({ beforeSeq: 5, afterSeq: 1 }))).toBe('validation_failed');
+  expect(await refusal(page({ beforeSeq: 5, afterSeq: 1 }))).toBe('conflict');
   expect(await refusal(page({ limit: 201 }))).toBe('validation_failed');
   expect(await refusal(chat.call(chat.person(), listMessages, { conversationId: id }))).toBe('not_found');
 });

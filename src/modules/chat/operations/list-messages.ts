@@ -3,6 +3,7 @@ import * as contract from '../../../contracts/chat/operations.ts';
 import type { Input } from '../../../contracts/define.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
+import { AppError } from '../../../kernel/errors.ts';
 import { windowAround } from '../domain/history.ts';
 import { within, withinLast } from '../domain/pages.ts';
 import type { ChatParts } from '../parts.ts';
@@ -11,9 +12,15 @@ import type { MessageStore } from '../ports.ts';
 /** `hasMore` looks the way the page was asked for: back, forward, or both ways about a place. */
 export const listMessages = ({ messages, memberships }: ChatParts): Implementation =>
   implement(contract.listMessages, async (input, context) => {
+    requireOneBound(input);
     await memberships.require(input.conversationId, requireActor(context).userId);
     return pageOf(messages, input);
   });
+
+function requireOneBound({ beforeSeq, afterSeq, aroundSeq }: Input<typeof contract.listMessages>): void {
+  if ([beforeSeq, afterSeq, aroundSeq].filter((bound) => bound !== undefined).length <= 1) return;
+  throw new AppError('conflict', { detail: 'Give one of beforeSeq, afterSeq, aroundSeq.' });
+}
 
 async function pageOf(
   messages: MessageStore,

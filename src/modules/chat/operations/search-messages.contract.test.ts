@@ -33,6 +33,6 @@ test('a query without a word finds nothing, a strange cursor is refused', async 
   const ana = chat.person();
   await chat.say(ana, await chat.group(ana), 'text !!!');
   expect(await chat.call(ana, searchMessages, { q: '!!!' })).toEqual({ items: [], nextCursor: null });
-  expect(await refusal(chat.call(ana, searchMessages, { q: 'text', cursor: newId() }))).toBe('validation_failed');
+  expect(await refusal(chat.call(ana, searchMessages, { q: 'text', cursor: newId() }))).toBe('not_found');
   expect(await refusal(chat.call(ana, searchMessages, { q: '  ' }))).toBe('validation_failed');
 });

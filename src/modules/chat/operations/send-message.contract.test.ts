@@ -63,10 +63,10 @@ test('a reply and a thread stay in their conversation', async () => {
   const root = await chat.say(ana, { id }, 'root');
   const elsewhere = await chat.say(ana, other, 'elsewhere');
   expect((await chat.say(ana, { id }, 'reply', { replyTo: root.id })).replyTo).toBe(root.id);
-  expect(await refusal(chat.say(ana, { id }, 'reply', { replyTo: elsewhere.id }))).toBe('validation_failed');
-  expect(await refusal(chat.say(ana, { id }, 'reply', { threadRootId: elsewhere.id }))).toBe('validation_failed');
+  expect(await refusal(chat.say(ana, { id }, 'reply', { replyTo: elsewhere.id }))).toBe('not_found');
+  expect(await refusal(chat.say(ana, { id }, 'reply', { threadRootId: elsewhere.id }))).toBe('not_found');
   const inThread = await chat.say(ana, { id }, 'in thread', { threadRootId: root.id });
-  expect(await refusal(chat.say(ana, { id }, 'deeper', { threadRootId: inThread.id }))).toBe('validation_failed');
+  expect(await refusal(chat.say(ana, { id }, 'deeper', { threadRootId: inThread.id }))).toBe('not_found');
 });
 
 test('a thread counts its replies, a repeated send no twice', async () => {

@@ -60,4 +60,4 @@ async function requireReferences(
 }
 
 const refusal = (path: string, message: string): AppError =>
-  new AppError('validation_failed', { detail: `${path}: ${message}`, errors: [{ path, message }] });
+  new AppError('not_found', { detail: `${path}: ${message}`, errors: [{ path, message }] });

@@ -11,7 +11,7 @@ afterAll(() => house.close());
 test('a status whose time is over before it begins is refused by name', async () => {
   const input = { status: 'away' as const, until: '2020-01-01T00:00:00.000Z' };
   await expect(house.kernel.bus.call(setPresence, input, contextOf())).rejects.toMatchObject({
-    code: 'validation_failed',
+    code: 'conflict',
     errors: [{ path: 'until' }],
   });
 });

@@ -9,7 +9,7 @@ export const setStatusOperation = (people: People, clock: Clock) =>
   implement(setPresence, async ({ status, text, until }, context) => {
     const { userId } = requireActor(context);
     if (until !== undefined && Date.parse(until) <= clock.now())
-      throw new AppError('validation_failed', {
+      throw new AppError('conflict', {
         detail: 'until must lie in the future.',
         errors: [{ path: 'until', message: 'must lie in the future' }],
       });
