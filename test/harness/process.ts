@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { processTree } from '../../bench/rig/process-tree.ts';
+import { isServerNode, processTree } from '../../bench/rig/process-tree.ts';
 import { answersReady, signal } from '../../bench/rig/started-process.ts';
 
 const root = process.cwd();
@@ -30,6 +30,11 @@ export class ServerProcess {
 
   get url(): string {
     return `http://127.0.0.1:${String(this.port)}`;
+  }
+
+  /** The server itself, below what starts it. */
+  get serverPid(): number | undefined {
+    return processTree(this.#child?.pid ?? 0).findLast(isServerNode) ?? this.#child?.pid;
   }
 
   get output(): string {
