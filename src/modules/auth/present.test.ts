@@ -73,6 +73,6 @@ describe('a page of people', () => {
     expect(placeOfCursor(account.id)).toBe(account.id);
     expect(placeOfCursor(undefined)).toBeNull();
     for (const forged of ["' OR 1=1", 'x', `${account.id}\u0000`])
-      expect(() => placeOfCursor(forged)).toThrow(expect.objectContaining({ code: 'validation_failed' }) as Error);
+      expect(() => placeOfCursor(forged)).toThrow(expect.objectContaining({ code: 'not_found' }) as Error);
   });
 });
