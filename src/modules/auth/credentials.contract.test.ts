@@ -12,6 +12,7 @@ import {
   logOut,
   readSessions,
   readSetupLink,
+  refresh,
   register,
   resetPassword,
   revokeSession,
@@ -91,6 +92,30 @@ describe('a sign-in whose password was verified', () => {
     const { items } = await bench.call(readSessions, { sessionIds: many.map(({ actor }) => actor.sessionId) });
     expect(items).toEqual(many.map(() => null));
   });
+});
+
+test('a sign-in on one process opens no session when another process changes the password first', async () => {
+  const person = await newcomer();
+  const other = await bench.another();
+  const change = () => other.call(changePassword, { currentPassword: password, newPassword: fresh }, person);
+  const outcome = await overtaken(() => bench.call(logIn, { login: person.user.username, password }), change);
+  await other.stop();
+  expect(outcome).toBe('invalid_credentials');
+});
+
+test.each<[string, (person: Person) => Promise<unknown>]>([
+  ['a logout', (person) => bench.call(logOut, {}, person)],
+  ['the withdrawal of its device', (person) => bench.call(revokeSession, { sessionId: person.actor.sessionId }, person)],
+  ['a disabling', async (person) => bench.call(disableUser, { userId: person.user.id }, await bench.owner())],
+  ['a forced sign-out', async (person) => bench.call(forceLogOut, { userId: person.user.id }, await bench.owner())],
+])('renewals that race %s leave no session that stands', async (_what, ending) => {
+  const person = await newcomer();
+  const renew = async (refreshToken: string | undefined): Promise<string | undefined> =>
+    (await bench.call(refresh, { refreshToken: refreshToken ?? '' })).refreshToken;
+  const renewals = Array.from({ length: 4 }, () => renew(person.signedIn.refreshToken).catch(() => undefined));
+  const [tokens] = await Promise.all([Promise.all(renewals), ending(person)]);
+  expect((await bench.call(readSessions, { sessionIds: [person.actor.sessionId] })).items).toEqual([null]);
+  for (const token of tokens) if (token !== undefined) expect(await codeOf(renew(token))).toBe('invalid_token');
 });
 
 describe('a change of password under way', () => {
