@@ -1,5 +1,6 @@
-import { access, constants, mkdir, stat, statfs } from 'node:fs/promises';
+import { access, constants, mkdir, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { freeBytes, roomyBytes } from '../kernel/disk-room.ts';
 import { brokerChecks } from './doctor-broker.ts';
 import { overviewChecks } from './doctor-database.ts';
 import type { Config } from './config.ts';
@@ -9,8 +10,6 @@ export interface Finding {
   readonly ok: boolean;
   readonly what: string;
 }
-
-const roomyBytes = 2 ** 30;
 
 /** Looks at everything a start needs and at what a running team needs; prints a line each. Answers the exit code. */
 export async function doctor(config: Config, print: (line: string) => void): Promise<number> {
@@ -47,12 +46,11 @@ async function dataDirectory({ dataDir }: Config): Promise<Finding> {
 }
 
 async function diskRoom({ dataDir }: Config): Promise<Finding> {
-  const found = await statfs(dataDir).catch(() => null);
-  if (!found) return { ok: false, what: 'free disk space is unknown' };
-  const free = found.bavail * found.bsize;
+  const free = await freeBytes(dataDir);
+  if (free === null) return { ok: false, what: 'free disk space is unknown' };
   return {
     ok: free >= roomyBytes,
-    what: `${(free / 2 ** 30).toFixed(1)} GiB of disk are free${free >= roomyBytes ? '' : ': less than one is left'}`,
+    what: `${(free / 2 ** 30).toFixed(1)} GiB of disk are free${free >= roomyBytes ? '' : ': less than one is left. Free space or enlarge the disk: without any, nothing can be stored'}`,
   };
 }
 

@@ -10,7 +10,6 @@ describe('a failure of the database', () => {
     ['a server that shuts down', failure({ code: '57P01' })],
     ['a server that starts', failure({ code: '57P03' })],
     ['too many connections', failure({ code: '53300' })],
-    ['a full disk', failure({ code: '53100' })],
     ['a process out of file descriptors', failure({ code: 'EMFILE', syscall: 'connect' })],
     ['a machine out of socket buffers', failure({ code: 'ENOBUFS', syscall: 'connect' })],
     ['a connection that could not be made for want of descriptors', failure({ cause: failure({ code: 'ENFILE' }) })],
@@ -20,12 +19,27 @@ describe('a failure of the database', () => {
     expect(toAppError(error)).toMatchObject({ code: 'unavailable', retryAfter: 1, cause: error });
   });
 
+  test.each([
+    ['a full disk', failure({ code: '53100' }), 'disk is full'],
+    ['a quota that is used up', failure({ code: '58030' }, 'could not write block 3: Disk quota exceeded'), 'disk is full'],
+    [
+      'a log that cannot be written',
+      failure({ code: 'XX000' }, 'could not write to file "pg_wal/x": No space left on device'),
+      'disk is full',
+    ],
+    ['a read-only file system', failure({ code: '42501' }, 'could not open file: Read-only file system'), 'read-only'],
+    ['no memory', failure({ code: '53200' }, 'out of memory'), 'out of memory'],
+  ])('%s is said in plain words', (_name, error, words) => {
+    expect(toAppError(error)).toMatchObject({ code: 'unavailable', retryAfter: 5, detail: expect.stringContaining(words), cause: error });
+  });
+
   test('a statement that was cut off is deadline_exceeded', () => {
     expect(toAppError(failure({ code: '57014' }))).toMatchObject({ code: 'deadline_exceeded' });
   });
 
   test.each([
     ['a broken constraint', failure({ code: '23505' })],
+    ['a missing right', failure({ code: '42501' }, 'permission denied for table x')],
     ['a faulty statement', failure({ code: '42601' })],
     ['a missing file', failure({ code: 'ENOENT', syscall: 'open' })],
     ['an error with a meaning', new AppError('not_found')],

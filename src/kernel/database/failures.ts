@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { AppError, isAppError } from '../errors.ts';
 import { exhaustionOf } from '../exhaustion.ts';
+import { wanting } from './wants.ts';
 
 // Not `instanceof`: an error may come from another realm, as all of Node's own do under jest.
 const { isNativeError } = types;
@@ -43,7 +44,7 @@ export function toAppError(error: unknown): unknown {
     });
   if (unstorableStates.has(code))
     return new AppError('validation_failed', { detail: 'The text must be well-formed Unicode without NUL.', cause: error });
-  return isConnectionFailure(error) ? unavailable(error) : error;
+  return wanting(code, error) ?? (isConnectionFailure(error) ? unavailable(error) : error);
 }
 
 export function isConnectionFailure(error: unknown): boolean {

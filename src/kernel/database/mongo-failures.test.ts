@@ -28,6 +28,17 @@ test('a server that is away, voted out, stopping or without a majority is unavai
     expect(await meaningOf(error)).toBe('unavailable');
 });
 
+test('a server without room says so', async () => {
+  for (const error of [
+    serverError(14_031, 'available disk space of 0 bytes is less than required'),
+    serverError(371, 'writes are blocked'),
+  ])
+    await expect(fromMongo(Promise.reject(error))).rejects.toMatchObject({
+      code: 'unavailable',
+      detail: expect.stringContaining('disk is full'),
+    });
+});
+
 test('what the server refuses for good reason stays a fault of ours', async () => {
   for (const error of [serverError(9), serverError(11_000), bulkError([duplicate('seq')]), new TypeError('ours')])
     expect(await meaningOf(error)).toBe('ours');

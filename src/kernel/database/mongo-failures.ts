@@ -1,5 +1,6 @@
 import { mongo, MongooseError } from 'mongoose';
 import { AppError } from '../errors.ts';
+import { wanting } from './wants.ts';
 
 const alreadyThere = 11_000;
 /** A server that stops, starts, is voted out or waits for others in vain: `src/mongo/base/error_codes.yml` of MongoDB. */
@@ -35,6 +36,8 @@ export function placesTaken(error: unknown): number[] | null {
 
 /** What the server refused for good reason is a fault of ours and stays as it is. */
 function toAppError(error: unknown): unknown {
+  const want = error instanceof mongo.MongoServerError ? wanting(String(error.code), error) : null;
+  if (want) return want;
   const mayPass = error instanceof mongo.MongoServerError ? isPassing(error) : error instanceof mongo.MongoError || isDisconnected(error);
   if (!mayPass) return error;
   return new AppError('unavailable', { detail: 'The database cannot be reached just now.', retryAfter: 1, cause: error });

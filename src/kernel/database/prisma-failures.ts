@@ -18,7 +18,8 @@ export function toAppErrorFromPrisma(error: unknown): unknown {
   const original = originalOf(error);
   if (original === queryCanceled) return new AppError('deadline_exceeded', { detail: 'The database took too long.', cause: error });
   const meant = toAppError(Object.assign(new Error(error.message), { code: original }));
-  return isAppError(meant) ? unavailable(error) : toAppError(error);
+  if (!isAppError(meant)) return toAppError(error);
+  return new AppError(meant.code, { detail: meant.detail, retryAfter: meant.retryAfter ?? 1, cause: error });
 }
 
 function isUnreachable(error: Error): boolean {

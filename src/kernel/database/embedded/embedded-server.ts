@@ -1,7 +1,9 @@
+import { freeBytes, inMegabytes, roomAtLeast } from '../../disk-room.ts';
 import type { Logger } from '../../telemetry/logger.ts';
+import { AppError } from '../../errors.ts';
 import { findBinaries } from './binaries.ts';
 import { claim } from './claim.ts';
-import { type Directories, password, prepareDirectories } from './directories.ts';
+import { type Directories, hasCluster, password, prepareDirectories } from './directories.ts';
 import { initialise, owner } from './initialise.ts';
 import { stopOrphans } from './orphans.ts';
 import { SupervisedServer } from './supervised-server.ts';
@@ -32,6 +34,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   const binaries = findBinaries();
   const prefix = await commandPrefix();
   const directories = await prepareDirectories(options.dataDir);
+  await requireRoom(directories);
   const held = await claim(directories);
   try {
     const url = urlOf(directories, await password(directories));
@@ -51,6 +54,21 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     await held.release();
     throw error;
   }
+}
+
+/** What a new cluster takes, log included. */
+const roomForCluster = 200 * 2 ** 20;
+
+/** PostgreSQL on a full disk dies in its recovery, with words that say nothing of the way out. */
+async function requireRoom(directories: Directories): Promise<void> {
+  const needed = (await hasCluster(directories)) ? roomAtLeast : roomForCluster;
+  const free = await freeBytes(directories.root);
+  if (free === null || free >= needed) return;
+  throw new AppError('unavailable', {
+    detail:
+      `The disk of the data directory ${directories.root} is full: ${inMegabytes(free)} are free, and PostgreSQL needs ${inMegabytes(needed)} to start. ` +
+      'Free space or enlarge the disk, then start again; nothing that was acknowledged is lost. Delete nothing inside the data directory.',
+  });
 }
 
 /** The address of the house's database behind the socket in these directories. */

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { LogThrottle } from '../../telemetry/log-throttle.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Claim } from './claim.ts';
 import { type Directories, removeSocket } from './directories.ts';
@@ -28,6 +29,7 @@ export class SupervisedServer {
   readonly url: string;
   readonly #parts: Parts;
   readonly #stopping = new AbortController();
+  readonly #throttle = new LogThrottle({ lines: 3 });
   #process: WatchedProcess | null = null;
   #watch: Promise<void> = Promise.resolve();
   #stopped: Promise<void> | null = null;
@@ -83,7 +85,8 @@ export class SupervisedServer {
       const code = await current?.ended;
       if (this.#isStopping) return;
       if (performance.now() - since > steadyMs) pauseMs = 0;
-      if (current) logger.error('the database server ended by itself; starting it again', { code, pauseMs });
+      if (current && this.#throttle.admit('ended') !== null)
+        logger.error('the database server ended by itself; starting it again', { event: 'database.ended', code, pauseMs });
       await wait(pauseMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
       // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- a getter: it may have changed while waiting
       if (this.#isStopping) return;
@@ -110,7 +113,8 @@ export class SupervisedServer {
       return launched;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      if (!this.#isStopping) logger.error('the database server did not start', { reason });
+      if (!this.#isStopping && this.#throttle.admit(reason.slice(0, 80)) !== null)
+        logger.error('the database server did not start', { event: 'database.start_failed', reason });
       return null;
     }
   }
