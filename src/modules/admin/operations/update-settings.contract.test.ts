@@ -34,7 +34,7 @@ test('a setting of the wrong kind is refused and changes nothing', async () => {
     code: 'validation_failed',
   });
   await expect(bus.call(updateSettings, { registration: 'domain', teamName: 'Other' }, contextOf('owner'))).rejects.toMatchObject({
-    code: 'validation_failed',
+    code: 'conflict',
     errors: [{ path: 'registration', message: expect.stringContaining('not confirmed') }],
   });
   expect(await bus.call(getSettings, {}, contextOf('admin'))).toEqual(before);

@@ -11,7 +11,7 @@ export const updateSettingsOperation = ({ kernel }: AdminParts) =>
 
 /** Anybody can type an address of any domain, and it is not confirmed. */
 const domainIsOff = (): AppError =>
-  new AppError('validation_failed', {
+  new AppError('conflict', {
     detail: 'Registration by e-mail domain is off until addresses can be confirmed. Choose invite, open or closed.',
     errors: [{ path: 'registration', message: 'must be invite, open or closed: addresses are not confirmed yet' }],
   });
