@@ -303,7 +303,8 @@ export const sync = operation({
 
 export const searchMessages = operation({
   name: 'chat.searchMessages',
-  summary: 'Search what the caller may read: words in any form, prefixes, "phrases"; newest first',
+  summary:
+    'Search what the caller may read: words in any form, prefixes, "phrases"; newest first. A page may be short and go on all the same',
   access: 'user',
   input: z.strictObject({
     q: line(200),
@@ -315,7 +316,10 @@ export const searchMessages = operation({
     limit: Limit(20, 100),
     cursor: Cursor.optional(),
   }),
-  output: page(Message),
+  output: page(Message).extend({
+    /** Not all that might match could be looked at in the time of a search. */
+    isPartial: z.boolean().optional(),
+  }),
   limit: 'search',
   http: { method: 'GET', path: '/search/messages' },
 });

@@ -24,6 +24,8 @@ interface Selection {
   readonly project?: Readonly<Record<string, 1 | 0>>;
   readonly sort?: Readonly<Record<string, 1 | -1>>;
   readonly limit?: number;
+  /** After which the server gives a read up: `deadline_exceeded`. */
+  readonly maxTimeMs?: number;
 }
 
 /**
@@ -47,6 +49,14 @@ export class MongoCollection<T extends Plain> {
     // A collection that is not there has none to be asked for; making it first makes both the same.
     await fromMongo(this.#model.createCollection());
     if (this.#indexes.length > 0) await fromMongo(this.#model.collection.createIndexes([...this.#indexes] as never));
+  }
+
+  /** Makes indexes beside those of `prepare`, and removes others by name: may take minutes where there is much, and hinders no one. */
+  async exchangeIndexes(made: readonly Index[], removed: readonly string[]): Promise<void> {
+    await fromMongo(this.#model.collection.createIndexes([...made] as never));
+    const present = await fromMongo(this.#model.collection.indexes());
+    for (const { name } of present)
+      if (name !== undefined && removed.includes(name)) await fromMongo(this.#model.collection.dropIndex(name));
   }
 
   async find(filter: Filter, selection: Selection = {}): Promise<T[]> {
@@ -141,13 +151,14 @@ export class MongoCollection<T extends Plain> {
     await fromMongo(this.#model.deleteMany({ ...filter }).exec());
   }
 
-  #query(filter: Filter, { project, sort, limit }: Selection) {
+  #query(filter: Filter, { project, sort, limit, maxTimeMs }: Selection) {
     const query = this.#model
       .find({ ...filter }, project ?? null)
       .readConcern(this.#reads)
       .lean();
     if (sort) void query.sort({ ...sort });
     if (limit !== undefined) void query.limit(limit);
+    if (maxTimeMs !== undefined) void query.maxTimeMS(maxTimeMs);
     return query;
   }
 }

@@ -4,7 +4,7 @@ import { wanting } from './wants.ts';
 
 const alreadyThere = 11_000;
 /** A server that stops, starts, is voted out or waits for others in vain: `src/mongo/base/error_codes.yml` of MongoDB. */
-const passing = new Set([6, 7, 50, 64, 89, 91, 189, 262, 9001, 10_107, 11_600, 11_602, 13_435, 13_436]);
+const passing = new Set([6, 7, 64, 89, 91, 189, 262, 9001, 10_107, 11_600, 11_602, 13_435, 13_436]);
 
 interface WriteError {
   readonly code: number;
@@ -34,10 +34,15 @@ export function placesTaken(error: unknown): number[] | null {
   return faults.every(({ code }) => code === alreadyThere) ? faults.map(({ index }) => index) : null;
 }
 
+/** The server gave a read up after its `maxTimeMS`. */
+const outOfTime = 50;
+
 /** What the server refused for good reason is a fault of ours and stays as it is. */
 function toAppError(error: unknown): unknown {
   const want = error instanceof mongo.MongoServerError ? wanting(String(error.code), error) : null;
   if (want) return want;
+  if (error instanceof mongo.MongoServerError && error.code === outOfTime)
+    return new AppError('deadline_exceeded', { detail: 'The database took too long.', cause: error });
   const mayPass = error instanceof mongo.MongoServerError ? isPassing(error) : error instanceof mongo.MongoError || isDisconnected(error);
   if (!mayPass) return error;
   return new AppError('unavailable', { detail: 'The database cannot be reached just now.', retryAfter: 1, cause: error });

@@ -19,6 +19,7 @@ import type { ChatParts } from './parts.ts';
 import type { Budgets, ChatStore } from './ports.ts';
 import { onTeamCreated } from './reactions/on-team-created.ts';
 import { onUserCreated } from './reactions/on-user-created.ts';
+import { SearchTurns } from './search-turns.ts';
 
 export { homeAt as chatHomeAt, storeOf as chatStoreOf } from './adapters/home.ts';
 
@@ -39,6 +40,7 @@ export const chatModule = defineModule({
       settings,
       clock,
       memberships: new Memberships(store.members),
+      searches: new SearchTurns(),
       budgets: throttling === 'on' ? new PostgresBudgets(database, clock) : unbounded,
     };
     return {

@@ -5,6 +5,7 @@ import { notFound } from '../../kernel/errors.ts';
 import type { LiveSettings } from '../../kernel/settings.ts';
 import type { Memberships } from './memberships.ts';
 import type { Budgets, ChatStore } from './ports.ts';
+import type { SearchTurns } from './search-turns.ts';
 import { presentConversation } from './present.ts';
 
 /** What the operations of this module work with. */
@@ -14,6 +15,7 @@ export interface ChatParts extends ChatStore {
   readonly clock: Clock;
   readonly memberships: Memberships;
   readonly budgets: Budgets;
+  readonly searches: SearchTurns;
 }
 
 /** A message this person may read; an unknown one and another's answer alike. */

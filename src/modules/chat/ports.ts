@@ -203,12 +203,33 @@ export interface MessageQuery {
   readonly limit: number;
 }
 
+export interface FoundMessages {
+  /** Newest first. */
+  readonly messages: readonly Message[];
+  /** Below this id there may be more; null at the end. A page may be short, or empty, and go on all the same. */
+  readonly continuesBefore: string | null;
+  /** Not all that might match could be looked at in the time of a search. */
+  readonly isPartial: boolean;
+}
+
+/** What of the messages could not be indexed. */
+export interface PassedMessage {
+  readonly messageId: string;
+  readonly conversationId: string;
+  readonly reason: string;
+  readonly passedAt: string;
+}
+
 export interface SearchIndex {
   /**
-   * Messages this person may read, newest first, also those stored a moment ago. Where very much was never indexed (after
-   * an import), the newest of it may be missing until the index, which goes on by itself, has come so far.
+   * Messages this person may read now, newest first, also those stored a moment ago. Takes a bounded time whatever is asked for and whatever was
+   * said: where that is not enough, it answers what it has found, and how to go on.
    */
-  search(userId: string, query: MessageQuery): Promise<readonly Message[]>;
+  search(userId: string, query: MessageQuery): Promise<FoundMessages>;
+  /** Indexes at once what goes on behind the searches otherwise; for tests and tools. */
+  catchUp(): Promise<void>;
+  /** Messages that could not be indexed, the latest first, and how many there are. */
+  passed(limit: number): Promise<{ readonly items: readonly PassedMessage[]; readonly count: number }>;
 }
 
 /** How often one person may do what lands in the lists of others. */

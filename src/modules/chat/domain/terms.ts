@@ -21,10 +21,23 @@ const letterLimit = 40;
 /** A shorter beginning is that of half the words there are. */
 const prefixAtLeast = 2;
 
-/** Terms of a text for the index: `w:` each word as written, `s:` its stem, `b:` letters and their pairs where words are not spaced. */
-export function termsOf(text: string): string[] {
+/** A message has at most so many terms in an index: whatever its text, writing them takes a bounded time. */
+export const termsAtMost = 2_000;
+/** The mark of a text that has more terms: an index does not know all that it holds. */
+export const cutTerm = 'o:';
+
+/**
+ * Terms of a text for the index: `w:` each word as written, `s:` its stem, `b:` letters and their pairs where words are not spaced. One that has
+ * more than `most` is cut, and bears `cutTerm`.
+ */
+export function termsOf(text: string, most = Infinity): string[] {
   const terms = new Set<string>();
-  for (const word of wordsOf(text)) for (const term of termsOfWord(word)) terms.add(term);
+  for (const word of wordsOf(text)) {
+    for (const term of termsOfWord(word)) {
+      if (terms.size < most || terms.has(term)) terms.add(term);
+      else return [...[...terms].slice(0, most - 1), cutTerm];
+    }
+  }
   return [...terms];
 }
 
@@ -63,13 +76,28 @@ function withoutEnding(compound: string): string {
   return compound.slice(0, compound.length - last.length + kept);
 }
 
-const wordsOf = (text: string): string[] => (folded(text).match(words) ?? []).map(shortened);
+/** Words as they are compared, in order; of a script without spaces, whole runs. */
+export const wordsOf = (text: string): string[] => (folded(text).match(words) ?? []).map(shortened);
+
+/** Whether a word is a run of a script without spaces. */
+export const isUnspaced = (word: string): boolean => unspaced.test(word);
 
 /** Nobody looks for the end of a long word; a run without spaces is no word. */
 const shortened = (word: string): string =>
   word.length <= letterLimit || unspaced.test(word) ? word : Array.from(word).slice(0, letterLimit).join('');
 
-const stemOf = (word: string): string => (/\p{Script=Cyrillic}/u.test(word) ? russian(word) : english(word));
+/** Stemming is most of the work of indexing, and most words are common ones. */
+const stems = new Map<string, string>();
+const stemsKept = 20_000;
+
+export function stemOf(word: string): string {
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  const stem = /\p{Script=Cyrillic}/u.test(word) ? russian(word) : english(word);
+  if (stems.size >= stemsKept) stems.clear();
+  stems.set(word, stem);
+  return stem;
+}
 
 function termsOfWord(word: string): string[] {
   if (!unspaced.test(word)) return [`w:${word}`, `s:${stemOf(word)}`];

@@ -1,15 +1,17 @@
 import * as contract from '../../../contracts/chat/operations.ts';
+import type { Output } from '../../../contracts/define.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { cursorOf, isId, partsOf } from '../domain/cursors.ts';
 import { queryOf } from '../domain/terms.ts';
 import type { ChatParts } from '../parts.ts';
+import type { FoundMessages } from '../ports.ts';
 
-export const searchMessages = ({ index }: ChatParts): Implementation =>
+export const searchMessages = ({ index, searches }: ChatParts): Implementation =>
   implement(contract.searchMessages, async (input, context) => {
     const { userId } = requireActor(context);
     const beforeId = input.cursor === undefined ? undefined : partsOf(input.cursor, [isId])[0];
-    const found = await index.search(userId, {
+    const query = {
       ...queryOf(input.q),
       conversationId: input.in,
       senderId: input.from,
@@ -18,8 +20,13 @@ export const searchMessages = ({ index }: ChatParts): Implementation =>
       has: input.has,
       beforeId,
       limit: input.limit + 1,
-    });
-    const items = found.slice(0, input.limit);
-    const last = found.length > input.limit ? items.at(-1) : undefined;
-    return { items, nextCursor: last ? cursorOf(last.id) : null };
+    };
+    return pageOf(await searches.take(userId, () => index.search(userId, query)), input.limit);
   });
+
+/** One more was asked for than a page holds. */
+function pageOf({ messages, continuesBefore, isPartial }: FoundMessages, limit: number): Output<typeof contract.searchMessages> {
+  const items = messages.slice(0, limit);
+  const last = messages.length > limit ? items.at(-1)?.id : continuesBefore;
+  return { items, nextCursor: last ? cursorOf(last) : null, ...(isPartial ? { isPartial } : {}) };
+}

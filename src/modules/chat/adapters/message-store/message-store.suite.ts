@@ -4,6 +4,7 @@ import { conversationsSuite } from './suite/conversations.suite.ts';
 import { messagesSuite } from './suite/messages.suite.ts';
 import { orderSuite } from './suite/order.suite.ts';
 import { readMarksSuite } from './suite/read-marks.suite.ts';
+import { searchBoundsSuite } from './suite/search-bounds.suite.ts';
 import { searchSuite } from './suite/search.suite.ts';
 import type { Begin } from './suite/store-under-test.ts';
 
@@ -29,5 +30,8 @@ export function messageStoreSuite(begin: Begin): void {
   });
   describe('search', () => {
     searchSuite(begin);
+  });
+  describe('bounds of search', () => {
+    searchBoundsSuite(begin);
   });
 }

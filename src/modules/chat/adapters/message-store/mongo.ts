@@ -45,19 +45,22 @@ export function mongoStore({ mongo, carrier, metrics, logger, clock }: StorePart
     meterOf(metrics, () => log.depth),
   );
   const changes = new Changes({ collections, settling, announcing, log });
+  const index = new MongoSearch(collections, logger);
   const relay = new Relay({ settling, announcing, clock, logger });
   return {
     conversations: new MongoConversations({ collections, settling, changes }),
     members: new MongoMembers({ collections, settling, announcing, changes }),
     messages: new MongoMessages({ collections, log, changes }),
-    index: new MongoSearch(collections),
+    index,
     start: async () => {
       await prepare(collections);
+      index.start();
       if (carrier.relays) relay.start();
     },
     relay: () => relay.pass(),
     factsOf: (messageIds) => messagesCreated(collections, messageIds),
     stop: async () => {
+      await index.stop();
       await relay.stop();
       await announcing.stop();
       await settling.stop();

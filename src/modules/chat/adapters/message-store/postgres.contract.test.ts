@@ -8,12 +8,9 @@ import type { PgDatabase } from '../../../../kernel/database/pg-database.ts';
 import { silentLogger } from '../../../../kernel/telemetry/logger.ts';
 import { createMetrics } from '../../../../kernel/telemetry/prometheus-metrics.ts';
 import { databaseWithOutbox } from '../../chat-bench.ts';
-import { newId } from '../../../../kernel/ids.ts';
-import { queryOf } from '../../domain/terms.ts';
-import type { ChatStore } from '../../ports.ts';
 import { messageStoreSuite } from './message-store.suite.ts';
 import { postgresStore } from './postgres.ts';
-import { opened as openGroup, type StoreUnderTest } from './suite/store-under-test.ts';
+import type { StoreUnderTest } from './suite/store-under-test.ts';
 
 let made: TestDatabase;
 const stops: (() => Promise<void>)[] = [];
@@ -67,34 +64,3 @@ function begin(): StoreUnderTest {
 }
 
 messageStoreSuite(begin);
-
-test('what is too much to index for one query goes on behind it, and ends with the store', async () => {
-  const store = begin().open();
-  // Two thirds are left to what goes on behind the query: far more than it can do before it is stopped.
-  const { ana, id } = await importedConversation(store, 30_000);
-  const query = { ...queryOf('giraffe'), limit: 1 };
-  await store.index.search(ana, query);
-  await store.stop();
-  const [mark] = await opened[0]!.database.query<{ rev: number }>(
-    'SELECT indexed_rev AS rev FROM chat.index_marks WHERE conversation_id = $1',
-    [id],
-  );
-  expect(mark!.rev).toBeLessThan(30_001);
-  for (let count = 0; count < 3; count++) await store.index.search(ana, query);
-  expect(await store.index.search(ana, query)).toHaveLength(1);
-});
-
-/** A conversation filled past the log, as an import would. */
-async function importedConversation(store: ChatStore, messages: number): Promise<{ ana: string; id: string }> {
-  const ana = newId();
-  const id = await openGroup(store, ana);
-  const { database } = opened[0]!;
-  await database.query(
-    `INSERT INTO chat.messages (id, conversation_id, seq, rev, sender_id, client_message_id, text, created_at)
-     SELECT gen_random_uuid(), $1, n, n + 1, $2, gen_random_uuid(), CASE WHEN n = $3 THEN 'the giraffe' ELSE 'word ' || n END, now()
-     FROM generate_series(1, $3::int) AS n`,
-    [id, ana, messages],
-  );
-  await database.query('UPDATE chat.conversations SET last_seq = $2::int, rev = $2::int + 1 WHERE id = $1', [id, messages]);
-  return { ana, id };
-}

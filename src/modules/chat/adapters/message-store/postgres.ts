@@ -11,6 +11,7 @@ import { PostgresConversations } from './postgres/conversations.ts';
 import { PostgresMembers } from './postgres/members.ts';
 import { PostgresMessages } from './postgres/messages.ts';
 import { PostgresSearch } from './postgres/search.ts';
+import { WriteRate } from './write-rate.ts';
 
 interface StoreParts {
   readonly database: Database;
@@ -21,19 +22,20 @@ interface StoreParts {
 
 /** The store in PostgreSQL, schema `chat`. */
 export function postgresStore({ database, outbox, metrics, logger }: StoreParts): ChatStore {
-  const log: MessageLog = new MessageLog(
-    new PostgresAppends(database, outbox),
-    meterOf(metrics, () => log.depth),
-  );
+  const rate = new WriteRate(meterOf(metrics, () => log.depth));
+  const log: MessageLog = new MessageLog(new PostgresAppends(database, outbox), rate);
   const changes = new Changes(database, log);
-  const index = new PostgresSearch(database, logger);
+  const index = new PostgresSearch({ database, logger, metrics, isBusy: () => rate.isHigh });
   return {
     conversations: new PostgresConversations(database, changes),
     members: new PostgresMembers(database, changes),
     messages: new PostgresMessages(database, log, changes),
     index,
     // Its tables are made by migrations.
-    start: () => Promise.resolve(),
+    start: () => {
+      index.start();
+      return Promise.resolve();
+    },
     stop: () => index.stop(),
   };
 }

@@ -44,7 +44,10 @@ interface Way extends ChatMove {
 }
 
 /** The search index trails what it is made of, and is of no use once that has moved. */
-const derived: readonly string[] = ['chat.index_marks', 'chat.message_terms'];
+const derived: readonly string[] = [
+  ...['chat.index_marks', 'chat.message_terms'],
+  ...['state', 'marks', 'blocks', 'docs', 'postings', 'passed'].map((name) => `chat.search_${name}`),
+];
 
 /** A statement that reads a stretch takes no time; one that waits for a lock has its own limit. */
 const statementTimeoutMs = 600_000;

@@ -95,7 +95,6 @@ export const collectionsOf = (mongo: MongoDatabase): Collections => ({
     { name: 'sent_once', key: { sendKey: 1 }, unique: true },
     { name: 'thread', key: { threadRootId: 1 }, partialFilterExpression: { threadRootId: { $exists: true } } },
     { name: 'mentions', key: { mentions: 1, conversationId: 1, seq: 1 }, partialFilterExpression: { mentions: { $exists: true } } },
-    { name: 'terms', key: { conversationId: 1, terms: 1 } },
   ]),
   formers: mongo.collection('chat.formers', former, [
     { name: 'message', key: { messageId: 1, rev: 1 } },

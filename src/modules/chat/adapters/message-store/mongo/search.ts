@@ -1,46 +1,166 @@
 import type { Message } from '../../../../../contracts/chat/entities.ts';
 import type { Filter } from '../../../../../kernel/database/mongo-collection.ts';
-import { type Alternative, folded } from '../../../domain/terms.ts';
-import type { MessageQuery, SearchIndex } from '../../../ports.ts';
+import { isAppError } from '../../../../../kernel/errors.ts';
+import type { Logger } from '../../../../../kernel/telemetry/logger.ts';
+import { holds, matches } from '../../../domain/matching.ts';
+import { greatestId, idFromNow } from '../../../domain/id-bounds.ts';
+import { type Alternative, cutTerm } from '../../../domain/terms.ts';
+import type { FoundMessages, MessageQuery, PassedMessage, SearchIndex } from '../../../ports.ts';
 import type { Collections } from './collections.ts';
-import { messageOf } from './documents.ts';
+import { type MessageDocument, messageOf } from './documents.ts';
 
-const together = 200;
+const together = 100;
+/** After which a search answers what it has found. */
+const searchMs = 800;
+const conversationsAtMost = 2_000;
+/** Of texts that have too many terms, which are candidates for everything. */
+const cutAtMost = 64;
+const dayMs = 86_400_000;
+/** The newest are looked for first: a common word then needs no sorting of all that hold it. */
+const windowsMs: readonly number[] = [dayMs, 7 * dayMs, 60 * dayMs, Infinity];
+
+/** A conversation's terms, and for each the newest messages first: an id is an upper and a lower bound of what is read. */
+const termsNewest = { name: 'terms_newest', key: { conversationId: 1, terms: 1, _id: -1 } } as const;
+const termsBefore = 'terms';
 
 /** A message carries its terms under an index: it is found from the moment it is there. */
 export class MongoSearch implements SearchIndex {
   readonly #in: Collections;
+  readonly #logger: Logger;
+  #preparing: Promise<void> = Promise.resolve();
 
-  constructor(collections: Collections) {
+  constructor(collections: Collections, logger: Logger) {
     this.#in = collections;
+    this.#logger = logger;
   }
 
-  async search(userId: string, query: MessageQuery): Promise<readonly Message[]> {
-    if (query.groups.length === 0) return [];
-    const mine = await this.#in.members.find({ userId, role: { $exists: true } }, { project: { conversationId: 1 } });
-    const readable = mine.map(({ conversationId }) => conversationId).filter((id) => id === (query.conversationId ?? id));
-    const found: Message[] = [];
-    const candidates = this.#in.messages.each(filterOf(readable, query), { project: { terms: 0 }, sort: { _id: -1 }, together });
-    for await (const candidate of candidates) {
-      if (!holds(candidate.text, query.literals)) continue;
-      found.push(messageOf(candidate));
-      if (found.length === query.limit) break;
-    }
-    return found;
+  /** A search without the index is slow, and bounded all the same: no start waits for one. */
+  start(): void {
+    this.#preparing = this.#in.messages.exchangeIndexes([termsNewest], [termsBefore]).catch((error: unknown) => {
+      this.#logger.warn('the index for search could not be made; the next start tries again', {
+        event: 'search.index_waits',
+        error: String(error),
+      });
+    });
+  }
+
+  /** Not for an index that is being built: the server goes on with it. */
+  stop(): Promise<void> {
+    return Promise.race([this.#preparing, new Promise<void>((resolve) => setImmediate(resolve))]);
+  }
+
+  catchUp(): Promise<void> {
+    return this.#preparing;
+  }
+
+  /** Terms are written with the message, or the message is not. */
+  passed(): Promise<{ items: PassedMessage[]; count: number }> {
+    return Promise.resolve({ items: [], count: 0 });
+  }
+
+  async search(userId: string, query: MessageQuery): Promise<FoundMessages> {
+    if (query.groups.length === 0) return { messages: [], continuesBefore: null, isPartial: false };
+    const mine = await this.#in.members.find(
+      { userId, role: { $exists: true }, ...(query.conversationId === undefined ? {} : { conversationId: query.conversationId }) },
+      { project: { conversationId: 1 }, limit: conversationsAtMost + 1 },
+    );
+    const walk = new Walk(this.#in, {
+      query,
+      conversationIds: mine.slice(0, conversationsAtMost).map(({ conversationId }) => conversationId),
+    });
+    const found = await walk.run();
+    return mine.length > conversationsAtMost ? { ...found, isPartial: true } : found;
   }
 }
 
-function filterOf(conversationIds: readonly string[], { groups, senderId, before, after, has, beforeId }: MessageQuery): Filter {
-  const conditions: Filter[] = [
-    { conversationId: { $in: conversationIds }, deletedAt: { $exists: false } },
-    ...groups.map((group) => ({ terms: { $in: group.map(termOf) } })),
+interface Asked {
+  readonly query: MessageQuery;
+  readonly conversationIds: readonly string[];
+}
+
+/** One search, from the newest messages to the oldest, until the page is full or the time is over. */
+class Walk {
+  readonly #in: Collections;
+  readonly #asked: Asked;
+  readonly #endsAt = performance.now() + searchMs;
+  readonly #found = new Map<string, Message>();
+  #position = '';
+  #isPartial = false;
+
+  constructor(collections: Collections, asked: Asked) {
+    this.#in = collections;
+    this.#asked = asked;
+  }
+
+  async run(): Promise<FoundMessages> {
+    try {
+      await this.#lookIntoCut();
+      await this.#look();
+    } catch (error) {
+      if (!isAppError(error) || error.code !== 'deadline_exceeded') throw error;
+      this.#isPartial = true;
+    }
+    const { limit } = this.#asked.query;
+    const inOrder = [...this.#found.values()].filter(({ id }) => id >= this.#position).sort((one, other) => (one.id < other.id ? 1 : -1));
+    const messages = inOrder.slice(0, limit);
+    const isFull = messages.length < inOrder.length || (this.#position !== '' && messages.length === limit);
+    const last = isFull ? (messages.at(-1)?.id ?? '') : this.#position;
+    return { messages, continuesBefore: last === '' ? null : last, isPartial: this.#isPartial };
+  }
+
+  /** The newest texts that have more terms than the index has of them. */
+  async #lookIntoCut(): Promise<void> {
+    const { query } = this.#asked;
+    const filter = this.#filter([{ terms: cutTerm }], { $lt: query.beforeId ?? greatestId });
+    const cut = await this.#in.messages.find(filter, { ...reading, limit: cutAtMost + 1, maxTimeMs: this.#leftMs() });
+    if (cut.length > cutAtMost) this.#isPartial = true;
+    for (const one of cut.slice(0, cutAtMost)) if (matches(one.text, query)) this.#found.set(one._id, messageOf(one));
+  }
+
+  async #look(): Promise<void> {
+    const { query } = this.#asked;
+    let below = query.beforeId ?? greatestId;
+    const groups = query.groups.map((group) => ({ terms: { $in: group.map(termOf) } }));
+    for (const windowMs of windowsMs) {
+      const from = windowMs === Infinity ? '' : idFromNow(-windowMs);
+      if (from >= below) continue;
+      const filter = this.#filter(groups, { $gte: from, $lt: below });
+      for await (const one of this.#in.messages.each(filter, { ...reading, together, maxTimeMs: this.#leftMs() }))
+        if (this.#take(one)) return;
+      below = from;
+      this.#position = from;
+    }
+  }
+
+  /** True when the page is full, or the time is over. */
+  #take(one: MessageDocument): boolean {
+    const { query } = this.#asked;
+    if (holds(one.text, query.literals)) this.#found.set(one._id, messageOf(one));
+    this.#position = one._id;
+    if (performance.now() > this.#endsAt) this.#isPartial = true;
+    const inOrder = [...this.#found.keys()].filter((id) => id >= one._id);
+    return this.#isPartial || inOrder.length >= query.limit;
+  }
+
+  #filter(wanted: readonly Filter[], _id: Filter): Filter {
+    const { query, conversationIds } = this.#asked;
+    return { $and: [{ conversationId: { $in: conversationIds }, deletedAt: { $exists: false } }, { _id }, ...wanted, ...filtersOf(query)] };
+  }
+
+  #leftMs(): number {
+    return Math.max(50, Math.ceil(this.#endsAt - performance.now()));
+  }
+}
+
+const reading = { project: { terms: 0 }, sort: { _id: -1 } } as const;
+
+function filtersOf({ senderId, before, after, has }: MessageQuery): Filter[] {
+  return [
+    ...(senderId === undefined ? [] : [{ senderId }]),
+    ...(before === undefined ? [] : [{ createdAt: { $lt: new Date(before) } }]),
+    ...(after === undefined ? [] : [{ createdAt: { $gt: new Date(after) } }]),
+    ...(has === undefined ? [] : [having[has]]),
   ];
-  if (senderId !== undefined) conditions.push({ senderId });
-  if (before !== undefined) conditions.push({ createdAt: { $lt: new Date(before) } });
-  if (after !== undefined) conditions.push({ createdAt: { $gt: new Date(after) } });
-  if (beforeId !== undefined) conditions.push({ _id: { $lt: beforeId } });
-  if (has !== undefined) conditions.push(having[has]);
-  return { $and: conditions };
 }
 
 const having = {
@@ -52,10 +172,3 @@ const having = {
 /** Anchored and with every sign but letters and digits made plain, so that the index answers it as a range. */
 const termOf = ({ term, prefix }: Alternative): string | RegExp =>
   prefix ? new RegExp(`^${term.replace(/[^\p{L}\p{M}\p{N}:_]/gu, String.raw`\$&`)}`) : term;
-
-/** Case, width and ё are told apart by the server and not by a person who searches: its own answers are looked through here. */
-function holds(text: string, literals: readonly string[]): boolean {
-  if (literals.length === 0) return true;
-  const whole = folded(text);
-  return literals.every((literal) => whole.includes(literal));
-}

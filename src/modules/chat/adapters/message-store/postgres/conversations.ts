@@ -59,7 +59,7 @@ export class PostgresConversations implements ConversationStore {
         await tx.query(`DELETE FROM chat.${table} WHERE message_id IN (SELECT id FROM chat.messages WHERE conversation_id = $1)`, [
           conversationId,
         ]);
-      for (const table of ['index_marks', 'mentions', 'messages'])
+      for (const table of ['index_marks', 'search_marks', 'search_passed', 'mentions', 'messages'])
         await tx.query(`DELETE FROM chat.${table} WHERE conversation_id = $1`, [conversationId]);
       await tx.query('DELETE FROM chat.conversations WHERE id = $1', [conversationId]);
       announce(tx, conversationRemoved(conversationId, [...membership.roles.keys()]));

@@ -1,0 +1,65 @@
+import pg from 'pg';
+import { Words } from './words.ts';
+
+export interface HistoryPlan {
+  /** PostgreSQL of the team. */
+  readonly databaseUrl: string;
+  /** How many messages are added. */
+  readonly count: number;
+  /** Conversations that get them; the first gets half of all, the second a quarter, the rest share what is left. */
+  readonly conversations: readonly { readonly id: string; readonly senderIds: readonly string[] }[];
+  readonly seed?: number;
+}
+
+const perStatement = 5_000;
+/** Milliseconds between two messages of the history, which ends now. */
+const stepMs = 20;
+
+/**
+ * Puts a history straight into the tables, some 20,000 messages a second: as if the messages had been said one after the other. The server may run,
+ * but people who are connected hear nothing of it.
+ */
+export async function fillHistory({ databaseUrl, count, conversations, seed = 1 }: HistoryPlan): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const words = new Words(seed);
+    for (let done = 0; done < count; done += perStatement) {
+      const size = Math.min(perStatement, count - done);
+      const rows = Array.from({ length: size }, (_, index) => ({ place: placeOf(done + index, conversations.length), text: words.text() }));
+      await client.query(insertText, [
+        rows.map(({ place }) => conversations[place]?.id),
+        rows.map(({ place }, index) => senderOf(conversations[place]?.senderIds ?? [], done + index)),
+        rows.map(({ text }) => text),
+        Date.now() - (count - done) * stepMs,
+        stepMs,
+      ]);
+    }
+  } finally {
+    await client.end();
+  }
+}
+
+/** Half of all in the first, a quarter in the second, the rest evenly. */
+function placeOf(index: number, conversations: number): number {
+  if (conversations < 3 || index % 2 === 0) return conversations === 2 ? index % 2 : 0;
+  if (index % 4 === 1) return 1;
+  return 2 + (Math.floor(index / 4) % (conversations - 2));
+}
+
+const senderOf = (senderIds: readonly string[], index: number): string | undefined => senderIds[Math.floor(index / 3) % senderIds.length];
+
+/** Ids in the order of time (UUIDv7), places after the last one of each conversation. */
+const insertText = `WITH said AS (
+    SELECT n, conversation_id, sender_id, text, $4::float8 + n * $5::float8 AS ms,
+      row_number() OVER (PARTITION BY conversation_id ORDER BY n) AS place
+    FROM unnest($1::uuid[], $2::uuid[], $3::text[]) WITH ORDINALITY AS s(conversation_id, sender_id, text, n)
+  ), heads AS (
+    UPDATE chat.conversations c SET last_seq = c.last_seq + w.count, rev = c.rev + w.count, last_message_at = now()
+    FROM (SELECT conversation_id AS id, count(*) AS count FROM said GROUP BY 1) w WHERE c.id = w.id
+    RETURNING c.id, c.last_seq - w.count AS seq0, c.rev - w.count AS rev0
+  )
+  INSERT INTO chat.messages (id, conversation_id, seq, rev, sender_id, client_message_id, text, created_at)
+  SELECT (lpad(to_hex(s.ms::bigint), 12, '0') || '7' || lpad(to_hex((n % 4096)::int), 3, '0') || '8' || substr(md5(random()::text), 1, 15))::uuid,
+    h.id, h.seq0 + s.place, h.rev0 + s.place, s.sender_id, gen_random_uuid(), s.text, to_timestamp(s.ms / 1000)
+  FROM said s JOIN heads h ON h.id = s.conversation_id ORDER BY n`;

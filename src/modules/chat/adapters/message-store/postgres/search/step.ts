@@ -1,0 +1,85 @@
+import { conversationTerm, indexTermsOf, senderTerm } from '../../../../domain/index-terms.ts';
+import { blockOf, placeOf } from './numbering.ts';
+import { packed, type Posting } from './postings.ts';
+
+/** A message as the index needs it. */
+export interface Source {
+  readonly id: string;
+  readonly conversation_id: string;
+  readonly sender_id: string;
+  readonly text: string;
+  readonly has_mention: boolean;
+  readonly created_at: string;
+}
+
+export interface Doc {
+  readonly doc: number;
+  readonly message: Source;
+}
+
+/** A message that could not be indexed, and why. */
+export interface Passed {
+  readonly message: Pick<Source, 'id' | 'conversation_id'>;
+  readonly reason: string;
+}
+
+/** What one step adds to the index. */
+export interface Built {
+  readonly docs: readonly Doc[];
+  readonly postings: readonly Posting[];
+  readonly passed: readonly Passed[];
+}
+
+/** The event loop is let go after so long. */
+const sliceMs = 4;
+const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Finds the terms of each message; one whose text cannot be taken apart is passed over. */
+export async function build(docs: readonly Doc[], termsOf: (text: string) => string[] = indexTermsOf): Promise<Built> {
+  const blocks = new Map<number, Map<string, number[]>>();
+  const passed: Passed[] = [];
+  let sliceEnds = performance.now() + sliceMs;
+  for (const { doc, message } of docs) {
+    const places = placesIn(blocks, blockOf(doc));
+    try {
+      for (const term of [...termsOf(message.text), ...attributesOf(message)]) put(places, term, placeOf(doc));
+    } catch (error) {
+      passed.push({ message, reason: reasonOf(error) });
+    }
+    if (performance.now() < sliceEnds) continue;
+    await pause();
+    sliceEnds = performance.now() + sliceMs;
+  }
+  // In the order of the table's key: rows that lie side by side are written together.
+  const postings = [...blocks].flatMap(([block, terms]) =>
+    [...terms].sort(byTerm).map(([term, places]) => ({ block, term, docs: packed(places) })),
+  );
+  return { docs, postings, passed };
+}
+
+const byTerm = ([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number => (one < other ? -1 : 1);
+
+/** Short and without anything of the text. */
+export const reasonOf = (error: unknown): string =>
+  (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 200);
+
+const attributesOf = ({ conversation_id, sender_id, text, has_mention }: Source): string[] => [
+  conversationTerm(conversation_id),
+  senderTerm(sender_id),
+  ...(/https?:\/\//.test(text) ? ['h:link'] : []),
+  ...(has_mention ? ['h:mention'] : []),
+];
+
+function placesIn(blocks: Map<number, Map<string, number[]>>, block: number): Map<string, number[]> {
+  const known = blocks.get(block);
+  if (known) return known;
+  const made = new Map<string, number[]>();
+  blocks.set(block, made);
+  return made;
+}
+
+function put(terms: Map<string, number[]>, term: string, place: number): void {
+  const places = terms.get(term);
+  if (places) places.push(place);
+  else terms.set(term, [place]);
+}

@@ -1,0 +1,99 @@
+import { type Alternative, cutTerm, isUnspaced, stemOf, termsAtMost, wordsOf } from './terms.ts';
+
+/**
+ * Terms of the index in PostgreSQL. `s:` the stem of a word, `x:` its first two and three letters, `p:` a word and how the next one begins, `b:` a
+ * letter of a script without spaces and `q:` two of them. Pairs are many and each is rare, so they share numbered places. `c:` conversation, `u:`
+ * sender, `h:` what a message has. The terms name candidates, a few too many: each is held against the query itself (`matching.ts`).
+ */
+const wordPairs = 1_024;
+const letterPairs = 1_024;
+/** Of the next word in a pair: a phrase may end within a word. */
+const nextLetters = 3;
+const shortPrefixes: readonly number[] = [2, 3];
+/** Letters that a stemmer takes away. */
+const endingAtMost = 3;
+
+/** What a message is indexed by. One of too many terms is cut and bears `cutTerm`. */
+export function indexTermsOf(text: string): string[] {
+  const terms = new Set<string>();
+  const words = wordsOf(text);
+  for (const word of words) {
+    for (const term of isUnspaced(word) ? termsOfRun(word) : termsOfWord(word)) terms.add(term);
+    if (terms.size > termsAtMost) break;
+  }
+  if (terms.size <= termsAtMost) for (const pair of pairsOf(words)) terms.add(pair);
+  return terms.size <= termsAtMost ? [...terms] : [...[...terms].slice(0, termsAtMost - 1), cutTerm];
+}
+
+/** One condition on a message: any of these terms, or any term that begins so. */
+export interface Condition {
+  readonly terms: readonly string[];
+  readonly prefix: string | null;
+}
+
+/** What the index is asked for: a message must meet every condition. */
+export function conditionsOf(groups: readonly (readonly Alternative[])[], literals: readonly string[]): Condition[] {
+  const exact = literals.flatMap((literal) => pairsOf(wordsOf(literal), true));
+  return [...groups.map(conditionOf), ...[...new Set(exact)].map((term) => ({ terms: [term], prefix: null }))];
+}
+
+export const conversationTerm = (id: string): string => `c:${packed(id)}`;
+export const senderTerm = (id: string): string => `u:${packed(id)}`;
+const packed = (id: string): string => Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url');
+
+function conditionOf(group: readonly Alternative[]): Condition {
+  const conditions = group.map(({ term, prefix }): Condition => {
+    const [kind, text] = [term.slice(0, 2), Array.from(term.slice(2))];
+    if (kind === 'b:' && text.length === 2) return { terms: [letterPair(term.slice(2))], prefix: null };
+    if (kind !== 'w:') return { terms: [term], prefix: null };
+    if (!prefix) return { terms: [`s:${stemOf(term.slice(2))}`], prefix: null };
+    return shortPrefixes.includes(text.length) ? { terms: [`x:${text.join('')}`], prefix: null } : beginning(text);
+  });
+  return { terms: conditions.flatMap(({ terms }) => terms), prefix: conditions.find(({ prefix }) => prefix !== null)?.prefix ?? null };
+}
+
+/** Words that begin so have a stem that begins so, or is itself a beginning of it. */
+function beginning(letters: readonly string[]): Condition {
+  const shortest = Math.max(letters.length - endingAtMost, 3);
+  const stems = Array.from(
+    { length: Math.max(letters.length - shortest, 0) },
+    (_, index) => `s:${letters.slice(0, shortest + index).join('')}`,
+  );
+  return { terms: stems, prefix: `s:${letters.join('')}` };
+}
+
+function termsOfWord(word: string): string[] {
+  const letters = Array.from(word);
+  return [
+    `s:${stemOf(word)}`,
+    ...shortPrefixes.filter((length) => letters.length >= length).map((length) => `x:${letters.slice(0, length).join('')}`),
+  ];
+}
+
+function termsOfRun(run: string): string[] {
+  const letters = Array.from(run);
+  return [
+    ...letters.map((letter) => `b:${letter}`),
+    ...letters.slice(1).map((letter, index) => letterPair(`${letters[index] ?? ''}${letter}`)),
+  ];
+}
+
+/** Of a phrase, the last word may be the beginning of one: then too short a one says nothing. */
+function pairsOf(words: readonly string[], isPhrase = false): string[] {
+  return words.slice(1).flatMap((next, index) => {
+    const word = words[index] ?? '';
+    if (isUnspaced(word) || isUnspaced(next)) return [];
+    const begins = Array.from(next).slice(0, nextLetters);
+    const isOpen = isPhrase && index === words.length - 2 && begins.length < nextLetters;
+    return isOpen ? [] : [`p:${hashOf(`${word} ${begins.join('')}`, wordPairs)}`];
+  });
+}
+
+const letterPair = (pair: string): string => `q:${hashOf(pair, letterPairs)}`;
+
+/** FNV-1a. */
+function hashOf(text: string, places: number): string {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return ((hash >>> 0) % places).toString(36);
+}
