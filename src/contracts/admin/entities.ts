@@ -102,6 +102,8 @@ export const Overview = z
     messages: Figure,
     deadLetters: z.int(),
     failedJobs: Figure,
+    /** Messages that could not be indexed for search. */
+    unindexed: Figure,
     databaseBytes: z.int(),
     checks: z.array(z.strictObject({ name: z.string(), ok: z.boolean(), detail: z.string() })),
   })

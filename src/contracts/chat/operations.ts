@@ -324,6 +324,19 @@ export const searchMessages = operation({
   http: { method: 'GET', path: '/search/messages' },
 });
 
+export const listUnindexed = operation({
+  name: 'chat.listUnindexed',
+  summary: 'Messages that could not be indexed for search, the latest first, and how many there are',
+  access: 'admin',
+  input: z.strictObject({ limit: Limit(50, 200) }),
+  output: z.strictObject({
+    items: z.array(z.strictObject({ messageId: Id, conversationId: Id, reason: z.string(), passedAt: Timestamp })),
+    count: z.int(),
+  }),
+  limit: 'read',
+  http: { method: 'GET', path: '/admin/search/unindexed' },
+});
+
 // ---- For other rooms of the house -------------------------------------------------------------
 
 /** The conversations whose events a user's sockets get. */

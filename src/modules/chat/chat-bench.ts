@@ -98,6 +98,11 @@ export class ChatBench {
     return this.call(as, chat.sendMessage, { conversationId: id, clientMessageId: newId(), text, ...more });
   }
 
+  /** What no operation writes. */
+  async query(text: string, values: readonly unknown[]): Promise<void> {
+    await this.#kernel.database.query(text, values);
+  }
+
   heardOf<E extends EventDeclaration>(event: E): Payload<E>[] {
     return this.heard.filter((one) => one.event === event.name).map(({ payload }) => payload as Payload<E>);
   }

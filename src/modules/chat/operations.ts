@@ -16,6 +16,7 @@ import { listConversations } from './operations/list-conversations.ts';
 import { listEdits } from './operations/list-edits.ts';
 import { listMembers } from './operations/list-members.ts';
 import { listMessages } from './operations/list-messages.ts';
+import { listUnindexed } from './operations/list-unindexed.ts';
 import { markRead } from './operations/mark-read.ts';
 import { readHeads } from './operations/read-heads.ts';
 import { removeMember } from './operations/remove-member.ts';
@@ -46,6 +47,7 @@ export const handlers: readonly ((parts: ChatParts) => Implementation)[] = [
   listEdits,
   listMembers,
   listMessages,
+  listUnindexed,
   markRead,
   readHeads,
   removeMember,

@@ -1,6 +1,6 @@
 import { getOverview } from '../../../contracts/admin/operations.ts';
 import { countUsers } from '../../../contracts/auth/operations.ts';
-import { countMessages } from '../../../contracts/chat/operations.ts';
+import { countMessages, listUnindexed } from '../../../contracts/chat/operations.ts';
 import { countOnline } from '../../../contracts/presence/operations.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { isAppError } from '../../../kernel/errors.ts';
@@ -9,9 +9,10 @@ import type { AdminParts } from '../parts.ts';
 export const getOverviewOperation = ({ kernel, version, startedAt, databaseBytes }: AdminParts) =>
   implement(getOverview, async (_input, context) => {
     const { bus, deliveries, jobs, health, clock, nodeId } = kernel;
-    const [users, chat, presence, deadLetters, failedJobs, bytes, checks] = await Promise.all([
+    const [users, chat, unindexed, presence, deadLetters, failedJobs, bytes, checks] = await Promise.all([
       ifThere(bus.call(countUsers, {}, context)),
       ifThere(bus.call(countMessages, {}, context)),
+      ifThere(bus.call(listUnindexed, { limit: 1 }, context)),
       ifThere(bus.call(countOnline, {}, context)),
       deliveries.countDead(),
       ifThere(jobs.countFailed()),
@@ -32,6 +33,7 @@ export const getOverviewOperation = ({ kernel, version, startedAt, databaseBytes
       messages: chat?.messages ?? null,
       deadLetters,
       failedJobs,
+      unindexed: unindexed?.count ?? null,
       databaseBytes: bytes,
       checks: checks.map(({ name, ok, detail }) => ({ name, ok, detail })),
     };

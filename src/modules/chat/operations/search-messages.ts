@@ -1,8 +1,10 @@
+import { maxPageBytes } from '../../../contracts/chat/entities.ts';
 import * as contract from '../../../contracts/chat/operations.ts';
 import type { Output } from '../../../contracts/define.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { cursorOf, isId, partsOf } from '../domain/cursors.ts';
+import { within } from '../domain/pages.ts';
 import { queryOf } from '../domain/terms.ts';
 import type { ChatParts } from '../parts.ts';
 import type { FoundMessages } from '../ports.ts';
@@ -24,9 +26,9 @@ export const searchMessages = ({ index, searches }: ChatParts): Implementation =
     return pageOf(await searches.take(userId, () => index.search(userId, query)), input.limit);
   });
 
-/** One more was asked for than a page holds. */
+/** One more was asked for than a page holds; a page of long texts ends before. */
 function pageOf({ messages, continuesBefore, isPartial }: FoundMessages, limit: number): Output<typeof contract.searchMessages> {
-  const items = messages.slice(0, limit);
-  const last = messages.length > limit ? items.at(-1)?.id : continuesBefore;
+  const items = within(messages.slice(0, limit), maxPageBytes);
+  const last = messages.length > items.length ? items.at(-1)?.id : continuesBefore;
   return { items, nextCursor: last ? cursorOf(last) : null, ...(isPartial ? { isPartial } : {}) };
 }

@@ -62,6 +62,7 @@ function Figures({ overview }: { overview: Overview }) {
     ['overview.messages', figure(overview.messages)],
     ['overview.deadLetters', number.format(overview.deadLetters)],
     ['overview.failedJobs', figure(overview.failedJobs)],
+    ['overview.unindexed', figure(overview.unindexed)],
     ['overview.memory', bytesIn(locale, overview.memoryMb * 1024 * 1024)],
     ['overview.database', bytesIn(locale, overview.databaseBytes)],
     ['overview.uptime', durationIn(locale, overview.uptime)],

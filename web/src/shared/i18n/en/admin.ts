@@ -16,6 +16,7 @@ export const admin = {
   'overview.messages': 'Messages',
   'overview.deadLetters': 'Dead letters',
   'overview.failedJobs': 'Failed jobs',
+  'overview.unindexed': 'Messages not indexed for search',
   'overview.memory': 'Memory',
   'overview.database': 'Database',
   'overview.uptime': 'Running for',

@@ -15,6 +15,7 @@ export const admin = {
   'overview.messages': 'Сообщений',
   'overview.deadLetters': 'Необработанных событий',
   'overview.failedJobs': 'Неудавшихся задач',
+  'overview.unindexed': 'Сообщений вне поискового индекса',
   'overview.memory': 'Память',
   'overview.database': 'База данных',
   'overview.uptime': 'Время работы',
