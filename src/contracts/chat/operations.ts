@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../define.ts';
-import { Counter, Cursor, exactText, Id, Limit, line, Nothing, optionalLine, page, Timestamp, visible } from '../primitives.ts';
+import { Counter, Cursor, exactText, Id, Limit, line, Nothing, optionalLine, page, visible } from '../primitives.ts';
 import {
   Conversation,
   ConversationChanges,
@@ -301,41 +301,7 @@ export const sync = operation({
   socket: { command: 'sync' },
 });
 
-export const searchMessages = operation({
-  name: 'chat.searchMessages',
-  summary:
-    'Search what the caller may read: words in any form, prefixes, "phrases"; newest first. A page may be short and go on all the same',
-  access: 'user',
-  input: z.strictObject({
-    q: line(200),
-    in: Id.optional(),
-    from: Id.optional(),
-    before: Timestamp.optional(),
-    after: Timestamp.optional(),
-    has: z.enum(['link', 'reaction', 'mention']).optional(),
-    limit: Limit(20, 100),
-    cursor: Cursor.optional(),
-  }),
-  output: page(Message).extend({
-    /** Not all that might match could be looked at in the time of a search. */
-    isPartial: z.boolean().optional(),
-  }),
-  limit: 'search',
-  http: { method: 'GET', path: '/search/messages' },
-});
-
-export const listUnindexed = operation({
-  name: 'chat.listUnindexed',
-  summary: 'Messages that could not be indexed for search, the latest first, and how many there are',
-  access: 'admin',
-  input: z.strictObject({ limit: Limit(50, 200) }),
-  output: z.strictObject({
-    items: z.array(z.strictObject({ messageId: Id, conversationId: Id, reason: z.string(), passedAt: Timestamp })),
-    count: z.int(),
-  }),
-  limit: 'read',
-  http: { method: 'GET', path: '/admin/search/unindexed' },
-});
+export { listUnindexed, searchMessages } from './search.ts';
 
 // ---- For other rooms of the house -------------------------------------------------------------
 
