@@ -1,4 +1,4 @@
-import { type Alternative, folded, termsOf } from './terms.ts';
+import { type Alternative, folded, isUnspaced, stemOf, wordsOf } from './terms.ts';
 
 interface Wanted {
   readonly groups: readonly (readonly Alternative[])[];
@@ -15,12 +15,17 @@ export function holds(text: string, literals: readonly string[]): boolean {
   return literals.every((literal) => whole.includes(literal));
 }
 
+/** Term by term as `termsOf` names them, without making the terms: of a long text there are tens of thousands. */
 function meets(text: string, groups: Wanted['groups']): boolean {
-  const terms = new Set(termsOf(text));
-  return groups.every((group) => group.some(({ term, prefix }) => terms.has(term) || (prefix && beginsIn(terms, term))));
-}
-
-function beginsIn(terms: ReadonlySet<string>, beginning: string): boolean {
-  for (const term of terms) if (term.startsWith(beginning)) return true;
-  return false;
+  const words = [...new Set(wordsOf(text))];
+  const runs = words.filter(isUnspaced);
+  const spaced = words.filter((word) => !isUnspaced(word));
+  const has = ({ term, prefix }: Alternative): boolean => {
+    const [kind, value] = [term.slice(0, 2), term.slice(2)];
+    if (kind === 'b:') return runs.some((run) => run.includes(value));
+    if (kind === 's:') return spaced.some((word) => stemOf(word) === value);
+    return spaced.some((word) => (prefix ? word.startsWith(value) : word === value));
+  };
+  // The word itself before its stem: it is found without stemming a text.
+  return groups.every((group) => group.toReversed().some(has));
 }

@@ -163,6 +163,19 @@ test('rows of a block that are put together are found as before', async () => {
   expect(await find('zebra')).toEqual(before);
 });
 
+test('a search whose time is over answers with what the tail has, and where it came to in the index', async () => {
+  for (let n = 0; n < 5; n++) await say(`zebra ${String(n)}`);
+  await worker().catchUp();
+  await say('zebra fresh');
+  const asked = { userId: ana, query: { ...queryOf('zebra'), limit: 50 } };
+  const found = await new Walk(new IndexReader(database), asked, performance.now()).run();
+  expect(found.isPartial).toBe(true);
+  expect(found.messages.map(({ text }) => text)).toEqual(['zebra fresh', 'zebra 4']);
+  const next = { ...asked, query: { ...asked.query, beforeId: found.continuesBefore ?? '' } };
+  const rest = await new Walk(new IndexReader(database), next, performance.now() + 10_000).run();
+  expect(rest.messages.map(({ text }) => text)).toEqual([3, 2, 1, 0].map((n) => `zebra ${String(n)}`));
+});
+
 test('until what was there before is indexed, the index of the version before answers for it', async () => {
   await say('zebra old');
   await database.query(

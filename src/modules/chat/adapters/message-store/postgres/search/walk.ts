@@ -29,6 +29,7 @@ export class Walk {
   readonly #found = new Map<string, Message>();
   /** Everything above this id has been looked at; null at the end. */
   #position: string | null = null;
+  #hasStepped = false;
   #isCut = false;
 
   constructor(reader: IndexReader, asked: Asked, endsAt: number) {
@@ -45,6 +46,8 @@ export class Walk {
       if (!isTooLate(error)) throw error;
       this.#isCut = true;
     }
+    // Without a step through the index there is no place to go on from: what the tail had is all there is.
+    if (!this.#hasStepped) this.#position = null;
     return this.#answer();
   }
 
@@ -97,19 +100,26 @@ export class Walk {
   /** True when the page is full, or the time is over. */
   async #lookIntoOrdered(blocks: readonly Block[], conditions: readonly Condition[]): Promise<boolean> {
     for (let from = 0, size = blocksFirst; from < blocks.length; from += size, size = blocksMore) {
-      const docs = await this.#docsIn(blocks.slice(from, from + size), conditions);
+      const some = blocks.slice(from, from + size);
+      const docs = await this.#docsIn(some, conditions);
       for (let at = 0, most = candidatesFirst; at < docs.length; at += most, most = candidatesMore) {
         const candidates = await this.#candidates(docs.slice(at, at + most));
         for (const candidate of candidates) {
           await this.#take(candidate);
-          this.#position = candidate.messageId;
+          this.#step(candidate.messageId);
           if (this.#isOver()) return true;
         }
         if (this.#isFull()) return true;
       }
+      this.#step(some.at(-1)?.firstId ?? this.#position ?? greatestId);
       if (this.#isOver()) return true;
     }
     return false;
+  }
+
+  #step(position: string): void {
+    this.#position = position;
+    this.#hasStepped = true;
   }
 
   async #lookIntoOld(backId: string): Promise<void> {
