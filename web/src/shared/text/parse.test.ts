@@ -118,3 +118,71 @@ test('up to three emoji alone are shown large', () => {
   expect(isEmojiOnly('👍 ok')).toBe(false);
   expect(isEmojiOnly('👍👍👍👍')).toBe(false);
 });
+
+describe('hostile text', () => {
+  /** How often the address reader is asked whether something is an address, for a text. */
+  function checksFor(hostile: string): number {
+    const { canParse } = URL;
+    let checks = 0;
+    URL.canParse = (...input) => {
+      checks++;
+      return canParse(...input);
+    };
+    try {
+      parseText(hostile);
+    } finally {
+      URL.canParse = canParse;
+    }
+    return checks;
+  }
+
+  test.each(['http://[', 'http://%', 'https://a b@', 'HTTP://h', 'http://x:y:', 'hhttp://', 'http://http://['])(
+    'of many %s is checked no more often than it has words',
+    (unit) => {
+      for (const times of [10, 2_000]) {
+        const hostile = unit.repeat(times).slice(0, 16_000);
+        expect(checksFor(hostile)).toBeLessThanOrEqual(hostile.split(/\s/).length);
+      }
+    },
+  );
+
+  test('keeps every letter, whatever it is made of', () => {
+    const pieces = fc.constantFrom(
+      'http://',
+      'https://',
+      '[',
+      '%',
+      '`',
+      '``',
+      '```',
+      '*',
+      '**',
+      '_',
+      '~',
+      '@',
+      '@a',
+      ' ',
+      '\n',
+      '> ',
+      'h',
+      ')',
+      '(',
+      '.',
+    );
+    const plain = (nodes: readonly Inline[]): string =>
+      nodes.map((node) => ('children' in node ? plain(node.children) : node.text)).join('');
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 60 }), (parts) => {
+        const typed = parts.join('').replaceAll(/[`*_~\n>]/g, '');
+        const blocks = parseText(typed);
+        const read = blocks.map((block) => (block.kind === 'code' ? block.text : plain(block.children))).join('');
+        expect(read.trim()).toBe(typed.trim());
+      }),
+    );
+  });
+
+  test('an address longer than a browser takes is text, and what follows is read', () => {
+    const long = `https://example.org/${'a'.repeat(3_000)}`;
+    expect(inline(`${long} *now*`)).toEqual([text(`${long} `), { kind: 'bold', children: [text('now')] }]);
+  });
+});

@@ -1,12 +1,21 @@
-/** An http(s) address at this place of a text, without the punctuation that ends the sentence around it. */
-export function readLink(text: string, at: number): { token: { kind: 'link'; text: string; href: string }; length: number } | null {
+/** Longer ones are text: what no browser opens, and no reader reads. */
+const longestLink = 2_048;
+
+/**
+ * What stands at this place of a text where an http(s) address begins, without the punctuation that ends the sentence around it: a link, or
+ * text where it is no address. Either way nothing in it is looked at again, so that reading stays linear.
+ */
+export function readLink(text: string, at: number): { token: LinkOrText; length: number } | null {
   address.lastIndex = at;
   const found = address.exec(text)?.[0];
   if (!found) return null;
-  const shown = withoutTail(found);
-  const href = checked(shown);
-  return href ? { token: { kind: 'link', text: shown, href }, length: shown.length } : null;
+  const shown = found.length > longestLink ? found : withoutTail(found);
+  const href = shown.length > longestLink ? null : checked(shown);
+  if (href === null) return { token: { kind: 'text', text: found }, length: found.length };
+  return { token: { kind: 'link', text: shown, href }, length: shown.length };
 }
+
+type LinkOrText = { kind: 'link'; text: string; href: string } | { kind: 'text'; text: string };
 
 const address = /https?:\/\/[^\s<>"`]+/iy;
 const tail = new Set(".,;:!?'*_~»”’".split(''));
