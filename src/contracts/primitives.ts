@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { canonicalName, drawn, nameFault, seen } from './names.ts';
 
 // A lone surrogate cannot be stored as UTF-8 and NUL cannot be stored by PostgreSQL: both are refused at the gateway.
 const notStorable = 'must be well-formed Unicode without NUL';
@@ -19,7 +20,7 @@ export const Timestamp = z.iso.datetime({ precision: 3 }).meta({ example: '2026-
 /** Counts of messages and changes; they start at 0 and stay exact in a JSON number. */
 export const Counter = z.int().min(0);
 
-/** One line of text as a person types it: trimmed, 1..max UTF-16 units. */
+/** What a person types into a finder: trimmed, 1..max UTF-16 units. */
 export const line = (max: number) =>
   storable()
     .max(max * 2)
@@ -27,12 +28,31 @@ export const line = (max: number) =>
     .trim()
     .min(1)
     .max(max);
-/** One line or nothing. */
+/** The same, or nothing. */
 export const optionalLine = (max: number) =>
   storable()
     .max(max * 2)
     .trim()
     .max(max);
+const named = (max: number) =>
+  storable()
+    .max(max * 2)
+    .regex(seen, 'must be one line without control, direction or blank characters')
+    .superRefine((text, context) => {
+      const fault = nameFault(text);
+      if (fault !== null) context.addIssue({ code: 'custom', message: fault });
+    })
+    .overwrite(canonicalName)
+    .max(max);
+
+/**
+ * A name that people read: one line that shows something, in NFC, without control, format or blank characters (`names.ts`).
+ * 1..max UTF-16 units once it is trimmed and runs of spaces are one.
+ */
+export const name = (max: number) => named(max).regex(drawn, 'must show something').min(1);
+/** The same rules for a line that may be empty: topics, status texts. */
+export const optionalName = (max: number) => named(max);
+
 /** Text kept exactly as sent. */
 export const exactText = (min: number, max: number) => storable().min(min).max(max);
 

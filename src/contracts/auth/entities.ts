@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { exactText, Id, line, Timestamp } from '../primitives.ts';
+import { exactText, Id, name, Timestamp } from '../primitives.ts';
 
 export const Role = z.enum(['owner', 'admin', 'member', 'guest']).meta({ id: 'Role' });
 export type Role = z.infer<typeof Role>;
@@ -23,7 +23,7 @@ export const Email = z
 /** 8–1,024 characters; whatever a keyboard makes, taken exactly as typed. The rules beyond length answer `weak_password`. */
 export const Password = exactText(8, 1024).meta({ id: 'Password', format: 'password' });
 
-export const DisplayName = line(80);
+export const DisplayName = name(80);
 
 /** `email` is present only for oneself and for admins. */
 export const User = z
@@ -91,4 +91,4 @@ export const Team = z
   .meta({ id: 'Team' });
 export type Team = z.infer<typeof Team>;
 
-export const TeamName = line(80);
+export const TeamName = name(80);

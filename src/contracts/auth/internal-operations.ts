@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../define.ts';
-import { exactText, Id, line, Nothing, Timestamp } from '../primitives.ts';
+import { exactText, Id, name, Nothing, Timestamp } from '../primitives.ts';
 import { Email, Role, User, Username } from './entities.ts';
 
 // Operations that open on the bus alone: for other modules, the gateway and the command line.
@@ -46,7 +46,7 @@ export const createUser = operation({
   input: z.strictObject({
     email: Email,
     username: Username,
-    displayName: line(80).optional(),
+    displayName: name(80).optional(),
     password: exactText(8, 1024).optional(),
     role: Role.default('member'),
   }),

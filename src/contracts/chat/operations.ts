@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../define.ts';
-import { Counter, Cursor, exactText, Id, Limit, line, Nothing, optionalLine, page, visible } from '../primitives.ts';
+import { Counter, Cursor, exactText, Id, Limit, name, Nothing, optionalLine, optionalName, page, visible } from '../primitives.ts';
 import {
   Conversation,
   ConversationChanges,
@@ -36,8 +36,8 @@ export const createConversation = operation({
   access: 'user',
   input: z.strictObject({
     kind: ConversationKind,
-    name: line(80).optional(),
-    topic: optionalLine(250).optional(),
+    name: name(80).optional(),
+    topic: optionalName(250).optional(),
     memberIds: z.array(Id).max(1000).default([]),
     visibility: Visibility.optional(),
   }),
@@ -79,8 +79,8 @@ export const updateConversation = operation({
   access: 'user',
   input: z.strictObject({
     conversationId: Id,
-    name: line(80).optional(),
-    topic: optionalLine(250).nullable().optional(),
+    name: name(80).optional(),
+    topic: optionalName(250).nullable().optional(),
     visibility: Visibility.optional(),
     muted: z.boolean().optional(),
   }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, optionalLine, Timestamp } from '../primitives.ts';
+import { Id, optionalName, Timestamp } from '../primitives.ts';
 
 /** What others see. `invisible` shows as `offline`. */
 export const PresenceStatus = z.enum(['online', 'away', 'dnd', 'offline']).meta({ id: 'PresenceStatus' });
@@ -8,7 +8,7 @@ export type PresenceStatus = z.infer<typeof PresenceStatus>;
 export const ChosenStatus = z.enum(['online', 'away', 'dnd', 'invisible']);
 export type ChosenStatus = z.infer<typeof ChosenStatus>;
 
-export const StatusText = optionalLine(140);
+export const StatusText = optionalName(140);
 
 /** `text` and `until` are what the person wrote beside the status; `lastSeenAt` is null for one never seen. */
 export const Presence = z
