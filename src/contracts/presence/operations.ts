@@ -5,7 +5,7 @@ import { ChosenStatus, Presence, StatusText } from './entities.ts';
 
 export const setPresence = operation({
   name: 'presence.setStatus',
-  summary: 'Choose the status others see; kept until changed or until `until`',
+  summary: 'Choose the status others see; kept until changed or until `until`. `invisible` keeps the text that is shown',
   access: 'user',
   input: z.strictObject({ status: ChosenStatus, text: StatusText.optional(), until: Timestamp.optional() }),
   output: Presence,

@@ -71,3 +71,65 @@ test('a choice is told at once and falls back when its time is over', async () =
     ['online', null],
   ]);
 });
+
+describe('an invisible person', () => {
+  const userId = newId();
+  const later = (ms: number): string => new Date(now + ms).toISOString();
+
+  test('comes, acts and goes without a signal to those who watch', async () => {
+    await statuses.choose({ userId, chosen: 'invisible', text: null, until: null });
+    await people.hold([{ connectionId: 'phone', userId }]);
+    await people.hold([{ connectionId: 'desk', userId }]);
+    await people.choose(userId, { chosen: 'invisible', text: 'still here', until: later(60_000) });
+    await people.release([{ connectionId: 'phone', userId }]);
+    now += connectionLeaseMs + 1;
+    await people.review();
+    await turn();
+    expect(told).toEqual([]);
+    expect(await people.present([userId])).toEqual([{ userId, status: 'offline', lastSeenAt: null, text: null, until: null }]);
+  });
+
+  test('who becomes invisible goes offline once, as somebody who leaves, and comes back once', async () => {
+    const ana = newId();
+    await people.hold([{ connectionId: 'desk', userId: ana }]);
+    await people.choose(ana, { chosen: 'away', text: 'lunch', until: null });
+    await people.choose(ana, { chosen: 'invisible', text: null, until: later(10_000) });
+    await people.choose(ana, { chosen: 'invisible', text: null, until: null });
+    await people.choose(ana, { chosen: 'online', text: null, until: null });
+    await turn();
+    expect(told.map(({ status, text, until }) => [status, text, until])).toEqual([
+      ['online', null, null],
+      ['away', 'lunch', null],
+      ['offline', 'lunch', null],
+      ['online', null, null],
+    ]);
+  });
+
+  test('whose time is over while they are away is not announced', async () => {
+    const ana = newId();
+    await people.choose(ana, { chosen: 'invisible', text: null, until: later(10_000) });
+    now += 10_001;
+    await people.review();
+    await turn();
+    expect(told.filter((presence) => presence.userId === ana)).toEqual([]);
+  });
+
+  test('whose time is over while they are there shows as online', async () => {
+    const ana = newId();
+    await people.choose(ana, { chosen: 'invisible', text: null, until: later(10_000) });
+    await people.hold([{ connectionId: 'desk', userId: ana }]);
+    now += 10_001;
+    await people.review();
+    await turn();
+    expect(told.map(({ status }) => status)).toEqual(['online']);
+  });
+});
+
+test('a choice that changes nothing is not announced', async () => {
+  const userId = newId();
+  await people.hold([{ connectionId: newId(), userId }]);
+  await people.choose(userId, { chosen: 'dnd', text: 'deep work', until: null });
+  await people.choose(userId, { chosen: 'dnd', text: 'deep work', until: null });
+  await turn();
+  expect(told.map(({ status }) => status)).toEqual(['online', 'dnd']);
+});

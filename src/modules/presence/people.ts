@@ -3,8 +3,8 @@ import type { ChosenStatus, Presence } from '../../contracts/presence/entities.t
 import { presenceChanged } from '../../contracts/presence/events.ts';
 import type { BusCaller } from '../../kernel/bus/bus.ts';
 import { type Clock, minutes, seconds } from '../../kernel/clock.ts';
-import type { LeaseStore, StatusStore } from './ports.ts';
-import { presentPresence } from './present.ts';
+import type { LeaseStore, StatusRecord, StatusStore } from './ports.ts';
+import { looksAlike, presentPresence } from './present.ts';
 
 interface PeopleParts {
   readonly leases: LeaseStore;
@@ -18,7 +18,7 @@ const lingerMs = seconds(2);
 /** A crash costs at most so much of "last seen". */
 const sightingEveryMs = minutes(1);
 
-/** Who is there and what they show; tells watchers of every change. */
+/** Who is there and what they show. Watchers get a signal only when what they may know has changed: an invisible person comes and goes without one. */
 export class People {
   readonly #parts: PeopleParts;
   readonly #sighted = new Map<string, number>();
@@ -28,17 +28,15 @@ export class People {
   }
 
   async present(userIds: readonly string[]): Promise<Presence[]> {
-    const distinct = [...new Set(userIds)];
-    const [records, online] = await Promise.all([this.#parts.statuses.read(distinct), this.#parts.leases.online(distinct)]);
-    const byUser = new Map(records.map((record) => [record.userId, record]));
-    return distinct.map((userId) => presentPresence(userId, byUser.get(userId), online.has(userId)));
+    return (await this.#read(userIds)).map(({ presence }) => presence);
   }
 
   async choose(userId: string, choice: { chosen: ChosenStatus; text: string | null; until: string | null }): Promise<Presence> {
+    const [before] = await this.present([userId]);
     const record = await this.#parts.statuses.choose({ userId, ...choice });
     const online = await this.#parts.leases.online([userId]);
     const presence = presentPresence(userId, record, online.has(userId));
-    this.#parts.bus.signal(presenceChanged, presence);
+    if (!before || !looksAlike(before, presence)) this.#parts.bus.signal(presenceChanged, presence);
     return presence;
   }
 
@@ -61,7 +59,8 @@ export class People {
     const left = await leases.expire(clock.now());
     for (const userId of left) this.#sighted.delete(userId);
     const ended = await statuses.endDue(clock.timestamp());
-    await this.#tell([...new Set([...left, ...ended])]);
+    await this.#tell([...left]);
+    await this.#tellEnded(ended);
   }
 
   count(): Promise<number> {
@@ -76,6 +75,27 @@ export class People {
 
   async #tell(userIds: readonly string[]): Promise<void> {
     if (userIds.length === 0) return;
-    for (const presence of await this.present(userIds)) this.#parts.bus.signal(presenceChanged, presence);
+    for (const { record, presence } of await this.#read(userIds))
+      if (record?.chosen !== 'invisible') this.#parts.bus.signal(presenceChanged, presence);
+  }
+
+  /** Choices that fell back: what was shown by them is compared with what is shown now. */
+  async #tellEnded(ended: readonly StatusRecord[]): Promise<void> {
+    if (ended.length === 0) return;
+    const before = new Map(ended.map((record) => [record.userId, record]));
+    for (const { presence, isOnline } of await this.#read([...before.keys()])) {
+      const shown = presentPresence(presence.userId, before.get(presence.userId), isOnline);
+      if (!looksAlike(shown, presence)) this.#parts.bus.signal(presenceChanged, presence);
+    }
+  }
+
+  async #read(userIds: readonly string[]): Promise<{ record: StatusRecord | undefined; presence: Presence; isOnline: boolean }[]> {
+    const distinct = [...new Set(userIds)];
+    const [records, online] = await Promise.all([this.#parts.statuses.read(distinct), this.#parts.leases.online(distinct)]);
+    const byUser = new Map(records.map((record) => [record.userId, record]));
+    return distinct.map((userId) => {
+      const [record, isOnline] = [byUser.get(userId), online.has(userId)];
+      return { record, isOnline, presence: presentPresence(userId, record, isOnline) };
+    });
   }
 }

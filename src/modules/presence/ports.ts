@@ -30,9 +30,10 @@ export interface StatusRecord {
 export interface StatusStore {
   /** Records of those who have one. */
   read(userIds: readonly string[]): Promise<readonly StatusRecord[]>;
+  /** `invisible` keeps the text that is shown: another one would show that somebody is there. */
   choose(choice: Omit<StatusRecord, 'lastSeenAt'>): Promise<StatusRecord>;
   /** Moves the last sighting on, never back, and not of those who are invisible now. */
   seen(userIds: readonly string[], at: string): Promise<void>;
-  /** Forgets choices whose `until` has passed; answers whose. */
-  endDue(now: string): Promise<readonly string[]>;
+  /** Forgets choices whose `until` has passed; answers them as they were. */
+  endDue(now: string): Promise<readonly StatusRecord[]>;
 }

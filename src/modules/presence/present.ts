@@ -1,7 +1,10 @@
 import type { Presence } from '../../contracts/presence/entities.ts';
 import type { StatusRecord } from './ports.ts';
 
-/** What others see of a person: `offline` while they are on no device or invisible, else what they chose. */
+/**
+ * What others see of a person: `offline` while they are on no device or invisible, else what they chose. How long somebody stays invisible
+ * is not shown, and the text is the one from before.
+ */
 export function presentPresence(userId: string, record: StatusRecord | undefined, isOnline: boolean): Presence {
   const chosen = record?.chosen ?? 'online';
   return {
@@ -9,6 +12,10 @@ export function presentPresence(userId: string, record: StatusRecord | undefined
     status: !isOnline || chosen === 'invisible' ? 'offline' : chosen,
     lastSeenAt: record?.lastSeenAt ?? null,
     text: record?.text ?? null,
-    until: record?.until ?? null,
+    until: chosen === 'invisible' ? null : (record?.until ?? null),
   };
 }
+
+/** Whether a watcher could tell no difference. When somebody was last seen comes with other changes. */
+export const looksAlike = (one: Presence, other: Presence): boolean =>
+  one.status === other.status && one.text === other.text && one.until === other.until;

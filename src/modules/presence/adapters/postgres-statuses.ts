@@ -41,8 +41,9 @@ export class PostgresStatuses implements StatusStore {
 
   async choose({ userId, chosen, text, until }: Omit<StatusRecord, 'lastSeenAt'>): Promise<StatusRecord> {
     const [row] = await this.#database.query<PersonRow>(
-      `INSERT INTO presence.people (user_id, chosen, text, until) VALUES ($1, $2, $3, $4)
-       ON CONFLICT (user_id) DO UPDATE SET chosen = excluded.chosen, text = excluded.text, until = excluded.until RETURNING *`,
+      `INSERT INTO presence.people (user_id, chosen, text, until) VALUES ($1, $2, CASE WHEN $2 = 'invisible' THEN NULL ELSE $3 END, $4)
+       ON CONFLICT (user_id) DO UPDATE SET chosen = excluded.chosen, until = excluded.until,
+         text = CASE WHEN excluded.chosen = 'invisible' THEN presence.people.text ELSE excluded.text END RETURNING *`,
       [userId, chosen, text, until],
     );
     return row ? recordOf(row) : { userId, chosen, text, until, lastSeenAt: null };
@@ -68,13 +69,14 @@ export class PostgresStatuses implements StatusStore {
     return new Map();
   }
 
-  async endDue(now: string): Promise<readonly string[]> {
-    const rows = await this.#database.query<{ user_id: string }>(
-      `UPDATE presence.people SET chosen = 'online', text = NULL, until = NULL WHERE until <= $1 RETURNING user_id`,
+  async endDue(now: string): Promise<readonly StatusRecord[]> {
+    const rows = await this.#database.query<PersonRow>(
+      `WITH due AS (SELECT * FROM presence.people WHERE until <= $1 ORDER BY user_id FOR UPDATE)
+       UPDATE presence.people p SET chosen = 'online', text = NULL, until = NULL FROM due WHERE p.user_id = due.user_id RETURNING due.*`,
       [now],
       'presence.endDue',
     );
-    return rows.map((row) => row.user_id);
+    return rows.map(recordOf);
   }
 }
 

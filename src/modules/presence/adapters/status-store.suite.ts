@@ -37,13 +37,23 @@ export function statusStoreSuite(create: () => StatusStore): void {
     expect(await statuses.read([userId])).toMatchObject([{ lastSeenAt: later }]);
   });
 
+  test('a text that is set while invisible is not kept, and the one from before stays', async () => {
+    const statuses = create();
+    const [writer, newcomer] = [newId(), newId()];
+    await statuses.choose({ userId: writer, chosen: 'away', text: 'lunch', until: null });
+    expect(await statuses.choose({ userId: writer, chosen: 'invisible', text: 'secret', until: null })).toMatchObject({ text: 'lunch' });
+    expect(await statuses.choose({ userId: newcomer, chosen: 'invisible', text: 'secret', until: null })).toMatchObject({ text: null });
+    expect(await statuses.choose({ userId: writer, chosen: 'online', text: null, until: null })).toMatchObject({ text: null });
+  });
+
   test('a choice whose time is over falls back, once', async () => {
     const statuses = create();
     const [due, lasting] = [newId(), newId()];
     await statuses.choose({ userId: due, chosen: 'dnd', text: 'lunch', until: noon });
     await statuses.choose({ userId: lasting, chosen: 'dnd', text: 'trip', until: '2999-01-01T00:00:00.000Z' });
-    expect(await statuses.endDue('2026-01-31T12:30:00.000Z')).toContain(due);
-    expect(await statuses.endDue('2026-01-31T12:30:00.000Z')).not.toContain(due);
+    const first = (await statuses.endDue('2026-01-31T12:30:00.000Z')).find(({ userId }) => userId === due);
+    expect(first).toMatchObject({ chosen: 'dnd', text: 'lunch', until: noon });
+    expect((await statuses.endDue('2026-01-31T12:30:00.000Z')).some(({ userId }) => userId === due)).toBe(false);
     expect(await statuses.read([due])).toMatchObject([{ chosen: 'online', text: null, until: null }]);
     expect(await statuses.read([lasting])).toMatchObject([{ chosen: 'dnd', text: 'trip' }]);
   });
