@@ -6,6 +6,7 @@ import type { Conversation, Message } from '../../contracts/chat/entities.ts';
 import * as chatEvents from '../../contracts/chat/events.ts';
 import * as chat from '../../contracts/chat/operations.ts';
 import type { EventDeclaration, Operation, Output, Payload, RawInput } from '../../contracts/define.ts';
+import { readPresence } from '../../contracts/presence/operations.ts';
 import { type Bus, implement, listen } from '../../kernel/bus/bus.ts';
 import type { DeliveryStore } from '../../kernel/bus/delivery-store.ts';
 import { MemoryBus } from '../../kernel/bus/memory-bus.ts';
@@ -25,6 +26,7 @@ export interface TestPerson {
   readonly role: Role;
 }
 
+const noWords = { lastSeenAt: null, text: null, until: null };
 const bornAt = '2026-02-03T10:00:00.000Z';
 
 /** The chat module on a database of its own, a strict bus and a clock that stands still; accounts are a list. */
@@ -35,6 +37,8 @@ export class ChatBench {
   readonly metrics = createMetrics();
   readonly bus: MemoryBus;
   settings: Settings = defaultSettings;
+  /** People who show as offline. */
+  readonly unseen = new Set<string>();
   readonly #database: TestDatabase;
   readonly #throttling: 'on' | 'off';
   readonly #kernel: Kernel & { database: PgDatabase };
@@ -128,6 +132,15 @@ export class ChatBench {
         items: [...people.values()]
           .filter(({ username }) => usernames.includes(username))
           .map(({ id, username }) => ({ username, userId: id })),
+      })),
+    );
+    this.bus.serve(
+      implement(readPresence, ({ userIds }) => ({
+        items: userIds.map((userId) => ({
+          userId,
+          status: this.unseen.has(userId) ? ('offline' as const) : ('online' as const),
+          ...noWords,
+        })),
       })),
     );
     const module = (this.#module = await chatModule.create(this.#kernel, { throttling: this.#throttling }));

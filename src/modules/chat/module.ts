@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { teamCreated, userCreated } from '../../contracts/auth/events.ts';
 import { readUsers, resolveUsernames } from '../../contracts/auth/operations.ts';
+import { readPresence } from '../../contracts/presence/operations.ts';
 import { conversationRemoved, conversationUpdated, memberChanged, memberLeft, membersJoined } from '../../contracts/chat/events.ts';
 import { newsMissed } from '../../contracts/nodes/events.ts';
 import { listen, type Subscription } from '../../kernel/bus/bus.ts';
@@ -27,7 +28,7 @@ export { homeAt as chatHomeAt, storeOf as chatStoreOf } from './adapters/home.ts
 export const chatModule = defineModule({
   name: 'chat',
   config: z.object({ throttling: z.enum(['on', 'off']).default('on') }),
-  needs: { calls: [readUsers, resolveUsernames] },
+  needs: { calls: [readUsers, resolveUsernames, readPresence] },
   reactions: [
     { event: teamCreated, subscriber: 'chat.on-team-created' },
     { event: userCreated, subscriber: 'chat.on-user-created' },

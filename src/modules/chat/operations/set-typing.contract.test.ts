@@ -21,3 +21,13 @@ test('nobody types where they are not', async () => {
   const { id } = await chat.group(chat.person());
   expect(await refusal(chat.call(chat.person(), setTyping, { conversationId: id, typing: true }))).toBe('not_found');
 });
+
+test('typing of somebody who shows as offline is not announced', async () => {
+  const ana = chat.person();
+  const { id } = await chat.group(ana);
+  chat.unseen.add(ana.userId);
+  const before = chat.heardOf(typing).length;
+  await chat.call(ana, setTyping, { conversationId: id, typing: true });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(chat.heardOf(typing).length).toBe(before);
+});
