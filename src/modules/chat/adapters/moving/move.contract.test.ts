@@ -97,6 +97,7 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
 
   /** Everything that a store can be asked about what these people have. */
   async function everythingIn(store: ChatStore): Promise<unknown> {
+    await store.index.catchUp();
     const of = async (userId: string) => {
       const own = [...(await store.conversations.listOwn(userId, { before: null, limit: 10_000 }))].sort((a, b) =>
         a.head.id < b.head.id ? -1 : 1,
@@ -115,7 +116,7 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
         }),
       );
       const list = await store.conversations.listOwn(userId, { before: null, limit: 100 });
-      const found = await store.index.search(userId, { ...queryOf('giraffes'), limit: 100 });
+      const { messages: found } = await store.index.search(userId, { ...queryOf('giraffes'), limit: 100 });
       return { own, inside, list, found, browsed: await store.conversations.browse(userId, { query: 'ge', after: null, limit: 10 }) };
     };
     const slot = await store.conversations.findUnique({ slot: 'general' });
