@@ -100,4 +100,6 @@ async function untilIndexed(databaseUrl: string): Promise<void> {
   }
 }
 
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
