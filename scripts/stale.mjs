@@ -7,19 +7,27 @@ const root = join(import.meta.dirname, '..');
 
 /** Each part: what it is made of, and the file that shows it was made. */
 export const parts = {
-  prisma: {
-    of: ['prisma/schema.prisma', 'scripts/generate-prisma.mjs', 'package-lock.json'],
-    made: 'src/kernel/database/generated/client.ts',
-  },
+  prisma: { of: ['prisma/schema.prisma'], made: 'src/kernel/database/generated/client.ts' },
   server: { of: ['src', 'prisma/schema.prisma', 'scripts/build.mjs', 'package-lock.json'], made: 'dist/server/main.mjs' },
   web: { of: ['web', 'client', 'src/contracts', 'package-lock.json'], made: 'dist/web/index.html' },
 };
+
+/** Committed beside what was generated: a fresh clone knows by it that nothing is to be generated. */
+export const madeFrom = 'src/kernel/database/generated/made-from.txt';
+
+/** The schema and the version of the generator. */
+export function schemaDigest() {
+  const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const schema = readFileSync(join(root, 'prisma', 'schema.prisma'), 'utf8');
+  return createHash('sha256').update(`${devDependencies['prisma-cli']}\n${schema}`).digest('hex');
+}
 
 export const staleParts = () => Object.keys(parts).filter(isStale);
 
 const noteOf = (name) => join(root, 'dist', '.built', name);
 
 function isStale(name) {
+  if (name === 'prisma') return !existsSync(join(root, madeFrom)) || readFileSync(join(root, madeFrom), 'utf8').trim() !== schemaDigest();
   const { of, made } = parts[name];
   if (!existsSync(join(root, made)) || !existsSync(noteOf(name))) return true;
   return readFileSync(noteOf(name), 'utf8') !== fingerprintOf(of);
