@@ -7,7 +7,9 @@ export function checkAccess(operation: Operation, actor: Actor | null): void {
   if (operation.access === 'public') return;
   if (!actor) throw new AppError('unauthenticated', { detail: 'Sign in first.' });
   if (operation.access === 'user') return;
-  if (operation.access === 'admin' && (actor.role === 'admin' || actor.role === 'owner')) return;
+  if (operation.access === 'admin' && isTeamAdmin(actor)) return;
   if (operation.access === 'owner' && actor.role === 'owner') return;
   throw forbidden('This needs another role.');
 }
+
+export const isTeamAdmin = ({ role }: Pick<Actor, 'role'>): boolean => role === 'admin' || role === 'owner';

@@ -2,11 +2,11 @@ import type { LimitName, Operation } from '../contracts/define.ts';
 import { audited, type AuditTrail } from '../kernel/audit.ts';
 import type { BusCaller } from '../kernel/bus/bus.ts';
 import type { Context } from '../kernel/context.ts';
-import { isAppError } from '../kernel/errors.ts';
+import { isAppError, needsAudit } from '../kernel/errors.ts';
 import { exhaustionOf, withExhaustion } from '../kernel/exhaustion.ts';
 import { LogThrottle } from '../kernel/telemetry/log-throttle.ts';
 import type { Logger } from '../kernel/telemetry/logger.ts';
-import { checkAccess } from './access.ts';
+import { checkAccess, isTeamAdmin } from './access.ts';
 import type { Backlog } from './backlog.ts';
 import { Gate } from './gate.ts';
 import { bytesPerPoint, type Limits, type Spent, unlimited } from './limits.ts';
@@ -80,8 +80,19 @@ export class Doorway {
   }
 
   #call(operation: Operation, input: unknown, context: Context): Promise<unknown> {
-    if (isAudited(operation)) return audited(this.#audit, { operation, input, context }, () => this.#bus.call(operation, input, context));
-    return this.#bus.call(operation, input, context);
+    if (isAudited(operation)) return this.#callWithRow(operation, input, context);
+    const asked = this.#bus.call(operation, input, context);
+    if (!context.actor || !isTeamAdmin(context.actor)) return asked;
+    // Which right allows it is known where the change is decided; what a team role alone allows is asked for again, behind its row.
+    return asked.catch((error: unknown) => {
+      if (needsAudit(error)) return this.#callWithRow(operation, input, context);
+      throw error;
+    });
+  }
+
+  #callWithRow(operation: Operation, input: unknown, context: Context): Promise<unknown> {
+    const call = () => this.#bus.call(operation, input, { ...context, isAudited: true });
+    return audited(this.#audit, { operation, input, context }, call);
   }
 
   /** Charges the caller for the size of an answer, after it was made: what is large costs more than the call that asked for it. */

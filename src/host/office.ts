@@ -38,7 +38,7 @@ export async function openOffice(config: Config): Promise<Office> {
     ask: (operation, input) => bus.call(operation, input, houseContext('cli', waitMs)),
     change: (operation, input) => {
       const context = houseContext('cli', waitMs);
-      return audited(kernel.audit, { operation, input, context }, () => bus.call(operation, input, context));
+      return audited(kernel.audit, { operation, input, context }, () => bus.call(operation, input, { ...context, isAudited: true }));
     },
     place: database.kind === 'embedded' ? `embedded in ${config.dataDir}` : placeOf(database.url),
     troubles: async () => ({ deadLetters: await kernel.deliveries.countDead(), failedJobs: await kernel.jobs.countFailed() }),

@@ -24,6 +24,8 @@ export interface Context {
   readonly connectionId: string | null;
   /** Unix milliseconds after which nobody waits for the answer. */
   readonly deadline: number;
+  /** Set once a row of the audit log was written for this call: what a team role alone allows may be done. */
+  readonly isAudited?: true;
 }
 
 /** A context for work the house does by itself. */

@@ -34,3 +34,20 @@ export const notFound = (detail = 'There is no such thing, or it is not yours to
 export const forbidden = (detail: string): AppError => new AppError('forbidden', { detail });
 
 export const isAppError = (error: unknown): error is AppError => error instanceof AppError;
+
+/** A change that a team role alone allows is asked for without a row of the audit log. The gateway writes the row and asks again. */
+class AuditRequired extends AppError {
+  constructor() {
+    super('forbidden', { detail: auditRequired });
+  }
+}
+
+const auditRequired = 'A row of the audit log is needed first.';
+
+/** Also where the error came from another process, as plain values. */
+export const needsAudit = (error: unknown): boolean => isAppError(error) && error.code === 'forbidden' && error.detail === auditRequired;
+
+/** Called by a policy where nothing but the caller's role in the team allows a change. Throws unless the change has its row. */
+export function requireAudit({ isAudited }: { readonly isAudited?: true }): void {
+  if (isAudited !== true) throw new AuditRequired();
+}

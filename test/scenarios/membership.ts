@@ -31,6 +31,18 @@ export const membership = {
     expect(removed).toEqual([id]);
   },
 
+  'a change that a role in the team alone allows is in the audit log': async ({ actors }: Scene) => {
+    const [olga, ana, boris] = await actors('olga', 'ana', 'boris');
+    const { id } = await ana.opens('group', [boris, olga]);
+    const message = await boris.posts(id, 'delete me');
+    await olga.api.ok('DELETE', `/messages/${message.id}`);
+    const { items } = await olga.api.ok<{ items: { operation: string; subject: string; outcome: string }[] }>(
+      'GET',
+      '/admin/audit?limit=20',
+    );
+    expect(items.filter(({ subject }) => subject === message.id)).toMatchObject([{ operation: 'chat.deleteMessage', outcome: 'ok' }]);
+  },
+
   'a newcomer is told and hears what is said from then on': async ({ actors }: Scene) => {
     const [ana, boris] = await actors('ana', 'boris');
     const { id } = await ana.opens('group', []);

@@ -172,9 +172,10 @@ function toPerson(signedIn: SignedIn): Person {
   return { user, signedIn, actor: { userId: user.id, sessionId: claims.sid, role: user.role } };
 }
 
+/** As the gateway asks behind a row of the audit log. */
 function contextFor(caller: Caller | Person): Context {
-  if ('user' in caller) return { ...houseContext(), door: 'http', address: '192.0.2.1', device: 'a browser', actor: caller.actor };
-  return { ...houseContext(), door: 'http', address: '192.0.2.1', device: 'a browser', ...caller };
+  const asked = { ...houseContext(), door: 'http', address: '192.0.2.1', device: 'a browser', isAudited: true } as const;
+  return 'user' in caller ? { ...asked, actor: caller.actor } : { ...asked, ...caller };
 }
 
 function listenToAll(bus: MemoryBus): ReadonlyMap<string, unknown[]> {

@@ -26,6 +26,9 @@ export function requireMayInvite(inviter: Pick<Actor, 'role'>, role: Role, invit
   if (isAdmin(role) && inviter.role !== 'owner') throw forbidden('Only an owner invites admins.');
 }
 
+/** Whether nothing but the inviter's role in the team allows such an invite. */
+export const isByTeamRole = (role: Role, invitesBy: Settings['invitesBy']): boolean => invitesBy === 'admins' || isAdmin(role);
+
 /** Whoever may not make an invite may not see the code of one like it. */
 export const mayInvite = (inviter: Pick<Actor, 'role'>, role: Role, invitesBy: Settings['invitesBy']): boolean =>
   inviter.role !== 'guest' && (invitesBy === 'everyone' || isAdmin(inviter.role)) && (!isAdmin(role) || inviter.role === 'owner');

@@ -1,13 +1,14 @@
 import type { ConversationKind, MemberRole, Message, Visibility } from '../../contracts/chat/entities.ts';
 import type { ErrorCode } from '../../contracts/errors.ts';
-import type { Actor } from '../../kernel/context.ts';
-import { AppError } from '../../kernel/errors.ts';
+import type { Actor, Context } from '../../kernel/context.ts';
+import { AppError, requireAudit } from '../../kernel/errors.ts';
 
 export interface Refusal {
   readonly code: Extract<ErrorCode, 'not_found' | 'forbidden' | 'last_owner'>;
   readonly detail: string;
 }
-export type Verdict = 'allow' | Refusal;
+/** `allow-as-admin`: nothing but the role in the team allows it, and it needs a row in the audit log. */
+export type Verdict = 'allow' | 'allow-as-admin' | Refusal;
 
 /** What one may do in a conversation beyond reading it. */
 export type Right = 'write' | 'bringIn' | 'takeOut' | 'moderate' | 'configure' | 'govern';
@@ -36,17 +37,26 @@ const refusals: Readonly<Record<Right, string>> = {
   govern: 'Only an owner gives roles or removes a conversation.',
 };
 
-/** Throws what the verdict says. */
-export function obey(verdict: Verdict): void {
-  if (verdict !== 'allow') throw new AppError(verdict.code, { detail: verdict.detail });
+/** Throws what the verdict says. A change that a team role alone allows is let through once it has its row in the audit log. */
+export function obey(verdict: Verdict, context: Pick<Context, 'isAudited'>): void {
+  if (isRefusal(verdict)) throw new AppError(verdict.code, { detail: verdict.detail });
+  if (verdict === 'allow-as-admin') requireAudit(context);
 }
+
+/** The same for what changes nothing. */
+export function obeyToRead(verdict: Verdict): void {
+  if (isRefusal(verdict)) throw new AppError(verdict.code, { detail: verdict.detail });
+}
+
+const isRefusal = (verdict: Verdict): verdict is Refusal => typeof verdict !== 'string';
 
 export function may(right: Right, { actor, kind, role }: Standing): Verdict {
   if (role === null) return unknown;
   if (right === 'write') return rights[role].has(right) ? 'allow' : forbid(refusals[right]);
   if (kind === 'direct') return forbid('A direct conversation stays as it is, between two.');
   if (right === 'bringIn' && actor.role === 'guest') return forbid(refusals[right]);
-  return isTeamAdmin(actor) || rights[role].has(right) ? 'allow' : forbid(refusals[right]);
+  if (rights[role].has(right)) return 'allow';
+  return isTeamAdmin(actor) ? 'allow-as-admin' : forbid(refusals[right]);
 }
 
 /** Strangers see no more of a private conversation than of one that does not exist. */
@@ -72,14 +82,14 @@ export function mayRemoveMember(standing: Standing, subject: Subject): Verdict {
   if (standing.kind === 'direct') return forbid('A direct conversation stays as it is, between two.');
   const isSelf = subject.userId === standing.actor.userId;
   const verdict = isSelf ? 'allow' : mayTakeOut(standing, subject.role);
-  return verdict === 'allow' && subject.isLastOwner ? lastOwner : verdict;
+  return !isRefusal(verdict) && subject.isLastOwner ? lastOwner : verdict;
 }
 
 export function mayChangeRole(standing: Standing, subject: Subject, role: MemberRole): Verdict {
   const verdict = may('govern', standing);
-  if (verdict !== 'allow') return verdict;
+  if (isRefusal(verdict)) return verdict;
   if (subject.role === null) return unknown;
-  return subject.isLastOwner && role !== 'owner' ? lastOwner : 'allow';
+  return subject.isLastOwner && role !== 'owner' ? lastOwner : verdict;
 }
 
 /** `windowSeconds` null: for ever. */
@@ -113,8 +123,8 @@ export function mayTouch(standing: Standing, message: Message): Verdict {
 function mayTakeOut(standing: Standing, theirs: MemberRole): Verdict {
   const verdict = may('takeOut', standing);
   const isEqual = theirs === 'owner' || theirs === 'moderator';
-  if (verdict !== 'allow' || !isEqual) return verdict;
-  return standing.role === 'owner' || isTeamAdmin(standing.actor) ? 'allow' : forbid('Moderators take out members and guests only.');
+  if (isRefusal(verdict) || !isEqual || standing.role === 'owner') return verdict;
+  return isTeamAdmin(standing.actor) ? 'allow-as-admin' : forbid('Moderators take out members and guests only.');
 }
 
 const isTeamAdmin = ({ role }: Pick<Actor, 'role'>): boolean => role === 'owner' || role === 'admin';

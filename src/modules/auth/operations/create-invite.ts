@@ -2,15 +2,17 @@ import { createInvite } from '../../../contracts/auth/operations.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { days, seconds } from '../../../kernel/clock.ts';
 import { requireActor } from '../../../kernel/context.ts';
+import { requireAudit } from '../../../kernel/errors.ts';
 import { newSecret } from '../../../kernel/ids.ts';
 import type { AuthParts } from '../parts.ts';
-import { requireMayInvite } from '../policy.ts';
+import { isByTeamRole, requireMayInvite } from '../policy.ts';
 import { presentInvite } from '../present.ts';
 
 export const implementCreateInvite = ({ store, settings, clock, config }: AuthParts) =>
   implement(createInvite, async ({ maxUses, expiresIn, role, conversationIds }, context) => {
     const actor = requireActor(context);
     requireMayInvite(actor, role, settings.current().invitesBy);
+    if (isByTeamRole(role, settings.current().invitesBy)) requireAudit(context);
     const lifeMs = expiresIn === undefined ? days(7) : seconds(expiresIn);
     const invite = await store.invites.insert({
       code: newSecret(16),

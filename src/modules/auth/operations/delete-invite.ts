@@ -1,7 +1,7 @@
 import { deleteInvite } from '../../../contracts/auth/operations.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
-import { notFound } from '../../../kernel/errors.ts';
+import { notFound, requireAudit } from '../../../kernel/errors.ts';
 import type { AuthParts } from '../parts.ts';
 import { isAdmin } from '../policy.ts';
 
@@ -10,6 +10,7 @@ export const implementDeleteInvite = ({ store }: AuthParts) =>
     const { userId, role } = requireActor(context);
     const invite = await store.invites.find(code);
     if (!invite || (invite.createdBy !== userId && !isAdmin(role))) throw notFound();
+    if (invite.createdBy !== userId) requireAudit(context);
     await store.invites.delete(code);
     return {};
   });

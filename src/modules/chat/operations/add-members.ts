@@ -13,7 +13,7 @@ export const addMembers = (parts: ChatParts): Implementation =>
     if (userIds.some((userId) => !roles.has(userId))) await parts.budgets.spend('bringIn', actor.userId);
     const people = await peopleOf(parts, [...new Set(userIds)], context);
     await parts.members.add(conversationId, parts.clock.timestamp(), (membership) => {
-      obey(may('bringIn', { actor, kind: membership.kind, role: membership.roles.get(actor.userId) ?? null }));
+      obey(may('bringIn', { actor, kind: membership.kind, role: membership.roles.get(actor.userId) ?? null }), context);
       return newcomers(membership, people);
     });
     return readOwn(parts, conversationId, actor.userId);

@@ -13,7 +13,7 @@ export const addReaction = (parts: ChatParts): Implementation =>
     requireEmoji(emoji);
     const found = await readableMessage(parts, messageId, actor.userId);
     const after = await parts.messages.react(found, actor.userId, ({ message, kind, role }) => {
-      obey(mayTouch({ actor, kind, role }, message));
+      obey(mayTouch({ actor, kind, role }, message), context);
       const reactions = withReaction(message.reactions, emoji, actor.userId);
       if (reactions === 'full')
         throw new AppError('conflict', {

@@ -14,7 +14,7 @@ export const changeMemberRole = ({ members, memberships }: ChatParts): Implement
       const { kind, roles } = membership;
       const theirs = roles.get(userId) ?? null;
       const subject = { userId, role: theirs, isLastOwner: isLastOwner(membership, userId) };
-      obey(mayChangeRole({ actor, kind, role: roles.get(actor.userId) ?? null }, subject, role));
+      obey(mayChangeRole({ actor, kind, role: roles.get(actor.userId) ?? null }, subject, role), context);
       return theirs === role ? null : { userId, role };
     });
     const member = await members.find(conversationId, userId);

@@ -12,7 +12,7 @@ import type { ConversationDraft } from '../ports.ts';
 export const createConversation = (parts: ChatParts): Implementation =>
   implement(contract.createConversation, async (input, context) => {
     const actor = requireActor(context);
-    obey(mayOpen(actor, input.kind));
+    obey(mayOpen(actor, input.kind), context);
     const userIds = [...new Set([actor.userId, ...input.memberIds])];
     requireShape(input, userIds.length);
     const people = await peopleOf(parts, userIds, context);

@@ -9,7 +9,7 @@ export const deleteConversation = ({ conversations, memberships }: ChatParts): I
     const actor = requireActor(context);
     await memberships.require(conversationId, actor.userId);
     await conversations.remove(conversationId, ({ kind, roles }) => {
-      obey(may('govern', { actor, kind, role: roles.get(actor.userId) ?? null }));
+      obey(may('govern', { actor, kind, role: roles.get(actor.userId) ?? null }), context);
       return true;
     });
     return {};

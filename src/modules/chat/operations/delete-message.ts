@@ -9,7 +9,7 @@ export const deleteMessage = (parts: ChatParts): Implementation =>
     const actor = requireActor(context);
     const found = await readableMessage(parts, messageId, actor.userId);
     const emptied = await parts.messages.empty(found, actor.userId, ({ message, kind, role }) => {
-      obey(mayDelete({ actor, kind, role }, message));
+      obey(mayDelete({ actor, kind, role }, message), context);
       return message.deletedAt === null ? { deletedAt: parts.clock.timestamp() } : null;
     });
     if (emptied.threadRootId !== null) await parts.messages.recountReplies({ ...emptied, id: emptied.threadRootId });

@@ -13,7 +13,7 @@ export const editMessage = (parts: ChatParts): Implementation =>
     const mentions = await mentionedIn(parts, { text, membership, context });
     return parts.messages.edit(found, actor.userId, ({ message, kind, role }) => {
       const windowSeconds = parts.settings.current().editWindow;
-      obey(mayEdit({ actor, kind, role }, message, { windowSeconds, now: parts.clock.now() }));
+      obey(mayEdit({ actor, kind, role }, message, { windowSeconds, now: parts.clock.now() }), context);
       return message.text === text ? null : { text, mentions, editedAt: parts.clock.timestamp() };
     });
   });

@@ -11,7 +11,7 @@ export const joinConversation = (parts: ChatParts): Implementation =>
     const actor = requireActor(context);
     await parts.members.add(conversationId, parts.clock.timestamp(), (membership) => {
       if (membership.roles.has(actor.userId)) return null;
-      obey(mayJoin(actor, membership));
+      obey(mayJoin(actor, membership), context);
       return newcomers(membership, [{ userId: actor.userId, role: roleFor(actor) }]);
     });
     return readOwn(parts, conversationId, actor.userId);

@@ -13,7 +13,7 @@ export const removeMember = ({ members, memberships }: ChatParts): Implementatio
     await members.remove(conversationId, (membership) => {
       const { kind, roles } = membership;
       const subject = { userId, role: roles.get(userId) ?? null, isLastOwner: isLastOwner(membership, userId) };
-      obey(mayRemoveMember({ actor, kind, role: roles.get(actor.userId) ?? null }, subject));
+      obey(mayRemoveMember({ actor, kind, role: roles.get(actor.userId) ?? null }, subject), context);
       return { userId };
     });
     return {};

@@ -12,7 +12,7 @@ export const removeReaction = (parts: ChatParts): Implementation =>
     requireEmoji(emoji);
     const found = await readableMessage(parts, messageId, actor.userId);
     const after = await parts.messages.react(found, actor.userId, ({ message, kind, role }) => {
-      obey(mayTouch({ actor, kind, role }, message));
+      obey(mayTouch({ actor, kind, role }, message), context);
       return withoutReaction(message.reactions, emoji, actor.userId);
     });
     return presentReactions(after);

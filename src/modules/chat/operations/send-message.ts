@@ -19,7 +19,7 @@ export const sendMessage = (parts: ChatParts): Implementation =>
     for (let tries = 0; tries < triesAtMost; tries++) {
       const { conversationId } = input;
       const membership = memberships.known(conversationId, actor.userId) ?? (await memberships.require(conversationId, actor.userId));
-      obey(may('write', { actor, kind: membership.kind, role: membership.roles.get(actor.userId) ?? null }));
+      obey(may('write', { actor, kind: membership.kind, role: membership.roles.get(actor.userId) ?? null }), context);
       if (input.replyTo || input.threadRootId) await requireReferences(parts, input);
       const mentions = input.text.includes('@') ? await mentionedIn(parts, { text: input.text, membership, context }) : [];
       try {

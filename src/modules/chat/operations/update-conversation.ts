@@ -17,7 +17,7 @@ export const updateConversation = (parts: ChatParts): Implementation =>
     };
     if (Object.keys(change).length > 0)
       await parts.conversations.update(conversationId, ({ kind, roles }) => {
-        obey(may('configure', { actor, kind, role: roles.get(actor.userId) ?? null }));
+        obey(may('configure', { actor, kind, role: roles.get(actor.userId) ?? null }), context);
         return change;
       });
     if (muted !== undefined && !(await parts.members.mute(conversationId, actor.userId, muted))) throw notFound();
