@@ -19,6 +19,18 @@ test('before the first start nothing has failed', async () => {
   expect(await openJobs().countFailed()).toBe(0);
 });
 
+test('several processes that start at once on a new database all start', async () => {
+  const fresh = await createTestDatabase();
+  const processes = Array.from({ length: 4 }, () => fresh.database());
+  const jobs = processes.map((own) => new PgBossJobs({ pool: own.pool, database: own, logger: silentLogger }));
+  try {
+    await Promise.all(jobs.map((each) => each.start()));
+  } finally {
+    await Promise.all(jobs.map((each) => each.stop()));
+    await fresh.drop();
+  }
+});
+
 describe('PgBossJobs', () => {
   jobsSuite(() => ({
     jobs: openJobs(),

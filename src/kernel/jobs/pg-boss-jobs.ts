@@ -102,9 +102,10 @@ export class PgBossJobs implements Jobs {
   }
 
   async start(): Promise<void> {
-    await this.#boss.start();
-    this.#isStarted = true;
     await this.#alone(async () => {
+      // Its schema is made by whoever comes first: two at once fail on each other.
+      await this.#boss.start();
+      this.#isStarted = true;
       for (const queue of this.#queues.values()) await this.#open(queue);
     });
   }
@@ -116,7 +117,7 @@ export class PgBossJobs implements Jobs {
     await this.#boss.stop({ graceful: true, wait: true, timeout: stopWaitMs });
   }
 
-  /** One process at a time: two that make their queues at once would lock each other out. */
+  /** One process at a time: two that make the schema or their queues at once would get in each other's way. */
   async #alone(work: () => Promise<void>): Promise<void> {
     const client = await this.#pool.connect();
     try {
