@@ -1,51 +1,10 @@
 import { jest } from '@jest/globals';
-import type { Message } from '../../../../contracts/chat/entities.ts';
 import { AppError } from '../../../../kernel/errors.ts';
 import { newId } from '../../../../kernel/ids.ts';
 import { type Draft, placed } from '../../domain/drafts.ts';
 import { StaleAuthorisation } from '../../ports.ts';
+import { conversation, draft, other, pausedWriter, turns } from './log-bench.ts';
 import { MessageLog } from './message-log.ts';
-
-interface Write {
-  readonly drafts: readonly Draft[];
-  readonly finish: (messages?: readonly (Message | null)[]) => void;
-  readonly fail: (error: Error) => void;
-}
-
-/** A writer whose writes end when the test says so. */
-function pausedWriter() {
-  const writes: Write[] = [];
-  let seq = 0;
-  return {
-    writes,
-    write: (drafts: readonly Draft[]) =>
-      new Promise<readonly (Message | null)[]>((resolve, reject) => {
-        const finish = (messages: readonly (Message | null)[] = drafts.map((draft) => placed(draft, ++seq, seq))) => {
-          resolve(messages);
-        };
-        writes.push({ drafts, finish, fail: reject });
-      }),
-  };
-}
-
-const conversation = newId();
-const other = newId();
-const draft = (more: Partial<Draft> = {}): Draft => ({
-  id: newId(),
-  conversationId: conversation,
-  membersRev: 1,
-  senderId: conversation,
-  clientMessageId: newId(),
-  text: 'text',
-  replyTo: null,
-  threadRootId: null,
-  mentions: [],
-  createdAt: '2026-02-03T10:00:00.000Z',
-  ...more,
-});
-const turns = async (): Promise<void> => {
-  for (let count = 0; count < 20; count++) await Promise.resolve();
-};
 
 // Writes take no time but what a test lets pass.
 beforeEach(() => {
@@ -69,9 +28,38 @@ test('an idle log writes at once, and what arrives meanwhile goes together with 
   expect(log.depth).toBe(0);
 });
 
-test('after a write the log rests four times as long, 8 ms at most, unless enough wait to be worth a write', async () => {
+/** A log whose last writes each ended while somebody waited. */
+async function sharedLog() {
   const writer = pausedWriter();
   const log = new MessageLog(writer);
+  void log.append(draft());
+  for (let writes = 0; writes < 4; writes++) {
+    void log.append(draft());
+    writer.writes.at(-1)?.finish();
+    await turns();
+    await jest.advanceTimersByTimeAsync(1_000);
+  }
+  writer.writes.at(-1)?.finish();
+  await turns();
+  await jest.advanceTimersByTimeAsync(1_000);
+  const begun = writer.writes.length;
+  return { log, writer, sizes: () => writer.writes.slice(begun).map(({ drafts }) => drafts.length) };
+}
+
+test('one sender who waits for each answer never waits for a rest', async () => {
+  const writer = pausedWriter();
+  const log = new MessageLog(writer);
+  for (let sent = 1; sent < 20; sent++) {
+    void log.append(draft());
+    expect(writer.writes).toHaveLength(sent);
+    await jest.advanceTimersByTimeAsync(3);
+    writer.writes.at(-1)?.finish();
+    await turns();
+  }
+});
+
+test('where several write at once the log rests four times as long as a write took, 5 ms at most', async () => {
+  const { log, writer, sizes } = await sharedLog();
   const finishAfter = async (ms: number) => {
     await jest.advanceTimersByTimeAsync(ms);
     writer.writes.at(-1)?.finish();
@@ -82,24 +70,99 @@ test('after a write the log rests four times as long, 8 ms at most, unless enoug
   void log.append(draft());
   await jest.advanceTimersByTimeAsync(3);
   void log.append(draft());
-  expect(writer.writes).toHaveLength(1);
+  expect(sizes()).toEqual([1]);
   await jest.advanceTimersByTimeAsync(1);
-  expect(writer.writes.map(({ drafts }) => drafts.length)).toEqual([1, 2]);
+  expect(sizes()).toEqual([1, 2]);
   await finishAfter(1_000);
   void log.append(draft());
-  await jest.advanceTimersByTimeAsync(7);
-  expect(writer.writes).toHaveLength(2);
+  await jest.advanceTimersByTimeAsync(4);
+  expect(sizes()).toEqual([1, 2]);
   await jest.advanceTimersByTimeAsync(1);
-  expect(writer.writes).toHaveLength(3);
-  await finishAfter(1_000);
-  for (let count = 0; count < 23; count++) void log.append(draft());
-  expect(writer.writes).toHaveLength(3);
+  expect(sizes()).toEqual([1, 2, 1]);
+});
+
+test('two dozen that wait are worth a write without rest', async () => {
+  const { log, writer, sizes } = await sharedLog();
   void log.append(draft());
-  expect(writer.writes.map(({ drafts }) => drafts.length)).toEqual([1, 2, 1, 24]);
-  await finishAfter(1_000);
   await jest.advanceTimersByTimeAsync(1_000);
+  writer.writes.at(-1)?.finish();
+  await turns();
+  for (let count = 0; count < 23; count++) void log.append(draft());
+  expect(sizes()).toEqual([1]);
   void log.append(draft());
-  expect(writer.writes).toHaveLength(5);
+  expect(sizes()).toEqual([1, 24]);
+});
+
+/** Drafts of as many conversations. */
+const scattered = (count: number): Draft[] => Array.from({ length: count }, () => draft({ conversationId: newId() }));
+
+test('a second write goes out beside the first once enough wait that the first does not touch', async () => {
+  const writer = pausedWriter();
+  const log = new MessageLog(writer);
+  const sizes = () => writer.writes.map(({ drafts }) => drafts.length);
+  void log.append(draft());
+  for (let count = 0; count < 100; count++) void log.append(draft());
+  expect(sizes()).toEqual([1]);
+  for (const one of scattered(23)) void log.append(one);
+  expect(sizes()).toEqual([1]);
+  void log.append(draft({ conversationId: other }));
+  expect(sizes()).toEqual([1, 24]);
+  for (let count = 0; count < 100; count++) void log.append(draft({ conversationId: other }));
+  expect(sizes()).toEqual([1, 24]);
+  writer.writes[0]?.finish();
+  await turns();
+  expect(sizes()).toEqual([1, 24, 100]);
+  expect(log.depth).toBe(100);
+});
+
+test('another write takes no fewer than are being written, and there are three at most', () => {
+  const writer = pausedWriter();
+  const log = new MessageLog(writer);
+  for (const one of scattered(1 + 24 + 25 + 1_000)) void log.append(one);
+  expect(writer.writes.map(({ drafts }) => drafts.length)).toEqual([1, 24, 25]);
+});
+
+test('no conversation has two writes at once, and its drafts are written in the order they came', async () => {
+  const writer = pausedWriter();
+  const log = new MessageLog(writer);
+  const ids = Array.from({ length: 40 }, () => newId());
+  const sent = Array.from({ length: 3_000 }, (_, number) =>
+    draft({ conversationId: ids[((number * 7) % 41) % 40] ?? '', text: String(number) }),
+  );
+  const written: number[] = [];
+  let change = Promise.resolve();
+  let ended = 0;
+  const endOne = async (place: number) => {
+    const underWay = writer.writes.slice(ended).map(({ drafts }) => drafts.map(({ conversationId }) => conversationId));
+    expect(new Set(underWay.flatMap((one) => [...new Set(one)])).size).toBe(underWay.reduce((sum, one) => sum + new Set(one).size, 0));
+    const [write] = writer.writes.splice(ended + (place % underWay.length), 1);
+    writer.writes.splice(ended++, 0, write!);
+    written.push(...write!.drafts.map(({ text }) => Number(text)));
+    write!.finish();
+    await turns();
+    await jest.advanceTimersByTimeAsync(10);
+  };
+  for (const [number, one] of sent.entries()) {
+    void log.append(one);
+    if (number % 50 === 0) change = log.exclusively(one.conversationId, () => Promise.resolve());
+    if (number % 37 === 0 && writer.writes.length > ended) await endOne(number);
+  }
+  while (writer.writes.length > ended) await endOne(ended);
+  await change;
+  expect(written).toHaveLength(sent.length);
+  for (const id of ids) {
+    const own = written.filter((number) => sent[number]?.conversationId === id);
+    expect(own).toEqual(own.toSorted((a, b) => a - b));
+  }
+});
+
+test('a change waits only for the write that touches its conversation', async () => {
+  const writer = pausedWriter();
+  const log = new MessageLog(writer);
+  void log.append(draft());
+  const changed = log.exclusively(other, () => Promise.resolve('changed'));
+  await expect(changed).resolves.toBe('changed');
+  expect(writer.writes).toHaveLength(1);
 });
 
 test('a change does not wait for the rest, nor does what waited behind it', async () => {
@@ -159,60 +222,6 @@ test('a draft that cannot be written fails alone', async () => {
   expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
 });
 
-test('a change waits for the write in flight and holds back only its own conversation', async () => {
-  const writer = pausedWriter();
-  const log = new MessageLog(writer);
-  const events: string[] = [];
-  void log.append(draft()).then(() => events.push('first'));
-  let finishChange: () => void = () => undefined;
-  const change = log.exclusively(conversation, () => {
-    events.push('change begins');
-    return new Promise<void>((resolve) => (finishChange = resolve));
-  });
-  void log.append(draft()).then(() => events.push('held'));
-  void log.append(draft({ conversationId: other })).then(() => events.push('other'));
-  await turns();
-  expect(events).toEqual([]);
-  writer.writes[0]?.finish();
-  await turns();
-  expect(events).toEqual(['first', 'change begins']);
-  writer.writes[1]?.finish();
-  await turns();
-  expect(events).toEqual(['first', 'change begins', 'other']);
-  finishChange();
-  await change;
-  await turns();
-  writer.writes[2]?.finish();
-  await turns();
-  expect(events).toEqual(['first', 'change begins', 'other', 'held']);
-});
-
-test('appends get their turn between two changes', async () => {
-  const writer = pausedWriter();
-  const log = new MessageLog(writer);
-  const events: string[] = [];
-  const change = (name: string) => log.exclusively(conversation, () => Promise.resolve(events.push(name)));
-  const changes = [change('one'), change('two'), change('three')];
-  void log.append(draft()).then(() => events.push('appended'));
-  await turns();
-  writer.writes[0]?.finish();
-  await Promise.all(changes);
-  await turns();
-  expect(events).toEqual(['one', 'appended', 'two', 'three']);
-});
-
-test('a change that fails lets the next one and the appends go on', async () => {
-  const writer = pausedWriter();
-  const log = new MessageLog(writer);
-  const failed = log.exclusively(conversation, () => Promise.reject(new Error('no')));
-  const next = log.exclusively(conversation, () => Promise.resolve('yes'));
-  await expect(failed).rejects.toThrow('no');
-  await expect(next).resolves.toBe('yes');
-  const sent = log.append(draft());
-  writer.writes[0]?.finish();
-  await expect(sent).resolves.toBeDefined();
-});
-
 test('a batch has bounds, and so has what waits', async () => {
   const writer = pausedWriter();
   const log = new MessageLog(writer);
@@ -223,17 +232,6 @@ test('a batch has bounds, and so has what waits', async () => {
   expect(writer.writes[1]?.drafts).toHaveLength(500);
   for (let count = log.depth; count < 20_000; count++) void log.append(draft());
   await expect(log.append(draft())).rejects.toMatchObject({ code: 'rate_limited' });
-});
-
-test('so many changes wait and no more', async () => {
-  const log = new MessageLog(pausedWriter());
-  let finish: () => void = () => undefined;
-  const first = log.exclusively(conversation, () => new Promise<void>((resolve) => (finish = resolve)));
-  const waiting = Array.from({ length: 4_999 }, () => log.exclusively(conversation, () => Promise.resolve()));
-  await expect(log.exclusively(other, () => Promise.resolve())).rejects.toMatchObject({ code: 'rate_limited' });
-  finish();
-  await Promise.all([first, ...waiting]);
-  await expect(log.exclusively(other, () => Promise.resolve('again'))).resolves.toBe('again');
 });
 
 test('a meter sees each batch, not each message', async () => {

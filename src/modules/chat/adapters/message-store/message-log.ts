@@ -2,14 +2,16 @@ import type { Message } from '../../../../contracts/chat/entities.ts';
 import { AppError, isAppError } from '../../../../kernel/errors.ts';
 import { type Draft, sendKey } from '../../domain/drafts.ts';
 import { StaleAuthorisation } from '../../ports.ts';
+import { Rests } from './rests.ts';
 
 /** Writes a batch of drafts in one go. */
 export interface LogWriter {
   /**
    * For each draft its message, placed in the order given within its conversation; the first one for a draft that was
    * sent before; null where the draft's authorisation no longer holds. The drafts of a conversation are let through or
-   * refused together. No two drafts have one key. Live subscribers have heard of the messages when it resolves; when it
-   * rejects, nothing is written or (an `AppError`) nobody knows.
+   * refused together. No two drafts have one key. Writes may overlap, but no two of them touch one conversation. Live
+   * subscribers have heard of the messages when it resolves; when it rejects, nothing is written or (an `AppError`)
+   * nobody knows.
    */
   write(drafts: readonly Draft[]): Promise<readonly (Message | null)[]>;
 }
@@ -25,36 +27,46 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** A batch on its way to the store. */
+interface Write {
+  readonly batch: readonly Waiting[];
+  readonly conversationIds: ReadonlySet<string>;
+  readonly startedAt: number;
+  ended: Promise<void>;
+}
+
 const perBatch = 500;
 const bytesPerBatch = 1_000_000;
 const waitingAtMost = 20_000;
 const bytesWaitingAtMost = 64_000_000;
 const changesWaitingAtMost = 5_000;
-/**
- * A write costs the same work for one message as for twenty. After one the log rests a few times as long as it took, so
- * that a busy log writes more at once; as soon as `worthAWrite` wait, it does so without rest.
- */
-const restsTimes = 4;
-const restsAtMostMs = 8;
+/** So many drafts, and no fewer than are being written, are worth another write beside those under way. */
 const worthAWrite = 24;
+const writesAtMost = 3;
 
 /**
  * The log of messages with group commit: drafts that arrive while a write is in flight are written together by the
- * next, and each is answered after its commit. An idle log writes at once.
+ * next, and each is answered after its commit. An idle log writes at once. Writes overlap where enough drafts wait for
+ * conversations that none of those in flight touches: else the process would be idle while the disk works. The drafts of
+ * a conversation that is being written or changed wait aside, so that each conversation has one write at a time.
  */
 export class MessageLog {
   readonly #writer: LogWriter;
   readonly #meter: LogMeter | undefined;
+  readonly #rests = new Rests();
+  readonly #writes = new Set<Write>();
   /** Conversations that are being changed: their drafts wait. */
   readonly #held = new Set<string>();
   /** The last change of each conversation that has one waiting or under way. */
   readonly #turns = new Map<string, Promise<unknown>>();
-  #queue: Waiting[] = [];
-  #queuedBytes = 0;
+  /** Drafts that may be written, in order of arrival. */
+  #ready: Waiting[] = [];
+  /** Drafts of conversations that are being written or changed. */
+  readonly #aside = new Map<string, Waiting[]>();
+  #waitingCount = 0;
+  #waitingBytes = 0;
+  #writingCount = 0;
   #changesWaiting = 0;
-  #writing: Promise<void> | null = null;
-  /** Milliseconds of the process. */
-  #restsUntil = 0;
   #waking: NodeJS.Timeout | null = null;
 
   constructor(writer: LogWriter, meter?: LogMeter) {
@@ -62,20 +74,23 @@ export class MessageLog {
     this.#meter = meter;
   }
 
-  /** Drafts that wait for the write in flight. */
+  /** Drafts that wait to be written. */
   get depth(): number {
-    return this.#queue.length;
+    return this.#waitingCount;
   }
 
   /** See `MessageStore.append`. */
   append(draft: Draft): Promise<Message> {
-    if (this.#queue.length >= waitingAtMost || this.#queuedBytes > bytesWaitingAtMost) {
-      return Promise.reject(busy());
-    }
+    if (this.#waitingCount >= waitingAtMost || this.#waitingBytes > bytesWaitingAtMost) return Promise.reject(busy());
     return new Promise((resolve, reject) => {
-      this.#queue.push({ draft, resolve, reject });
-      this.#queuedBytes += draft.text.length;
-      this.#kick();
+      const waiting = { draft, resolve, reject };
+      this.#waitingCount++;
+      this.#waitingBytes += draft.text.length;
+      if (this.#isClosed(draft.conversationId)) this.#setAside(waiting);
+      else {
+        this.#ready.push(waiting);
+        this.#kick();
+      }
     });
   }
 
@@ -100,22 +115,64 @@ export class MessageLog {
   async #turn<T>(before: Promise<unknown> | undefined, conversationId: string, work: () => Promise<T>): Promise<T> {
     if (before) {
       await before.catch(() => undefined);
-      await this.#writing;
+      await this.#writeOf(conversationId)?.ended;
     }
     this.#held.add(conversationId);
+    this.#sortOut();
     try {
-      await this.#writing;
+      await this.#writeOf(conversationId)?.ended;
       return await work();
     } finally {
       this.#held.delete(conversationId);
-      // Not after a rest: the next change of this conversation waits for no write that has not begun.
-      this.#begin();
+      // At once, however many writes are under way: the next change of this conversation waits for no write that has not begun.
+      if (this.#reopen(conversationId)) this.#begin();
+      else this.#kick();
     }
   }
 
+  #writeOf(conversationId: string): Write | undefined {
+    for (const write of this.#writes) if (write.conversationIds.has(conversationId)) return write;
+    return undefined;
+  }
+
+  #isClosed(conversationId: string): boolean {
+    return this.#held.has(conversationId) || this.#writeOf(conversationId) !== undefined;
+  }
+
+  #setAside(waiting: Waiting): void {
+    const others = this.#aside.get(waiting.draft.conversationId);
+    if (others) others.push(waiting);
+    else this.#aside.set(waiting.draft.conversationId, [waiting]);
+  }
+
+  /** Sets aside what has become closed: a later draft of the same conversation must not overtake it. */
+  #sortOut(): void {
+    if (this.#ready.length === 0) return;
+    const ready: Waiting[] = [];
+    for (const waiting of this.#ready) {
+      if (this.#isClosed(waiting.draft.conversationId)) this.#setAside(waiting);
+      else ready.push(waiting);
+    }
+    this.#ready = ready;
+  }
+
+  /** Answers whether drafts of this conversation had waited and may go now. */
+  #reopen(conversationId: string): boolean {
+    const waiting = this.#aside.get(conversationId);
+    if (!waiting || this.#isClosed(conversationId)) return false;
+    this.#aside.delete(conversationId);
+    for (const each of waiting) this.#ready.push(each);
+    return true;
+  }
+
   #kick(): void {
-    if (this.#writing || this.#queue.length === 0) return;
-    const restMs = this.#queue.length < worthAWrite ? this.#restsUntil - performance.now() : 0;
+    const count = this.#ready.length;
+    if (count === 0) return;
+    if (this.#writes.size > 0) {
+      if (this.#writes.size < writesAtMost && count >= Math.max(worthAWrite, this.#writingCount)) this.#begin();
+      return;
+    }
+    const restMs = count < worthAWrite ? this.#rests.until - performance.now() : 0;
     if (restMs <= 0) this.#begin();
     else this.#waking ??= setTimeout(this.#begin, restMs);
   }
@@ -123,35 +180,33 @@ export class MessageLog {
   readonly #begin = (): void => {
     if (this.#waking) clearTimeout(this.#waking);
     this.#waking = null;
-    if (this.#writing || this.#queue.length === 0) return;
+    if (this.#ready.length === 0) return;
     const batch = this.#take();
-    if (batch.length === 0) return;
-    const startedAt = performance.now();
-    this.#writing = this.#write(batch).finally(() => {
-      const endedAt = performance.now();
-      this.#restsUntil = endedAt + Math.min((endedAt - startedAt) * restsTimes, restsAtMostMs);
-      this.#writing = null;
-      this.#kick();
+    const conversationIds = new Set(batch.map(({ draft }) => draft.conversationId));
+    const write: Write = { batch, conversationIds, startedAt: performance.now(), ended: Promise.resolve() };
+    this.#writes.add(write);
+    this.#writingCount += batch.length;
+    this.#sortOut();
+    write.ended = this.#write(batch).finally(() => {
+      this.#end(write);
     });
   };
 
-  /** The next batch in order of arrival; what belongs to a held conversation stays. */
+  #end(write: Write): void {
+    this.#writes.delete(write);
+    this.#writingCount -= write.batch.length;
+    this.#rests.wrote({ startedAt: write.startedAt, endedAt: performance.now(), othersWait: this.#waitingCount > 0 });
+    if (this.#aside.size > 0) for (const conversationId of write.conversationIds) this.#reopen(conversationId);
+    this.#kick();
+  }
+
+  /** The next batch in order of arrival. */
   #take(): Waiting[] {
-    const batch: Waiting[] = [];
-    const rest: Waiting[] = [];
-    let bytes = 0;
-    for (const waiting of this.#queue) {
-      const isFull = batch.length >= perBatch || bytes >= bytesPerBatch;
-      if (isFull || (this.#held.size > 0 && this.#held.has(waiting.draft.conversationId))) {
-        rest.push(waiting);
-        continue;
-      }
-      batch.push(waiting);
-      bytes += waiting.draft.text.length;
-    }
-    this.#queue = rest;
-    this.#queuedBytes -= bytes;
-    return batch;
+    let [count, bytes] = [0, 0];
+    while (count < this.#ready.length && count < perBatch && bytes < bytesPerBatch) bytes += this.#ready[count++]?.draft.text.length ?? 0;
+    this.#waitingCount -= count;
+    this.#waitingBytes -= bytes;
+    return this.#ready.splice(0, count);
   }
 
   /** Never rejects: whatever happens goes to those who wait. */
