@@ -102,12 +102,30 @@ describe('taking out and leaving', () => {
 });
 
 test('owners give roles, and the last of them keeps theirs', () => {
-  const subject = { userId: them, role: 'member' as const, isLastOwner: false };
+  const subject = { userId: them, role: 'member' as const, isLastOwner: false, isTeamGuest: false };
   expect(code(mayChangeRole(standing('owner'), subject, 'owner'))).toBe(y);
   expect(code(mayChangeRole(standing('moderator'), subject, 'member'))).toBe(n);
   expect(code(mayChangeRole(standing('owner'), { ...subject, role: null }, 'owner'))).toBe(x);
-  expect(code(mayChangeRole(standing('owner'), { userId: me, role: 'owner', isLastOwner: true }, 'member'))).toBe('last_owner');
-  expect(code(mayChangeRole(standing('owner'), { userId: me, role: 'owner', isLastOwner: true }, 'owner'))).toBe(y);
+  expect(code(mayChangeRole(standing('owner'), { ...subject, userId: me, role: 'owner', isLastOwner: true }, 'member'))).toBe('last_owner');
+  expect(code(mayChangeRole(standing('owner'), { ...subject, userId: me, role: 'owner', isLastOwner: true }, 'owner'))).toBe(y);
+});
+
+test('a guest of the team gets no role above guest in a conversation', () => {
+  const guest = { userId: them, role: 'guest' as const, isLastOwner: false, isTeamGuest: true };
+  for (const role of ['owner', 'moderator', 'member'] as const)
+    for (const team of ['member', 'owner'] as const) expect(code(mayChangeRole(standing('owner', 'group', team), guest, role))).toBe(n);
+  expect(code(mayChangeRole(standing('owner'), { ...guest, role: 'moderator' }, 'guest'))).toBe(y);
+});
+
+test('an owner or moderator who became a guest of the team has the rights of a guest', () => {
+  for (const role of ['owner', 'moderator', 'member'] as const) {
+    const former = standing(role, 'channel', 'guest');
+    expect(code(may('write', former))).toBe(y);
+    for (const right of ['bringIn', 'takeOut', 'moderate', 'configure', 'govern'] as const) expect(code(may(right, former))).toBe(n);
+    for (const theirs of ['owner', 'guest'] as const)
+      expect(code(mayRemoveMember(former, { userId: them, role: theirs, isLastOwner: false }))).toBe(n);
+    expect(code(mayDelete(former, message({ senderId: them })))).toBe(n);
+  }
 });
 
 test('public channels are open to all but guests, nothing else is', () => {

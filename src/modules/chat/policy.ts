@@ -20,7 +20,7 @@ export interface Standing {
   readonly role: MemberRole | null;
 }
 
-/** The matrix. Team owners and admins have every right in the groups and channels they are in; direct conversations know `write` alone. */
+/** The matrix. Team owners and admins have every right in the groups and channels they are in; direct conversations know `write` alone. Guests of the team have the rights of `guest`, whatever role a conversation gives them. */
 export const rights: Readonly<Record<MemberRole, ReadonlySet<Right>>> = {
   owner: new Set<Right>(['write', 'bringIn', 'takeOut', 'moderate', 'configure', 'govern']),
   moderator: new Set<Right>(['write', 'bringIn', 'takeOut', 'moderate', 'configure']),
@@ -50,11 +50,11 @@ export function obeyToRead(verdict: Verdict): void {
 
 const isRefusal = (verdict: Verdict): verdict is Refusal => typeof verdict !== 'string';
 
-export function may(right: Right, { actor, kind, role }: Standing): Verdict {
-  if (role === null) return unknown;
+export function may(right: Right, { actor, kind, role: given }: Standing): Verdict {
+  if (given === null) return unknown;
+  const role = actor.role === 'guest' ? 'guest' : given;
   if (right === 'write') return rights[role].has(right) ? 'allow' : forbid(refusals[right]);
   if (kind === 'direct') return forbid('A direct conversation stays as it is, between two.');
-  if (right === 'bringIn' && actor.role === 'guest') return forbid(refusals[right]);
   if (rights[role].has(right)) return 'allow';
   return isTeamAdmin(actor) ? 'allow-as-admin' : forbid(refusals[right]);
 }
@@ -85,10 +85,12 @@ export function mayRemoveMember(standing: Standing, subject: Subject): Verdict {
   return !isRefusal(verdict) && subject.isLastOwner ? lastOwner : verdict;
 }
 
-export function mayChangeRole(standing: Standing, subject: Subject, role: MemberRole): Verdict {
+/** `isTeamGuest`: the subject is a guest of the team, and gets no role above `guest`. */
+export function mayChangeRole(standing: Standing, subject: Subject & { readonly isTeamGuest: boolean }, role: MemberRole): Verdict {
   const verdict = may('govern', standing);
   if (isRefusal(verdict)) return verdict;
   if (subject.role === null) return unknown;
+  if (subject.isTeamGuest && role !== 'guest') return forbid('Guests of the team stay guests in a conversation.');
   return subject.isLastOwner && role !== 'owner' ? lastOwner : verdict;
 }
 

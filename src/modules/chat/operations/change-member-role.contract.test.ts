@@ -51,6 +51,15 @@ test('of two owners who both step down at once one stays', async () => {
   expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
 });
 
+test('a guest of the team is given no role above guest', async () => {
+  const ana = chat.person();
+  const guest = chat.person(undefined, 'guest');
+  const { id, rev } = await chat.group(ana, [guest]);
+  for (const role of ['owner', 'moderator', 'member'] as const)
+    expect(await refusal(chat.call(ana, changeMemberRole, { conversationId: id, userId: guest.userId, role }))).toBe('forbidden');
+  expect((await chat.call(ana, getConversation, { conversationId: id })).rev).toBe(rev);
+});
+
 test('moderators give no roles, direct conversations know none, strangers see nothing', async () => {
   const ana = chat.person();
   const boris = chat.person();

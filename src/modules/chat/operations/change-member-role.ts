@@ -1,3 +1,4 @@
+import { readUsers } from '../../../contracts/auth/operations.ts';
 import * as contract from '../../../contracts/chat/operations.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
@@ -6,14 +7,16 @@ import { isLastOwner } from '../domain/membership.ts';
 import type { ChatParts } from '../parts.ts';
 import { mayChangeRole, obey } from '../policy.ts';
 
-export const changeMemberRole = ({ members, memberships }: ChatParts): Implementation =>
+export const changeMemberRole = ({ bus, members, memberships }: ChatParts): Implementation =>
   implement(contract.changeMemberRole, async ({ conversationId, userId, role }, context) => {
     const actor = requireActor(context);
     await memberships.require(conversationId, actor.userId);
+    const { items } = await bus.call(readUsers, { userIds: [userId] }, context);
+    const isTeamGuest = items.some((user) => user.role === 'guest');
     await members.changeRole(conversationId, (membership) => {
       const { kind, roles } = membership;
       const theirs = roles.get(userId) ?? null;
-      const subject = { userId, role: theirs, isLastOwner: isLastOwner(membership, userId) };
+      const subject = { userId, role: theirs, isLastOwner: isLastOwner(membership, userId), isTeamGuest };
       obey(mayChangeRole({ actor, kind, role: roles.get(actor.userId) ?? null }, subject, role), context);
       return theirs === role ? null : { userId, role };
     });
