@@ -36,10 +36,13 @@ interface NetSocket extends Draining {
   uncork(): void;
 }
 
-/** With more waiting than this, a connection is behind: it gets the heads of its conversations in place of their events. */
-export const behindBytes = 131_072;
+/**
+ * With more waiting than this, a connection is behind: it gets the heads of its conversations in place of their events. Not less: a client that keeps
+ * up with a busy room lags by some hundred KB now and then, and asking `sync` costs far more than the events.
+ */
+export const behindBytes = 1_048_576;
 /** What a connection gets of conversations in one turn. */
-export const maxTurnBytes = 262_144;
+export const maxTurnBytes = 1_048_576;
 /** With more waiting than this, no command is taken, and a connection that drains nothing is cut (G14). */
 export const maxQueuedBytes = 1_048_576;
 const wsOpen = 1;
