@@ -101,18 +101,32 @@ test('a second write goes out beside the first once enough wait that the first d
   const log = new MessageLog(writer);
   const sizes = () => writer.writes.map(({ drafts }) => drafts.length);
   void log.append(draft());
-  for (let count = 0; count < 100; count++) void log.append(draft());
+  for (let count = 0; count < 40; count++) void log.append(draft());
   expect(sizes()).toEqual([1]);
   for (const one of scattered(23)) void log.append(one);
   expect(sizes()).toEqual([1]);
   void log.append(draft({ conversationId: other }));
   expect(sizes()).toEqual([1, 24]);
-  for (let count = 0; count < 100; count++) void log.append(draft({ conversationId: other }));
+  for (let count = 0; count < 40; count++) void log.append(draft({ conversationId: other }));
   expect(sizes()).toEqual([1, 24]);
   writer.writes[0]?.finish();
   await turns();
-  expect(sizes()).toEqual([1, 24, 100]);
-  expect(log.depth).toBe(100);
+  expect(sizes()).toEqual([1, 24, 40]);
+  expect(log.depth).toBe(40);
+});
+
+test('with many under way there is one write at a time', async () => {
+  const writer = pausedWriter();
+  const log = new MessageLog(writer);
+  const sizes = () => writer.writes.map(({ drafts }) => drafts.length);
+  for (const one of scattered(1 + 24 + 200)) void log.append(one);
+  expect(sizes()).toEqual([1, 24, 25]);
+  for (const write of writer.writes.slice(0, 2)) write.finish();
+  await turns();
+  expect(sizes()).toEqual([1, 24, 25]);
+  writer.writes[2]?.finish();
+  await turns();
+  expect(sizes()).toEqual([1, 24, 25, 175]);
 });
 
 test('another write takes no fewer than are being written, and there are three at most', () => {

@@ -43,6 +43,8 @@ const changesWaitingAtMost = 5_000;
 /** So many drafts, and no fewer than are being written, are worth another write beside those under way. */
 const worthAWrite = 24;
 const writesAtMost = 3;
+/** With more under way the process is busy while the disk works: overlapping writes would only be smaller ones. */
+const overlapAtMost = 128;
 
 /**
  * The log of messages with group commit: drafts that arrive while a write is in flight are written together by the
@@ -169,12 +171,17 @@ export class MessageLog {
     const count = this.#ready.length;
     if (count === 0) return;
     if (this.#writes.size > 0) {
-      if (this.#writes.size < writesAtMost && count >= Math.max(worthAWrite, this.#writingCount)) this.#begin();
+      if (this.#isWorthOverlapping(count)) this.#begin();
       return;
     }
     const restMs = count < worthAWrite ? this.#rests.until - performance.now() : 0;
     if (restMs <= 0) this.#begin();
     else this.#waking ??= setTimeout(this.#begin, restMs);
+  }
+
+  #isWorthOverlapping(count: number): boolean {
+    const isFew = this.#writingCount + this.#waitingCount <= overlapAtMost;
+    return isFew && this.#writes.size < writesAtMost && count >= Math.max(worthAWrite, this.#writingCount);
   }
 
   readonly #begin = (): void => {
