@@ -67,8 +67,9 @@ export function mayJoin(actor: Pick<Actor, 'role'>, { kind, visibility }: { kind
 /** Guests see only what they were brought into. */
 export const mayBrowse = (actor: Pick<Actor, 'role'>): boolean => actor.role !== 'guest';
 
+/** Whoever opens a group governs it, and guests of the team govern nothing. */
 export const mayOpen = (actor: Pick<Actor, 'role'>, kind: ConversationKind): Verdict =>
-  kind === 'channel' && actor.role === 'guest' ? forbid('Guests do not open channels.') : 'allow';
+  kind !== 'direct' && actor.role === 'guest' ? forbid('Guests open direct conversations only.') : 'allow';
 
 export interface Subject {
   readonly userId: string;

@@ -62,12 +62,13 @@ test('channels are public unless told otherwise', async () => {
   expect((await chat.channel(ana, { visibility: 'private' })).visibility).toBe('private');
 });
 
-test('guests of the team are guests in it, and open no channels', async () => {
+test('guests of the team are guests in it, and open neither channels nor groups', async () => {
   const ana = chat.person();
   const guest = chat.person(undefined, 'guest');
   const { members } = await chat.group(ana, [guest]);
   expect(members?.find(({ userId }) => userId === guest.userId)?.role).toBe('guest');
   expect(await refusal(chat.channel(guest))).toBe('forbidden');
+  expect(await refusal(chat.group(guest))).toBe('forbidden');
   expect((await chat.direct(guest, ana)).kind).toBe('direct');
 });
 
