@@ -28,7 +28,10 @@ async function writeThrough({ team, house }: HouseWithTeam, trouble: () => Promi
   await goesOn(fullServiceWithinMs);
   await trouble();
   await goesOn(fullServiceWithinMs);
-  expect((await fetch(`${house.url}/health/ready`)).status).toBe(200);
+  // Its checks are run once a second at most.
+  await eventually(async () => {
+    expect((await fetch(`${house.url}/health/ready`)).status).toBe(200);
+  }, fullServiceWithinMs);
   await Promise.all(writers.map((writer) => writer.stop()));
   const acked = new Map(writers.flatMap((writer) => [...writer.acked]));
   const log = await people[0].reads(id);
