@@ -96,6 +96,8 @@ function askForPage(port: number, { token, conversationId, open }: Asked): void 
       `GET /api/v1/conversations/${conversationId}/messages?limit=200 HTTP/1.1`,
       'Host: 127.0.0.1',
       `Authorization: Bearer ${token}`,
+      // Else a refusal, which is short, leaves an idle connection behind.
+      'Connection: close',
       '\r\n',
     ].join('\r\n'),
   );
