@@ -145,9 +145,11 @@ export class Link {
     }
     if (connection.readyState !== 'open') return;
     const net = directly(connection);
-    const all = net && this.missed === null && net.writableLength === 0 ? framesWithin(batches, maxTurnBytes) : null;
-    if (net && all) writeTogether(net, all);
-    else this.#writeBounded(batches);
+    const isIdle = net !== null && this.missed === null && net.writableLength === 0;
+    const [first] = batches;
+    // Nothing is made for each receiver: this is the way of nearly every event.
+    if (isIdle && first && batches.length === 1) net.write(first.frames());
+    else if (!isIdle || !writeWithin(net, batches)) this.#writeBounded(batches);
   }
 
   #writeBounded(batches: readonly Batch[]): void {
@@ -227,13 +229,6 @@ export function hangUp(connection: EngineConnection, reason: string): void {
 
 const netOf = ({ transport }: EngineConnection): NetSocket | null => transport.socket?._socket ?? null;
 
-/** The frames of all batches; null when they are more than `most` bytes and belong to several batches. */
-function framesWithin(batches: readonly Batch[], most: number): readonly Buffer[] | null {
-  const frames = batches.map((batch) => batch.frames());
-  if (frames.length < 2) return frames;
-  return frames.reduce((sum, { length }) => sum + length, 0) <= most ? frames : null;
-}
-
 function directly(connection: EngineConnection): NetSocket | null {
   const { transport } = connection;
   if (transport.name !== 'websocket' || connection.upgrading || !transport.writable || connection.writeBuffer.length > 0) return null;
@@ -243,18 +238,17 @@ function directly(connection: EngineConnection): NetSocket | null {
   return net && !net.destroyed ? net : null;
 }
 
-function writeTogether(net: NetSocket, frames: readonly Buffer[]): void {
-  const [first] = frames;
-  if (frames.length === 1 && first) {
-    net.write(first);
-    return;
-  }
+/** Writes several batches together; false, and nothing is written, when they are more than a turn may bring. */
+function writeWithin(net: NetSocket, batches: readonly Batch[]): boolean {
+  const frames = batches.map((batch) => batch.frames());
   const size = frames.reduce((sum, { length }) => sum + length, 0);
+  if (size > maxTurnBytes) return false;
   if (size <= joinedAtMost) {
     net.write(Buffer.concat(frames, size));
-    return;
+    return true;
   }
   net.cork();
   for (const frame of frames) net.write(frame);
   net.uncork();
+  return true;
 }
