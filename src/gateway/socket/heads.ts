@@ -29,9 +29,12 @@ export class Heads {
 
   /** The newest rev announced of each of these; those of which none was announced are left out. */
   of(conversationIds: readonly string[]): Readonly<Record<string, number>> {
-    return Object.fromEntries(
-      conversationIds.flatMap((id) => [[id, this.#told.get(id)] as const]).filter(([, rev]) => rev !== undefined),
-    ) as Record<string, number>;
+    const heads: Record<string, number> = {};
+    for (const id of conversationIds) {
+      const rev = this.#told.get(id);
+      if (rev !== undefined) heads[id] = rev;
+    }
+    return heads;
   }
 
   async beat(): Promise<void> {

@@ -59,7 +59,7 @@ export class People {
     const left = await leases.expire(clock.now());
     for (const userId of left) this.#sighted.delete(userId);
     const ended = await statuses.endDue(clock.timestamp());
-    await this.#tell([...left]);
+    await this.#tell(left);
     await this.#tellEnded(ended);
   }
 
