@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { oneOf } from '../rig/one-of.ts';
 import { type Several, severals, type Store, stores } from '../rig/shapes.ts';
 
 const topologies = ['solo', ...severals] as const;
@@ -34,10 +35,4 @@ export function readAttackOptions(args: readonly string[], known: readonly strin
     only: values.only.map((name) => oneOf('--only', name, known)),
     json: values.json,
   };
-}
-
-function oneOf<T extends string>(flag: string, name: string, known: readonly T[]): T {
-  const found = known.find((each) => each === name);
-  if (found === undefined) throw new Error(`${flag} ${name} is not known here; known: ${known.join(', ')}`);
-  return found;
 }

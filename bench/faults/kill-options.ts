@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { oneOf } from '../rig/one-of.ts';
 import { severals, type Store, stores } from '../rig/shapes.ts';
 
 const topologies = ['solo', ...severals] as const;
@@ -62,12 +63,6 @@ export function readKillOptions(args: readonly string[], now: number): KillOptio
     awaySeconds: whole('--away', values.away) ?? 30,
     json: values.json,
   };
-}
-
-function oneOf<T extends string>(flag: string, name: string, known: readonly T[]): T {
-  const found = known.find((each) => each === name);
-  if (found === undefined) throw new Error(`${flag} ${name} is not known here; known: ${known.join(', ')}`);
-  return found;
 }
 
 function whole(flag: string, value: string | undefined): number | undefined {

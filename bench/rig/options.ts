@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { comparisonOf } from '../goals.ts';
+import { oneOf } from './one-of.ts';
 import { severals, type Store, stores } from './shapes.ts';
 import { workloadNames, type WorkloadName } from '../workloads/workload.ts';
 
@@ -61,12 +62,6 @@ export function readOptions(args: readonly string[]): BenchOptions {
     store,
     only: values.only === undefined ? undefined : oneOf('--only', values.only, [base, tested]),
   };
-}
-
-function oneOf<T extends string>(flag: string, value: string, known: readonly T[]): T {
-  const found = known.find((name) => name === value);
-  if (found === undefined) throw new Error(`${flag} ${value} is not known here; known: ${known.join(', ')}`);
-  return found;
 }
 
 function count(flag: string, value: string | undefined): number | undefined {

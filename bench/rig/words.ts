@@ -1,13 +1,4 @@
-/** A generator that gives the same numbers for the same seed (mulberry32), in [0, 1). */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+import { Seeded } from '../faults/seeded.ts';
 
 const russian = [
   'про',
@@ -61,11 +52,11 @@ const zipfExponent = 1.05;
 
 /** Texts as people write them in three languages: few words are common, most are rare (Zipf's law). */
 export class Words {
-  readonly #random: () => number;
+  readonly #dice: Seeded;
   readonly #ranks: Float64Array;
 
   constructor(seed = 1) {
-    this.#random = seededRandom(seed);
+    this.#dice = new Seeded(seed);
     this.#ranks = cumulative(vocabularySize);
   }
 
@@ -83,10 +74,10 @@ export class Words {
   }
 
   text(): string {
-    if (this.#random() < 0.1) return this.#han(4 + Math.floor(this.#random() * 30));
-    const length = 2 + Math.floor(-Math.log(1 - this.#random()) * 10);
+    if (this.#dice.next() < 0.1) return this.#han(4 + Math.floor(this.#dice.next() * 30));
+    const length = 2 + Math.floor(-Math.log(1 - this.#dice.next()) * 10);
     const words = Array.from({ length: Math.min(length, 80) }, () => Words.of(this.#rank()));
-    if (this.#random() < 0.02) words.push(`https://example.org/${Words.of(this.#rank())}`);
+    if (this.#dice.next() < 0.02) words.push(`https://example.org/${Words.of(this.#rank())}`);
     return words.join(' ');
   }
 
@@ -97,7 +88,7 @@ export class Words {
   }
 
   #rank(): number {
-    const wanted = this.#random() * (this.#ranks.at(-1) ?? 1);
+    const wanted = this.#dice.next() * (this.#ranks.at(-1) ?? 1);
     let [low, high] = [0, this.#ranks.length - 1];
     while (low < high) {
       const middle = (low + high) >> 1;

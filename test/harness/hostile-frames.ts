@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
+import { Seeded } from '../../bench/faults/seeded.ts';
 import type { SocketDoor } from '../../src/contracts/define.ts';
 import { operations } from '../../src/contracts/registry.ts';
 import { hostileValue, inputsFor } from './arbitrary.ts';
@@ -30,7 +31,7 @@ const strangeNames = [
 
 /** Frames of every kind, the same for the same seed. */
 export class HostileFrames {
-  readonly #random: () => number;
+  readonly #dice: Seeded;
   readonly #payloads: ReadonlyMap<string, readonly string[]>;
   readonly #hostile: readonly string[];
   readonly #ids: readonly string[];
@@ -38,7 +39,7 @@ export class HostileFrames {
 
   /** `ids`: conversations and messages to aim at, one's own and those of others. */
   constructor(seed: number, ids: readonly string[]) {
-    this.#random = mulberry(seed);
+    this.#dice = new Seeded(seed);
     this.#ids = ids;
     const sample = (values: fc.Arbitrary<unknown>) =>
       fc.sample(values, { numRuns: inputsEach, seed }).map((value) => (JSON.stringify(value) as string | undefined) ?? 'null');
@@ -52,7 +53,7 @@ export class HostileFrames {
   /** A command with an ack id: well-formed as Socket.IO sees it, whatever it asks for. */
   command(): Shot {
     const ackId = this.#nextId();
-    const roll = this.#random();
+    const roll = this.#dice.next();
     if (roll < 0.75) {
       const name = this.#pick([...this.#payloads.keys()]);
       return { frames: [`42${String(ackId)}[${JSON.stringify(name)},${this.#aimed(this.#pick(this.#payloads.get(name) ?? []))}]`], ackId };
@@ -86,7 +87,7 @@ export class HostileFrames {
 
   /** What breaks the protocol: the server may end the connection for it. */
   violation(): Shot {
-    const deep = 1_000 + Math.floor(this.#random() * 50_000);
+    const deep = 1_000 + Math.floor(this.#dice.next() * 50_000);
     const id = String(this.#nextId());
     return {
       frames: [
@@ -130,26 +131,15 @@ export class HostileFrames {
   #nextId(): number {
     // Short ids take the short way in, long ones Socket.IO's own.
     this.#sequence++;
-    return this.#random() < 0.3 ? 100_000_000_000 + this.#sequence : this.#sequence;
+    return this.#dice.next() < 0.3 ? 100_000_000_000 + this.#sequence : this.#sequence;
   }
 
   /** Now and then an id that is there in place of one that is not, and a new one in place of one that was used. */
   #aimed(payload: string): string {
-    return payload.replace(uuid, (id) => (this.#random() < 0.5 ? this.#pick(this.#ids) : this.#random() < 0.5 ? randomUUID() : id));
+    return payload.replace(uuid, (id) => (this.#dice.next() < 0.5 ? this.#pick(this.#ids) : this.#dice.next() < 0.5 ? randomUUID() : id));
   }
 
   #pick<T>(from: readonly T[]): T {
-    return from[Math.floor(this.#random() * from.length)] as T;
+    return from[Math.floor(this.#dice.next() * from.length)] as T;
   }
-}
-
-/** mulberry32: small, seeded, good enough to choose by. */
-function mulberry(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
