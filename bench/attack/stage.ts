@@ -3,13 +3,12 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Account } from '../faults/account.ts';
-import { eachOf, password, type Session } from '../rig/api.ts';
+import { call, eachOf, password, type Session } from '../rig/api.ts';
 import { Balancer } from '../rig/balancer.ts';
-import { isPostgres, processTree } from '../rig/process-tree.ts';
+import { isPostgres, ownResidentKb, processTree } from '../rig/process-tree.ts';
 import { RealServers } from '../rig/real-servers.ts';
 import { type Shape, shapeOf, soloOn } from '../rig/shapes.ts';
 import { confabLaunch, StartedProcess } from '../rig/started-process.ts';
-import { callFrom } from './call-from.ts';
 import type { AttackOptions } from './options.ts';
 
 const firstPort = 21_700;
@@ -58,7 +57,7 @@ export class Stage {
       const username = `person${String(number)}`;
       const body = { email: `${username}@example.org`, username, displayName: username, password };
       const address = `198.51.${String(100 + (number >> 8))}.${String(number & 0xff)}`;
-      const answer = await callFrom<Session>(this.port, address, { method: 'POST', path: '/auth/register', body });
+      const answer = await call<Session>(this.port, { method: 'POST', path: '/auth/register', body, address });
       return new Account(this.port, username, answer);
     });
   }
@@ -71,7 +70,7 @@ export class Stage {
   /** Resident memory of the largest of the team's own processes, databases left out. */
   largestMb(): number {
     const own = this.#processes.flatMap(({ pid }) => processTree(pid).filter((each) => !isPostgres(each)));
-    return Math.round(Math.max(...own.map((pid) => ownKb(pid))) / 1024);
+    return Math.round(Math.max(...own.map((pid) => ownResidentKb(pid))) / 1024);
   }
 
   /** What the processes said last, for a failure's message. */
@@ -97,7 +96,7 @@ export class Stage {
       username: 'owner',
       password,
     };
-    await callFrom(this.port, '198.51.99.1', { method: 'POST', path: '/setup', body });
+    await call(this.port, { method: 'POST', path: '/setup', body, address: '198.51.99.1' });
   }
 }
 
@@ -114,12 +113,3 @@ function launch({ parts }: Shape, env: Readonly<Record<string, string>>, home: s
     return new StartedProcess({ ...own, env: { ...own.env, ...env, ...part.env, ...limits } });
   });
 }
-
-/** Of the process alone, without its children. */
-const ownKb = (pid: number): number => {
-  try {
-    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1] ?? 0);
-  } catch {
-    return 0;
-  }
-};

@@ -1,17 +1,33 @@
-/** One call of the HTTP contract; anything but 2xx throws with the answer's text. */
-export async function call<T>(port: number, { method, path, token, body }: Call): Promise<T> {
+export interface Reply {
+  readonly status: number;
+  readonly text: string;
+  /** Milliseconds from the request to the whole answer. */
+  readonly ms: number;
+}
+
+/** One call of the HTTP contract, by a client at `address` where a trusted proxy passes it on; answers any status. */
+export async function ask(port: number, { method, path, token, body, address }: Call): Promise<Reply> {
+  const since = performance.now();
   const response = await fetch(`http://127.0.0.1:${String(port)}/api/v1${path}`, {
     method,
     headers: {
       'X-Client': 'api',
       ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
       ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+      ...(address === undefined ? {} : { 'X-Forwarded-For': address }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(60_000),
   });
   const text = await response.text();
-  if (!response.ok) throw new ApiError(`${method} ${path} -> ${String(response.status)} ${text.slice(0, 400)}`, response.status);
+  return { status: response.status, text, ms: performance.now() - since };
+}
+
+/** The same; anything but 2xx throws with the answer's text. */
+export async function call<T>(port: number, request: Call): Promise<T> {
+  const { status, text } = await ask(port, request);
+  if (status < 200 || status > 299)
+    throw new ApiError(`${request.method} ${request.path} -> ${String(status)} ${text.slice(0, 400)}`, status);
   return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
@@ -20,6 +36,7 @@ export interface Call {
   readonly path: string;
   readonly token?: string;
   readonly body?: unknown;
+  readonly address?: string;
 }
 
 export class ApiError extends Error {

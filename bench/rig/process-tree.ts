@@ -35,8 +35,11 @@ export function cpuTime(root: number): CpuTime {
 
 /** Resident memory of a tree in KB; pages shared between processes count in each, as `ps` and `top` show it. */
 export function residentKb(root: number): number {
-  return processTree(root).reduce((sum, pid) => sum + Number(/VmRSS:\s+(\d+)/.exec(readProc(pid, 'status'))?.[1] ?? 0), 0);
+  return processTree(root).reduce((sum, pid) => sum + ownResidentKb(pid), 0);
 }
+
+/** Of the process alone, without its children. */
+export const ownResidentKb = (pid: number): number => Number(/VmRSS:\s+(\d+)/.exec(readProc(pid, 'status'))?.[1] ?? 0);
 
 /** The same with shared pages divided among their users: what the tree really takes from the machine. */
 export function proportionalKb(root: number): number {

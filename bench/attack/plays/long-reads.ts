@@ -1,10 +1,9 @@
 import type { Account } from '../../faults/account.ts';
-import { askFrom } from '../call-from.ts';
+import { ask } from '../../rig/api.ts';
 import { complaintsOf, figureOf, Others } from '../others.ts';
 import type { Play } from '../play.ts';
 import type { Stage } from '../stage.ts';
-import { hanText, longest } from './texts.ts';
-import { writeAll } from './writers.ts';
+import { joinLongRoom } from './long-room.ts';
 
 const readMs = 10_000;
 const lanes = 8;
@@ -14,12 +13,9 @@ export const longReads: Play = {
   name: 'long-reads',
   summary: 'one member reads pages of the longest messages, eight at a time, as fast as the budgets let them',
   run: async (stage) => {
-    const [attacker, ...writers] = await stage.people(3);
-    const conversationId = await stage.group(attacker!, writers);
-    const texts = Array.from({ length: 100 }, () => hanText(longest));
-    await Promise.all(writers.map((writer) => writeAll(stage.port, writer, { conversationId, texts })));
+    const { member: attacker, conversationId } = await joinLongRoom(stage);
     const others = await Others.join(stage);
-    const { felt, result: pages } = await others.during(() => readOn(stage, attacker!, conversationId));
+    const { felt, result: pages } = await others.during(() => readOn(stage, attacker, conversationId));
     others.leave();
     return { figures: { 'pages read': String(pages), 'others p50/p95/max': figureOf(felt) }, faults: complaintsOf(felt) };
   },
@@ -32,7 +28,7 @@ async function readOn(stage: Stage, attacker: Account, conversationId: string): 
   const lane = async (): Promise<void> => {
     while (performance.now() < until) {
       const path = `/conversations/${conversationId}/messages?limit=200`;
-      const { status } = await askFrom(stage.port, '198.51.95.1', { method: 'GET', path, token });
+      const { status } = await ask(stage.port, { method: 'GET', path, token, address: '198.51.95.1' });
       if (status === 200) pages++;
     }
   };

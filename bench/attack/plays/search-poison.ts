@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Account } from '../../faults/account.ts';
-import { askFrom } from '../call-from.ts';
+import { ask } from '../../rig/api.ts';
 import { complaintsOf, figureOf, Others } from '../others.ts';
 import type { Play } from '../play.ts';
 import type { Stage } from '../stage.ts';
@@ -58,15 +58,17 @@ async function searchOn(stage: Stage, searcher: Account): Promise<Found> {
   const since = performance.now();
   const found = { searches: 0, failed: 0, slowestMs: 0, foundAfterMs: null as number | null };
   while (performance.now() - since < searchedForMs) {
-    const { status, body, ms } = await askFrom<{ items?: unknown[] }>(stage.port, '198.51.98.1', {
+    const { status, text, ms } = await ask(stage.port, {
       method: 'GET',
       path: '/search/messages?q=marmalade',
       token,
+      address: '198.51.98.1',
     });
     found.searches++;
     if (status !== 200) found.failed++;
     found.slowestMs = Math.max(found.slowestMs, ms);
-    if (body.items?.length === 1) found.foundAfterMs ??= performance.now() - since;
+    const { items } = JSON.parse(text) as { items?: unknown[] };
+    if (items?.length === 1) found.foundAfterMs ??= performance.now() - since;
     await delay(1_100);
   }
   return found;

@@ -1,8 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { password } from '../../rig/api.ts';
+import { ask, password } from '../../rig/api.ts';
 import { median, percentile } from '../../rig/statistics.ts';
-import { askFrom } from '../call-from.ts';
 import { complaintsOf, figureOf, Others } from '../others.ts';
 import type { Play } from '../play.ts';
 import type { Stage } from '../stage.ts';
@@ -57,7 +56,7 @@ async function storm(stage: Stage): Promise<Storm> {
   const since = performance.now();
   while (performance.now() - since < stormMs) {
     const body = { login: rightful[0]!.username, password };
-    const { status, ms } = await askFrom(stage.port, '198.51.97.7', { method: 'POST', path: '/auth/login', body });
+    const { status, ms } = await ask(stage.port, { method: 'POST', path: '/auth/login', body, address: '198.51.97.7' });
     waits.push(ms);
     if (status !== 200) refused++;
     await delay(1_500);
@@ -71,7 +70,7 @@ async function storm(stage: Stage): Promise<Storm> {
 async function guess(stage: Stage, index: number, state: { isOver: boolean; guesses: number }): Promise<void> {
   while (!state.isOver) {
     const body = { login: `person${String(randomInt(40))}`, password: randomBytes(9).toString('base64') };
-    await askFrom(stage.port, index % 2 === 0 ? oneNetwork() : anyNetwork(), { method: 'POST', path: '/auth/login', body });
+    await ask(stage.port, { method: 'POST', path: '/auth/login', body, address: index % 2 === 0 ? oneNetwork() : anyNetwork() });
     state.guesses++;
     await delay(20);
   }
@@ -92,7 +91,7 @@ async function signUp(stage: Stage): Promise<number> {
 async function register(stage: Stage, body: object): Promise<number> {
   const giveUpAt = performance.now() + stormMs;
   for (;;) {
-    const { status } = await askFrom(stage.port, '198.51.96.1', { method: 'POST', path: '/auth/register', body });
+    const { status } = await ask(stage.port, { method: 'POST', path: '/auth/register', body, address: '198.51.96.1' });
     if (status !== 503 || performance.now() > giveUpAt) return status;
     await delay(1_000);
   }

@@ -5,8 +5,7 @@ import { Wire } from '../../rig/wire.ts';
 import { complaintsOf, figureOf, Others } from '../others.ts';
 import type { Play } from '../play.ts';
 import type { Stage } from '../stage.ts';
-import { hanText, longest } from './texts.ts';
-import { writeAll } from './writers.ts';
+import { joinLongRoom } from './long-room.ts';
 
 const pages = 150;
 const syncs = 300;
@@ -24,13 +23,10 @@ export const unreadAnswers: Play = {
   name: 'unread-answers',
   summary: '300 catch-ups on a socket that reads nothing and 150 long pages over HTTP that nobody reads',
   run: async (stage) => {
-    const [attacker, ...writers] = await stage.people(3);
-    const conversationId = await stage.group(attacker!, writers);
-    const texts = Array.from({ length: 100 }, () => hanText(longest));
-    await Promise.all(writers.map((writer) => writeAll(stage.port, writer, { conversationId, texts })));
+    const { member: attacker, conversationId } = await joinLongRoom(stage);
     const others = await Others.join(stage);
     const beforeMb = stage.largestMb();
-    const { felt, result } = await others.during(() => askAndReadNothing(stage, attacker!, conversationId));
+    const { felt, result } = await others.during(() => askAndReadNothing(stage, attacker, conversationId));
     others.leave();
     const grownMb = result.largestMb - beforeMb;
     return {
