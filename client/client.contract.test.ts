@@ -3,8 +3,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { Api } from '../test/harness/api.ts';
 import { openTestHouse, type TestHouse } from '../test/harness/house.ts';
 import { account, password, Team } from '../test/harness/team.ts';
-import { api, type Client, type ConversationHandle, createClient, connect, type Message, type Readable } from './index.ts';
+import { api, type Client, type ConversationHandle, createClient, connect, type Message } from './index.ts';
 import { MemoryTokenStore } from './memory-token-store.ts';
+import { becomes } from './test-becomes.ts';
 import { Proxy } from './test-proxy.ts';
 
 let house: TestHouse;
@@ -29,17 +30,6 @@ afterAll(async () => {
   await proxy.close();
   await house.close();
 });
-
-const becomes = <T>(readable: Readable<T>, fits: (value: T) => boolean): Promise<T> =>
-  new Promise((resolve) => {
-    const look = (): void => {
-      if (!fits(readable.get())) return;
-      stop();
-      resolve(readable.get());
-    };
-    const stop = readable.subscribe(look);
-    queueMicrotask(look);
-  });
 
 const online = (client: Client) => becomes(client.connection, ({ status }) => status === 'online');
 const texts = (handle: ConversationHandle) => handle.timeline.get().messages.map(({ text }) => text);

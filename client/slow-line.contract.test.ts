@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { openTestHouse, type TestHouse } from '../test/harness/house.ts';
 import { account, password, Team } from '../test/harness/team.ts';
-import { api, type Client, type ConnectionState, connect, createClient, type Readable } from './index.ts';
+import { api, type Client, type ConnectionState, connect, createClient } from './index.ts';
+import { becomes } from './test-becomes.ts';
 import { Proxy } from './test-proxy.ts';
 
 let house: TestHouse;
@@ -25,16 +26,6 @@ afterAll(async () => {
   await house.close();
 });
 
-const becomes = <T>(readable: Readable<T>, fits: (value: T) => boolean): Promise<T> =>
-  new Promise((resolve) => {
-    const look = (): void => {
-      if (!fits(readable.get())) return;
-      stop();
-      resolve(readable.get());
-    };
-    const stop = readable.subscribe(look);
-    queueMicrotask(look);
-  });
 const is = (client: Client, wanted: ConnectionState['status']) => becomes(client.connection, ({ status }) => status === wanted);
 
 async function newcomer(url = house.url): Promise<{ client: Client; id: string; login: string }> {
