@@ -10,6 +10,8 @@ export interface PoolOptions {
   readonly poolSize?: number;
   /** After which the server ends a statement; 10 s unless told. */
   readonly statementTimeoutMs?: number;
+  /** For work that is done again when a crash takes its last commits: a commit does not wait for the disk. */
+  readonly isBackground?: boolean;
 }
 
 const connectTimeoutMs = 5000;
@@ -20,13 +22,13 @@ const idleTimeoutMs = 15_000;
 const silenceMs = 2_000;
 
 /** A pool whose idle connections may die without harm: the next query opens another. */
-export function createPool({ url, logger, poolSize = 10, statementTimeoutMs = 10_000 }: PoolOptions): pg.Pool {
+export function createPool({ url, logger, poolSize = 10, statementTimeoutMs = 10_000, isBackground = false }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
     types: rowTypes,
     application_name: 'confab',
-    options: '-c timezone=UTC',
+    options: isBackground ? '-c timezone=UTC -c synchronous_commit=off' : '-c timezone=UTC',
     statement_timeout: statementTimeoutMs,
     query_timeout: statementTimeoutMs + silenceMs,
     idle_in_transaction_session_timeout: statementTimeoutMs * 3,

@@ -25,7 +25,7 @@ export function postgresStore({ database, outbox, metrics, logger }: StoreParts)
   const rate = new WriteRate(meterOf(metrics, () => log.depth));
   const log: MessageLog = new MessageLog(new PostgresAppends(database, outbox), rate);
   const changes = new Changes(database, log);
-  const index = new PostgresSearch({ database, logger, metrics, isBusy: () => rate.isHigh });
+  const index = new PostgresSearch({ database, logger, metrics, writeLoad: () => rate.load });
   return {
     conversations: new PostgresConversations(database, changes),
     members: new PostgresMembers(database, changes),

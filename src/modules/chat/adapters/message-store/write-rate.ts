@@ -1,6 +1,10 @@
 import type { LogMeter } from './message-log.ts';
 
-/** Messages a second from which on work behind the log had better wait. */
+/** How much people write: work behind the log goes on at leisure, gives way, or nearly stops. */
+export type WriteLoad = 'low' | 'medium' | 'high';
+
+/** Messages a second from which on the load is called so. */
+const mediumRate = 20;
 const highRate = 1_500;
 const windowMs = 1_000;
 
@@ -21,9 +25,11 @@ export class WriteRate implements LogMeter {
     this.#next.wrote(batch);
   }
 
-  get isHigh(): boolean {
+  get load(): WriteLoad {
     this.#turn();
-    return Math.max(this.#before, this.#count) > highRate;
+    const rate = Math.max(this.#before, this.#count);
+    if (rate > highRate) return 'high';
+    return rate > mediumRate ? 'medium' : 'low';
   }
 
   #turn(): void {

@@ -3,12 +3,13 @@ import type { Database } from '../../../../../kernel/database/database.ts';
 import type { Logger } from '../../../../../kernel/telemetry/logger.ts';
 import type { Metrics } from '../../../../../kernel/telemetry/metrics.ts';
 import type { FoundMessages, MessageQuery, SearchIndex } from '../../../ports.ts';
+import type { WriteLoad } from '../write-rate.ts';
 import { IndexStore } from './search/index-store.ts';
 import { IndexWorker } from './search/index-worker.ts';
 import { IndexReader } from './search/reader.ts';
 import { Walk } from './search/walk.ts';
 
-/** Searches and the index together have so many connections, and no statement of theirs takes longer. */
+/** Searches have so many connections, the index one of its own, and no statement of theirs takes longer. */
 const connections = 2;
 const statementTimeoutMs = 2_000;
 /** After which a search answers what it has found. */
@@ -18,7 +19,7 @@ interface SearchParts {
   readonly database: Database;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  readonly isBusy: () => boolean;
+  readonly writeLoad: () => WriteLoad;
 }
 
 /** Full-text search in PostgreSQL: an index that a worker keeps behind the log, and the tail it has not come to yet. */
@@ -28,7 +29,7 @@ export class PostgresSearch implements SearchIndex {
   readonly #store: IndexStore;
   readonly #worker: IndexWorker;
 
-  constructor({ database, logger, metrics, isBusy }: SearchParts) {
+  constructor({ database, logger, metrics, writeLoad }: SearchParts) {
     this.#pool = boundedPool(database, { connections, statementTimeoutMs, logger });
     this.#reader = new IndexReader(this.#pool.database);
     this.#store = new IndexStore(this.#pool.database);
@@ -36,7 +37,7 @@ export class PostgresSearch implements SearchIndex {
     this.#worker = new IndexWorker({
       store: this.#store,
       logger,
-      isBusy,
+      writeLoad,
       passed: (count) => passed.add({}, count),
     });
   }

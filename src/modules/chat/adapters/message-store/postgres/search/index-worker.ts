@@ -3,12 +3,13 @@ import { isConnectionFailure } from '../../../../../../kernel/database/failures.
 import { isAppError } from '../../../../../../kernel/errors.ts';
 import { newId } from '../../../../../../kernel/ids.ts';
 import type { Logger } from '../../../../../../kernel/telemetry/logger.ts';
+import type { WriteLoad } from '../../write-rate.ts';
 import { type Behind, bytesPerStep, type Changed, type IndexStore, type Marks, type State } from './index-store.ts';
 import { idFromNow, leastId } from '../../../../domain/id-bounds.ts';
 import { build, type Built, type Doc, reasonOf, type Source } from './step.ts';
 
-/** What the index does in one go at most; bytes are bounded where texts are read. */
-const docsPerStep = 512;
+/** What the index does in one go at most; bytes are bounded where texts are read. While people write a step shall delay no message. */
+const docsPerStep: Record<WriteLoad, number> = { low: 512, medium: 128, high: 128 };
 /** Ids are made before their messages are committed: what is younger waits, so that nearly all come in order. */
 const lagMs = 1_000;
 /** An id from further in the future comes from a clock that is wrong, or from an import. */
@@ -19,9 +20,8 @@ const sweepsEveryMs = 1_000;
 const idleMs = 1_000;
 const notMineMs = 3_000;
 const brokenMs = 2_000;
-/** The index rests so many times as long as a step took; while many write, so long that nobody notices it. */
-const restsTimes = 2;
-const restsTimesWhenBusy = 50;
+/** The index rests so many times as long as a step took. */
+const restsTimes: Record<WriteLoad, number> = { low: 2, medium: 8, high: 50 };
 const restsAtMostMs = 5_000;
 
 type Step = Built & { readonly marks: Marks };
@@ -30,8 +30,8 @@ type Place = Pick<State, 'nextDoc' | 'backDoc' | 'lateDoc' | 'lastId' | 'backId'
 interface WorkerParts {
   readonly store: IndexStore;
   readonly logger: Logger;
-  /** Whether so many messages are being written that the index had better wait. */
-  readonly isBusy?: () => boolean;
+  /** How much is being written; `low` unless given. */
+  readonly writeLoad?: () => WriteLoad;
   readonly passed?: (count: number) => void;
   readonly termsOf?: (text: string) => string[];
 }
@@ -45,13 +45,21 @@ export class IndexWorker {
   readonly #owner = newId();
   readonly #stopping = new AbortController();
   #running: Promise<void> | null = null;
-  #most = docsPerStep;
+  #most = docsPerStep.low;
   #sweepsFrom = leastId;
   #hasSwept = false;
   #sweepsAt = 0;
 
   constructor(parts: WorkerParts) {
     this.#parts = parts;
+  }
+
+  get #writeLoad(): WriteLoad {
+    return this.#parts.writeLoad?.() ?? 'low';
+  }
+
+  get #docsAtMost(): number {
+    return Math.min(this.#most, docsPerStep[this.#writeLoad]);
   }
 
   start(): void {
@@ -74,8 +82,7 @@ export class IndexWorker {
       const since = performance.now();
       const restMs = await this.#turn();
       const tookMs = performance.now() - since;
-      const times = this.#parts.isBusy?.() ? restsTimesWhenBusy : restsTimes;
-      await delay(Math.max(restMs, Math.min(tookMs * times, restsAtMostMs)), undefined, {
+      await delay(Math.max(restMs, Math.min(tookMs * restsTimes[this.#writeLoad], restsAtMostMs)), undefined, {
         signal: this.#stopping.signal,
         ref: false,
       }).catch(() => undefined);
@@ -111,7 +118,7 @@ export class IndexWorker {
 
   /** Also answers how many there were; a few long ones count as many. */
   async #indexNew(state: State, before: string): Promise<[State | null, number]> {
-    const found = await this.#parts.store.newer(state.lastId, before, this.#most);
+    const found = await this.#parts.store.newer(state.lastId, before, this.#docsAtMost);
     const last = found.at(-1);
     if (!last) return [state, 0];
     const docs = found.map((message, index) => ({ doc: state.nextDoc + index, message }));
@@ -122,7 +129,7 @@ export class IndexWorker {
 
   async #indexOld(state: State): Promise<boolean> {
     if (state.backId === null) return false;
-    const found = await this.#parts.store.older(state.backId, this.#most);
+    const found = await this.#parts.store.older(state.backId, this.#docsAtMost);
     const docs = found.map((message, index) => ({ doc: state.backDoc - index, message }));
     const to = { ...state, backDoc: state.backDoc - docs.length, backId: found.at(-1)?.id ?? null };
     await this.#write(state, to, docs, []);
@@ -147,7 +154,7 @@ export class IndexWorker {
         ? []
         : await store.named(
             looked.wanted.map(({ id }) => id),
-            this.#most,
+            this.#docsAtMost,
           );
     const marks = marksAfter(looked, new Set(found.map(({ id }) => id)), behind);
     if (found.length === 0 && marks.length === 0) return [state, false];
@@ -165,7 +172,7 @@ export class IndexWorker {
     this.#report(built);
     try {
       const after = await store.write(from, to, built);
-      this.#most = Math.min(docsPerStep, this.#most * 2);
+      this.#most = Math.min(docsPerStep.low, this.#most * 2);
       return after;
     } catch (error) {
       if (isConnectionFailure(error) || (isAppError(error) && error.code === 'unavailable')) throw error;
