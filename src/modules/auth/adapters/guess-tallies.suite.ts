@@ -23,6 +23,11 @@ export function guessTalliesSuite(open: () => GuessTallies | Promise<GuessTallie
     expect(await waits([pair], 5)).toEqual([0, 0, 0, 2, 2]);
   });
 
+  test('a free failure holds off nobody whose clock is a little behind', async () => {
+    await waits([pair], 1, start);
+    expect(await tallies.count([pair], start - 5)).toBe(0);
+  });
+
   test('doubles the wait with each failure, up to the longest', async () => {
     await waits([pair], 3);
     const found: number[] = [];

@@ -42,9 +42,9 @@ export class MemoryTallies implements GuessTallies {
 
   #count({ key, freeFailures, longestWaitMs }: GuessRule, now: number): void {
     const failures = (this.#known(key, now)?.failures ?? 0) + 1;
-    const waitMs = failures <= freeFailures ? 0 : Math.min(longestWaitMs, 1000 * 2 ** (failures - freeFailures));
+    const waitsUntil = failures <= freeFailures ? 0 : now + Math.min(longestWaitMs, 1000 * 2 ** (failures - freeFailures));
     this.#tallies.delete(key);
-    this.#tallies.set(key, { failures, waitsUntil: now + waitMs, forgetAt: now + forgetMs });
+    this.#tallies.set(key, { failures, waitsUntil, forgetAt: now + forgetMs });
     if (this.#tallies.size > talliesAtMost) this.#tallies.delete(this.#tallies.keys().next().value ?? '');
   }
 }

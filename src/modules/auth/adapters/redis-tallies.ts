@@ -14,9 +14,9 @@ if wait > 0 then return tostring(wait) end
 for i, key in ipairs(KEYS) do
   local failures = redis.call('HINCRBY', key, 'failures', 1)
   local over, longest = failures - tonumber(ARGV[i * 2]), tonumber(ARGV[i * 2 + 1])
-  local pause = 0
-  if over > 0 then pause = math.min(longest, 1000 * 2 ^ math.min(over, 30)) end
-  redis.call('HSET', key, 'until', string.format('%.0f', now + pause), 'forget', string.format('%.0f', now + 3600000))
+  local ends = 0
+  if over > 0 then ends = now + math.min(longest, 1000 * 2 ^ math.min(over, 30)) end
+  redis.call('HSET', key, 'until', string.format('%.0f', ends), 'forget', string.format('%.0f', now + 3600000))
   redis.call('PEXPIRE', key, 3600000)
 end
 return '0'`;
