@@ -6,10 +6,16 @@ const blank = /[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\u{1d159}]/u;
 /** Controls, line and paragraph breaks, and format characters: direction marks, soft hyphens, zero-width spaces. */
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 const piledMarks = /\p{M}{5,}/u;
+/** The longest picture or syllable that people write: a family of four with skin tones has 19 UTF-16 units. */
+const longestGrapheme = 24;
+/** A letter, a digit, a sign: marks, selectors and spaces alone show nothing, or a dotted circle. */
+const base = /[\p{L}\p{N}\p{P}\p{S}]/u;
+/** Around a part of another direction (UAX #9): once they are balanced they change nothing but the order on the screen. */
+const isolates = /[\u2066-\u2069]/gu;
 
 /** The same for the API document, as far as the ranges of one pattern can say it; joiners are allowed in their places. */
 export const seen =
-  /^[^\u0000-\u001f\u007f-\u009f\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb]*$/;
+  /^[^\u0000-\u001f\u007f-\u009f\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2065\u206a-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb]*$/;
 /** Something that is drawn: neither white space nor a variation selector. */
 export const drawn = /[^\t-\r \u00a0\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u3000\ufe00-\ufe0f\ufeff]/;
 
@@ -23,13 +29,33 @@ const joinedLetters = new RegExp(`(?<=${joining})[\\u200c\\u200d](?=${joining})`
 
 /** Why a text cannot be a name; null when it can. Linear in its length. */
 export function nameFault(text: string): string | null {
-  const bare = text.replace(joinedEmoji, '*').replace(joinedLetters, '');
+  const bare = withoutIsolates(text).replace(joinedEmoji, '*').replace(joinedLetters, '');
   if (!text.isWellFormed()) return 'must be well-formed Unicode';
   if (unseen.test(bare)) return 'must be one line without control or invisible characters';
   if (blank.test(bare)) return 'must not contain blank characters';
-  if (piledMarks.test(text.normalize('NFC'))) return 'must not pile up combining marks';
+  if (text.trim() !== '' && !base.test(bare)) return 'must show something';
+  const composed = text.normalize('NFC');
+  if (piledMarks.test(composed) || hasLongGrapheme(composed)) return 'must not pile up combining marks';
   return null;
 }
 
-/** The one form of a name: NFC, trimmed, each run of white space one space. */
-export const canonicalName = (text: string): string => text.normalize('NFC').replace(/\s+/gu, ' ').trim();
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+
+function hasLongGrapheme(text: string): boolean {
+  if (text.length <= longestGrapheme) return false;
+  for (const { segment } of graphemes.segment(text)) if (segment.length > longestGrapheme) return true;
+  return false;
+}
+
+/** Without its isolates where each is closed; an isolate left open would reorder what stands after the name. */
+function withoutIsolates(text: string): string {
+  let open = 0;
+  for (const [mark] of text.matchAll(isolates)) {
+    open += mark === '\u2069' ? -1 : 1;
+    if (open < 0) return text;
+  }
+  return open === 0 ? text.replace(isolates, '') : text;
+}
+
+/** The one form of a name: NFC, without balanced isolates, trimmed, each run of white space one space. */
+export const canonicalName = (text: string): string => withoutIsolates(text).normalize('NFC').replace(/\s+/gu, ' ').trim();
