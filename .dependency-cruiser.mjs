@@ -22,6 +22,8 @@ const builtIns = { dependencyTypes: ['core'] };
 export default {
   allowedSeverity: 'error',
   allowed: [
+    ...allow('^src/text/', at('^src/text/')),
+    ...allow('^(src/(contracts|kernel|modules|gateway|host)|client|web/src)/', at('^src/text/')),
     ...allow('^src/contracts/', at('^src/contracts/', packages('zod'))),
 
     ...allow('^src/kernel/', at('^src/(contracts|kernel)/', packages('zod')), builtIns),

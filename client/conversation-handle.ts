@@ -9,6 +9,7 @@ import {
 } from '../src/contracts/chat/operations.ts';
 import type { Conversation, Member, Message } from '../src/contracts/chat/entities.ts';
 import type { RawInput } from '../src/contracts/define.ts';
+import { canonicalEmoji } from '../src/text/emoji.ts';
 import type { Change } from './change.ts';
 import type { Client, ConversationHandle, SentMessage, Timeline } from './client.ts';
 import { withMemberChange, withMemberRead } from './member-list.ts';
@@ -138,7 +139,8 @@ export class OpenConversation implements ConversationHandle {
   async toggleReaction(messageId: string, emoji: string): Promise<void> {
     const shown = this.#window.messages.find(({ id }) => id === messageId);
     const { reactions } = shown ?? (await this.#parts.call(getMessage, { messageId }));
-    const has = reactions.some((reaction) => reaction.emoji === emoji && reaction.userIds.includes(this.#parts.ownId()));
+    const form = canonicalEmoji(emoji);
+    const has = reactions.some((reaction) => canonicalEmoji(reaction.emoji) === form && reaction.userIds.includes(this.#parts.ownId()));
     const answer = await this.#parts.call(has ? removeReaction : addReaction, { messageId, emoji });
     this.#absorb({ kind: 'reactions', ...answer });
   }

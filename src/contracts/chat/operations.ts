@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { canonicalEmoji } from '../../text/emoji.ts';
 import { operation } from '../define.ts';
 import { Counter, Cursor, exactText, Id, Limit, name, Nothing, optionalLine, optionalName, page, visible } from '../primitives.ts';
 import {
@@ -23,12 +24,16 @@ const OneConversation = z.strictObject({ conversationId: Id });
 const OneMessage = z.strictObject({ messageId: Id });
 /** Must hold something visible; kept exactly as typed. */
 const Text = exactText(1, maxTextLength).regex(visible, 'must not be blank');
-/** One emoji or its name: nothing that breaks a line. */
-const Emoji = exactText(1, 64).regex(
-  // eslint-disable-next-line no-control-regex
-  /^[^\u0000- \u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+$/,
-  'must be one emoji or its name',
-);
+/** One emoji or its name: nothing that breaks a line. Kept fully qualified, so that ❤ and ❤️ are one. */
+const Emoji = exactText(1, 128)
+  .regex(
+    // eslint-disable-next-line no-control-regex
+    /^[^\u0000- \u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+$/,
+    'must be one emoji or its name',
+  )
+  .overwrite(canonicalEmoji)
+  .min(1)
+  .max(64);
 
 export const createConversation = operation({
   name: 'chat.createConversation',

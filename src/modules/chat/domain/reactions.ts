@@ -1,5 +1,6 @@
 import type { Reaction } from '../../../contracts/chat/entities.ts';
 import { AppError } from '../../../kernel/errors.ts';
+import { canonicalEmoji } from '../../../text/emoji.ts';
 
 export const emojiAtMost = 50;
 /** In all: whoever catches up gets them with the message, and one message always has to fit into a frame. */
@@ -10,6 +11,17 @@ export function requireEmoji(emoji: string): void {
   if (!/[\p{Cc}\p{Cs}\s]/u.test(emoji)) return;
   const message = 'must be one emoji or its name';
   throw new AppError('validation_failed', { detail: `emoji: ${message}`, errors: [{ path: 'emoji', message }] });
+}
+
+/** Those stored under different forms of one emoji as one. */
+export function mergedReactions(reactions: readonly Reaction[]): Reaction[] {
+  const people = new Map<string, string[]>();
+  for (const { emoji, userIds } of reactions) {
+    const form = canonicalEmoji(emoji);
+    const before = people.get(form);
+    people.set(form, before ? [...new Set([...before, ...userIds])] : [...userIds]);
+  }
+  return Array.from(people, ([emoji, userIds]) => ({ emoji, userIds }));
 }
 
 /** The reactions with one more; null when it stands already, `full` when the message takes no more. */

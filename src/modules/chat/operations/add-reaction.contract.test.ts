@@ -1,5 +1,5 @@
 import { reactionChanged } from '../../../contracts/chat/events.ts';
-import { addReaction, deleteMessage, getMessage } from '../../../contracts/chat/operations.ts';
+import { addReaction, deleteMessage, getMessage, removeReaction } from '../../../contracts/chat/operations.ts';
 import { ChatBench, refusal, type TestPerson } from '../chat-bench.ts';
 
 let chat: ChatBench;
@@ -33,6 +33,28 @@ test('all of many who react at once are there', async () => {
   expect([...(reactions[0]?.userIds ?? [])].sort()).toEqual(people.map(({ userId }) => userId).sort());
 });
 
+test.each([
+  ['❤', '❤\ufe0f', '❤\ufe0f'],
+  ['1\u20e3', '1\ufe0f\u20e3', '1\ufe0f\u20e3'],
+  ['👩\u200d❤\u200d👨', '👩\u200d❤\ufe0f\u200d👨', '👩\u200d❤\ufe0f\u200d👨'],
+])('one emoji of two keyboards is one reaction: %j', async (one, other, kept) => {
+  const [ana, boris] = [chat.person(), chat.person()];
+  const sent = await chat.say(ana, await chat.group(ana, [boris]), 'text');
+  await chat.call(ana, addReaction, { messageId: sent.id, emoji: one });
+  const { reactions } = await chat.call(boris, addReaction, { messageId: sent.id, emoji: other });
+  expect(reactions).toEqual([{ emoji: kept, userIds: [ana.userId, boris.userId] }]);
+  const after = await chat.call(ana, removeReaction, { messageId: sent.id, emoji: other });
+  expect(after.reactions).toEqual([{ emoji: kept, userIds: [boris.userId] }]);
+});
+
+test('skin tones are reactions of their own', async () => {
+  const ana = chat.person();
+  const sent = await chat.say(ana, await chat.group(ana), 'text');
+  await chat.call(ana, addReaction, { messageId: sent.id, emoji: '👍' });
+  const { reactions } = await chat.call(ana, addReaction, { messageId: sent.id, emoji: '👍🏿' });
+  expect(reactions.map(({ emoji }) => emoji)).toEqual(['👍', '👍🏿']);
+});
+
 test('a message takes fifty different reactions', async () => {
   const ana = chat.person();
   const sent = await chat.say(ana, await chat.group(ana), 'text');
@@ -46,6 +68,7 @@ test('what is no emoji, too long, on a deleted message, or of strangers is refus
   const react = (as: TestPerson, emoji: string) => refusal(chat.call(as, addReaction, { messageId: sent.id, emoji }));
   expect(await react(ana, 'two words')).toBe('validation_failed');
   expect(await react(ana, '')).toBe('validation_failed');
+  expect(await react(ana, '\ufe0f')).toBe('validation_failed');
   expect(await react(ana, 'x'.repeat(65))).toBe('validation_failed');
   expect(await react(chat.person(), '👍')).toBe('not_found');
   await chat.call(ana, deleteMessage, { messageId: sent.id });

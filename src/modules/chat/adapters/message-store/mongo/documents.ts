@@ -8,6 +8,7 @@ import type {
   Visibility,
 } from '../../../../../contracts/chat/entities.ts';
 import { sendKey } from '../../../domain/drafts.ts';
+import { mergedReactions } from '../../../domain/reactions.ts';
 import type { Membership } from '../../../ports.ts';
 
 /** What is null or empty is left out. */
@@ -141,7 +142,7 @@ export const messageOf = (one: MessageDocument): Message => ({
   threadRootId: one.threadRootId ?? null,
   threadCount: one.threadCount,
   mentions: [...(one.mentions ?? [])],
-  reactions: (one.reactions ?? []).map(({ emoji, userIds }) => ({ emoji, userIds: [...userIds] })),
+  reactions: one.reactions ? mergedReactions(one.reactions) : [],
   pinned: one.pinned,
   editedAt: one.editedAt?.toISOString() ?? null,
   deletedAt: one.deletedAt?.toISOString() ?? null,

@@ -9,6 +9,7 @@ import type {
 } from '../../../../../contracts/chat/entities.ts';
 import type { Queryable } from '../../../../../kernel/database/database.ts';
 import { mentionsShown, previewOf, reactionBytesShown, textRead } from '../../../domain/previews.ts';
+import { mergedReactions } from '../../../domain/reactions.ts';
 import type { Membership, OwnConversation } from '../../../ports.ts';
 
 export interface MessageRow extends Record<string, unknown> {
@@ -73,7 +74,7 @@ export const messageOf = (row: MessageRow): Message => ({
   threadRootId: row.thread_root_id,
   threadCount: row.thread_count,
   mentions: row.mentions ?? [],
-  reactions: row.reactions ?? [],
+  reactions: row.reactions ? mergedReactions(row.reactions) : [],
   pinned: row.pinned,
   editedAt: timestamp(row.edited_at),
   deletedAt: timestamp(row.deleted_at),

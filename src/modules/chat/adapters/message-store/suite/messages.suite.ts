@@ -74,6 +74,28 @@ export function messagesSuite(begin: Begin): void {
     expect([...(after?.reactions[0]?.userIds ?? [])].sort()).toEqual([...people].sort());
   });
 
+  test('reactions that an older version stored under two forms of one emoji are read as one', async () => {
+    const store = begin().open();
+    const [ana, boris] = [newId(), newId()];
+    const id = await opened(store, ana, boris);
+    const sent = await said(store, id, ana);
+    await store.messages.react(sent, ana, () => [
+      { emoji: '❤', userIds: [ana, boris] },
+      { emoji: '👍', userIds: [ana] },
+      { emoji: '❤\ufe0f', userIds: [boris] },
+    ]);
+    const merged = [
+      { emoji: '❤\ufe0f', userIds: [ana, boris] },
+      { emoji: '👍', userIds: [ana] },
+    ];
+    expect((await store.messages.find(sent.id))?.reactions).toEqual(merged);
+    expect((await logOf(store, id)).at(-1)?.reactions).toEqual(merged);
+    await store.messages.react(sent, boris, ({ message }) => {
+      expect(message.reactions).toEqual(merged);
+      return null;
+    });
+  });
+
   test('replies are counted, those that were deleted not', async () => {
     const under = begin();
     const store = under.open();
