@@ -22,6 +22,7 @@ export const errorStatus = {
   last_owner: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,
+  username_reserved: 422,
   weak_password: 422,
   locked_out: 423,
   rate_limited: 429,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { RegistrationMode } from '../contracts/auth/entities.ts';
+import { EmailDomain, RegistrationMode } from '../contracts/auth/entities.ts';
 import { isPrivateUrl } from '../kernel/network.ts';
 import { secretFault, secretRemedy } from './secret-strength.ts';
 
@@ -26,8 +26,9 @@ const listOf = <T extends string>(names: readonly [T, ...T[]]) =>
     .pipe(z.array(z.enum(names)));
 const origin = z
   .url({ protocol: /^https?$/ })
-  .transform((url) => url.replace(/\/+$/, ''))
-  .refine((url) => new URL(url).origin === url, 'must be scheme, host and port only, as https://chat.example.org');
+  .transform((url) => ({ url: url.replace(/\/+$/, ''), origin: new URL(url).origin }))
+  .refine(({ url }) => !/[/?#@]/.test(url.slice(url.indexOf('//') + 2)), 'must be scheme, host and port only, as https://chat.example.org')
+  .transform(({ origin }) => origin);
 
 // Not every address that PostgreSQL takes is a URL to others: a socket's has no host.
 const databaseAddress = z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'must be postgresql://user:password@host:port/database');
@@ -40,7 +41,7 @@ const Environment = z.object({
   CONFAB_PUBLIC_URL: origin.optional(),
   CONFAB_ALLOWED_ORIGINS: z.string().transform(list).pipe(z.array(origin)).default([]),
   CONFAB_REGISTRATION: RegistrationMode.default('invite'),
-  CONFAB_EMAIL_DOMAINS: z.string().transform(list).default([]),
+  CONFAB_EMAIL_DOMAINS: z.string().transform(list).pipe(z.array(EmailDomain)).default([]),
   CONFAB_RATE_LIMITS: z.enum(['default', 'off']).default('default'),
   CONFAB_TRUSTED_PROXIES: z.string().transform(list).default([]),
   CONFAB_MODULES: listOrNone(moduleNames).default([...moduleNames]),

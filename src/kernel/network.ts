@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { domainToUnicode } from 'node:url';
 
 const longestKey = 64;
 
@@ -72,4 +73,11 @@ function dotted(groups: readonly string[]): string {
     .map((group) => Number.parseInt(group, 16))
     .map((value) => `${String(value >> 8)}.${String(value & 255)}`)
     .join('.');
+}
+
+/** An e-mail address as people read it: its domain in Unicode instead of A-labels. */
+export function shownEmail(email: string): string {
+  const at = email.lastIndexOf('@') + 1;
+  const domain = email.slice(at);
+  return domain.includes('xn--') ? email.slice(0, at) + (domainToUnicode(domain) || domain) : email;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RegistrationMode, TeamName } from '../auth/entities.ts';
+import { EmailDomain, RegistrationMode, TeamName } from '../auth/entities.ts';
 import { Id, Timestamp } from '../primitives.ts';
 
 /** Settings an admin changes while the server runs; each takes effect at once on every node. */
@@ -8,15 +8,7 @@ export const Settings = z
     teamName: TeamName,
     registration: RegistrationMode,
     /** For the registration mode `domain`, which is off until addresses can be confirmed. */
-    emailDomains: z
-      .array(
-        z
-          .string()
-          .trim()
-          .toLowerCase()
-          .regex(/^[a-z0-9.-]{1,253}$/),
-      )
-      .max(100),
+    emailDomains: z.array(EmailDomain).max(100),
     /** Who may make invites. */
     invitesBy: z.enum(['everyone', 'admins']),
     /** How long a sender may edit a message, seconds; null: for ever. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { exactText, Id, name, Timestamp } from '../primitives.ts';
+import { Id, name, storable, Timestamp } from '../primitives.ts';
+import { canonicalDomain, canonicalEmail } from './email.ts';
+import { opaque } from './opaque-string.ts';
 
 export const Role = z.enum(['owner', 'admin', 'member', 'guest']).meta({ id: 'Role' });
 export type Role = z.infer<typeof Role>;
@@ -12,16 +14,47 @@ export const Username = z
   .regex(/^[a-z0-9][a-z0-9._-]{0,30}[a-z0-9]$/, 'must be 2–32 letters, digits, dots, hyphens or underscores')
   .meta({ id: 'Username', example: 'ana' });
 
+/** Taken in any spelling of its domain, IDN or A-labels; kept in one (`email.ts`). The pattern says it for ASCII. */
 export const Email = z
   .string()
   .trim()
-  .toLowerCase()
   .max(254)
-  .regex(/^([a-z0-9_'+-]+\.)*[a-z0-9_'+-]*[a-z0-9_+-]@([a-z0-9][a-z0-9-]*\.)+[a-z]{2,}$/, 'Invalid email address')
-  .meta({ id: 'Email', example: 'ana@example.org' });
+  .refine((typed) => canonicalEmail(typed) !== null, 'must be an e-mail address')
+  .overwrite((typed) => canonicalEmail(typed) ?? typed)
+  .meta({
+    id: 'Email',
+    example: 'ana@example.org',
+    pattern: "^([a-z0-9_'&+-]+\\.)*[a-z0-9_'&+-]*[a-z0-9_+-]@([a-z0-9][a-z0-9-]{0,20}[a-z0-9]\\.)*[a-z]{2,20}$",
+  });
 
-/** 8–1,024 characters; whatever a keyboard makes, taken exactly as typed. The rules beyond length answer `weak_password`. */
-export const Password = exactText(8, 1024).meta({ id: 'Password', format: 'password' });
+/** The part after the @, in any spelling; kept in A-labels. */
+export const EmailDomain = z
+  .string()
+  .trim()
+  .max(253)
+  .refine((typed) => canonicalDomain(typed) !== null, 'must be a domain')
+  .overwrite((typed) => canonicalDomain(typed) ?? typed)
+  .meta({ pattern: '^([a-z0-9][a-z0-9-]{0,20}[a-z0-9]\\.)*[a-z]{2,20}$' });
+
+const longestPassword = 1024;
+const lengthOf = (password: string): number => Array.from(opaque(password)).length;
+
+/**
+ * 8–1,024 characters (code points) without controls; compared as an OpaqueString of RFC 8265, so that it does not matter how a
+ * keyboard composes a letter. The rules beyond that answer `weak_password`.
+ */
+export const Password = storable()
+  .max(longestPassword * 4)
+  .refine((typed) => !/\p{Cc}/u.test(typed), 'must not hold control characters')
+  .refine((typed) => lengthOf(typed) >= 8, 'must have at least 8 characters')
+  .refine((typed) => lengthOf(typed) <= longestPassword, 'must have at most 1024 characters')
+  .meta({ id: 'Password', format: 'password', minLength: 8, maxLength: longestPassword, pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]*$' });
+
+/** A password to compare with: also one that was set under former rules. */
+export const KnownPassword = z
+  .string()
+  .min(1)
+  .max(longestPassword * 4);
 
 export const DisplayName = name(80);
 

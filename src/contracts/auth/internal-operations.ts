@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../define.ts';
-import { exactText, Id, name, Nothing, Timestamp } from '../primitives.ts';
-import { Email, Role, User, Username } from './entities.ts';
+import { Id, name, Nothing, Timestamp } from '../primitives.ts';
+import { Email, Password, Role, User, Username } from './entities.ts';
 
 // Operations that open on the bus alone: for other modules, the gateway and the command line.
 
@@ -47,11 +47,11 @@ export const createUser = operation({
     email: Email,
     username: Username,
     displayName: name(80).optional(),
-    password: exactText(8, 1024).optional(),
+    password: Password.optional(),
     role: Role.default('member'),
   }),
   output: z.strictObject({ user: User, resetUrl: z.string().optional() }),
-  errors: ['username_taken', 'email_taken', 'weak_password'],
+  errors: ['username_taken', 'username_reserved', 'email_taken', 'weak_password'],
 });
 
 export const findUser = operation({

@@ -1,12 +1,26 @@
 import { z } from 'zod';
 import { operation } from '../define.ts';
 import { Cursor, Id, Limit, Nothing, optionalLine, page, visible } from '../primitives.ts';
-import { DisplayName, Email, Invite, ListedInvite, Password, Role, Session, SignedIn, Team, TeamName, User, Username } from './entities.ts';
+import {
+  DisplayName,
+  Email,
+  Invite,
+  KnownPassword,
+  ListedInvite,
+  Password,
+  Role,
+  Session,
+  SignedIn,
+  Team,
+  TeamName,
+  User,
+  Username,
+} from './entities.ts';
 
 export * from './internal-operations.ts';
 
 const loginCodes = ['invalid_credentials', 'second_factor_required', 'locked_out'] as const;
-const accountCodes = ['username_taken', 'email_taken', 'weak_password'] as const;
+const accountCodes = ['username_taken', 'username_reserved', 'email_taken', 'weak_password'] as const;
 const Secret = z.string().min(1).max(512);
 /**
  * A random word that the device makes once and keeps beside its refresh token; a browser has it as a cookie of the server's
@@ -32,7 +46,7 @@ export const setUp = operation({
   input: z.strictObject({ token: Secret, teamName: TeamName, ...newAccount, ...device }),
   output: SignedIn,
   limit: 'credentials',
-  errors: ['already_set_up', 'invalid_token', 'weak_password'],
+  errors: ['already_set_up', 'invalid_token', 'username_reserved', 'weak_password'],
   http: { method: 'POST', path: '/setup', status: 201, session: 'issue', deviceField: 'deviceToken' },
 });
 
@@ -53,7 +67,7 @@ export const logIn = operation({
   access: 'public',
   input: z.strictObject({
     login: z.string().regex(visible, 'must not be blank').trim().min(1).max(254),
-    password: z.string().min(1).max(1024),
+    password: KnownPassword,
     code: z.string().max(64).optional(),
     ...device,
   }),
@@ -106,7 +120,7 @@ export const changePassword = operation({
   name: 'auth.changePassword',
   summary: 'Change the caller’s password; every other session ends',
   access: 'user',
-  input: z.strictObject({ currentPassword: z.string().min(1).max(1024), newPassword: Password }),
+  input: z.strictObject({ currentPassword: KnownPassword, newPassword: Password }),
   output: Nothing,
   limit: 'credentials',
   errors: ['invalid_credentials', 'weak_password'],
@@ -148,7 +162,7 @@ export const updateMe = operation({
   access: 'user',
   input: z.strictObject({ displayName: DisplayName.optional(), username: Username.optional() }),
   output: User,
-  errors: ['username_taken'],
+  errors: ['username_taken', 'username_reserved'],
   http: { method: 'PATCH', path: '/users/me' },
 });
 

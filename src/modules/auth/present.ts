@@ -1,6 +1,7 @@
 import type { Invite, ListedInvite, Session, User } from '../../contracts/auth/entities.ts';
 import type { Actor } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { shownEmail } from '../../kernel/network.ts';
 import { seesEmailOf } from './policy.ts';
 import type { Account, StoredInvite, StoredSession } from './ports.ts';
 
@@ -16,7 +17,7 @@ export const publicUser = (account: Account): User => ({
 });
 
 /** For the person themself and for admins. */
-export const ownUser = (account: Account): User => ({ ...publicUser(account), email: account.email });
+export const ownUser = (account: Account): User => ({ ...publicUser(account), email: shownEmail(account.email) });
 
 export const userFor = (actor: Actor | null, account: Account): User =>
   seesEmailOf(actor, account.id) ? ownUser(account) : publicUser(account);

@@ -43,6 +43,7 @@ const ownerOf: Partial<Record<Failure['code'], FormField>> = {
   username_taken: 'username',
   email_taken: 'email',
   email_domain_refused: 'email',
+  username_reserved: 'username',
   weak_password: 'password',
 };
 
@@ -76,6 +77,7 @@ const known: Readonly<Record<Failure['code'], true>> = {
   conflict: true,
   already_set_up: true,
   username_taken: true,
+  username_reserved: true,
   email_taken: true,
   last_owner: true,
   payload_too_large: true,

@@ -64,7 +64,12 @@ export class PrismaAccounts implements Accounts {
   }
 
   async update(id: string, change: AccountChange): Promise<Account | null> {
-    const data = isOfCredentials(change) ? { ...change, credentialsRev: { increment: 1 } } : change;
+    const { renewedHash, ...rest } = change;
+    const data = {
+      ...(renewedHash === undefined ? {} : { passwordHash: renewedHash }),
+      ...rest,
+      ...(isOfCredentials(change) ? { credentialsRev: { increment: 1 } } : {}),
+    };
     try {
       const [row] = await this.#prisma.user.updateManyAndReturn({ where: { id }, data });
       return orNull(row ?? null);

@@ -8,7 +8,8 @@ interface Owner {
 
 /** Throws `weak_password` for what guessers try first. Length is the contract's matter. */
 export function requireStrong(password: string, { username, email }: Owner): void {
-  const plain = password.toLowerCase();
+  // NFKC, so that letters of another width are no other word.
+  const plain = password.normalize('NFKC').toLowerCase();
   const isPersonal = [username, email, email.split('@', 1)[0]].some((name) => plain === name || withoutTail(plain) === name);
   if (isPersonal || isCommon(plain) || isPattern(plain))
     throw new AppError('weak_password', { detail: 'This password is easy to guess; choose another.' });

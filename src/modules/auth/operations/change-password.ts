@@ -6,6 +6,7 @@ import { AppError, isAppError } from '../../../kernel/errors.ts';
 import { lockUnchanged, sessionEnded } from '../account-changes.ts';
 import { requireStrong } from '../domain/password-strength.ts';
 import { type AuthParts, turnOf } from '../parts.ts';
+import { hashPassword, matchPassword } from '../password-forms.ts';
 import type { Account } from '../ports.ts';
 
 export const implementChangePassword = (parts: AuthParts) =>
@@ -16,7 +17,7 @@ export const implementChangePassword = (parts: AuthParts) =>
     if (!account || !(await isOwnPassword(parts, { account, password: currentPassword }, context)))
       throw new AppError('invalid_credentials', { detail: 'The current password is wrong.' });
     requireStrong(newPassword, account);
-    const passwordHash = await passwords.hash(newPassword, turnOf(userId, context));
+    const passwordHash = await hashPassword(passwords, newPassword, turnOf(userId, context));
     await store.atomically(async (tx) => {
       const current = await lockUnchanged(tx, account);
       if (!(await tx.sessions.stands(userId, sessionId))) throw sessionEnded();
@@ -38,7 +39,8 @@ async function isOwnPassword(
   const standing = { kind: 'device' as const, id: requireActor(context).sessionId };
   const attempt = await lockout.begin({ account: account.id, address: context.address, standing });
   try {
-    const isRight = await passwords.matches(password, account.passwordHash, turnOf(account.id, context));
+    const match = await matchPassword(passwords, { password, hash: account.passwordHash }, turnOf(account.id, context));
+    const isRight = match !== 'no';
     if (isRight) await attempt.succeeded();
     return isRight;
   } catch (error) {

@@ -2,16 +2,19 @@ import { userCreated } from '../../../contracts/auth/events.ts';
 import { createUser } from '../../../contracts/auth/operations.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { requireStrong } from '../domain/password-strength.ts';
+import { requireOwnUsername } from '../domain/reserved-usernames.ts';
 import { makeResetLink } from '../account-changes.ts';
 import { type AuthParts, turnOf } from '../parts.ts';
+import { hashPassword } from '../password-forms.ts';
 import { ownUser, publicUser } from '../present.ts';
 
 /** Without a password the answer holds a link that sets one. */
 export const implementCreateUser = (parts: AuthParts) =>
   implement(createUser, async ({ email, username, displayName = username, password, role }, context) => {
     const { store, passwords } = parts;
+    requireOwnUsername(username);
     if (password !== undefined) requireStrong(password, { username, email });
-    const passwordHash = password === undefined ? null : await passwords.hash(password, turnOf('the command line', context));
+    const passwordHash = password === undefined ? null : await hashPassword(passwords, password, turnOf('the command line', context));
     return store.atomically(async (tx) => {
       const created = await tx.accounts.insert({ email, username, displayName, role, passwordHash });
       tx.announce(userCreated, { user: publicUser(created), conversationIds: [], invitedBy: null });

@@ -1,3 +1,4 @@
+import { canonicalLogin } from '../../../contracts/auth/email.ts';
 import { findUser } from '../../../contracts/auth/operations.ts';
 import { Id } from '../../../contracts/primitives.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
@@ -8,7 +9,7 @@ import { ownUser } from '../present.ts';
 export const implementFindUser = ({ store }: AuthParts) =>
   implement(findUser, async ({ login }) => {
     const id = Id.safeParse(login);
-    const account = id.success ? await store.accounts.find(id.data) : await store.accounts.findByLogin(login.toLowerCase());
+    const account = id.success ? await store.accounts.find(id.data) : await store.accounts.findByLogin(canonicalLogin(login));
     if (!account) throw notFound('There is no such account.');
     return ownUser(account);
   });

@@ -1,6 +1,7 @@
 import jwt from 'jsonwebtoken';
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
-import { disableUser, getKeys, logIn, register } from '../../../contracts/auth/operations.ts';
+import { opaque } from '../../../contracts/auth/opaque-string.ts';
+import { createUser, disableUser, getKeys, logIn, register } from '../../../contracts/auth/operations.ts';
 import { minutes } from '../../../kernel/clock.ts';
 import { type AuthBench, openAuthBench, password, publicUrl } from '../auth-bench.ts';
 
@@ -154,6 +155,38 @@ describe('auth.logIn', () => {
     for (let turn = 0; turn < 10; turn++) await open.call(logIn, { login: 'nobody', password: 'wrong' }).catch(() => undefined);
     await expect(open.call(logIn, { login: 'nobody', password: 'wrong' })).rejects.toMatchObject({ code: 'invalid_credentials' });
     await open.stop();
+  });
+
+  test.each<[string, string, string]>([
+    ['a composed and a decomposed letter', 'un caf\u00e9 noir', 'un cafe\u0301 noir'],
+    ['a decomposed and a composed й', 'мои\u0306 до\u0439ный чай', 'мо\u0439 дои\u0306ный чай'],
+    ['a no-break space and a space', 'correct\u00a0horse\u2003battery', 'correct horse battery'],
+  ])('takes %s for one password', async (_what, set, typed) => {
+    await bench.call(createUser, { email: 'zoe@example.org', username: 'zoe', password: set });
+    await expect(bench.call(logIn, { login: 'zoe', password: typed })).resolves.toMatchObject({ user: { username: 'zoe' } });
+    await expect(bench.call(logIn, { login: 'zoe', password: set.toUpperCase() })).rejects.toMatchObject({ code: 'invalid_credentials' });
+  });
+
+  test.each<[string, string, string]>([
+    ['as it was typed then', 'un cafe\u0301 noir', 'un cafe\u0301 noir'],
+    ['as another keyboard composes it', 'un cafe\u0301 noir', 'un caf\u00e9 noir'],
+    ['with its no-break space', 'correct\u00a0horse', 'correct\u00a0horse'],
+    ['with its control character', 'tab\there always', 'tab\there always'],
+  ])('renews the hash of a former version: %s', async (_what, hashed, typed) => {
+    const { user } = await bench.person('zoe');
+    const old = await bench.hasher.hash(hashed, { deadline: Infinity, group: 'test', isKnown: true });
+    await bench.database.query('UPDATE auth.users SET password_hash = $2 WHERE id = $1', [user.id, old]);
+    const stored = async () =>
+      (
+        await bench.database.query<{ password_hash: string; credentials_rev: number }>('SELECT * FROM auth.users WHERE id = $1', [user.id])
+      )[0];
+    const before = await stored();
+    await bench.call(logIn, { login: 'zoe', password: typed });
+    const after = await stored();
+    expect(after?.credentials_rev).toBe(before?.credentials_rev);
+    expect(after?.password_hash === old).toBe(opaque(hashed) === hashed);
+    await bench.call(logIn, { login: 'zoe', password: typed.normalize('NFC').replaceAll('\u00a0', ' ') });
+    expect((await stored())?.password_hash).toBe(after?.password_hash);
   });
 
   test('counts outcomes, and logs who and where from but no password', async () => {

@@ -1,3 +1,4 @@
+import { canonicalLogin } from '../../../contracts/auth/email.ts';
 import { logIn } from '../../../contracts/auth/operations.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import type { Context } from '../../../kernel/context.ts';
@@ -6,31 +7,32 @@ import { lockUnchanged } from '../account-changes.ts';
 import { type Attempt, isNearOneOf, type Standing } from '../domain/lockout.ts';
 import type { Turn } from '../domain/turnstile.ts';
 import { type AuthParts, deviceHashOf, openSession, signedIn, turnOf, turnOfNetwork } from '../parts.ts';
+import { hashPassword, matchPassword, type PasswordMatch } from '../password-forms.ts';
 import type { Account } from '../ports.ts';
 
 /** Whatever is wrong – the name, the password, a closed account – the answer and the time it takes are the same. */
 export const implementLogIn = (parts: AuthParts) =>
   implement(logIn, async ({ login, password, deviceToken }, context) => {
     const { store, counts, logger } = parts;
-    const name = login.normalize('NFKC').trim().toLowerCase();
+    const name = canonicalLogin(login);
     if (name.includes('\u0000') || !name.isWellFormed()) throw refused();
     const account = await store.accounts.findByLogin(name);
     const standing = await standingOf(parts, { account, deviceToken }, context);
     const attempt = await beginAttempt(parts, { name, account, standing }, context);
     const turn = standing.kind === 'stranger' ? turnOfNetwork(context) : turnOf(account?.id ?? nobody, context);
-    if (!(await matches(parts, { password, account, attempt }, turn)) || !account?.active) {
+    const match = await matched(parts, { password, account, attempt }, turn);
+    if (match === 'no' || !account?.active) {
       counts.login(account?.active === false ? 'closed' : 'refused');
       logger.info('a sign-in was refused', { userId: account?.id, address: context.address, requestId: context.requestId });
       throw refused();
     }
+    const renewedHash = match === 'former' ? await hashPassword(parts.passwords, password, turn).catch(() => undefined) : undefined;
     const opened = await store.atomically(async (tx) => {
       const current = await lockUnchanged(tx, account);
-      return (
-        current && {
-          current,
-          session: await openSession(tx, { refreshTokens: parts.refreshTokens, userId: account.id, deviceToken }, context),
-        }
-      );
+      if (!current) return null;
+      if (renewedHash !== undefined) await tx.accounts.update(account.id, { renewedHash });
+      const session = await openSession(tx, { refreshTokens: parts.refreshTokens, userId: account.id, deviceToken }, context);
+      return { current, session };
     });
     if (!opened) {
       counts.login('overtaken');
@@ -76,13 +78,13 @@ async function beginAttempt(
   }
 }
 
-async function matches(
+async function matched(
   { passwords, counts }: AuthParts,
   { password, account, attempt }: { password: string; account: Account | null; attempt: Attempt },
   turn: Turn,
-): Promise<boolean> {
+): Promise<PasswordMatch> {
   try {
-    return await passwords.matches(password, account?.passwordHash ?? null, turn);
+    return await matchPassword(passwords, { password, hash: account?.passwordHash ?? null }, turn);
   } catch (error) {
     if (isAppError(error)) await attempt.abandoned();
     counts.login('failed');

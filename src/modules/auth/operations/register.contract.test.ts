@@ -50,6 +50,22 @@ describe('auth.register', () => {
     await expect(codeOf(bench.call(register, { ...ana, username: 'ben' }))).resolves.toBe('email_taken');
   });
 
+  test('keeps one address per person, however its domain is spelled, and shows it in Unicode', async () => {
+    await bench.owner();
+    const { user } = await bench.call(register, { email: 'Ivan@почта.РФ', username: 'ivan', password });
+    expect(user.email).toBe('ivan@почта.рф');
+    const again = (email: string, username: string) => codeOf(bench.call(register, { email, username, password }));
+    await expect(again('ivan@xn--80a1acny.xn--p1ai', 'ivan2')).resolves.toBe('email_taken');
+    await expect(again('r&d@example.org', 'rnd')).resolves.toBe('in');
+    await expect(again('root@localhost', 'operator')).resolves.toBe('in');
+    for (const login of ['ivan@почта.рф', 'IVAN@xn--80a1acny.xn--p1ai', 'ivan']) expect((await bench.signIn(login)).user.id).toBe(user.id);
+  });
+
+  test.each(['all', 'Everyone', 'channel', 'here', 'a1l', 'sys-tem'])('gives nobody the reserved name %s', async (username) => {
+    await bench.owner();
+    await expect(codeOf(bench.call(register, { ...ana, username }))).resolves.toBe('username_reserved');
+  });
+
   test('tells a network, and whoever invites, no more than some thirty times that an address has an account', async () => {
     await bench.owner();
     await bench.call(register, ana);

@@ -6,7 +6,9 @@ import { implement } from '../../../kernel/bus/bus.ts';
 import type { Context } from '../../../kernel/context.ts';
 import { AppError, isAppError } from '../../../kernel/errors.ts';
 import { requireStrong } from '../domain/password-strength.ts';
+import { requireOwnUsername } from '../domain/reserved-usernames.ts';
 import { type AuthParts, type OpenSession, openSession, signedIn, turnOfNetwork } from '../parts.ts';
+import { hashPassword } from '../password-forms.ts';
 import { requireMayRegister, stillInvites } from '../policy.ts';
 import type { Account, AuthTransaction, StoredInvite } from '../ports.ts';
 import { publicUser } from '../present.ts';
@@ -19,6 +21,7 @@ export const implementRegister = (parts: AuthParts) =>
     if (!(await setUpToken.isDone())) throw new AppError('registration_closed', { detail: 'Set the team up first.' });
     // Before the costly hash, so that guessing at invites costs us little; the transaction asks again.
     const known = inviteCode === undefined ? null : requireOpen(await store.invites.find(inviteCode), settings.current().invitesBy);
+    requireOwnUsername(username);
     requireStrong(password, { username, email });
     const attempt = await lockout.beginRegistration({ address: context.address, invitedBy: known?.createdBy ?? null });
     const { user, session } = await createAccount(parts, input, context).catch(async (error: unknown) => {
@@ -34,7 +37,7 @@ async function createAccount(
   { email, username, displayName = username, password, inviteCode, deviceToken }: Input<typeof register>,
   context: Context,
 ): Promise<{ user: Account; session: OpenSession }> {
-  const passwordHash = await passwords.hash(password, turnOfNetwork(context));
+  const passwordHash = await hashPassword(passwords, password, turnOfNetwork(context));
   // The hash takes its time: an admin may have closed the registration since.
   requireMayRegister(settings.current(), { inviteCode });
   return store.atomically(async (tx) => {

@@ -5,6 +5,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import { hashSecret } from '../../../kernel/ids.ts';
 import { requireStrong } from '../domain/password-strength.ts';
 import { type AuthParts, turnOf } from '../parts.ts';
+import { hashPassword } from '../password-forms.ts';
 import { stillResets } from '../policy.ts';
 import type { Account, AuthRows, StoredReset } from '../ports.ts';
 
@@ -14,7 +15,7 @@ export const implementResetPassword = ({ store, passwords, logger }: AuthParts) 
     // Before the costly hash, so that guessing costs us little; the transaction asks again.
     const { account } = await readReset(store, await store.resets.find(hash));
     requireStrong(password, account);
-    const passwordHash = await passwords.hash(password, turnOf(account.id, context));
+    const passwordHash = await hashPassword(passwords, password, turnOf(account.id, context));
     await store.atomically(async (tx) => {
       const reset = await tx.resets.find(hash);
       await tx.accounts.lockWithOwners(reset?.madeBy ? [account.id, reset.madeBy] : [account.id]);

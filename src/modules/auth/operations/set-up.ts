@@ -5,7 +5,9 @@ import { implement } from '../../../kernel/bus/bus.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { hashSecret } from '../../../kernel/ids.ts';
 import { requireStrong } from '../domain/password-strength.ts';
+import { requireOwnUsername } from '../domain/reserved-usernames.ts';
 import { type AuthParts, openSession, signedIn, turnOf } from '../parts.ts';
+import { hashPassword } from '../password-forms.ts';
 import { publicUser } from '../present.ts';
 
 export const implementSetUp = (parts: AuthParts) =>
@@ -14,8 +16,9 @@ export const implementSetUp = (parts: AuthParts) =>
     const expected = await setUpToken.read();
     if (expected === null) throw alreadySetUp();
     if (!isSame(token, expected)) throw new AppError('invalid_token', { detail: 'This is not the set-up token of this server.' });
+    requireOwnUsername(username);
     requireStrong(password, { username, email });
-    const passwordHash = await passwords.hash(password, turnOf('the set-up', context));
+    const passwordHash = await hashPassword(passwords, password, turnOf('the set-up', context));
     const { owner, session } = await store.atomically(async (tx) => {
       if (!(await tx.spendSetUp())) throw alreadySetUp();
       const created = await tx.accounts.insert({ email, username, displayName, role: 'owner', passwordHash });

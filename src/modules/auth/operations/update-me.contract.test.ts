@@ -46,6 +46,13 @@ describe('auth.updateMe', () => {
     await expect(refused).rejects.toMatchObject({ code: 'validation_failed' });
   });
 
+  test('gives nobody a reserved name, and takes none from whoever has one', async () => {
+    const ana = await bench.person('alla');
+    await expect(bench.call(updateMe, { username: 'here' }, ana)).rejects.toMatchObject({ code: 'username_reserved' });
+    await bench.database.query("UPDATE auth.users SET username = 'all' WHERE id = $1", [ana.user.id]);
+    await expect(bench.call(updateMe, { username: 'all', displayName: 'Ana' }, ana)).resolves.toMatchObject({ displayName: 'Ana' });
+  });
+
   test.each([
     { username: 'a' },
     { username: 'has blank' },

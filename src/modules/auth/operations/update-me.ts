@@ -3,6 +3,7 @@ import { updateMe } from '../../../contracts/auth/operations.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { notFound } from '../../../kernel/errors.ts';
+import { requireOwnUsername } from '../domain/reserved-usernames.ts';
 import type { AuthParts } from '../parts.ts';
 import { ownUser, publicUser } from '../present.ts';
 
@@ -11,7 +12,10 @@ export const implementUpdateMe = ({ store }: AuthParts) =>
     const { userId } = requireActor(context);
     const change = { ...(displayName === undefined ? {} : { displayName }), ...(username === undefined ? {} : { username }) };
     const account = await store.atomically(async ({ accounts, resets, announce }) => {
-      if (Object.keys(change).length === 0) return accounts.find(userId);
+      const before = await accounts.find(userId);
+      if (Object.keys(change).length === 0) return before;
+      // An account that has such a name from before keeps it.
+      if (username !== undefined && username !== before?.username) requireOwnUsername(username);
       const updated = await accounts.update(userId, change);
       if (username !== undefined) await resets.forget(userId);
       if (updated) announce(userUpdated, { user: publicUser(updated) });
