@@ -1,6 +1,8 @@
 #!/usr/bin/env node
-// `npx confab …`: the command line of the server, built first where it is stale.
-import { buildStale } from '../scripts/build.mjs';
+// `npx confab …`: the command line of the server, built first where it is stale. What needs a recent Node is loaded after the check.
+import '../scripts/require-node.mjs';
 
-await buildStale();
-await import('../dist/server/cli.mjs');
+import('./run.mjs').catch(function (error) {
+  process.stderr.write(String((error && error.stack) || error) + '\n');
+  process.exit(1);
+});

@@ -1,5 +1,6 @@
 // Makes everything `npm start` runs: the database client, the server as one file, the page. Each part is made again only
 // when what it is made of has changed.
+import './require-node.mjs';
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';

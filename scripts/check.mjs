@@ -1,5 +1,6 @@
 // `npm run check`: types, lint, format, rooms, dead code and unit tests, house rules among them; two at a time. What fails is
 // printed whole, what passes in one line.
+import './require-node.mjs';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 

@@ -1,5 +1,6 @@
 // `npm run dev`: the server restarts and the page reloads when their source changes, on a data directory of its own with a
 // team already in it (scripts/seed.mjs). Open http://localhost:5173.
+import './require-node.mjs';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { buildStale } from './build.mjs';

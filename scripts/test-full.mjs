@@ -1,5 +1,6 @@
 // `npm run test:full`: every suite with nothing left out, on real servers of its own that are stopped again afterwards.
 // Arguments are passed on to jest, as those of `npm test`.
+import './require-node.mjs';
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,6 @@
 // `npm test`: every suite on the embedded database. The suites of the page need a Chromium: where none is found they are
 // left out and said to be, unless CONFAB_REQUIRE_SERVICES=all makes that a failure. Arguments are passed on to jest.
+import './require-node.mjs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { buildStale } from './build.mjs';

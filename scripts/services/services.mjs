@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // Real servers for development and tests, on loopback, without Docker. See docs/services.md.
+import '../require-node.mjs';
 import { parseArgs } from 'node:util';
 import { catalogue, serversNamed } from './catalogue.mjs';
 import { requireEngine } from './docker.mjs';

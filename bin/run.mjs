@@ -1,0 +1,4 @@
+import { buildStale } from '../scripts/build.mjs';
+
+await buildStale();
+await import('../dist/server/cli.mjs');
