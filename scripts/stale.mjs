@@ -18,7 +18,7 @@ export const madeFrom = 'src/kernel/database/generated/made-from.txt';
 /** The schema and the version of the generator. */
 export function schemaDigest() {
   const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const schema = readFileSync(join(root, 'prisma', 'schema.prisma'), 'utf8');
+  const schema = readFileSync(join(root, 'prisma', 'schema.prisma'), 'utf8').replaceAll('\r\n', '\n');
   return createHash('sha256').update(`${devDependencies['prisma-cli']}\n${schema}`).digest('hex');
 }
 

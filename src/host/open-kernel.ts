@@ -62,7 +62,8 @@ export async function openKernel(options: KernelOptions): Promise<OpenKernel> {
     await assertDurable(database.pool, logger);
     if (kernel.redis && config.jobs === 'redis') await (await bullMq()).assertKeeps(kernel.redis);
     await refuseUnfinished(database.pool);
-    await migrate(database.pool, join(root, 'prisma', 'migrations'), logger);
+    const applied = await migrate(database.pool, join(root, 'prisma', 'migrations'), logger);
+    if (applied.length > 0) logger.info('brought the database up to date', { event: 'database.migrated', migrations: applied.length });
     await settings.start();
   } catch (error) {
     await close();

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -78,6 +79,17 @@ describe('migrations', () => {
     await run();
     await write(first, 'CREATE TABLE made (id bigint)');
     await expect(run()).rejects.toThrow(/20300101000000_first was edited after it was applied/);
+  });
+
+  test('line ends are no edit, whichever checkout applied it', async () => {
+    const text = 'CREATE TABLE made (id int);\nSELECT 1;\n';
+    await write(first, text.replaceAll('\n', '\r\n'));
+    await run();
+    await write(first, text);
+    expect(await run()).toEqual([]);
+    const crlf = createHash('sha256').update(text.replaceAll('\n', '\r\n')).digest('hex');
+    await database.query('UPDATE public._prisma_migrations SET checksum = $1', [crlf]);
+    expect(await run()).toEqual([]);
   });
 
   test('one that another tool left half-done is refused', async () => {

@@ -68,11 +68,15 @@ async function read(folder: string): Promise<Migration[]> {
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   return Promise.all(
     names.sort().map(async (name) => {
-      const sql = await readFile(join(folder, name, 'migration.sql'), 'utf8');
-      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
+      const text = await readFile(join(folder, name, 'migration.sql'), 'utf8');
+      // A checkout may end lines with CR LF: that is no edit.
+      const sql = text.replaceAll('\r\n', '\n');
+      return { name, sql, checksum: digestOf(sql) };
     }),
   );
 }
+
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 async function appliedOn(client: pg.PoolClient): Promise<AppliedRow[]> {
   const { rows } = await client.query<AppliedRow>(
@@ -96,7 +100,8 @@ function compare(migrations: readonly Migration[], applied: readonly AppliedRow[
 
 function refuseUnsound(migration: Migration, row: AppliedRow): void {
   refuseHalfDone([row]);
-  if (row.checksum === migration.checksum) return;
+  // An earlier version took the digest of the file as it was checked out.
+  if ([migration.checksum, digestOf(migration.sql.replaceAll('\n', '\r\n'))].includes(row.checksum)) return;
   throw new Error(
     `Migration ${migration.name} was edited after it was applied to this database: its SHA-256 is ${migration.checksum}, ` +
       `the database has ${row.checksum}. Restore the file and write a new migration instead.`,
@@ -123,5 +128,5 @@ async function apply(client: pg.PoolClient, migration: Migration, logger: Logger
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`Migration ${migration.name} failed and was rolled back: ${reason}`, { cause: error });
   }
-  logger.info('applied a migration', { migration: migration.name });
+  logger.debug('applied a migration', { migration: migration.name });
 }
