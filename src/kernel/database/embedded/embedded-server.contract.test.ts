@@ -116,6 +116,14 @@ describe('the embedded server', () => {
     expect(await openToOthers(dataDir)).toEqual([]);
   });
 
+  test('starts on a directory whose modes were opened from top to bottom', async () => {
+    const first = await start();
+    await first.stop();
+    spawnSync('chmod', ['-R', 'a+rwX', dataDir]);
+    await expect(start()).resolves.toBeDefined();
+    for (const path of ['', 'run', 'postgres']) expect((await stat(join(dataDir, path))).mode & 0o777).toBe(0o700);
+  });
+
   test('has a lock that no other user can hold', async () => {
     const first = await start();
     await first.stop();

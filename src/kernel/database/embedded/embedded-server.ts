@@ -1,6 +1,7 @@
 import { freeBytes, inMegabytes, roomAtLeast } from '../../disk-room.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import { AppError } from '../../errors.ts';
+import { privateDirectory } from '../../private-files.ts';
 import { findBinaries } from './binaries.ts';
 import { claim } from './claim.ts';
 import { type Directories, hasCluster, password, prepareDirectories } from './directories.ts';
@@ -48,6 +49,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     });
     await stopOrphans(directories, options.logger);
     await initialise(directories, [...prefix, binaries.initdb], options.logger);
+    // PostgreSQL refuses a directory that others may read, as after `chmod -R a+rX`.
+    await privateDirectory(directories.cluster);
     await server.start();
     return server;
   } catch (error) {
