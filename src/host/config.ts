@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { EmailDomain, RegistrationMode } from '../contracts/auth/entities.ts';
 import { isPrivateUrl } from '../kernel/network.ts';
+import { amqpAddress, databaseAddress, listenAddress, mongoAddress, redisAddress, trustedProxies } from './addresses.ts';
 import { secretFault, secretRemedy } from './secret-strength.ts';
 
 export const moduleNames = ['auth', 'chat', 'presence', 'admin'] as const;
@@ -25,25 +26,22 @@ const listOf = <T extends string>(names: readonly [T, ...T[]]) =>
     .transform(list)
     .pipe(z.array(z.enum(names)));
 const origin = z
-  .url({ protocol: /^https?$/ })
+  .url({ protocol: /^https?$/, error: 'must be a whole address, as https://chat.example.org' })
   .transform((url) => ({ url: url.replace(/\/+$/, ''), origin: new URL(url).origin }))
   .refine(({ url }) => !/[/?#@]/.test(url.slice(url.indexOf('//') + 2)), 'must be scheme, host and port only, as https://chat.example.org')
   .transform(({ origin }) => origin);
 
-// Not every address that PostgreSQL takes is a URL to others: a socket's has no host.
-const databaseAddress = z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'must be postgresql://user:password@host:port/database');
-
 /** Every variable the program reads, as text; absent ones take the default beside them. */
 const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  CONFAB_HOST: z.string().min(1).optional(),
+  CONFAB_HOST: listenAddress.optional(),
   CONFAB_DATA_DIR: z.string().min(1).default('./data'),
   CONFAB_PUBLIC_URL: origin.optional(),
   CONFAB_ALLOWED_ORIGINS: z.string().transform(list).pipe(z.array(origin)).default([]),
   CONFAB_REGISTRATION: RegistrationMode.default('invite'),
   CONFAB_EMAIL_DOMAINS: z.string().transform(list).pipe(z.array(EmailDomain)).default([]),
   CONFAB_RATE_LIMITS: z.enum(['default', 'off']).default('default'),
-  CONFAB_TRUSTED_PROXIES: z.string().transform(list).default([]),
+  CONFAB_TRUSTED_PROXIES: trustedProxies.default([]),
   CONFAB_MODULES: listOrNone(moduleNames).default([...moduleNames]),
   CONFAB_DOORS: listOrNone(doorNames).default([...doorNames]),
   CONFAB_SECRET: z
@@ -62,17 +60,11 @@ const Environment = z.object({
   CONFAB_STRICT_BUS: z.enum(['on', 'off']).default('off'),
   CONFAB_INGEST: z.enum(['direct', 'queue']).default('direct'),
   CONFAB_JOBS: z.enum(['postgres', 'redis']).default('postgres'),
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
-  AMQP_URL: z.url({ protocol: /^amqps?$/ }).optional(),
-  MONGO_URL: z
-    .string()
-    .regex(/^mongodb(\+srv)?:\/\/\S+$/, 'must be mongodb://host:port/database')
-    .optional(),
+  REDIS_URL: redisAddress.optional(),
+  AMQP_URL: amqpAddress.optional(),
+  MONGO_URL: mongoAddress.optional(),
   DATABASE_URL: databaseAddress.optional(),
-  CONFAB_PROMOTE_URL: z
-    .string()
-    .regex(/^(postgres(ql)?|mongodb(\+srv)?):\/\/\S+$/, 'must be postgresql://… or mongodb://…')
-    .optional(),
+  CONFAB_PROMOTE_URL: z.union([databaseAddress, mongoAddress], 'must be postgresql://… or mongodb://…').optional(),
 });
 
 /** Settings of capabilities that this version does not have yet. */
@@ -119,6 +111,8 @@ export interface Config {
   readonly amqpUrl: string | undefined;
   /** Variables that are set and that this version has no use for. */
   readonly unused: readonly string[];
+  /** Variables that begin like ours and that no version knows: a name is misspelt. */
+  readonly unknown: readonly string[];
 }
 
 /** Thrown with every fault of the environment at once. */
@@ -142,15 +136,19 @@ export function readConfig(env: Variables = process.env, isTerminal: boolean = p
   if (!parsed.success) faults.push(...parsed.error.issues.map(faultOf));
   if (parsed.success) faults.push(...contradictions(parsed.data));
   if (!parsed.success || faults.length > 0) throw new ConfigFault(faults);
-  return configOf(
-    parsed.data,
-    foreign.filter((name) => (env[name] ?? '') !== ''),
-    isTerminal,
-  );
+  const unused = foreign.filter((name) => (env[name] ?? '') !== '');
+  return { ...configOf(parsed.data, isTerminal), unused, unknown: Object.keys(env).filter(isUnknown) };
 }
 
+/** Those of the tests and of the services beside them are nobody's mistake. */
+const isUnknown = (name: string): boolean =>
+  /^CONFAB_(?!TEST_|REQUIRE_|SERVICES_)/.test(name) && !Object.hasOwn(Environment.shape, name.replace(/_FILE$/, ''));
+
 function valueOf(name: string, env: Variables, faults: string[]): string | undefined {
-  const value = env[name] === '' ? undefined : env[name];
+  // A file of variables may end its lines with CR; an empty one is one that is not set.
+  const trimmed = env[name]?.trim();
+  const value = trimmed === '' ? undefined : trimmed;
+  if (value !== undefined && /^(["']).*\1$/s.test(value)) faults.push(`${name} is written in quotes: leave them out.`);
   const path = env[`${name}_FILE`];
   if (path === undefined || path === '') return value;
   if (value !== undefined) faults.push(`${name} and ${name}_FILE are both set: keep one.`);
@@ -208,7 +206,7 @@ function splitFaults(env: Parsed): string[] {
   ];
 }
 
-function configOf(env: Parsed, unused: readonly string[], isTerminal: boolean): Config {
+function configOf(env: Parsed, isTerminal: boolean): Omit<Config, 'unused' | 'unknown'> {
   const publicUrl = env.CONFAB_PUBLIC_URL ?? `http://localhost:${String(env.PORT)}`;
   return {
     port: env.PORT,
@@ -239,6 +237,5 @@ function configOf(env: Parsed, unused: readonly string[], isTerminal: boolean): 
     jobs: env.CONFAB_JOBS,
     ingest: env.CONFAB_INGEST,
     amqpUrl: env.AMQP_URL,
-    unused,
   };
 }

@@ -135,12 +135,18 @@ async function closeBoth(server: Server, socketDoor: SocketDoor | null): Promise
   clearTimeout(cutOff);
 }
 
+function listenFault(code: string | undefined, { port, host }: Pick<Config, 'port' | 'host'>): string | null {
+  if (code === 'EADDRINUSE') return `Port ${String(port)} is in use: stop the other program, or choose another PORT.`;
+  if (code === 'EACCES') return `Port ${String(port)} is not for this user: choose a PORT from 1024 on, or put a proxy in front.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return `CONFAB_HOST is ${String(host)}, which is no address of this machine: leave it out to listen on all of them.`;
+  return null;
+}
+
 function listen(server: Server, { port, host }: Config): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === 'EADDRINUSE' ? new Error(`Port ${String(port)} is in use: stop the other program, or choose another PORT.`) : error,
-      );
+      reject(new Error(listenFault(error.code, { port, host }) ?? error.message, { cause: error }));
     });
     server.listen({ port, ...(host === undefined ? {} : { host }) }, () => {
       const address = server.address();
