@@ -2,8 +2,7 @@ import { parseArgs } from 'node:util';
 import { changeRole, createResetLink, createUser, disableUser, findUser, readSetupLink, rotateKeys } from '../contracts/auth/operations.ts';
 import { Role } from '../contracts/auth/entities.ts';
 import type { Output } from '../contracts/define.ts';
-import { isAppError } from '../kernel/errors.ts';
-import { ConfigFault, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
 import { doctor } from './doctor.ts';
 import { readSecret } from './secret.ts';
 import { type Office, openOffice } from './office.ts';
@@ -40,10 +39,16 @@ async function main(args: readonly string[]): Promise<void> {
   try {
     process.exitCode = await run(args);
   } catch (error) {
-    const isPlain = isAppError(error) || error instanceof ConfigFault || error instanceof UsageFault;
-    process.stderr.write(`${isPlain ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(`${wordsOf(error)}\n`);
     process.exitCode = error instanceof UsageFault ? 2 : 1;
   }
+}
+
+/** Where an error was thrown is worth showing for faults of the program alone. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isBug = [TypeError, RangeError, ReferenceError, SyntaxError].some((kind) => error instanceof kind);
+  return isBug ? (error.stack ?? error.message) : error.message;
 }
 
 async function run(args: readonly string[]): Promise<number> {

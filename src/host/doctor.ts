@@ -1,9 +1,10 @@
 import { access, constants, mkdir, stat } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer, isIP } from 'node:net';
 import { freeBytes, roomyBytes } from '../kernel/disk-room.ts';
 import { brokerChecks } from './doctor-broker.ts';
 import { overviewChecks } from './doctor-database.ts';
 import type { Config } from './config.ts';
+import { endedNode } from './node-release.ts';
 import { version } from './root.ts';
 
 export interface Finding {
@@ -24,8 +25,10 @@ export async function doctor(config: Config, print: (line: string) => void): Pro
 
 function nodeVersion(): Finding {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  const ok = major > 20 || (major === 20 && minor >= 19);
-  return { ok, what: `Node ${process.versions.node}${ok ? '' : ': Confab needs 20.19 or later; 24 is recommended'}` };
+  const ended = endedNode(process.versions.node, new Date());
+  if (major < 20 || (major === 20 && minor < 19))
+    return { ok: false, what: `Node ${process.versions.node}: Confab needs 20.19 or later; 24 is recommended` };
+  return { ok: true, what: ended ?? `Node ${process.versions.node}` };
 }
 
 async function dataDirectory({ dataDir }: Config): Promise<Finding> {
@@ -55,7 +58,9 @@ async function diskRoom({ dataDir }: Config): Promise<Finding> {
 }
 
 async function portState({ port, host }: Config): Promise<Finding> {
-  const answers = await fetch(`http://127.0.0.1:${String(port)}/health/ready`, { signal: AbortSignal.timeout(2000) }).catch(() => null);
+  const answers = await fetch(`http://${reachedAt(host)}:${String(port)}/health/ready`, { signal: AbortSignal.timeout(2000) }).catch(
+    () => null,
+  );
   if (answers)
     return {
       ok: answers.ok,
@@ -66,8 +71,17 @@ async function portState({ port, host }: Config): Promise<Finding> {
   const free = await canListen(port, host);
   return {
     ok: free,
-    what: free ? `port ${String(port)} is free; no server runs there` : `port ${String(port)} is taken by another program: set PORT`,
+    what: free
+      ? `port ${String(port)} is free; no server runs there`
+      : `port ${String(port)} is taken by another program, or CONFAB_HOST is no address of this machine: set PORT or CONFAB_HOST`,
   };
+}
+
+/** Where a server that listens on `host` answers from this machine, as a URL writes it. */
+export function reachedAt(host: string | undefined): string {
+  if (host === undefined || host === '0.0.0.0') return '127.0.0.1';
+  if (isIP(host.replace(/%.*$/, '')) !== 6) return host;
+  return host === '::' ? '[::1]' : `[${host}]`;
 }
 
 function canListen(port: number, host: string | undefined): Promise<boolean> {

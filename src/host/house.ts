@@ -12,6 +12,7 @@ import { buildModules } from './modules.ts';
 import { openKernel } from './open-kernel.ts';
 import { openResidence, type Residence } from './residence.ts';
 import { privateDirectory } from '../kernel/private-files.ts';
+import { rememberAddress } from './public-address.ts';
 import { teamSecret } from './secret.ts';
 
 const holdWithinMs = 2_000;
@@ -64,7 +65,7 @@ export async function startHouse(config: Config, logger: Logger): Promise<House>
       await module.start?.();
     }
     stops.push(() => kernel.jobs.stop());
-    await Promise.all([kernel.jobs.start(), bus.start(), kernel.outbox.start()]);
+    await Promise.all([kernel.jobs.start(), bus.start(), kernel.outbox.start(), rememberAddress(config)]);
     stops.push(() => bus.cease());
     stops.push(() => doors.close());
     const { url: setupUrl } = config.modules.includes('auth') ? await bus.call(claimSetupLink, {}, houseContext()) : { url: null };

@@ -1,7 +1,9 @@
 import { createLogger } from '../kernel/telemetry/winston-logger.ts';
 import { type Config, ConfigFault, readConfig } from './config.ts';
 import { Household } from './household.ts';
+import { endedNode } from './node-release.ts';
 import { version } from './root.ts';
+import { setUpWords } from './set-up-words.ts';
 
 /** Past this an orderly stop is given up. */
 const stopWithinMs = 7_500;
@@ -29,6 +31,10 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 }
 if (config.rateLimits === 'off') logger.warn('rate limits and login throttles are off: for benches and tests only');
 for (const name of config.unused) logger.warn(`${name} is set, but this version has no use for it yet`);
+for (const name of config.unknown)
+  logger.warn(`${name} is set, but there is no such setting: is it misspelt?`, { event: 'config.unknown' });
+const ended = endedNode(process.versions.node, new Date());
+if (ended !== null) logger.warn(ended, { event: 'boot.node_ended' });
 try {
   household = await Household.start(config, logger);
   const { house } = household;
@@ -40,7 +46,7 @@ try {
     modules: config.modules,
     doors: config.doors,
   });
-  if (house.setupUrl !== null) process.stdout.write(`setup: ${house.setupUrl}\n`);
+  if (house.setupUrl !== null) process.stdout.write(setUpWords(house.setupUrl, process.stdout.isTTY));
   if (ending.begun) await household.stop().finally(() => process.exit(0));
 } catch (error) {
   logger.error('Confab did not start', { error: error instanceof Error ? error.message : String(error) });

@@ -8,6 +8,7 @@ import { openKernel } from './open-kernel.ts';
 import { placeOf } from '../kernel/place.ts';
 import { openResidence } from './residence.ts';
 import { privateDirectory } from '../kernel/private-files.ts';
+import { withRememberedAddress } from './public-address.ts';
 import { teamSecret } from './secret.ts';
 
 /** The house without doors, for the command line: on a running server's database, or on its own start of it. */
@@ -24,7 +25,8 @@ export interface Office {
 
 const waitMs = 30_000;
 
-export async function openOffice(config: Config): Promise<Office> {
+export async function openOffice(given: Config): Promise<Office> {
+  const config = await withRememberedAddress(given);
   const logger = createLogger({ level: config.logLevel === 'debug' ? 'debug' : 'error', pretty: config.prettyLogs });
   await privateDirectory(config.dataDir);
   const secret = await teamSecret(config.secret, config.dataDir);

@@ -87,6 +87,14 @@ describe('the program as people run it', () => {
     expect(await server.stop()).toBe(0);
   }, 30_000);
 
+  test('a link of the command line leads to the port of the running server, whoever forgets to say it again', async () => {
+    const { PORT: _port, CONFAB_PUBLIC_URL: _url, ...forgetful } = server.environment;
+    const { stdout } = await run(process.execPath, [join(process.cwd(), 'bin', 'confab.mjs'), 'user', 'reset-password', 'ana'], {
+      env: forgetful,
+    });
+    expect(stdout).toContain(`:${String(server.port)}/reset#`);
+  }, 30_000);
+
   test('a faulty environment is refused with every fault at once', async () => {
     const faulty = { ...server.environment, PORT: 'x', CONFAB_REGISTRATION: 'y' };
     const refused = await run(process.execPath, [join(process.cwd(), 'scripts', 'start.mjs')], { env: faulty }).catch(
