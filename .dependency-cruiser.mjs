@@ -84,8 +84,8 @@ export default {
     ...allow('^src/host/', at('^src/(contracts|kernel|gateway|host)/', '^src/modules/[^/]+/module\\.ts$', packages('zod')), builtIns),
 
     ...allow('^client/', at('^src/contracts/', '^client/', packages('socket.io-client'))),
-    ...allow('^web/src/', at('^web/src/', '^client/', packages('react', 'react-dom'))),
-    ...allow('^web/[^/]+\\.ts$', at('^web/[^/]+\\.ts$', packages('vite', '@vitejs')), builtIns),
+    ...allow('^web/src/', at('^web/src/', '^client/', packages('react', 'react-dom', '@floating-ui', '@fontsource-variable'))),
+    ...allow('^web/[^/]+\\.ts$', at('^web/[^/]+\\.ts$', packages('vite', '@vitejs', '@fontsource-variable')), builtIns),
 
     // The rigs and the scripts look at a server from outside.
     ...allow('^bench/', at('^bench/', packages('socket.io', 'esbuild', 'pg')), builtIns),

@@ -14,6 +14,7 @@ import { messageQuotes } from './features/messages/quotes.ts';
 import { timelineViews } from './features/messages/timeline-view.ts';
 import { messageSearch } from './features/search/message-search.ts';
 import { attention } from './shared/browser/attention.ts';
+import './shared/fonts.css';
 import './shared/tokens.css';
 import './shared/base.css';
 
