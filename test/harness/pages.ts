@@ -50,3 +50,11 @@ export const message = (page: Page, text: string): Locator => timeline(page).get
 
 /** Texts of the messages shown, in their order. */
 export const texts = (page: Page): Promise<string[]> => timeline(page).locator('article .rich').allInnerTexts();
+
+export async function signIn(page: Page, username: string): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail or username').fill(username);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('navigation', { name: 'Conversations' }).waitFor();
+}

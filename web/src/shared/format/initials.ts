@@ -12,7 +12,7 @@ export function initialsOf(name: string): string {
 
 const letterOf = (word: string): string => /[\p{L}\p{N}]/u.exec(word)?.[0] ?? '';
 
-/** A hue in degrees that is always the same for the same id (FNV-1a, 32 bit). */
+/** An OKLCH hue in degrees that is always the same for the same id (FNV-1a, 32 bit). */
 export function hueOf(id: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193) >>> 0;
@@ -20,4 +20,4 @@ export function hueOf(id: string): number {
 }
 
 /** Spread so that neighbours on the wheel are told apart. */
-const hues = [2, 24, 42, 88, 142, 168, 188, 206, 226, 256, 282, 312, 336] as const;
+const hues = [20, 45, 70, 100, 130, 155, 180, 210, 240, 265, 295, 325, 350] as const;
