@@ -51,6 +51,8 @@ export class Chat {
   /** Those with a window, the last opened last. */
   readonly #opened = new Set<OpenConversation>();
   #ownId = '';
+  /** Counts persons: an answer to what one asked is nothing to the next. */
+  #turn = 0;
 
   constructor(parts: ChatParts) {
     this.#parts = parts;
@@ -87,9 +89,12 @@ export class Chat {
   /** Begins anew for this person; null: for nobody. */
   begin(ownId: string | null): void {
     this.pause();
+    this.#turn++;
     this.#readMarks.clear();
     this.#ownId = ownId ?? '';
     this.conversations.begin(this.#ownId);
+    for (const handle of this.#handles.values()) handle.forget();
+    this.#opened.clear();
     if (ownId === null) this.outbox.close();
     else this.outbox.open(ownId).catch(() => undefined);
   }
@@ -115,8 +120,9 @@ export class Chat {
   }
 
   async openDirect(userId: string): Promise<OpenConversation> {
+    const turn = this.#turn;
     const conversation = await this.#parts.call(createConversation, { kind: 'direct', memberIds: [userId] });
-    this.conversations.met(conversation);
+    if (turn === this.#turn) this.conversations.met(conversation);
     return this.handle(conversation.id);
   }
 
@@ -220,6 +226,7 @@ export class Chat {
     for (const message of step.arrived) if (message.senderId === this.#ownId) this.outbox.arrived(message);
     handle?.publish();
     for (const message of step.arrived) if (message.senderId !== this.#ownId) this.events.emit('message', message);
+    for (const change of step.changed) if (change.kind === 'message') this.events.emit('message-revised', change.message);
   }
 
   #keepFew(handle: OpenConversation): void {
@@ -232,8 +239,9 @@ export class Chat {
   }
 
   async #meet(conversationId: string): Promise<void> {
+    const turn = this.#turn;
     const conversation = await this.#parts.call(getConversation, { conversationId });
-    if (this.conversations.get(conversationId)) this.conversations.met(conversation);
+    if (turn === this.#turn && this.conversations.get(conversationId)) this.conversations.met(conversation);
   }
 
   #markRead(id: string, seq: number): void {

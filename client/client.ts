@@ -89,9 +89,13 @@ export interface ClientEvents {
   message: Message;
   /** Something changed a message that is in a known window. */
   'message-changed': Message;
+  /** A message was edited or deleted, wherever it stands. */
+  'message-revised': Message;
   'conversation-removed': { readonly conversationId: string };
   /** The server ended the session. */
   revoked: { readonly reason: string };
+  /** This device is another person's now, without a sign-in here: another tab of the browser signed in. */
+  'person-changed': { readonly from: User; readonly to: User };
 }
 
 /**

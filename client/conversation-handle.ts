@@ -60,6 +60,8 @@ export class OpenConversation implements ConversationHandle {
   /** Changed messages that are announced once they are shown. */
   readonly #untold: Message[] = [];
   readonly #loads = new Map<string, Promise<void>>();
+  /** Changes when nothing that was asked for is of use any more. */
+  #forgettings = 0;
   #membersAre: 'unknown' | 'stale' | 'known' = 'unknown';
   #memberChanges: Change[] = [];
 
@@ -177,12 +179,20 @@ export class OpenConversation implements ConversationHandle {
 
   shown(conversation: Conversation | null): void {
     this.conversation.set(conversation);
-    if (conversation) return;
+    if (!conversation) this.forget();
+  }
+
+  /** Nothing that was read stays, and nothing that is being read is taken: it is another person's, or nobody's. */
+  forget(): void {
     this.#membersAre = 'unknown';
     this.members.set([]);
     this.marks.clear();
     this.#place++;
+    this.#forgettings++;
+    this.#shownBy = null;
     this.#loads.clear();
+    this.#meanwhile = [];
+    this.#untold.length = 0;
     this.#window = emptyWindow;
     this.publish();
   }
@@ -277,6 +287,7 @@ export class OpenConversation implements ConversationHandle {
 
   async #readMembers(): Promise<void> {
     this.#memberChanges = [];
+    const forgettings = this.#forgettings;
     const members: Member[] = [];
     let cursor: string | null = null;
     do {
@@ -288,6 +299,7 @@ export class OpenConversation implements ConversationHandle {
       members.push(...page.items);
       cursor = page.nextCursor;
     } while (cursor !== null);
+    if (forgettings !== this.#forgettings) return;
     this.#membersAre = 'known';
     this.members.set(this.#memberChanges.reduce(withMemberChange, members));
   }

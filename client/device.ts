@@ -1,5 +1,5 @@
 import { logIn, register, setUp } from '../src/contracts/auth/operations.ts';
-import type { User } from '../src/contracts/auth/entities.ts';
+import type { SignedIn, User } from '../src/contracts/auth/entities.ts';
 import type { Operation, Output, RawInput } from '../src/contracts/define.ts';
 import type { ChosenStatus } from '../src/contracts/presence/entities.ts';
 import { setPresence, subscribe } from '../src/contracts/presence/operations.ts';
@@ -44,8 +44,13 @@ export class Device implements Client {
   readonly #people: People;
   readonly #presence: PresenceWatch;
   #user: User | null = null;
+  /** Who was signed in last, also after that session ended. */
+  #last: User | null = null;
+  /** Somebody signs in on this device itself. */
+  #isEntering = false;
   /** Set while started. */
   #unwatchNetwork: (() => void) | null = null;
+  #unwatchTabs: (() => void) | null = null;
 
   constructor(parts: DeviceParts) {
     this.#parts = parts;
@@ -78,6 +83,8 @@ export class Device implements Client {
   stop(): Promise<void> {
     this.#unwatchNetwork?.();
     this.#unwatchNetwork = null;
+    this.#unwatchTabs?.();
+    this.#unwatchTabs = null;
     this.#link.close();
     this.#session.pause();
     this.#chat.pause();
@@ -107,6 +114,7 @@ export class Device implements Client {
       if (this.#unwatchNetwork && this.#user) this.#link.open();
       throw error;
     }
+    this.#parts.surroundings.tabs.announce(null);
     if (user) await this.#chat.outbox.clear(user.id);
   }
 
@@ -194,13 +202,27 @@ export class Device implements Client {
         this.#link.sleep();
       },
     });
+    this.#unwatchTabs ??= this.#parts.surroundings.tabs.watch((userId) => {
+      this.#otherTab(userId);
+    });
     if (this.#user) this.#link.open();
   }
 
   async #enter<O extends Operation>(operation: O, input: RawInput<O>): Promise<User> {
-    const { user } = await this.#session.enter(operation, input);
+    const { user } = await this.#entered(operation, input);
     this.#begin();
     return user;
+  }
+
+  async #entered<O extends Operation>(operation: O, input: RawInput<O>): Promise<SignedIn> {
+    this.#isEntering = true;
+    try {
+      const signedIn = await this.#session.enter(operation, input);
+      this.#parts.surroundings.tabs.announce(signedIn.user.id);
+      return signedIn;
+    } finally {
+      this.#isEntering = false;
+    }
   }
 
   /** Another person, or nobody: nothing of the former one stays. */
@@ -218,6 +240,21 @@ export class Device implements Client {
     }
     if (user) this.#people.met([user]);
     else this.#link.close();
+    this.#sayWhoCame(user);
+  }
+
+  #sayWhoCame(to: User | null): void {
+    const from = this.#last;
+    this.#last = to ?? from;
+    if (from && to && from.id !== to.id && !this.#isEntering) this.#chat.events.emit('person-changed', { from, to });
+  }
+
+  /** Another tab signed in or out, and the browser has one session. A form that nobody came in by yet stays as it is. */
+  #otherTab(userId: string | null): void {
+    const state = this.#session.state.get();
+    if (state.status === 'signed-in' && userId === null) this.#session.end('logged_out').catch(() => undefined);
+    else if (state.status === 'signed-in' && userId !== state.user.id) this.#session.restore().catch(() => undefined);
+    else if (state.status === 'signed-out' && state.reason !== 'none' && userId !== null) this.#session.restore().catch(() => undefined);
   }
 
   #revoked(reason: string): void {
@@ -228,7 +265,7 @@ export class Device implements Client {
   async #call<O extends Operation>(operation: O, input: RawInput<O>): Promise<Output<O>> {
     if (!operation.http) return this.#command(operation, input);
     // A session that begins or ends by this call is this device's.
-    if (operation.http.session === 'issue') return (await this.#session.enter(operation, input)) as Output<O>;
+    if (operation.http.session === 'issue') return (await this.#entered(operation, input)) as Output<O>;
     if (operation.http.session === 'clear') await this.logOut();
     else return this.#session.call(operation, input);
     return {} as Output<O>;

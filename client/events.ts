@@ -8,8 +8,10 @@ export class Events {
   readonly #listeners: Listeners = {
     message: new Set(),
     'message-changed': new Set(),
+    'message-revised': new Set(),
     'conversation-removed': new Set(),
     revoked: new Set(),
+    'person-changed': new Set(),
   };
 
   readonly on = <E extends keyof ClientEvents>(event: E, listener: (payload: ClientEvents[E]) => void): (() => void) => {

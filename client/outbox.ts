@@ -196,6 +196,8 @@ export class Outbox {
       this.#remove(record);
       return 0;
     }
+    // The person may have changed while the store was asked.
+    if (this.#records.get(clientMessageId) !== record) return 0;
     record.become('sending');
     this.#publish(conversationId);
     const acked = await this.#parts.deliver(record.entry);

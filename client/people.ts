@@ -18,6 +18,8 @@ export class People {
   readonly #nobody = new Set<string>();
   #isListed = false;
   #isFetching = false;
+  /** Counts persons: what was asked for before is not taken after. */
+  #turn = 0;
 
   constructor(call: Client['call']) {
     this.#call = call;
@@ -34,12 +36,13 @@ export class People {
   resume(): void {
     if (this.#isFetching || this.#wanted.size === 0) return;
     this.#isFetching = true;
+    const turn = this.#turn;
     // A list that is drawn asks person by person: one turn later all of them are known.
     queueMicrotask(() => {
-      this.#fetch()
+      this.#fetch(turn)
         .catch(() => undefined)
         .finally(() => {
-          this.#isFetching = false;
+          if (turn === this.#turn) this.#isFetching = false;
         })
         .catch(() => undefined);
     });
@@ -59,34 +62,38 @@ export class People {
     this.#wanted.clear();
     this.#nobody.clear();
     this.#isListed = false;
+    this.#isFetching = false;
+    this.#turn++;
     this.byId.set(new Map());
   }
 
-  async #fetch(): Promise<void> {
-    if (this.#wanted.size >= worthListing && !this.#isListed) await this.#list();
-    while (this.#wanted.size > 0) {
+  async #fetch(turn: number): Promise<void> {
+    if (this.#wanted.size >= worthListing && !this.#isListed) await this.#list(turn);
+    while (turn === this.#turn && this.#wanted.size > 0) {
       const ids = [...this.#wanted].slice(0, atOnce);
-      const found = await Promise.all(ids.map((userId) => this.#one(userId)));
+      const found = await Promise.all(ids.map((userId) => this.#one(userId, turn)));
+      if (turn !== this.#turn) return;
       this.met(found.filter((user) => user !== null));
       for (const id of ids) this.#wanted.delete(id);
     }
   }
 
-  async #one(userId: string): Promise<User | null> {
+  async #one(userId: string, turn: number): Promise<User | null> {
     try {
       return await this.#call(getUser, { userId });
     } catch (error) {
       const { code } = asClientError(error);
       if (code !== 'not_found' && code !== 'validation_failed') throw error;
-      this.#nobody.add(userId);
+      if (turn === this.#turn) this.#nobody.add(userId);
       return null;
     }
   }
 
-  async #list(): Promise<void> {
+  async #list(turn: number): Promise<void> {
     let cursor: string | undefined;
     for (let page = 0; page < pagesAtMost; page++) {
       const { items, nextCursor } = await this.#call(listUsers, { limit: 200, ...(cursor === undefined ? {} : { cursor }) });
+      if (turn !== this.#turn) return;
       this.met(items);
       if (nextCursor === null) break;
       cursor = nextCursor;

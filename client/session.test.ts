@@ -199,4 +199,13 @@ describe('a session', () => {
     await timers.pass(0);
     expect(authority.refreshed).toBe(2);
   });
+
+  it('does not do in the name of the next person what the former one asked for', async () => {
+    await session.start();
+    authority.valid = 'of another session';
+    authority.userId = 'ben';
+    await expect(session.call(getMe, {})).rejects.toMatchObject({ code: 'client_closed' });
+    expect(authority.asked.filter((line) => line.startsWith('/users/me'))).toHaveLength(1);
+    expect(session.state.get()).toMatchObject({ status: 'signed-in', user: { id: 'ben' } });
+  });
 });

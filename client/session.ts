@@ -92,13 +92,26 @@ export class Session {
   /** With the access token; once more with a new one when it was refused. */
   async call<O extends Operation>(operation: O, input: RawInput<O>): Promise<Output<O>> {
     if (operation.access === 'public') return this.#parts.http.send(operation, input, null);
-    const token = await this.token();
+    const caller = this.#personId();
+    const token = await this.#tokenOf(caller, this.token());
     try {
       return await this.#parts.http.send(operation, input, token);
     } catch (error) {
       if (asClientError(error).code !== 'unauthenticated') throw error;
-      return this.#parts.http.send(operation, input, await this.renew(token));
+      return this.#parts.http.send(operation, input, await this.#tokenOf(caller, this.renew(token)));
     }
+  }
+
+  /** What one person asked for is not done in the name of another who signed in meanwhile. */
+  async #tokenOf(caller: string | null, asked: Promise<string>): Promise<string> {
+    const token = await asked;
+    if (caller !== null && caller !== this.#personId()) throw new ClientError('client_closed', { detail: 'Another person signed in.' });
+    return token;
+  }
+
+  #personId(): string | null {
+    const state = this.state.get();
+    return state.status === 'signed-in' ? state.user.id : null;
   }
 
   async token(): Promise<string> {
@@ -120,6 +133,16 @@ export class Session {
     const state = this.state.get();
     if (state.status === 'signed-in' && state.user.id === user.id)
       this.state.set({ status: 'signed-in', user: { ...state.user, ...user } });
+  }
+
+  /** Another tab signed in: what this one shows is not the browser's session any more. Restores that one. */
+  async restore(): Promise<void> {
+    this.#stopRenewal();
+    this.#endings++;
+    this.#access = null;
+    this.state.set({ status: 'unknown' });
+    await this.#renewing?.catch(() => undefined);
+    await this.#renew().catch(() => undefined);
   }
 
   async end(reason: EndReason): Promise<void> {

@@ -1,17 +1,28 @@
 /** Runs `work` while no other tab of this origin runs work of the same name. */
 export type Exclusively = <T>(name: string, work: () => Promise<T>) => Promise<T>;
 
+/** Says to the other tabs of this browser who signed in (null: nobody, by a sign-out), and hears it from them. */
+export interface Tabs {
+  announce(userId: string | null): void;
+  /** Answers how to stop. */
+  watch(listener: (userId: string | null) => void): () => void;
+}
+
 /** What differs between a browser and a program. */
 export interface Surroundings {
   readonly isBrowser: boolean;
   readonly exclusively: Exclusively;
+  readonly tabs: Tabs;
   /** Calls back when the network came, went, or the page was shown again; answers how to stop. */
   watchNetwork(handlers: { came: () => void; went: () => void; shown: () => void }): () => void;
 }
 
+export const noTabs: Tabs = { announce: () => undefined, watch: () => () => undefined };
+
 const program: Surroundings = {
   isBrowser: false,
   exclusively: (_name, work) => work(),
+  tabs: noTabs,
   watchNetwork: () => () => undefined,
 };
 
@@ -22,7 +33,26 @@ export function surroundings(): Surroundings {
   return {
     isBrowser: true,
     exclusively: locks ? (name, work) => locks.request(name, work) : program.exclusively,
+    tabs: typeof BroadcastChannel === 'undefined' ? noTabs : tabsOf(new BroadcastChannel('confab-session')),
     watchNetwork,
+  };
+}
+
+function tabsOf(channel: Pick<BroadcastChannel, 'postMessage' | 'addEventListener' | 'removeEventListener'>): Tabs {
+  return {
+    announce: (userId) => {
+      channel.postMessage({ userId });
+    },
+    watch: (listener) => {
+      const hear = ({ data }: MessageEvent<{ userId?: unknown } | null>): void => {
+        const userId = data?.userId;
+        if (userId === null || typeof userId === 'string') listener(userId);
+      };
+      channel.addEventListener('message', hear);
+      return () => {
+        channel.removeEventListener('message', hear);
+      };
+    },
   };
 }
 

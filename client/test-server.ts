@@ -14,6 +14,10 @@ const replyMs = 20;
 /** A server with one conversation, behind a network whose faults a test chooses. */
 export class FlakyServer {
   readonly log = new LogOfServer();
+  /** Whose session the browser has. */
+  userId = ownId;
+  /** What HTTP calls wait for before they are answered. */
+  hold: Promise<void> | null = null;
   /** How many of the next events, and of the next acks, are lost on their way. */
   eventsToLose = 0;
   acksToLose = 0;
@@ -41,17 +45,21 @@ export class FlakyServer {
     };
   };
 
-  readonly fetch = (input: string | URL | Request, { body }: RequestInit = {}): Promise<Response> => {
+  readonly fetch = async (input: string | URL | Request, { body }: RequestInit = {}): Promise<Response> => {
     const url = new URL(input as string);
+    if (!url.pathname.includes('/auth/')) await this.hold;
     if (url.pathname.endsWith('/sync')) {
       const { revs } = JSON.parse(body as string) as { revs: Record<string, number> };
-      return Promise.resolve(Response.json(this.#sync(revs)));
+      return Response.json(this.#sync(revs));
     }
-    if (url.pathname.endsWith('/auth/login')) {
-      const user = { id: ownId, username: 'me', displayName: 'Me', avatarUrl: null, role: 'member', active: true, createdAt: '' };
-      return Promise.resolve(Response.json({ user, accessToken: 'a', expiresIn: 86_400, refreshToken: 'r' }));
+    if (/\/auth\/(login|refresh)$/.test(url.pathname)) {
+      const user = { id: this.userId, username: 'me', displayName: 'Me', avatarUrl: null, role: 'member', active: true, createdAt: '' };
+      return Response.json({ user, accessToken: 'a', expiresIn: 86_400, refreshToken: 'r' });
     }
-    return Promise.resolve(Response.json(this.#history(url.searchParams)));
+    if (url.pathname.endsWith('/members')) return Response.json({ items: [{ userId: peerId, role: 'member' }], nextCursor: null });
+    if (url.pathname.includes('/users/'))
+      return Response.json({ id: url.pathname.split('/').at(-1), displayName: 'Met by the former person' });
+    return Response.json(this.#history(url.searchParams));
   };
 
   peerSays(): void {
