@@ -2,7 +2,7 @@ import type { Client } from './client.ts';
 import { Device } from './device.ts';
 import { Http } from './http.ts';
 import { MemoryTokenStore } from './memory-token-store.ts';
-import type { ClientOptions } from './options.ts';
+import type { ClientOptions, OutboxStore } from './options.ts';
 import { IndexedDbOutboxStore } from './outbox-store/indexed-db.ts';
 import { MemoryOutboxStore } from './outbox-store/memory.ts';
 import { Session } from './session.ts';
@@ -32,7 +32,15 @@ export function createClient(options: ClientOptions, { timers, openWire, fetch }
   const url = options.url.replace(/\/+$/, '');
   const http = new Http({ url, timers, fetch, isProgram: tokens !== null });
   const session = new Session({ http, timers, exclusively: around.exclusively, tokens });
-  const store =
-    options.outbox ?? (around.isBrowser && 'indexedDB' in globalThis ? new IndexedDbOutboxStore(indexedDB) : new MemoryOutboxStore());
+  const store = options.outbox ?? (around.isBrowser ? keptOutbox() : new MemoryOutboxStore());
   return new Device({ url, session, store, openWire, timers, surroundings: around });
+}
+
+/** A browser that blocks cookies may refuse its database too: then messages wait in memory. */
+function keptOutbox(): OutboxStore {
+  try {
+    return 'indexedDB' in globalThis ? new IndexedDbOutboxStore(indexedDB) : new MemoryOutboxStore();
+  } catch {
+    return new MemoryOutboxStore();
+  }
 }

@@ -32,10 +32,32 @@ export function surroundings(): Surroundings {
   const locks = (navigator as { locks?: LockManager }).locks;
   return {
     isBrowser: true,
-    exclusively: locks ? (name, work) => locks.request(name, work) : program.exclusively,
-    tabs: typeof BroadcastChannel === 'undefined' ? noTabs : tabsOf(new BroadcastChannel('confab-session')),
+    exclusively: locks ? (name, work) => locked(locks, name, work) : program.exclusively,
+    tabs: tabsOfBrowser(),
     watchNetwork,
   };
+}
+
+/** A browser that blocks cookies refuses locks as well: then the work is done without one. */
+async function locked<T>(locks: Pick<LockManager, 'request'>, name: string, work: () => Promise<T>): Promise<T> {
+  let hasBegun = false as boolean;
+  try {
+    return await locks.request(name, () => {
+      hasBegun = true;
+      return work();
+    });
+  } catch (error) {
+    if (hasBegun) throw error;
+    return work();
+  }
+}
+
+function tabsOfBrowser(): Tabs {
+  try {
+    return typeof BroadcastChannel === 'undefined' ? noTabs : tabsOf(new BroadcastChannel('confab-session'));
+  } catch {
+    return noTabs;
+  }
 }
 
 function tabsOf(channel: Pick<BroadcastChannel, 'postMessage' | 'addEventListener' | 'removeEventListener'>): Tabs {

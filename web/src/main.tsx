@@ -5,15 +5,12 @@ import type { App } from './app/app-context.tsx';
 import { followSession } from './app/follow-session.ts';
 import { browserNavigation } from './app/navigation.ts';
 import { keepPageTitle } from './app/page-title.ts';
+import { personStates } from './app/person-state.ts';
 import { devicePreferences } from './app/preferences.ts';
 import { teamStore } from './app/team.ts';
-import { createUi } from './app/ui-state.ts';
 import { watchPresence } from './app/watch-presence.ts';
-import { keptDrafts } from './features/composer/drafts.ts';
-import { messageQuotes } from './features/messages/quotes.ts';
-import { timelineViews } from './features/messages/timeline-view.ts';
-import { messageSearch } from './features/search/message-search.ts';
 import { attention } from './shared/browser/attention.ts';
+import { storageOf } from './shared/browser/storage.ts';
 import './shared/fonts.css';
 import './shared/tokens.css';
 import './shared/base.css';
@@ -23,12 +20,8 @@ const app: App = {
   client,
   navigation: browserNavigation(window),
   preferences: devicePreferences(window),
-  drafts: keptDrafts(window.localStorage),
-  ui: createUi(),
   team: teamStore(client),
-  views: timelineViews(client),
-  quotes: messageQuotes(client),
-  search: messageSearch(client),
+  person: personStates(client, storageOf(window)),
   attention: attention(window),
 };
 

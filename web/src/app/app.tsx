@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo } from 'react';
+import { Fragment, lazy, Suspense, useMemo } from 'react';
 import { InviteScreen } from '../features/entrance/invite-screen.tsx';
 import { ResetScreen } from '../features/entrance/reset-screen.tsx';
 import { NotSetUpScreen, SetupScreen } from '../features/entrance/setup-screen.tsx';
@@ -21,12 +21,15 @@ const AdminConsole = lazy(async () => ({ default: (await import('../features/adm
 export function AppRoot({ app }: { app: App }) {
   const preferences = useStore(app.preferences);
   const locale = localeOf(preferences, window);
-  const localApp = useMemo(() => ({ ...app, locale, t: translator(locale), times: timeFormats(locale) }), [app, locale]);
+  const { state, turn } = useStore(app.person);
+  const localApp = useMemo(() => ({ ...app, ...state, locale, t: translator(locale), times: timeFormats(locale) }), [app, state, locale]);
   return (
     <AppContext value={localApp}>
       <ErrorBoundary t={localApp.t}>
-        <Screen />
-        <Dialogs />
+        <Fragment key={turn}>
+          <Screen />
+          <Dialogs />
+        </Fragment>
       </ErrorBoundary>
       <Toasts />
     </AppContext>

@@ -11,10 +11,10 @@ export function ConnectionBanner() {
   const { status, retryAt } = useStore(client.connection);
   const seconds = useSecondsUntil(retryAt);
   const isAway = useHolds(status === 'connecting' || status === 'idle' || status === 'offline', patienceMs);
-  if (!isAway || status === 'online' || status === 'syncing') return <div className="shell-banner" role="status" />;
+  if (!isAway || status === 'online' || status === 'syncing') return <div role="status" />;
   const isOffline = status === 'offline';
   return (
-    <div className="shell-banner" role="status">
+    <div role="status">
       <p className="connection-banner">
         {isOffline ? <Icon name="wifiOff" size={16} /> : <Spinner />}
         <span>{t(isOffline ? 'connection.offline' : 'connection.connecting')}</span>

@@ -6,6 +6,7 @@ import { Announcer } from '../features/messages/announcer.tsx';
 import { MessageSearchPanel } from '../features/search/message-search-panel.tsx';
 import { useStore } from '../shared/state/use-store.ts';
 import { useApp } from './app-context.tsx';
+import { ArrivalNotice } from './arrival-notice.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 import './shell.css';
@@ -25,7 +26,10 @@ export function Shell() {
       <a className="skip-link" href="#conversation">
         {t('skipToConversation')}
       </a>
-      <ConnectionBanner />
+      <div className="shell-banner">
+        <ArrivalNotice />
+        <ConnectionBanner />
+      </div>
       <Sidebar openId={openId} />
       <div className="shell-main" data-panel={hasPanel || undefined}>
         {openId ? <ConversationPane key={openId} id={openId} /> : <WelcomePane />}

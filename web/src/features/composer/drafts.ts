@@ -13,31 +13,43 @@ export interface Drafts {
   clear(): void;
 }
 
-/** Drafts outlive the page: text and quoted message are kept in the browser's storage, an edit is not. */
-export function keptDrafts(storage: Storage): Drafts {
+/**
+ * Drafts outlive the page: text and quoted message are kept in the browser's storage under the person's id, an edit is not.
+ * Without a person nothing is read or kept.
+ */
+export function keptDrafts(storage: Storage, userId: string | null): Drafts {
+  dropUnowned(storage);
+  const prefix = userId === null ? null : `${draftKeys}${userId}.`;
   const open = new Map<string, Writable<Draft>>();
   return {
     of(conversationId) {
       const known = open.get(conversationId);
       if (known) return known;
-      const draft = store(read(storage, conversationId));
-      draft.subscribe(() => write(storage, conversationId, draft.get()));
+      const key = prefix === null ? null : prefix + conversationId;
+      const draft = store(key === null ? emptyDraft : read(storage, key));
+      if (key !== null) draft.subscribe(() => write(storage, key, draft.get()));
       open.set(conversationId, draft);
       return draft;
     },
     clear() {
       for (const draft of open.values()) draft.set(emptyDraft);
-      for (const key of Object.keys(storage)) if (key.startsWith(prefix)) storage.removeItem(key);
+      for (const key of Object.keys(storage)) if (prefix !== null && key.startsWith(prefix)) storage.removeItem(key);
     },
   };
 }
 
 export const emptyDraft: Draft = { text: '', replyTo: null, edit: null };
-const prefix = 'confab.draft.';
+const draftKeys = 'confab.draft.';
 
-function read(storage: Storage, conversationId: string): Draft {
+/** Former versions kept drafts without whose they are: they may be anybody's. */
+function dropUnowned(storage: Storage): void {
+  for (const key of Object.keys(storage))
+    if (key.startsWith(draftKeys) && !key.slice(draftKeys.length).includes('.')) storage.removeItem(key);
+}
+
+function read(storage: Storage, key: string): Draft {
   try {
-    const kept = JSON.parse(storage.getItem(prefix + conversationId) ?? '{}') as { text?: unknown; replyTo?: unknown };
+    const kept = JSON.parse(storage.getItem(key) ?? '{}') as { text?: unknown; replyTo?: unknown };
     return {
       text: typeof kept.text === 'string' ? kept.text : '',
       replyTo: typeof kept.replyTo === 'string' ? kept.replyTo : null,
@@ -48,10 +60,10 @@ function read(storage: Storage, conversationId: string): Draft {
   }
 }
 
-function write(storage: Storage, conversationId: string, { text, replyTo }: Draft): void {
+function write(storage: Storage, key: string, { text, replyTo }: Draft): void {
   try {
-    if (text === '' && replyTo === null) storage.removeItem(prefix + conversationId);
-    else storage.setItem(prefix + conversationId, JSON.stringify({ text, replyTo }));
+    if (text === '' && replyTo === null) storage.removeItem(key);
+    else storage.setItem(key, JSON.stringify({ text, replyTo }));
   } catch {
     // A full or refused storage costs only the memory of the draft over a reload.
   }

@@ -1,4 +1,4 @@
-import type { App } from '../../app/app-context.tsx';
+import type { App, LocalApp } from '../../app/app-context.tsx';
 import { chatRoute, pathOf } from '../../app/routes.ts';
 import type { Conversation } from '../../shared/model.ts';
 
@@ -15,7 +15,7 @@ export function openConversation(app: Pick<App, 'navigation' | 'client'>): Conve
 
 /** Goes to a message, also when the address names it already. */
 export async function openMessage(
-  { navigation, views }: Pick<App, 'navigation' | 'views'>,
+  { navigation, views }: Pick<LocalApp, 'navigation' | 'views'>,
   conversationId: string,
   seq: number,
 ): Promise<void> {

@@ -8,9 +8,11 @@ export interface Quotes {
 }
 
 /** Taken from the open window where it is there, else asked for once; an edit or a deletion shows in the quote too. */
-export function messageQuotes(client: Client): Quotes {
+export function messageQuotes(client: Client, { on }: Pick<Client, 'on'>): Quotes {
   const known = new Map<string, Writable<Message | null | undefined>>();
-  client.on('message-changed', (message) => known.get(message.id)?.set(message));
+  const follow = (message: Message) => known.get(message.id)?.set(message);
+  on('message-changed', follow);
+  on('message-revised', follow);
   const read = async (id: string, quote: Writable<Message | null | undefined>) => {
     try {
       quote.set(await client.call(api.chat.getMessage, { messageId: id }));

@@ -9,13 +9,13 @@ export interface Question {
   readonly conversationId: string | null;
 }
 
-/** Kept while the panel is closed, so that a reader comes back to the results. */
+/** Follows edits and deletions of what it shows. Kept while the panel is closed, so that a reader comes back to the results. */
 export interface MessageSearch {
   readonly question: Writable<Question>;
   readonly results: PagedList<Message>;
 }
 
-export function messageSearch(client: Client): MessageSearch {
+export function messageSearch(client: Client, { on }: Pick<Client, 'on'>): MessageSearch {
   const question = store<Question>({ text: '', conversationId: null });
   const results = pagedList<Message>((cursor) => {
     const { text, conversationId } = question.get();
@@ -27,6 +27,16 @@ export function messageSearch(client: Client): MessageSearch {
       ...(cursor ? { cursor } : {}),
     });
   });
+  on('message-revised', (message) =>
+    results.change((items) =>
+      message.deletedAt === null
+        ? items.map((one) => (one.id === message.id && one.rev < message.rev ? message : one))
+        : items.filter(({ id }) => id !== message.id),
+    ),
+  );
+  on('conversation-removed', (gone) =>
+    results.change((items) => items.filter(({ conversationId }) => conversationId !== gone.conversationId)),
+  );
   let timer: ReturnType<typeof setTimeout> | undefined;
   question.subscribe(() => {
     clearTimeout(timer);

@@ -3,6 +3,8 @@ export const entrance = {
   'crash.title': 'Something went wrong on this page',
   'crash.text': 'Your messages are safe. Load the page again to go on.',
   'crash.reload': 'Load again',
+  'arrival.text': 'You are signed in as {name} now: this account was signed in in another tab of this browser.',
+  'arrival.close': 'Got it',
   'splash.failed': 'The server cannot be reached. Trying again…',
   'splash.loading': 'Connecting…',
   'setup.title': 'Set up your team',

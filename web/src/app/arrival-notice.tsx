@@ -1,0 +1,20 @@
+import { useStore } from '../shared/state/use-store.ts';
+import { Button } from '../shared/ui/button.tsx';
+import { useApp } from './app-context.tsx';
+import { useMe } from './me.ts';
+import './connection-banner.css';
+
+/** Says that the page is another person's now although nobody signed in on it. Stays until it is read. */
+export function ArrivalNotice() {
+  const { arrival, t } = useApp();
+  const me = useMe();
+  if (useStore(arrival) === null) return <div role="alert" />;
+  return (
+    <div role="alert">
+      <p className="connection-banner">
+        <span>{t('arrival.text', { name: me.displayName })}</span>
+        <Button onClick={() => arrival.set(null)}>{t('arrival.close')}</Button>
+      </p>
+    </div>
+  );
+}
