@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '..');
 export const parts = {
   prisma: { of: ['prisma/schema.prisma'], made: 'src/kernel/database/generated/client.ts' },
   server: { of: ['src', 'prisma/schema.prisma', 'scripts/build.mjs', 'package-lock.json'], made: 'dist/server/main.mjs' },
-  web: { of: ['web', 'client', 'src/contracts', 'package-lock.json'], made: 'dist/web/index.html' },
+  web: { of: ['web', 'client', 'src/contracts', 'src/text', 'package-lock.json'], made: 'dist/web/index.html' },
 };
 
 /** Committed beside what was generated: a fresh clone knows by it that nothing is to be generated. */

@@ -1,0 +1,97 @@
+import type { Block, Inline } from './document.ts';
+import { parseText } from './parse.ts';
+
+const inline = (text: string): readonly Inline[] => {
+  const [block] = parseText(text);
+  if (block?.kind !== 'paragraph') throw new Error('not prose');
+  return block.children;
+};
+const text = (value: string): Inline => ({ kind: 'text', text: value });
+const link = (words: string, href = words, host: string | null = null): Inline => ({ kind: 'link', href, children: [text(words)], host });
+const paragraph = (value: string): Block => ({ kind: 'paragraph', children: [text(value)] });
+describe('links', () => {
+  test.each([
+    ['go (https://example.org/a_(b)), now.', 'https://example.org/a_(b)'],
+    ['https://example.org/_', 'https://example.org/_'],
+    ['https://example.org/a* b*', 'https://example.org/a*'],
+    ['_https://example.org/a_', 'https://example.org/a'],
+    ['**https://example.org/a**', 'https://example.org/a'],
+    ['||https://example.org/a||', 'https://example.org/a'],
+    ['<https://example.org/?x=*>', 'https://example.org/?x=*'],
+    ['看 https://example.org/a，然后', 'https://example.org/a'],
+    ['（https://example.org/a）。', 'https://example.org/a'],
+    ['「https://example.org/a」', 'https://example.org/a'],
+    ['«https://example.org/a»', 'https://example.org/a'],
+    ['“https://example.org/a”…', 'https://example.org/a'],
+    ['https://example.org/a—so', 'https://example.org/a'],
+    ['https://example.org/a؟', 'https://example.org/a'],
+    ['[https://example.org/a]', 'https://example.org/a'],
+    ['https://example.org/a?b=1&amp;c=2!', 'https://example.org/a?b=1&amp;c=2'],
+  ])('in %s the address is %s', (typed, href) => {
+    expect(JSON.stringify(parseText(typed))).toContain(JSON.stringify({ kind: 'link', href, children: [text(href)], host: null }));
+  });
+
+  test('www and mail addresses lead somewhere too, also of other alphabets', () => {
+    expect(inline('www.example.org/x, ana.lee@example.org. https://почта.рф/a')).toEqual([
+      link('www.example.org/x', 'https://www.example.org/x'),
+      text(', '),
+      link('ana.lee@example.org', 'mailto:ana.lee@example.org'),
+      text('. '),
+      link('https://почта.рф/a', 'https://xn--80a1acny.xn--p1ai/a'),
+    ]);
+  });
+
+  test('words may lead to an address, whose host is named when they name another', () => {
+    expect(inline('[the plan](https://example.org/p_(1)) ![a cat](https://example.org/cat.png "Tom") [](https://example.org)')).toEqual([
+      link('the plan', 'https://example.org/p_(1)'),
+      text(' '),
+      link('a cat', 'https://example.org/cat.png'),
+      text(' '),
+      link('https://example.org/'),
+    ]);
+    expect(inline('[https://bank.example](https://evil.example/x)')).toEqual([
+      link('https://bank.example', 'https://evil.example/x', 'evil.example'),
+    ]);
+    expect(inline('[example.org](https://www.example.org/x)')).toEqual([link('example.org', 'https://www.example.org/x')]);
+  });
+
+  test.each([
+    '[a](javascript:alert(1))',
+    '[a](data:text/html,x)',
+    '[a](/etc/passwd)',
+    '[a] (b)',
+    '[a](b c)',
+    '[a',
+    'a](b)',
+    'javascript:alert(1)',
+    'http://',
+    'xhttps://a.b',
+  ])('%s is no link', (typed) => {
+    expect(parseText(typed)).toEqual([paragraph(typed)]);
+  });
+
+  test('no link has another in it, and calls nobody', () => {
+    expect(inline('[a @ana https://b.org](https://c.org)')).toEqual([link('a @ana https://b.org', 'https://c.org/', 'c.org')]);
+  });
+});
+
+describe('mentions', () => {
+  test.each([
+    ['@Ana, mail ana@example.org', [['ana']]],
+    ['ask @bob.', [['bob']]],
+    ['@boris.look at this', [['boris.look', 'boris']]],
+    ['@ana.@boris', [['ana'], ['boris']]],
+    ['(@a_b-c)', [['a_b-c', 'a_b', 'a']]],
+    ['`@all` and https://social.example/@boris/1', []],
+    ['[@boris](https://a.org)', []],
+    ['@@ana a@ana', [['ana']]],
+    ['**@ana** _@bob_', [['ana'], ['bob']]],
+  ])('%s', (typed, names) => {
+    const found: unknown[] = [];
+    JSON.stringify(parseText(typed), (_key, value: unknown) => {
+      if (typeof value === 'object' && value !== null && 'names' in value) found.push(value.names);
+      return value;
+    });
+    expect(found).toEqual(names);
+  });
+});
