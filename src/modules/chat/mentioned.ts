@@ -4,7 +4,9 @@ import { everyoneAtMost, namesIn } from './domain/mentions.ts';
 import type { ChatParts } from './parts.ts';
 import type { Membership } from './ports.ts';
 
-/** Members named in a text; its writer is not told of their own words. */
+const namesAtMost = 100;
+
+/** Members named in a text, in its order; its writer is not among them. */
 export async function mentionedIn(
   { bus }: ChatParts,
   { text, membership: { roles }, context }: { text: string; membership: Membership; context: Context },
@@ -13,6 +15,10 @@ export async function mentionedIn(
   const { names, all } = namesIn(text);
   if (all && roles.size <= everyoneAtMost) return [...roles.keys()].filter((id) => id !== userId);
   if (names.length === 0) return [];
-  const { items } = await bus.call(resolveUsernames, { usernames: names }, context);
-  return items.map((item) => item.userId).filter((id) => id !== userId && roles.has(id));
+  // Whole names before their beginnings: where there are too many, those are left out.
+  const asked = [...new Set([...names.map(([longest = '']) => longest), ...names.flat()])].slice(0, namesAtMost);
+  const { items } = await bus.call(resolveUsernames, { usernames: asked }, context);
+  const byName = new Map(items.filter((item) => roles.has(item.userId)).map((item) => [item.username, item.userId]));
+  const called = names.map((alternatives) => byName.get(alternatives.find((name) => byName.has(name)) ?? ''));
+  return [...new Set(called)].filter((id) => id !== undefined && id !== userId) as string[];
 }

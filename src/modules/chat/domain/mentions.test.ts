@@ -2,10 +2,18 @@ import { namesIn } from './mentions.ts';
 
 test.each([
   ['hello', [], false],
-  ['@ana and @Boris.', ['ana', 'boris'], false],
+  ['@ana and @Boris.', [['ana'], ['boris']], false],
   ['mail me at ana@example.org', [], false],
-  ['привет,@ana!', ['ana'], false],
+  ['привет,@ana!', [['ana']], false],
   ['@all look', [], true],
-])('finds the names in "%s"', (text, names, all) => {
+  ['write `@all` to call', [], false],
+  ['```\n@channel\n```', [], false],
+  ['https://social.example/@boris/1234', [], false],
+  ['[@boris](https://social.example)', [], false],
+  ['<https://social.example/@boris>', [], false],
+  ['@boris.look at @ana.@boris', [['boris.look', 'boris'], ['ana'], ['boris']], false],
+  ['- @ana\n> @boris\n\n|@eva|b|\n|-|-|', [['ana'], ['boris'], ['eva']], false],
+  ['\\@ana', [], false],
+])('finds the names in %j', (text, names, all) => {
   expect(namesIn(text)).toEqual({ names, all });
 });

@@ -1,16 +1,26 @@
+import { mentionsIn } from '../../../text/mentions.ts';
+import { parseText } from '../../../text/parse.ts';
+
 const everyone = new Set(['all', 'channel', 'everyone']);
 const mentionsAtMost = 50;
 /** Beyond this many people nobody calls them all: each message would carry them all to each of them. */
 export const everyoneAtMost = 200;
 
-/** Names after an @ in a text, lower-case, without repeats. */
-export function namesIn(text: string): { names: string[]; all: boolean } {
+export interface Called {
+  /** Of each mention the usernames that may be meant, the longest first; in the order of the text, without repeats. */
+  readonly names: readonly (readonly string[])[];
+  readonly all: boolean;
+}
+
+/** Who is called in a text, as its readers see it: nobody in code, in an address or in the words of a link. */
+export function namesIn(text: string): Called {
   if (!text.includes('@')) return { names: [], all: false };
-  const names = new Set<string>();
-  for (const match of text.matchAll(/(?:^|[^\p{L}\p{N}_@])@([a-z0-9][a-z0-9._-]{0,31})/giu)) {
-    names.add((match[1] ?? '').toLowerCase().replace(/[._-]+$/, ''));
-    if (names.size >= mentionsAtMost) break;
+  const names = new Map<string, readonly string[]>();
+  let all = false;
+  for (const mention of mentionsIn(parseText(text))) {
+    const [longest = ''] = mention.names;
+    if (everyone.has(longest)) all = true;
+    else if (names.size < mentionsAtMost) names.set(longest, mention.names);
   }
-  const all = [...names].some((name) => everyone.has(name));
-  return { names: [...names].filter((name) => !everyone.has(name)), all };
+  return { names: [...names.values()], all };
 }

@@ -40,6 +40,24 @@ test('a stranger, somebody taken out and an unknown conversation are answered al
   expect(await refusal(chat.say(ana, { id: newId() }, 'nowhere'))).toBe('not_found');
 });
 
+test('mentions are what readers see as mentions, in the order of the text', async () => {
+  const [cleo, dan, eva] = [chat.person('cleo.m'), chat.person('dan'), chat.person('eva')];
+  const { id } = await chat.group(cleo, [dan, eva]);
+  for (const text of [
+    '`@all`',
+    '```\n@channel @dan\n```',
+    'https://social.example/@dan/1',
+    '[@dan](https://social.example)',
+    'a@dan',
+    '\\@dan',
+  ])
+    expect((await chat.say(cleo, { id }, text)).mentions).toEqual([]);
+  expect((await chat.say(dan, { id }, '@eva.@cleo.m.')).mentions).toEqual([eva.userId, cleo.userId]);
+  expect((await chat.say(cleo, { id }, '@dan.look **@eva**')).mentions).toEqual([dan.userId, eva.userId]);
+  const many = Array.from({ length: 60 }, (_, index) => `@n${String(index)}.a.b.c`).join(' ');
+  expect((await chat.say(cleo, { id }, `@dan ${many}`)).mentions).toEqual([dan.userId]);
+});
+
 test('mentions are members named in the text, never the sender or strangers', async () => {
   const cleo = chat.person('cleo');
   const dan = chat.person('dan');
