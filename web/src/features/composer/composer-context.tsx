@@ -1,7 +1,7 @@
 import { useApp } from '../../app/app-context.tsx';
 import { Icon } from '../../shared/icons.tsx';
 import { useStore } from '../../shared/state/use-store.ts';
-import { previewOf } from '../../shared/text/plain.ts';
+import { previewOf } from '../../../../src/text/plain.ts';
 import { IconButton } from '../../shared/ui/button.tsx';
 import { usePerson } from '../people/people.ts';
 import type { Draft } from './drafts.ts';

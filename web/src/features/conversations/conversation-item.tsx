@@ -6,7 +6,7 @@ import { chatRoute } from '../../app/routes.ts';
 import { Icon } from '../../shared/icons.tsx';
 import type { Conversation } from '../../shared/model.ts';
 import { useSelected, useStore } from '../../shared/state/use-store.ts';
-import { previewOf } from '../../shared/text/plain.ts';
+import { previewOf } from '../../../../src/text/plain.ts';
 import { Badge, capped } from '../../shared/ui/badge.tsx';
 import { useNames, usePerson, usePresence } from '../people/people.ts';
 import { peerOf } from './conversation-title.ts';
@@ -87,7 +87,7 @@ function LastMessage({ conversation: { kind, lastMessage } }: { conversation: Co
   const me = useMe();
   const sender = usePerson(lastMessage?.senderId ?? null);
   if (!lastMessage) return <span className="item-preview ellipsis">{t('conversation.noMessages')}</span>;
-  const text = lastMessage.deletedAt ? t('message.deleted') : previewOf(lastMessage.text, 80);
+  const text = lastMessage.deletedAt ? t('message.deleted') : previewOf(lastMessage.text, 80, lastMessage.truncated);
   const isMine = lastMessage.senderId === me.id;
   const who = isMine ? t('you') : kind === 'direct' ? null : sender?.displayName.split(' ')[0];
   return (

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useApp } from '../../app/app-context.tsx';
-import { previewOf } from '../../shared/text/plain.ts';
+import { previewOf } from '../../../../src/text/plain.ts';
 
 /** Reads new messages of the open conversation aloud; history that is scrolled into the page stays silent. */
 export function Announcer({ openId }: { openId: string | null }) {

@@ -7,7 +7,7 @@ import { failureText } from '../../shared/failure.ts';
 import { Icon } from '../../shared/icons.tsx';
 import type { Message, OutboxEntry } from '../../shared/model.ts';
 import { useSelected } from '../../shared/state/use-store.ts';
-import { useMentions } from '../people/people.ts';
+import { useMentioned } from '../people/people.ts';
 import { Quote } from './quote.tsx';
 import { Reactions } from './reactions.tsx';
 import { RichText } from './rich-text.tsx';
@@ -18,13 +18,13 @@ export const MessageContent = memo(function MessageContent({ item }: { item: Tim
   const { t } = useApp();
   const me = useMe();
   const { message, entry } = item;
-  const mention = useMentions(message?.mentions ?? noMentions, me.id);
+  const mentioned = useMentioned(message?.mentions ?? noMentions);
   if (message?.deletedAt) return <p className="message-deleted">{t('message.deleted')}</p>;
   const conversationId = message?.conversationId ?? entry?.conversationId ?? '';
   return (
     <>
       {item.replyTo ? <Quote messageId={item.replyTo} conversationId={conversationId} /> : null}
-      <RichText text={item.text} mention={mention} after={message?.editedAt ? <Edited message={message} /> : null} />
+      <RichText text={item.text} mentioned={mentioned} myId={me.id} after={message?.editedAt ? <Edited message={message} /> : null} />
       {message && message.reactions.length > 0 ? <Reactions message={message} /> : null}
       {entry ? <SendingState entry={entry} /> : null}
     </>

@@ -1,6 +1,6 @@
 import { useApp } from '../../app/app-context.tsx';
 import { useStore } from '../../shared/state/use-store.ts';
-import { previewOf } from '../../shared/text/plain.ts';
+import { previewOf } from '../../../../src/text/plain.ts';
 import { openMessage } from '../conversations/open-conversation.ts';
 import { usePerson } from '../people/people.ts';
 

@@ -1,4 +1,3 @@
-import { folded } from '../../../../src/text/folded.ts';
 import type { IconName } from '../../shared/icons.tsx';
 
 /** One line of the command palette. */
@@ -14,11 +13,11 @@ export interface PaletteEntry {
 
 /** Entries that hold every word: those that start with the text first, then those with a word that starts with it; else in the order given. */
 export function findEntries(entries: readonly PaletteEntry[], typed: string, limit: number): readonly PaletteEntry[] {
-  const text = folded(typed).trim();
-  const words = text.split(' ');
+  const text = typed.trim().toLocaleLowerCase();
+  const words = text.split(/\s+/);
   const ranked = entries.flatMap((entry, order) => {
-    const label = folded(entry.label);
-    const all = `${label} ${folded(entry.words)}`;
+    const label = entry.label.toLocaleLowerCase();
+    const all = `${label} ${entry.words.toLocaleLowerCase()}`;
     if (!words.every((word) => all.includes(word))) return [];
     const rank = label.startsWith(text) ? 0 : all.split(/[\s.,:]+/).some((word) => word.startsWith(text)) ? 1 : 2;
     return [{ entry, rank, order }];

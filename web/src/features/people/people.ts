@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useApp } from '../../app/app-context.tsx';
 import type { Presence, User } from '../../shared/model.ts';
 import { useSelected } from '../../shared/state/use-store.ts';
@@ -34,27 +34,23 @@ export function useNames(ids: readonly string[]): readonly string[] {
   return useMemo(() => (joined === '' ? [] : joined.split('\n')), [joined]);
 }
 
-const everyone = new Set(['all', 'channel', 'everyone']);
-
-/** What the mentions of a message show; stays the same function until one of these people changes. */
-export function useMentions(mentioned: readonly string[], myId: string): (username: string) => { name: string; me: boolean } | null {
+/** The people whom a message mentions; stays the same array until one of them changes. */
+export function useMentioned(ids: readonly string[]): readonly Mentioned[] {
   const { client } = useApp();
-  const asked = mentioned.join();
+  const asked = ids.join();
   const known = useSelected(client.people, (people) =>
-    mentioned.map((id) => `${id}\t${people.get(id)?.username ?? ''}\t${people.get(id)?.displayName ?? ''}`).join('\n'),
+    JSON.stringify(ids.map((id) => ({ id, username: people.get(id)?.username, name: people.get(id)?.displayName }))),
   );
   useEffect(() => {
     if (asked !== '') client.requirePeople(asked.split(','));
   }, [client, asked]);
-  return useCallback(
-    (username) => {
-      if (everyone.has(username)) return { name: username, me: true };
-      for (const line of known.split('\n')) {
-        const [id, name, shown] = line.split('\t');
-        if (name === username && shown) return { name: shown, me: id === myId };
-      }
-      return null;
-    },
-    [known, myId],
-  );
+  return useMemo(() => JSON.parse(known) as readonly Mentioned[], [known]);
+}
+
+/** Somebody whom a message mentions. */
+export interface Mentioned {
+  readonly id: string;
+  /** Absent until this person is known here. */
+  readonly username?: string;
+  readonly name?: string;
 }

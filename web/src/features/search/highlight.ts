@@ -1,4 +1,4 @@
-import { previewOf } from '../../shared/text/plain.ts';
+import { previewOf } from '../../../../src/text/plain.ts';
 
 export interface Part {
   readonly text: string;

@@ -64,6 +64,8 @@ export const chat = {
   'message.announced': '{name}: {text}',
   'message.deleted': 'Message deleted',
   'message.edited': '(edited)',
+  'text.copyCode': 'Copy the code',
+  'text.spoiler': 'Hidden text: click to show it',
   'message.failed': 'Not sent. {reason}',
   'message.label': '{name}, {time}',
   'message.menu': 'Message menu',

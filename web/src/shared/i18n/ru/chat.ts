@@ -83,6 +83,8 @@ export const chat = {
   'message.announced': '{name}: {text}',
   'message.deleted': 'Сообщение удалено',
   'message.edited': '(изменено)',
+  'text.copyCode': 'Скопировать код',
+  'text.spoiler': 'Скрытый текст: нажмите, чтобы показать',
   'message.failed': 'Не отправлено. {reason}',
   'message.label': '{name}, {time}',
   'message.menu': 'Меню сообщения',
