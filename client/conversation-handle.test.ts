@@ -103,6 +103,35 @@ describe('a conversation’s window', () => {
     expect(asked).toHaveLength(3);
   });
 
+  it('begins the next page for whoever sees that the former one has ended', async () => {
+    await opened();
+    const further: Promise<void>[] = [];
+    handle.timeline.subscribe(() => {
+      if (!handle.timeline.get().loading && further.length === 0) further.push(handle.loadOlder());
+    });
+    const older = handle.loadOlder();
+    asked[1]?.answer({ items: messages(96, 97), hasMore: true });
+    await older;
+    expect(asked.slice(1).map(({ input }) => input['beforeSeq'])).toEqual([98, 96]);
+    asked[2]?.answer({ items: messages(94, 95), hasMore: false });
+    await Promise.all(further);
+    expect(seqs()[0]).toBe(94);
+  });
+
+  it('begins the next try for whoever sees that the former one has failed', async () => {
+    await opened();
+    const further: Promise<void>[] = [];
+    handle.timeline.subscribe(() => {
+      if (!handle.timeline.get().loading && further.length === 0) further.push(handle.loadOlder());
+    });
+    const older = handle.loadOlder();
+    asked[1]?.fail(new ClientError('offline'));
+    await expect(older).rejects.toMatchObject({ code: 'offline' });
+    expect(asked).toHaveLength(3);
+    asked[2]?.answer({ items: messages(96, 97), hasMore: false });
+    await Promise.all(further);
+  });
+
   it('stays at the place that was asked for last', async () => {
     const at = handle.openAt(50);
     const latest = handle.openLatest();

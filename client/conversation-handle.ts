@@ -34,6 +34,8 @@ export interface HandleParts {
 }
 
 const pageSize = 50;
+/** Reading on takes longer stretches than a first look. */
+const furtherPageSize = 100;
 const membersPerPage = 1_000;
 /** What a window nobody looks at keeps. */
 const lightAtMost = 200;
@@ -101,14 +103,16 @@ export class OpenConversation implements ConversationHandle {
   loadOlder(): Promise<void> {
     const [first] = this.#window.messages;
     if (!first || !this.#window.hasOlder) return Promise.resolve();
-    return this.#once('older', () => this.#read({ beforeSeq: first.seq }, ({ items, hasMore }) => withOlder(this.#window, items, hasMore)));
+    return this.#once('older', () =>
+      this.#read({ beforeSeq: first.seq, limit: furtherPageSize }, ({ items, hasMore }) => withOlder(this.#window, items, hasMore)),
+    );
   }
 
   loadNewer(): Promise<void> {
     const last = this.#window.messages.at(-1);
     if (!this.#window.isLoaded || this.#window.atEnd) return Promise.resolve();
     return this.#once('newer', () =>
-      this.#read({ afterSeq: last?.seq ?? 0 }, ({ items, hasMore }) => withNewer(this.#window, items, !hasMore)),
+      this.#read({ afterSeq: last?.seq ?? 0, limit: furtherPageSize }, ({ items, hasMore }) => withNewer(this.#window, items, !hasMore)),
     );
   }
 
@@ -254,7 +258,7 @@ export class OpenConversation implements ConversationHandle {
 
   #show(bounds: Bounds, put: (page: Page) => Window): Promise<void> {
     this.#place++;
-    this.#shownBy = () => this.#show(bounds, put);
+    this.#shownBy = () => this.#once('again', () => this.#show(bounds, put));
     this.#parts.opened(this);
     return this.#read(bounds, put);
   }
@@ -273,7 +277,6 @@ export class OpenConversation implements ConversationHandle {
     } finally {
       this.#reading--;
       if (this.#reading === 0) this.#meanwhile = [];
-      this.publish();
     }
   }
 
@@ -304,12 +307,13 @@ export class OpenConversation implements ConversationHandle {
     this.members.set(this.#memberChanges.reduce(withMemberChange, members));
   }
 
-  /** The same load is not begun twice at a time. */
+  /** The same load is not begun twice at a time. It has ended before it is shown: who sees its end may begin the next one at once. */
   #once(name: string, load: () => Promise<void>): Promise<void> {
     const running = this.#loads.get(name);
     if (running) return running;
     const begun = load().finally(() => {
       if (this.#loads.get(name) === begun) this.#loads.delete(name);
+      if (name !== 'members') this.publish();
     });
     this.#loads.set(name, begun);
     return begun;
@@ -337,7 +341,7 @@ export class OpenConversation implements ConversationHandle {
   }
 }
 
-type Bounds = Omit<RawInput<typeof listMessages>, 'conversationId' | 'limit'>;
+type Bounds = Omit<RawInput<typeof listMessages>, 'conversationId'>;
 interface Page {
   readonly items: readonly Message[];
   readonly hasMore: boolean;
