@@ -22,6 +22,15 @@ export async function acceptInvite(page: Page, link: string, account: NewAccount
   await page.getByRole('navigation', { name: 'Conversations' }).waitFor();
 }
 
+/** By the form of the entrance, as somebody of the team. */
+export async function signIn(page: Page, username: string): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail or username').fill(username);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('navigation', { name: 'Conversations' }).waitFor();
+}
+
 async function fillAccount(page: Page, { name, username }: NewAccount): Promise<void> {
   await page.getByLabel('Your name').fill(name);
   await page.getByLabel('E-mail').fill(`${username}@example.org`);
@@ -50,11 +59,3 @@ export const message = (page: Page, text: string): Locator => timeline(page).get
 
 /** Texts of the messages shown, in their order. */
 export const texts = (page: Page): Promise<string[]> => timeline(page).locator('article .rich').allInnerTexts();
-
-export async function signIn(page: Page, username: string): Promise<void> {
-  await page.goto('/sign-in');
-  await page.getByLabel('E-mail or username').fill(username);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('navigation', { name: 'Conversations' }).waitFor();
-}

@@ -1,6 +1,7 @@
 import type { LocalApp } from '../../app/app-context.tsx';
 import { userOf } from '../../app/me.ts';
 import { failureText } from '../../shared/failure.ts';
+import { leaveMessageLink } from '../conversations/open-conversation.ts';
 import { lastEditable } from '../messages/message-rules.ts';
 import type { Draft } from './drafts.ts';
 
@@ -41,6 +42,7 @@ export async function post(app: LocalApp, conversationId: string): Promise<void>
   // What goes wrong is shown beside the message itself.
   handle.send({ text: draft.text.trim(), replyTo: draft.replyTo }).acked.catch(() => undefined);
   await views.of(conversationId).latest();
+  leaveMessageLink(app, conversationId);
 }
 
 /** Closes the edit, or else takes the quote away; answers whether there was something to close. */

@@ -23,3 +23,11 @@ export async function openMessage(
   if (pathOf(navigation.route.get()) === pathOf(route)) await views.of(conversationId).show(seq);
   else navigation.go(route);
 }
+
+/** The reader has left the message that the address names: a reload is not to return there. "Back" still leads to where they came from. */
+export function leaveMessageLink({ navigation, views }: Pick<LocalApp, 'navigation' | 'views'>, conversationId: string): void {
+  const route = navigation.route.get();
+  if (route.name !== 'chat' || route.conversationId !== conversationId || route.seq === null) return;
+  views.of(conversationId).stay();
+  navigation.replace(chatRoute(conversationId));
+}

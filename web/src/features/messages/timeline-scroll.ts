@@ -16,25 +16,33 @@ export interface TimelineScroll {
   go(place: Place): void;
   /** After the rows changed: the reader's place stays where it was, or at the end when the end was on the screen. */
   keep(): void;
-  look(): Sight;
+  /** Null while the timeline is not displayed: nothing of it is seen then. */
+  look(): Sight | null;
+  /** Whether a message is several screens away, or not among the rows. */
+  isFar(seq: number): boolean;
   /** False while the window ends before the newest message: rows that come below then do not pull the reader along. */
   follow(end: boolean): void;
 }
 
-const nearPx = 600;
 const endPx = 32;
 const awayPx = 240;
+/** Pages are asked for this many screens before their edge is reached, so that a wheel seldom meets it. */
+const screensAhead = 2;
+const aheadAtLeastPx = 1_200;
+const screensFar = 3;
 
 /** The scroll position of one timeline; browsers differ in scroll anchoring, so the page does its own. */
 export function timelineScroll(frame: HTMLElement, rows: HTMLElement): TimelineScroll {
-  let anchor: { readonly row: HTMLElement; readonly top: number } | null = null;
+  let anchor: Anchor | null = null;
   let atEnd = true;
   let followsEnd = true;
+  const isDisplayed = (): boolean => frame.clientHeight > 0;
   const toEnd = (): number => frame.scrollHeight - frame.scrollTop - frame.clientHeight;
   const remember = () => {
+    // A hidden element has no scroll position; the place from before stays.
+    if (!isDisplayed()) return;
     atEnd = followsEnd && toEnd() < endPx;
-    const row = firstBelow(rows, frame.scrollTop);
-    anchor = row ? { row, top: row.offsetTop - frame.scrollTop } : null;
+    anchor = anchorOf(frame, rows) ?? anchor;
   };
   frame.addEventListener('scroll', remember, { passive: true });
   return {
@@ -45,26 +53,67 @@ export function timelineScroll(frame: HTMLElement, rows: HTMLElement): TimelineS
       remember();
     },
     keep() {
+      if (!isDisplayed()) return;
       if (atEnd && followsEnd) frame.scrollTop = frame.scrollHeight;
-      else if (anchor?.row.isConnected) frame.scrollTop = anchor.row.offsetTop - anchor.top;
+      else if (anchor) restore(frame, rows, anchor);
       remember();
     },
     look() {
+      if (!isDisplayed()) return null;
       const distance = toEnd();
       const bottom = frame.scrollTop + frame.clientHeight;
+      const ahead = Math.max(aheadAtLeastPx, screensAhead * frame.clientHeight);
       return {
         lastSeq: lastSeqAbove(rows, bottom + endPx),
         atEnd: distance < endPx,
         away: distance > awayPx,
-        nearStart: frame.scrollTop < nearPx,
-        nearEnd: distance < nearPx,
+        nearStart: frame.scrollTop < ahead,
+        nearEnd: distance < ahead,
       };
+    },
+    isFar(seq) {
+      if (!isDisplayed()) return false;
+      const row = rowOf(rows, { at: 'seq', seq });
+      return !row || Math.abs(row.offsetTop - frame.scrollTop) > screensFar * frame.clientHeight;
     },
     follow(end) {
       followsEnd = end;
     },
   };
 }
+
+/** A message on the screen, and how far below the upper edge it stands, in fractions of pixels too. */
+interface Anchor {
+  readonly row: HTMLElement;
+  readonly seq: string | undefined;
+  readonly top: number;
+}
+
+/**
+ * Spinners and lines between messages come and go with each page, so only a message holds the place. The first message of the window is the
+ * last choice: it loses its head when an earlier message of the same sender comes before it.
+ */
+function anchorOf(frame: HTMLElement, rows: HTMLElement): Anchor | null {
+  let found: HTMLElement | null = null;
+  for (let row: Element | null = firstBelow(rows, frame.scrollTop); row; row = row.nextElementSibling) {
+    const element = row as HTMLElement;
+    if (!isMessage(element)) continue;
+    if (found && element.offsetTop > frame.scrollTop + frame.clientHeight) break;
+    found = element;
+    if (element.offsetTop >= frame.scrollTop && element !== rows.querySelector(messages)) break;
+  }
+  return found && { row: found, seq: found.dataset['seq'], top: topIn(frame, found) };
+}
+
+function restore(frame: HTMLElement, rows: HTMLElement, { row, seq, top }: Anchor): void {
+  const now = row.isConnected ? row : seq === undefined ? null : rowOf(rows, { at: 'seq', seq: Number(seq) });
+  const moved = now ? topIn(frame, now) - top : 0;
+  if (moved !== 0) frame.scrollTop += moved;
+}
+
+const messages = '[data-seq], [data-state]';
+const isMessage = (row: Element): boolean => row.matches(messages);
+const topIn = (frame: HTMLElement, row: HTMLElement): number => row.getBoundingClientRect().top - frame.getBoundingClientRect().top;
 
 function rowOf(rows: HTMLElement, place: Place): HTMLElement | null {
   if (place.at === 'latest') return null;

@@ -1,5 +1,5 @@
 import type { Client } from '../../../../client/index.ts';
-import type { Conversation } from '../../shared/model.ts';
+import type { Conversation, ConversationHandle } from '../../shared/model.ts';
 import { store, type Readable } from '../../shared/state/store.ts';
 
 /** Where the reader is to be taken; each request is a new object, so that asking twice moves twice. */
@@ -18,6 +18,8 @@ export interface TimelineView {
   /** Called when the conversation is opened, with the message that the address names. */
   enter(conversation: Conversation, seq: number | null): Promise<void>;
   leave(): void;
+  /** The address stops naming a message: the reader stays where they are. */
+  stay(): void;
   show(seq: number): Promise<void>;
   latest(): Promise<void>;
   /** Messages from here on come unseen: the line stands before them until the conversation is entered again. */
@@ -51,12 +53,6 @@ function timelineView(client: Client, id: string): TimelineView {
   const shownSeq = store<number | null>(null);
   const failure = store<unknown>(null);
   const handle = client.conversation(id);
-  const has = (seq: number): boolean => {
-    const { messages, loaded } = handle.timeline.get();
-    const first = messages[0];
-    const last = messages[messages.length - 1];
-    return loaded && first !== undefined && last !== undefined && first.seq <= seq && seq <= last.seq;
-  };
   /** Moves the window first and the reader after it, as the place is looked up among the rows on the screen. */
   const take = async (window: () => Promise<void>, to: Place): Promise<void> => {
     failure.set(null);
@@ -68,20 +64,30 @@ function timelineView(client: Client, id: string): TimelineView {
       failure.set(error);
     }
   };
+  let stays = false;
   const openLatest = () => handle.openLatest();
-  const openAround = (seq: number) => () => (has(seq) ? Promise.resolve() : handle.openAt(seq));
+  const openAround = (seq: number) => () => (holds(handle, seq) ? Promise.resolve() : handle.openAt(seq));
   return {
     newFromSeq,
     place,
     shownSeq,
     failure,
     enter({ unread, lastReadSeq }, seq) {
+      const moves = seq !== null || !stays;
+      stays = false;
+      if (!moves) return Promise.resolve();
       newFromSeq.set(unread > 0 ? lastReadSeq + 1 : null);
       if (seq !== null) return take(openAround(seq), { at: 'seq', seq });
       if (unread > unreadOnNewestPage) return take(openAround(lastReadSeq + 1), { at: 'new' });
       return take(openLatest, { at: unread > 0 ? 'new' : 'latest' });
     },
-    leave: () => place.set(null),
+    leave() {
+      stays = false;
+      place.set(null);
+    },
+    stay() {
+      stays = true;
+    },
     show: (seq) => take(openAround(seq), { at: 'seq', seq }),
     latest: () => take(openLatest, { at: 'latest' }),
     markNewFrom(seq) {
@@ -90,4 +96,11 @@ function timelineView(client: Client, id: string): TimelineView {
     },
     clearNew: () => newFromSeq.set(null),
   };
+}
+
+function holds(handle: ConversationHandle, seq: number): boolean {
+  const { messages, loaded } = handle.timeline.get();
+  const first = messages[0];
+  const last = messages.at(-1);
+  return loaded && first !== undefined && last !== undefined && first.seq <= seq && seq <= last.seq;
 }

@@ -9,7 +9,6 @@ import { useStore } from '../../shared/state/use-store.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Empty } from '../../shared/ui/empty.tsx';
 import { Skeleton } from '../../shared/ui/skeleton.tsx';
-import { Spinner } from '../../shared/ui/spinner.tsx';
 import { capped } from '../../shared/ui/badge.tsx';
 import { jumpToLatest } from '../conversations/actions/jump-to-latest.ts';
 import { useTitle } from '../conversations/use-title.ts';
@@ -19,6 +18,7 @@ import { TimelineRow } from './timeline-row.tsx';
 import { timelineRows, type Row } from './timeline-rows.ts';
 import { TimelineStart } from './timeline-start.tsx';
 import { useTimelineScroll } from './use-timeline-scroll.ts';
+import { WindowEdge } from './window-edge.tsx';
 import './timeline.css';
 
 /** The messages of the open conversation. */
@@ -52,12 +52,13 @@ export function Timeline({ conversation }: { conversation: Conversation }) {
       >
         {loaded ? null : <NotLoaded conversation={conversation} />}
         <div ref={scrolling.rows} className="timeline-rows">
-          {loaded && hasOlder ? <More label={t('timeline.loadingOlder')} /> : null}
+          {loaded && hasOlder ? <WindowEdge side="older" scrolling={scrolling} /> : null}
           {loaded && !hasOlder ? <TimelineStart conversation={conversation} title={title} /> : null}
           {rows.map((row) => (
             <TimelineRow key={row.key} row={row} conversation={conversation} shown={isShown(row, shownSeq)} />
           ))}
-          {hasNewer ? <More label={t('timeline.loadingNewer')} /> : <SeenBy conversation={conversation} last={messages.at(-1)} />}
+          {hasNewer ? <WindowEdge side="newer" scrolling={scrolling} /> : null}
+          {hasNewer || pending.length > 0 ? null : <SeenBy conversation={conversation} last={messages.at(-1)} />}
         </div>
       </div>
       {scrolling.away ? <JumpToLatest conversation={conversation} /> : null}
@@ -100,15 +101,6 @@ function NotLoaded({ conversation }: { conversation: Conversation }) {
         {t('action.retry')}
       </Button>
     </Empty>
-  );
-}
-
-function More({ label }: { label: string }) {
-  return (
-    <div className="timeline-more">
-      <Spinner />
-      <span className="visually-hidden">{label}</span>
-    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Action } from '../../../app/actions/action.ts';
 import type { Conversation } from '../../../shared/model.ts';
+import { leaveMessageLink } from '../open-conversation.ts';
 
 /** Everything above counts as read, as the newest message is what is looked at now. */
 export const jumpToLatest: Action<Conversation> = {
@@ -8,8 +9,9 @@ export const jumpToLatest: Action<Conversation> = {
   icon: 'down',
   keys: 'Alt+End',
   test: () => true,
-  async perform({ client, views, ui }, { id, lastSeq }) {
+  async perform({ client, navigation, views, ui }, { id, lastSeq }) {
     await views.of(id).latest();
+    leaveMessageLink({ navigation, views }, id);
     client.conversation(id).markRead(lastSeq);
     ui.focusComposer();
   },

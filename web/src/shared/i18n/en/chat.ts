@@ -127,6 +127,8 @@ export const chat = {
   'timeline.loadingNewer': 'Loading newer messages',
   'timeline.loadingOlder': 'Loading older messages',
   'timeline.new': 'New',
+  'timeline.newerFailed': 'Newer messages could not be loaded. {reason}',
+  'timeline.olderFailed': 'Older messages could not be loaded. {reason}',
   'toast.copied': 'Copied',
   'toast.loggedOut': { one: 'Signed out of {count} device', other: 'Signed out of {count} devices' },
   'toast.notCopied': 'The browser did not allow copying',

@@ -166,6 +166,8 @@ export const chat = {
   'timeline.loadingNewer': 'Загрузка новых сообщений',
   'timeline.loadingOlder': 'Загрузка прежних сообщений',
   'timeline.new': 'Новые',
+  'timeline.newerFailed': 'Новые сообщения не загрузились. {reason}',
+  'timeline.olderFailed': 'Прежние сообщения не загрузились. {reason}',
   'toast.copied': 'Скопировано',
   'toast.loggedOut': {
     one: 'Завершён {count} сеанс',
