@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { completeMention, matchPeople, mentionQueryAt } from './mention-query.ts';
 
 test('a mention is being typed from the sign to the caret', () => {
-  expect(mentionQueryAt('hi @An', 6)).toEqual({ start: 3, query: 'an' });
+  expect(mentionQueryAt('hi @An', 6)).toEqual({ start: 3, query: 'An' });
   expect(mentionQueryAt('@', 1)).toEqual({ start: 0, query: '' });
   expect(mentionQueryAt('mail ana@example', 16)).toBeNull();
   expect(mentionQueryAt('@ana done', 9)).toBeNull();
@@ -21,4 +22,38 @@ test('people are found by username first, then by any word of their name', () =>
   expect(matchPeople(people, 'ив', 5).map((person) => person.username)).toEqual(['zed']);
   expect(matchPeople(people, 'i', 5).map((person) => person.username)).toEqual(['ivan']);
   expect(matchPeople(people, '', 2)).toHaveLength(2);
+});
+
+test('a name with marks or an apostrophe is typed to its end', () => {
+  expect(mentionQueryAt('@Пе\u0308т', 5)).toEqual({ start: 0, query: 'Пе\u0308т' });
+  expect(mentionQueryAt('@O’Br', 5)).toEqual({ start: 0, query: 'O’Br' });
+  expect(mentionQueryAt('@हिन्', 5)).toEqual({ start: 0, query: 'हिन्' });
+});
+
+test.each([
+  ['петр', 'Пётр Волков'],
+  ['lopez', 'Ana López'],
+  ['rene', 'Chloé René'],
+  ['o’b', "Mary O'Brien"],
+  ['петербург', 'Отдел Санкт‑Петербург'],
+  ['lukasz', 'Łukasz Nowak'],
+])('“%s” finds %s', (typed, displayName) => {
+  expect(matchPeople([{ username: 'x', displayName }], typed, 5)).toHaveLength(1);
+});
+
+const word = fc.string({
+  unit: fc.constantFrom(...Array.from('AnaПётрİßσςÉeŁøй’‑'), 'e\u0301', 'हि', '会', 'ｶﾞ', '👍🏽'),
+  minLength: 1,
+  maxLength: 6,
+});
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+
+test('any beginning of any word of a name, as it is shown, finds the person', () => {
+  fc.assert(
+    fc.property(fc.array(word, { minLength: 1, maxLength: 3 }), fc.nat(), fc.nat(), (words, which, length) => {
+      const signs = Array.from(graphemes.segment(words[which % words.length] ?? ''), ({ segment }) => segment);
+      const typed = signs.slice(0, 1 + (length % signs.length)).join('');
+      expect(matchPeople([{ username: 'x', displayName: words.join(' ') }], typed, 1)).toHaveLength(1);
+    }),
+  );
 });

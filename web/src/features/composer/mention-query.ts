@@ -1,3 +1,5 @@
+import { compareFolded, folded } from '../../../../src/text/folded.ts';
+
 /** The `@name` being typed at the caret: where it starts, and what follows the sign. */
 export interface MentionQuery {
   readonly start: number;
@@ -6,9 +8,9 @@ export interface MentionQuery {
 
 export function mentionQueryAt(text: string, caret: number): MentionQuery | null {
   const before = text.slice(Math.max(0, caret - longestName - 1), caret);
-  const found = /(?:^|[^\p{L}\p{N}])@([\p{L}\p{N}._-]*)$/u.exec(before);
+  const found = /(?:^|[^\p{L}\p{M}\p{N}])@([\p{L}\p{M}\p{N}._'’-]*)$/u.exec(before);
   if (found?.[1] === undefined) return null;
-  return { start: caret - found[1].length - 1, query: found[1].toLocaleLowerCase() };
+  return { start: caret - found[1].length - 1, query: found[1] };
 }
 
 const longestName = 64;
@@ -29,15 +31,19 @@ export interface Mentionable {
 
 /** People whose username or any word of whose name starts with the query, usernames first. */
 export function matchPeople<T extends Mentionable>(people: readonly T[], query: string, limit: number): readonly T[] {
+  const wanted = folded(query);
   const rank = (person: T): number => {
-    if (person.username.startsWith(query)) return 0;
-    const name = person.displayName.toLocaleLowerCase();
-    return name.startsWith(query) || name.split(/\s+/).some((word) => word.startsWith(query)) ? 1 : 2;
+    if (folded(person.username).startsWith(wanted)) return 0;
+    const name = folded(person.displayName);
+    return name.startsWith(wanted) || beginnings(name).some((word) => word.startsWith(wanted)) ? 1 : 2;
   };
   return people
     .map((person) => ({ person, rank: rank(person) }))
     .filter((entry) => entry.rank < 2)
-    .sort((a, b) => a.rank - b.rank || a.person.displayName.localeCompare(b.person.displayName))
+    .sort((a, b) => a.rank - b.rank || compareFolded(a.person.displayName, b.person.displayName))
     .slice(0, limit)
     .map((entry) => entry.person);
 }
+
+/** Words between spaces, and the parts of compound ones. */
+const beginnings = (name: string): readonly string[] => [...name.split(' '), ...name.split(/[^\p{L}\p{M}\p{N}]+/u)];

@@ -52,3 +52,13 @@ test('the next unread one is never a muted one', () => {
 test('muted conversations count their mentions only', () => {
   expect(attentionCount(list)).toBe(3);
 });
+
+test.each([
+  ['ОБЩИЙ', 'Общий Чат'],
+  ['елка', 'Ёлка'],
+  ['cafe ole', 'Café\u00a0Olé'],
+  ['санкт-п', 'Санкт‑Петербург'],
+  ['don’t', "don't panic"],
+])('“%s” finds a conversation named %s', (typed, name) => {
+  expect(sectionsOf([conversation('one', 'channel', { name })], typed, (one) => one.name ?? '').channels).toHaveLength(1);
+});

@@ -1,3 +1,4 @@
+import { folded } from '../../../../src/text/folded.ts';
 import type { Conversation } from '../../shared/model.ts';
 
 export interface ConversationSections {
@@ -11,9 +12,8 @@ export function sectionsOf(
   words: string,
   title: (conversation: Conversation) => string,
 ): ConversationSections {
-  const wanted = words.trim().toLocaleLowerCase();
-  const shown =
-    wanted === '' ? conversations : conversations.filter((conversation) => title(conversation).toLocaleLowerCase().includes(wanted));
+  const wanted = folded(words).trim();
+  const shown = wanted === '' ? conversations : conversations.filter((conversation) => folded(title(conversation)).includes(wanted));
   return {
     channels: shown.filter(({ kind }) => kind === 'channel'),
     messages: shown.filter(({ kind }) => kind !== 'channel'),

@@ -23,3 +23,10 @@ test('those online come first, then names in order', () => {
 test('a word narrows the list', () => {
   expect(names([], ' BE')).toEqual(['ben']);
 });
+
+test('accents and ё do not matter to the words, nor to the order', () => {
+  const named = new Map([person('ana', 'Ярослава'), person('ben', 'Ёлкин Éric'), person('zoe', 'Ева')].map((one) => [one.id, one]));
+  const shown = (words: string) => sortMembers(members, named, new Set(), words).map(({ person: { displayName } }) => displayName);
+  expect(shown('')).toEqual(['Ева', 'Ёлкин Éric', 'Ярослава']);
+  expect(shown('елкин eric')).toEqual(['Ёлкин Éric']);
+});

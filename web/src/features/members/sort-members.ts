@@ -1,3 +1,4 @@
+import { compareFolded, folded } from '../../../../src/text/folded.ts';
 import type { Member, User } from '../../shared/model.ts';
 
 export interface NamedMember {
@@ -12,13 +13,13 @@ export function sortMembers(
   online: ReadonlySet<string>,
   words: string,
 ): readonly NamedMember[] {
-  const wanted = words.trim().toLocaleLowerCase();
+  const wanted = folded(words).trim();
   const rank = ({ member }: NamedMember) => (online.has(member.userId) ? 0 : 1);
   return members
     .flatMap((member) => {
       const person = people.get(member.userId);
       return person ? [{ member, person }] : [];
     })
-    .filter(({ person }) => wanted === '' || `${person.displayName} ${person.username}`.toLocaleLowerCase().includes(wanted))
-    .sort((a, b) => rank(a) - rank(b) || a.person.displayName.localeCompare(b.person.displayName));
+    .filter(({ person }) => wanted === '' || folded(`${person.displayName} ${person.username}`).includes(wanted))
+    .sort((a, b) => rank(a) - rank(b) || compareFolded(a.person.displayName, b.person.displayName));
 }

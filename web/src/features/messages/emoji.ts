@@ -1,3 +1,5 @@
+import { folded } from '../../../../src/text/folded.ts';
+
 /** A small set that teams use daily, each with words to find it by in both languages. The first six are offered without opening the picker. */
 export const emoji: readonly (readonly [symbol: string, words: string])[] = [
   ['👍', 'thumbs up yes ok like да хорошо палец вверх'],
@@ -75,6 +77,8 @@ export const emoji: readonly (readonly [symbol: string, words: string])[] = [
 export const quickEmoji: readonly string[] = emoji.slice(0, 6).map(([symbol]) => symbol);
 
 export function findEmoji(query: string): readonly string[] {
-  const words = query.toLocaleLowerCase().trim();
-  return emoji.filter(([, names]) => words === '' || names.split(' ').some((name) => name.startsWith(words))).map(([symbol]) => symbol);
+  const words = folded(query).trim();
+  return emoji
+    .filter(([, names]) => words === '' || names.split(' ').some((name) => folded(name).startsWith(words)))
+    .map(([symbol]) => symbol);
 }

@@ -25,3 +25,14 @@ test('all words must be there, names of accounts too', () => {
   expect(found('ana.s')).toEqual(['Ana Silva']);
   expect(found('ana nobody')).toEqual([]);
 });
+
+test('accents, ё, dashes and width do not matter', () => {
+  const named = [entry('Ana López'), entry('Пётр Волков'), entry('Санкт‑Петербург')];
+  const labels = (typed: string) => findEntries(named, typed, 3).map(({ label }) => label);
+  expect([labels('lopez'), labels('петр'), labels('санкт-петер'), labels('ＡＮＡ')]).toEqual([
+    ['Ana López'],
+    ['Пётр Волков'],
+    ['Санкт‑Петербург'],
+    ['Ana López'],
+  ]);
+});

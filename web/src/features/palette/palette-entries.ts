@@ -1,3 +1,4 @@
+import { folded } from '../../../../src/text/folded.ts';
 import type { IconName } from '../../shared/icons.tsx';
 
 /** One line of the command palette. */
@@ -13,11 +14,11 @@ export interface PaletteEntry {
 
 /** Entries that hold every word: those that start with the text first, then those with a word that starts with it; else in the order given. */
 export function findEntries(entries: readonly PaletteEntry[], typed: string, limit: number): readonly PaletteEntry[] {
-  const text = typed.trim().toLocaleLowerCase();
-  const words = text.split(/\s+/);
+  const text = folded(typed).trim();
+  const words = text.split(' ');
   const ranked = entries.flatMap((entry, order) => {
-    const label = entry.label.toLocaleLowerCase();
-    const all = `${label} ${entry.words.toLocaleLowerCase()}`;
+    const label = folded(entry.label);
+    const all = `${label} ${folded(entry.words)}`;
     if (!words.every((word) => all.includes(word))) return [];
     const rank = label.startsWith(text) ? 0 : all.split(/[\s.,:]+/).some((word) => word.startsWith(text)) ? 1 : 2;
     return [{ entry, rank, order }];

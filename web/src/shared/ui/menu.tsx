@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { folded } from '../../../../src/text/folded.ts';
 import { Icon, type IconName } from '../icons.tsx';
 import { Scrim } from './scrim.tsx';
 import './menu.css';
@@ -77,8 +78,8 @@ function moveFocus(event: KeyboardEvent, onClose: () => void): void {
     event.preventDefault();
     onClose();
   } else if (event.key.length === 1) {
-    const typed = event.key.toLowerCase();
-    const found = list.findIndex((item, index) => index > at && item.textContent.trim().toLowerCase().startsWith(typed));
+    const typed = folded(event.key);
+    const found = list.findIndex((item, index) => index > at && folded(item.textContent.trim()).startsWith(typed));
     if (found >= 0) go(found);
   }
 }
