@@ -7,6 +7,7 @@ import { SignUpScreen } from '../features/entrance/sign-up-screen.tsx';
 import { timeFormats } from '../shared/format/time.ts';
 import { translator } from '../shared/i18n/translate.ts';
 import { useSelected, useStore } from '../shared/state/use-store.ts';
+import { LayersContext } from '../shared/ui/layers.ts';
 import { AppContext, useApp, type App } from './app-context.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -25,13 +26,15 @@ export function AppRoot({ app }: { app: App }) {
   const localApp = useMemo(() => ({ ...app, ...state, locale, t: translator(locale), times: timeFormats(locale) }), [app, state, locale]);
   return (
     <AppContext value={localApp}>
-      <ErrorBoundary t={localApp.t}>
-        <Fragment key={turn}>
-          <Screen />
-          <Dialogs />
-        </Fragment>
-      </ErrorBoundary>
-      <Toasts />
+      <LayersContext value={app.navigation}>
+        <ErrorBoundary t={localApp.t}>
+          <Fragment key={turn}>
+            <Screen />
+            <Dialogs />
+          </Fragment>
+        </ErrorBoundary>
+        <Toasts />
+      </LayersContext>
     </AppContext>
   );
 }

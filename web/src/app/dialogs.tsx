@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import { BrowseChannels } from '../features/conversations/browse-channels.tsx';
 import { EditConversation } from '../features/conversations/edit-conversation.tsx';
 import { NewConversation } from '../features/conversations/new-conversation.tsx';
@@ -9,6 +9,7 @@ import { InvitePeople } from '../features/people/invite-people.tsx';
 import { StatusDialog } from '../features/presence/status-dialog.tsx';
 import { SettingsDialog } from '../features/settings/settings-dialog.tsx';
 import { useSelected, useStore } from '../shared/state/use-store.ts';
+import { useLayer } from '../shared/ui/layers.ts';
 import { useApp } from './app-context.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import type { OpenDialog } from './ui-state.ts';
@@ -35,5 +36,15 @@ export function Dialogs() {
   const isIn = useSelected(client.session, ({ status }) => status === 'signed-in');
   if (!dialog || !isIn) return null;
   const View = views[dialog.name] as ComponentType<{ dialog: OpenDialog; onClose: () => void }>;
-  return <View key={dialog.name} dialog={dialog} onClose={() => ui.dialog.set(null)} />;
+  const close = () => ui.dialog.set(null);
+  return (
+    <Layer key={dialog.name} onClose={close}>
+      <View dialog={dialog} onClose={close} />
+    </Layer>
+  );
+}
+
+function Layer({ onClose, children }: { onClose: () => void; children: ReactNode }) {
+  useLayer(onClose);
+  return children;
 }

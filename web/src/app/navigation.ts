@@ -1,37 +1,195 @@
 import { store, type Readable } from '../shared/state/store.ts';
+import type { Layers } from '../shared/ui/layers.ts';
+import { HistoryQueue, type Change } from './history-queue.ts';
 import { pathOf, routeOf, type Route } from './routes.ts';
 
-export interface Navigation {
+/** What stands beside the conversation; it belongs to the place it was opened at. */
+export type Panel = 'members' | 'search';
+
+export interface Navigation extends Layers {
   readonly route: Readable<Route>;
+  readonly panel: Readable<Panel | null>;
+  /** Goes to a place, past whatever stands over the page, and shows it without a panel. */
   go(route: Route): void;
-  /** Takes the place of the current entry, so that "back" does not return to it. */
+  /** Goes to a place and leaves the panel open beside it. */
+  goBeside(route: Route): void;
+  /** Takes the place of the current entry, so that Back does not return to it. */
   replace(route: Route): void;
-  /** Returns to the previous screen of this page, or to `fallback` when the page was opened here. */
-  back(fallback: Route): void;
+  /** Leaves for the place above this one: a step back when the reader came from there, else in the place of this one. */
+  up(route: Route): void;
+  showPanel(panel: Panel): void;
+  closePanel(): void;
+  /** Closes all that stands over the page. */
+  closeLayers(): void;
 }
 
-/** The address bar as a store: history entries made here carry a mark, so that "back" never leaves the page by surprise. */
+/** The address bar and the history as stores; every layer is an entry, so that Back closes the topmost (ADR 28). */
 export function browserNavigation(view: Window): Navigation {
-  const route = store<Route>(routeOf(view.location));
-  const depth = (): number => (view.history.state as { depth?: number } | null)?.depth ?? 0;
-  const arrive = () => route.set(routeOf(view.location));
-  view.addEventListener('popstate', arrive);
-  view.addEventListener('hashchange', arrive);
-  return {
-    route,
-    go(next) {
-      const path = pathOf(next);
-      if (path === view.location.pathname + view.location.hash) return;
-      view.history.pushState({ depth: depth() + 1 }, '', path);
-      arrive();
-    },
-    replace(next) {
-      view.history.replaceState({ depth: depth() }, '', pathOf(next));
-      arrive();
-    },
-    back(fallback) {
-      if (depth() > 0) view.history.back();
-      else this.replace(fallback);
-    },
+  return new BrowserNavigation(view);
+}
+
+const sameConversation = (one: Route, other: Route): boolean =>
+  one.name === 'chat' && other.name === 'chat' && one.conversationId !== null && one.conversationId === other.conversationId;
+
+interface Layer {
+  readonly close: () => void;
+}
+
+class BrowserNavigation implements Navigation {
+  readonly route;
+  readonly panel = store<Panel | null>(null);
+  readonly #history: HistoryQueue;
+  readonly #place: () => Route;
+  #path: string;
+  #layers: readonly Layer[] = [];
+  #settles = false;
+
+  constructor(view: Window) {
+    this.#place = () => routeOf(view.location);
+    this.route = store<Route>(this.#place());
+    this.#history = new HistoryQueue(view, { onIdle: () => this.#publish(), onMove: () => this.#moved() });
+    this.#path = this.#history.path();
+    // A page that was loaded anew has nothing over it, whatever its entry says.
+    this.#history.run(this.#settle);
+  }
+
+  go(route: Route): void {
+    this.#leave(route, () => null);
+  }
+
+  goBeside(route: Route): void {
+    this.#leave(route, () => this.#history.entry().panel);
+  }
+
+  replace(route: Route): void {
+    const path = pathOf(route);
+    const keepsPanel = sameConversation(route, this.route.get());
+    let own: string | null = null;
+    this.#change(route, () => {
+      const entry = this.#history.entry();
+      // The entry below an own panel is the place itself.
+      if (entry.ownPanel && path !== this.#history.path()) {
+        own = entry.panel;
+        return -1;
+      }
+      this.#history.replace({ ...entry, panel: keepsPanel ? entry.panel : null }, path);
+      if (own !== null && keepsPanel) this.#history.push({ panel: own, ownPanel: true, over: 0 });
+      return 0;
+    });
+  }
+
+  up(route: Route): void {
+    const path = pathOf(route);
+    let came = false;
+    this.#change(route, () => {
+      const entry = this.#history.entry();
+      if (came || (path === this.#history.path() && entry.panel === null)) return 0;
+      if (entry.ownPanel) return -1;
+      came = true;
+      if (entry.from === path) return -1;
+      this.#history.replace({ ...entry, panel: null }, path);
+      return 0;
+    });
+  }
+
+  showPanel(panel: Panel): void {
+    this.closeLayers();
+    this.panel.set(panel);
+    this.#history.run(this.#settle, () => {
+      const entry = this.#history.entry();
+      if (entry.panel === null) this.#history.push({ panel, ownPanel: true, over: 0 });
+      else this.#history.replace({ ...entry, panel });
+      return 0;
+    });
+  }
+
+  closePanel(): void {
+    this.closeLayers();
+    this.panel.set(null);
+    this.#history.run(this.#settle, this.#withoutPanel);
+  }
+
+  open(close: () => void): () => void {
+    const layer = { close };
+    this.#layers = [...this.#layers, layer];
+    this.#settleSoon();
+    return () => {
+      if (!this.#layers.includes(layer)) return;
+      this.#layers = this.#layers.filter((one) => one !== layer);
+      this.#settleSoon();
+    };
+  }
+
+  closeLayers(): void {
+    this.#closeAbove(0);
+    this.#settleSoon();
+  }
+
+  #leave(route: Route, panelThere: () => string | null): void {
+    const path = pathOf(route);
+    this.#change(route, () => {
+      if (path === this.#history.path()) return panelThere() === null ? this.#withoutPanel() : 0;
+      this.#history.push({ panel: panelThere(), ownPanel: false, over: 0 }, path);
+      return 0;
+    });
+  }
+
+  /** Runs a change of the place; what is shown does not wait for a history that is still under way. */
+  #change(route: Route, change: Change): void {
+    this.closeLayers();
+    this.#history.run(this.#settle, change);
+    if (this.#history.travels) this.#show(pathOf(route), route);
+  }
+
+  readonly #withoutPanel: Change = () => {
+    const entry = this.#history.entry();
+    if (entry.panel === null) return 0;
+    if (entry.ownPanel) return -1;
+    this.#history.replace({ ...entry, panel: null });
+    return 0;
   };
+
+  /** Brings the entries over the page to the number of layers that are open. */
+  readonly #settle: Change = () => {
+    const entry = this.#history.entry();
+    const missing = this.#layers.length - entry.over;
+    if (missing < 0) return missing;
+    for (let over = entry.over + 1; over <= this.#layers.length; over++) this.#history.push({ ...entry, over });
+    return 0;
+  };
+
+  /** After what happens now: a menu that gives way to a dialog changes nothing. */
+  #settleSoon(): void {
+    if (this.#settles) return;
+    this.#settles = true;
+    queueMicrotask(() => {
+      this.#settles = false;
+      this.#history.run(this.#settle);
+    });
+  }
+
+  /** The reader went back or forth. */
+  #moved(): void {
+    const isElsewhere = this.#history.path() !== this.#path;
+    this.#closeAbove(isElsewhere ? 0 : this.#history.entry().over);
+    this.#history.run(this.#settle);
+  }
+
+  #closeAbove(count: number): void {
+    const closed = this.#layers.slice(count);
+    this.#layers = this.#layers.slice(0, count);
+    for (const layer of closed.reverse()) layer.close();
+  }
+
+  #publish(): void {
+    const { panel } = this.#history.entry();
+    this.panel.set(panel === 'members' || panel === 'search' ? panel : null);
+    this.#show(this.#history.path(), this.#place());
+  }
+
+  #show(path: string, route: Route): void {
+    if (path === this.#path) return;
+    this.#path = path;
+    this.route.set(route);
+  }
 }

@@ -14,9 +14,9 @@ import './shell.css';
 /** The chat: the list, the open conversation and what stands beside it; a phone shows one of them at a time. */
 export function Shell() {
   const app = useApp();
-  const { t, ui, navigation } = app;
+  const { t, navigation } = app;
   useStore(navigation.route);
-  const panel = useStore(ui.panel);
+  const panel = useStore(navigation.panel);
   const openId = openConversationId(app);
   useShortcuts();
   const showsSearch = panel === 'search';

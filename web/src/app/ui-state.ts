@@ -21,9 +21,6 @@ export type OpenDialog =
       readonly onConfirm: () => Promise<void> | void;
     };
 
-/** What stands beside the conversation. */
-export type Panel = 'members' | 'search';
-
 export interface Toast {
   readonly id: number;
   readonly look: 'plain' | 'error';
@@ -32,7 +29,6 @@ export interface Toast {
 
 export interface Ui {
   readonly dialog: Writable<OpenDialog | null>;
-  readonly panel: Writable<Panel | null>;
   /** The message whose emoji picker is open. */
   readonly reacting: Writable<string | null>;
   readonly toasts: Readable<readonly Toast[]>;
@@ -53,7 +49,6 @@ export function createUi(): Ui {
   let nextId = 1;
   return {
     dialog: store<OpenDialog | null>(null),
-    panel: store<Panel | null>(null),
     reacting: store<string | null>(null),
     toasts,
     composerFocus,

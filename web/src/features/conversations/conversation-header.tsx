@@ -18,13 +18,13 @@ import { useTitle } from './use-title.ts';
 
 export function ConversationHeader({ conversation }: { conversation: Conversation }) {
   const app = useApp();
-  const { t, navigation, ui } = app;
+  const { t, navigation } = app;
   const title = useTitle(conversation);
-  const panel = useStore(ui.panel);
+  const panel = useStore(navigation.panel);
   const inMenu = conversationActions.filter((action) => action !== showMembers);
   return (
     <header className="pane-header">
-      <IconButton icon="back" label={t('back')} className="back-button" onClick={() => navigation.go(chatRoute(null))} />
+      <IconButton icon="back" label={t('back')} className="back-button" onClick={() => navigation.up(chatRoute(null))} />
       <ConversationAvatar conversation={conversation} title={title} size={36} />
       <div className="header-text">
         <h2 className="header-title">

@@ -16,10 +16,10 @@ import './conversation-pane.css';
 
 /** The open conversation, or why there is none at this address. */
 export function ConversationPane({ id }: { id: string }) {
-  const { client, ui, t } = useApp();
+  const { client, navigation, t } = useApp();
   const conversation = useStore(client.conversation(id).conversation);
   const listed = useStore(client.conversationsComplete);
-  const panel = useStore(ui.panel);
+  const panel = useStore(navigation.panel);
   if (!conversation) {
     return (
       <main className="conversation" id="conversation" tabIndex={-1}>

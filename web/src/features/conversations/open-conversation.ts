@@ -1,5 +1,6 @@
 import type { App, LocalApp } from '../../app/app-context.tsx';
 import { chatRoute, pathOf } from '../../app/routes.ts';
+import { panelCovers } from '../../shared/browser/screen.ts';
 import type { Conversation } from '../../shared/model.ts';
 
 export function openConversationId({ navigation }: Pick<App, 'navigation'>): string | null {
@@ -13,15 +14,18 @@ export function openConversation(app: Pick<App, 'navigation' | 'client'>): Conve
   return id === null ? null : app.client.conversation(id).conversation.get();
 }
 
-/** Goes to a message, also when the address names it already. */
+/** Goes to a message, also when the address names it already; a panel that would cover it gives way. */
 export async function openMessage(
   { navigation, views }: Pick<LocalApp, 'navigation' | 'views'>,
   conversationId: string,
   seq: number,
 ): Promise<void> {
   const route = chatRoute(conversationId, seq);
-  if (pathOf(navigation.route.get()) === pathOf(route)) await views.of(conversationId).show(seq);
-  else navigation.go(route);
+  if (pathOf(navigation.route.get()) === pathOf(route)) {
+    if (panelCovers()) navigation.closePanel();
+    await views.of(conversationId).show(seq);
+  } else if (panelCovers()) navigation.go(route);
+  else navigation.goBeside(route);
 }
 
 /** The reader has left the message that the address names: a reload is not to return there. "Back" still leads to where they came from. */

@@ -17,7 +17,7 @@ import { sortMembers } from './sort-members.ts';
 
 /** Who is here, those online first. */
 export function MembersPanel({ conversation }: { conversation: Conversation }) {
-  const { client, ui, t } = useApp();
+  const { client, navigation, t } = useApp();
   const members = useStore(client.conversation(conversation.id).members);
   const people = useStore(client.people);
   const online = useSelected(client.presence, (presence) =>
@@ -38,7 +38,7 @@ export function MembersPanel({ conversation }: { conversation: Conversation }) {
           {t('members.title')} <span className="muted">{conversation.memberCount}</span>
         </h2>
         <ActionButton action={addMembers} subject={conversation} />
-        <IconButton icon="close" label={t('close')} onClick={() => ui.panel.set(null)} />
+        <IconButton icon="close" label={t('close')} onClick={() => navigation.closePanel()} />
       </header>
       <div className="panel-body panel-list">
         {members.length > 12 ? (

@@ -1,6 +1,5 @@
 import { useEffect, useRef } from 'react';
 import { useApp } from '../../app/app-context.tsx';
-import { hasScreenKeyboard } from '../../shared/browser/pointer.ts';
 import { failureText } from '../../shared/failure.ts';
 import type { Message } from '../../shared/model.ts';
 import { useSelected, useStore } from '../../shared/state/use-store.ts';
@@ -20,7 +19,7 @@ import './search.css';
 
 /** Search over messages, beside the conversation; a result takes the reader to its place. */
 export function MessageSearchPanel({ openId }: { openId: string | null }) {
-  const { search, ui, t } = useApp();
+  const { search, navigation, t } = useApp();
   const question = useStore(search.question);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -31,7 +30,7 @@ export function MessageSearchPanel({ openId }: { openId: string | null }) {
     <aside className="panel" aria-label={t('search.title')}>
       <header className="pane-header">
         <h2 className="panel-title">{t('search.title')}</h2>
-        <IconButton icon="close" label={t('close')} onClick={() => ui.panel.set(null)} />
+        <IconButton icon="close" label={t('close')} onClick={() => navigation.closePanel()} />
       </header>
       <div className="search-form" role="search">
         <input
@@ -42,7 +41,7 @@ export function MessageSearchPanel({ openId }: { openId: string | null }) {
           maxLength={200}
           onChange={(event) => search.question.set({ ...question, text: event.target.value })}
           onKeyDown={(event) => {
-            if (event.key === 'Escape') ui.panel.set(null);
+            if (event.key === 'Escape') navigation.closePanel();
           }}
           placeholder={t('search.hint')}
           aria-label={t('search.title')}
@@ -89,17 +88,12 @@ function Results() {
 
 function Result({ message, words }: { message: Message; words: string }) {
   const app = useApp();
-  const { ui, times } = app;
+  const { times } = app;
   const sender = usePerson(message.senderId);
   const at = new Date(message.createdAt);
-  const open = () => {
-    // On a phone the panel covers what the reader wants to see.
-    if (hasScreenKeyboard() || window.innerWidth <= 1100) ui.panel.set(null);
-    void openMessage(app, message.conversationId, message.seq);
-  };
   return (
     <li>
-      <button type="button" className="search-result" onClick={open}>
+      <button type="button" className="search-result" onClick={() => void openMessage(app, message.conversationId, message.seq)}>
         <Avatar id={message.senderId} name={sender?.displayName ?? ''} size={28} />
         <span className="search-result-body">
           <span className="search-result-head">

@@ -7,5 +7,8 @@ export const showMembers: Action<Conversation> = {
   icon: 'users',
   keys: 'Alt+M',
   test: () => true,
-  perform: ({ ui }) => ui.panel.update((panel) => (panel === 'members' ? null : 'members')),
+  perform({ navigation }) {
+    if (navigation.panel.get() === 'members') navigation.closePanel();
+    else navigation.showPanel('members');
+  },
 };

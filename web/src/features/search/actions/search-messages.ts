@@ -7,8 +7,9 @@ export const searchMessages: Action = {
   icon: 'search',
   keys: 'Mod+Shift+F',
   test: () => true,
-  perform({ ui, navigation }) {
+  perform({ navigation }) {
     if (navigation.route.get().name !== 'chat') navigation.go(chatRoute(null));
-    ui.panel.update((panel) => (panel === 'search' ? null : 'search'));
+    if (navigation.panel.get() === 'search') navigation.closePanel();
+    else navigation.showPanel('search');
   },
 };

@@ -1,0 +1,97 @@
+/** What the browser keeps beside the address of one history entry. */
+export interface Entry {
+  /** Entries of this page below this one. */
+  readonly depth: number;
+  /** The address of the entry below, where this page went on from. */
+  readonly from: string | null;
+  /** What stands beside the conversation. */
+  readonly panel: string | null;
+  /** The entry below is the same place without the panel. */
+  readonly ownPanel: boolean;
+  /** Layers over the page: dialogs, menus, popovers. */
+  readonly over: number;
+}
+
+export const firstEntry: Entry = { depth: 0, from: null, panel: null, ownPanel: false, over: 0 };
+
+/** A change of the history; answers how many entries it has to travel first, and is asked again once it is there. */
+export type Change = () => number;
+
+/** Browsers travel the history in their own time, so changes wait for one another: none is lost between a step back and the next push. */
+export class HistoryQueue {
+  readonly #view: Window;
+  readonly #waiting: Change[] = [];
+  readonly #onIdle: () => void;
+  readonly #onMove: () => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(view: Window, { onIdle, onMove }: { onIdle: () => void; onMove: () => void }) {
+    this.#view = view;
+    this.#onIdle = onIdle;
+    this.#onMove = onMove;
+    view.addEventListener('popstate', () => this.#arrive());
+    view.addEventListener('hashchange', () => {
+      if (!this.travels) this.#onIdle();
+    });
+  }
+
+  get travels(): boolean {
+    return this.#timer !== undefined;
+  }
+
+  entry(): Entry {
+    return { ...firstEntry, ...(this.#view.history.state as Partial<Entry> | null) };
+  }
+
+  path(): string {
+    return this.#view.location.pathname + this.#view.location.hash;
+  }
+
+  push(entry: Omit<Entry, 'depth' | 'from'>, path = this.path()): void {
+    this.#view.history.pushState({ ...entry, depth: this.entry().depth + 1, from: this.path() }, '', path);
+  }
+
+  replace(entry: Entry, path = this.path()): void {
+    this.#view.history.replaceState(entry, '', path);
+  }
+
+  /** Done at once unless the browser is under way. */
+  run(...changes: readonly Change[]): void {
+    this.#waiting.push(...changes);
+    if (!this.travels) this.#goOn();
+  }
+
+  #goOn(): void {
+    for (let change = this.#waiting[0]; change; change = this.#waiting[0]) {
+      const steps = change();
+      if (steps !== 0) {
+        this.#travel(steps);
+        return;
+      }
+      this.#waiting.shift();
+    }
+    this.#onIdle();
+  }
+
+  #travel(steps: number): void {
+    // A browser that refuses says nothing: the change is then given up, rather than asked for without end.
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#waiting.shift();
+      this.#goOn();
+    }, patienceMs);
+    this.#view.history.go(steps);
+  }
+
+  #arrive(): void {
+    if (!this.travels) {
+      this.#onMove();
+      return;
+    }
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#goOn();
+  }
+}
+
+const patienceMs = 1000;
