@@ -23,6 +23,8 @@ export interface Screen {
   readonly height?: number;
   readonly locale?: string;
   readonly colorScheme?: 'light' | 'dark';
+  /** A phone: fingers instead of a mouse, and the viewport of one. */
+  readonly touch?: boolean;
 }
 
 /** A device of its own: cookies, storage and a page. What the page says wrong on its console is kept in `faults`. */
@@ -34,9 +36,9 @@ export class BrowserDevice {
   static async open(
     browser: Browser,
     url: string,
-    { width = 1440, height = 900, locale = 'en-GB', colorScheme = 'light' }: Screen = {},
+    { width = 1440, height = 900, locale = 'en-GB', colorScheme = 'light', touch = false }: Screen = {},
   ): Promise<BrowserDevice> {
-    const context = await browser.newContext({ baseURL: url, viewport: { width, height }, locale, colorScheme });
+    const context = await browser.newContext({ baseURL: url, viewport: { width, height }, locale, colorScheme, hasTouch: touch, isMobile: touch });
     context.setDefaultTimeout(15_000);
     return new BrowserDevice(context, await context.newPage());
   }

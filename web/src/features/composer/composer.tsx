@@ -60,7 +60,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
 
 function EmojiButton({ onChoose }: { onChoose: (emoji: string) => void }) {
   const { t } = useApp();
-  const [anchor, setAnchor] = useState<DOMRect | null>(null);
+  const [anchor, setAnchor] = useState<Element | null>(null);
   return (
     <>
       <IconButton
@@ -69,7 +69,7 @@ function EmojiButton({ onChoose }: { onChoose: (emoji: string) => void }) {
         className="composer-emoji"
         aria-haspopup="dialog"
         aria-expanded={anchor !== null}
-        onClick={(event) => setAnchor(event.currentTarget.getBoundingClientRect())}
+        onClick={(event) => setAnchor(event.currentTarget)}
       />
       {anchor ? (
         <Popover label={t('emoji.label')} anchor={anchor} onClose={() => setAnchor(null)}>

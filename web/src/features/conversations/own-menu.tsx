@@ -16,7 +16,7 @@ export function OwnMenu() {
   const me = useMe();
   const presence = usePresence(me.id);
   const status = presence?.status ?? 'online';
-  const [anchor, setAnchor] = useState<DOMRect | null>(null);
+  const [anchor, setAnchor] = useState<Element | null>(null);
   return (
     <footer className="side-footer">
       <button
@@ -24,7 +24,7 @@ export function OwnMenu() {
         className="side-me"
         aria-haspopup="menu"
         aria-expanded={anchor !== null}
-        onClick={(event) => setAnchor(event.currentTarget.getBoundingClientRect())}
+        onClick={(event) => setAnchor(event.currentTarget)}
       >
         <Avatar id={me.id} name={me.displayName} size={36} presence={status} />
         <span className="item-text">

@@ -29,7 +29,7 @@ export function EmojiPicker({ onChoose }: { onChoose: (emoji: string) => void })
         onKeyDown={press}
         placeholder={t('emoji.search')}
         aria-label={t('emoji.search')}
-        autoFocus
+        data-autofocus
       />
       {found.length === 0 ? <p className="emoji-none muted">{t('emoji.none')}</p> : null}
       <div className="emoji-grid" onKeyDown={moveInGrid}>

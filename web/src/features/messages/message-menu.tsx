@@ -2,11 +2,12 @@ import { menuItems } from '../../app/actions/perform.ts';
 import { messageActions } from '../../app/actions/registry.ts';
 import { useApp } from '../../app/app-context.tsx';
 import { Menu } from '../../shared/ui/menu.tsx';
+import type { Anchor } from '../../shared/ui/placement.ts';
 import type { MessageSubject } from './actions/message-subject.ts';
 import { quickEmoji } from './emoji.ts';
 import { toggleReaction } from './toggle-reaction.ts';
 
-export function MessageMenu({ subject, anchor, onClose }: { subject: MessageSubject; anchor: DOMRect; onClose: () => void }) {
+export function MessageMenu({ subject, anchor, onClose }: { subject: MessageSubject; anchor: Anchor; onClose: () => void }) {
   const app = useApp();
   const { t } = app;
   const react = (emoji: string) => {
@@ -20,6 +21,8 @@ export function MessageMenu({ subject, anchor, onClose }: { subject: MessageSubj
           <button
             key={emoji}
             type="button"
+            role="menuitem"
+            tabIndex={-1}
             className="quick-emoji"
             aria-label={t('message.reactWith', { emoji })}
             onClick={() => react(emoji)}

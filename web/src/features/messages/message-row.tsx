@@ -6,6 +6,7 @@ import { useMe } from '../../app/me.ts';
 import type { Conversation, Message } from '../../shared/model.ts';
 import { useSelected } from '../../shared/state/use-store.ts';
 import { Avatar } from '../../shared/ui/avatar.tsx';
+import type { Anchor } from '../../shared/ui/placement.ts';
 import { usePerson } from '../people/people.ts';
 import { MessageContent } from './message-content.tsx';
 import { MessageMenu } from './message-menu.tsx';
@@ -26,12 +27,12 @@ export const MessageRow = memo(function MessageRow({ item, first, conversation, 
   const me = useMe();
   const ref = useRef<HTMLElement>(null);
   const [active, setActive] = useState(false);
-  const [menu, setMenu] = useState<DOMRect | null>(null);
+  const [menu, setMenu] = useState<Anchor | null>(null);
   const sender = usePerson(item.senderId);
   const { message } = item;
   const reacting = useSelected(ui.reacting, (id) => message !== null && id === message.id);
   const gesture = useMenuGesture((at) => message && setMenu(at));
-  const press = useMessageKeys(message, conversation, () => setMenu(ref.current?.getBoundingClientRect() ?? null));
+  const press = useMessageKeys(message, conversation, () => setMenu(ref.current));
   const name = sender?.displayName ?? '…';
   return (
     <article

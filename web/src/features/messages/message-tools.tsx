@@ -13,7 +13,7 @@ export interface MessageToolsProps {
   subject: MessageSubject;
   /** Pointed at or focused; of all other rows only the button of the menu exists. */
   active: boolean;
-  onMenu: (anchor: DOMRect) => void;
+  onMenu: (anchor: Element) => void;
 }
 
 export const MessageTools = memo(function MessageTools({ subject, active, onMenu }: MessageToolsProps) {
@@ -42,7 +42,7 @@ export const MessageTools = memo(function MessageTools({ subject, active, onMenu
         size={18}
         tabIndex={active ? 0 : -1}
         aria-haspopup="menu"
-        onClick={(event) => onMenu(event.currentTarget.getBoundingClientRect())}
+        onClick={(event) => onMenu(event.currentTarget)}
       />
     </div>
   );

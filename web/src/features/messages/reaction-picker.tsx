@@ -8,10 +8,10 @@ import { toggleReaction } from './toggle-reaction.ts';
 /** The emoji picker beside the message it is for. */
 export function ReactionPicker({ message, row }: { message: Message; row: RefObject<HTMLElement | null> }) {
   const app = useApp();
-  const [anchor, setAnchor] = useState<DOMRect | null>(null);
+  const [anchor, setAnchor] = useState<Element | null>(null);
   useEffect(() => {
     const tools = row.current?.querySelector('.message-tools');
-    setAnchor((tools ?? row.current)?.getBoundingClientRect() ?? null);
+    setAnchor(tools ?? row.current);
   }, [row]);
   const close = () => app.ui.reacting.set(null);
   if (!anchor) return null;

@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { hasScreenKeyboard } from '../browser/pointer.ts';
 import { IconButton } from './button.tsx';
 import './dialog.css';
 
@@ -21,9 +22,9 @@ export function Dialog({ title, closeLabel, size = 'medium', textOnly = false, o
     const dialog = ref.current;
     const before = document.activeElement;
     if (dialog && !dialog.open) dialog.showModal();
-    // The browser would choose the close button, which stands first.
+    // The browser would choose the close button, which stands first; that is right where a field would bring a screen keyboard.
     const first = dialog?.querySelector<HTMLElement>('[data-autofocus]') ?? dialog?.querySelector<HTMLElement>('.dialog-body input');
-    first?.focus();
+    if (!(hasScreenKeyboard() && first instanceof HTMLInputElement)) first?.focus();
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();

@@ -15,7 +15,7 @@ export function MenuButton({
   items: readonly MenuItem[];
   size?: number;
 }) {
-  const [anchor, setAnchor] = useState<DOMRect | null>(null);
+  const [anchor, setAnchor] = useState<Element | null>(null);
   if (items.length === 0) return null;
   return (
     <>
@@ -25,7 +25,7 @@ export function MenuButton({
         {...(size ? { size } : {})}
         aria-haspopup="menu"
         aria-expanded={anchor !== null}
-        onClick={(event) => setAnchor(event.currentTarget.getBoundingClientRect())}
+        onClick={(event) => setAnchor(event.currentTarget)}
       />
       {anchor ? <Menu label={label} items={items} anchor={anchor} onClose={() => setAnchor(null)} /> : null}
     </>

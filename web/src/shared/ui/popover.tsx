@@ -1,43 +1,38 @@
-import { useEffect, useRef, type ReactNode } from 'react';
-import { usePlacement } from './menu.tsx';
-import { Scrim } from './scrim.tsx';
-import './menu.css';
+import type { KeyboardEvent, ReactNode } from 'react';
+import { hasScreenKeyboard } from '../browser/pointer.ts';
+import { Floating } from './floating.tsx';
+import type { Anchor } from './placement.ts';
 
-/** A small panel beside its anchor: Escape and a click elsewhere close it, and focus returns to where it was. */
-export function Popover({
-  label,
-  anchor,
-  onClose,
-  children,
-}: {
-  label: string;
-  anchor: DOMRect;
-  onClose: () => void;
-  children: ReactNode;
-}) {
-  const ref = useRef<HTMLDivElement>(null);
-  const place = usePlacement(ref, anchor);
-  useEffect(() => {
-    const before = document.activeElement;
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected && document.activeElement === document.body) before.focus();
-    };
-  }, []);
+/** A small panel beside its anchor; the tab order stays inside of it. */
+export function Popover({ label, anchor, onClose, children }: { label: string; anchor: Anchor; onClose: () => void; children: ReactNode }) {
+  const press = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key === 'Escape') onClose();
+    else if (event.key !== 'Tab' || !turn(event.currentTarget, event.shiftKey)) return;
+    event.preventDefault();
+  };
   return (
-    <Scrim onClose={onClose}>
-      <div
-        ref={ref}
-        className="menu"
-        role="dialog"
-        aria-label={label}
-        style={place}
-        onKeyDown={(event) => {
-          event.stopPropagation();
-          if (event.key === 'Escape') onClose();
-        }}
-      >
-        {children}
-      </div>
-    </Scrim>
+    <Floating label={label} anchor={anchor} onClose={onClose} onShow={enter} onKeyDown={press}>
+      {children}
+    </Floating>
   );
 }
+
+/** A field that takes the focus unasked would bring the screen keyboard, which takes the place of what was opened. */
+function enter(box: HTMLElement): void {
+  const first = hasScreenKeyboard() ? null : (box.querySelector<HTMLElement>('[data-autofocus]') ?? focusable(box)[0]);
+  (first ?? box).focus({ preventScroll: true });
+}
+
+/** At either end the tab order begins anew; answers whether it did. */
+function turn(box: HTMLElement, backwards: boolean): boolean {
+  const list = focusable(box);
+  const at = list.indexOf(document.activeElement as HTMLElement);
+  const next = backwards ? (at <= 0 ? list.at(-1) : undefined) : at === list.length - 1 ? list[0] : undefined;
+  next?.focus();
+  return next !== undefined;
+}
+
+const focusable = (box: Element): HTMLElement[] =>
+  [...box.querySelectorAll<HTMLElement>('a[href], button, input, textarea, select')].filter(
+    (element) => element.tabIndex >= 0 && !element.matches(':disabled'),
+  );
