@@ -54,7 +54,6 @@ const parts: { readonly [P in keyof PersonState]: { fill: (state: PersonState) =
     fill: ({ ui }) => {
       ui.tell(secret);
       ui.dialog.set({ name: 'confirm', title: secret, text: secret, confirm: secret, onConfirm: () => undefined });
-      ui.panel.set('search');
       ui.reacting.set(secret);
     },
     shown: ({ ui }) => Object.values(ui).map((part: unknown) => (isReadable(part) ? part.get() : null)),
