@@ -38,7 +38,14 @@ export class BrowserDevice {
     url: string,
     { width = 1440, height = 900, locale = 'en-GB', colorScheme = 'light', touch = false }: Screen = {},
   ): Promise<BrowserDevice> {
-    const context = await browser.newContext({ baseURL: url, viewport: { width, height }, locale, colorScheme, hasTouch: touch, isMobile: touch });
+    const context = await browser.newContext({
+      baseURL: url,
+      viewport: { width, height },
+      locale,
+      colorScheme,
+      hasTouch: touch,
+      isMobile: touch,
+    });
     context.setDefaultTimeout(15_000);
     return new BrowserDevice(context, await context.newPage());
   }
