@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import pg from 'pg';
 import type { Fact } from '../../src/kernel/bus/bus.ts';
 import { databaseOf } from '../../src/kernel/database/database-url.ts';
+import { migrate } from '../../src/kernel/database/migrate.ts';
 import { PgDatabase } from '../../src/kernel/database/pg-database.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import type { Outbox, StagedFacts } from '../../src/kernel/outbox/outbox.ts';
@@ -14,11 +16,26 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
+/** What makes a database the one this version works on. */
+export const migrationsFolder = join(process.cwd(), 'prisma', 'migrations');
+
 /** A database of its own with every migration applied: make it in `beforeAll`, drop it in `afterAll`. */
 export const createTestDatabase = (): Promise<TestDatabase> => createFrom(({ template }) => `TEMPLATE ${template} STRATEGY file_copy`);
 
 /** The same without a single table. */
 export const createEmptyDatabase = (): Promise<TestDatabase> => createFrom(() => '');
+
+/** The same as the first, with a locale that knows the letters of ASCII alone, as minimal systems have it. */
+export async function createPlainDatabase(): Promise<TestDatabase> {
+  const made = await createFrom(() => `TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C'`);
+  const pool = new pg.Pool({ connectionString: made.url, max: 1 });
+  try {
+    await migrate(pool, migrationsFolder, silentLogger);
+  } finally {
+    await pool.end();
+  }
+  return made;
+}
 
 async function createFrom(words: (given: { template: string }) => string): Promise<TestDatabase> {
   const server = process.env[urlVariable];

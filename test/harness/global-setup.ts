@@ -6,6 +6,7 @@ import { databaseOf } from '../../src/kernel/database/database-url.ts';
 import { startEmbedded } from '../../src/kernel/database/embedded/embedded-server.ts';
 import { migrate } from '../../src/kernel/database/migrate.ts';
 import { silentLogger } from '../../src/kernel/telemetry/logger.ts';
+import { migrationsFolder } from './database.ts';
 import { ownServerVariable, templateName, templateVariable, urlVariable } from './database-url.ts';
 
 /** Set here, used by the teardown in the same process. */
@@ -44,7 +45,7 @@ async function fastDirectory(): Promise<string> {
 async function makeTemplate(url: string, template: string): Promise<void> {
   await onServer(url, [`DROP DATABASE IF EXISTS ${template} WITH (FORCE)`, `CREATE DATABASE ${template}`]);
   const pool = new pg.Pool({ connectionString: databaseOf(url, template), max: 1 });
-  await migrate(pool, join(process.cwd(), 'prisma', 'migrations'), silentLogger);
+  await migrate(pool, migrationsFolder, silentLogger);
   await pool.end();
 }
 

@@ -1,4 +1,5 @@
 import { hours } from '../../kernel/clock.ts';
+import { keyAllNames } from '../../kernel/database/name-keys.ts';
 import { prismaOn } from '../../kernel/database/prisma.ts';
 import { defineModule, type Kernel, type Module } from '../../kernel/module.ts';
 import type { Metrics } from '../../kernel/telemetry/metrics.ts';
@@ -35,6 +36,7 @@ export function moduleOf(parts: AuthParts): Module {
       await parts.signer.rotate();
       await parts.setUpToken.prepare();
       warnOfDomain(parts);
+      void keyAllNames(() => parts.store.accounts.keyNames(), parts.logger, 'users');
       upkeep = setInterval(() => void keepUp(parts), hours(1)).unref();
     },
     stop: () => {

@@ -44,6 +44,8 @@ export interface Accounts {
   findActive(by: { readonly ids: readonly string[] } | { readonly usernames: readonly string[] }): Promise<Account[]>;
   /** By display name without case, then id. */
   list(filter: AccountFilter): Promise<Account[]>;
+  /** Makes the folded forms of some names that were written without one. */
+  keyNames(): Promise<{ readonly keyed: number; readonly isDone: boolean }>;
   /** Null when there is no such account; throws `username_taken`. Raises `credentialsRev` where a password, role or state changes. */
   update(id: string, change: AccountChange): Promise<Account | null>;
   /** What was verified of the account so far opens nothing any more. */

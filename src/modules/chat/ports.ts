@@ -97,7 +97,7 @@ export interface ConversationStore {
   ): Promise<readonly OwnConversation[]>;
   /** How far each of this person's conversations has come, in any order; `among`: only those of these ids. */
   ownRevs(userId: string, among?: readonly string[]): Promise<readonly OwnRev[]>;
-  /** Public channels whose name contains `query` (lower case), by lower-case name, above `after`. */
+  /** Public channels whose name contains `query`, in the order of their names, above `after`; all by the folded forms. */
   browse(
     userId: string,
     page: { query: string; after: { name: string; id: string } | null; limit: number },

@@ -1,11 +1,16 @@
 import type { Role } from '../../../contracts/auth/entities.ts';
 import type { Clock } from '../../../kernel/clock.ts';
+import { keyColumn, type Keyed, keyNames, likePart } from '../../../kernel/database/name-keys.ts';
 import { Prisma, type PrismaTransaction } from '../../../kernel/database/prisma.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/ids.ts';
+import { nameKeyOf } from '../../../text/name-key.ts';
 import type { Account, AccountChange, AccountFilter, Accounts, NewAccount } from '../ports.ts';
 
 type Row = Omit<Account, 'role'> & { readonly role: string };
+
+const named = { table: 'auth.users', name: 'display_name' } as const;
+const key = Prisma.raw(keyColumn(named));
 
 /** Accounts in `auth.users`. */
 export class PrismaAccounts implements Accounts {
@@ -24,7 +29,7 @@ export class PrismaAccounts implements Accounts {
         id: newId(),
         username: account.username,
         email: account.email,
-        displayName: account.displayName,
+        ...namesOf(account.displayName),
         role: account.role,
         passwordHash: account.passwordHash,
         createdAt: new Date(this.#clock.now()),
@@ -49,17 +54,24 @@ export class PrismaAccounts implements Accounts {
     return (await this.#prisma.user.findMany({ where: { ...where, active: true } })).map(toAccount);
   }
 
-  /** Raw, because Prisma cannot order by an expression; `users_by_name` serves it. */
+  keyNames(): Promise<Keyed> {
+    return keyNames((text, values) => this.#prisma.$queryRawUnsafe<Record<string, unknown>[]>(text, ...values), named);
+  }
+
+  /** Raw, because Prisma cannot order by an expression; `users_by_name_key` serves it. */
   async list({ query, limit, after, alsoClosed }: AccountFilter): Promise<Account[]> {
-    const part = `%${query.toLowerCase().replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`;
+    // What another version wrote just now is found as well.
+    await this.keyNames();
+    const part = likePart(nameKeyOf(query));
+    const mail = likePart(query.normalize('NFC').toLowerCase());
     const rows = await this.#prisma.$queryRaw<Row[]>`
       SELECT id, username, email, display_name AS "displayName", avatar_url AS "avatarUrl", role, active, password_hash AS "passwordHash",
              credentials_rev AS "credentialsRev", created_at AS "createdAt"
       FROM auth.users
       WHERE (${alsoClosed} OR active)
-        AND (lower(display_name) LIKE ${part} OR username LIKE ${part} OR (${alsoClosed} AND email LIKE ${part}))
-        AND (${after}::uuid IS NULL OR (lower(display_name), id) > (SELECT lower(display_name), id FROM auth.users WHERE id = ${after}::uuid))
-      ORDER BY lower(display_name), id LIMIT ${limit}`;
+        AND (${key} LIKE ${part} OR username LIKE ${part} OR (${alsoClosed} AND email LIKE ${mail}))
+        AND (${after}::uuid IS NULL OR (${key}, id) > (SELECT ${key}, id FROM auth.users WHERE id = ${after}::uuid))
+      ORDER BY ${key}, id LIMIT ${limit}`;
     return rows.map(toAccount);
   }
 
@@ -68,6 +80,7 @@ export class PrismaAccounts implements Accounts {
     const data = {
       ...(renewedHash === undefined ? {} : { passwordHash: renewedHash }),
       ...rest,
+      ...(rest.displayName === undefined ? {} : namesOf(rest.displayName)),
       ...(isOfCredentials(change) ? { credentialsRev: { increment: 1 } } : {}),
     };
     try {
@@ -104,6 +117,8 @@ export class PrismaAccounts implements Accounts {
 
 const isOfCredentials = ({ passwordHash, role, active }: AccountChange): boolean =>
   passwordHash !== undefined || role !== undefined || active !== undefined;
+
+const namesOf = (displayName: string) => ({ displayName, nameKey: nameKeyOf(displayName), nameKeyed: displayName });
 
 const toAccount = (row: Row): Account => ({ ...row, role: row.role as Role });
 const orNull = (row: Row | null): Account | null => row && toAccount(row);

@@ -12,7 +12,7 @@ beforeAll(async () => {
   const owner = await bench.owner();
   member = await bench.person('zoe');
   let number = 0;
-  for (const name of ['Émile', 'Анна', 'ben', 'Ben', 'İpek', '100% sure', 'under_score']) {
+  for (const name of ['Émile', 'Анна', 'ben', 'Ben', 'İpek', '100% sure', 'under_score', 'Пётр Волков', 'Ana López', 'Mary O’Brien']) {
     const person = await bench.person(`p${String(++number)}`);
     await bench.call(updateMe, { displayName: name }, person);
   }
@@ -23,7 +23,7 @@ const names = async (input: object, by = member) => (await bench.call(listUsers,
 describe('auth.listUsers', () => {
   test('lists everyone who can sign in, page by page, none twice and none left out', async () => {
     const all = await names({ limit: 200 });
-    expect(all).toHaveLength(9);
+    expect(all).toHaveLength(12);
     expect(all).not.toContain('gone');
     const paged: string[] = [];
     for (let cursor: string | undefined, more = true; more;) {
@@ -40,6 +40,13 @@ describe('auth.listUsers', () => {
     ['БЕН', []],
     ['анн', ['Анна']],
     ['ÉMILE', ['Émile']],
+    ['emile', ['Émile']],
+    ['IPEK', ['İpek']],
+    ['петр', ['Пётр Волков']],
+    ['волков', ['Пётр Волков']],
+    ['lopez', ['Ana López']],
+    ["o'brien", ['Mary O’Brien']],
+    ['１００', ['100% sure']],
     ['100%', ['100% sure']],
     ['%', ['100% sure']],
     ['_', ['under_score']],

@@ -2,6 +2,7 @@ import { maxPageBytes } from '../../../contracts/chat/entities.ts';
 import * as contract from '../../../contracts/chat/operations.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
+import { nameKeyOf } from '../../../text/name-key.ts';
 import { cursorOf, isId, partsOf, isText } from '../domain/cursors.ts';
 import { within } from '../domain/pages.ts';
 import type { ChatParts } from '../parts.ts';
@@ -13,7 +14,7 @@ export const browseChannels = ({ conversations }: ChatParts): Implementation =>
     const actor = requireActor(context);
     const after = placeOf(cursor);
     if (!mayBrowse(actor)) return { items: [], nextCursor: null };
-    const found = await conversations.browse(actor.userId, { query: query.toLowerCase(), after, limit: limit + 1 });
+    const found = await conversations.browse(actor.userId, { query, after, limit: limit + 1 });
     const items = within(
       found.slice(0, limit).map((own) => presentConversation(own)),
       maxPageBytes,
@@ -21,7 +22,7 @@ export const browseChannels = ({ conversations }: ChatParts): Implementation =>
     const last = found.length > items.length ? found[items.length - 1] : undefined;
     return {
       items,
-      nextCursor: last ? cursorOf((last.head.name ?? '').toLowerCase(), last.head.id) : null,
+      nextCursor: last ? cursorOf(nameKeyOf(last.head.name ?? ''), last.head.id) : null,
     };
   });
 

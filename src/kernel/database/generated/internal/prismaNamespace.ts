@@ -985,6 +985,8 @@ export const UserScalarFieldEnum = {
   username: 'username',
   email: 'email',
   displayName: 'displayName',
+  nameKey: 'nameKey',
+  nameKeyed: 'nameKeyed',
   avatarUrl: 'avatarUrl',
   role: 'role',
   active: 'active',

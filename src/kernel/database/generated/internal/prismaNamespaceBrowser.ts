@@ -81,6 +81,8 @@ export const UserScalarFieldEnum = {
   username: 'username',
   email: 'email',
   displayName: 'displayName',
+  nameKey: 'nameKey',
+  nameKeyed: 'nameKeyed',
   avatarUrl: 'avatarUrl',
   role: 'role',
   active: 'active',

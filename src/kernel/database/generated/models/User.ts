@@ -39,6 +39,8 @@ export type UserMinAggregateOutputType = {
   username: string | null
   email: string | null
   displayName: string | null
+  nameKey: string | null
+  nameKeyed: string | null
   avatarUrl: string | null
   role: string | null
   active: boolean | null
@@ -52,6 +54,8 @@ export type UserMaxAggregateOutputType = {
   username: string | null
   email: string | null
   displayName: string | null
+  nameKey: string | null
+  nameKeyed: string | null
   avatarUrl: string | null
   role: string | null
   active: boolean | null
@@ -65,6 +69,8 @@ export type UserCountAggregateOutputType = {
   username: number
   email: number
   displayName: number
+  nameKey: number
+  nameKeyed: number
   avatarUrl: number
   role: number
   active: number
@@ -88,6 +94,8 @@ export type UserMinAggregateInputType = {
   username?: true
   email?: true
   displayName?: true
+  nameKey?: true
+  nameKeyed?: true
   avatarUrl?: true
   role?: true
   active?: true
@@ -101,6 +109,8 @@ export type UserMaxAggregateInputType = {
   username?: true
   email?: true
   displayName?: true
+  nameKey?: true
+  nameKeyed?: true
   avatarUrl?: true
   role?: true
   active?: true
@@ -114,6 +124,8 @@ export type UserCountAggregateInputType = {
   username?: true
   email?: true
   displayName?: true
+  nameKey?: true
+  nameKeyed?: true
   avatarUrl?: true
   role?: true
   active?: true
@@ -214,6 +226,8 @@ export type UserGroupByOutputType = {
   username: string
   email: string
   displayName: string
+  nameKey: string | null
+  nameKeyed: string | null
   avatarUrl: string | null
   role: string
   active: boolean
@@ -250,6 +264,8 @@ export type UserWhereInput = {
   username?: Prisma.StringFilter<"User"> | string
   email?: Prisma.StringFilter<"User"> | string
   displayName?: Prisma.StringFilter<"User"> | string
+  nameKey?: Prisma.StringNullableFilter<"User"> | string | null
+  nameKeyed?: Prisma.StringNullableFilter<"User"> | string | null
   avatarUrl?: Prisma.StringNullableFilter<"User"> | string | null
   role?: Prisma.StringFilter<"User"> | string
   active?: Prisma.BoolFilter<"User"> | boolean
@@ -267,6 +283,8 @@ export type UserOrderByWithRelationInput = {
   username?: Prisma.SortOrder
   email?: Prisma.SortOrder
   displayName?: Prisma.SortOrder
+  nameKey?: Prisma.SortOrderInput | Prisma.SortOrder
+  nameKeyed?: Prisma.SortOrderInput | Prisma.SortOrder
   avatarUrl?: Prisma.SortOrderInput | Prisma.SortOrder
   role?: Prisma.SortOrder
   active?: Prisma.SortOrder
@@ -287,6 +305,8 @@ export type UserWhereUniqueInput = Prisma.AtLeast<{
   OR?: Prisma.UserWhereInput[]
   NOT?: Prisma.UserWhereInput | Prisma.UserWhereInput[]
   displayName?: Prisma.StringFilter<"User"> | string
+  nameKey?: Prisma.StringNullableFilter<"User"> | string | null
+  nameKeyed?: Prisma.StringNullableFilter<"User"> | string | null
   avatarUrl?: Prisma.StringNullableFilter<"User"> | string | null
   role?: Prisma.StringFilter<"User"> | string
   active?: Prisma.BoolFilter<"User"> | boolean
@@ -304,6 +324,8 @@ export type UserOrderByWithAggregationInput = {
   username?: Prisma.SortOrder
   email?: Prisma.SortOrder
   displayName?: Prisma.SortOrder
+  nameKey?: Prisma.SortOrderInput | Prisma.SortOrder
+  nameKeyed?: Prisma.SortOrderInput | Prisma.SortOrder
   avatarUrl?: Prisma.SortOrderInput | Prisma.SortOrder
   role?: Prisma.SortOrder
   active?: Prisma.SortOrder
@@ -325,6 +347,8 @@ export type UserScalarWhereWithAggregatesInput = {
   username?: Prisma.StringWithAggregatesFilter<"User"> | string
   email?: Prisma.StringWithAggregatesFilter<"User"> | string
   displayName?: Prisma.StringWithAggregatesFilter<"User"> | string
+  nameKey?: Prisma.StringNullableWithAggregatesFilter<"User"> | string | null
+  nameKeyed?: Prisma.StringNullableWithAggregatesFilter<"User"> | string | null
   avatarUrl?: Prisma.StringNullableWithAggregatesFilter<"User"> | string | null
   role?: Prisma.StringWithAggregatesFilter<"User"> | string
   active?: Prisma.BoolWithAggregatesFilter<"User"> | boolean
@@ -338,6 +362,8 @@ export type UserCreateInput = {
   username: string
   email: string
   displayName: string
+  nameKey?: string | null
+  nameKeyed?: string | null
   avatarUrl?: string | null
   role: string
   active?: boolean
@@ -355,6 +381,8 @@ export type UserUncheckedCreateInput = {
   username: string
   email: string
   displayName: string
+  nameKey?: string | null
+  nameKeyed?: string | null
   avatarUrl?: string | null
   role: string
   active?: boolean
@@ -372,6 +400,8 @@ export type UserUpdateInput = {
   username?: Prisma.StringFieldUpdateOperationsInput | string
   email?: Prisma.StringFieldUpdateOperationsInput | string
   displayName?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nameKeyed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   avatarUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   role?: Prisma.StringFieldUpdateOperationsInput | string
   active?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -389,6 +419,8 @@ export type UserUncheckedUpdateInput = {
   username?: Prisma.StringFieldUpdateOperationsInput | string
   email?: Prisma.StringFieldUpdateOperationsInput | string
   displayName?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nameKeyed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   avatarUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   role?: Prisma.StringFieldUpdateOperationsInput | string
   active?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -406,6 +438,8 @@ export type UserCreateManyInput = {
   username: string
   email: string
   displayName: string
+  nameKey?: string | null
+  nameKeyed?: string | null
   avatarUrl?: string | null
   role: string
   active?: boolean
@@ -419,6 +453,8 @@ export type UserUpdateManyMutationInput = {
   username?: Prisma.StringFieldUpdateOperationsInput | string
   email?: Prisma.StringFieldUpdateOperationsInput | string
   displayName?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nameKeyed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   avatarUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   role?: Prisma.StringFieldUpdateOperationsInput | string
   active?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -432,6 +468,8 @@ export type UserUncheckedUpdateManyInput = {
   username?: Prisma.StringFieldUpdateOperationsInput | string
   email?: Prisma.StringFieldUpdateOperationsInput | string
   displayName?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nameKeyed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   avatarUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   role?: Prisma.StringFieldUpdateOperationsInput | string
   active?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -445,6 +483,8 @@ export type UserCountOrderByAggregateInput = {
   username?: Prisma.SortOrder
   email?: Prisma.SortOrder
   displayName?: Prisma.SortOrder
+  nameKey?: Prisma.SortOrder
+  nameKeyed?: Prisma.SortOrder
   avatarUrl?: Prisma.SortOrder
   role?: Prisma.SortOrder
   active?: Prisma.SortOrder
@@ -462,6 +502,8 @@ export type UserMaxOrderByAggregateInput = {
   username?: Prisma.SortOrder
   email?: Prisma.SortOrder
   displayName?: Prisma.SortOrder
+  nameKey?: Prisma.SortOrder
+  nameKeyed?: Prisma.SortOrder
   avatarUrl?: Prisma.SortOrder
   role?: Prisma.SortOrder
   active?: Prisma.SortOrder
@@ -475,6 +517,8 @@ export type UserMinOrderByAggregateInput = {
   username?: Prisma.SortOrder
   email?: Prisma.SortOrder
   displayName?: Prisma.SortOrder
+  nameKey?: Prisma.SortOrder
+  nameKeyed?: Prisma.SortOrder
   avatarUrl?: Prisma.SortOrder
   role?: Prisma.SortOrder
   active?: Prisma.SortOrder
@@ -584,6 +628,8 @@ export type UserCreateWithoutSessionsInput = {
   username: string
   email: string
   displayName: string
+  nameKey?: string | null
+  nameKeyed?: string | null
   avatarUrl?: string | null
   role: string
   active?: boolean
@@ -600,6 +646,8 @@ export type UserUncheckedCreateWithoutSessionsInput = {
   username: string
   email: string
   displayName: string
+  nameKey?: string | null
+  nameKeyed?: string | null
   avatarUrl?: string | null
   role: string
   active?: boolean
@@ -632,6 +680,8 @@ export type UserUpdateWithoutSessionsInput = {
   username?: Prisma.StringFieldUpdateOperationsInput | string
   email?: Prisma.StringFieldUpdateOperationsInput | string
   displayName?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nameKeyed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   avatarUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   role?: Prisma.StringFieldUpdateOperationsInput | string
   active?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -648,6 +698,8 @@ export type UserUncheckedUpdateWithoutSessionsInput = {
   username?: Prisma.StringFieldUpdateOperationsInput | string
   email?: Prisma.StringFieldUpdateOperationsInput | string
   displayName?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nameKeyed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   avatarUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   role?: Prisma.StringFieldUpdateOperationsInput | string
   active?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -664,6 +716,8 @@ export type UserCreateWithoutInvitesInput = {
   username: string
   email: string
   displayName: string
+  nameKey?: string | null
+  nameKeyed?: string | null
   avatarUrl?: string | null
   role: string
   active?: boolean
@@ -680,6 +734,8 @@ export type UserUncheckedCreateWithoutInvitesInput = {
   username: string
   email: string
   displayName: string
+  nameKey?: string | null
+  nameKeyed?: string | null
   avatarUrl?: string | null
   role: string
   active?: boolean
@@ -712,6 +768,8 @@ export type UserUpdateWithoutInvitesInput = {
   username?: Prisma.StringFieldUpdateOperationsInput | string
   email?: Prisma.StringFieldUpdateOperationsInput | string
   displayName?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nameKeyed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   avatarUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   role?: Prisma.StringFieldUpdateOperationsInput | string
   active?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -728,6 +786,8 @@ export type UserUncheckedUpdateWithoutInvitesInput = {
   username?: Prisma.StringFieldUpdateOperationsInput | string
   email?: Prisma.StringFieldUpdateOperationsInput | string
   displayName?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nameKeyed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   avatarUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   role?: Prisma.StringFieldUpdateOperationsInput | string
   active?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -744,6 +804,8 @@ export type UserCreateWithoutPasswordResetsInput = {
   username: string
   email: string
   displayName: string
+  nameKey?: string | null
+  nameKeyed?: string | null
   avatarUrl?: string | null
   role: string
   active?: boolean
@@ -760,6 +822,8 @@ export type UserUncheckedCreateWithoutPasswordResetsInput = {
   username: string
   email: string
   displayName: string
+  nameKey?: string | null
+  nameKeyed?: string | null
   avatarUrl?: string | null
   role: string
   active?: boolean
@@ -781,6 +845,8 @@ export type UserCreateWithoutMadeResetsInput = {
   username: string
   email: string
   displayName: string
+  nameKey?: string | null
+  nameKeyed?: string | null
   avatarUrl?: string | null
   role: string
   active?: boolean
@@ -797,6 +863,8 @@ export type UserUncheckedCreateWithoutMadeResetsInput = {
   username: string
   email: string
   displayName: string
+  nameKey?: string | null
+  nameKeyed?: string | null
   avatarUrl?: string | null
   role: string
   active?: boolean
@@ -829,6 +897,8 @@ export type UserUpdateWithoutPasswordResetsInput = {
   username?: Prisma.StringFieldUpdateOperationsInput | string
   email?: Prisma.StringFieldUpdateOperationsInput | string
   displayName?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nameKeyed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   avatarUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   role?: Prisma.StringFieldUpdateOperationsInput | string
   active?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -845,6 +915,8 @@ export type UserUncheckedUpdateWithoutPasswordResetsInput = {
   username?: Prisma.StringFieldUpdateOperationsInput | string
   email?: Prisma.StringFieldUpdateOperationsInput | string
   displayName?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nameKeyed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   avatarUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   role?: Prisma.StringFieldUpdateOperationsInput | string
   active?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -872,6 +944,8 @@ export type UserUpdateWithoutMadeResetsInput = {
   username?: Prisma.StringFieldUpdateOperationsInput | string
   email?: Prisma.StringFieldUpdateOperationsInput | string
   displayName?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nameKeyed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   avatarUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   role?: Prisma.StringFieldUpdateOperationsInput | string
   active?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -888,6 +962,8 @@ export type UserUncheckedUpdateWithoutMadeResetsInput = {
   username?: Prisma.StringFieldUpdateOperationsInput | string
   email?: Prisma.StringFieldUpdateOperationsInput | string
   displayName?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nameKeyed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   avatarUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   role?: Prisma.StringFieldUpdateOperationsInput | string
   active?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -962,6 +1038,8 @@ export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   username?: boolean
   email?: boolean
   displayName?: boolean
+  nameKey?: boolean
+  nameKeyed?: boolean
   avatarUrl?: boolean
   role?: boolean
   active?: boolean
@@ -980,6 +1058,8 @@ export type UserSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   username?: boolean
   email?: boolean
   displayName?: boolean
+  nameKey?: boolean
+  nameKeyed?: boolean
   avatarUrl?: boolean
   role?: boolean
   active?: boolean
@@ -993,6 +1073,8 @@ export type UserSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   username?: boolean
   email?: boolean
   displayName?: boolean
+  nameKey?: boolean
+  nameKeyed?: boolean
   avatarUrl?: boolean
   role?: boolean
   active?: boolean
@@ -1006,6 +1088,8 @@ export type UserSelectScalar = {
   username?: boolean
   email?: boolean
   displayName?: boolean
+  nameKey?: boolean
+  nameKeyed?: boolean
   avatarUrl?: boolean
   role?: boolean
   active?: boolean
@@ -1014,7 +1098,7 @@ export type UserSelectScalar = {
   createdAt?: boolean
 }
 
-export type UserOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "username" | "email" | "displayName" | "avatarUrl" | "role" | "active" | "passwordHash" | "credentialsRev" | "createdAt", ExtArgs["result"]["user"]>
+export type UserOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "username" | "email" | "displayName" | "nameKey" | "nameKeyed" | "avatarUrl" | "role" | "active" | "passwordHash" | "credentialsRev" | "createdAt", ExtArgs["result"]["user"]>
 export type UserInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   sessions?: boolean | Prisma.User$sessionsArgs<ExtArgs>
   invites?: boolean | Prisma.User$invitesArgs<ExtArgs>
@@ -1038,6 +1122,8 @@ export type $UserPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     username: string
     email: string
     displayName: string
+    nameKey: string | null
+    nameKeyed: string | null
     avatarUrl: string | null
     role: string
     active: boolean
@@ -1475,6 +1561,8 @@ export interface UserFieldRefs {
   readonly username: Prisma.FieldRef<"User", 'String'>
   readonly email: Prisma.FieldRef<"User", 'String'>
   readonly displayName: Prisma.FieldRef<"User", 'String'>
+  readonly nameKey: Prisma.FieldRef<"User", 'String'>
+  readonly nameKeyed: Prisma.FieldRef<"User", 'String'>
   readonly avatarUrl: Prisma.FieldRef<"User", 'String'>
   readonly role: Prisma.FieldRef<"User", 'String'>
   readonly active: Prisma.FieldRef<"User", 'Boolean'>

@@ -1,5 +1,6 @@
 import type { Fact } from '../../../../kernel/bus/bus.ts';
 import type { Clock } from '../../../../kernel/clock.ts';
+import { keyAllNames, type Keyed } from '../../../../kernel/database/name-keys.ts';
 import type { MongoDatabase } from '../../../../kernel/database/mongo-database.ts';
 import type { Carrier } from '../../../../kernel/outbox/outbox.ts';
 import type { Logger } from '../../../../kernel/telemetry/logger.ts';
@@ -47,14 +48,16 @@ export function mongoStore({ mongo, carrier, metrics, logger, clock }: StorePart
   const changes = new Changes({ collections, settling, announcing, log });
   const index = new MongoSearch(collections, logger);
   const relay = new Relay({ settling, announcing, clock, logger });
+  const conversations = new MongoConversations({ collections, settling, changes });
   return {
-    conversations: new MongoConversations({ collections, settling, changes }),
+    conversations,
     members: new MongoMembers({ collections, settling, announcing, changes }),
     messages: new MongoMessages({ collections, log, changes }),
     index,
     start: async () => {
       await prepare(collections);
       index.start();
+      void keyAllNames(stepsOf(conversations), logger, 'channels');
       if (carrier.relays) relay.start();
     },
     relay: () => relay.pass(),
@@ -65,5 +68,15 @@ export function mongoStore({ mongo, carrier, metrics, logger, clock }: StorePart
       await announcing.stop();
       await settling.stop();
     },
+  };
+}
+
+/** All of them at each start: the version before renames a channel and leaves its folded name as it was. */
+function stepsOf(conversations: MongoConversations): () => Promise<Keyed> {
+  let afterId = '';
+  return async () => {
+    const done = await conversations.foldNames({ _id: { $gt: afterId } });
+    afterId = done.lastId;
+    return done;
   };
 }

@@ -1,4 +1,5 @@
 import type { Database } from '../../../../kernel/database/database.ts';
+import { keyAllNames } from '../../../../kernel/database/name-keys.ts';
 import type { Outbox } from '../../../../kernel/outbox/outbox.ts';
 import type { Logger } from '../../../../kernel/telemetry/logger.ts';
 import type { Metrics } from '../../../../kernel/telemetry/metrics.ts';
@@ -26,14 +27,16 @@ export function postgresStore({ database, outbox, metrics, logger }: StoreParts)
   const log: MessageLog = new MessageLog(new PostgresAppends(database, outbox), rate);
   const changes = new Changes(database, log);
   const index = new PostgresSearch({ database, logger, metrics, writeLoad: () => rate.load });
+  const conversations = new PostgresConversations(database, changes);
   return {
-    conversations: new PostgresConversations(database, changes),
+    conversations,
     members: new PostgresMembers(database, changes),
     messages: new PostgresMessages(database, log, changes),
     index,
     // Its tables are made by migrations.
     start: () => {
       index.start();
+      void keyAllNames(() => conversations.keyNames(), logger, 'channels');
       return Promise.resolve();
     },
     stop: () => index.stop(),

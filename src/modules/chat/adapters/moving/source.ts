@@ -1,6 +1,6 @@
 import { type Row, type Queryable } from '../../../../kernel/database/database.ts';
 import { alias, writtenSince } from '../../../../kernel/database/promote/tables.ts';
-import { keyOf } from '../message-store/mongo/conversations.ts';
+import { keysOf } from '../message-store/mongo/conversations.ts';
 import {
   type ConversationDocument,
   documentOf,
@@ -117,7 +117,7 @@ const conversationOf = (row: HeadRow): ConversationDocument => ({
   _id: row.id,
   kind: row.kind,
   name: row.name,
-  nameKey: keyOf(row.name),
+  ...keysOf(row.name),
   topic: row.topic,
   avatarUrl: row.avatar_url,
   visibility: row.visibility,

@@ -20,6 +20,7 @@ const conversation = {
   kind: String,
   name: String,
   nameKey: String,
+  foldedName: String,
   topic: String,
   avatarUrl: String,
   visibility: String,
@@ -81,6 +82,7 @@ export const collectionsOf = (mongo: MongoDatabase): Collections => ({
     { name: 'direct', key: { directKey: 1 }, unique: true, sparse: true },
     { name: 'slot', key: { slot: 1 }, unique: true, sparse: true },
     { name: 'public', key: { nameKey: 1, _id: 1 }, partialFilterExpression: { kind: 'channel', visibility: 'public' } },
+    { name: 'public_folded', key: { foldedName: 1, _id: 1 }, partialFilterExpression: { kind: 'channel', visibility: 'public' } },
     { name: 'pending', key: { 'pending.claimedUntil': 1 }, sparse: true },
   ]),
   members: mongo.collection('chat.members', member, [

@@ -1,4 +1,5 @@
 import { AppError } from '../../../../../kernel/errors.ts';
+import { nameKeyOf } from '../../../../../text/name-key.ts';
 import { conversationOpened, conversationRemoved, conversationUpdated } from '../../../facts.ts';
 import type {
   ConversationDraft,
@@ -9,6 +10,8 @@ import type {
   OwnConversation,
   OwnRev,
 } from '../../../ports.ts';
+import type { Filter } from '../../../../../kernel/database/mongo-collection.ts';
+import type { Keyed } from '../../../../../kernel/database/name-keys.ts';
 import type { Changes } from './changes.ts';
 import type { Collections } from './collections.ts';
 import { type ConversationDocument, headOf, membershipOf } from './documents.ts';
@@ -48,7 +51,7 @@ export class MongoConversations implements ConversationStore {
       const name = change.name ?? conversation.name;
       const set = {
         name,
-        nameKey: keyOf(name),
+        ...keysOf(name),
         topic: change.topic === undefined ? conversation.topic : change.topic,
         visibility: change.visibility ?? conversation.visibility,
       };
@@ -92,13 +95,28 @@ export class MongoConversations implements ConversationStore {
     return this.#view.revsOf(userId, among);
   }
 
-  browse(
+  /** Folds some names of channels that the version before wrote, in the order of their ids; answers the last of these ids. */
+  async foldNames(which: Filter): Promise<Keyed & { readonly lastId: string }> {
+    const found = await this.#in.conversations.find(
+      { $and: [{ kind: 'channel', visibility: 'public' }, which] },
+      { project: { name: 1, foldedName: 1 }, sort: { _id: 1 }, limit: namesAtOnce },
+    );
+    const stale = found.filter(({ name, foldedName }) => keysOf(name).foldedName !== foldedName);
+    await this.#in.conversations.write(
+      stale.map(({ _id, name }) => ({ update: { _id, name }, by: { $set: { foldedName: keysOf(name).foldedName } } })),
+    );
+    return { keyed: stale.length, isDone: found.length < namesAtOnce, lastId: found.at(-1)?._id ?? '' };
+  }
+
+  async browse(
     userId: string,
     { query, after, limit }: { query: string; after: { name: string; id: string } | null; limit: number },
   ): Promise<OwnConversation[]> {
-    const open = { kind: 'channel', visibility: 'public', nameKey: { $regex: escaped(query) } };
-    const above = after ? { $or: [{ nameKey: { $gt: after.name } }, { nameKey: after.name, _id: { $gt: after.id } }] } : {};
-    return this.#view.of(userId, { $and: [open, above] }, { sort: { nameKey: 1, _id: 1 }, limit });
+    // What another version wrote just now is found as well.
+    await this.foldNames({ foldedName: { $exists: false } });
+    const open = { kind: 'channel', visibility: 'public', foldedName: { $regex: escaped(nameKeyOf(query)) } };
+    const above = after ? { $or: [{ foldedName: { $gt: after.name } }, { foldedName: after.name, _id: { $gt: after.id } }] } : {};
+    return this.#view.of(userId, { $and: [open, above] }, { sort: { foldedName: 1, _id: 1 }, limit });
   }
 
   async findUnique(by: { readonly slot: string } | { readonly directKey: string }): Promise<string | null> {
@@ -138,7 +156,7 @@ function begun(draft: ConversationDraft): Omit<ConversationDocument, 'changeId'>
     _id: draft.id,
     kind: draft.kind,
     name: draft.name,
-    nameKey: keyOf(draft.name),
+    ...keysOf(draft.name),
     topic: draft.topic,
     avatarUrl: null,
     visibility: draft.visibility,
@@ -156,5 +174,12 @@ function begun(draft: ConversationDraft): Omit<ConversationDocument, 'changeId'>
   };
 }
 
-export const keyOf = (name: string | null): string | null => name?.toLowerCase() ?? null;
+/** What channels are found and sorted by; `nameKey` is what the version before reads. */
+export const keysOf = (name: string | null): Pick<ConversationDocument, 'nameKey' | 'foldedName'> => ({
+  nameKey: name?.toLowerCase() ?? null,
+  foldedName: name === null ? null : nameKeyOf(name),
+});
+
+const namesAtOnce = 500;
+
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);

@@ -95,8 +95,10 @@ export interface ConversationDocument {
   readonly _id: string;
   readonly kind: ConversationKind;
   readonly name: string | null;
-  /** What channels are browsed by. */
+  /** What the version before browses channels by. */
   readonly nameKey: string | null;
+  /** What channels are browsed by; the version before does not write it. */
+  readonly foldedName?: string | null;
   readonly topic: string | null;
   readonly avatarUrl: string | null;
   readonly visibility: Visibility;

@@ -1,6 +1,8 @@
 import type { Database, Row, Transaction } from '../../../../../kernel/database/database.ts';
+import { keyColumn, type Keyed, keyNames, likePart } from '../../../../../kernel/database/name-keys.ts';
 import { AppError, notFound } from '../../../../../kernel/errors.ts';
 import { Gather } from '../../../../../kernel/gather.ts';
+import { nameKeyOf } from '../../../../../text/name-key.ts';
 import { announce, conversationOpened, conversationRemoved, conversationUpdated } from '../../../facts.ts';
 import type {
   ConversationDraft,
@@ -13,6 +15,10 @@ import type {
 } from '../../../ports.ts';
 import type { Changes } from './changes.ts';
 import { type ConversationRow, headOf, ownConversations, type OwnConversationRow, ownOf, readMarkOf, readMembership } from './rows.ts';
+
+/** Names of channels, which are browsed. */
+const namedChannels = { table: 'chat.conversations', name: 'name', where: `kind = 'channel'` } as const;
+const key = keyColumn(namedChannels, 'c.');
 
 const ownRev = `c.id, c.rev, COALESCE(c.last_message_at, c.created_at) AS "activeAt", ${readMarkOf} AS "lastReadSeq", m.muted
   FROM chat.members m JOIN chat.conversations c ON c.id = m.conversation_id`;
@@ -38,13 +44,14 @@ export class PostgresConversations implements ConversationStore {
       const change = decide(await membershipOf(tx, conversationId));
       if (change === null) return;
       const [row] = await tx.query<ConversationRow>(
-        `UPDATE chat.conversations SET name = $2, topic = $3, visibility = $4, rev = rev + 1
+        `UPDATE chat.conversations SET name = $2, topic = $3, visibility = $4, name_key = $5, name_keyed = $2, rev = rev + 1
          WHERE id = $1 RETURNING *`,
         [
           conversationId,
           change.name ?? conversation.name,
           change.topic === undefined ? conversation.topic : change.topic,
           change.visibility ?? conversation.visibility,
+          keyOf(change.name ?? conversation.name),
         ],
       );
       if (row) announce(tx, conversationUpdated(headOf(row)));
@@ -106,15 +113,21 @@ export class PostgresConversations implements ConversationStore {
     return found;
   }
 
-  browse(
+  keyNames(): Promise<Keyed> {
+    return keyNames((text, values) => this.#database.query(text, values), namedChannels);
+  }
+
+  async browse(
     userId: string,
     { query, after, limit }: { query: string; after: { name: string; id: string } | null; limit: number },
   ): Promise<OwnConversation[]> {
+    // What another version wrote just now is found as well.
+    await this.keyNames();
     return this.#own(
-      `WHERE c.kind = 'channel' AND c.visibility = 'public' AND position($2 IN lower(c.name)) > 0
-         AND ($4::text IS NULL OR (lower(c.name), c.id) > ($4, $5::uuid))
-       ORDER BY lower(c.name), c.id LIMIT $3`,
-      [userId, query, limit, after?.name ?? null, after?.id ?? null],
+      `WHERE c.kind = 'channel' AND c.visibility = 'public' AND ${key} LIKE $2
+         AND ($4::text IS NULL OR (${key}, c.id) > ($4, $5::uuid))
+       ORDER BY ${key}, c.id LIMIT $3`,
+      [userId, likePart(nameKeyOf(query)), limit, after?.name ?? null, after?.id ?? null],
     );
   }
 
@@ -146,6 +159,8 @@ export class PostgresConversations implements ConversationStore {
   }
 }
 
+const keyOf = (name: string | null): string | null => (name === null ? null : nameKeyOf(name));
+
 async function membershipOf(tx: Transaction, conversationId: string): Promise<Membership> {
   const membership = await readMembership(tx, conversationId);
   if (!membership) throw notFound();
@@ -155,8 +170,9 @@ async function membershipOf(tx: Transaction, conversationId: string): Promise<Me
 /** Null when its direct key or slot is taken: the insert waits for another that is making it just now. */
 async function insert(tx: Transaction, draft: ConversationDraft): Promise<string | null> {
   const [row] = await tx.query<ConversationRow>(
-    `INSERT INTO chat.conversations (id, kind, name, topic, visibility, direct_key, slot, rev, member_count, created_by, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $9, $10) ON CONFLICT DO NOTHING RETURNING *`,
+    `INSERT INTO chat.conversations (id, kind, name, topic, visibility, direct_key, slot, rev, member_count, created_by, created_at,
+       name_key, name_keyed)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $9, $10, $11, $3) ON CONFLICT DO NOTHING RETURNING *`,
     [
       draft.id,
       draft.kind,
@@ -168,6 +184,7 @@ async function insert(tx: Transaction, draft: ConversationDraft): Promise<string
       draft.people.length,
       draft.createdBy,
       draft.createdAt,
+      keyOf(draft.name),
     ],
   );
   if (!row) return null;

@@ -1,6 +1,7 @@
 import type { MemberRole } from '../../../../../contracts/chat/entities.ts';
 import * as events from '../../../../../contracts/chat/events.ts';
 import { newId } from '../../../../../kernel/ids.ts';
+import { nameKeyOf } from '../../../../../text/name-key.ts';
 import { conversationDraft, directKeyOf } from '../../../domain/conversations.ts';
 import { at, type Begin, heardOf, opened, said } from './store-under-test.ts';
 
@@ -158,10 +159,31 @@ export function conversationsSuite(begin: Begin): void {
     const last = first.at(-1)!.head;
     const second = await store.conversations.browse(ana, {
       query: mark,
-      after: { name: last.name!.toLowerCase(), id: last.id },
+      after: { name: nameKeyOf(last.name!), id: last.id },
       limit: 2,
     });
     expect(second.map(({ head, role }) => [head.name, role])).toEqual([[`Ёлка ${mark}`, 'owner']]);
+  });
+
+  test.each([
+    ['общий', 'Общий Чат'],
+    ['ЧАТ', 'Общий Чат'],
+    ['зеленый', 'Зелёный уголок'],
+    ['lopez', 'Equipo López'],
+    ['санкт-петербург', 'Санкт‑Петербург'],
+    ['don’t', "Don't panic"],
+    ['100%', '100% sure'],
+  ])('“%s” finds a channel named %s', async (query, name) => {
+    const store = begin().open();
+    const ana = newId();
+    for (const one of [name, 'another one']) {
+      const people = [{ userId: ana, role: 'owner' as const }];
+      await store.conversations.create(
+        conversationDraft({ kind: 'channel', name: one, visibility: 'public', people, createdBy: ana, createdAt: at }),
+      );
+    }
+    const found = await store.conversations.browse(ana, { query, after: null, limit: 50 });
+    expect(new Set(found.map(({ head }) => head.name))).toEqual(new Set([name]));
   });
 
   test('muting is one’s own, and told when it changes', async () => {
