@@ -46,6 +46,11 @@ export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType 
   readonly limit: LimitName;
   /** Codes beyond those every operation may answer. */
   readonly errors: readonly ErrorCode[];
+  /**
+   * The input key that names people, or `all`: what a guest of the team gets depends on whom they share a conversation with, and
+   * the gateway puts these into the context of the call.
+   */
+  readonly people?: 'userId' | 'userIds' | 'all';
   readonly http?: HttpDoor;
   readonly socket?: SocketDoor<z.output<O>>;
   /** How long a caller waits before `deadline_exceeded`, ms. */

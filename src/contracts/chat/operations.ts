@@ -319,6 +319,15 @@ export const listAudiences = operation({
   output: z.strictObject({ audiences: z.record(Id, z.array(Id)) }),
 });
 
+/** Of guests of the team, who see nobody else. `among`: only those of these ids. */
+export const listPeople = operation({
+  name: 'chat.listPeople',
+  summary: 'Ids of the people whom users share a conversation with, and their own',
+  access: 'internal',
+  input: z.strictObject({ userIds: z.array(Id).max(200), among: z.array(Id).max(1000).optional() }),
+  output: z.strictObject({ people: z.record(Id, z.array(Id)) }),
+});
+
 /** For the heads check: conversations that no longer exist are left out. */
 export const readHeads = operation({
   name: 'chat.readHeads',

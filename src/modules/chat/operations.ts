@@ -16,6 +16,7 @@ import { listConversations } from './operations/list-conversations.ts';
 import { listEdits } from './operations/list-edits.ts';
 import { listMembers } from './operations/list-members.ts';
 import { listMessages } from './operations/list-messages.ts';
+import { listPeople } from './operations/list-people.ts';
 import { listUnindexed } from './operations/list-unindexed.ts';
 import { markRead } from './operations/mark-read.ts';
 import { readHeads } from './operations/read-heads.ts';
@@ -47,6 +48,7 @@ export const handlers: readonly ((parts: ChatParts) => Implementation)[] = [
   listEdits,
   listMembers,
   listMessages,
+  listPeople,
   listUnindexed,
   markRead,
   readHeads,

@@ -128,6 +128,8 @@ export interface MemberStore {
     move: { seq: number; receipts: boolean },
   ): Promise<{ lastReadSeq: number; lastSeq: number } | null>;
   conversationsOf(userId: string): Promise<readonly string[]>;
+  /** Whom each of these people shares a conversation with now, themselves included where they are in one; of `among` alone where it is given. */
+  peopleOf(userIds: readonly string[], among?: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
 }
 
 export type MessageRef = Pick<Message, 'id' | 'conversationId'>;

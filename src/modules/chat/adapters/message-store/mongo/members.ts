@@ -10,6 +10,7 @@ import type { Settling } from './settling.ts';
 
 const present = { role: { $exists: true } };
 const marksOnly = { lastSeq: 1, lastSenderId: 1, 'pending.marks': 1, 'pending.removes': 1 } as const;
+const membersOnly = { conversationId: 1, userId: 1 } as const;
 
 type PresentMember = MemberDocument & { readonly role: NonNullable<MemberDocument['role']> };
 
@@ -141,6 +142,19 @@ export class MongoMembers implements MemberStore {
   async conversationsOf(userId: string): Promise<readonly string[]> {
     const found = await this.#in.members.find({ userId, ...present }, { project: { conversationId: 1 } });
     return found.map(({ conversationId }) => conversationId);
+  }
+
+  async peopleOf(userIds: readonly string[], among?: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    const own = await this.#in.members.find({ userId: { $in: [...userIds] }, ...present }, { project: membersOnly });
+    const conversationId = { $in: [...new Set(own.map((one) => one.conversationId))] };
+    const those = among ? { userId: { $in: [...among] } } : {};
+    const others = await this.#in.members.find({ conversationId, ...those, ...present }, { project: membersOnly });
+    const people = new Map<string, Set<string>>(own.map(({ userId }) => [userId, new Set()]));
+    const inConversation = new Map<string, Set<string>[]>();
+    for (const one of own) inConversation.set(one.conversationId, []);
+    for (const one of own) inConversation.get(one.conversationId)?.push(people.get(one.userId) ?? new Set());
+    for (const one of others) for (const met of inConversation.get(one.conversationId) ?? []) met.add(one.userId);
+    return new Map([...people].map(([userId, ids]) => [userId, [...ids]]));
   }
 
   /** What a person changes of their own takes no rev: one document decides, and carries the fact until it is told. */

@@ -106,6 +106,16 @@ export class PostgresMembers implements MemberStore {
     return (await this.#conversations.get(userId)) ?? [];
   }
 
+  async peopleOf(userIds: readonly string[], among?: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    const rows = await this.#database.query<{ userId: string; ids: string[] }>(
+      `SELECT m.user_id AS "userId", array_agg(DISTINCT o.user_id) AS ids FROM chat.members m
+       JOIN chat.members o ON o.conversation_id = m.conversation_id
+       WHERE m.user_id = ANY($1::uuid[]) AND ($2::uuid[] IS NULL OR o.user_id = ANY($2)) GROUP BY m.user_id`,
+      [userIds, among ?? null],
+    );
+    return new Map(rows.map(({ userId, ids }) => [userId, ids]));
+  }
+
   async #conversationsOf(userIds: readonly string[]): Promise<ReadonlyMap<string, string[]>> {
     const rows = await this.#database.query<{ userId: string; ids: string[] }>(
       'SELECT user_id AS "userId", array_agg(conversation_id) AS ids FROM chat.members WHERE user_id = ANY($1::uuid[]) GROUP BY user_id',

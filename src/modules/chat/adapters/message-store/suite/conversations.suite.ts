@@ -200,4 +200,25 @@ export function conversationsSuite(begin: Begin): void {
     ]);
     expect(heardOf(under, events.muteChanged)).toHaveLength(1);
   });
+
+  test('people are those of all conversations of one, asked for together or among some', async () => {
+    const under = begin();
+    const [store, another] = [under.open(), under.open()];
+    const [ana, boris, cleo, dan] = [newId(), newId(), newId(), newId()];
+    const id = await opened(store, ana, boris);
+    await opened(store, boris, ana, cleo);
+    const sorted = (ids: readonly string[] = []) => [...ids].sort();
+    const of = async (userIds: readonly string[], among?: readonly string[]) => {
+      const found = await another.members.peopleOf(userIds, among);
+      return userIds.map((userId) => sorted(found.get(userId)));
+    };
+    expect(await of([ana, cleo, dan])).toEqual([sorted([ana, boris, cleo]), sorted([ana, boris, cleo]), []]);
+    expect(await of([ana, dan], [cleo, dan])).toEqual([[cleo], []]);
+    await store.members.remove(id, () => ({ userId: boris }));
+    expect(await of([ana], [boris])).toEqual([[boris]]);
+    await store.members.add(id, at, () => [{ userId: dan, role: 'guest' }]);
+    expect(await of([dan])).toEqual([sorted([ana, dan])]);
+    await store.members.remove(id, () => ({ userId: dan }));
+    expect(await of([dan])).toEqual([[]]);
+  });
 }
