@@ -9,6 +9,7 @@ import type { Logger } from '../kernel/telemetry/logger.ts';
 import { checkAccess, isTeamAdmin } from './access.ts';
 import type { Backlog } from './backlog.ts';
 import { Gate } from './gate.ts';
+import { isNarrowed, withPeople } from './guest-people.ts';
 import { bytesPerPoint, type Limits, type Spent, unlimited } from './limits.ts';
 import { Turns } from './turns.ts';
 
@@ -81,6 +82,7 @@ export class Doorway {
 
   #call(operation: Operation, input: unknown, context: Context): Promise<unknown> {
     if (isAudited(operation)) return this.#callWithRow(operation, input, context);
+    if (isNarrowed(operation, context)) return this.#callAsGuest(operation, input, context);
     const asked = this.#bus.call(operation, input, context);
     if (!context.actor || !isTeamAdmin(context.actor)) return asked;
     // Which right allows it is known where the change is decided; what a team role alone allows is asked for again, behind its row.
@@ -88,6 +90,10 @@ export class Doorway {
       if (needsAudit(error)) return this.#callWithRow(operation, input, context);
       throw error;
     });
+  }
+
+  async #callAsGuest(operation: Operation, input: unknown, context: Context): Promise<unknown> {
+    return this.#bus.call(operation, input, await withPeople(this.#bus, { operation, input, context }));
   }
 
   #callWithRow(operation: Operation, input: unknown, context: Context): Promise<unknown> {

@@ -26,6 +26,11 @@ export interface Context {
   readonly deadline: number;
   /** Set once a row of the audit log was written for this call: what a team role alone allows may be done. */
   readonly isAudited?: true;
+  /**
+   * Where the actor is a guest of the team, set by the gateway for operations that speak of people: those whom the actor shares a
+   * conversation with, as of this call; of an operation that names people, those of them alone.
+   */
+  readonly people?: readonly string[];
 }
 
 /** A context for work the house does by itself. */
@@ -42,4 +47,9 @@ export const houseContext = (door: Door = 'bus', waitMs = 10_000): Context => ({
 export function requireActor(context: Context): Actor {
   if (!context.actor) throw new AppError('unauthenticated', { detail: 'Sign in first.' });
   return context.actor;
+}
+
+/** Whom the actor may see; null: everybody. A guest of whom nothing is known sees themselves alone. */
+export function visiblePeople({ actor, people = [] }: Pick<Context, 'actor' | 'people'>): ReadonlySet<string> | null {
+  return actor?.role === 'guest' ? new Set([actor.userId, ...people]) : null;
 }

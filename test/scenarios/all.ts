@@ -1,6 +1,7 @@
 import type { Scene } from '../harness/team.ts';
 import { badInput } from './bad-input.ts';
 import { entrance } from './entrance.ts';
+import { guests } from './guests.ts';
 import { membership } from './membership.ts';
 import { messages } from './messages.ts';
 import { presence } from './presence.ts';
@@ -8,4 +9,11 @@ import { presence } from './presence.ts';
 export type Scenario = (scene: Scene) => Promise<void>;
 
 /** Every scenario by the sentence that it proves; each topology plays them all. */
-export const scenarios: Readonly<Record<string, Scenario>> = { ...messages, ...membership, ...presence, ...entrance, ...badInput };
+export const scenarios: Readonly<Record<string, Scenario>> = {
+  ...messages,
+  ...membership,
+  ...presence,
+  ...guests,
+  ...entrance,
+  ...badInput,
+};

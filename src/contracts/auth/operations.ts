@@ -168,19 +168,21 @@ export const updateMe = operation({
 
 export const listUsers = operation({
   name: 'auth.listUsers',
-  summary: 'People of the team, by name',
+  summary: 'People of the team, by name; for guests those they share a conversation with',
   access: 'user',
   input: z.strictObject({ query: optionalLine(100).default(''), limit: Limit(50, 200), cursor: Cursor.optional() }),
   output: page(User),
+  people: 'all',
   http: { method: 'GET', path: '/users' },
 });
 
 export const getUser = operation({
   name: 'auth.getUser',
-  summary: 'One person of the team',
+  summary: 'One person of the team; for guests somebody they share a conversation with',
   access: 'user',
   input: z.strictObject({ userId: Id }),
   output: User,
+  people: 'userId',
   http: { method: 'GET', path: '/users/:userId' },
 });
 

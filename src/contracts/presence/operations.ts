@@ -15,21 +15,24 @@ export const setPresence = operation({
 
 export const subscribe = operation({
   name: 'presence.subscribe',
-  summary: 'Watch these people; replaces the people this connection watched before',
+  summary:
+    'Watch these people; replaces the people this connection watched before. Guests watch those they share a conversation with, the others are left out',
   access: 'user',
   input: z.strictObject({ userIds: z.array(Id).max(1000) }),
   output: z.strictObject({ items: z.array(Presence) }),
   limit: 'read',
+  people: 'userIds',
   socket: { command: 'presence:subscribe', watch: ({ items }) => items.map((presence) => presence.userId) },
 });
 
 export const readPresence = operation({
   name: 'presence.read',
-  summary: 'Current statuses of up to 200 people',
+  summary: 'Current statuses of up to 200 people; for guests without those they share no conversation with',
   access: 'user',
   input: z.strictObject({ userIds: z.array(Id).max(200) }),
   output: z.strictObject({ items: z.array(Presence) }),
   limit: 'read',
+  people: 'userIds',
   http: { method: 'POST', path: '/presence/query' },
 });
 

@@ -30,6 +30,8 @@ export interface AccountFilter {
   readonly limit: number;
   /** Id of the last account seen. */
   readonly after: string | null;
+  /** Those of these ids alone; null: of everyone. */
+  readonly among: readonly string[] | null;
   /** The admins' view: closed accounts too. */
   readonly alsoClosed: boolean;
 }

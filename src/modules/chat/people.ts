@@ -1,7 +1,7 @@
 import type { User } from '../../contracts/auth/entities.ts';
 import { readUsers } from '../../contracts/auth/operations.ts';
-import type { Context } from '../../kernel/context.ts';
-import { notFound } from '../../kernel/errors.ts';
+import type { Actor, Context } from '../../kernel/context.ts';
+import { type AppError, notFound } from '../../kernel/errors.ts';
 import type { ChatParts } from './parts.ts';
 import type { Person } from './ports.ts';
 
@@ -16,10 +16,25 @@ export async function peopleOf({ bus }: Pick<ChatParts, 'bus'>, userIds: readonl
   const found = new Map(answers.flatMap(({ items }) => items.map((user) => [user.id, user])));
   return userIds.map((userId) => {
     const user = found.get(userId);
-    if (!user) throw notFound('One of these people does not exist.');
+    if (!user) throw unknownPerson();
     return { userId, role: roleFor(user) };
   });
 }
+
+/** `not_found`, as of an unknown id, where the actor is a guest of the team and shares no conversation with one of these people. */
+export async function requireVisible({ members }: Pick<ChatParts, 'members'>, actor: Actor, userIds: readonly string[]): Promise<void> {
+  if (!(await sees({ members }, actor, userIds))) throw unknownPerson();
+}
+
+/** Whether the actor may know of all of these people. */
+export async function sees({ members }: Pick<ChatParts, 'members'>, actor: Actor, userIds: readonly string[]): Promise<boolean> {
+  const others = userIds.filter((userId) => userId !== actor.userId);
+  if (actor.role !== 'guest' || others.length === 0) return true;
+  const visible = new Set((await members.peopleOf([actor.userId], others)).get(actor.userId));
+  return others.every((userId) => visible.has(userId));
+}
+
+const unknownPerson = (): AppError => notFound('One of these people does not exist.');
 
 /** Guests of the team are guests wherever they are brought. */
 export const roleFor = ({ role }: Pick<User, 'role'>): Person['role'] => (role === 'guest' ? 'guest' : 'member');

@@ -3,6 +3,7 @@ import type { ChosenStatus, Presence } from '../../contracts/presence/entities.t
 import { presenceChanged } from '../../contracts/presence/events.ts';
 import type { BusCaller } from '../../kernel/bus/bus.ts';
 import { type Clock, minutes, seconds } from '../../kernel/clock.ts';
+import { type Context, visiblePeople } from '../../kernel/context.ts';
 import type { LeaseStore, StatusRecord, StatusStore } from './ports.ts';
 import { looksAlike, presentPresence } from './present.ts';
 
@@ -29,6 +30,12 @@ export class People {
 
   async present(userIds: readonly string[]): Promise<Presence[]> {
     return (await this.#read(userIds)).map(({ presence }) => presence);
+  }
+
+  /** The same without those whom the actor may not see. */
+  presentTo(context: Context, userIds: readonly string[]): Promise<Presence[]> {
+    const visible = visiblePeople(context);
+    return this.present(visible ? userIds.filter((userId) => visible.has(userId)) : userIds);
   }
 
   async choose(userId: string, choice: { chosen: ChosenStatus; text: string | null; until: string | null }): Promise<Presence> {

@@ -59,18 +59,20 @@ export class PrismaAccounts implements Accounts {
   }
 
   /** Raw, because Prisma cannot order by an expression; `users_by_name_key` serves it. */
-  async list({ query, limit, after, alsoClosed }: AccountFilter): Promise<Account[]> {
+  async list({ query, limit, after, among, alsoClosed }: AccountFilter): Promise<Account[]> {
     // What another version wrote just now is found as well.
     await this.keyNames();
+    const those = among && [...among];
     const part = likePart(nameKeyOf(query));
     const mail = likePart(query.normalize('NFC').toLowerCase());
     const rows = await this.#prisma.$queryRaw<Row[]>`
       SELECT id, username, email, display_name AS "displayName", avatar_url AS "avatarUrl", role, active, password_hash AS "passwordHash",
              credentials_rev AS "credentialsRev", created_at AS "createdAt"
       FROM auth.users
-      WHERE (${alsoClosed} OR active)
+      WHERE (${alsoClosed} OR active) AND (${those}::uuid[] IS NULL OR id = ANY(${those}::uuid[]))
         AND (${key} LIKE ${part} OR username LIKE ${part} OR (${alsoClosed} AND email LIKE ${mail}))
-        AND (${after}::uuid IS NULL OR (${key}, id) > (SELECT ${key}, id FROM auth.users WHERE id = ${after}::uuid))
+        AND (${after}::uuid IS NULL OR (${key}, id) > (
+          SELECT ${key}, id FROM auth.users WHERE id = ${after}::uuid AND (${those}::uuid[] IS NULL OR id = ANY(${those}::uuid[]))))
       ORDER BY ${key}, id LIMIT ${limit}`;
     return rows.map(toAccount);
   }

@@ -9,16 +9,16 @@ beforeAll(async () => {
 afterAll(() => bench.stop());
 
 describe('auth.getUser', () => {
-  test('shows anyone to anyone, the address to themself and to admins', async () => {
-    const [owner, admin, ana, guest] = await Promise.all([
+  test('shows anyone to members, the address to themself and to admins', async () => {
+    const [owner, admin, ana, mia] = await Promise.all([
       bench.owner(),
       bench.owner().then(() => bench.person('adam', 'admin')),
       bench.owner().then(() => bench.person('ana')),
-      bench.owner().then(() => bench.person('gus', 'guest')),
+      bench.owner().then(() => bench.person('mia')),
     ]);
     const { email: _, ...known } = ana.user;
     const seenBy = (viewer: typeof ana) => bench.call(getUser, { userId: ana.user.id }, viewer);
-    expect(await seenBy(guest)).toEqual(known);
+    expect(await seenBy(mia)).toEqual(known);
     expect(await Promise.all([ana, admin, owner].map(seenBy))).toEqual([ana.user, ana.user, ana.user]);
   });
 
@@ -29,6 +29,19 @@ describe('auth.getUser', () => {
       username: 'ben',
       active: false,
     });
+  });
+
+  test('shows a guest those whom the gateway names, and themselves; the others answer like an unknown id', async () => {
+    const [dan, eve, gus] = [await bench.person('dan'), await bench.person('eve'), await bench.person('gus', 'guest')];
+    const seen = (userId: string, people?: string[]) =>
+      bench.call(getUser, { userId }, { actor: gus.actor, ...(people ? { people } : {}) }).then(
+        ({ username }) => username,
+        (error: unknown) => ({ ...(error as object) }),
+      );
+    expect(await seen(dan.user.id, [dan.user.id])).toBe('dan');
+    expect(await seen(eve.user.id, [dan.user.id])).toEqual(await seen(newId(), [dan.user.id]));
+    expect(await seen(dan.user.id)).toMatchObject({ code: 'not_found' });
+    expect(await seen(gus.user.id)).toBe('gus');
   });
 
   test('knows nobody by an id that is not theirs', async () => {

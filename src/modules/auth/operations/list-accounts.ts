@@ -5,6 +5,6 @@ import { ownUser, peoplePage, placeOfCursor } from '../present.ts';
 
 export const implementListAccounts = ({ store }: AuthParts) =>
   implement(listAccounts, async ({ query, limit, cursor }) => {
-    const rows = await store.accounts.list({ query, limit: limit + 1, after: placeOfCursor(cursor), alsoClosed: true });
+    const rows = await store.accounts.list({ query, limit: limit + 1, after: placeOfCursor(cursor), among: null, alsoClosed: true });
     return peoplePage(rows, limit, ownUser);
   });

@@ -63,6 +63,18 @@ describe('auth.listUsers', () => {
     expect(seen.every(({ email }) => email !== undefined)).toBe(true);
   });
 
+  test('lists for a guest those whom the gateway names, and nothing of the others by query or cursor', async () => {
+    const [gus, dan, eve] = [await bench.person('gus', 'guest'), await bench.person('dan'), await bench.person('eve')];
+    const seen = async (input: object, people?: string[]) =>
+      (await bench.call(listUsers, input, { actor: gus.actor, ...(people ? { people } : {}) })).items.map(({ username }) => username);
+    expect(await seen({}, [dan.user.id])).toEqual(['dan', 'gus']);
+    expect(await seen({ query: 'eve' }, [dan.user.id])).toEqual([]);
+    expect(await seen({})).toEqual(['gus']);
+    expect(await seen({ cursor: dan.user.id }, [dan.user.id])).toEqual(['gus']);
+    // Where somebody hidden stands in the list would tell that they are there.
+    expect(await seen({ cursor: eve.user.id }, [dan.user.id])).toEqual(await seen({ cursor: newId() }, [dan.user.id]));
+  });
+
   test('finds nobody by an address', async () => {
     expect(await names({ query: 'example.org' })).toEqual([]);
   });

@@ -58,3 +58,13 @@ test('guests bring nobody in, a direct conversation takes nobody, nobody is adde
   expect(await add(boris, id)).toBe('not_found');
   expect(await add(ana, newId())).toBe('not_found');
 });
+
+test('the refusal of a guest does not say whether somebody exists', async () => {
+  const [ana, boris] = [chat.person(), chat.person()];
+  const guest = chat.person(undefined, 'guest');
+  const { id } = await chat.group(ana, [guest]);
+  const answer = (userId: string) =>
+    chat.call(guest, addMembers, { conversationId: id, userIds: [userId] }).catch((error: unknown) => ({ ...(error as object) }));
+  expect(await answer(newId())).toEqual(await answer(boris.userId));
+  expect(await answer(newId())).toMatchObject({ code: 'forbidden' });
+});

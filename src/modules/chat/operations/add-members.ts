@@ -9,7 +9,9 @@ import { may, obey } from '../policy.ts';
 export const addMembers = (parts: ChatParts): Implementation =>
   implement(contract.addMembers, async ({ conversationId, userIds }, context) => {
     const actor = requireActor(context);
-    const { roles } = await parts.memberships.require(conversationId, actor.userId);
+    const { kind, roles } = await parts.memberships.require(conversationId, actor.userId);
+    // Before anybody is looked up: a refusal tells a guest nothing about who exists. Their right does not change with the membership.
+    if (actor.role === 'guest') obey(may('bringIn', { actor, kind, role: roles.get(actor.userId) ?? null }), context);
     if (userIds.some((userId) => !roles.has(userId))) await parts.budgets.spend('bringIn', actor.userId);
     const people = await peopleOf(parts, [...new Set(userIds)], context);
     await parts.members.add(conversationId, parts.clock.timestamp(), (membership) => {

@@ -1,5 +1,5 @@
 import { conversationCreated } from '../../../contracts/chat/events.ts';
-import { createConversation } from '../../../contracts/chat/operations.ts';
+import { createConversation, removeMember } from '../../../contracts/chat/operations.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { ChatBench, refusal } from '../chat-bench.ts';
 
@@ -81,4 +81,26 @@ test('what has no sensible shape is refused', async () => {
   expect(await open({ kind: 'group', memberIds: [newId()] })).toBe('not_found');
   chat.closeAccount(cleo);
   expect(await open({ kind: 'group', memberIds: [cleo.userId] })).toBe('not_found');
+});
+
+test('a guest opens a direct conversation with those they share one with, and an unknown person answers like a hidden one', async () => {
+  const [ana, boris] = [chat.person(), chat.person()];
+  const guest = chat.person(undefined, 'guest');
+  const { id } = await chat.group(ana, [guest]);
+  const answer = async (userId: string) =>
+    chat.call(guest, createConversation, { kind: 'direct', memberIds: [userId] }).catch((error: unknown) => ({ ...(error as object) }));
+  expect(await answer(boris.userId)).toEqual(await answer(newId()));
+  expect(await refusal(chat.direct(guest, boris))).toBe('not_found');
+  const direct = await chat.direct(guest, ana);
+  expect((await chat.direct(guest, guest)).memberCount).toBe(1);
+  await chat.call(ana, removeMember, { conversationId: id, userId: guest.userId });
+  expect((await chat.direct(guest, ana)).id).toBe(direct.id);
+});
+
+test('a member opens a direct conversation with a guest, and from then on the guest knows the member', async () => {
+  const ana = chat.person();
+  const guest = chat.person(undefined, 'guest');
+  expect(await refusal(chat.direct(guest, ana))).toBe('not_found');
+  const opened = await chat.direct(ana, guest);
+  expect((await chat.direct(guest, ana)).id).toBe(opened.id);
 });

@@ -5,7 +5,7 @@ import { requireActor } from '../../../kernel/context.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { conversationDraft } from '../domain/conversations.ts';
 import { type ChatParts, readOwn } from '../parts.ts';
-import { peopleOf } from '../people.ts';
+import { peopleOf, requireVisible } from '../people.ts';
 import { mayOpen, obey } from '../policy.ts';
 import type { ConversationDraft } from '../ports.ts';
 
@@ -15,6 +15,7 @@ export const createConversation = (parts: ChatParts): Implementation =>
     obey(mayOpen(actor, input.kind), context);
     const userIds = [...new Set([actor.userId, ...input.memberIds])];
     requireShape(input, userIds.length);
+    await requireVisible(parts, actor, input.memberIds);
     const people = await peopleOf(parts, userIds, context);
     const draft = conversationDraft({ ...input, people, createdBy: actor.userId, createdAt: parts.clock.timestamp() });
     return readOwn(parts, (await twinOf(parts, draft)) ?? (await opened(parts, draft)), actor.userId);

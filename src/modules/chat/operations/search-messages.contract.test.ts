@@ -1,6 +1,6 @@
-import { searchMessages } from '../../../contracts/chat/operations.ts';
+import { removeMember, searchMessages } from '../../../contracts/chat/operations.ts';
 import { newId } from '../../../kernel/ids.ts';
-import { ChatBench, refusal } from '../chat-bench.ts';
+import { ChatBench, refusal, type TestPerson } from '../chat-bench.ts';
 
 let chat: ChatBench;
 beforeAll(async () => {
@@ -35,4 +35,15 @@ test('a query without a word finds nothing, a strange cursor is refused', async 
   expect(await chat.call(ana, searchMessages, { q: '!!!' })).toEqual({ items: [], nextCursor: null });
   expect(await refusal(chat.call(ana, searchMessages, { q: 'text', cursor: newId() }))).toBe('not_found');
   expect(await refusal(chat.call(ana, searchMessages, { q: '  ' }))).toBe('validation_failed');
+});
+
+test('a guest searches by sender among those they share a conversation with', async () => {
+  const [ana, boris] = [chat.person(), chat.person()];
+  const guest = chat.person(undefined, 'guest');
+  const group = await chat.group(ana, [boris, guest]);
+  for (const person of [ana, boris, guest]) await chat.say(person, group, 'agenda');
+  const foundOf = async (as: TestPerson, from: string) => (await chat.call(as, searchMessages, { q: 'agenda', from })).items.length;
+  expect([await foundOf(guest, boris.userId), await foundOf(guest, guest.userId)]).toEqual([1, 1]);
+  await chat.call(boris, removeMember, { conversationId: group.id, userId: boris.userId });
+  expect([await foundOf(guest, boris.userId), await foundOf(ana, boris.userId)]).toEqual([0, 1]);
 });

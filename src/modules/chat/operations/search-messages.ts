@@ -7,12 +7,14 @@ import { cursorOf, isId, partsOf } from '../domain/cursors.ts';
 import { within } from '../domain/pages.ts';
 import { queryOf } from '../domain/terms.ts';
 import type { ChatParts } from '../parts.ts';
+import { sees } from '../people.ts';
 import type { FoundMessages } from '../ports.ts';
 
-export const searchMessages = ({ index, searches }: ChatParts): Implementation =>
+export const searchMessages = ({ index, members, searches }: ChatParts): Implementation =>
   implement(contract.searchMessages, async (input, context) => {
-    const { userId } = requireActor(context);
+    const actor = requireActor(context);
     const beforeId = input.cursor === undefined ? undefined : partsOf(input.cursor, [isId])[0];
+    if (input.from !== undefined && !(await sees({ members }, actor, [input.from]))) return { items: [], nextCursor: null };
     const query = {
       ...queryOf(input.q),
       conversationId: input.in,
@@ -23,7 +25,7 @@ export const searchMessages = ({ index, searches }: ChatParts): Implementation =
       beforeId,
       limit: input.limit + 1,
     };
-    return pageOf(await searches.take(userId, () => index.search(userId, query)), input.limit);
+    return pageOf(await searches.take(actor.userId, () => index.search(actor.userId, query)), input.limit);
   });
 
 /** One more was asked for than a page holds; a page of long texts ends before. */

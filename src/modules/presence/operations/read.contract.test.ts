@@ -19,3 +19,18 @@ test('more than 200 at once are refused', async () => {
   const userIds = Array.from({ length: 201 }, () => newId());
   await expect(house.kernel.bus.call(readPresence, { userIds }, contextOf())).rejects.toMatchObject({ code: 'validation_failed' });
 });
+
+test('a guest gets those whom the gateway names and themselves, the others are left out', async () => {
+  const context = contextOf('guest');
+  const [shown, hidden, me] = [newId(), newId(), context.actor?.userId ?? ''];
+  const asked = async (people?: string[]) => {
+    const { items } = await house.kernel.bus.call(
+      readPresence,
+      { userIds: [shown, hidden, me] },
+      { ...context, ...(people ? { people } : {}) },
+    );
+    return items.map(({ userId }) => userId);
+  };
+  expect(await asked([shown])).toEqual([shown, me]);
+  expect(await asked()).toEqual([me]);
+});

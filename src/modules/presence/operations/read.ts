@@ -2,4 +2,5 @@ import { readPresence } from '../../../contracts/presence/operations.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import type { People } from '../people.ts';
 
-export const readOperation = (people: People) => implement(readPresence, async ({ userIds }) => ({ items: await people.present(userIds) }));
+export const readOperation = (people: People) =>
+  implement(readPresence, async ({ userIds }, context) => ({ items: await people.presentTo(context, userIds) }));

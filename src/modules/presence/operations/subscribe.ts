@@ -4,4 +4,4 @@ import type { People } from '../people.ts';
 
 /** The door moves the socket into the rooms of those watched, and asks again once it stands there. */
 export const subscribeOperation = (people: People) =>
-  implement(subscribe, async ({ userIds }) => ({ items: await people.present(userIds) }));
+  implement(subscribe, async ({ userIds }, context) => ({ items: await people.presentTo(context, userIds) }));
