@@ -1,11 +1,7 @@
-import { z } from 'zod';
 import { listPeople } from '../contracts/chat/operations.ts';
 import type { Operation } from '../contracts/define.ts';
-import { Id } from '../contracts/primitives.ts';
 import type { BusCaller } from '../kernel/bus/bus.ts';
 import type { Context } from '../kernel/context.ts';
-
-const Ids = z.array(Id).max(1000);
 
 /** Whether the answer depends on whom the caller shares a conversation with. */
 export const isNarrowed = (operation: Operation, { actor }: Context): boolean => operation.people !== undefined && actor?.role === 'guest';
@@ -27,9 +23,9 @@ interface Call {
 }
 
 /** The people that the input names; undefined: it asks for all, null: it is malformed. */
-function namedIn({ people }: Operation, input: unknown): string[] | undefined | null {
+function namedIn(operation: Operation, input: unknown): string[] | undefined | null {
+  const { people } = operation;
   if (people === undefined || people === 'all') return undefined;
-  const named = (input as Readonly<Record<string, unknown>> | null)?.[people];
-  const parsed = Ids.safeParse(people === 'userId' ? [named] : named);
-  return parsed.success ? parsed.data : null;
+  const parsed = operation.input.safeParse(input);
+  return parsed.success ? [(parsed.data as Readonly<Record<string, string | string[]>>)[people] ?? []].flat() : null;
 }
