@@ -101,10 +101,22 @@ export class Team {
   }
 
   actor(name: string): Promise<Actor> {
+    return this.#joins(name, () => Promise.resolve({}));
+  }
+
+  /** A guest of the team, who is in no conversation yet. */
+  guest(name: string): Promise<Actor> {
+    return this.#joins(name, async () => {
+      const { code } = await (await this.owner).api.ok<{ code: string }>('POST', '/invites', { role: 'guest', maxUses: 1 });
+      return { inviteCode: code };
+    });
+  }
+
+  #joins(name: string, by: () => Promise<{ readonly inviteCode?: string }>): Promise<Actor> {
     const known = this.#actors.get(name);
     if (known) return known;
-    const joining = new Api(this.#urls[0] ?? '')
-      .ok<Session>('POST', '/auth/register', account(name))
+    const joining = by()
+      .then((invited) => new Api(this.#urls[0] ?? '').ok<Session>('POST', '/auth/register', { ...account(name), ...invited }))
       .then((session) => new Actor(name, session, this.#urls));
     this.#actors.set(name, joining);
     return joining;
@@ -120,6 +132,7 @@ export class Team {
     return {
       url: this.#urls[0] ?? '',
       actor: named,
+      guest: (name) => this.guest(`${prefix}${name}`),
       actors: (...names) => Promise.all(names.map(named)) as never,
     };
   }
@@ -132,6 +145,7 @@ export class Team {
 export interface Scene {
   readonly url: string;
   actor(name: string): Promise<Actor>;
+  guest(name: string): Promise<Actor>;
   actors<const N extends readonly string[]>(...names: N): Promise<{ [K in keyof N]: Actor }>;
 }
 

@@ -2,20 +2,15 @@ import type { Actor, Scene } from '../harness/team.ts';
 
 const missing = '0197a2b0-7c1e-7d3a-9b1f-2f6a3c4d5e6f';
 
-/** The roles of a team are given by its owner. */
-async function makeGuest({ actor }: Scene, guest: Actor): Promise<void> {
-  await (await actor('olga')).api.ok('PUT', `/admin/users/${guest.id}/role`, { role: 'guest' });
-}
-
 const listed = async (of: Actor): Promise<string[]> => {
   const { items } = await of.api.ok<{ items: { id: string }[] }>('GET', '/users?limit=200');
   return items.map(({ id }) => id).sort();
 };
 
 export const guests = {
-  'a guest knows those they share a conversation with, and the others answer like nobody': async (scene: Scene) => {
-    const [ana, boris, gus] = await scene.actors('ana', 'boris', 'gus');
-    await makeGuest(scene, gus);
+  'a guest knows those they share a conversation with, and the others answer like nobody': async ({ actors, guest }: Scene) => {
+    const [ana, boris] = await actors('ana', 'boris');
+    const gus = await guest('gus');
     const { id } = await ana.opens('group', [gus]);
     expect(await listed(gus)).toEqual([ana.id, gus.id].sort());
     expect(await gus.api.ok('GET', `/users/${ana.id}`)).toMatchObject({ id: ana.id });
@@ -38,9 +33,9 @@ export const guests = {
     }
   },
 
-  'what a guest knows ends with the last conversation they share, and begins with the first': async (scene: Scene) => {
-    const [ana, boris, gus] = await scene.actors('ana', 'boris', 'gus');
-    await makeGuest(scene, gus);
+  'what a guest knows ends with the last conversation they share, and begins with the first': async ({ actors, guest }: Scene) => {
+    const [ana, boris] = await actors('ana', 'boris');
+    const gus = await guest('gus');
     const group = await ana.opens('group', [gus, boris]);
     const another = await ana.opens('group', [gus]);
     expect(await listed(gus)).toEqual([ana.id, boris.id, gus.id].sort());
@@ -55,9 +50,9 @@ export const guests = {
     expect(await listed(gus)).toEqual([boris.id, gus.id].sort());
   },
 
-  'a guest watches the presence of those they share a conversation with alone': async (scene: Scene) => {
-    const [ana, boris, gus] = await scene.actors('ana', 'boris', 'gus');
-    await makeGuest(scene, gus);
+  'a guest watches the presence of those they share a conversation with alone': async ({ actors, guest }: Scene) => {
+    const [ana, boris] = await actors('ana', 'boris');
+    const gus = await guest('gus');
     await ana.opens('group', [gus]);
     const watching = await gus.comesOnline();
     const { items } = await watching.command<{ items: { userId: string }[] }>('presence:subscribe', {
