@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { useApp } from '../../app/app-context.tsx';
 import { failureText } from '../../shared/failure.ts';
 import type { Message } from '../../shared/model.ts';
@@ -14,6 +14,7 @@ import { useTitle } from '../conversations/use-title.ts';
 import { usePerson } from '../people/people.ts';
 import { excerptOf } from './highlight.ts';
 import { Highlighted } from './highlighted.tsx';
+import { moveInResults } from './move-in-results.ts';
 import '../people/people.css';
 import './search.css';
 
@@ -22,12 +23,15 @@ export function MessageSearchPanel({ openId }: { openId: string | null }) {
   const { search, navigation, t } = useApp();
   const question = useStore(search.question);
   const input = useRef<HTMLInputElement>(null);
+  const press = (event: KeyboardEvent<HTMLElement>) => {
+    if (!moveInResults(event) && event.key === 'Escape') navigation.closePanel();
+  };
   useEffect(() => {
     input.current?.focus();
   }, []);
   const isHere = question.conversationId !== null && question.conversationId === openId;
   return (
-    <aside className="panel" aria-label={t('search.title')}>
+    <aside className="panel" data-area aria-label={t('search.title')} onKeyDown={press}>
       <header className="pane-header">
         <h2 className="panel-title">{t('search.title')}</h2>
         <IconButton icon="close" label={t('close')} onClick={() => navigation.closePanel()} />
@@ -40,9 +44,6 @@ export function MessageSearchPanel({ openId }: { openId: string | null }) {
           value={question.text}
           maxLength={200}
           onChange={(event) => search.question.set({ ...question, text: event.target.value })}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') navigation.closePanel();
-          }}
           placeholder={t('search.hint')}
           aria-label={t('search.title')}
         />
