@@ -23,7 +23,15 @@ export function Shell() {
   const hasPanel = showsSearch || (panel === 'members' && openId !== null);
   return (
     <div className="shell" data-view={openId || showsSearch ? 'conversation' : 'list'}>
-      <a className="skip-link" href="#conversation">
+      <a
+        className="skip-link"
+        href="#conversation"
+        onClick={(event) => {
+          // The address stays as it is: a fragment would be an entry of the history that leads nowhere.
+          event.preventDefault();
+          document.getElementById('conversation')?.focus();
+        }}
+      >
         {t('skipToConversation')}
       </a>
       <div className="shell-banner">

@@ -38,5 +38,8 @@ test('bindings are written the way of the machine', () => {
 test('bare letters are told from combinations', () => {
   expect(isBare('E')).toBe(true);
   expect(isBare('Escape')).toBe(false);
+  expect(isBare('F6')).toBe(false);
+  expect(isBare('Shift+F6')).toBe(false);
+  expect(isBare('F')).toBe(true);
   expect(isBare('Alt+ArrowUp')).toBe(false);
 });

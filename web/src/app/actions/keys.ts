@@ -25,10 +25,10 @@ export function written(binding: string, apple: boolean): string {
   return parts.filter(Boolean).join(apple ? '' : '+');
 }
 
-/** A bare letter is typed far more often than it is meant: such bindings work outside of text fields only. */
+/** A bare letter is typed far more often than it is meant: such bindings work outside of text fields only. No text holds an Escape or F6. */
 export const isBare = (binding: string): boolean => {
   const { mod, alt, key } = parsed(binding);
-  return !mod && !alt && key !== 'Escape';
+  return !mod && !alt && key !== 'Escape' && !/^F\d+$/.test(key);
 };
 
 const names: Readonly<Record<string, string>> = { ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc', Delete: 'Del' };

@@ -40,6 +40,7 @@ import { searchMessages } from '../../features/search/actions/search-messages.ts
 import { openSettings } from '../../features/settings/actions/open-settings.ts';
 import type { Conversation, OutboxEntry } from '../../shared/model.ts';
 import type { Action } from './action.ts';
+import { nextArea, previousArea } from './areas.ts';
 import { openAdmin } from './open-admin.ts';
 import { openPalette } from './open-palette.ts';
 import { showShortcuts } from './show-shortcuts.ts';
@@ -56,6 +57,8 @@ export const ownActions: readonly Action[] = [writeStatus, openSettings, inviteP
 /** Everything that needs no subject: the shortcuts and the command palette are made of these. */
 export const appActions: readonly Action[] = [
   openPalette,
+  nextArea,
+  previousArea,
   newConversation,
   browseChannels,
   searchMessages,

@@ -22,7 +22,7 @@ export function ConversationPane({ id }: { id: string }) {
   const panel = useStore(navigation.panel);
   if (!conversation) {
     return (
-      <main className="conversation" id="conversation" tabIndex={-1}>
+      <main className="conversation" id="conversation" tabIndex={-1} data-area>
         {listed ? <NotHere /> : <Skeleton label={t('loading')} rows={8} look="messages" />}
       </main>
     );
@@ -53,7 +53,7 @@ function OpenConversation({ conversation }: { conversation: Conversation }) {
     if (!hasScreenKeyboard()) ui.focusComposer();
   }, [client, ui, id]);
   return (
-    <main className="conversation" id="conversation" tabIndex={-1}>
+    <main className="conversation" id="conversation" tabIndex={-1} data-area>
       <ConversationHeader conversation={conversation} />
       <Timeline conversation={conversation} />
       <TypingLine conversationId={id} />

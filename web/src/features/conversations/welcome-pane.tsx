@@ -14,7 +14,7 @@ export function WelcomePane() {
   const { t } = app;
   const offered = [newConversation, browseChannels, invitePeople].filter((action) => action.test(app, undefined));
   return (
-    <main className="conversation conversation-none" id="conversation" tabIndex={-1}>
+    <main className="conversation conversation-none" id="conversation" tabIndex={-1} data-area>
       <Empty icon="chat" title={t('welcome.title', { name: me.displayName })} text={t('welcome.text')}>
         {offered.map((action) => (
           <Button key={action.name} icon={action.icon} onClick={() => void perform(app, action, undefined)}>

@@ -32,7 +32,14 @@ export function MembersPanel({ conversation }: { conversation: Conversation }) {
   }, [client, members]);
   const shown = useMemo(() => sortMembers(members, people, new Set(online.split(',')), words), [members, people, online, words]);
   return (
-    <aside className="panel" aria-label={t('members.title')}>
+    <aside
+      className="panel"
+      data-area
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') navigation.closePanel();
+      }}
+      aria-label={t('members.title')}
+    >
       <header className="pane-header">
         <h2 className="panel-title">
           {t('members.title')} <span className="muted">{conversation.memberCount}</span>
