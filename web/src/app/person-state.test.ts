@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import type { Client, ClientEvents } from '../../../client/index.ts';
 import { memoryStorage } from '../shared/browser/storage.ts';
-import type { Message, User } from '../shared/model.ts';
+import type { Conversation, Message, User } from '../shared/model.ts';
 import { store, type Readable } from '../shared/state/store.ts';
 import { personStates, type PersonState } from './person-state.ts';
 
@@ -11,6 +11,7 @@ jest.useFakeTimers();
 const secret = 'zeppelin';
 const user = (id: string) => ({ id, displayName: id }) as User;
 const message = { id: 'm1', conversationId: 'c1', seq: 1, rev: 1, text: secret, deletedAt: null } as Message;
+const conversation = (unread: number) => ({ id: secret, kind: 'group', unread, mentions: 0, muted: false, createdAt: '' }) as Conversation;
 
 /** A client that knows the session and its events, and answers every question with the one message. */
 function aClient() {
@@ -72,6 +73,11 @@ const parts: { readonly [P in keyof PersonState]: { fill: (state: PersonState) =
       return search.results.reload();
     },
     shown: ({ search }) => [search.question.get(), search.results.state.get()],
+  },
+  list: {
+    fill: ({ list }) => list.order.sections([conversation(1)], { openId: secret, words: '', title: ({ id }) => id }),
+    // Stays among the unread ones for whoever opened it there.
+    shown: ({ list }) => list.order.sections([conversation(0)], { openId: secret, words: '', title: ({ id }) => id }).unread,
   },
   arrival: {
     fill: ({ arrival }) => arrival.set('tab'),

@@ -1,5 +1,6 @@
 import type { Client } from '../../../client/index.ts';
 import { keptDrafts, type Drafts } from '../features/composer/drafts.ts';
+import { listState, type ListState } from '../features/conversations/list-state.ts';
 import { messageQuotes, type Quotes } from '../features/messages/quotes.ts';
 import { timelineViews, type TimelineViews } from '../features/messages/timeline-view.ts';
 import { messageSearch, type MessageSearch } from '../features/search/message-search.ts';
@@ -17,6 +18,7 @@ export interface PersonState {
   readonly views: TimelineViews;
   readonly quotes: Quotes;
   readonly search: MessageSearch;
+  readonly list: ListState;
   /** How the person came where it was not by a sign-in on this page: another tab of the browser signed in. */
   readonly arrival: Writable<'tab' | null>;
 }
@@ -67,6 +69,7 @@ function personState(client: Client, storage: Storage, userId: string | null): {
       views: timelineViews(client),
       quotes: messageQuotes(client, listening),
       search: messageSearch(client, listening),
+      list: listState(storage, userId),
       arrival: store<'tab' | null>(null),
     },
     end: () => {

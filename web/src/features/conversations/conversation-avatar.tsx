@@ -1,4 +1,5 @@
 import { useMe } from '../../app/me.ts';
+import { Icon } from '../../shared/icons.tsx';
 import type { Conversation } from '../../shared/model.ts';
 import { Avatar, type AvatarProps } from '../../shared/ui/avatar.tsx';
 import { usePresence } from '../people/people.ts';
@@ -9,16 +10,26 @@ export function ConversationAvatar({
   conversation,
   title,
   size,
+  bare = false,
 }: {
   conversation: Conversation;
   title: string;
   size: NonNullable<AvatarProps['size']>;
+  /** Of a room its mark alone, without a coloured ground: in a narrow row a colour would say nothing. */
+  bare?: boolean;
 }) {
   const me = useMe();
   const peer = peerOf(conversation, me.id);
   const presence = usePresence(peer)?.status;
   const icon = iconOf(conversation);
   const isOther = peer !== null && peer !== me.id;
+  if (bare && icon) {
+    return (
+      <span className="item-mark">
+        <Icon name={icon} size={16} />
+      </span>
+    );
+  }
   return (
     <Avatar id={peer ?? conversation.id} name={title} size={size} icon={icon} presence={isOther ? (presence ?? 'offline') : undefined} />
   );

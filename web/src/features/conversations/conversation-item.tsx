@@ -5,95 +5,120 @@ import { RouteLink } from '../../app/route-link.tsx';
 import { chatRoute } from '../../app/routes.ts';
 import { Icon } from '../../shared/icons.tsx';
 import type { Conversation } from '../../shared/model.ts';
-import { useSelected, useStore } from '../../shared/state/use-store.ts';
-import { previewOf } from '../../../../src/text/plain.ts';
+import { useSelected } from '../../shared/state/use-store.ts';
 import { Badge, capped } from '../../shared/ui/badge.tsx';
-import { useNames, usePerson, usePresence } from '../people/people.ts';
-import { peerOf } from './conversation-title.ts';
+import { usePerson, usePresence } from '../people/people.ts';
 import { ConversationAvatar } from './conversation-avatar.tsx';
+import { peerOf } from './conversation-title.ts';
+import { ItemPreview, ItemTime } from './item-preview.tsx';
 import { useTitle } from './use-title.ts';
 
-/** One line of the list; drawn again only when its conversation changes. */
-export const ConversationItem = memo(function ConversationItem({ conversation, open }: { conversation: Conversation; open: boolean }) {
-  const { t, times } = useApp();
-  const { id, muted, unread, mentions, lastMessage, createdAt } = conversation;
+export interface ConversationItemProps {
+  conversation: Conversation;
+  open: boolean;
+  /** With a second line, as a phone has the room for. */
+  detailed: boolean;
+}
+
+/** One row of the list; drawn again only when its conversation changes. */
+export const ConversationItem = memo(function ConversationItem({ conversation, open, detailed }: ConversationItemProps) {
+  const { id, muted, unread, mentions } = conversation;
   const title = useTitle(conversation);
-  const at = new Date(lastMessage?.createdAt ?? createdAt);
+  const isClosed = useClosedPeer(conversation);
+  const marks = { unread: mentions > 0 || (unread > 0 && !muted), muted, closed: isClosed };
   return (
-    <RouteLink to={chatRoute(id)} className="conversation-item" current={open} marks={{ unread: unread > 0 && !muted, muted }}>
-      <ConversationAvatar conversation={conversation} title={title} size={40} />
+    <RouteLink
+      to={chatRoute(id)}
+      className="conversation-item"
+      current={open}
+      marks={marks}
+      conversationId={id}
+      spoken={useSpoken(conversation, title)}
+    >
+      <ConversationAvatar conversation={conversation} title={title} size={detailed ? 36 : 24} bare={!detailed} />
       <span className="item-text">
         <span className="item-name">
           <span className="ellipsis">{title}</span>
           {muted ? <Icon name="bellOff" size={14} /> : null}
-          {muted ? <span className="visually-hidden">{t('conversation.muted')}</span> : null}
-          <PresenceWord conversation={conversation} />
+          {isClosed ? <Icon name="userOff" size={14} /> : null}
+          {detailed ? null : <ActivityMark conversation={conversation} open={open} />}
         </span>
-        <ItemPreview conversation={conversation} open={open} />
+        {detailed ? <ItemPreview conversation={conversation} open={open} /> : null}
       </span>
       <span className="item-side">
-        <time className="item-time" dateTime={at.toISOString()}>
-          {lastMessage ? times.brief(at, new Date()) : ''}
-        </time>
-        <span className="item-badges">
-          {mentions > 0 ? (
-            <Badge look="mention" label={t('badge.mentions', { count: mentions })}>
-              @
-            </Badge>
-          ) : null}
-          {unread > 0 ? (
-            <Badge look={muted ? 'quiet' : 'accent'} label={t('badge.unread', { count: unread })}>
-              {capped(unread)}
-            </Badge>
-          ) : null}
-        </span>
+        {detailed ? <ItemTime conversation={conversation} /> : null}
+        <ItemBadges conversation={conversation} />
       </span>
     </RouteLink>
   );
 });
 
-/** What the dot says, for those who do not see it; after the name, which a reader wants first. */
-function PresenceWord({ conversation }: { conversation: Conversation }) {
+function ItemBadges({ conversation: { mentions, unread, muted } }: { conversation: Conversation }) {
   const { t } = useApp();
-  const me = useMe();
-  const peer = peerOf(conversation, me.id);
-  const presence = usePresence(peer === me.id ? null : peer);
-  return presence ? <span className="visually-hidden">{t(`presence.${presence.status}`)}</span> : null;
-}
-
-/** What is being typed, else the own draft, else the last message. */
-function ItemPreview({ conversation, open }: { conversation: Conversation; open: boolean }) {
-  const { client, drafts, t } = useApp();
-  const typing = useNames(useStore(client.conversation(conversation.id).typing));
-  const draft = useSelected(drafts.of(conversation.id), ({ text }) => text);
-  if (typing.length > 0)
-    return (
-      <span className="item-preview item-typing ellipsis">
-        {typing.length === 1 ? t('typing.brief') : t('typing.several', { count: typing.length })}
-      </span>
-    );
-  if (draft.trim() !== '' && !open) {
-    return (
-      <span className="item-preview ellipsis">
-        <span className="item-draft">{t('draft')}</span> {previewOf(draft, 80)}
-      </span>
-    );
-  }
-  return <LastMessage conversation={conversation} />;
-}
-
-function LastMessage({ conversation: { kind, lastMessage } }: { conversation: Conversation }) {
-  const { t } = useApp();
-  const me = useMe();
-  const sender = usePerson(lastMessage?.senderId ?? null);
-  if (!lastMessage) return <span className="item-preview ellipsis">{t('conversation.noMessages')}</span>;
-  const text = lastMessage.deletedAt ? t('message.deleted') : previewOf(lastMessage.text, 80, lastMessage.truncated);
-  const isMine = lastMessage.senderId === me.id;
-  const who = isMine ? t('you') : kind === 'direct' ? null : sender?.displayName.split(' ')[0];
   return (
-    <span className="item-preview ellipsis">
-      {who ? `${who}: ` : ''}
-      {text}
+    <span className="item-badges">
+      {mentions > 0 ? (
+        <Badge look="mention" label={t('badge.mentions', { count: mentions })}>
+          @
+        </Badge>
+      ) : null}
+      {unread > 0 ? (
+        <Badge look={muted ? 'quiet' : 'accent'} label={t('badge.unread', { count: unread })}>
+          {capped(unread)}
+        </Badge>
+      ) : null}
     </span>
   );
+}
+
+/** In a row of one line: that somebody writes there, or that the reader has begun to. */
+function ActivityMark({ conversation: { id }, open }: { conversation: Conversation; open: boolean }) {
+  const { client, drafts, t } = useApp();
+  const isTyping = useSelected(client.conversation(id).typing, (typing) => typing.length > 0);
+  const hasDraft = useSelected(drafts.of(id), ({ text }) => text.trim() !== '');
+  if (isTyping)
+    return (
+      <span className="item-activity item-typing">
+        <span className="typing-dots" aria-hidden="true">
+          <i />
+          <i />
+          <i />
+        </span>
+        <span className="visually-hidden">{t('typing.brief')}</span>
+      </span>
+    );
+  if (!hasDraft || open) return null;
+  return (
+    <span className="item-activity item-draft" title={t('draft')}>
+      <Icon name="pencil" size={14} />
+      <span className="visually-hidden">{t('draft')}</span>
+    </span>
+  );
+}
+
+/** What a screen reader says of a row, in the order of what a reader wants first. */
+function useSpoken(conversation: Conversation, title: string): string {
+  const { drafts, t } = useApp();
+  const { id, muted, unread, mentions } = conversation;
+  const me = useMe();
+  const peer = peerOf(conversation, me.id);
+  const status = usePresence(peer === me.id ? null : peer)?.status;
+  const isClosed = useClosedPeer(conversation);
+  const hasDraft = useSelected(drafts.of(id), ({ text }) => text.trim() !== '');
+  const parts = [
+    title,
+    isClosed ? t('person.closed') : status && t(`presence.${status}`),
+    mentions > 0 && t('badge.mentions', { count: mentions }),
+    unread > 0 && t('badge.unread', { count: unread }),
+    muted && t('conversation.muted'),
+    hasDraft && t('draft.spoken'),
+  ];
+  return parts.filter(Boolean).join(', ');
+}
+
+/** Whether the other one of a direct conversation has no account any more. */
+export function useClosedPeer(conversation: Conversation): boolean {
+  const me = useMe();
+  const peer = peerOf(conversation, me.id);
+  return usePerson(peer === me.id ? null : peer)?.active === false;
 }

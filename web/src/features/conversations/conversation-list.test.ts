@@ -1,5 +1,6 @@
 import type { Conversation } from '../../shared/model.ts';
-import { attentionCount, neighbourOf, sectionsOf } from './conversation-list.ts';
+import { attentionCount, neighbourOf } from './conversation-list.ts';
+import { ConversationOrder } from './conversation-order.ts';
 
 const conversation = (id: string, kind: Conversation['kind'], over: Partial<Conversation> = {}): Conversation => ({
   id,
@@ -28,24 +29,85 @@ const list = [
   conversation('crew', 'group', { unread: 5, mentions: 1, muted: true }),
 ];
 
-test('channels stand before people and groups, each most recent first', () => {
-  const { channels, messages } = sectionsOf(list, '', ({ id }) => id);
-  expect([...channels, ...messages].map(({ id }) => id)).toEqual(['general', 'ben', 'crew']);
+const shown = (order: ConversationOrder, conversations: readonly Conversation[], openId: string | null = null, words = '') => {
+  const sections = order.sections(conversations, { openId, words, title: ({ name }) => name ?? '' });
+  return {
+    unread: sections.unread.map(({ id }) => id),
+    channels: sections.channels.map(({ id }) => id),
+    direct: sections.direct.map(({ id }) => id),
+  };
+};
+const sections = (words: string) => shown(new ConversationOrder(), list, null, words);
+
+test('what waits stands first, then channels, then people and groups, by title', () => {
+  const more = [
+    ...list,
+    conversation('zoe', 'direct'),
+    conversation('Ёжик', 'channel'),
+    conversation('Енот', 'channel'),
+    conversation('anna', 'group'),
+  ];
+  expect(shown(new ConversationOrder(), more)).toEqual({
+    unread: ['ben', 'crew'],
+    channels: ['general', 'Ёжик', 'Енот'],
+    direct: ['anna', 'zoe'],
+  });
+});
+
+test('a new message moves nothing among those that are read', () => {
+  const order = new ConversationOrder();
+  const before = [conversation('b', 'channel'), conversation('a', 'channel')];
+  const message = { createdAt: '2026-02-01T00:00:00.000Z' } as Conversation['lastMessage'];
+  expect(shown(order, before).channels).toEqual(['a', 'b']);
+  expect(shown(order, [conversation('b', 'channel', { lastMessage: message }), conversation('a', 'channel')]).channels).toEqual(['a', 'b']);
+});
+
+test('the unread ones keep the order in which they came, whatever comes in after', () => {
+  const order = new ConversationOrder();
+  const at = (day: number) => ({ createdAt: `2026-02-0${String(day)}T00:00:00.000Z` }) as Conversation['lastMessage'];
+  const a = conversation('a', 'channel', { unread: 1, lastMessage: at(2) });
+  const b = conversation('b', 'direct', { unread: 1, lastMessage: at(1) });
+  expect(shown(order, [a, b]).unread).toEqual(['b', 'a']);
+  const c = conversation('c', 'channel', { unread: 1, lastMessage: at(3) });
+  expect(shown(order, [c, { ...b, unread: 2, lastMessage: at(4) }, a]).unread).toEqual(['b', 'a', 'c']);
+});
+
+test('a conversation opened from the unread ones stays there until another is opened', () => {
+  const order = new ConversationOrder();
+  const waiting = conversation('a', 'channel', { unread: 1 });
+  const read = conversation('a', 'channel');
+  shown(order, [waiting]);
+  expect(shown(order, [read], 'a').unread).toEqual(['a']);
+  expect(shown(order, [read], 'b')).toMatchObject({ unread: [], channels: ['a'] });
+});
+
+test('a muted conversation waits only for a mention', () => {
+  const muted = conversation('a', 'channel', { unread: 3, muted: true });
+  expect(shown(new ConversationOrder(), [muted]).unread).toEqual([]);
+  expect(shown(new ConversationOrder(), [{ ...muted, mentions: 1 }]).unread).toEqual(['a']);
+});
+
+test('the order of hundreds does not depend on the order in which they come', () => {
+  const order = new ConversationOrder();
+  const many = Array.from({ length: 505 }, (_, n) => conversation(`c${String(n)}`, n % 2 ? 'channel' : 'direct'));
+  expect(shown(order, [...many].reverse())).toEqual(shown(order, many));
 });
 
 test('the filter looks at titles without case', () => {
-  expect(sectionsOf(list, ' GEN', ({ id }) => id)).toMatchObject({ channels: [{ id: 'general' }], messages: [] });
+  expect(sections(' GEN')).toEqual({ unread: [], channels: ['general'], direct: [] });
 });
 
 test('neighbours go round the end', () => {
-  expect(neighbourOf(list, 'crew', 1, 'any')?.id).toBe('general');
-  expect(neighbourOf(list, 'general', -1, 'any')?.id).toBe('crew');
-  expect(neighbourOf(list, null, 1, 'any')?.id).toBe('general');
+  expect(neighbourOf(list, 'crew', 1, 'any')?.id).toBe('ben');
+  expect(neighbourOf(list, 'ben', -1, 'any')?.id).toBe('crew');
+  expect(neighbourOf(list, null, 1, 'any')?.id).toBe('ben');
 });
 
-test('the next unread one is never a muted one', () => {
+test('the next unread one is a muted one only for a mention', () => {
   expect(neighbourOf(list, 'general', -1, 'unread')?.id).toBe('ben');
-  expect(neighbourOf(list, 'ben', 1, 'unread')).toBeUndefined();
+  expect(neighbourOf(list, 'general', 1, 'unread')?.id).toBe('crew');
+  const quiet = list.map((one) => ({ ...one, mentions: 0 }));
+  expect(neighbourOf(quiet, 'ben', 1, 'unread')).toBeUndefined();
   expect(neighbourOf([], null, 1, 'any')).toBeUndefined();
 });
 
@@ -60,5 +122,5 @@ test.each([
   ['санкт-п', 'Санкт‑Петербург'],
   ['don’t', "don't panic"],
 ])('“%s” finds a conversation named %s', (typed, name) => {
-  expect(sectionsOf([conversation('one', 'channel', { name })], typed, (one) => one.name ?? '').channels).toHaveLength(1);
+  expect(shown(new ConversationOrder(), [conversation('one', 'channel', { name })], null, typed).channels).toEqual(['one']);
 });

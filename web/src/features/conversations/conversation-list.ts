@@ -1,39 +1,37 @@
-import { folded } from '../../../../src/text/folded.ts';
+import { userOf } from '../../app/me.ts';
+import type { LocalApp } from '../../app/app-context.tsx';
 import type { Conversation } from '../../shared/model.ts';
+import { isWaiting, sectionIds, type ConversationSections } from './conversation-order.ts';
+import { titleOf } from './conversation-title.ts';
+import { openConversationId } from './open-conversation.ts';
 
-export interface ConversationSections {
-  readonly channels: readonly Conversation[];
-  readonly messages: readonly Conversation[];
+/** The list as the sidebar shows it; `words` filters by title. */
+export function sectionsOf(app: Pick<LocalApp, 'client' | 'list' | 'navigation' | 't'>, words = ''): ConversationSections {
+  const { client, list, t } = app;
+  const people = client.people.get();
+  const myId = userOf(client)?.id ?? '';
+  return list.order.sections(client.conversations.get(), {
+    openId: openConversationId(app),
+    words,
+    title: (conversation) => titleOf(conversation, people, myId, t),
+  });
 }
 
-/** The two parts of the sidebar, most recent first in each; `words` filters by title. */
-export function sectionsOf(
-  conversations: readonly Conversation[],
-  words: string,
-  title: (conversation: Conversation) => string,
-): ConversationSections {
-  const wanted = folded(words).trim();
-  const shown = wanted === '' ? conversations : conversations.filter((conversation) => folded(title(conversation)).includes(wanted));
-  return {
-    channels: shown.filter(({ kind }) => kind === 'channel'),
-    messages: shown.filter(({ kind }) => kind !== 'channel'),
-  };
-}
+/** All conversations, from the top of the list to its end. */
+export const inOrder = (sections: ConversationSections): readonly Conversation[] => sectionIds.flatMap((id) => sections[id]);
 
-/** The conversation `step` places after the open one in the order of the sidebar, round the end; only unread ones if asked. */
+/** The conversation `step` places after the open one, round the end; only unread ones if asked. */
 export function neighbourOf(
-  conversations: readonly Conversation[],
+  order: readonly Conversation[],
   openId: string | null,
   step: 1 | -1,
   which: 'any' | 'unread',
 ): Conversation | undefined {
-  const { channels, messages } = sectionsOf(conversations, '', () => '');
-  const order = [...channels, ...messages];
   const start = order.findIndex(({ id }) => id === openId);
   for (let away = 1; away <= order.length; away++) {
     const from = start === -1 && step === 1 ? -1 : Math.max(start, 0);
     const candidate = order[(from + step * away + order.length * 2) % order.length];
-    if (candidate && candidate.id !== openId && (which === 'any' || (candidate.unread > 0 && !candidate.muted))) return candidate;
+    if (candidate && candidate.id !== openId && (which === 'any' || isWaiting(candidate))) return candidate;
   }
   return undefined;
 }

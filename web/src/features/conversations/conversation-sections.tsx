@@ -1,15 +1,23 @@
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { ActionButton } from '../../app/action-button.tsx';
-import { useApp } from '../../app/app-context.tsx';
 import { perform } from '../../app/actions/perform.ts';
+import { useApp } from '../../app/app-context.tsx';
+import { useNarrow } from '../../shared/browser/screen.ts';
+import { Icon } from '../../shared/icons.tsx';
 import type { Conversation } from '../../shared/model.ts';
+import { useStore } from '../../shared/state/use-store.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Empty } from '../../shared/ui/empty.tsx';
+import { useRoving } from '../../shared/ui/roving.ts';
 import { Skeleton } from '../../shared/ui/skeleton.tsx';
 import { browseChannels } from './actions/browse-channels.ts';
 import { newConversation } from './actions/new-conversation.ts';
 import { ConversationItem } from './conversation-item.tsx';
-import type { ConversationSections } from './conversation-list.ts';
+import { inOrder } from './conversation-list.ts';
+import { sectionIds, type ConversationSections, type SectionId } from './conversation-order.ts';
+import { toggled } from './list-state.ts';
+import { RowMenu, useRowMenu } from './row-menu.tsx';
+import { UnreadPills } from './unread-pills.tsx';
 
 export interface ConversationSectionsProps {
   sections: ConversationSections;
@@ -19,44 +27,38 @@ export interface ConversationSectionsProps {
   filtered: boolean;
 }
 
-/** Channels, then people and groups. */
+/** What is unread, channels, then people and groups. */
 export function ConversationSectionsView({ sections, openId, loading, filtered }: ConversationSectionsProps) {
-  const { t } = useApp();
-  const { channels, messages } = sections;
-  if (loading && channels.length + messages.length === 0) {
+  const { list: state, t } = useApp();
+  // Rows that come back take their place in the tab order.
+  useStore(state.collapsed);
+  const list = useRef<HTMLElement>(null);
+  const roving = useRoving(list, 'a.conversation-item, .list-section button');
+  const menu = useRowMenu();
+  const isEmpty = inOrder(sections).length === 0;
+  if (isEmpty && (loading || filtered)) {
     return (
       <div className="conversation-list">
-        <Skeleton label={t('loading')} rows={7} />
-      </div>
-    );
-  }
-  if (filtered && channels.length + messages.length === 0) {
-    return (
-      <div className="conversation-list">
-        <Empty title={t('sidebar.nothingFound')}>
-          <NewConversationButton />
-        </Empty>
+        {loading ? (
+          <Skeleton label={t('loading')} rows={7} />
+        ) : (
+          <Empty title={t('sidebar.nothingFound')}>
+            <NewConversationButton />
+          </Empty>
+        )}
       </div>
     );
   }
   return (
-    <nav className="conversation-list" aria-label={t('sidebar.conversations')}>
-      <Section
-        title={t('sidebar.channels')}
-        items={channels}
-        openId={openId}
-        hidden={filtered && channels.length === 0}
-        tool={<ActionButton action={browseChannels} subject={undefined} size={16} />}
-      />
-      <Section title={t('sidebar.messages')} items={messages} openId={openId} hidden={filtered && messages.length === 0}>
-        {!filtered && messages.length === 0 ? (
-          <div className="list-empty">
-            <p className="muted">{t('sidebar.noMessages')}</p>
-            <NewConversationButton />
-          </div>
-        ) : null}
-      </Section>
-    </nav>
+    <div className="list-frame">
+      <nav ref={list} className="conversation-list" aria-label={t('sidebar.conversations')} data-area {...roving} onContextMenu={menu.open}>
+        {sectionIds.map((id) => (
+          <Section key={id} id={id} items={sections[id]} openId={openId} filtered={filtered} />
+        ))}
+      </nav>
+      <UnreadPills list={list} sections={sections} />
+      {menu.row ? <RowMenu row={menu.row} onClose={menu.close} /> : null}
+    </div>
   );
 }
 
@@ -70,35 +72,68 @@ function NewConversationButton() {
 }
 
 function Section({
-  title,
+  id,
   items,
   openId,
-  hidden,
-  tool,
-  children,
+  filtered,
 }: {
-  title: string;
+  id: SectionId;
   items: readonly Conversation[];
   openId: string | null;
-  hidden: boolean;
-  tool?: ReactNode;
-  children?: ReactNode;
+  filtered: boolean;
 }) {
-  if (hidden) return null;
+  const { list } = useApp();
+  const isCollapsed = useStore(list.collapsed).includes(id) && !filtered;
+  const isNarrow = useNarrow();
+  const isOffered = !filtered && id !== 'unread';
+  if (items.length === 0 && !isOffered) return null;
+  const shown = isCollapsed ? items.filter((conversation) => conversation.id === openId) : items;
   return (
     <section>
-      <div className="list-section">
-        <h2 className="list-section-title">{title}</h2>
-        {tool}
-      </div>
+      <SectionHead id={id} count={items.length} collapsed={isCollapsed}>
+        {id === 'channels' ? <ActionButton action={browseChannels} subject={undefined} size={16} /> : null}
+      </SectionHead>
       <ul>
-        {items.map((conversation) => (
+        {shown.map((conversation) => (
           <li key={conversation.id}>
-            <ConversationItem conversation={conversation} open={conversation.id === openId} />
+            <ConversationItem conversation={conversation} open={conversation.id === openId} detailed={isNarrow} />
           </li>
         ))}
       </ul>
-      {children}
+      {id === 'direct' && items.length === 0 ? <NoDirect /> : null}
     </section>
+  );
+}
+
+const titles = { unread: 'sidebar.unread', channels: 'sidebar.channels', direct: 'sidebar.messages' } as const;
+
+function SectionHead({ id, count, collapsed, children }: { id: SectionId; count: number; collapsed: boolean; children: ReactNode }) {
+  const { list, t } = useApp();
+  return (
+    <div className="list-section">
+      <h2 className="list-section-title">
+        <button
+          type="button"
+          className="list-section-toggle"
+          aria-expanded={!collapsed}
+          onClick={() => list.collapsed.update((before) => toggled(before, id))}
+        >
+          <Icon name={collapsed ? 'next' : 'expanded'} size={14} />
+          {t(titles[id])}
+          {collapsed ? <span className="muted">{count}</span> : null}
+        </button>
+      </h2>
+      {children}
+    </div>
+  );
+}
+
+function NoDirect() {
+  const { t } = useApp();
+  return (
+    <div className="list-empty">
+      <p className="muted">{t('sidebar.noMessages')}</p>
+      <NewConversationButton />
+    </div>
   );
 }

@@ -1,13 +1,11 @@
 import { useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useApp } from '../../app/app-context.tsx';
-import { useMe } from '../../app/me.ts';
 import { chatRoute } from '../../app/routes.ts';
 import { Icon } from '../../shared/icons.tsx';
 import { useSelected, useStore } from '../../shared/state/use-store.ts';
 import { OwnMenu } from './own-menu.tsx';
 import { ConversationSectionsView } from './conversation-sections.tsx';
-import { sectionsOf } from './conversation-list.ts';
-import { titleOf } from './conversation-title.ts';
+import { inOrder, sectionsOf } from './conversation-list.ts';
 import { ActionButton } from '../../app/action-button.tsx';
 import { newConversation } from './actions/new-conversation.ts';
 import { searchMessages } from '../search/actions/search-messages.ts';
@@ -15,18 +13,15 @@ import './conversation-list.css';
 
 /** Everything the user takes part in, and the way to everything else. */
 export function Sidebar({ openId }: { openId: string | null }) {
-  const { client, team, t } = useApp();
-  const me = useMe();
+  const app = useApp();
+  const { client, team, t } = app;
   const conversations = useStore(client.conversations);
   const loaded = useStore(client.conversationsLoaded);
   const people = useStore(client.people);
   const teamName = useSelected(team.state, (state) => state.team?.name ?? '');
   const [words, setWords] = useState('');
   const wanted = useDeferredValue(words);
-  const sections = useMemo(
-    () => sectionsOf(conversations, wanted, (conversation) => titleOf(conversation, people, me.id, t)),
-    [conversations, wanted, people, me.id, t],
-  );
+  const sections = useMemo(() => sectionsOf(app, wanted), [app, conversations, people, openId, wanted]);
   return (
     <aside className="shell-side" aria-label={t('sidebar.label')}>
       <header className="side-header">
@@ -34,7 +29,7 @@ export function Sidebar({ openId }: { openId: string | null }) {
         <ActionButton action={searchMessages} subject={undefined} />
         <ActionButton action={newConversation} subject={undefined} />
       </header>
-      <ListFilter words={words} onChange={setWords} first={[...sections.channels, ...sections.messages][0]?.id} />
+      <ListFilter words={words} onChange={setWords} first={inOrder(sections)[0]?.id} />
       <ConversationSectionsView sections={sections} openId={openId} loading={!loaded} filtered={wanted.trim() !== ''} />
       <OwnMenu />
     </aside>

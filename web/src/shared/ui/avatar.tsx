@@ -9,7 +9,7 @@ export interface AvatarProps {
   /** Decides the colour. */
   id: string;
   name: string;
-  size?: 20 | 28 | 36 | 40 | 56;
+  size?: 20 | 24 | 28 | 36 | 40 | 56;
   icon?: IconName | undefined;
   presence?: PresenceLook | undefined;
   /** Spoken with the picture; the name usually stands beside it, so the letters themselves are hidden. */
