@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState, type KeyboardEvent } from 'react';
 import { ActionButton } from '../../app/action-button.tsx';
 import { menuItems } from '../../app/actions/perform.ts';
 import { memberActions } from '../../app/actions/registry.ts';
@@ -31,15 +31,11 @@ export function MembersPanel({ conversation }: { conversation: Conversation }) {
     client.requirePeople(members.map(({ userId }) => userId));
   }, [client, members]);
   const shown = useMemo(() => sortMembers(members, people, new Set(online.split(',')), words), [members, people, online, words]);
+  const leave = ({ key }: KeyboardEvent) => {
+    if (key === 'Escape') navigation.closePanel();
+  };
   return (
-    <aside
-      className="panel"
-      data-area
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') navigation.closePanel();
-      }}
-      aria-label={t('members.title')}
-    >
+    <aside className="panel" data-area aria-label={t('members.title')} onKeyDown={leave}>
       <header className="pane-header">
         <h2 className="panel-title">
           {t('members.title')} <span className="muted">{conversation.memberCount}</span>
