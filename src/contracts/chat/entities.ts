@@ -125,3 +125,13 @@ export const maxTextLength = 16_000;
 /** What a socket frame of this module holds at most, in bytes of JSON; a page of HTTP holds `maxPageBytes`. */
 export const maxFrameBytes = 240_000;
 export const maxPageBytes = 1_000_000;
+
+/** A group or channel that nobody governs any more: its owners' accounts are closed, or have become guests of the team. */
+export const Ownerless = z.strictObject({
+  id: Id,
+  kind: ConversationKind,
+  name: z.string().nullable(),
+  memberCount: z.int(),
+  createdAt: Timestamp,
+});
+export type Ownerless = z.infer<typeof Ownerless>;

@@ -306,6 +306,7 @@ export const sync = operation({
   socket: { command: 'sync' },
 });
 
+export { listOwnerless, takeOver } from './ownerless.ts';
 export { listUnindexed, searchMessages } from './search.ts';
 
 // ---- For other rooms of the house -------------------------------------------------------------

@@ -16,6 +16,7 @@ import { listConversations } from './operations/list-conversations.ts';
 import { listEdits } from './operations/list-edits.ts';
 import { listMembers } from './operations/list-members.ts';
 import { listMessages } from './operations/list-messages.ts';
+import { listOwnerless } from './operations/list-ownerless.ts';
 import { listPeople } from './operations/list-people.ts';
 import { listUnindexed } from './operations/list-unindexed.ts';
 import { markRead } from './operations/mark-read.ts';
@@ -26,6 +27,7 @@ import { searchMessages } from './operations/search-messages.ts';
 import { sendMessage } from './operations/send-message.ts';
 import { setTyping } from './operations/set-typing.ts';
 import { sync } from './operations/sync.ts';
+import { takeOver } from './operations/take-over.ts';
 import { updateConversation } from './operations/update-conversation.ts';
 import type { ChatParts } from './parts.ts';
 
@@ -48,6 +50,7 @@ export const handlers: readonly ((parts: ChatParts) => Implementation)[] = [
   listEdits,
   listMembers,
   listMessages,
+  listOwnerless,
   listPeople,
   listUnindexed,
   markRead,
@@ -58,5 +61,6 @@ export const handlers: readonly ((parts: ChatParts) => Implementation)[] = [
   sendMessage,
   setTyping,
   sync,
+  takeOver,
   updateConversation,
 ];

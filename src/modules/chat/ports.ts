@@ -22,6 +22,7 @@ import type { Alternative } from './domain/terms.ts';
 export interface ChatStore {
   readonly conversations: ConversationStore;
   readonly members: MemberStore;
+  readonly owners: OwnerStore;
   readonly messages: MessageStore;
   readonly index: SearchIndex;
   /** Makes ready what it keeps things in, and begins what goes on by itself. */
@@ -130,6 +131,15 @@ export interface MemberStore {
   conversationsOf(userId: string): Promise<readonly string[]>;
   /** Whom each of these people shares a conversation with now, themselves included where they are in one; of `among` alone where it is given. */
   peopleOf(userIds: readonly string[], among?: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+}
+
+export interface OwnerStore {
+  /** Groups and channels by id, above `after`, with those who own them. */
+  owned(page: { after: string | null; limit: number }): Promise<readonly Owned[]>;
+}
+
+export interface Owned extends Pick<Conversation, 'id' | 'kind' | 'name' | 'memberCount' | 'createdAt'> {
+  readonly ownerIds: readonly string[];
 }
 
 export type MessageRef = Pick<Message, 'id' | 'conversationId'>;

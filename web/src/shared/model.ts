@@ -21,5 +21,6 @@ export type {
   Overview,
   ConversationHandle,
   OutboxEntry,
+  Ownerless,
   Timeline,
 } from '../../../client/index.ts';

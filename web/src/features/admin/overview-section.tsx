@@ -9,6 +9,7 @@ import type { Overview } from '../../shared/model.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Notice } from '../../shared/ui/empty.tsx';
 import { Skeleton } from '../../shared/ui/skeleton.tsx';
+import { OwnerlessSection } from './ownerless-section.tsx';
 
 const everyMs = 10_000;
 
@@ -96,6 +97,7 @@ function Figures({ overview }: { overview: Overview }) {
           {t('overview.started', { when: times.full(new Date(overview.startedAt)), node: overview.nodeId })}
         </p>
       </section>
+      <OwnerlessSection />
     </>
   );
 }

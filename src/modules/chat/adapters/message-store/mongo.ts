@@ -49,9 +49,11 @@ export function mongoStore({ mongo, carrier, metrics, logger, clock }: StorePart
   const index = new MongoSearch(collections, logger);
   const relay = new Relay({ settling, announcing, clock, logger });
   const conversations = new MongoConversations({ collections, settling, changes });
+  const members = new MongoMembers({ collections, settling, announcing, changes });
   return {
     conversations,
-    members: new MongoMembers({ collections, settling, announcing, changes }),
+    members,
+    owners: members,
     messages: new MongoMessages({ collections, log, changes }),
     index,
     start: async () => {

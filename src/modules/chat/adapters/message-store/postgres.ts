@@ -28,9 +28,11 @@ export function postgresStore({ database, outbox, metrics, logger }: StoreParts)
   const changes = new Changes(database, log);
   const index = new PostgresSearch({ database, logger, metrics, writeLoad: () => rate.load });
   const conversations = new PostgresConversations(database, changes);
+  const members = new PostgresMembers(database, changes);
   return {
     conversations,
-    members: new PostgresMembers(database, changes),
+    members,
+    owners: members,
     messages: new PostgresMessages(database, log, changes),
     index,
     // Its tables are made by migrations.

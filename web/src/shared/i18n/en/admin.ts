@@ -8,6 +8,11 @@ export const admin = {
   'admin.settings': 'Team settings',
   'admin.audit': 'Audit log',
   'admin.dead-letters': 'Dead letters and jobs',
+  'ownerless.title': 'Groups without an owner',
+  'ownerless.text':
+    'The accounts of their owners are closed or have become guest accounts. Take one over to change it or to name another owner; its members see that.',
+  'ownerless.takeOver': 'Become owner',
+  'ownerless.unnamed': 'Group without a name',
   'overview.online': 'Online now',
   'overview.activeUsers': 'Active accounts',
   'overview.users': 'All accounts',

@@ -7,6 +7,11 @@ export const admin = {
   'admin.settings': 'Настройки команды',
   'admin.audit': 'Журнал действий',
   'admin.dead-letters': 'Необработанное и задачи',
+  'ownerless.title': 'Группы без владельца',
+  'ownerless.text':
+    'Аккаунты их владельцев закрыты или стали гостевыми. Станьте владельцем, чтобы изменить группу или назначить другого; участники это увидят.',
+  'ownerless.takeOver': 'Стать владельцем',
+  'ownerless.unnamed': 'Группа без названия',
   'overview.online': 'Сейчас в сети',
   'overview.activeUsers': 'Действующих записей',
   'overview.users': 'Всего записей',

@@ -1,7 +1,7 @@
 import type { Member } from '../../../../../contracts/chat/entities.ts';
 import { notFound } from '../../../../../kernel/errors.ts';
 import { type Announcement, memberChanged, memberLeft, membersJoined, muteChanged, readMoved } from '../../../facts.ts';
-import type { Decide, Membership, MemberStore, Person } from '../../../ports.ts';
+import type { Decide, Membership, MemberStore, Owned, OwnerStore, Person } from '../../../ports.ts';
 import { type Announcing, factOf, untold } from './announcing.ts';
 import type { Changes } from './changes.ts';
 import type { Collections } from './collections.ts';
@@ -14,7 +14,7 @@ const membersOnly = { conversationId: 1, userId: 1 } as const;
 
 type PresentMember = MemberDocument & { readonly role: NonNullable<MemberDocument['role']> };
 
-export class MongoMembers implements MemberStore {
+export class MongoMembers implements MemberStore, OwnerStore {
   readonly #in: Collections;
   readonly #settling: Settling;
   readonly #announcing: Announcing;
@@ -38,6 +38,23 @@ export class MongoMembers implements MemberStore {
     const above = after === null ? {} : { userId: { $gt: after } };
     const found = await this.#in.members.find({ conversationId, ...above, ...present }, { sort: { userId: 1 }, limit });
     return (found as PresentMember[]).map((one) => memberOf(conversation, one));
+  }
+
+  async owned({ after, limit }: { after: string | null; limit: number }): Promise<readonly Owned[]> {
+    const above = after === null ? {} : { _id: { $gt: after } };
+    const found = await this.#in.conversations.find(
+      { ...above, kind: { $in: ['group', 'channel'] }, 'pending.removes': { $exists: false } },
+      { sort: { _id: 1 }, limit },
+    );
+    const owners = await this.#in.members.find({ conversationId: { $in: found.map(({ _id }) => _id) }, role: 'owner' });
+    return found.map(({ _id: id, kind, name, memberCount, createdAt }) => ({
+      id,
+      kind,
+      name,
+      memberCount,
+      createdAt: createdAt.toISOString(),
+      ownerIds: owners.filter(({ conversationId }) => conversationId === id).map(({ userId }) => userId),
+    }));
   }
 
   async find(conversationId: string, userId: string): Promise<Member | null> {

@@ -1,13 +1,13 @@
 import type { Member } from '../../../../../contracts/chat/entities.ts';
-import type { Database, Transaction } from '../../../../../kernel/database/database.ts';
+import type { Database, Row, Transaction } from '../../../../../kernel/database/database.ts';
 import { notFound } from '../../../../../kernel/errors.ts';
 import { Gather } from '../../../../../kernel/gather.ts';
 import { announce, memberChanged, memberLeft, membersJoined, muteChanged, readMoved } from '../../../facts.ts';
-import type { Decide, Membership, MemberStore, Person } from '../../../ports.ts';
+import type { Decide, Membership, MemberStore, Owned, OwnerStore, Person } from '../../../ports.ts';
 import { type Changes, nextMembersRev } from './changes.ts';
 import { headOf, memberColumns, type MemberRow, readMarkOf, readMembership } from './rows.ts';
 
-export class PostgresMembers implements MemberStore {
+export class PostgresMembers implements MemberStore, OwnerStore {
   readonly #database: Database;
   /** Asked for at each handshake. */
   readonly #conversations = new Gather<string, string[]>((userIds) => this.#conversationsOf(userIds));
@@ -26,6 +26,17 @@ export class PostgresMembers implements MemberStore {
     return this.#database.query<MemberRow>(
       `SELECT ${memberColumns} FROM chat.members m WHERE conversation_id = $1 AND ($3::uuid IS NULL OR user_id > $3) ORDER BY user_id LIMIT $2`,
       [conversationId, limit, after],
+    );
+  }
+
+  owned({ after, limit }: { after: string | null; limit: number }): Promise<readonly Owned[]> {
+    return this.#database.query<Owned & Row>(
+      `SELECT c.id, c.kind, c.name, c.created_at AS "createdAt", count(m.user_id)::int AS "memberCount",
+         coalesce(array_agg(m.user_id) FILTER (WHERE m.role = 'owner'), '{}') AS "ownerIds"
+       FROM (SELECT * FROM chat.conversations WHERE kind <> 'direct' AND ($1::uuid IS NULL OR id > $1) ORDER BY id LIMIT $2) c
+       LEFT JOIN chat.members m ON m.conversation_id = c.id
+       GROUP BY c.id, c.kind, c.name, c.created_at ORDER BY c.id`,
+      [after, limit],
     );
   }
 

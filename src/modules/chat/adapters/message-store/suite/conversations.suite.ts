@@ -221,4 +221,34 @@ export function conversationsSuite(begin: Begin): void {
     await store.members.remove(id, () => ({ userId: dan }));
     expect(await of([dan])).toEqual([[]]);
   });
+
+  test('groups and channels are listed with those who own them, page by page', async () => {
+    const store = begin().open();
+    const [ana, boris, cleo] = [newId(), newId(), newId()];
+    const made = await Promise.all(
+      (['group', 'channel'] as const).map((kind) =>
+        store.conversations.create(
+          conversationDraft({
+            kind,
+            name: `owned ${kind}`,
+            people: [ana, boris, cleo].map((userId) => ({ userId, role: userId === cleo ? 'owner' : 'member' })),
+            createdBy: ana,
+            createdAt: at,
+          }),
+        ),
+      ),
+    );
+    const hidden = await store.conversations.create(direct(ana, boris));
+    await store.members.changeRole(made[0]!, () => ({ userId: ana, role: 'member' }));
+    const found: { id: string; ownerIds: readonly string[]; memberCount: number }[] = [];
+    for (let after: string | null = null; ; after = found.at(-1)?.id ?? null) {
+      const page = await store.owners.owned({ after, limit: 1 });
+      if (page.length === 0) break;
+      found.push(...page);
+    }
+    expect(found.map(({ id }) => id)).not.toContain(hidden);
+    const owners = new Map(found.map(({ id, ownerIds, memberCount }) => [id, [[...ownerIds].sort(), memberCount]]));
+    expect(owners.get(made[0]!)).toEqual([[cleo], 3]);
+    expect(owners.get(made[1]!)).toEqual([[ana, cleo].sort(), 3]);
+  });
 }

@@ -1,0 +1,29 @@
+import * as contract from '../../../contracts/chat/operations.ts';
+import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
+import { requireActor } from '../../../kernel/context.ts';
+import { AppError, notFound } from '../../../kernel/errors.ts';
+import { governorsAmong } from '../governors.ts';
+import { type ChatParts, readOwn } from '../parts.ts';
+import type { Membership, Person } from '../ports.ts';
+
+/** An owner whose account is opened again stays one: then there are two. */
+export const takeOver = (parts: ChatParts): Implementation =>
+  implement(contract.takeOver, async ({ conversationId }, context) => {
+    const { userId } = requireActor(context);
+    const { clock, members } = parts;
+    const membership = await members.membership(conversationId);
+    if (!membership || membership.kind === 'direct') throw notFound();
+    const governors = await governorsAmong(parts, ownersOf(membership), context);
+    const before = ownersOf(membership);
+    const decide = (now: Membership): Person => {
+      // An owner that it has got since then may act.
+      if (ownersOf(now).some((id) => governors.has(id) || !before.includes(id)))
+        throw new AppError('conflict', { detail: 'This conversation has an owner who may act.' });
+      return { userId, role: 'owner' };
+    };
+    if (membership.roles.has(userId)) await members.changeRole(conversationId, decide);
+    else await members.add(conversationId, clock.timestamp(), (now) => [decide(now)]);
+    return readOwn(parts, conversationId, userId);
+  });
+
+const ownersOf = ({ roles }: Membership): string[] => [...roles].filter(([, role]) => role === 'owner').map(([id]) => id);

@@ -1,0 +1,49 @@
+import { useState } from 'react';
+import { api } from '../../../../client/index.ts';
+import { useApp } from '../../app/app-context.tsx';
+import { failureText } from '../../shared/failure.ts';
+import type { Ownerless } from '../../shared/model.ts';
+import { usePagedList } from '../../shared/state/use-paged-list.ts';
+import { Button } from '../../shared/ui/button.tsx';
+
+/** Groups and channels that nobody governs any more; absent while there are none. */
+export function OwnerlessSection() {
+  const { client, t } = useApp();
+  const paged = usePagedList<Ownerless>('', (cursor) => client.call(api.chat.listOwnerless, cursor ? { cursor } : {}));
+  if (paged.items.length === 0) return null;
+  return (
+    <section className="card">
+      <h3>{t('ownerless.title')}</h3>
+      <p className="muted">{t('ownerless.text')}</p>
+      <ul className="admin-list">
+        {paged.items.map((one) => (
+          <Row key={one.id} conversation={one} onDone={() => paged.list.change((known) => known.filter(({ id }) => id !== one.id))} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Row({ conversation: { id, name, memberCount }, onDone }: { conversation: Ownerless; onDone: () => void }) {
+  const { client, t, ui } = useApp();
+  const [isBusy, setIsBusy] = useState(false);
+  const takeOver = async () => {
+    setIsBusy(true);
+    try {
+      await client.call(api.chat.takeOver, { conversationId: id });
+      onDone();
+    } catch (error) {
+      ui.tell(failureText(t, error), 'error');
+      setIsBusy(false);
+    }
+  };
+  return (
+    <li className="check-row">
+      <strong>{name ?? t('ownerless.unnamed')}</strong>
+      <span className="muted">{t('members.count', { count: memberCount })}</span>
+      <Button disabled={isBusy} onClick={() => void takeOver()}>
+        {t('ownerless.takeOver')}
+      </Button>
+    </li>
+  );
+}
