@@ -82,6 +82,10 @@ export class ChatBench {
     this.#people.delete(userId);
   }
 
+  openAccount(user: User): void {
+    this.#people.set(user.id, user);
+  }
+
   call<O extends Operation>({ userId, role }: TestPerson, operation: O, input: RawInput<O>): Promise<Output<O>> {
     return this.bus.call(operation, input, { ...houseContext(), actor: { userId, role, sessionId: newId() } });
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { teamCreated, userCreated } from '../../contracts/auth/events.ts';
+import { teamCreated, userCreated, userUpdated } from '../../contracts/auth/events.ts';
 import { readUsers, resolveUsernames } from '../../contracts/auth/operations.ts';
 import { readPresence } from '../../contracts/presence/operations.ts';
 import { conversationRemoved, conversationUpdated, memberChanged, memberLeft, membersJoined } from '../../contracts/chat/events.ts';
@@ -15,6 +15,7 @@ import { messagesSource } from './adapters/message-store/postgres/appends.ts';
 import { postgresStore } from './adapters/message-store/postgres.ts';
 import type { ChatMove } from './adapters/moving/move.ts';
 import { Memberships } from './memberships.ts';
+import { OpenAccounts } from './open-accounts.ts';
 import { handlers } from './operations.ts';
 import type { ChatParts } from './parts.ts';
 import type { Budgets, ChatStore } from './ports.ts';
@@ -42,11 +43,12 @@ export const chatModule = defineModule({
       clock,
       memberships: new Memberships(store.members),
       searches: new SearchTurns(),
+      accounts: new OpenAccounts(bus),
       budgets: throttling === 'on' ? new PostgresBudgets(database, clock) : unbounded,
     };
     return {
       implements: handlers.map((handler) => handler(parts)),
-      hears: [onTeamCreated(parts), onUserCreated(parts), ...forgetting(parts.memberships)],
+      hears: [onTeamCreated(parts), onUserCreated(parts), ...forgetting(parts)],
       start: async () => {
         await assertHome(database, mongo);
         await store.start();
@@ -71,7 +73,7 @@ export async function moveChat(move: ChatMove): Promise<Promoted> {
 }
 
 /** Memberships in memory are read again after every change of who may do what. */
-const forgetting = (memberships: Memberships): Subscription[] => [
+const forgetting = ({ memberships, accounts }: ChatParts): Subscription[] => [
   ...[membersJoined, memberLeft, memberChanged, conversationRemoved].map((event) =>
     listen(event, 'chat.memberships', ({ payload }) => {
       memberships.forget((payload as { conversationId: string }).conversationId);
@@ -82,5 +84,9 @@ const forgetting = (memberships: Memberships): Subscription[] => [
   }),
   listen(newsMissed, 'chat.memberships', () => {
     memberships.forgetAll();
+    accounts.forgetAll();
+  }),
+  listen(userUpdated, 'chat.accounts', ({ payload: { user } }) => {
+    accounts.forget(user.id);
   }),
 ];

@@ -4,6 +4,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { notFound } from '../../kernel/errors.ts';
 import type { LiveSettings } from '../../kernel/settings.ts';
 import type { Memberships } from './memberships.ts';
+import type { OpenAccounts } from './open-accounts.ts';
 import type { Budgets, ChatStore } from './ports.ts';
 import type { SearchTurns } from './search-turns.ts';
 import { presentConversation } from './present.ts';
@@ -16,6 +17,7 @@ export interface ChatParts extends ChatStore {
   readonly memberships: Memberships;
   readonly budgets: Budgets;
   readonly searches: SearchTurns;
+  readonly accounts: OpenAccounts;
 }
 
 /** A message this person may read; an unknown one and another's answer alike. */

@@ -3,7 +3,7 @@ import type { Input } from '../../../contracts/define.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { AppError } from '../../../kernel/errors.ts';
-import { conversationDraft } from '../domain/conversations.ts';
+import { conversationDraft, directKeyOf } from '../domain/conversations.ts';
 import { type ChatParts, readOwn } from '../parts.ts';
 import { peopleOf, requireVisible } from '../people.ts';
 import { mayOpen, obey } from '../policy.ts';
@@ -15,15 +15,14 @@ export const createConversation = (parts: ChatParts): Implementation =>
     obey(mayOpen(actor, input.kind), context);
     const userIds = [...new Set([actor.userId, ...input.memberIds])];
     requireShape(input, userIds.length);
+    // Also with an account that is closed: what was written stays to be read.
+    const known = input.kind === 'direct' ? await parts.conversations.findUnique({ directKey: directKeyOf(...userIds) }) : null;
+    if (known !== null) return readOwn(parts, known, actor.userId);
     await requireVisible(parts, actor, input.memberIds);
     const people = await peopleOf(parts, userIds, context);
     const draft = conversationDraft({ ...input, people, createdBy: actor.userId, createdAt: parts.clock.timestamp() });
-    return readOwn(parts, (await twinOf(parts, draft)) ?? (await opened(parts, draft)), actor.userId);
+    return readOwn(parts, await opened(parts, draft), actor.userId);
   });
-
-/** The direct conversation that there is: coming back to it costs nothing. */
-const twinOf = async ({ conversations }: ChatParts, { directKey }: ConversationDraft): Promise<string | null> =>
-  directKey === null ? null : conversations.findUnique({ directKey });
 
 async function opened({ budgets, conversations }: ChatParts, draft: ConversationDraft): Promise<string> {
   await budgets.spend('open', draft.createdBy);

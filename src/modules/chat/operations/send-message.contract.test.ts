@@ -1,5 +1,6 @@
+import { userUpdated } from '../../../contracts/auth/events.ts';
 import { messageCreated, messageUpdated } from '../../../contracts/chat/events.ts';
-import { listMessages, removeMember, sendMessage } from '../../../contracts/chat/operations.ts';
+import { createConversation, listMessages, removeMember, sendMessage } from '../../../contracts/chat/operations.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { ChatBench, refusal } from '../chat-bench.ts';
 
@@ -38,6 +39,29 @@ test('a stranger, somebody taken out and an unknown conversation are answered al
   expect(await refusal(chat.say(boris, { id }, 'out'))).toBe('not_found');
   expect(await refusal(chat.say(chat.person(), { id }, 'never in'))).toBe('not_found');
   expect(await refusal(chat.say(ana, { id: newId() }, 'nowhere'))).toBe('not_found');
+});
+
+test('nothing is sent to a closed account, and sending goes on when it is opened again', async () => {
+  const [ana, boris] = [chat.person(), chat.person()];
+  const { id } = await chat.direct(ana, boris);
+  await chat.say(ana, { id }, 'before');
+  const user = chat.user(boris);
+  chat.closeAccount(boris);
+  await chat.tell(userUpdated, { user: { ...user, active: false } });
+  await expect(chat.say(ana, { id }, 'too late')).rejects.toMatchObject({ code: 'forbidden', detail: expect.stringContaining('closed') });
+  expect((await chat.call(ana, createConversation, { kind: 'direct', memberIds: [boris.userId] })).id).toBe(id);
+  chat.openAccount(user);
+  await chat.tell(userUpdated, { user });
+  await chat.say(ana, { id }, 'welcome back');
+});
+
+test('one’s own notes, and a group with somebody whose account is closed, take messages', async () => {
+  const [ana, boris] = [chat.person(), chat.person()];
+  const notes = await chat.direct(ana, ana);
+  const group = await chat.group(ana, [boris]);
+  chat.closeAccount(boris);
+  await chat.tell(userUpdated, { user: { ...chat.user(ana), id: boris.userId, active: false } });
+  for (const place of [notes, group]) await chat.say(ana, place, 'still here');
 });
 
 test('mentions are what readers see as mentions, in the order of the text', async () => {

@@ -1,13 +1,13 @@
 import * as contract from '../../../contracts/chat/operations.ts';
 import type { Input } from '../../../contracts/define.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
-import { requireActor } from '../../../kernel/context.ts';
+import { type Context, requireActor } from '../../../kernel/context.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { mentionedIn } from '../mentioned.ts';
 import type { ChatParts } from '../parts.ts';
 import { may, obey } from '../policy.ts';
-import { StaleAuthorisation } from '../ports.ts';
+import { type Membership, StaleAuthorisation } from '../ports.ts';
 
 const triesAtMost = 5;
 
@@ -20,6 +20,7 @@ export const sendMessage = (parts: ChatParts): Implementation =>
       const { conversationId } = input;
       const membership = memberships.known(conversationId, actor.userId) ?? (await memberships.require(conversationId, actor.userId));
       obey(may('write', { actor, kind: membership.kind, role: membership.roles.get(actor.userId) ?? null }), context);
+      if (membership.kind === 'direct') await requireOpen(parts, membership, context);
       if (input.replyTo || input.threadRootId) await requireReferences(parts, input);
       const mentions = input.text.includes('@') ? await mentionedIn(parts, { text: input.text, membership, context }) : [];
       try {
@@ -45,6 +46,15 @@ export const sendMessage = (parts: ChatParts): Implementation =>
     }
     throw new AppError('unavailable', { detail: 'The conversation is changing; try again.', retryAfter: 1 });
   });
+
+/** Nobody would read what is sent to a closed account. */
+async function requireOpen({ accounts }: ChatParts, { roles }: Membership, context: Context): Promise<void> {
+  const { userId } = requireActor(context);
+  for (const id of roles.keys()) {
+    if (id === userId || accounts.known(id) === true) continue;
+    if (!(await accounts.ask(id, context))) throw new AppError('forbidden', { detail: 'This account is closed: nobody would read it.' });
+  }
+}
 
 async function requireReferences(
   { messages }: ChatParts,

@@ -57,17 +57,3 @@ test('direct conversations and unknown ones are taken over by nobody', async () 
   for (const conversationId of [id, admin.userId])
     await expect(chat.call(admin, takeOver, { conversationId })).rejects.toMatchObject({ code: 'not_found' });
 });
-
-test('pages go on behind the last one shown', async () => {
-  const [admin, ana] = [chat.person(undefined, 'admin'), chat.person()];
-  const made = [await chat.group(ana), await chat.group(ana), await chat.group(ana)].map(({ id }) => id);
-  chat.closeAccount(ana);
-  const found: string[] = [];
-  let cursor: string | null | undefined;
-  do {
-    const answer = await chat.call(admin, listOwnerless, { limit: 1, ...(cursor ? { cursor } : {}) });
-    found.push(...answer.items.map(({ id }) => id));
-    cursor = answer.nextCursor;
-  } while (cursor !== null);
-  expect(found).toEqual([...made].sort());
-});

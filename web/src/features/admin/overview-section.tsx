@@ -45,6 +45,7 @@ export function OverviewSection() {
           </Button>
         </div>
       ) : null}
+      <OwnerlessSection />
       {overview ? <Figures overview={overview} /> : failure ? null : <Skeleton label={t('loading')} rows={5} />}
     </div>
   );
@@ -97,7 +98,6 @@ function Figures({ overview }: { overview: Overview }) {
           {t('overview.started', { when: times.full(new Date(overview.startedAt)), node: overview.nodeId })}
         </p>
       </section>
-      <OwnerlessSection />
     </>
   );
 }
