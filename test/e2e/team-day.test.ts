@@ -27,7 +27,7 @@ describe('a team’s first day, in two browsers', () => {
     await setUpTeam(ana.page, `${server.url}/setup#${await server.setupToken()}`, 'Weavers', { name: 'Ana López', username: 'ana' });
     await ana.page.getByRole('button', { name: /status and settings/ }).click();
     await ana.page.getByRole('menuitem', { name: 'Invite people' }).click();
-    await ana.page.getByRole('button', { name: 'Create the link' }).click();
+    await ana.page.getByRole('button', { name: 'Create link' }).click();
     const link = await ana.page.getByLabel('Invite link').inputValue();
     expect(link).toContain(`${server.url}/invite/`);
     await ana.page.keyboard.press('Escape');

@@ -6,16 +6,16 @@ export const admin = {
   'admin.invites': 'Приглашения',
   'admin.settings': 'Настройки команды',
   'admin.audit': 'Журнал действий',
-  'admin.dead-letters': 'Необработанное и задачи',
+  'admin.dead-letters': 'Сбои и задачи',
   'ownerless.title': 'Группы без владельца',
   'ownerless.text':
-    'Аккаунты их владельцев закрыты или стали гостевыми. Станьте владельцем, чтобы изменить группу или назначить другого; участники это увидят.',
+    'Учётные записи их владельцев закрыты или стали гостевыми. Станьте владельцем, чтобы изменить группу или назначить другого; участники это увидят.',
   'ownerless.takeOver': 'Стать владельцем',
   'ownerless.unnamed': 'Группа без названия',
   'overview.online': 'Сейчас в сети',
   'overview.activeUsers': 'Действующих записей',
   'overview.users': 'Всего записей',
-  'overview.sessions': 'Устройств в системе',
+  'overview.sessions': 'Открытых сеансов',
   'overview.conversations': 'Бесед',
   'overview.messages': 'Сообщений',
   'overview.deadLetters': 'Необработанных событий',
@@ -39,7 +39,7 @@ export const admin = {
   'users.resetLink.text':
     'Передайте её надёжным способом: тот, кто её откроет, задаст новый пароль. Она работает один раз и в течение часа.',
   'users.resetLink.label': 'Одноразовая ссылка',
-  'confirm.disableUser.title': 'Закрыть доступ? {name}',
+  'confirm.disableUser.title': 'Закрыть доступ: {name}?',
   'confirm.disableUser.text': 'Все сеансы сразу завершатся, и войти будет нельзя, пока вы не вернёте доступ. Сообщения останутся.',
   'invites.none': 'Действующих приглашений нет',
   'invites.used': {
