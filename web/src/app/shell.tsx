@@ -3,6 +3,7 @@ import { openConversationId } from '../features/conversations/open-conversation.
 import { Sidebar } from '../features/conversations/sidebar.tsx';
 import { WelcomePane } from '../features/conversations/welcome-pane.tsx';
 import { Announcer } from '../features/messages/announcer.tsx';
+import { PersonCards } from '../features/people/person-card.tsx';
 import { MessageSearchPanel } from '../features/search/message-search-panel.tsx';
 import { useStore } from '../shared/state/use-store.ts';
 import { useApp } from './app-context.tsx';
@@ -22,7 +23,7 @@ export function Shell() {
   const showsSearch = panel === 'search';
   const hasPanel = showsSearch || (panel === 'members' && openId !== null);
   return (
-    <div className="shell" data-view={openId || showsSearch ? 'conversation' : 'list'}>
+    <PersonCards className="shell" data-view={openId || showsSearch ? 'conversation' : 'list'}>
       <a
         className="skip-link"
         href="#conversation"
@@ -44,6 +45,6 @@ export function Shell() {
         {showsSearch ? <MessageSearchPanel openId={openId} /> : null}
       </div>
       <Announcer openId={openId} />
-    </div>
+    </PersonCards>
   );
 }

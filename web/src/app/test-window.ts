@@ -30,7 +30,7 @@ export class TestWindow {
     return this.#entries[this.#at] ?? { path: '/', state: null };
   }
 
-  /** The same tab after a reload: nobody of the old page listens any more. */
+  /** The same tab after a reload, without the listeners of the old page. */
   reloaded(): Window {
     this.#listeners = [];
     return this.asWindow();

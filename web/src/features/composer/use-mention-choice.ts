@@ -31,7 +31,10 @@ export function useMentionChoice(conversation: Conversation, text: string, caret
   }, [client, isOpen, members]);
   const found = useMemo(() => {
     if (!isOpen) return noPeople;
-    const known = members.map(({ userId }) => people.get(userId)).filter((person) => person !== undefined);
+    const known = members.flatMap(({ userId }) => {
+      const person = people.get(userId);
+      return person?.active ? [person] : [];
+    });
     return matchPeople(known, words, offeredAtMost);
   }, [isOpen, members, people, words]);
   const at = chosen.query === words ? Math.min(chosen.at, Math.max(0, found.length - 1)) : 0;

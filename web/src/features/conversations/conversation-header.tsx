@@ -14,6 +14,8 @@ import { usePresence } from '../people/people.ts';
 import { searchMessages } from '../search/actions/search-messages.ts';
 import { ConversationAvatar } from './conversation-avatar.tsx';
 import { peerOf } from './conversation-title.ts';
+import { HeaderTitle } from './header-title.tsx';
+import { useClosedPeer } from './use-closed-peer.ts';
 import { useTitle } from './use-title.ts';
 
 export function ConversationHeader({ conversation }: { conversation: Conversation }) {
@@ -28,7 +30,7 @@ export function ConversationHeader({ conversation }: { conversation: Conversatio
       <ConversationAvatar conversation={conversation} title={title} size={36} />
       <div className="header-text">
         <h2 className="header-title">
-          <span className="ellipsis">{title}</span>
+          <HeaderTitle conversation={conversation} title={title} />
           {conversation.muted ? <Icon name="bellOff" size={15} /> : null}
         </h2>
         <HeaderLine conversation={conversation} />
@@ -58,6 +60,8 @@ function HeaderLine({ conversation }: { conversation: Conversation }) {
   const me = useMe();
   const peer = peerOf(conversation, me.id);
   const presence = usePresence(peer === me.id ? null : peer);
+  const isClosed = useClosedPeer(conversation);
+  if (isClosed) return <p className="header-line header-line-closed ellipsis">{t('person.closed')}</p>;
   if (peer === null) {
     const line = conversation.topic ?? t('members.count', { count: conversation.memberCount });
     return (

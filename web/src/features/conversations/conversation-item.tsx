@@ -7,10 +7,11 @@ import { Icon } from '../../shared/icons.tsx';
 import type { Conversation } from '../../shared/model.ts';
 import { useSelected } from '../../shared/state/use-store.ts';
 import { Badge, capped } from '../../shared/ui/badge.tsx';
-import { usePerson, usePresence } from '../people/people.ts';
+import { usePresence } from '../people/people.ts';
 import { ConversationAvatar } from './conversation-avatar.tsx';
 import { peerOf } from './conversation-title.ts';
 import { ItemPreview, ItemTime } from './item-preview.tsx';
+import { useClosedPeer } from './use-closed-peer.ts';
 import { useTitle } from './use-title.ts';
 
 export interface ConversationItemProps {
@@ -114,11 +115,4 @@ function useSpoken(conversation: Conversation, title: string): string {
     hasDraft && t('draft.spoken'),
   ];
   return parts.filter(Boolean).join(', ');
-}
-
-/** Whether the other one of a direct conversation has no account any more. */
-export function useClosedPeer(conversation: Conversation): boolean {
-  const me = useMe();
-  const peer = peerOf(conversation, me.id);
-  return usePerson(peer === me.id ? null : peer)?.active === false;
 }

@@ -12,6 +12,7 @@ import { MembersPanel } from '../members/members-panel.tsx';
 import { Timeline } from '../messages/timeline.tsx';
 import { TypingLine } from '../messages/typing-line.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
+import { useClosedPeer } from './use-closed-peer.ts';
 import './conversation-pane.css';
 
 /** The open conversation, or why there is none at this address. */
@@ -36,8 +37,9 @@ export function ConversationPane({ id }: { id: string }) {
 }
 
 function OpenConversation({ conversation }: { conversation: Conversation }) {
-  const { client, navigation, views, ui } = useApp();
+  const { t, client, navigation, views, ui } = useApp();
   const { id } = conversation;
+  const isClosed = useClosedPeer(conversation);
   const seq = useSelected(navigation.route, (route) => (route.name === 'chat' && route.conversationId === id ? route.seq : null));
   useEffect(() => {
     // Read anew: how much was unread when the reader came is what the line marks.
@@ -57,7 +59,7 @@ function OpenConversation({ conversation }: { conversation: Conversation }) {
       <ConversationHeader conversation={conversation} />
       <Timeline conversation={conversation} />
       <TypingLine conversationId={id} />
-      <Composer conversation={conversation} />
+      {isClosed ? <p className="closed-note">{t('person.closed.text')}</p> : <Composer conversation={conversation} />}
     </main>
   );
 }

@@ -70,10 +70,12 @@ function MemberRow({ member, person, conversation }: { member: Member; person: U
   const { t } = app;
   const me = useMe();
   const presence = usePresence(member.userId);
-  const line = presence?.text ?? `@${person.username}`;
+  const line = person.active ? (presence?.text ?? `@${person.username}`) : `@${person.username} · ${t('person.closed')}`;
   return (
     <li className="person">
-      <PersonLines person={person} presence line={member.userId === me.id ? `${line} · ${t('you')}` : line} />
+      <button type="button" className="person-link person-open" data-person={member.userId}>
+        <PersonLines person={person} presence={person.active} line={member.userId === me.id ? `${line} · ${t('you')}` : line} />
+      </button>
       {member.role === 'member' || conversation.kind === 'direct' ? null : <Badge look="quiet">{t(`memberRole.${member.role}`)}</Badge>}
       <MenuButton
         label={t('members.menu', { name: person.displayName })}

@@ -57,7 +57,7 @@ export const MessageRow = memo(function MessageRow({ item, first, conversation, 
     >
       <Gutter item={item} first={first} name={name} />
       <div className="message-body">
-        {first ? <Head name={name} at={item.createdAt} /> : null}
+        {first ? <Head item={item} name={name} focusable={active} /> : null}
         <MessageContent item={item} />
       </div>
       {message?.deletedAt === null ? (
@@ -75,7 +75,9 @@ function Gutter({ item, first, name }: { item: TimelineItem; first: boolean; nam
   return (
     <div className="message-gutter">
       {first ? (
-        <Avatar id={item.senderId} name={name} size={36} />
+        <button type="button" className="person-link" data-person={item.senderId} tabIndex={-1} aria-label={name}>
+          <Avatar id={item.senderId} name={name} size={36} />
+        </button>
       ) : (
         <time dateTime={item.createdAt.toISOString()} title={times.full(item.createdAt)}>
           {times.clock(item.createdAt)}
@@ -85,11 +87,13 @@ function Gutter({ item, first, name }: { item: TimelineItem; first: boolean; nam
   );
 }
 
-function Head({ name, at }: { name: string; at: Date }) {
+function Head({ item: { senderId, createdAt: at }, name, focusable }: { item: TimelineItem; name: string; focusable: boolean }) {
   const { times } = useApp();
   return (
     <div className="message-head">
-      <span className="message-sender ellipsis">{name}</span>
+      <button type="button" className="message-sender person-link ellipsis" data-person={senderId} tabIndex={focusable ? 0 : -1}>
+        {name}
+      </button>
       <time className="message-time" dateTime={at.toISOString()} title={times.full(at)}>
         {times.clock(at)}
       </time>

@@ -148,7 +148,10 @@ function MentionView({ node, reading: { calls, mentioned, myId } }: { node: Ment
   const isMe = call.id === 'everyone' || call.id === myId;
   return (
     <>
-      <span className={isMe ? 'mention mention-me' : 'mention'} data-person={person?.id}>
+      <span
+        className={isMe ? 'mention mention-me' : 'mention'}
+        {...(person ? { 'data-person': person.id, role: 'button', tabIndex: 0 } : {})}
+      >
         {person?.name === undefined ? node.text.slice(0, call.length) : `@${person.name}`}
       </span>
       {node.text.slice(call.length)}

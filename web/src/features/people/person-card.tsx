@@ -1,0 +1,130 @@
+import { useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { perform } from '../../app/actions/perform.ts';
+import { useApp } from '../../app/app-context.tsx';
+import { useMe } from '../../app/me.ts';
+import { chatRoute } from '../../app/routes.ts';
+import { failureText } from '../../shared/failure.ts';
+import type { User } from '../../shared/model.ts';
+import { useSelected } from '../../shared/state/use-store.ts';
+import { Avatar } from '../../shared/ui/avatar.tsx';
+import { Button } from '../../shared/ui/button.tsx';
+import { Notice } from '../../shared/ui/empty.tsx';
+import { Popover } from '../../shared/ui/popover.tsx';
+import { useSubmit } from '../../shared/ui/use-submit.ts';
+import { writeStatus } from '../presence/actions/write-status.ts';
+import { usePerson, usePresence } from './people.ts';
+import './person-card.css';
+
+interface Shown {
+  readonly personId: string;
+  readonly anchor: Element;
+}
+
+/** Opens the card of a person wherever one of them is named below: whatever carries `data-person` answers to a press and to Enter. */
+export function PersonCards({ className, children, ...rest }: { className: string; children: ReactNode; 'data-view': string }) {
+  const [shown, setShown] = useState<Shown | null>(null);
+  const open = (event: MouseEvent | KeyboardEvent) => {
+    const anchor = (event.target as Element).closest<HTMLElement>('[data-person]');
+    const personId = anchor?.dataset['person'];
+    if (!anchor || !personId || event.defaultPrevented) return;
+    event.preventDefault();
+    setShown({ personId, anchor });
+  };
+  return (
+    <div
+      {...rest}
+      className={className}
+      onClick={open}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' || event.key === ' ') open(event);
+      }}
+    >
+      {children}
+      {shown ? <PersonCard key={shown.personId} shown={shown} onClose={() => setShown(null)} /> : null}
+    </div>
+  );
+}
+
+function PersonCard({ shown: { personId, anchor }, onClose }: { shown: Shown; onClose: () => void }) {
+  const { t, times } = useApp();
+  const person = usePerson(personId);
+  const presence = usePresence(personId);
+  if (!person) return null;
+  const { displayName, username, role, active, createdAt } = person;
+  return (
+    <Popover label={displayName} anchor={anchor} onClose={onClose}>
+      <div className="person-card">
+        <Avatar id={personId} name={displayName} size={56} presence={active ? presence?.status : undefined} />
+        <div className="person-card-text">
+          <p className="person-card-name">{displayName}</p>
+          <p className="person-card-line">
+            @{username} · {t(`role.${role}`)}
+          </p>
+          {active ? <StatusLines personId={personId} /> : <p className="person-card-closed">{t('person.closed')}</p>}
+          <p className="person-card-line">{t('person.since', { date: times.date(new Date(createdAt)) })}</p>
+        </div>
+        <CardAction person={person} onClose={onClose} />
+      </div>
+    </Popover>
+  );
+}
+
+/** How the person is, what they wrote beside it, and until when. */
+function StatusLines({ personId }: { personId: string }) {
+  const { t, times } = useApp();
+  const presence = usePresence(personId);
+  if (!presence) return null;
+  const { status, lastSeenAt, text, until } = presence;
+  return (
+    <>
+      <p className="person-card-line">
+        {status === 'offline' && lastSeenAt
+          ? t('presence.lastSeen', { when: times.brief(new Date(lastSeenAt), new Date()) })
+          : t(`presence.${status}`)}
+      </p>
+      {text ? (
+        <p className="person-card-status" dir="auto">
+          {text}
+          {until ? <span className="muted"> · {t('person.until', { when: times.full(new Date(until)) })}</span> : null}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+/** The way to write to them, also to read what was written with a closed account; one's own card leads to one's status. */
+function CardAction({ person, onClose }: { person: User; onClose: () => void }) {
+  const app = useApp();
+  const { client, navigation, t } = app;
+  const me = useMe();
+  const known = useSelected(
+    client.conversations,
+    (all) =>
+      all.find(({ kind, peerIds }) => kind === 'direct' && peerIds?.includes(person.id) === true && peerIds.includes(me.id))?.id ?? null,
+  );
+  const { busy, failure, onSubmit } = useSubmit(async () => {
+    const id = known ?? (await client.openDirect(person.id)).id;
+    onClose();
+    navigation.go(chatRoute(id));
+  });
+  if (person.id === me.id) {
+    const change = () => {
+      onClose();
+      void perform(app, writeStatus, undefined);
+    };
+    return (
+      <Button icon={writeStatus.icon} onClick={change}>
+        {t(writeStatus.label)}
+      </Button>
+    );
+  }
+  if (!person.active && known === null) return null;
+  return (
+    <>
+      {failure ? <Notice look="error">{failureText(t, failure)}</Notice> : null}
+      <Button look="primary" icon="chat" busy={busy} onClick={() => onSubmit()}>
+        {t(person.active ? 'action.writeDirectly' : 'person.openDirect')}
+      </Button>
+    </>
+  );
+}
