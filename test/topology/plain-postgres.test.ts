@@ -19,7 +19,7 @@ describe('a PostgreSQL whose locale is C', () => {
     await anna.api.ok('PATCH', '/users/me', { displayName: 'Анна Волкова' });
     await boris.api.ok('PATCH', '/users/me', { displayName: 'Émile Ёлкин' });
     const { id } = await anna.opens('channel', [], { name: 'Общий Чат', visibility: 'public' });
-    for (const text of ['Привет МИР', 'another one']) await anna.posts(id, text);
+    for (const text of ['Привет МИР', 'CAFÉ _Noir_', 'ΟΔΟΣ']) await anna.posts(id, text);
   }, 60_000);
   afterAll(async () => {
     await opened.close();
@@ -55,6 +55,8 @@ describe('a PostgreSQL whose locale is C', () => {
   test.each([
     ['"привет мир"', ['Привет МИР']],
     ['привет', ['Привет МИР']],
+    ['"cafe noir"', ['CAFÉ _Noir_']],
+    ['οδος', ['ΟΔΟΣ']],
   ])('messages are found by %s', async (query, texts) => {
     await eventually(async () => {
       expect(await found('/search/messages?q=', query)).toEqual(texts);

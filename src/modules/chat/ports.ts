@@ -11,7 +11,7 @@ import type {
 } from '../../contracts/chat/entities.ts';
 import type { BudgetKind } from './domain/budgets.ts';
 import type { Draft } from './domain/drafts.ts';
-import type { Alternative } from './domain/terms.ts';
+import type { SearchQuery } from './domain/terms.ts';
 
 /**
  * The store of conversations, members and messages, seen through four ports that one adapter implements together.
@@ -200,11 +200,7 @@ export interface Edit {
 /** Who may write changed since the draft was let through, or the conversation is gone: look again. */
 export class StaleAuthorisation extends Error {}
 
-export interface MessageQuery {
-  /** Every group must be met by one of its alternatives. */
-  readonly groups: readonly (readonly Alternative[])[];
-  /** Stand in the text letter by letter, but for case and ё. */
-  readonly literals: readonly string[];
+export interface MessageQuery extends SearchQuery {
   readonly conversationId?: string | undefined;
   readonly senderId?: string | undefined;
   readonly before?: string | undefined;

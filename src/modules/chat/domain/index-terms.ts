@@ -1,4 +1,4 @@
-import { type Alternative, cutTerm, isUnspaced, stemOf, termsAtMost, wordsOf } from './terms.ts';
+import { type Alternative, cutTerm, formerWordsOf, isUnspaced, stemOf, termsAtMost, termsOfBoth, wordsIn, wordsOf } from './terms.ts';
 
 /**
  * Terms of the index in PostgreSQL. `s:` the stem of a word, `x:` its first two and three letters, `p:` a word and how the next one begins, `b:` a
@@ -14,9 +14,21 @@ const shortPrefixes: readonly number[] = [2, 3];
 const endingAtMost = 3;
 
 /** What a message is indexed by. One of too many terms is cut and bears `cutTerm`. */
-export function indexTermsOf(text: string): string[] {
-  const terms = new Set<string>();
+export const indexTermsOf = (text: string): string[] => termsOfBoth(text, termsOfWords, termsAtMost);
+
+/** As the version before indexed a text. */
+export const formerIndexTermsOf = (text: string): string[] => termsOfWords(formerWordsOf(text, []) ?? []);
+
+/** What a text that the version before has indexed lacks in the index. */
+export function lackedTermsOf(text: string): string[] {
   const words = wordsOf(text);
+  if (formerWordsOf(text, words) === null) return [];
+  const known = new Set(formerIndexTermsOf(text));
+  return termsOfWords(words).filter((term) => !known.has(term));
+}
+
+function termsOfWords(words: readonly string[]): string[] {
+  const terms = new Set<string>();
   for (const word of words) {
     for (const term of isUnspaced(word) ? termsOfRun(word) : termsOfWord(word)) terms.add(term);
     if (terms.size > termsAtMost) break;
@@ -33,7 +45,7 @@ export interface Condition {
 
 /** What the index is asked for: a message must meet every condition. */
 export function conditionsOf(groups: readonly (readonly Alternative[])[], literals: readonly string[]): Condition[] {
-  const exact = literals.flatMap((literal) => pairsOf(wordsOf(literal), true));
+  const exact = literals.flatMap((literal) => pairsOf(wordsIn(literal), true));
   return [...groups.map(conditionOf), ...[...new Set(exact)].map((term) => ({ terms: [term], prefix: null }))];
 }
 

@@ -1,23 +1,22 @@
-import { type Alternative, folded, isUnspaced, stemOf, wordsOf } from './terms.ts';
-
-interface Wanted {
-  readonly groups: readonly (readonly Alternative[])[];
-  readonly literals: readonly string[];
-}
+import { readingOf } from './reading.ts';
+import { type Alternative, isUnspaced, stemOf, type Wanted, wordsIn } from './terms.ts';
 
 /** Whether a text holds what a query asks for: an index may know less of it, or an older one. */
-export const matches = (text: string, { groups, literals }: Wanted): boolean => holds(text, literals) && meets(text, groups);
+export function matches(text: string, { groups, literals }: Wanted): boolean {
+  const reading = readingOf(text);
+  return literals.every((literal) => reading.includes(literal)) && meets(reading, groups);
+}
 
-/** Case, width and ё are told apart by a database and not by a person who searches. */
+/** The same of literals alone, where the terms are known to be met. */
 export function holds(text: string, literals: readonly string[]): boolean {
   if (literals.length === 0) return true;
-  const whole = folded(text);
-  return literals.every((literal) => whole.includes(literal));
+  const reading = readingOf(text);
+  return literals.every((literal) => reading.includes(literal));
 }
 
 /** Term by term as `termsOf` names them, without making the terms: of a long text there are tens of thousands. */
-function meets(text: string, groups: Wanted['groups']): boolean {
-  const words = [...new Set(wordsOf(text))];
+function meets(reading: string, groups: Wanted['groups']): boolean {
+  const words = [...new Set(wordsIn(reading))];
   const runs = words.filter(isUnspaced);
   const spaced = words.filter((word) => !isUnspaced(word));
   const has = ({ term, prefix }: Alternative): boolean => {

@@ -1,5 +1,7 @@
 import { stemmer as english } from '@orama/stemmers/english';
 import { stemmer as russian } from '@orama/stemmers/russian';
+import { formerFolded, formerPhrasesIn, formerWordsIn } from './former-reading.ts';
+import { readingOf, shownOf } from './reading.ts';
 
 /** A term as the index holds it; with `prefix`, any term that begins so. */
 export interface Alternative {
@@ -7,14 +9,28 @@ export interface Alternative {
   readonly prefix: boolean;
 }
 
+/** What a text must hold to be found. */
+export interface Wanted {
+  /** Every group must be met by one of its alternatives. */
+  readonly groups: readonly (readonly Alternative[])[];
+  /** Stand in what is read of the text, letter by letter. */
+  readonly literals: readonly string[];
+}
+
+export interface SearchQuery extends Wanted {
+  /** What the version before would have asked an index for, where that is something else. */
+  readonly former?: Wanted;
+}
+
 const scripts = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}`;
+const letter = String.raw`\p{L}\p{M}\p{N}`;
 /** Runs of a script that is not spaced, or words of one that is. */
-const words = new RegExp(String.raw`[${scripts}]+|(?:(?![${scripts}])[\p{L}\p{M}\p{N}_])+`, 'gu');
+const words = new RegExp(String.raw`[${scripts}]+|(?:(?![${scripts}])[${letter}])+`, 'gu');
 const unspaced = new RegExp(`^[${scripts}]`, 'u');
-/** Words joined by hyphens: they stand together, the last in any form. */
-const hyphenated = /[\p{L}\p{N}_]+(?:-[\p{L}\p{N}_]+)+/gu;
+/** Words joined to one: they stand together, the last in any form. */
+const compound = new RegExp(`[${letter}]+(?:[-'_]+[${letter}]+)+`, 'gu');
 /** An address, a host, a path or a hashtag: what its words alone would not find. */
-const exact = /#[\p{L}\p{N}_]+|[\p{L}\p{N}_+-]+(?:[@.:/]+[\p{L}\p{N}_+-]+)+/gu;
+const exact = new RegExp(`#[${letter}_]+|[${letter}_+'-]+(?:[@.:/]+[${letter}_+'-]+)+`, 'gu');
 const groupsAtMost = 40;
 const literalsAtMost = 10;
 const letterLimit = 40;
@@ -27,12 +43,24 @@ export const termsAtMost = 2_000;
 export const cutTerm = 'o:';
 
 /**
- * Terms of a text for the index: `w:` each word as written, `s:` its stem, `b:` letters and their pairs where words are not spaced. One that has
+ * Terms of a text for the index: `w:` each word as it is compared, `s:` its stem, `b:` letters and their pairs where words are not spaced. One that has
  * more than `most` is cut, and bears `cutTerm`.
  */
-export function termsOf(text: string, most = Infinity): string[] {
+export const termsOf = (text: string, most = Infinity): string[] => termsOfBoth(text, (words) => termsOfWords(words, most), most);
+
+/** Of a text as it is read now, and as the version before read it, where these are other words. */
+export function termsOfBoth(text: string, termsOf: (words: readonly string[]) => string[], most: number): string[] {
+  const words = wordsOf(text);
+  const now = termsOf(words);
+  const former = formerWordsOf(text, words);
+  if (former === null || now.includes(cutTerm)) return now;
+  const both = [...new Set([...now, ...termsOf(former)])];
+  return both.length <= most ? both : [...both.slice(0, most - 1), cutTerm];
+}
+
+function termsOfWords(words: readonly string[], most: number): string[] {
   const terms = new Set<string>();
-  for (const word of wordsOf(text)) {
+  for (const word of words) {
     for (const term of termsOfWord(word)) {
       if (terms.size < most || terms.has(term)) terms.add(term);
       else return [...[...terms].slice(0, most - 1), cutTerm];
@@ -42,8 +70,15 @@ export function termsOf(text: string, most = Infinity): string[] {
 }
 
 /** What a text must hold to be found: every word in any form or as a beginning, and what stands in quotes letter by letter. */
-export function queryOf(text: string): { groups: Alternative[][]; literals: string[] } {
-  const groups = wordsOf(text).flatMap((word): Alternative[][] => {
+export function queryOf(text: string): SearchQuery {
+  const shown = shownOf(text);
+  const now = { groups: groupsOf(wordsIn(shown)), literals: literalsOf(shown) };
+  const former = formerWordsOf(text, wordsIn(shown));
+  return former === null ? now : { ...now, former: { groups: groupsOf(former), literals: formerPhrasesIn(text) } };
+}
+
+function groupsOf(words: readonly string[]): Alternative[][] {
+  const groups = words.flatMap((word): Alternative[][] => {
     if (unspaced.test(word)) return termsOfWord(word).map((term) => [{ term, prefix: false }]);
     return [
       [
@@ -52,32 +87,38 @@ export function queryOf(text: string): { groups: Alternative[][]; literals: stri
       ],
     ];
   });
-  return { groups: groups.slice(0, groupsAtMost), literals: literalsOf(text) };
+  return groups.slice(0, groupsAtMost);
 }
 
-/** The form in which texts are compared: case, width and ё do not matter. */
-export const folded = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е');
-
-function literalsOf(text: string): string[] {
-  const quotes = [...text.matchAll(/["«“]([^"«»“”]{1,200})["»”]/g)].map((match) => match[1] ?? '');
-  const outside = text.replaceAll(/["«“][^"«»“”]{1,200}["»”]/g, ' ');
+function literalsOf(shown: string): string[] {
+  const quotes = [...shown.matchAll(/"([^"]{1,200})"/g)].map((match) => match[1] ?? '');
+  const outside = shown.replaceAll(/"[^"]{1,200}"/g, ' ');
   const exacts = [...outside.matchAll(exact)].map((match) => match[0]);
-  const joined = [...outside.replaceAll(exact, ' ').matchAll(hyphenated)].map((match) => withoutEnding(folded(match[0])));
+  const joined = [...outside.replaceAll(exact, ' ').matchAll(compound)].map((match) => withoutEnding(match[0]));
   const runs = [...outside.matchAll(words)].map((match) => match[0]).filter((run) => unspaced.test(run));
-  return [...quotes, ...exacts, ...joined, ...runs].slice(0, literalsAtMost).map(folded);
+  return [...quotes, ...exacts, ...joined, ...runs].slice(0, literalsAtMost);
 }
 
-/** What all forms of a hyphenated word begin with. */
-function withoutEnding(compound: string): string {
-  const last = compound.slice(compound.lastIndexOf('-') + 1);
+/** What all forms of a compound word begin with. */
+function withoutEnding(whole: string): string {
+  const last = /[^-'_]*$/.exec(whole)?.[0] ?? '';
   const stem = stemOf(last);
   let kept = 0;
   while (kept < stem.length && stem[kept] === last[kept]) kept++;
-  return compound.slice(0, compound.length - last.length + kept);
+  return whole.slice(0, whole.length - last.length + kept);
 }
 
-/** Words as they are compared, in order; of a script without spaces, whole runs. */
-export const wordsOf = (text: string): string[] => (folded(text).match(words) ?? []).map(shortened);
+/** Words of a text as they are compared, in order; of a script without spaces, whole runs. */
+export const wordsOf = (text: string): string[] => wordsIn(readingOf(text));
+
+/** The same of what was read of it already. */
+export const wordsIn = (reading: string): string[] => (reading.match(words) ?? []).map(shortened);
+
+/** What the version before took for words of a text; null where it is what is taken for them now. */
+export function formerWordsOf(text: string, now: readonly string[]): string[] | null {
+  const former = formerWordsIn(formerFolded(text)).map(shortened);
+  return former.length === now.length && former.every((word, index) => word === now[index]) ? null : former;
+}
 
 /** Whether a word is a run of a script without spaces. */
 export const isUnspaced = (word: string): boolean => unspaced.test(word);

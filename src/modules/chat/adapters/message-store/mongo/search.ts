@@ -120,7 +120,7 @@ class Walk {
   async #look(): Promise<void> {
     const { query } = this.#asked;
     let below = query.beforeId ?? greatestId;
-    const groups = query.groups.map((group) => ({ terms: { $in: group.map(termOf) } }));
+    const groups = wantedOf(query);
     for (const windowMs of windowsMs) {
       const from = windowMs === Infinity ? '' : idFromNow(-windowMs);
       if (from >= below) continue;
@@ -135,7 +135,8 @@ class Walk {
   /** True when the page is full, or the time is over. */
   #take(one: MessageDocument): boolean {
     const { query } = this.#asked;
-    if (holds(one.text, query.literals)) this.#found.set(one._id, messageOf(one));
+    // Terms of the version before say less of what the text says.
+    if (query.former ? matches(one.text, query) : holds(one.text, query.literals)) this.#found.set(one._id, messageOf(one));
     this.#position = one._id;
     if (performance.now() > this.#endsAt) this.#isPartial = true;
     const inOrder = [...this.#found.keys()].filter((id) => id >= one._id);
@@ -150,6 +151,12 @@ class Walk {
   #leftMs(): number {
     return Math.max(50, Math.ceil(this.#endsAt - performance.now()));
   }
+}
+
+/** By the words of this version or of the one before: what that one wrote, also beside this one, has terms of its own. */
+function wantedOf({ groups, former }: MessageQuery): Filter[] {
+  const all = (of: MessageQuery['groups']): Filter[] => of.map((group) => ({ terms: { $in: group.map(termOf) } }));
+  return former && former.groups.length > 0 ? [{ $or: [{ $and: all(groups) }, { $and: all(former.groups) }] }] : all(groups);
 }
 
 const reading = { project: { terms: 0 }, sort: { _id: -1 } } as const;

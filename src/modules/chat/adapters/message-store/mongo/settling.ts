@@ -1,6 +1,6 @@
 import type { Write } from '../../../../../kernel/database/mongo-collection.ts';
 import type { Logger } from '../../../../../kernel/telemetry/logger.ts';
-import { cutTerm, termsAtMost, termsOf } from '../../../domain/terms.ts';
+import { storedTermsOf } from './stored-terms.ts';
 import type { Collections } from './collections.ts';
 import {
   type ConversationDocument,
@@ -132,16 +132,7 @@ export class Settling {
   }
 }
 
-export const withTerms = (message: MessageDocument): MessageDocument => ({ ...message, terms: boundedTermsOf(message.text) });
-
-/** The terms are written with the message: whatever it says, they are few, and finding them never ends its write. */
-function boundedTermsOf(text: string): string[] {
-  try {
-    return termsOf(text, termsAtMost);
-  } catch {
-    return [cutTerm];
-  }
-}
+export const withTerms = (message: MessageDocument): MessageDocument => ({ ...message, terms: storedTermsOf(message.text) });
 
 const replacement = (message: MessageDocument): Write<MessageDocument> => ({
   replace: { _id: message._id, rev: { $lt: message.rev } },

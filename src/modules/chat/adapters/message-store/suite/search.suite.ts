@@ -66,6 +66,33 @@ export function searchSuite(begin: Begin): void {
     expect(await asFound()).toEqual(asExpected);
   });
 
+  test.each([
+    ['please _review_ the plan', ['review', '"review the plan"', 'reviews', '_review_']],
+    ['the **release** ~~notes~~', ['"release notes"', 'note', '**release**']],
+    ['> quoted `code_word`\n- item one', ['quoted', 'code_word', 'word', '"item one"']],
+    ['see [the docs](https://wiki.example.org/guides/start)', ['docs', '"the docs"', 'wiki.example.org', 'guides']],
+    ['||a secret||', ['secret', '"a secret"']],
+    ['Санкт‑Петербург', ['санкт-петербург', '"санкт-петербург"', 'петербурге', 'Санкт—Петербурге']],
+    ['don’t worry', ["don't", '"don\'t worry"', 'don’t', 'worries']],
+    ['user_name of ana@example.org', ['user_name', 'name', '"user_name"', 'example.org', 'ana@example.org']],
+    ['Café Noir, Ana López', ['cafe', '"cafe noir"', 'CAFÉ', 'lopez']],
+    ['две\nстроки и\u00a0пробел', ['"две строки"', '"и пробел"']],
+    ['co\u00adoperate ＡＢＣ', ['cooperate', 'abc', '"cooperate abc"']],
+    ['Straße ΟΔΟΣ', ['strasse', 'οδός', '"STRASSE οδος"']],
+    ['сказал «Доброе утро»', ['"доброе утро"', '„утро“']],
+  ])('what a reader sees of “%s” is found', async (text, queries) => {
+    await said(store, id, ana, { text });
+    for (let round = 0; round < 2; round++) {
+      for (const q of queries) expect([q, await found(ana, finds(q))]).toEqual([q, expect.arrayContaining([text])]);
+      await store.index.catchUp();
+    }
+  });
+
+  test('й is not и, and marks alone are found by nothing', async () => {
+    await said(store, id, ana, { text: 'чайка' });
+    expect([await found(ana, finds('чаика')), await found(ana, finds('"чаика"')), await found(ana, finds('___'))]).toEqual([[], [], []]);
+  });
+
   test('nothing in a query is taken for more than text', async () => {
     for (const q of [`o'clock \\ & | ! :* ()`, `'; DROP TABLE x; --`, '"%"', '"100% sure"', '\\', '"a_b"', '.*', '$where'])
       await expect(found(ana, finds(q))).resolves.toBeDefined();
