@@ -7,6 +7,8 @@ import type { WriteLoad } from '../write-rate.ts';
 import { IndexStore } from './search/index-store.ts';
 import { IndexWorker } from './search/index-worker.ts';
 import { IndexReader } from './search/reader.ts';
+import { Rereader } from './search/rereader.ts';
+import { RereadStore } from './search/reread-store.ts';
 import { Walk } from './search/walk.ts';
 
 /** Searches have so many connections, the index one of its own, and no statement of theirs takes longer. */
@@ -34,8 +36,12 @@ export class PostgresSearch implements SearchIndex {
     this.#reader = new IndexReader(this.#pool.database);
     this.#store = new IndexStore(this.#pool.database);
     const passed = metrics.counter('confab_search_passed_total', 'Messages that could not be indexed for search and were passed over');
+    let blocksLeft = 0;
+    metrics.gauge('confab_search_blocks_to_read', 'Blocks of the search index that this node still has to read again', () => blocksLeft);
+    const rereader = new Rereader({ store: new RereadStore(this.#pool.database), logger, left: (blocks) => (blocksLeft = blocks) });
     this.#worker = new IndexWorker({
       store: this.#store,
+      rereader,
       logger,
       writeLoad,
       passed: (count) => passed.add({}, count),

@@ -1,6 +1,7 @@
 import type { Database, Row } from '../../../../../../kernel/database/database.ts';
 import { int4s, int8s, texts, timestamps, uuids } from '../../../../../../kernel/database/binary-arrays.ts';
 import { greatestId } from '../../../../domain/id-bounds.ts';
+import { readingVersion } from '../../../../domain/reading.ts';
 import type { PassedMessage } from '../../../../ports.ts';
 import { blockOf, blockSize, firstLate, firstNew } from './numbering.ts';
 import type { Built, Source } from './step.ts';
@@ -37,7 +38,7 @@ export type Marks = readonly (readonly [conversationId: string, rev: number])[];
 
 /** A read of texts ends after so many bytes: whatever they say, a step takes a bounded time. */
 export const bytesPerStep = 65_536;
-const leaseSeconds = 15;
+export const leaseSeconds = 15;
 const conversationsPerSweep = 200;
 const changesPerSweep = 2_000;
 const rowsPerMerge = 4_000;
@@ -186,7 +187,7 @@ export class IndexStore {
   }
 }
 
-interface StateRow extends Row {
+export interface StateRow extends Row {
   version: number;
   owner: string | null;
   is_leased: boolean;
@@ -199,7 +200,7 @@ interface StateRow extends Row {
 
 const stateText = 'SELECT *, COALESCE(leased_until > now(), false) AS is_leased FROM chat.search_state';
 
-const stateOf = (row: StateRow): State => ({
+export const stateOf = (row: StateRow): State => ({
   version: row.version,
   owner: row.owner,
   isLeased: row.is_leased,
@@ -238,11 +239,13 @@ const writeText = `
     INSERT INTO chat.search_postings (block, term, part, docs) SELECT p.block, p.term, held.version, decode(p.docs, 'base64')
     FROM held, unnest($9::int[], $10::text[], $11::text[]) AS p(block, term, docs)
   ), blocks AS (
-    INSERT INTO chat.search_blocks AS b (block, first_id, last_id, first_at, last_at, docs, parts)
-    SELECT n.*, 1 FROM held, unnest($12::int[], $13::uuid[], $14::uuid[], $15::timestamptz[], $16::timestamptz[], $17::int[]) AS n
+    INSERT INTO chat.search_blocks AS b (block, first_id, last_id, first_at, last_at, docs, parts, reading, read_docs)
+    SELECT n.*, 1, ${String(readingVersion)}, n.docs
+    FROM held, unnest($12::int[], $13::uuid[], $14::uuid[], $15::timestamptz[], $16::timestamptz[], $17::int[])
+      AS n(block, first_id, last_id, first_at, last_at, docs)
     ON CONFLICT (block) DO UPDATE SET first_id = LEAST(b.first_id, excluded.first_id), last_id = GREATEST(b.last_id, excluded.last_id),
       first_at = LEAST(b.first_at, excluded.first_at), last_at = GREATEST(b.last_at, excluded.last_at),
-      docs = b.docs + excluded.docs, parts = b.parts + 1
+      docs = b.docs + excluded.docs, read_docs = b.read_docs + excluded.docs, parts = b.parts + 1
   ), marks AS (
     INSERT INTO chat.search_marks AS i (conversation_id, indexed_rev)
     SELECT k.id, k.rev FROM held, unnest($18::uuid[], $19::bigint[]) AS k(id, rev)

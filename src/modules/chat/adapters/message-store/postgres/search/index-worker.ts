@@ -6,6 +6,7 @@ import type { Logger } from '../../../../../../kernel/telemetry/logger.ts';
 import type { WriteLoad } from '../../write-rate.ts';
 import { type Behind, bytesPerStep, type Changed, type IndexStore, type Marks, type State } from './index-store.ts';
 import { idFromNow, leastId } from '../../../../domain/id-bounds.ts';
+import type { Rereader } from './rereader.ts';
 import { build, type Built, type Doc, reasonOf, type Source } from './step.ts';
 
 /** What the index does in one go at most; bytes are bounded where texts are read. While people write a step shall delay no message. */
@@ -34,6 +35,7 @@ interface WorkerParts {
   readonly writeLoad?: () => WriteLoad;
   readonly passed?: (count: number) => void;
   readonly termsOf?: (text: string) => string[];
+  readonly rereader?: Rereader;
 }
 
 /**
@@ -112,7 +114,8 @@ export class IndexWorker {
     const [afterChanges, didChange] = afterNew && sweeps ? await this.#indexChanges(afterNew) : [afterNew, afterNew === null];
     const didOld = afterChanges && fresh < manyDocs ? await this.#indexOld(afterChanges) : false;
     const didMerge = fresh < manyDocs && (await store.merge());
-    if (afterNew === null || fresh >= manyDocs || didOld || didMerge) return 'behind';
+    if (afterChanges === null || fresh >= manyDocs || didOld || didMerge) return 'behind';
+    if (await this.#parts.rereader?.step(afterChanges, this.#docsAtMost)) return 'behind';
     return fresh > 0 || didChange ? 'in step' : 'up to date';
   }
 

@@ -2,6 +2,7 @@ import type { Message } from '../../../../../../contracts/chat/entities.ts';
 import type { Database, Row } from '../../../../../../kernel/database/database.ts';
 import type { Alternative } from '../../../../domain/terms.ts';
 import type { Condition } from '../../../../domain/index-terms.ts';
+import { readingVersion } from '../../../../domain/reading.ts';
 import type { MessageQuery } from '../../../../ports.ts';
 import { messageOf, type MessageRow } from '../rows.ts';
 import { greatestId, idFromNow, leastId } from '../../../../domain/id-bounds.ts';
@@ -17,6 +18,8 @@ export interface Block {
   readonly block: number;
   readonly firstId: string;
   readonly lastId: string;
+  /** Its texts were read as this version reads them. */
+  readonly isRead: boolean;
 }
 
 /** The newest message of which the index knows, and the oldest; null when it knows all. */
@@ -71,7 +74,8 @@ export class IndexReader {
   /** Blocks that may hold what is asked for, the newest documents first. */
   blocks({ query }: Asked): Promise<Block[]> {
     return this.#database.query<Block & Row>(
-      `SELECT block, first_id AS "firstId", last_id AS "lastId" FROM chat.search_blocks
+      `SELECT block, first_id AS "firstId", last_id AS "lastId", reading >= ${String(readingVersion)} AND read_docs = docs AS "isRead"
+       FROM chat.search_blocks
        WHERE ($1::uuid IS NULL OR first_id < $1) AND ($2::float8 IS NULL OR first_at < to_timestamp($2)) AND ($3::float8 IS NULL OR last_at > to_timestamp($3))
        ORDER BY block DESC`,
       [query.beforeId ?? null, secondsOf(query.before), secondsOf(query.after)],
@@ -123,7 +127,7 @@ export class IndexReader {
     const rows = await this.#database.query<MessageRow>(
       `SELECT m.* FROM chat.message_terms t JOIN chat.messages m ON m.id = t.message_id
        WHERE t.terms @@ $9::tsquery AND t.message_id < $8 AND ${filters} ORDER BY m.id DESC LIMIT ${String(oldAtMost)}`,
-      [userId, ...filterValues(query), backId, tsquery(query.groups)],
+      [userId, ...filterValues(query), backId, [query, query.former ?? query].map(({ groups }) => `(${tsquery(groups)})`).join(' | ')],
     );
     return rows.map(messageOf);
   }

@@ -35,14 +35,17 @@ const sliceMs = 4;
 const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Finds the terms of each message; one whose text cannot be taken apart is passed over. */
-export async function build(docs: readonly Doc[], termsOf: (text: string) => string[] = indexTermsOf): Promise<Built> {
+export const build = (docs: readonly Doc[], termsOf: (text: string) => string[] = indexTermsOf): Promise<Built> =>
+  buildPostings(docs, (message) => [...termsOf(message.text), ...attributesOf(message)]);
+
+export async function buildPostings(docs: readonly Doc[], termsOf: (message: Source) => readonly string[]): Promise<Built> {
   const blocks = new Map<number, Map<string, number[]>>();
   const passed: Passed[] = [];
   let sliceEnds = performance.now() + sliceMs;
   for (const { doc, message } of docs) {
     const places = placesIn(blocks, blockOf(doc));
     try {
-      for (const term of [...termsOf(message.text), ...attributesOf(message)]) put(places, term, placeOf(doc));
+      for (const term of termsOf(message)) put(places, term, placeOf(doc));
     } catch (error) {
       passed.push({ message, reason: reasonOf(error) });
     }

@@ -30,6 +30,8 @@ export class Walk {
   /** Everything above this id has been looked at; null at the end. */
   #position: string | null = null;
   #hasStepped = false;
+  /** What is asked of blocks that were read in a former way, beside what is asked of all. */
+  #former: readonly Condition[] | null = null;
   #isCut = false;
 
   constructor(reader: IndexReader, asked: Asked, endsAt: number) {
@@ -61,7 +63,9 @@ export class Walk {
     this.#isCut = tail.isCut;
     await this.#takeMatching(tail.messages);
     const blocks = await this.#reader.blocks(this.#asked);
-    const conditions = [...conditionsOf(query.groups, query.literals), ...(await this.#whoAndWhere())];
+    const whoAndWhere = await this.#whoAndWhere();
+    const conditions = [...conditionsOf(query.groups, query.literals), ...whoAndWhere];
+    if (query.former) this.#former = [...conditionsOf(query.former.groups, query.former.literals), ...whoAndWhere];
     this.#position = query.beforeId ?? greatestId;
     await this.#lookIntoLate(
       blocks.filter(({ block }) => isLate(block)),
@@ -127,15 +131,21 @@ export class Walk {
     await this.#takeMatching(await this.#reader.old(this.#asked, backId));
   }
 
-  /** Documents that meet the conditions, greatest first, and the newest of those of which the index does not know every term. */
   async #docsIn(blocks: readonly Block[], conditions: readonly Condition[]): Promise<number[]> {
+    const docs = await this.#docsMeeting(blocks, conditions);
+    const unread = blocks.filter(({ isRead }) => !isRead);
+    return this.#former && unread.length > 0 ? descending([...docs, ...(await this.#docsMeeting(unread, this.#former))]) : docs;
+  }
+
+  /** Documents that meet the conditions, greatest first, and the newest of those of which the index does not know every term. */
+  async #docsMeeting(blocks: readonly Block[], conditions: readonly Condition[]): Promise<number[]> {
     if (blocks.length === 0) return [];
     const numbers = blocks.map(({ block }) => block);
     const cut: Condition = { terms: [cutTerm], prefix: null };
     const postings = await this.#reader.postings(numbers, [...conditions, cut]);
     const whole = docsOf(postings, conditions, numbers);
     const rest = this.#cutOnes(postings, [cut, ...conditions.filter(isExactly)], numbers);
-    return rest.length === 0 ? whole : [...new Set([...whole, ...rest])].sort((one, other) => other - one);
+    return rest.length === 0 ? whole : descending([...whole, ...rest]);
   }
 
   #cutLeft = cutAtMost;
@@ -198,6 +208,8 @@ export class Walk {
     return { messages, continuesBefore, isPartial: this.#isCut };
   }
 }
+
+const descending = (docs: readonly number[]): number[] => [...new Set(docs)].sort((one, other) => other - one);
 
 const isExactly = ({ terms }: Condition): boolean => terms.every((term) => /^[cuh]:/.test(term));
 

@@ -1,0 +1,123 @@
+import { createTestDatabase, type TestDatabase } from '../../../../../../../test/harness/database.ts';
+import type { PgDatabase } from '../../../../../../kernel/database/pg-database.ts';
+import { newId } from '../../../../../../kernel/ids.ts';
+import { silentLogger } from '../../../../../../kernel/telemetry/logger.ts';
+import { idFromNow } from '../../../../domain/id-bounds.ts';
+import { formerIndexTermsOf } from '../../../../domain/index-terms.ts';
+import { queryOf } from '../../../../domain/terms.ts';
+import { IndexStore } from './index-store.ts';
+import { IndexWorker } from './index-worker.ts';
+import { blockSize } from './numbering.ts';
+import { IndexReader } from './reader.ts';
+import { Rereader } from './rereader.ts';
+import { RereadStore } from './reread-store.ts';
+import { Walk } from './walk.ts';
+
+let made: TestDatabase;
+let database: PgDatabase;
+let store: IndexStore;
+let ana: string;
+let id: string;
+let seq: number;
+
+beforeEach(async () => {
+  made = await createTestDatabase();
+  database = made.database();
+  store = new IndexStore(database);
+  [ana, id, seq] = [newId(), newId(), 0];
+  await database.query(
+    `INSERT INTO chat.conversations (id, kind, visibility, created_by, created_at) VALUES ($1, 'group', 'private', $2, now())`,
+    [id, ana],
+  );
+  await database.query(`INSERT INTO chat.members (conversation_id, user_id, role, joined_at) VALUES ($1, $2, 'owner', now())`, [id, ana]);
+});
+afterEach(() => made.drop());
+
+async function say(text: string): Promise<void> {
+  seq++;
+  await database.query(
+    `INSERT INTO chat.messages (id, conversation_id, seq, rev, sender_id, client_message_id, text, created_at) VALUES ($1, $2, $3, $3, $4, $5, $6, now())`,
+    [newId(), id, seq, ana, newId(), text],
+  );
+  await database.query('UPDATE chat.conversations SET last_seq = $2, rev = $2 WHERE id = $1', [id, seq]);
+}
+/** As the version before does: it takes other words, and leaves the columns alone that it does not know. */
+async function indexAsBefore(): Promise<void> {
+  const blocks = await database.query<{ block: number; read_docs: number; reading: number }>('SELECT * FROM chat.search_blocks');
+  await new IndexWorker({ store, logger: silentLogger, termsOf: formerIndexTermsOf }).catchUp();
+  await database.query('UPDATE chat.search_blocks SET reading = 0, read_docs = 0');
+  for (const { block, read_docs, reading } of blocks)
+    await database.query('UPDATE chat.search_blocks SET reading = $2, read_docs = $3 WHERE block = $1', [block, reading, read_docs]);
+}
+const newRereader = (logger = silentLogger) => new Rereader({ store: new RereadStore(database), logger });
+const catchUp = () => new IndexWorker({ store, logger: silentLogger, rereader: newRereader() }).catchUp();
+const find = async (q: string): Promise<string[]> => {
+  const asked = { userId: ana, query: { ...queryOf(q), limit: 50 } };
+  return (await new Walk(new IndexReader(database), asked, performance.now() + 10_000).run()).messages.map(({ text }) => text);
+};
+const told = ['please _review_ the café', 'snake_case of Łukasz'];
+
+test('what the version before indexed is found by its words meanwhile, and by what a reader sees once it is read again', async () => {
+  for (const text of told) await say(text);
+  await indexAsBefore();
+  expect([await find('café'), await find('snake_case'), await find('cafe')]).toEqual([[told[0]], [told[1]], []]);
+  await catchUp();
+  const found = await Promise.all(['café', 'cafe', 'review', '"review the cafe"', 'case', 'snake_case', 'lukasz'].map(find));
+  expect(found).toEqual([[told[0]], [told[0]], [told[0]], [told[0]], [told[1]], [told[1]], [told[1]]]);
+});
+
+test('reading again goes on where another node was killed, and says how far it is', async () => {
+  for (let n = 0; n < 6; n++) await say(`_zebra_ ${String(n)}`);
+  await indexAsBefore();
+  const events: unknown[] = [];
+  const logger = { ...silentLogger, info: (_: string, more?: object) => void events.push(more) };
+  const killed = newRereader(logger);
+  for (let steps = 0; steps < 3; steps++) await killed.step(await store.state(idFromNow(0)), 1);
+  expect(await database.query('SELECT reread_place AS place FROM chat.search_blocks')).toEqual([{ place: blockSize - 3 }]);
+  expect(await find('zebras')).toHaveLength(3);
+  const next = newRereader(logger);
+  while (await next.step(await store.state(idFromNow(0)), 2));
+  expect(await find('zebras')).toHaveLength(6);
+  expect(await database.query(`SELECT count(*)::int AS n FROM chat.search_postings WHERE term = 's:zebra'`)).toEqual([{ n: 5 }]);
+  expect(events).toEqual([
+    { event: 'search.rereading', reading: 1, blocksLeft: 1 },
+    { event: 'search.rereading', reading: 1, blocksLeft: 1 },
+    { event: 'search.reread', reading: 1, blocksLeft: 0 },
+  ]);
+});
+
+test('what the version before adds beside this one is read again too', async () => {
+  await say('_first_ one');
+  await catchUp();
+  await say('_second_ one');
+  await indexAsBefore();
+  expect([await find('first'), await find('second'), await find('_second_')]).toEqual([['_first_ one'], [], ['_second_ one']]);
+  await catchUp();
+  expect(await find('second')).toEqual(['_second_ one']);
+});
+
+test('nothing is read again that this version indexed', async () => {
+  for (const text of told) await say(text);
+  await new IndexWorker({ store, logger: silentLogger }).catchUp();
+  expect(await newRereader().step(await store.state(idFromNow(0)), 512)).toBe(false);
+  expect(await find('review')).toEqual([told[0]]);
+});
+
+test('a step that another node was faster than writes nothing', async () => {
+  for (const text of told) await say(text);
+  await indexAsBefore();
+  const paused = await store.state(idFromNow(0));
+  await catchUp();
+  await newRereader().step(paused, 512);
+  const doubled = await database.query(`SELECT term FROM chat.search_postings WHERE term = 's:review' OFFSET 1`);
+  expect(doubled).toEqual([]);
+});
+
+test('a message that cannot be read again keeps no other from it', async () => {
+  await database.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;
+    CREATE TRIGGER refuse BEFORE INSERT ON chat.search_postings FOR EACH ROW WHEN (NEW.term = 's:poison') EXECUTE FUNCTION refuse()`);
+  for (let n = 0; n < 9; n++) await say(n === 4 ? '_poison_' : `_zebra_ ${String(n)}`);
+  await indexAsBefore();
+  await catchUp();
+  expect(await find('zebra')).toHaveLength(8);
+});
