@@ -16,6 +16,7 @@ import { MongoConversations } from './mongo/conversations.ts';
 import { MongoMembers } from './mongo/members.ts';
 import { MongoMessages } from './mongo/messages.ts';
 import { Relay } from './mongo/relay.ts';
+import { Rereading } from './mongo/rereading.ts';
 import { MongoSearch } from './mongo/search.ts';
 import { Settling } from './mongo/settling.ts';
 
@@ -46,6 +47,7 @@ export function mongoStore({ mongo, carrier, metrics, logger, clock }: StorePart
     meterOf(metrics, () => log.depth),
   );
   const changes = new Changes({ collections, settling, announcing, log });
+  const rereading = new Rereading(collections, { clock, logger });
   const index = new MongoSearch(collections, logger);
   const relay = new Relay({ settling, announcing, clock, logger });
   const conversations = new MongoConversations({ collections, settling, changes });
@@ -59,12 +61,14 @@ export function mongoStore({ mongo, carrier, metrics, logger, clock }: StorePart
     start: async () => {
       await prepare(collections);
       index.start();
+      rereading.start();
       void keyAllNames(stepsOf(conversations), logger, 'channels');
       if (carrier.relays) relay.start();
     },
     relay: () => relay.pass(),
     factsOf: (messageIds) => messagesCreated(collections, messageIds),
     stop: async () => {
+      await rereading.stop();
       await index.stop();
       await relay.stop();
       await announcing.stop();

@@ -1,6 +1,13 @@
 import type { MongoCollection } from '../../../../../kernel/database/mongo-collection.ts';
 import type { MongoDatabase } from '../../../../../kernel/database/mongo-database.ts';
-import type { ConversationDocument, FormerDocument, MemberDocument, MessageDocument, OutboxDocument } from './documents.ts';
+import type {
+  ConversationDocument,
+  FormerDocument,
+  MemberDocument,
+  MessageDocument,
+  OutboxDocument,
+  RereadingDocument,
+} from './documents.ts';
 
 /** What the store keeps, each kind in a collection. */
 export interface Collections {
@@ -9,6 +16,7 @@ export interface Collections {
   readonly messages: MongoCollection<MessageDocument>;
   readonly formers: MongoCollection<FormerDocument>;
   readonly outbox: MongoCollection<OutboxDocument>;
+  readonly rereading: MongoCollection<RereadingDocument>;
 }
 
 /** Mongoose would put an empty list where there is none. */
@@ -77,6 +85,8 @@ const former = { _id: String, conversationId: String, messageId: String, rev: Nu
 
 const outbox = { _id: String, facts: String, messageIds: list(String), claimedUntil: Date, toldAt: Date };
 
+const rereading = { _id: String, reading: Number, beforeId: String, downTo: String, begunAt: String, owner: String, leasedUntil: Date };
+
 export const collectionsOf = (mongo: MongoDatabase): Collections => ({
   conversations: mongo.collection('chat.conversations', conversation, [
     { name: 'direct', key: { directKey: 1 }, unique: true, sparse: true },
@@ -106,9 +116,10 @@ export const collectionsOf = (mongo: MongoDatabase): Collections => ({
     { name: 'claim', key: { claimedUntil: 1 }, sparse: true },
     { name: 'told', key: { toldAt: 1 }, sparse: true },
   ]),
+  rereading: mongo.collection('chat.rereading', rereading, []),
 });
 
 /** Unique indexes are the net below every decision: nothing is written before they stand. */
-export async function prepare({ conversations, members, messages, formers, outbox }: Collections): Promise<void> {
-  await Promise.all([conversations, members, messages, formers, outbox].map((each) => each.prepare()));
+export async function prepare({ conversations, members, messages, formers, outbox, rereading }: Collections): Promise<void> {
+  await Promise.all([conversations, members, messages, formers, outbox, rereading].map((each) => each.prepare()));
 }

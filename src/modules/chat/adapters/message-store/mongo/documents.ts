@@ -128,6 +128,20 @@ export interface OutboxDocument {
   readonly toldAt?: Date;
 }
 
+/** How far the messages were read again for search. */
+export interface RereadingDocument {
+  readonly _id: string;
+  readonly reading: number;
+  /** From the newest down to this id; empty once all are. */
+  readonly beforeId: string;
+  /** Messages up to this id were read again before. */
+  readonly downTo: string;
+  /** What `downTo` is when all are read. */
+  readonly begunAt: string;
+  readonly owner: string;
+  readonly leasedUntil: Date;
+}
+
 export const memberId = (conversationId: string, userId: string): string => `${conversationId}:${userId}`;
 
 export const messageOf = (one: MessageDocument): Message => ({

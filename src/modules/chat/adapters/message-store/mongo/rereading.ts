@@ -1,0 +1,144 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Clock } from '../../../../../kernel/clock.ts';
+import { newId } from '../../../../../kernel/ids.ts';
+import type { Logger } from '../../../../../kernel/telemetry/logger.ts';
+import { greatestId, idFromNow } from '../../../domain/id-bounds.ts';
+import { readingVersion } from '../../../domain/reading.ts';
+import type { Collections } from './collections.ts';
+import type { MessageDocument, RereadingDocument } from './documents.ts';
+import { readingTerm, storedTermsOf } from './stored-terms.ts';
+
+const stateId = 'messages';
+const messagesPerStep = 512;
+/** Of texts, in letters: whatever they say, a step takes a bounded time. */
+const lettersPerStep = 65_536;
+const leaseMs = 15_000;
+/** It rests so many times as long as a step took. */
+const restsTimes = 4;
+/** Nodes make ids by clocks of their own, and some time before their messages are there. */
+const overlapMs = 3_600_000;
+const notMineMs = 5_000;
+const brokenMs = 5_000;
+
+/**
+ * Reads again, the newest first, messages whose terms are those of a former reading. One node of a team does so, by a lease; another goes on where
+ * it was killed. Each start looks once more through what was written since it began: a node of the version before may have been beside it.
+ */
+export class Rereading {
+  readonly #in: Collections;
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  readonly #owner = newId();
+  readonly #stopping = new AbortController();
+  #running: Promise<void> = Promise.resolve();
+  #read = 0;
+  #hasBegun = false;
+
+  constructor(collections: Collections, { clock, logger }: { clock: Clock; logger: Logger }) {
+    this.#in = collections;
+    this.#clock = clock;
+    this.#logger = logger;
+  }
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+  }
+
+  /** Everything there is to do, at once; for tests and tools. */
+  async catchUp(): Promise<void> {
+    while ((await this.step()) === 'more');
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      const since = performance.now();
+      const came = await this.#turn();
+      if (came === 'done') return;
+      const restMs = came === 'more' ? (performance.now() - since) * restsTimes : came === 'not mine' ? notMineMs : brokenMs;
+      await delay(restMs, undefined, { signal: this.#stopping.signal, ref: false }).catch(() => undefined);
+    }
+  }
+
+  async #turn(): Promise<'more' | 'done' | 'not mine' | 'broken'> {
+    try {
+      return await this.step();
+    } catch (error) {
+      this.#logger.warn('messages could not be read again for search; it tries again', {
+        event: 'search.rereading_waits',
+        error: String(error),
+      });
+      return 'broken';
+    }
+  }
+
+  async step(): Promise<'more' | 'done' | 'not mine'> {
+    const state = await this.#lease();
+    if (!state) return 'not mine';
+    if (state.beforeId === '' && this.#hasBegun) return this.#done();
+    this.#hasBegun = true;
+    if (state.beforeId === '') {
+      await this.#put({ beforeId: greatestId, begunAt: idFromNow(-overlapMs) });
+      return 'more';
+    }
+    const found = await this.#older(state);
+    const stale = found.filter(({ deletedAt, terms }) => !deletedAt && terms?.includes(readingTerm) !== true);
+    // Of the very text that was read: an edit brings terms of its own.
+    await this.#in.messages.write(
+      stale.map(({ _id, rev, text }) => ({ update: { _id, rev, text }, by: { $set: { terms: storedTermsOf(text) } } })),
+    );
+    this.#read += stale.length;
+    const last = found.at(-1)?._id;
+    await this.#put(last === undefined ? { beforeId: '', downTo: state.begunAt } : { beforeId: last });
+    return 'more';
+  }
+
+  async #put(place: Partial<RereadingDocument>): Promise<void> {
+    await this.#in.rereading.update({ _id: stateId, owner: this.#owner, reading: readingVersion }, { $set: place });
+  }
+
+  /** The state, held by this node for some seconds; null when another node holds it. */
+  async #lease(): Promise<RereadingDocument | null> {
+    const now = this.#clock.now();
+    const held = { owner: this.#owner, leasedUntil: new Date(now + leaseMs) };
+    const { rereading } = this.#in;
+    const free = { $or: [{ owner: this.#owner }, { leasedUntil: { $lt: new Date(now) } }] };
+    const begun = { ...held, reading: readingVersion, beforeId: greatestId, downTo: '', begunAt: idFromNow(-overlapMs) };
+    if (await rereading.add({ _id: stateId, ...begun })) this.#logBegin();
+    else if (await rereading.update({ _id: stateId, reading: { $lt: readingVersion } }, { $set: begun })) this.#logBegin();
+    else if (!(await rereading.update({ $and: [{ _id: stateId }, free] }, { $set: held }))) return null;
+    const state = await rereading.findOne({ _id: stateId });
+    return state?.owner === this.#owner ? state : null;
+  }
+
+  #logBegin(): void {
+    this.#logger.info('messages are read again for search', { event: 'search.rereading', reading: readingVersion });
+  }
+
+  #done(): 'done' {
+    if (this.#read > 0)
+      this.#logger.info('all messages are read again for search', {
+        event: 'search.reread',
+        reading: readingVersion,
+        messages: this.#read,
+      });
+    return 'done';
+  }
+
+  /** Newest first, as many as a step may take and one at least. */
+  async #older({ beforeId, downTo }: RereadingDocument): Promise<MessageDocument[]> {
+    const found: MessageDocument[] = [];
+    let letters = 0;
+    const selection = { sort: { _id: -1 }, limit: messagesPerStep, together: 64 } as const;
+    for await (const one of this.#in.messages.each({ _id: { $lt: beforeId, $gt: downTo } }, selection)) {
+      found.push(one);
+      letters += one.text.length;
+      if (letters >= lettersPerStep) break;
+    }
+    return found;
+  }
+}
