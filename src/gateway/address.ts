@@ -5,14 +5,21 @@ import { plainAddress } from '../kernel/network.ts';
 /** Finds the caller's address: the nearest one that is not a trusted proxy of ours. */
 export type AddressOf = (request: IncomingMessage) => string;
 
-/** `trusted`: addresses, CIDR ranges, or `loopback`, `linklocal`, `uniquelocal`. Throws on a malformed one. */
-export function addressReader(trusted: readonly string[]): AddressOf {
+/** `trusted`: addresses, CIDR ranges, or `loopback`, `linklocal`, `uniquelocal`. Throws on a malformed one. `onUntrusted` sees requests
+ * whose direct peer is none of these. */
+export function addressReader(trusted: readonly string[], onUntrusted: (request: IncomingMessage) => void = () => undefined): AddressOf {
   const trust = proxyAddress.compile([...trusted]);
-  return (request) => plainAddress(safely(request, trust));
+  return (request) => plainAddress(safely(request, { trust, onUntrusted }));
 }
 
-function safely(request: IncomingMessage, trust: (address: string, hop: number) => boolean): string {
+interface Reading {
+  readonly trust: (address: string, hop: number) => boolean;
+  readonly onUntrusted: (request: IncomingMessage) => void;
+}
+
+function safely(request: IncomingMessage, { trust, onUntrusted }: Reading): string {
   const direct = request.socket.remoteAddress ?? '';
   if (!direct) return '';
+  if (!trust(direct, 0)) onUntrusted(request);
   return proxyAddress(request, trust);
 }

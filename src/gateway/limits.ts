@@ -19,10 +19,12 @@ export const budgets: Readonly<Record<LimitName, Budget>> = {
   signal: { points: 120, windowSeconds: 30 },
   search: { points: 60, windowSeconds: 60 },
   credentials: { points: 20, windowSeconds: 60 },
+  /** Apart from credentials: who looks at an invite takes nobody's chance to sign up. */
+  invite: { points: 20, windowSeconds: 60 },
 };
 
 /**
- * Before sign-in a network may ask for what three busy people may. Fifteen people look at an invite, sign up and sign in by that; and as
+ * Before sign-in a network may ask for what three busy people may. Thirty people sign up and sign in by that, and sixty look at an invite; and as
  * many password hashes as it pays for are done before the first of their callers gives up.
  */
 const peopleBehindNetwork = 3;

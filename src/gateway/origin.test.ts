@@ -1,3 +1,4 @@
+import { type Logger, silentLogger } from '../kernel/telemetry/logger.ts';
 import { OriginPolicy } from './origin.ts';
 
 const configured = new OriginPolicy({
@@ -6,6 +7,22 @@ const configured = new OriginPolicy({
   publicUrlIsGiven: true,
 });
 const firstLook = new OriginPolicy({ publicUrl: 'http://localhost:3000', extra: [], publicUrlIsGiven: false });
+
+test('a refusal names the address to the page, and the setting to the log once', () => {
+  const warned: unknown[] = [];
+  const logger: Logger = { ...silentLogger, warn: (message, fields) => void warned.push([message, fields]) };
+  const policy = new OriginPolicy({ publicUrl: 'https://chat.example.org', extra: [], publicUrlIsGiven: true, logger });
+  const refuse = () => policy.require({ origin: 'http://10.0.0.5:3000', host: '10.0.0.5:3000' });
+  for (let n = 0; n < 3; n++) expect(refuse).toThrow(expect.objectContaining({ code: 'origin_refused' }) as Error);
+  expect(warned).toEqual([
+    [
+      expect.stringContaining('CONFAB_PUBLIC_URL'),
+      expect.objectContaining({ event: 'http.origin_refused', origin: 'http://10.0.0.5:3000' }),
+    ],
+  ]);
+  policy.require({ origin: 'https://chat.example.org', host: 'x' });
+  expect(() => policy.require({ origin: 'https://chat.example.org', host: 'x', fetchSite: 'cross-site' })).toThrow();
+});
 
 test.each([
   [undefined, 'chat.example.org', true],

@@ -11,6 +11,7 @@ import { RefreshCookie } from '../gateway/http/refresh-cookie.ts';
 import { UnreadAnswers } from '../gateway/http/unread-answers.ts';
 import { memoryLimits, redisLimits, unlimited } from '../gateway/limits.ts';
 import { OriginPolicy } from '../gateway/origin.ts';
+import { ProxyWatch } from '../gateway/proxy-watch.ts';
 import { Sessions } from '../gateway/sessions.ts';
 import { SocketDoor } from '../gateway/socket/socket-door.ts';
 import type { Operation } from '../contracts/define.ts';
@@ -91,8 +92,13 @@ function sharedParts(kernel: Kernel, bus: Bus, { config, gate }: { config: Confi
     backlog,
     unread,
     sessions: new Sessions({ bus, clock, issuer: config.publicUrl }),
-    origins: new OriginPolicy({ publicUrl: config.publicUrl, extra: config.allowedOrigins, publicUrlIsGiven: config.publicUrlIsGiven }),
-    addressOf: addressReader(config.trustedProxies),
+    origins: new OriginPolicy({
+      publicUrl: config.publicUrl,
+      extra: config.allowedOrigins,
+      publicUrlIsGiven: config.publicUrlIsGiven,
+      logger,
+    }),
+    addressOf: addressReader(config.trustedProxies, new ProxyWatch({ logger, health: kernel.health }).look),
   };
 }
 

@@ -1,4 +1,4 @@
-import { isIPv4, isIPv6 } from 'node:net';
+import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import { domainToUnicode } from 'node:url';
 
 const longestKey = 64;
@@ -42,6 +42,28 @@ export function isLoopback(address: string): boolean {
 export function isLoopbackUrl(url: string): boolean {
   const host = URL.canParse(url) ? new URL(url).hostname : '';
   return host === 'localhost' || isLoopback(host);
+}
+
+const privateNetworks = new BlockList();
+for (const [network, bits] of [
+  ['10.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+  ['100.64.0.0', 10],
+  ['169.254.0.0', 16],
+] as const)
+  privateNetworks.addSubnet(network, bits, 'ipv4');
+for (const [network, bits] of [
+  ['fc00::', 7],
+  ['fe80::', 10],
+] as const)
+  privateNetworks.addSubnet(network, bits, 'ipv6');
+
+/** Whether an address is of this machine, of a private network (RFC 1918, 4193, 6598) or of a link. */
+export function isPrivateAddress(address: string): boolean {
+  const plain = plainAddress(address);
+  if (isLoopback(plain)) return true;
+  return isIPv4(plain) ? privateNetworks.check(plain, 'ipv4') : isIPv6(plain) && privateNetworks.check(plain, 'ipv6');
 }
 
 /** Whether a URL leads to this machine or into a private network (RFC 1918). */

@@ -35,6 +35,16 @@ test('fifteen people behind one address look at an invite, sign up and sign in a
   expect(new Set(statuses.map(String))).toEqual(new Set(['200,201,200']));
 });
 
+test('sixty people behind one address look at an invite, and all of them can still sign up', async () => {
+  const owner = await opened.team.owner;
+  const { code } = await owner.api.ok<{ code: string }>('POST', '/invites', { maxUses: 100 });
+  const address = '203.0.113.8';
+  const looks = await Promise.all(Array.from({ length: 61 }, () => ask('GET', `/invites/${code}`, { address })));
+  expect([countOf(looks, 200), countOf(looks, 429)]).toEqual([60, 1]);
+  const body = { email: 'late@example.org', username: 'late', password, inviteCode: code };
+  expect(await ask('POST', '/auth/register', { address, body })).toBe(201);
+});
+
 test('an office of two hundred people behind one address works', async () => {
   const people = await Promise.all(['ana', 'boris', 'chloe'].map((name) => opened.team.actor(name)));
   const works = async (n: number): Promise<number[]> => {

@@ -225,7 +225,7 @@ export const getInvite = operation({
   access: 'public',
   input: z.strictObject({ code: Secret }),
   output: z.strictObject({ teamName: z.string(), invitedBy: z.string(), role: Role }),
-  limit: 'credentials',
+  limit: 'invite',
   errors: ['invalid_invite'],
   http: { method: 'GET', path: '/invites/:code' },
 });

@@ -310,6 +310,14 @@ describe('the refresh token', () => {
     },
   );
 
+  test.each(['/auth/login', '/auth/refresh'])('is none of a page under another address, which learns the right one: %s', async (path) => {
+    const body = path === '/auth/login' ? { login: 'ana', password: 'secret secret' } : {};
+    const answer = await fetch(`${await open()}/api/v1${path}`, json(body, { Origin: 'http://192.168.1.5:3000' }));
+    expect(answer.headers.getSetCookie()).toEqual([]);
+    const errors = [{ path: 'publicUrl', message: 'https://chat.example.org' }];
+    expect(await problemOf(answer)).toMatchObject({ status: 403, code: 'origin_refused', errors });
+  });
+
   test('of a cookie is not taken for a program', async () => {
     expect((await fetch(`${await open()}/api/v1/auth/refresh`, asRefresh({ 'X-Client': 'api' }))).status).toBe(401);
   });

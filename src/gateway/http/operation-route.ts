@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { HttpDoor, Operation } from '../../contracts/define.ts';
 import type { Context } from '../../kernel/context.ts';
-import { AppError, isAppError } from '../../kernel/errors.ts';
+import { isAppError } from '../../kernel/errors.ts';
 import type { AddressOf } from '../address.ts';
 import type { Doorway } from '../doorway.ts';
 import type { Limits, Spent } from '../limits.ts';
@@ -37,6 +37,8 @@ export function operationRoute(operation: Operation, door: HttpDoor, parts: Http
     const input = readInput({ params: request.params, query: request.query, body: await readBody(request, response) });
     const context = { ...caller, deadline: Date.now() + operation.deadlineMs };
     const { cookie, origins } = parts;
+    // A page of another address would lose its session with its next load: it learns so before it signs in.
+    if (door.session === 'issue' && !isApiClient(request)) origins.require({ ...callerOf(request), fetchSite: undefined });
     const fromCookie = fillFromCookie(request, input, { door, cookie, origins });
     const word = fillDevice(request, input, { door, cookie });
     try {
@@ -64,6 +66,12 @@ async function contextOf(request: Request, operation: Operation, { sessions, add
   };
 }
 
+const callerOf = (request: Request) => ({
+  origin: request.get('Origin'),
+  host: request.get('Host'),
+  fetchSite: request.get('Sec-Fetch-Site'),
+});
+
 interface Filling {
   readonly door: HttpDoor;
   readonly cookie: RefreshCookie;
@@ -84,8 +92,7 @@ function fillFromCookie(request: Request, input: unknown, { door, cookie, origin
   if (fields[door.cookieField] !== undefined) return false;
   const token = cookie.read(request);
   if (token === undefined || token === '') return false;
-  const foreign = request.get('Sec-Fetch-Site') === 'cross-site' || !origins.allows(request.get('Origin'), request.get('Host'));
-  if (foreign) throw new AppError('origin_refused', { detail: 'Another site may not use this session.' });
+  origins.require(callerOf(request));
   fields[door.cookieField] = token;
   return true;
 }

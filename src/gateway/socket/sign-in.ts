@@ -50,8 +50,8 @@ export class SignIn {
   /** Of a connection that begins, before anything is kept for it: the code of a refusal, or null. */
   async refusalOf(request: IncomingMessage): Promise<string | null> {
     const { origins, limits, addressOf, arrivals } = this.#parts;
-    if (!origins.allows(request.headers.origin, request.headers.host)) return 'origin_refused';
     try {
+      origins.require({ origin: request.headers.origin, host: request.headers.host });
       await limits.spendAddress(addressOf(request));
       if (limits !== unlimited) arrivals.check(request);
       return null;

@@ -5,7 +5,7 @@ const isFree = (username: string): boolean => {
     requireOwnUsername(username);
     return true;
   } catch (error) {
-    expect(error).toMatchObject({ code: 'username_reserved', status: 422 });
+    expect(error).toMatchObject({ code: 'username_reserved', status: 409 });
     return false;
   }
 };
