@@ -1,6 +1,7 @@
 import type { Conversation, Member, Message } from '../src/contracts/chat/entities.ts';
 import type { SignedIn, User } from '../src/contracts/auth/entities.ts';
 import type { Operation, Output, RawInput } from '../src/contracts/define.ts';
+import type { ClientErrorCode } from './client-error.ts';
 import type { ChosenStatus, Presence } from '../src/contracts/presence/entities.ts';
 
 /** A value that changes; `subscribe` calls back after each change and answers how to stop. */
@@ -9,17 +10,30 @@ export interface Readable<T> {
   subscribe(listener: () => void): () => void;
 }
 
+export interface Obstacle {
+  readonly code: ClientErrorCode;
+  /** Unix milliseconds of the next try. */
+  readonly retryAt: number;
+  /** `origin_refused`: the address that the server is reached at. */
+  readonly publicUrl: string | null;
+}
+
 /** `unknown` until `start` has tried to restore the last session. */
 export type SessionState =
   | { readonly status: 'unknown' }
   /** `used_elsewhere`: a copy of this device's refresh token was used; the person should change their password. */
-  | { readonly status: 'signed-out'; readonly reason: 'none' | 'logged_out' | 'revoked' | 'expired' | 'used_elsewhere' }
+  | {
+      readonly status: 'signed-out';
+      readonly reason: 'none' | 'logged_out' | 'revoked' | 'expired' | 'used_elsewhere' | 'account_closed' | 'password_changed';
+    }
   | { readonly status: 'signed-in'; readonly user: User };
 
 /** `retryAt`: Unix milliseconds of the next try while `offline`. `syncing`: connected, but still catching up. */
 export interface ConnectionState {
   readonly status: 'idle' | 'connecting' | 'syncing' | 'online' | 'offline';
   readonly retryAt: number | null;
+  /** Why it is `offline`: `offline` without any answer, else what the server said. */
+  readonly code?: ClientErrorCode;
 }
 
 /** A message on its way: kept in the durable outbox until acked or given up. */
@@ -33,7 +47,15 @@ export interface OutboxEntry {
   readonly createdAt: number;
   /** `failed`: the server refused it for good with `code`; it waits for `retry` or `discard`. */
   readonly state: 'waiting' | 'sending' | 'failed';
+  /** While it waits: why the last try was put off. */
   readonly code: string | null;
+}
+
+/** The server put sending off: `rate_limited` when it was too much at once, else what it could not do. */
+export interface SendingPause {
+  readonly code: ClientErrorCode;
+  /** Unix milliseconds of the next try. */
+  readonly until: number;
 }
 
 /** One window onto the log of a conversation: contiguous in `seq`, ascending, without gaps. */
@@ -104,6 +126,8 @@ export interface ClientEvents {
  */
 export interface Client {
   readonly session: Readable<SessionState>;
+  /** Why the session is still `unknown`: what the last try failed with. Null before the first answer and once it is known. */
+  readonly obstacle: Readable<Obstacle | null>;
   readonly connection: Readable<ConnectionState>;
   /** The user's conversations, most recent first. */
   readonly conversations: Readable<readonly Conversation[]>;
@@ -116,6 +140,10 @@ export interface Client {
   /** Of those watched. */
   readonly presence: Readable<ReadonlyMap<string, Presence>>;
   readonly outbox: Readable<readonly OutboxEntry[]>;
+  /** Why waiting messages are not sent just now, and until when; null: they are. */
+  readonly sendingPause: Readable<SendingPause | null>;
+  /** The server owes an answer and gives no sign of life on a connection that stands; seen within five seconds. */
+  readonly isStalled: Readable<boolean>;
 
   /** Restores the last session of this device, if there is one, and connects. */
   start(): Promise<void>;

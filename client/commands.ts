@@ -1,4 +1,5 @@
 import { ClientError, fromProblem, offline } from './client-error.ts';
+import type { Pulse } from './pulse.ts';
 import type { Timers } from './timers.ts';
 import type { Wire } from './wire.ts';
 
@@ -6,9 +7,11 @@ import type { Wire } from './wire.ts';
 export class Commands {
   readonly #wire: Wire;
   readonly #timers: Timers;
+  readonly #pulse: Pick<Pulse, 'asked' | 'heard'>;
   readonly #waiting = new Set<(error: ClientError) => void>();
 
-  constructor(wire: Wire, timers: Timers) {
+  constructor(wire: Wire, timers: Timers, pulse: Pick<Pulse, 'asked' | 'heard'>) {
+    this.#pulse = pulse;
     this.#wire = wire;
     this.#timers = timers;
   }
@@ -20,15 +23,18 @@ export class Commands {
         done();
         reject(error);
       };
+      const answered = this.#pulse.asked();
       const stop = this.#timers.after(withinMs, () => {
         fail(new ClientError('deadline_exceeded', { detail: `${command} was not answered in time.` }));
       });
       const done = (): void => {
         stop();
+        answered();
         this.#waiting.delete(fail);
       };
       this.#waiting.add(fail);
       this.#wire.emit(command, payload, (ack) => {
+        this.#pulse.heard();
         if (!this.#waiting.has(fail)) return;
         if (isGood(ack)) {
           done();

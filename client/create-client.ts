@@ -5,6 +5,7 @@ import { MemoryTokenStore } from './memory-token-store.ts';
 import type { ClientOptions, OutboxStore } from './options.ts';
 import { IndexedDbOutboxStore } from './outbox-store/indexed-db.ts';
 import { MemoryOutboxStore } from './outbox-store/memory.ts';
+import { Pulse } from './pulse.ts';
 import { Session } from './session.ts';
 import { openSocketIoWire } from './socket-io-wire.ts';
 import { surroundings } from './surroundings.ts';
@@ -30,10 +31,11 @@ export function createClient(options: ClientOptions, { timers, openWire, fetch }
   const around = surroundings();
   const tokens = options.tokens ?? (around.isBrowser ? null : new MemoryTokenStore());
   const url = options.url.replace(/\/+$/, '');
-  const http = new Http({ url, timers, fetch, isProgram: tokens !== null });
+  const pulse = new Pulse({ timers, probe: () => fetch(`${url}/health/live`, { cache: 'no-store', credentials: 'omit' }) });
+  const http = new Http({ url, timers, fetch, pulse, isProgram: tokens !== null });
   const session = new Session({ http, timers, exclusively: around.exclusively, tokens });
   const store = options.outbox ?? (around.isBrowser ? keptOutbox() : new MemoryOutboxStore());
-  return new Device({ url, session, store, openWire, timers, surroundings: around });
+  return new Device({ url, session, store, openWire, timers, pulse, surroundings: around });
 }
 
 /** A browser that blocks cookies may refuse its database too: then messages wait in memory. */

@@ -4,17 +4,20 @@ import type { Operation, Output, RawInput } from '../src/contracts/define.ts';
 import type { ChosenStatus } from '../src/contracts/presence/entities.ts';
 import { setPresence, subscribe } from '../src/contracts/presence/operations.ts';
 import { Chat } from './chat.ts';
-import type { Client, ConversationHandle } from './client.ts';
+import type { Client, ConversationHandle, SessionState } from './client.ts';
 import { ClientError } from './client-error.ts';
 import { Link } from './link.ts';
 import type { OutboxStore } from './options.ts';
 import { People } from './people.ts';
 import { PresenceWatch } from './presence.ts';
+import { noPulse, type Pulse } from './pulse.ts';
 import type { Session } from './session.ts';
 import type { Surroundings } from './surroundings.ts';
 import { StoppableTimers, type Timers } from './timers.ts';
 import type { OpenWire } from './wire.ts';
 import { eventRouter } from './wire-events.ts';
+
+type SignedOutReason = Extract<SessionState, { status: 'signed-out' }>['reason'];
 
 export interface DeviceParts {
   readonly url: string;
@@ -22,12 +25,15 @@ export interface DeviceParts {
   readonly store: OutboxStore;
   readonly openWire: OpenWire;
   readonly timers: Timers;
+  /** Stalls are not looked for unless given. */
+  readonly pulse?: Pulse;
   readonly surroundings: Surroundings;
 }
 
 /** The client: puts its parts together and tells them when a person comes, goes, or the connection is back. */
 export class Device implements Client {
   readonly session: Client['session'];
+  readonly obstacle: Client['obstacle'];
   readonly connection: Client['connection'];
   readonly conversations: Client['conversations'];
   readonly conversationsLoaded: Client['conversationsLoaded'];
@@ -35,6 +41,8 @@ export class Device implements Client {
   readonly people: Client['people'];
   readonly presence: Client['presence'];
   readonly outbox: Client['outbox'];
+  readonly sendingPause: Client['sendingPause'];
+  readonly isStalled: Client['isStalled'];
   readonly on: Client['on'];
   readonly #parts: DeviceParts;
   readonly #timers: StoppableTimers;
@@ -64,6 +72,7 @@ export class Device implements Client {
     });
     this.#link = this.#newLink();
     this.session = this.#session.state;
+    this.obstacle = this.#session.obstacle;
     this.connection = this.#link.connection;
     this.conversations = this.#chat.conversations.list;
     this.conversationsLoaded = this.#chat.conversations.isLoaded;
@@ -71,6 +80,8 @@ export class Device implements Client {
     this.people = this.#people.byId;
     this.presence = this.#presence.byId;
     this.outbox = this.#chat.outbox.entries;
+    this.sendingPause = this.#chat.outbox.pause;
+    this.isStalled = (parts.pulse ?? noPulse).isStalled;
     this.on = this.#chat.events.on;
     this.#watchItself();
   }
@@ -89,6 +100,7 @@ export class Device implements Client {
     this.#session.pause();
     this.#chat.pause();
     this.#timers.stopAll();
+    this.#parts.pulse?.reset();
     return Promise.resolve();
   }
 
@@ -162,6 +174,7 @@ export class Device implements Client {
       url: this.#parts.url,
       openWire: this.#parts.openWire,
       timers: this.#timers,
+      pulse: this.#parts.pulse ?? noPulse,
       token: () => this.#session.token(),
       renew: (refused) => this.#session.renew(refused),
       catchUp: () => this.#chat.catchUp.run(),
@@ -279,7 +292,9 @@ export class Device implements Client {
 }
 
 /** What the server calls an end of the session, and what we do; any other is `revoked`. */
-const endReasons: Readonly<Record<string, 'expired' | 'logged_out' | 'used_elsewhere' | undefined>> = {
+const endReasons: Readonly<Record<string, SignedOutReason | undefined>> = {
+  account_disabled: 'account_closed',
+  password_changed: 'password_changed',
   expired: 'expired',
   logged_out: 'logged_out',
   token_reused: 'used_elsewhere',

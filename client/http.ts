@@ -1,5 +1,6 @@
 import type { HttpDoor, Operation, Output, RawInput } from '../src/contracts/define.ts';
 import { ClientError, fromProblem, offline } from './client-error.ts';
+import { noPulse, type Pulse } from './pulse.ts';
 import type { Timers } from './timers.ts';
 
 export interface HttpRequest {
@@ -12,6 +13,8 @@ export interface HttpRequest {
 export interface HttpParts {
   readonly url: string;
   readonly timers: Timers;
+  /** Stalls are not looked for unless given. */
+  readonly pulse?: Pick<Pulse, 'asked' | 'heard'>;
   readonly fetch: typeof fetch;
   /** A program: tokens in bodies instead of cookies. */
   readonly isProgram: boolean;
@@ -43,6 +46,8 @@ export class Http {
     withinMs: number,
   ): Promise<{ status: number; body: unknown }> {
     const abort = new AbortController();
+    const { pulse = noPulse } = this.#parts;
+    const answered = pulse.asked();
     const stop = this.#parts.timers.after(withinMs, () => {
       abort.abort();
     });
@@ -54,11 +59,12 @@ export class Http {
         credentials: this.#parts.isProgram ? 'omit' : 'include',
         signal: abort.signal,
       });
-      return { status: response.status, body: parsed(await response.text()) };
+      return { status: response.status, body: parsed(await textOf(response, pulse.heard)) };
     } catch {
       throw offline('The server did not answer.');
     } finally {
       stop();
+      answered();
     }
   }
 
@@ -70,6 +76,20 @@ export class Http {
       ...(this.#parts.isProgram ? { 'X-Client': 'api' } : {}),
     };
   }
+}
+
+/** Piece by piece, so that a slow line is seen to drain. */
+async function textOf(response: Response, heard: () => void): Promise<string> {
+  heard();
+  if (!response.body) return response.text();
+  const decoder = new TextDecoder();
+  let text = '';
+  const reader = response.body.getReader();
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    heard();
+    text += decoder.decode(piece.value as Uint8Array, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 /** Path names are taken from the input; the rest goes into the query of GET and DELETE, or else into the body. */

@@ -1,8 +1,9 @@
 import { BackOff, whileAway } from './back-off.ts';
 import type { ConnectionState } from './client.ts';
-import { asClientError, type ClientError, offline } from './client-error.ts';
+import { asClientError, type ClientError, type ClientErrorCode, offline } from './client-error.ts';
 import { Commands } from './commands.ts';
 import { Cell } from './readable.ts';
+import { noPulse, type Pulse } from './pulse.ts';
 import type { Timers } from './timers.ts';
 import type { OpenWire, Wire } from './wire.ts';
 
@@ -10,6 +11,8 @@ export interface LinkParts {
   readonly url: string;
   readonly openWire: OpenWire;
   readonly timers: Timers;
+  /** Stalls are not looked for unless given. */
+  readonly pulse?: Pick<Pulse, 'asked' | 'heard'>;
   /** An access token that has not run out. */
   readonly token: () => Promise<string>;
   /** This token was refused: get another one. */
@@ -137,7 +140,14 @@ export class Link {
         },
       },
     );
-    return { token, wire, commands: new Commands(wire, this.#parts.timers), isOpen: false, early: [], lost: 0 };
+    return {
+      token,
+      wire,
+      commands: new Commands(wire, this.#parts.timers, this.#parts.pulse ?? noPulse),
+      isOpen: false,
+      early: [],
+      lost: 0,
+    };
   }
 
   #opened(attempt: Attempt): void {
@@ -173,6 +183,7 @@ export class Link {
   }
 
   #heard(attempt: Attempt, name: string, payload: unknown): void {
+    this.#parts.pulse?.heard();
     switch (name) {
       case 'session:revoked':
         this.#parts.onRevoked((payload as { reason: string }).reason);
@@ -198,6 +209,8 @@ export class Link {
   }
 
   #failed(error: ClientError): void {
+    // What this says, no banner of a stall says better.
+    this.#parts.pulse?.heard();
     const refused = this.#attempt?.token;
     this.#drop();
     if (!this.#isWanted) return;
@@ -205,22 +218,22 @@ export class Link {
       this.#renewAndReopen(refused);
       return;
     }
-    this.#retryIn(this.#backOff.next(error.retryAfter));
+    this.#retryIn(this.#backOff.next(error.retryAfter), error.code);
   }
 
   #renewAndReopen(refused: string): void {
     this.#drop();
     const turn = ++this.#turn;
     this.connection.set({ status: 'connecting', retryAt: null });
-    const again = (retryAfter: number | null): void => {
-      if (this.#isWanted && turn === this.#turn) this.#retryIn(this.#backOff.next(retryAfter));
+    const again = (error: ClientError | null): void => {
+      if (this.#isWanted && turn === this.#turn) this.#retryIn(this.#backOff.next(error?.retryAfter), error?.code);
     };
     this.#parts.renew(refused).then(
       () => {
         again(null);
       },
       (error: unknown) => {
-        again(asClientError(error).retryAfter);
+        again(asClientError(error));
       },
     );
   }
@@ -231,9 +244,9 @@ export class Link {
     this.#retryIn(retryAfterMs);
   }
 
-  #retryIn(ms: number): void {
+  #retryIn(ms: number, code: ClientErrorCode = 'offline'): void {
     this.#cancelRetry?.();
-    this.connection.set({ status: 'offline', retryAt: this.#parts.timers.now() + ms });
+    this.connection.set({ status: 'offline', retryAt: this.#parts.timers.now() + ms, ...(code === 'offline' ? {} : { code }) });
     this.#cancelRetry = this.#parts.timers.after(ms, () => {
       this.#cancelRetry = null;
       this.#try();

@@ -163,10 +163,12 @@ describe('an outbox', () => {
     expect(deliveries).toHaveLength(5);
     deliveries.at(-1)?.fail(refusal('rate_limited', 30));
     await timers.pass(29_999);
+    expect(outbox.pause.get()).toMatchObject({ code: 'rate_limited' });
     expect(deliveries).toHaveLength(5);
     await timers.pass(20_001);
     deliveries.at(-1)?.answer(1);
     await expect(acked).resolves.toMatchObject({ seq: 1 });
+    expect(outbox.pause.get()).toBeNull();
     expect(new Set(deliveries.map(({ entry }) => entry.clientMessageId))).toEqual(new Set([clientMessageId]));
   });
 

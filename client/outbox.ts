@@ -1,7 +1,7 @@
 import type { Message } from '../src/contracts/chat/entities.ts';
 import { sendMessage } from '../src/contracts/chat/operations.ts';
 import { BackOff, whileAway } from './back-off.ts';
-import type { OutboxEntry, SentMessage } from './client.ts';
+import type { OutboxEntry, SendingPause, SentMessage } from './client.ts';
 import { asClientError, ClientError } from './client-error.ts';
 import type { OutboxStore } from './options.ts';
 import { type Acked, OutboxRecord } from './outbox-record.ts';
@@ -34,12 +34,11 @@ const conversationsAtOnce = 8;
 const arrivesWithinMs = 1_500;
 const storeWithinMs = 3_000;
 
-/**
- * Messages that wait to be acked. In each conversation one is on its way at a time, in the order written; what fails
- * for a reason that may pass is sent again under the same `clientMessageId`, for as long as it takes.
- */
+/** Messages that wait to be acked. In each conversation one is on its way at a time, in the order written; what fails for a reason that may
+ *  pass is sent again under the same `clientMessageId`, for as long as it takes. */
 export class Outbox {
   readonly entries = new Cell<readonly OutboxEntry[]>([]);
+  readonly pause = new Cell<SendingPause | null>(null);
   readonly #parts: OutboxParts;
   readonly #records = new Map<string, OutboxRecord>();
   readonly #byConversation = new Map<string, OutboxRecord[]>();
@@ -119,7 +118,7 @@ export class Outbox {
     this.#remove(record);
   }
 
-  /** A message of one's own is in the log: whatever the ack says later, it is sent. */
+  /** A message of one's own is in the log: it is sent, whatever the ack says later. */
   arrived(message: Message): void {
     const record = this.#records.get(message.clientMessageId);
     if (record?.entry.conversationId !== message.conversationId) return;
@@ -202,6 +201,7 @@ export class Outbox {
     this.#publish(conversationId);
     const acked = await this.#parts.deliver(record.entry);
     this.#backOffs.delete(conversationId);
+    this.pause.set(null);
     record.resolve(acked);
     if (this.#records.get(clientMessageId) === record) await this.#acknowledge(record, userId);
     return 0;
@@ -233,11 +233,13 @@ export class Outbox {
       this.#publish(conversationId);
       return 0;
     }
-    record.become('waiting');
+    record.become('waiting', error.code);
     this.#publish(conversationId);
     const backOff = this.#backOffs.get(conversationId) ?? new BackOff(whileAway, this.#parts.timers);
     this.#backOffs.set(conversationId, backOff);
-    return backOff.next(error.retryAfter);
+    const waitMs = backOff.next(error.retryAfter);
+    this.pause.set({ code: error.code, until: this.#parts.timers.now() + waitMs });
+    return waitMs;
   }
 
   #free(conversationId: string, waitMs: number): void {
@@ -257,6 +259,7 @@ export class Outbox {
       this.#busy.delete(conversationId);
     }
     this.#pauses.clear();
+    this.pause.set(null);
   }
 
   #save(record: OutboxRecord): void {
@@ -316,6 +319,7 @@ export class Outbox {
     this.#records.clear();
     this.#byConversation.clear();
     this.#backOffs.clear();
+    this.pause.set(null);
     for (const id of conversationIds) this.#publish(id);
   }
 

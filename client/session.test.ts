@@ -15,7 +15,7 @@ class Authority {
   valid = '';
   readonly asked: string[] = [];
   /** Answers given before any other; `lost` does the work and drops the reply. */
-  readonly next: (number | 'offline' | 'lost' | 'reused')[] = [];
+  readonly next: (number | 'offline' | 'lost' | 'reused' | 'elsewhere')[] = [];
   hold: Promise<void> | null = null;
   userId = 'ana';
 
@@ -28,6 +28,7 @@ class Authority {
     const special = path === '/auth/refresh' ? this.next.shift() : undefined;
     if (special === 'offline') throw new TypeError('fetch failed');
     if (special === 'reused') return problem(401, 'invalid_token', [{ path: 'refreshToken', message: 'token_reused' }]);
+    if (special === 'elsewhere') return problem(403, 'origin_refused', [{ path: 'publicUrl', message: 'https://chat.example.org' }]);
     if (typeof special === 'number') return problem(special, special === 401 ? 'invalid_token' : 'unavailable');
     if (path === '/auth/login') return this.#issue();
     if (path === '/auth/logout') return new Response(null, { status: 204 });
@@ -207,5 +208,23 @@ describe('a session', () => {
     await expect(session.call(getMe, {})).rejects.toMatchObject({ code: 'client_closed' });
     expect(authority.asked.filter((line) => line.startsWith('/users/me'))).toHaveLength(1);
     expect(session.state.get()).toMatchObject({ status: 'signed-in', user: { id: 'ben' } });
+  });
+
+  it('says why it cannot be restored, and when it is tried again', async () => {
+    authority.next.push('offline', 503, 'elsewhere');
+    const said: unknown[] = [];
+    session.obstacle.subscribe(() => {
+      const obstacle = session.obstacle.get();
+      said.push(obstacle && [obstacle.code, obstacle.publicUrl, obstacle.retryAt > timers.now()]);
+    });
+    await session.start();
+    await timers.pass(60_000);
+    expect(said).toEqual([
+      ['offline', null, true],
+      ['unavailable', null, true],
+      ['origin_refused', 'https://chat.example.org', true],
+      null,
+    ]);
+    expect(session.state.get().status).toBe('signed-in');
   });
 });

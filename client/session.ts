@@ -2,7 +2,7 @@ import { logOut, refresh } from '../src/contracts/auth/operations.ts';
 import type { SignedIn, User } from '../src/contracts/auth/entities.ts';
 import type { Operation, Output, RawInput } from '../src/contracts/define.ts';
 import { BackOff } from './back-off.ts';
-import type { SessionState } from './client.ts';
+import type { Obstacle, SessionState } from './client.ts';
 import { asClientError, ClientError } from './client-error.ts';
 import type { Http } from './http.ts';
 import type { TokenStore } from './options.ts';
@@ -33,6 +33,7 @@ const earlyMs = 10_000;
 /** Who is signed in on this device, and an access token that works. */
 export class Session {
   readonly state = new Cell<SessionState>({ status: 'unknown' });
+  readonly obstacle = new Cell<Obstacle | null>(null);
   /** Told each time there is a new access token. */
   onToken: (token: string) => void = () => undefined;
   /** Told when the server was out of reach, with the time of the next try. */
@@ -150,6 +151,7 @@ export class Session {
     this.#stopRenewal();
     this.#endings++;
     this.#access = null;
+    this.obstacle.set(null);
     this.state.set({ status: 'signed-out', reason });
     await this.#parts.tokens?.write(null);
   }
@@ -177,7 +179,7 @@ export class Session {
       const error = asClientError(thrown);
       if (endings !== this.#endings) throw error;
       if (isRefusal(error)) await this.end(isReused(error) ? 'used_elsewhere' : before === 'unknown' ? 'none' : 'expired');
-      else this.#delay(this.#backOff.next(error.retryAfter));
+      else this.#delay(error);
       throw error;
     }
   }
@@ -195,16 +197,20 @@ export class Session {
     };
     this.#access = access;
     this.#backOff.reset();
+    this.obstacle.set(null);
     this.#renewAfter(renewInMs);
     this.state.set({ status: 'signed-in', user });
     this.onToken(accessToken);
     return access;
   }
 
-  #delay(ms: number): void {
+  #delay(error: ClientError): void {
     if (this.#isPaused) return;
+    const ms = this.#backOff.next(error.retryAfter);
+    const retryAt = this.#parts.timers.now() + ms;
     this.#renewAfter(ms);
-    this.onDelay(this.#parts.timers.now() + ms);
+    if (this.state.get().status === 'unknown') this.obstacle.set({ code: error.code, retryAt, publicUrl: publicUrlIn(error) });
+    this.onDelay(retryAt);
   }
 
   #stopRenewal(): void {
@@ -226,6 +232,9 @@ const signInFirst = (): ClientError => new ClientError('unauthenticated', { deta
 /** Another copy of the refresh token was used: the server ended the session of both. */
 const isReused = ({ problem }: ClientError): boolean =>
   problem?.errors?.some(({ path, message }) => path === 'refreshToken' && message === 'token_reused') ?? false;
+
+/** The address that the server is reached at, where it refused the page's own. */
+const publicUrlIn = ({ problem }: ClientError): string | null => problem?.errors?.find(({ path }) => path === 'publicUrl')?.message ?? null;
 
 /** The refresh token is none any more; everything else may pass. */
 const isRefusal = ({ code, problem }: ClientError): boolean =>

@@ -104,6 +104,33 @@ describe('a client on a slow line', () => {
   });
 });
 
+describe('a line on which the server goes silent', () => {
+  it('is said to be stalled within five seconds, although it stands, and no more once the server answers', async () => {
+    const { client } = await newcomer(proxy.url);
+    const id = await open(client, []);
+    await becomes(client.conversations, (list) => list.some((one) => one.id === id));
+    proxy.deafen();
+    const at = Date.now();
+    const { acked } = client.conversation(id).send({ text: 'into the silence' });
+    await becomes(client.isStalled, (isStalled) => isStalled);
+    expect(Date.now() - at).toBeLessThan(5_000);
+    expect(client.connection.get().status).toBe('online');
+    proxy.mend();
+    await acked;
+    expect(client.isStalled.get()).toBe(false);
+  });
+
+  it('is not said to be stalled while it drains at 128 KB a second', async () => {
+    const { ana, arrived } = await missed({ rooms: 1, messages: 18, text: '語'.repeat(16_000) });
+    const alarms: boolean[] = [];
+    ana.client.isStalled.subscribe(() => alarms.push(ana.client.isStalled.get()));
+    proxy.mend();
+    proxy.throttle(131_072);
+    await arrived;
+    expect(alarms).toEqual([]);
+  });
+});
+
 describe('a line that breaks again and again', () => {
   it('brings everything all the same, each message once, while others go on writing', async () => {
     const { ana, ben, ids } = await missed({ rooms: 3, messages: 25, text: '語'.repeat(4_000) });
