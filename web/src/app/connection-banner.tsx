@@ -3,22 +3,30 @@ import { useStore } from '../shared/state/use-store.ts';
 import { Icon } from '../shared/icons.tsx';
 import { Spinner } from '../shared/ui/spinner.tsx';
 import { useApp } from './app-context.tsx';
+import { bannerOf } from './banner.ts';
+import { useSecondsUntil } from './use-seconds-until.ts';
 import './connection-banner.css';
 
-/** Says when the page lives on what it knows; a connection that comes back within a moment is not worth a word. */
+/** Says when the page lives on what it knows, or messages wait; a connection that comes back within a moment is not worth a word. */
 export function ConnectionBanner() {
   const { client, t } = useApp();
-  const { status, retryAt } = useStore(client.connection);
-  const seconds = useSecondsUntil(retryAt);
-  const isAway = useHolds(status === 'connecting' || status === 'idle' || status === 'offline', patienceMs);
-  if (!isAway || status === 'online' || status === 'syncing') return <div role="status" />;
-  const isOffline = status === 'offline';
+  const connection = useStore(client.connection);
+  const isStalled = useStore(client.isStalled);
+  const pause = useStore(client.sendingPause);
+  const outbox = useStore(client.outbox);
+  const waiting = outbox.filter(({ state }) => state !== 'failed').length;
+  const banner = bannerOf({ connection, isStalled, pause, waiting });
+  const seconds = useSecondsUntil(banner?.until ?? null);
+  const isDue = useHolds(banner !== null, banner?.isSoon ? 0 : patienceMs);
+  if (!isDue || !banner) return <div role="status" />;
   return (
     <div role="status">
       <p className="connection-banner">
-        {isOffline ? <Icon name="wifiOff" size={16} /> : <Spinner />}
-        <span>{t(isOffline ? 'connection.offline' : 'connection.connecting')}</span>
-        {isOffline && seconds > 0 ? <span aria-hidden="true">{t('connection.retryIn', { count: seconds })}</span> : null}
+        {banner.text === 'connection.connecting' ? <Spinner /> : <Icon name="wifiOff" size={16} />}
+        <span>{banner.counts ? t(banner.counts, { count: waiting }) : t(banner.text)}</span>
+        {seconds > 0 ? (
+          <span aria-hidden="true">{t(banner.counts ? 'sending.nextIn' : 'connection.retryIn', { count: seconds })}</span>
+        ) : null}
       </p>
     </div>
   );
@@ -34,15 +42,4 @@ function useHolds(condition: boolean, forMs: number): boolean {
     return () => clearTimeout(timer);
   }, [condition, forMs]);
   return holds;
-}
-
-function useSecondsUntil(at: number | null): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    if (at === null) return;
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 500);
-    return () => clearInterval(timer);
-  }, [at]);
-  return at === null ? 0 : Math.max(0, Math.ceil((at - now) / 1000));
 }

@@ -1,15 +1,48 @@
+import type { Obstacle } from '../../../client/index.ts';
+import { EntranceLayout } from '../features/entrance/entrance-layout.tsx';
+import { useStore } from '../shared/state/use-store.ts';
 import { useApp } from './app-context.tsx';
+import { useSecondsUntil } from './use-seconds-until.ts';
 import './splash.css';
 
-/** While the page learns who it belongs to; what takes longer than a moment is explained. */
+/** While the page learns who it belongs to. What keeps it from that is said: what will not pass by itself on a page of its own. */
 export function Splash({ failed = false }: { failed?: boolean }) {
-  const { t } = useApp();
+  const { client, t } = useApp();
+  const obstacle = useStore(client.obstacle);
+  const seconds = useSecondsUntil(obstacle?.retryAt ?? null);
+  if (obstacle?.code === 'origin_refused') return <WrongAddress publicUrl={obstacle.publicUrl} />;
   return (
     <main className="splash" aria-busy="true">
       <img src="/icon.svg" alt="" width={56} height={56} />
       <p className="splash-text" role="status">
-        {t(failed ? 'splash.failed' : 'splash.loading')}
+        {t(failed ? 'splash.failed' : textOf(obstacle))}
       </p>
+      {seconds > 1 ? <p aria-hidden="true">{t('splash.retryIn', { count: seconds })}</p> : null}
     </main>
+  );
+}
+
+function textOf(obstacle: Obstacle | null) {
+  if (!obstacle) return 'splash.loading';
+  return obstacle.code === 'rate_limited' ? 'splash.limited' : 'splash.failed';
+}
+
+function WrongAddress({ publicUrl }: { publicUrl: string | null }) {
+  const { t } = useApp();
+  if (publicUrl === null) {
+    return (
+      <EntranceLayout title={t('splash.address.title')} text={t('error.origin_refused')}>
+        {null}
+      </EntranceLayout>
+    );
+  }
+  return (
+    <EntranceLayout title={t('splash.address.title')} text={t('error.origin_refused.at', { address: publicUrl })}>
+      <p className="form">
+        <a className="button button-primary" href={publicUrl}>
+          {t('splash.address.open', { address: publicUrl })}
+        </a>
+      </p>
+    </EntranceLayout>
   );
 }

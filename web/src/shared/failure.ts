@@ -8,16 +8,24 @@ export interface Failure {
   readonly fields: readonly string[];
   /** Seconds to wait, where the server said so. */
   readonly retryAfter: number | null;
+  /** Where the server is reached, when it refused the page's own address. */
+  readonly publicUrl: string | null;
 }
 
 export function failureOf(error: unknown): Failure {
   const problem = problemIn(error);
   const code = problem.code && codes.has(problem.code) ? (problem.code as Failure['code']) : 'internal';
-  return { code, fields: (problem.errors ?? []).map((fault) => fault.path), retryAfter: problem.retryAfter ?? null };
+  return {
+    code,
+    fields: (problem.errors ?? []).map((fault) => fault.path),
+    retryAfter: problem.retryAfter ?? null,
+    publicUrl: problem.errors?.find(({ path }) => path === 'publicUrl')?.message ?? null,
+  };
 }
 
 export function failureText(t: Translate, error: unknown): string {
-  const { code, retryAfter } = failureOf(error);
+  const { code, retryAfter, publicUrl } = failureOf(error);
+  if (code === 'origin_refused' && publicUrl) return t('error.origin_refused.at', { address: publicUrl });
   if (retryAfter && (code === 'rate_limited' || code === 'locked_out')) return t('error.retryAfter', { count: Math.ceil(retryAfter) });
   return t(`error.${code}`);
 }
@@ -95,7 +103,7 @@ const codes: ReadonlySet<string> = new Set(Object.keys(known));
 
 interface ProblemLike {
   readonly code?: string;
-  readonly errors?: readonly { readonly path: string }[];
+  readonly errors?: readonly { readonly path: string; readonly message?: string }[];
   readonly retryAfter?: number;
 }
 

@@ -1,6 +1,8 @@
 import { useApp } from '../../app/app-context.tsx';
-import { fieldText } from '../../shared/failure.ts';
+import { isEasyToGuess } from '../../../../src/text/easy-password.ts';
+import { failureOf, fieldText } from '../../shared/failure.ts';
 import { PasswordField, TextField } from '../../shared/ui/field.tsx';
+import { proposedUsername } from './proposed-username.ts';
 
 export interface Account {
   readonly displayName: string;
@@ -23,27 +25,24 @@ export function AccountFields({
 }) {
   const { t } = useApp();
   const change = (part: Partial<Account>) => onChange({ ...account, ...part });
+  // The username follows the name until somebody writes another one.
+  const rename = (displayName: string) =>
+    change({
+      displayName,
+      ...(account.username === proposedUsername(account.displayName) ? { username: proposedUsername(displayName) } : {}),
+    });
   return (
     <>
       <TextField
         label={t('field.displayName')}
         value={account.displayName}
-        onChange={(event) => change({ displayName: event.target.value })}
+        onChange={(event) => rename(event.target.value)}
         error={fieldText(t, failure, 'displayName')}
         autoComplete="name"
         maxLength={80}
         required
       />
-      <TextField
-        label={t('field.email')}
-        type="email"
-        value={account.email}
-        onChange={(event) => change({ email: event.target.value })}
-        error={fieldText(t, failure, 'email')}
-        autoComplete="email"
-        inputMode="email"
-        required
-      />
+      <EmailField value={account.email} error={fieldText(t, failure, 'email')} onChange={(email) => change({ email })} />
       <TextField
         label={t('field.username')}
         hint={t('field.username.hint')}
@@ -57,10 +56,38 @@ export function AccountFields({
         maxLength={32}
         required
       />
-      <NewPasswordField value={account.password} error={fieldText(t, failure, 'password')} onChange={(password) => change({ password })} />
+      <NewPasswordField
+        value={account.password}
+        error={fieldText(t, failure, 'password') ?? (isAlsoWeak(account, failure) ? t('error.weak_password') : undefined)}
+        onChange={(password) => change({ password })}
+      />
     </>
   );
 }
+
+/** No e-mail field of the browser: that refuses letters of other scripts before the @, and changes the domain under the reader's eyes. */
+function EmailField({ value, error, onChange }: { value: string; error: string | undefined; onChange: (email: string) => void }) {
+  const { t } = useApp();
+  return (
+    <TextField
+      label={t('field.email')}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      error={error}
+      autoComplete="email"
+      inputMode="email"
+      autoCapitalize="none"
+      spellCheck={false}
+      required
+    />
+  );
+}
+
+const ofOtherFields: ReadonlySet<string> = new Set(['validation_failed', 'username_taken', 'username_reserved', 'email_taken']);
+
+/** The server weighs a password once all else is right: what it would say of this one is said with the rest. */
+const isAlsoWeak = (account: Account, failure: unknown): boolean =>
+  failure !== null && ofOtherFields.has(failureOf(failure).code) && isEasyToGuess(account.password, account);
 
 export function NewPasswordField({
   label,
@@ -91,8 +118,5 @@ export function NewPasswordField({
   );
 }
 
-/** A display name is optional on the wire: an empty one is left out. */
-export const accountInput = ({ displayName, ...rest }: Account) => ({
-  ...rest,
-  ...(displayName.trim() ? { displayName: displayName.trim() } : {}),
-});
+/** As the wire takes it; an empty name is sent, so that the server says it with the other faults. */
+export const accountInput = ({ displayName, ...rest }: Account) => ({ ...rest, displayName: displayName.trim() });

@@ -67,7 +67,11 @@ function NoInvitation({ failure, onRetry }: { failure: unknown; onRetry: () => v
   const code = failureOf(failure).code;
   const isInvalid = code === 'invalid_invite' || code === 'not_found' || code === 'validation_failed';
   return (
-    <EntranceLayout title={t('invite.bad.title')} text={isInvalid ? t('invite.bad.text') : undefined} foot={<HaveAccount />}>
+    <EntranceLayout
+      title={t(isInvalid ? 'invite.bad.title' : 'invite.unknown.title')}
+      text={isInvalid ? t('invite.bad.text') : undefined}
+      foot={<HaveAccount />}
+    >
       {isInvalid ? null : (
         <div className="form">
           <Notice look="error">{failureText(t, failure)}</Notice>

@@ -9,6 +9,7 @@ import { TextField } from '../../shared/ui/field.tsx';
 import { useSubmit } from '../../shared/ui/use-submit.ts';
 import { AccountFields, accountInput, noAccount } from './account-fields.tsx';
 import { EntranceLayout } from './entrance-layout.tsx';
+import { setUpTokenIn } from './set-up-token.ts';
 
 /** The first visit with the link that the server printed: names the team and makes its owner. */
 export function SetupScreen({ token }: { token: string }) {
@@ -36,7 +37,7 @@ function SetupForm({ token }: { token: string }) {
   const isSpent = failure !== null && failureOf(failure).code === 'invalid_token';
   const text = isSpent ? t('setup.badToken') : formText(t, failure, shown);
   return (
-    <form className="form" onSubmit={onSubmit}>
+    <form className="form" onSubmit={onSubmit} noValidate>
       {text ? <Notice look="error">{text}</Notice> : null}
       <TextField
         label={t('field.teamName')}
@@ -62,7 +63,8 @@ export function NotSetUpScreen() {
   const { t } = useApp();
   return (
     <EntranceLayout title={t('setup.waiting.title')} text={t('setup.waiting.text')}>
-      <ol className="steps">
+      <TokenForm />
+      <ul className="steps">
         <li>{t('setup.waiting.console')}</li>
         <li>
           {t('setup.waiting.file')} <code className="rich-code">setup-token</code>
@@ -70,8 +72,36 @@ export function NotSetUpScreen() {
         <li>
           {t('setup.waiting.command')} <code className="rich-code">npx confab setup-link</code>
         </li>
-      </ol>
+      </ul>
     </EntranceLayout>
+  );
+}
+
+function TokenForm() {
+  const { navigation, t } = useApp();
+  const [pasted, setPasted] = useState('');
+  const token = setUpTokenIn(pasted);
+  const { onSubmit } = useSubmit(() => {
+    if (token !== '') navigation.go({ name: 'setup', token });
+    return Promise.resolve();
+  });
+  return (
+    <form className="form" onSubmit={onSubmit}>
+      <TextField
+        label={t('setup.waiting.token')}
+        hint={t('setup.waiting.token.hint')}
+        value={pasted}
+        onChange={(event) => setPasted(event.target.value)}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        autoFocus
+      />
+      <Button type="submit" look="primary">
+        {t('setup.waiting.continue')}
+      </Button>
+    </form>
   );
 }
 

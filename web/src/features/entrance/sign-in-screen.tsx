@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { SessionState } from '../../../../client/index.ts';
 import { useApp } from '../../app/app-context.tsx';
 import { RouteLink } from '../../app/route-link.tsx';
 import { formText } from '../../shared/failure.ts';
@@ -23,6 +24,7 @@ export function SignInScreen({ team }: { team: Team }) {
   return (
     <EntranceLayout title={t('signIn.title', { team: team.name })} foot={<JoinHint team={team} />}>
       <form className="form" onSubmit={onSubmit}>
+        {navigator.cookieEnabled ? null : <Notice look="error">{t('cookies.blocked')}</Notice>}
         {ended && !failure ? <Notice look="plain">{t(ended)}</Notice> : null}
         {failure ? <Notice look="error">{formText(t, failure, [])}</Notice> : null}
         <TextField
@@ -53,7 +55,11 @@ export function SignInScreen({ team }: { team: Team }) {
   );
 }
 
-const whyEnded: Readonly<Record<'none' | 'logged_out' | 'revoked' | 'expired' | 'used_elsewhere', PlainKey | undefined>> = {
+type EndReason = Extract<SessionState, { status: 'signed-out' }>['reason'];
+
+const whyEnded: Readonly<Record<EndReason, PlainKey | undefined>> = {
+  account_closed: 'signIn.accountClosed',
+  password_changed: 'signIn.passwordChanged',
   none: undefined,
   logged_out: undefined,
   revoked: 'signIn.revoked',

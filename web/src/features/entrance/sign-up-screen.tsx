@@ -8,6 +8,7 @@ import { Notice } from '../../shared/ui/empty.tsx';
 import { useSubmit } from '../../shared/ui/use-submit.ts';
 import { AccountFields, accountInput, noAccount } from './account-fields.tsx';
 import { EntranceLayout } from './entrance-layout.tsx';
+import { openFirstConversation } from './open-first-conversation.ts';
 
 const shown = ['displayName', 'email', 'username', 'password'] as const;
 
@@ -32,14 +33,16 @@ export function SignUpScreen({ team }: { team: Team }) {
 
 /** Makes an account, by an invite where a code is given. */
 export function JoinForm({ inviteCode }: { inviteCode?: string }) {
-  const { client, t } = useApp();
+  const app = useApp();
+  const { client, t } = app;
   const [account, setAccount] = useState(noAccount);
   const { busy, failure, onSubmit } = useSubmit(async () => {
     await client.register({ ...accountInput(account), ...(inviteCode ? { inviteCode } : {}) });
+    openFirstConversation(app);
   });
   const text = formText(t, failure, shown);
   return (
-    <form className="form" onSubmit={onSubmit}>
+    <form className="form" onSubmit={onSubmit} noValidate>
       {text ? <Notice look="error">{text}</Notice> : null}
       <AccountFields account={account} failure={failure} onChange={setAccount} />
       <Button type="submit" look="primary" busy={busy}>

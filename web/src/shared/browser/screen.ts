@@ -5,6 +5,9 @@ export const panelCovers = (): boolean => window.matchMedia('(max-width: 1100px)
 
 const narrow = '(max-width: 720px)';
 
+/** One screen at a time: the list or the conversation; the style sheets say the same. */
+export const phone = (): boolean => window.matchMedia(narrow).matches;
+
 /** Whether the page shows one thing at a time, as on a phone; the style sheets say the same. */
 export function useNarrow(): boolean {
   return useSyncExternalStore(followWidth, () => window.matchMedia(narrow).matches);

@@ -1,4 +1,4 @@
-import { useState, type SyntheticEvent } from 'react';
+import { useEffect, useRef, useState, type SyntheticEvent } from 'react';
 
 export interface Submission {
   readonly busy: boolean;
@@ -7,10 +7,14 @@ export interface Submission {
   readonly onSubmit: (event?: SyntheticEvent) => void;
 }
 
-/** One attempt at a time; a failure is kept for the form to show. */
+/** One attempt at a time; a failure is kept for the form to show, and the first field at fault gets the focus. */
 export function useSubmit(attempt: () => Promise<void>): Submission {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (failure) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [failure]);
   const submit = async () => {
     setBusy(true);
     setFailure(null);
@@ -27,6 +31,7 @@ export function useSubmit(attempt: () => Promise<void>): Submission {
     failure,
     onSubmit: (event) => {
       event?.preventDefault();
+      form.current = event?.currentTarget instanceof HTMLFormElement ? event.currentTarget : null;
       if (!busy) void submit();
     },
   };

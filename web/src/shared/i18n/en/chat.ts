@@ -38,6 +38,18 @@ export const chat = {
   'confirm.leave.title': 'Leave “{name}”?',
   'confirm.removeMember.text': 'They will stop receiving new messages right away.',
   'confirm.removeMember.title': 'Remove {name}?',
+  'connection.stalled': 'The server does not answer. What you write is kept and sent as soon as it does.',
+  'connection.limited': 'Too many attempts from this network. What you write is sent once the server takes it again.',
+  'connection.busy': 'The server cannot take connections just now. What you write is sent as soon as it can.',
+  'sending.limited': {
+    one: 'You write faster than the server takes messages. {count} message waits and is sent by itself.',
+    other: 'You write faster than the server takes messages. {count} messages wait and are sent by themselves.',
+  },
+  'sending.refused': {
+    one: 'The server cannot store messages just now. {count} message waits and is sent by itself.',
+    other: 'The server cannot store messages just now. {count} messages wait and are sent by themselves.',
+  },
+  'sending.nextIn': { one: 'Next one in {count} second', other: 'Next one in {count} seconds' },
   'connection.connecting': 'Connecting…',
   'connection.offline': 'You are offline. Messages will be sent when the connection is back.',
   'connection.retryIn': { one: 'Trying again in {count} second', other: 'Trying again in {count} seconds' },
