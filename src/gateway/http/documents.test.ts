@@ -89,7 +89,7 @@ describe('OpenAPI', () => {
     expect(register?.['responses']).toMatchObject({
       '403': { description: expect.stringContaining('registration_closed') },
       '409': { description: expect.stringContaining('username_taken') },
-      '422': { description: 'username_reserved, weak_password' },
+      '422': { description: 'weak_password' },
     });
   });
 
