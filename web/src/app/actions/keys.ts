@@ -15,7 +15,7 @@ export function matches(binding: string, press: KeyPress): boolean {
   // A sign such as `?` needs Shift on some layouts and not on others; letters and names are told apart by it.
   const isSign = key.length === 1 && !isLetter(key);
   if (!isSign && shift !== press.shiftKey) return false;
-  return press.key.toUpperCase() === key.toUpperCase() || (isLetter(key) && press.code === `Key${key.toUpperCase()}`);
+  return press.key.toUpperCase() === key.toUpperCase() || (press.code === placeOf(key) && lacks(press));
 }
 
 /** The binding as it is printed beside a label. */
@@ -33,8 +33,25 @@ export const isBare = (binding: string): boolean => {
 
 const names: Readonly<Record<string, string>> = { ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc', Delete: 'Del' };
 
-/** Letters are matched by their place too, so that shortcuts work under a Russian layout. */
 const isLetter = (key: string): boolean => /^[a-z]$/i.test(key);
+
+/** The key that carries this letter or sign on the layout which bindings are written for. */
+const placeOf = (key: string): string | undefined => (isLetter(key) ? `Key${key.toUpperCase()}` : signPlaces[key]);
+const signPlaces: Readonly<Record<string, string>> = {
+  ',': 'Comma',
+  '/': 'Slash',
+  '.': 'Period',
+  ';': 'Semicolon',
+  '[': 'BracketLeft',
+  ']': 'BracketRight',
+};
+
+/**
+ * Whether the layout has no Latin letters, as the Russian one: its keys count by their place. Where a layout has the letter elsewhere (Dvorak,
+ * AZERTY), the letter alone counts. Layouts of other scripts leave a full stop or a slash on some keys; Option makes signs of letters on Apple machines.
+ */
+const lacks = ({ key, code, altKey }: KeyPress): boolean =>
+  /^(?![a-z])\p{L}$/iu.test(key) || (code === 'Slash' && key === '.') || (altKey && !isLetter(key));
 
 function parsed(binding: string): { key: string; mod: boolean; alt: boolean; shift: boolean } {
   // The plus sign may itself be the key: `Mod++`.
