@@ -10,6 +10,8 @@ import { devicePreferences } from './app/preferences.ts';
 import { teamStore } from './app/team.ts';
 import { watchPresence } from './app/watch-presence.ts';
 import { attention } from './shared/browser/attention.ts';
+import { minuteClock } from './shared/browser/clock.ts';
+import { followInputMethod } from './shared/browser/input-method.ts';
 import { storageOf } from './shared/browser/storage.ts';
 import './shared/fonts.css';
 import './shared/tokens.css';
@@ -23,8 +25,10 @@ const app: App = {
   team: teamStore(client),
   person: personStates(client, storageOf(window)),
   attention: attention(window),
+  clock: minuteClock(window),
 };
 
+followInputMethod(window);
 followSession(app);
 watchPresence(app);
 keepPageTitle(app, window);

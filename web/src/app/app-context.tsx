@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { Client } from '../../../client/index.ts';
+import type { Moment } from '../shared/browser/clock.ts';
 import type { TimeFormats } from '../shared/format/time.ts';
 import type { Locale, Translate } from '../shared/i18n/translate.ts';
 import type { Readable, Writable } from '../shared/state/store.ts';
@@ -15,6 +16,7 @@ export interface App {
   readonly preferences: Writable<Preferences>;
   readonly team: TeamStore;
   readonly person: Readable<CurrentPerson>;
+  readonly clock: Readable<Moment>;
   /** Whether somebody looks at the page now. */
   readonly attention: Readable<boolean>;
 }

@@ -16,6 +16,7 @@ import { localeOf } from './preferences.ts';
 import { Shell } from './shell.tsx';
 import { Splash } from './splash.tsx';
 import { Toasts } from './toasts.tsx';
+import { useFileGuard } from './use-file-guard.ts';
 
 const AdminConsole = lazy(async () => ({ default: (await import('../features/admin/admin-console.tsx')).AdminConsole }));
 
@@ -23,7 +24,10 @@ export function AppRoot({ app }: { app: App }) {
   const preferences = useStore(app.preferences);
   const locale = localeOf(preferences, window);
   const { state, turn } = useStore(app.person);
-  const localApp = useMemo(() => ({ ...app, ...state, locale, t: translator(locale), times: timeFormats(locale) }), [app, state, locale]);
+  const zone = useSelected(app.clock, (moment) => moment.zone);
+  // Made anew for another time zone too, as formats keep the one they were made in.
+  const times = useMemo(() => timeFormats(locale), [locale, zone]);
+  const localApp = useMemo(() => ({ ...app, ...state, locale, t: translator(locale), times }), [app, state, locale, times]);
   return (
     <AppContext value={localApp}>
       <LayersContext value={app.navigation}>
@@ -40,6 +44,7 @@ export function AppRoot({ app }: { app: App }) {
 }
 
 function Screen() {
+  useFileGuard();
   const { client, navigation } = useApp();
   const route = useStore(navigation.route);
   const status = useSelected(client.session, (session) => session.status);

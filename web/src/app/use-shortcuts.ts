@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { openConversation } from '../features/conversations/open-conversation.ts';
+import { isInputMethod } from '../shared/browser/input-method.ts';
 import { useApp } from './app-context.tsx';
 import { actionFor, perform } from './actions/perform.ts';
 import { appActions, conversationActions } from './actions/registry.ts';
@@ -9,7 +10,7 @@ export function useShortcuts(): void {
   const app = useApp();
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return;
+      if (event.defaultPrevented || isInputMethod(event) || document.querySelector('dialog[open]')) return;
       const typing = event.target instanceof Element && event.target.matches('input, textarea, select, [contenteditable]');
       const action = actionFor(app, appActions, undefined, event, typing);
       const conversation = openConversation(app);

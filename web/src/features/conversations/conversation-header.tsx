@@ -4,6 +4,7 @@ import { conversationActions } from '../../app/actions/registry.ts';
 import { useApp } from '../../app/app-context.tsx';
 import { useMe } from '../../app/me.ts';
 import { chatRoute } from '../../app/routes.ts';
+import { useNow } from '../../app/use-now.ts';
 import { Icon } from '../../shared/icons.tsx';
 import type { Conversation } from '../../shared/model.ts';
 import { useStore } from '../../shared/state/use-store.ts';
@@ -60,6 +61,8 @@ function HeaderLine({ conversation }: { conversation: Conversation }) {
   const me = useMe();
   const peer = peerOf(conversation, me.id);
   const presence = usePresence(peer === me.id ? null : peer);
+  const lastSeenAt = presence?.lastSeenAt ?? null;
+  const when = useNow((now) => (lastSeenAt === null ? '' : times.brief(new Date(lastSeenAt), now)));
   const isClosed = useClosedPeer(conversation);
   if (isClosed) return <p className="header-line header-line-closed ellipsis">{t('person.closed')}</p>;
   if (peer === null) {
@@ -71,9 +74,6 @@ function HeaderLine({ conversation }: { conversation: Conversation }) {
     );
   }
   if (!presence) return <p className="header-line ellipsis">{peer === me.id ? t('conversation.self.text') : ' '}</p>;
-  const seen =
-    presence.status === 'offline' && presence.lastSeenAt
-      ? t('presence.lastSeen', { when: times.brief(new Date(presence.lastSeenAt), new Date()) })
-      : t(`presence.${presence.status}`);
+  const seen = presence.status === 'offline' && presence.lastSeenAt ? t('presence.lastSeen', { when }) : t(`presence.${presence.status}`);
   return <p className="header-line ellipsis">{presence.text ? `${seen} · ${presence.text}` : seen}</p>;
 }

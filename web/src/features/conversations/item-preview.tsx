@@ -1,5 +1,6 @@
 import { previewOf } from '../../../../src/text/plain.ts';
 import { useApp } from '../../app/app-context.tsx';
+import { BriefTime } from '../../app/brief-time.tsx';
 import { useMe } from '../../app/me.ts';
 import type { Conversation } from '../../shared/model.ts';
 import { useSelected, useStore } from '../../shared/state/use-store.ts';
@@ -42,12 +43,6 @@ function LastMessage({ conversation: { kind, lastMessage } }: { conversation: Co
   );
 }
 
-export function ItemTime({ conversation: { lastMessage, createdAt } }: { conversation: Conversation }) {
-  const { times } = useApp();
-  const at = new Date(lastMessage?.createdAt ?? createdAt);
-  return (
-    <time className="item-time" dateTime={at.toISOString()}>
-      {lastMessage ? times.brief(at, new Date()) : ''}
-    </time>
-  );
+export function ItemTime({ conversation: { lastMessage } }: { conversation: Conversation }) {
+  return lastMessage ? <BriefTime className="item-time" at={new Date(lastMessage.createdAt)} /> : null;
 }

@@ -1,6 +1,7 @@
 import { useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useApp } from '../../app/app-context.tsx';
 import { chatRoute } from '../../app/routes.ts';
+import { isInputMethod } from '../../shared/browser/input-method.ts';
 import { Icon } from '../../shared/icons.tsx';
 import { useSelected, useStore } from '../../shared/state/use-store.ts';
 import { OwnMenu } from './own-menu.tsx';
@@ -44,6 +45,7 @@ function ListFilter({ words, first, onChange }: { words: string; first: string |
     if (asked > 0) ref.current?.focus();
   }, [asked]);
   const press = (event: KeyboardEvent) => {
+    if (isInputMethod(event.nativeEvent)) return;
     if (event.key === 'Escape' && words !== '') onChange('');
     else if (event.key === 'Enter' && first && words.trim() !== '') {
       navigation.go(chatRoute(first));

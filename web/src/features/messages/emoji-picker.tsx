@@ -1,5 +1,6 @@
 import { useState, type KeyboardEvent } from 'react';
 import { useApp } from '../../app/app-context.tsx';
+import { isInputMethod } from '../../shared/browser/input-method.ts';
 import { findEmoji } from './emoji.ts';
 
 const columns = 8;
@@ -11,6 +12,7 @@ export function EmojiPicker({ onChoose }: { onChoose: (emoji: string) => void })
   const found = findEmoji(words);
   const [first] = found;
   const press = (event: KeyboardEvent) => {
+    if (isInputMethod(event.nativeEvent)) return;
     if (event.key === 'Enter' && first) {
       event.preventDefault();
       onChoose(first);

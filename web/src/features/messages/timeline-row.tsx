@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { useApp } from '../../app/app-context.tsx';
+import { useNow } from '../../app/use-now.ts';
 import type { Conversation } from '../../shared/model.ts';
 import { MessageRow } from './message-row.tsx';
 import type { TimelineItem } from './timeline-item.ts';
@@ -39,9 +40,10 @@ const sameRules = (a: Conversation, b: Conversation): boolean => a.id === b.id &
 
 function DayLine({ at }: { at: Date }) {
   const { times } = useApp();
+  const words = useNow((now) => times.day(at, now));
   return (
     <div className="day-line" role="separator">
-      <span>{times.day(at, new Date())}</span>
+      <span>{words}</span>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { useMe } from '../../app/me.ts';
 import { Icon } from '../../shared/icons.tsx';
 import { failureText } from '../../shared/failure.ts';
 import type { Conversation } from '../../shared/model.ts';
-import { useStore } from '../../shared/state/use-store.ts';
+import { useSelected, useStore } from '../../shared/state/use-store.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Empty } from '../../shared/ui/empty.tsx';
 import { Skeleton } from '../../shared/ui/skeleton.tsx';
@@ -23,8 +23,10 @@ import './timeline.css';
 
 /** The messages of the open conversation. */
 export function Timeline({ conversation }: { conversation: Conversation }) {
-  const { client, views, t } = useApp();
+  const { client, clock, views, t } = useApp();
   const me = useMe();
+  // Days begin elsewhere in another time zone.
+  const zone = useSelected(clock, (moment) => moment.zone);
   const title = useTitle(conversation);
   const handle = client.conversation(conversation.id);
   const view = views.of(conversation.id);
@@ -34,7 +36,7 @@ export function Timeline({ conversation }: { conversation: Conversation }) {
   const { messages, pending, loaded, hasOlder, hasNewer } = timeline;
   const rows = useMemo(
     () => timelineRows(timelineItems(messages, hasNewer ? [] : pending, me.id), newFromSeq),
-    [messages, pending, hasNewer, me.id, newFromSeq],
+    [messages, pending, hasNewer, me.id, newFromSeq, zone],
   );
   const scrolling = useTimelineScroll({ handle, view, timeline, conversation });
   useNewLine(conversation.id, scrolling.away);

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { api } from '../../../../client/index.ts';
 import { useApp } from '../../app/app-context.tsx';
+import { isInputMethod } from '../../shared/browser/input-method.ts';
 import { Icon } from '../../shared/icons.tsx';
 import type { User } from '../../shared/model.ts';
 import { usePagedList, useRested } from '../../shared/state/use-paged-list.ts';
@@ -53,6 +54,7 @@ function PaletteSearch({ onClose }: { onClose: () => void }) {
     entry.choose();
   };
   const press = (event: KeyboardEvent) => {
+    if (isInputMethod(event.nativeEvent)) return;
     const entry = entries[chosen];
     if (event.key === 'ArrowDown') setAt((chosen + 1) % count);
     else if (event.key === 'ArrowUp') setAt((chosen - 1 + count) % count);

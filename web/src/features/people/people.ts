@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import { useApp } from '../../app/app-context.tsx';
+import { useNow } from '../../app/use-now.ts';
 import type { Presence, User } from '../../shared/model.ts';
 import { useSelected } from '../../shared/state/use-store.ts';
 
@@ -13,9 +14,13 @@ export function usePerson(id: string | null): User | undefined {
   return person;
 }
 
+/** Presence as it is now: what was written beside the status goes when its time is over. */
 export function usePresence(id: string | null): Presence | undefined {
   const { client } = useApp();
-  return useSelected(client.presence, (presence) => (id === null ? undefined : presence.get(id)));
+  const presence = useSelected(client.presence, (known) => (id === null ? undefined : known.get(id)));
+  const until = presence?.until ?? null;
+  const isOver = useNow((now) => until !== null && new Date(until) <= now);
+  return useMemo(() => (presence && isOver ? { ...presence, text: null, until: null } : presence), [presence, isOver]);
 }
 
 /** Names of several people, in the order asked; those not met yet are left out. */

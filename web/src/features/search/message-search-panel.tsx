@@ -1,5 +1,7 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { useApp } from '../../app/app-context.tsx';
+import { BriefTime } from '../../app/brief-time.tsx';
+import { isInputMethod } from '../../shared/browser/input-method.ts';
 import { failureText } from '../../shared/failure.ts';
 import type { Message } from '../../shared/model.ts';
 import { useSelected, useStore } from '../../shared/state/use-store.ts';
@@ -24,6 +26,7 @@ export function MessageSearchPanel({ openId }: { openId: string | null }) {
   const question = useStore(search.question);
   const input = useRef<HTMLInputElement>(null);
   const press = (event: KeyboardEvent<HTMLElement>) => {
+    if (isInputMethod(event.nativeEvent)) return;
     if (!moveInResults(event) && event.key === 'Escape') navigation.closePanel();
   };
   useEffect(() => {
@@ -89,9 +92,7 @@ function Results() {
 
 function Result({ message, words }: { message: Message; words: string }) {
   const app = useApp();
-  const { times } = app;
   const sender = usePerson(message.senderId);
-  const at = new Date(message.createdAt);
   return (
     <li>
       <button type="button" className="search-result" onClick={() => void openMessage(app, message.conversationId, message.seq)}>
@@ -99,9 +100,7 @@ function Result({ message, words }: { message: Message; words: string }) {
         <span className="search-result-body">
           <span className="search-result-head">
             <strong className="ellipsis">{sender?.displayName}</strong>
-            <time className="muted" dateTime={message.createdAt} title={times.full(at)}>
-              {times.brief(at, new Date())}
-            </time>
+            <BriefTime className="muted" at={new Date(message.createdAt)} />
           </span>
           <Where conversationId={message.conversationId} />
           <span className="search-result-text">

@@ -1,5 +1,6 @@
 import { api } from '../../../../client/index.ts';
 import { useApp } from '../../app/app-context.tsx';
+import { useNow } from '../../app/use-now.ts';
 import { PagedView } from '../../app/paged-view.tsx';
 import { failureText } from '../../shared/failure.ts';
 import { Icon } from '../../shared/icons.tsx';
@@ -40,7 +41,8 @@ function DeviceRow({ session, onGone }: { session: Session; onGone: () => void }
     onGone();
   });
   const name = deviceName(session.device);
-  const used = t('settings.devices.used', { when: times.brief(new Date(session.lastUsedAt), new Date()) });
+  const lastUsed = useNow((now) => times.brief(new Date(session.lastUsedAt), now));
+  const used = t('settings.devices.used', { when: lastUsed });
   return (
     <li className="person">
       <span className="device-icon">

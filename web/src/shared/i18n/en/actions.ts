@@ -59,6 +59,7 @@ export const actions = {
   'shortcuts.message': 'Selected message',
   'shortcuts.newLine': 'New line',
   'shortcuts.send': 'Send',
+  'shortcuts.sendAnywhere': 'Send from any keyboard',
   'shortcuts.stepBack': 'Cancel the edit or reply',
   'shortcuts.walk': 'Move between messages',
   'shortcuts.writing': 'Writing',

@@ -58,6 +58,7 @@ export const actions = {
   'shortcuts.message': 'Выбранное сообщение',
   'shortcuts.newLine': 'Новая строка',
   'shortcuts.send': 'Отправить',
+  'shortcuts.sendAnywhere': 'Отправить с любой клавиатуры',
   'shortcuts.stepBack': 'Отменить правку или ответ',
   'shortcuts.walk': 'Перемещаться по сообщениям',
   'shortcuts.writing': 'Набор текста',
