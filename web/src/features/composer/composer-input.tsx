@@ -10,11 +10,13 @@ import {
   type RefObject,
 } from 'react';
 import { useApp } from '../../app/app-context.tsx';
+import { isInputMethod } from '../../shared/browser/input-method.ts';
 import { hasScreenKeyboard } from '../../shared/browser/pointer.ts';
 import type { Conversation } from '../../shared/model.ts';
 import { useStore } from '../../shared/state/use-store.ts';
 import { editLast, post, stepBack, write } from './composer-state.ts';
 import { completeMention } from './mention-query.ts';
+import { typeInto } from './typed-insert.ts';
 import { MentionList } from './mention-list.tsx';
 import { useMentionChoice, type MentionChoice } from './use-mention-choice.ts';
 
@@ -40,16 +42,11 @@ export function ComposerInput({ ref, conversation, text, label }: ComposerInputP
   const mention = useMentionChoice(conversation, text, caret);
   useFittingHeight(area, text);
   useAskedFocus(area);
-  const place = (next: string, at: number) => {
-    write(app, id, next);
-    setCaret(at);
-    putCaret(area, at);
-  };
-  useInputHandle(ref, area, text, place);
+  useInputHandle(ref, area);
   const complete = (username: string) => {
-    const done = completeMention(text, caret, username);
+    const completion = completeMention(text, caret, username);
     mention.dismiss();
-    place(done.text, done.caret);
+    if (completion && area.current) typeInto(area.current, completion.text, completion);
   };
   const press = useKeys(conversation, text, mention, complete);
   return (
@@ -66,9 +63,10 @@ export function ComposerInput({ ref, conversation, text, label }: ComposerInputP
         aria-controls={mention.people.length > 0 ? listId : undefined}
         aria-activedescendant={mention.people.length > 0 ? `${listId}-${mention.at}` : undefined}
         enterKeyHint={hasScreenKeyboard() ? 'enter' : 'send'}
-        onChange={(event) => {
-          write(app, id, event.target.value);
-          setCaret(event.target.selectionStart);
+        onChange={({ target }) => {
+          if (target.value.length - text.length > pastedAtLeast) requestAnimationFrame(() => showCaret(target));
+          write(app, id, target.value);
+          setCaret(target.selectionStart);
         }}
         onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
         onKeyDown={press}
@@ -79,25 +77,20 @@ export function ComposerInput({ ref, conversation, text, label }: ComposerInputP
   );
 }
 
-/** After the text has been drawn, or the browser would put the caret at its end. */
-function putCaret(area: RefObject<HTMLTextAreaElement | null>, at: number): void {
-  requestAnimationFrame(() => {
-    area.current?.focus();
-    area.current?.setSelectionRange(at, at);
-  });
+/** A text that grows by so much at once was pasted. */
+const pastedAtLeast = 200;
+
+/** Browsers show the caret in the box as it was before it grew. Where the caret stands within a text is known by its share alone. */
+function showCaret(area: HTMLTextAreaElement): void {
+  const share = area.selectionEnd / Math.max(1, area.value.length);
+  area.scrollTop = share === 1 ? area.scrollHeight : area.scrollHeight * share - area.clientHeight / 2;
 }
 
-function useInputHandle(
-  ref: Ref<InputHandle>,
-  area: RefObject<HTMLTextAreaElement | null>,
-  text: string,
-  place: (text: string, caret: number) => void,
-): void {
+function useInputHandle(ref: Ref<InputHandle>, area: RefObject<HTMLTextAreaElement | null>): void {
   useImperativeHandle(ref, () => ({
     focus: () => area.current?.focus(),
     insert: (inserted) => {
-      const { selectionStart: start = text.length, selectionEnd: end = text.length } = area.current ?? {};
-      place(text.slice(0, start) + inserted + text.slice(end), start + inserted.length);
+      if (area.current) typeInto(area.current, inserted, { from: area.current.selectionStart, to: area.current.selectionEnd });
     },
   }));
 }
@@ -119,6 +112,11 @@ function useKeys(
     else return false;
     return true;
   };
+  // The one that sends under a screen keyboard too, where a bare Enter begins a line.
+  const sendsAnywhere = ({ key }: KeyboardEvent): boolean => {
+    if (key === 'Enter') void post(app, id);
+    return key === 'Enter';
+  };
   const inText = ({ key, shiftKey }: KeyboardEvent): boolean => {
     if (key === 'Enter' && !shiftKey && !hasScreenKeyboard()) {
       void post(app, id);
@@ -128,20 +126,25 @@ function useKeys(
     return key === 'ArrowUp' && text === '' && editLast(app, id);
   };
   return (event) => {
-    if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (inMention(event.key) || inText(event)) event.preventDefault();
+    if (isInputMethod(event.nativeEvent) || event.altKey) return;
+    const withMod = event.ctrlKey || event.metaKey;
+    if (withMod ? sendsAnywhere(event) : inMention(event.key) || inText(event)) event.preventDefault();
   };
 }
 
 const tallestPx = 240;
+/** The browser grows the box with its text (`composer.css`), without a layout of the page for each key. */
+const growsByItself = (): boolean => CSS.supports('field-sizing', 'content');
 
-/** The box grows with its text up to a limit, then scrolls. */
+/** Elsewhere the box is measured: it grows with its text up to a limit, then scrolls, and what is seen of its lower end stays seen. */
 function useFittingHeight(area: RefObject<HTMLTextAreaElement | null>, text: string): void {
   useLayoutEffect(() => {
     const element = area.current;
-    if (!element) return;
+    if (!element || growsByItself()) return;
+    const end = element.scrollTop + element.clientHeight;
     element.style.height = 'auto';
     element.style.height = `${Math.min(element.scrollHeight, tallestPx)}px`;
+    element.scrollTop = end - element.clientHeight;
   }, [area, text]);
 }
 

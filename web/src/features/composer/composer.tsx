@@ -8,7 +8,8 @@ import { EmojiPicker } from '../messages/emoji-picker.tsx';
 import { useTitle } from '../conversations/use-title.ts';
 import { ComposerContext } from './composer-context.tsx';
 import { ComposerInput, type InputHandle } from './composer-input.tsx';
-import { longestText, mayPost, post, textOf } from './composer-state.ts';
+import { post, textOf } from './composer-state.ts';
+import { isBlank, longestText, tidied, tooManyIn } from './written-text.ts';
 import './composer.css';
 
 /** Where one writes into the open conversation. */
@@ -19,7 +20,6 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const draft = useStore(drafts.of(conversation.id));
   const input = useRef<InputHandle>(null);
   const text = textOf(draft);
-  const isTooLong = text.length > longestText;
   return (
     <form
       className="composer"
@@ -40,21 +40,29 @@ export function Composer({ conversation }: { conversation: Conversation }) {
             text={text}
             label={draft.edit ? t('composer.editing') : t('composer.label', { name: title })}
           />
-          {text.length > longestText * 0.9 ? (
-            <span className={isTooLong ? 'composer-count composer-count-over' : 'composer-count'} role="status">
-              {longestText - text.length}
-            </span>
-          ) : null}
           <IconButton
             type="submit"
             icon={draft.edit ? 'check' : 'send'}
             label={t(draft.edit ? 'composer.save' : 'composer.send')}
             className="composer-send"
-            disabled={!mayPost(text)}
+            disabled={isBlank(text)}
           />
         </div>
+        <Remaining text={text} />
       </div>
     </form>
+  );
+}
+
+/** Near the longest text: how much room is left, or how much has to go. */
+function Remaining({ text }: { text: string }) {
+  const { t } = useApp();
+  if (text.length < longestText * 0.9) return null;
+  const over = tooManyIn(text);
+  return (
+    <p className={over > 0 ? 'composer-count composer-count-over' : 'composer-count'} role="status">
+      {over > 0 ? t('composer.tooLong', { count: over }) : t('composer.room', { count: longestText - tidied(text).length })}
+    </p>
   );
 }
 

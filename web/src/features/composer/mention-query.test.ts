@@ -9,8 +9,9 @@ test('a mention is being typed from the sign to the caret', () => {
 });
 
 test('completing puts the username and one space', () => {
-  expect(completeMention('hi @An there', 6, 'ana')).toEqual({ text: 'hi @ana there', caret: 8 });
-  expect(completeMention('@', 1, 'ben')).toEqual({ text: '@ben ', caret: 5 });
+  expect(completeMention('hi @An there', 6, 'ana')).toEqual({ text: '@ana ', from: 3, to: 7 });
+  expect(completeMention('@', 1, 'ben')).toEqual({ text: '@ben ', from: 0, to: 1 });
+  expect(completeMention('nothing', 3, 'ben')).toBeNull();
 });
 
 test('people are found by username first, then by any word of their name', () => {

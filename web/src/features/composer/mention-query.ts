@@ -15,13 +15,17 @@ export function mentionQueryAt(text: string, caret: number): MentionQuery | null
 
 const longestName = 64;
 
-/** The text with the mention completed, and where the caret stands after it. */
-export function completeMention(text: string, caret: number, username: string): { text: string; caret: number } {
+export interface Completion {
+  readonly text: string;
+  /** The stretch that the text replaces: the mention as typed so far, and a space behind it. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What is to be typed to complete the mention at the caret; null when there is none. */
+export function completeMention(text: string, caret: number, username: string): Completion | null {
   const at = mentionQueryAt(text, caret);
-  if (!at) return { text, caret };
-  const inserted = `@${username} `;
-  const after = text.slice(caret).replace(/^ /, '');
-  return { text: text.slice(0, at.start) + inserted + after, caret: at.start + inserted.length };
+  return at && { text: `@${username} `, from: at.start, to: text[caret] === ' ' ? caret + 1 : caret };
 }
 
 export interface Mentionable {

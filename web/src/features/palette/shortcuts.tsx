@@ -15,6 +15,7 @@ interface Shortcut {
 /** The text field's own keys, which belong to no action. */
 const writingKeys: readonly Shortcut[] = [
   { label: 'shortcuts.send', keys: 'Enter' },
+  { label: 'shortcuts.sendAnywhere', keys: 'Mod+Enter' },
   { label: 'shortcuts.newLine', keys: 'Shift+Enter' },
   { label: 'shortcuts.editLast', keys: 'ArrowUp' },
   { label: 'shortcuts.mention', keys: '@' },
