@@ -3,6 +3,7 @@ import { BrowseChannels } from '../features/conversations/browse-channels.tsx';
 import { EditConversation } from '../features/conversations/edit-conversation.tsx';
 import { NewConversation } from '../features/conversations/new-conversation.tsx';
 import { AddMembers } from '../features/members/add-members.tsx';
+import { EditsDialog } from '../features/messages/edits-dialog.tsx';
 import { Palette } from '../features/palette/palette.tsx';
 import { Shortcuts } from '../features/palette/shortcuts.tsx';
 import { InvitePeople } from '../features/people/invite-people.tsx';
@@ -27,6 +28,7 @@ const views: Views = {
   settings: SettingsDialog,
   'edit-conversation': EditConversation,
   'add-members': AddMembers,
+  edits: EditsDialog,
   confirm: ConfirmDialog,
 };
 

@@ -9,6 +9,7 @@ import { useStore } from '../shared/state/use-store.ts';
 import { useApp } from './app-context.tsx';
 import { ArrivalNotice } from './arrival-notice.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
+import { useFirstFocus } from './use-first-focus.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import './shell.css';
 
@@ -20,6 +21,7 @@ export function Shell() {
   const panel = useStore(navigation.panel);
   const openId = openConversationId(app);
   useShortcuts();
+  useFirstFocus(openId);
   const showsSearch = panel === 'search';
   const hasPanel = showsSearch || (panel === 'members' && openId !== null);
   return (

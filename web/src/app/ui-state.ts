@@ -1,3 +1,4 @@
+import type { Message } from '../shared/model.ts';
 import { store, type Readable, type Writable } from '../shared/state/store.ts';
 
 export type SettingsTab = 'profile' | 'appearance' | 'password' | 'devices';
@@ -12,6 +13,7 @@ export type OpenDialog =
   | { readonly name: 'status' }
   | { readonly name: 'settings'; readonly tab: SettingsTab }
   | { readonly name: 'edit-conversation'; readonly conversationId: string }
+  | { readonly name: 'edits'; readonly message: Message }
   | { readonly name: 'add-members'; readonly conversationId: string }
   | {
       readonly name: 'confirm';

@@ -30,6 +30,7 @@ import type { MessageSubject } from '../../features/messages/actions/message-sub
 import { reactToMessage } from '../../features/messages/actions/react-to-message.ts';
 import { replyToMessage } from '../../features/messages/actions/reply-to-message.ts';
 import { retrySending } from '../../features/messages/actions/retry-sending.ts';
+import { showEdits } from '../../features/messages/actions/show-edits.ts';
 import { invitePeople } from '../../features/people/actions/invite-people.ts';
 import { appearAway } from '../../features/presence/actions/appear-away.ts';
 import { appearDnd } from '../../features/presence/actions/appear-dnd.ts';
@@ -96,6 +97,7 @@ export const messageTools: readonly Action<MessageSubject>[] = [reactToMessage, 
 export const messageActions: readonly Action<MessageSubject>[] = [
   ...messageTools,
   copyMessageText,
+  showEdits,
   copyMessageLink,
   messageSender,
   deleteMessage,

@@ -5,6 +5,7 @@ import { useApp } from '../../app/app-context.tsx';
 import { useMe } from '../../app/me.ts';
 import { chatRoute } from '../../app/routes.ts';
 import { useNow } from '../../app/use-now.ts';
+import { useMedia } from '../../shared/browser/use-media.ts';
 import { Icon } from '../../shared/icons.tsx';
 import type { Conversation } from '../../shared/model.ts';
 import { useStore } from '../../shared/state/use-store.ts';
@@ -24,7 +25,9 @@ export function ConversationHeader({ conversation }: { conversation: Conversatio
   const { t, navigation } = app;
   const title = useTitle(conversation);
   const panel = useStore(navigation.panel);
-  const inMenu = conversationActions.filter((action) => action !== showMembers);
+  const isNarrow = useMedia('(max-width: 480px)');
+  const inMenu = conversationActions.filter((action) => isNarrow || action !== showMembers);
+  const more = isNarrow ? menuItems(app, [searchMessages], undefined) : [];
   return (
     <header className="pane-header">
       <IconButton icon="back" label={t('back')} className="back-button" onClick={() => navigation.up(chatRoute(null))} />
@@ -36,7 +39,7 @@ export function ConversationHeader({ conversation }: { conversation: Conversatio
         </h2>
         <HeaderLine conversation={conversation} />
       </div>
-      {conversation.kind === 'direct' ? null : (
+      {isNarrow || conversation.kind === 'direct' ? null : (
         <button
           type="button"
           className="header-members"
@@ -49,8 +52,8 @@ export function ConversationHeader({ conversation }: { conversation: Conversatio
           <span aria-hidden="true">{conversation.memberCount}</span>
         </button>
       )}
-      <ActionButton action={searchMessages} subject={undefined} pressed={panel === 'search'} />
-      <MenuButton label={t('conversation.menu')} items={menuItems(app, inMenu, conversation)} />
+      {isNarrow ? null : <ActionButton action={searchMessages} subject={undefined} pressed={panel === 'search'} />}
+      <MenuButton label={t('conversation.menu')} items={[...more, ...menuItems(app, inMenu, conversation)]} />
     </header>
   );
 }

@@ -6,8 +6,9 @@ import { useMe } from '../../app/me.ts';
 import { failureText } from '../../shared/failure.ts';
 import { Icon } from '../../shared/icons.tsx';
 import type { Message, OutboxEntry } from '../../shared/model.ts';
-import { useSelected } from '../../shared/state/use-store.ts';
+import { useSelected, useStore } from '../../shared/state/use-store.ts';
 import { useMentioned } from '../people/people.ts';
+import { showEdits } from './actions/show-edits.ts';
 import { Quote } from './quote.tsx';
 import { Reactions } from './reactions.tsx';
 import { RichText } from './rich-text.tsx';
@@ -33,12 +34,30 @@ export const MessageContent = memo(function MessageContent({ item }: { item: Tim
 
 const noMentions: readonly string[] = [];
 
+/** Opens the former texts for whom they are; others see when the message was edited. */
 function Edited({ message }: { message: Message }) {
-  const { t, times } = useApp();
+  const app = useApp();
+  const { client, t, times } = app;
+  const conversation = useStore(client.conversation(message.conversationId).conversation);
+  const title = message.editedAt ? times.full(new Date(message.editedAt)) : undefined;
+  const subject = conversation && { message, conversation };
+  if (!subject || !showEdits.test(app, subject)) {
+    return (
+      <span className="message-note" title={title}>
+        {t('message.edited')}
+      </span>
+    );
+  }
   return (
-    <span className="message-note" title={message.editedAt ? times.full(new Date(message.editedAt)) : undefined}>
+    <button
+      type="button"
+      className="message-note message-note-button"
+      title={title}
+      aria-label={`${t('message.edited')} ${t('action.showEdits')}`}
+      onClick={() => void perform(app, showEdits, subject)}
+    >
       {t('message.edited')}
-    </span>
+    </button>
   );
 }
 

@@ -93,7 +93,7 @@ function Head({ item: { senderId, createdAt: at }, name, focusable }: { item: Ti
     <div className="message-head">
       <button type="button" className="message-sender person-link ellipsis" data-person={senderId} tabIndex={focusable ? 0 : -1}>
         {name}
-      </button>
+      </button>{' '}
       <time className="message-time" dateTime={at.toISOString()} title={times.full(at)}>
         {times.clock(at)}
       </time>

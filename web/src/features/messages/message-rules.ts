@@ -4,10 +4,15 @@ import type { Conversation, Message, User } from '../../shared/model.ts';
 export const mayEdit = ({ senderId, deletedAt, kind }: Message, me: User): boolean =>
   senderId === me.id && deletedAt === null && kind === 'text';
 
-export function mayDelete({ senderId, deletedAt, kind }: Message, { role }: Pick<Conversation, 'role'>, me: User): boolean {
-  if (deletedAt !== null || kind !== 'text') return false;
-  return senderId === me.id || role === 'owner' || role === 'moderator' || me.role === 'owner' || me.role === 'admin';
-}
+export const mayDelete = (message: Message, conversation: Pick<Conversation, 'role'>, me: User): boolean =>
+  message.deletedAt === null && message.kind === 'text' && isTheirsToKeep(message, conversation, me);
+
+/** Former texts are for the sender and for those who keep order. */
+export const mayReadEdits = (message: Message, conversation: Pick<Conversation, 'role'>, me: User): boolean =>
+  message.editedAt !== null && message.deletedAt === null && isTheirsToKeep(message, conversation, me);
+
+const isTheirsToKeep = ({ senderId }: Message, { role }: Pick<Conversation, 'role'>, me: User): boolean =>
+  senderId === me.id || role === 'owner' || role === 'moderator' || me.role === 'owner' || me.role === 'admin';
 
 /** The newest own message that can still be edited: where the up arrow leads. */
 export const lastEditable = (messages: readonly Message[], me: User): Message | undefined =>

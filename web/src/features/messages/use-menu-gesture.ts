@@ -28,7 +28,8 @@ export function useMenuGesture(open: (at: DOMRect) => void): MenuGesture {
     },
     onPointerDown({ pointerType, clientX: x, clientY: y, target }) {
       stop();
-      if (pointerType !== 'touch' || (target as Element).closest('a, button')) return;
+      // A finger held on the text selects it, as everywhere on the device.
+      if (pointerType !== 'touch' || (target as Element).closest('a, button, .rich')) return;
       hold.current = { x, y, timer: setTimeout(() => open(new DOMRect(x, y, 0, 0)), holdMs) };
     },
     onPointerMove({ clientX, clientY }) {

@@ -1,6 +1,7 @@
 import { useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import { perform } from '../../app/actions/perform.ts';
 import { useApp } from '../../app/app-context.tsx';
+import { useNow } from '../../app/use-now.ts';
 import { useMe } from '../../app/me.ts';
 import { chatRoute } from '../../app/routes.ts';
 import { failureText } from '../../shared/failure.ts';
@@ -73,15 +74,13 @@ function PersonCard({ shown: { personId, anchor }, onClose }: { shown: Shown; on
 function StatusLines({ personId }: { personId: string }) {
   const { t, times } = useApp();
   const presence = usePresence(personId);
+  const lastSeen = presence?.lastSeenAt ?? null;
+  const when = useNow((now) => (lastSeen === null ? '' : times.brief(new Date(lastSeen), now)));
   if (!presence) return null;
   const { status, lastSeenAt, text, until } = presence;
   return (
     <>
-      <p className="person-card-line">
-        {status === 'offline' && lastSeenAt
-          ? t('presence.lastSeen', { when: times.brief(new Date(lastSeenAt), new Date()) })
-          : t(`presence.${status}`)}
-      </p>
+      <p className="person-card-line">{status === 'offline' && lastSeenAt ? t('presence.lastSeen', { when }) : t(`presence.${status}`)}</p>
       {text ? (
         <p className="person-card-status" dir="auto">
           {text}

@@ -1,6 +1,7 @@
 import type { Action } from '../../../app/actions/action.ts';
 import { userOf } from '../../../app/me.ts';
 import { mayDelete } from '../message-rules.ts';
+import { focusNeighbour } from '../neighbour.ts';
 import type { MessageSubject } from './message-subject.ts';
 
 export const deleteMessage: Action<MessageSubject> = {
@@ -19,7 +20,10 @@ export const deleteMessage: Action<MessageSubject> = {
       title: t('confirm.deleteMessage.title'),
       text: t('confirm.deleteMessage.text'),
       confirm: t('action.delete'),
-      onConfirm: () => client.conversation(message.conversationId).delete(message.id),
+      onConfirm: async () => {
+        await client.conversation(message.conversationId).delete(message.id);
+        focusNeighbour(message.seq);
+      },
     });
   },
 };

@@ -41,6 +41,7 @@ export const actions = {
   'action.reply': 'Reply',
   'action.retry': 'Try again',
   'action.searchMessages': 'Search messages',
+  'action.showEdits': 'Edit history',
   'action.showMembers': 'Members',
   'action.showShortcuts': 'Keyboard shortcuts',
   'action.signOut': 'Sign out',

@@ -40,6 +40,7 @@ export const actions = {
   'action.reply': 'Ответить',
   'action.retry': 'Повторить',
   'action.searchMessages': 'Поиск по сообщениям',
+  'action.showEdits': 'История правок',
   'action.showMembers': 'Участники',
   'action.showShortcuts': 'Сочетания клавиш',
   'action.signOut': 'Выйти',
