@@ -109,7 +109,7 @@ describe('arrow up', () => {
     await write(page, `older ${String(visit)}`);
     await sentOne(`older ${String(visit)}`).waitFor();
     await device.context.setOffline(true);
-    await page.getByRole('status').getByText('No connection').waitFor();
+    await page.getByRole('status').getByText('You are offline').waitFor();
     await write(page, 'written offline');
     await unsentOne('written offline').waitFor();
     await composer(page).press('ArrowUp');

@@ -82,7 +82,7 @@ describe('a team’s first day, in two browsers', () => {
     for (let n = 1; n <= 5; n++) await say(ana, `before ${String(n)}`);
     await server.kill();
     for (let n = 1; n <= 3; n++) await say(ana, `while it was down ${String(n)}`);
-    await boris.page.getByRole('status').getByText('No connection').waitFor();
+    await boris.page.getByRole('status').getByText('You are offline').waitFor();
     await server.start();
     await message(boris.page, 'while it was down 3').waitFor({ timeout: 30_000 });
     await say(boris, 'and back');

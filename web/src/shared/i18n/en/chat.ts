@@ -33,7 +33,6 @@ export const chat = {
   'composer.send': 'Send',
   'confirm.deleteConversation.text': 'The conversation and all its messages will be removed for everyone. This cannot be undone.',
   'composer.tooLong': { one: '{count} character too many', other: '{count} characters too many' },
-  'confirm.deleteConversation.text': 'The conversation and all its messages are removed for everyone. This cannot be undone.',
   'confirm.deleteConversation.title': 'Delete “{name}”?',
   'confirm.deleteMessage.text': 'Its text will be removed for everyone. This cannot be undone.',
   'confirm.deleteMessage.title': 'Delete this message?',

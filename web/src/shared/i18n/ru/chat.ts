@@ -31,7 +31,6 @@ export const chat = {
   'composer.label': 'Сообщение: {name}',
   'composer.mentions': 'Кого упомянуть',
   'composer.replyTo': 'Ответ для {name}:',
-  'composer.replyTo': 'Ответ, {name}:',
   'composer.noFiles': 'Файлы в этой версии не отправляются.',
   'composer.room': {
     one: 'Остался {count} символ',
