@@ -15,7 +15,7 @@ import type { Session } from './session.ts';
 import type { Surroundings } from './surroundings.ts';
 import { StoppableTimers, type Timers } from './timers.ts';
 import type { OpenWire } from './wire.ts';
-import { eventRouter } from './wire-events.ts';
+import { eventRouter, type PeopleChange } from './wire-events.ts';
 
 type SignedOutReason = Extract<SessionState, { status: 'signed-out' }>['reason'];
 
@@ -166,7 +166,12 @@ export class Device implements Client {
   #newLink(): Link {
     const { change, created, removed, muted, read, typing, heads } = this.#chat;
     const presence = this.#presence.changed.bind(this.#presence);
+    const people = (change: PeopleChange): void => {
+      this.#people.changed(change);
+      this.#presence.peopleChanged(change);
+    };
     const user = (one: User): void => {
+      this.#followRole(one);
       this.#people.met([one]);
       this.#session.updated(one);
     };
@@ -178,7 +183,7 @@ export class Device implements Client {
       token: () => this.#session.token(),
       renew: (refused) => this.#session.renew(refused),
       catchUp: () => this.#chat.catchUp.run(),
-      onEvent: eventRouter({ change, created, removed, muted, read, typing, heads, presence, user }),
+      onEvent: eventRouter({ change, created, removed, muted, read, typing, heads, presence, user, people }),
       onRevoked: (reason) => {
         this.#revoked(reason);
       },
@@ -198,7 +203,7 @@ export class Device implements Client {
     this.connection.subscribe(() => {
       if (this.connection.get().status !== 'online') return;
       this.#chat.resume();
-      this.#people.resume();
+      this.#people.reconnected();
       this.#presence.resume();
     });
   }
@@ -268,6 +273,14 @@ export class Device implements Client {
     if (state.status === 'signed-in' && userId === null) this.#session.end('logged_out').catch(() => undefined);
     else if (state.status === 'signed-in' && userId !== state.user.id) this.#session.restore().catch(() => undefined);
     else if (state.status === 'signed-out' && state.reason !== 'none' && userId !== null) this.#session.restore().catch(() => undefined);
+  }
+
+  /** A guest of the team sees other people than a member does: those met before are asked for anew. */
+  #followRole({ id, role }: User): void {
+    const before = this.#user;
+    if (before?.id !== id || (before.role === 'guest') === (role === 'guest')) return;
+    this.#people.clear();
+    this.#presence.resume();
   }
 
   #revoked(reason: string): void {

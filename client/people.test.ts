@@ -63,6 +63,29 @@ describe('people', () => {
     expect([asked, people.byId.get().has('ana')]).toEqual([['ana', 'ana'], true]);
   });
 
+  it('that a guest may know of are asked for again, and those hidden are forgotten', async () => {
+    const ids: string[] = [];
+    const { asked, people } = directory(ids);
+    people.met([person('ana')]);
+    people.require(['ben', 'cleo']);
+    await settled();
+    ids.push('ben', 'dan');
+    people.changed({ added: ['ben', 'dan'], removed: ['ana', 'eve'] });
+    await settled();
+    expect([asked, [...people.byId.get().keys()]]).toEqual([['ben', 'cleo', 'ben'], ['ben']]);
+  });
+
+  it('that were unknown are asked for once more on a new connection', async () => {
+    const ids: string[] = [];
+    const { asked, people } = directory(ids);
+    people.require(['ana']);
+    await settled();
+    ids.push('ana');
+    people.reconnected();
+    await settled();
+    expect([asked, [...people.byId.get().keys()]]).toEqual([['ana', 'ana'], ['ana']]);
+  });
+
   it('are replaced by what was heard of them', () => {
     const { people } = directory([]);
     people.met([person('ana')]);

@@ -3,6 +3,7 @@ import type { User } from '../src/contracts/auth/entities.ts';
 import type { Client } from './client.ts';
 import { asClientError } from './client-error.ts';
 import { Cell } from './readable.ts';
+import type { PeopleChange } from './wire-events.ts';
 
 const atOnce = 4;
 /** From so many on, pages of everyone cost fewer calls than one call each. */
@@ -56,6 +57,21 @@ export class People {
       this.#wanted.delete(user.id);
     }
     this.byId.set(next);
+  }
+
+  /** A guest may know of others by now than before the connection was lost. */
+  reconnected(): void {
+    const unknown = [...this.#nobody];
+    this.#nobody.clear();
+    this.require(unknown);
+  }
+
+  /** The server shows other people from now on: those added may have been asked for in vain. */
+  changed({ added, removed }: PeopleChange): void {
+    const next = new Map(this.byId.get());
+    for (const id of removed) next.delete(id);
+    if (next.size < this.byId.get().size) this.byId.set(next);
+    this.require(added.filter((id) => this.#nobody.delete(id)));
   }
 
   clear(): void {

@@ -58,6 +58,26 @@ describe('watched presence', () => {
     expect(asked).toEqual([['ana'], ['ana']]);
   });
 
+  it('is forgotten of those whom a guest sees no more, and asked for again of those who appear', async () => {
+    watch.watch(['ana', 'ben']);
+    await settled();
+    watch.peopleChanged({ added: [], removed: ['ben', 'eve'] });
+    await settled();
+    expect([asked.length, [...watch.byId.get().keys()]]).toEqual([1, ['ana']]);
+    watch.peopleChanged({ added: ['cleo'], removed: [] });
+    watch.peopleChanged({ added: ['ben'], removed: [] });
+    await settled();
+    expect([asked.length, [...watch.byId.get().keys()]]).toEqual([2, ['ana', 'ben']]);
+  });
+
+  it('shows those alone whom the answer names', async () => {
+    const shown = new PresenceWatch({ subscribe: () => Promise.resolve({ items: [presence('ana')] }), isConnected: () => true });
+    shown.watch(['ana', 'ben']);
+    shown.changed(presence('ben'));
+    await settled();
+    expect([...shown.byId.get().keys()]).toEqual(['ana']);
+  });
+
   it('is of nobody after it was cleared', async () => {
     watch.watch(['ana']);
     await settled();

@@ -1,5 +1,6 @@
 import type { Presence } from '../src/contracts/presence/entities.ts';
 import { Cell } from './readable.ts';
+import type { PeopleChange } from './wire-events.ts';
 
 export interface PresenceParts {
   readonly subscribe: (userIds: readonly string[]) => Promise<{ readonly items: readonly Presence[] }>;
@@ -35,7 +36,15 @@ export class PresenceWatch {
   }
 
   changed(presence: Presence): void {
-    if (this.#watched.includes(presence.userId)) this.#show([presence]);
+    if (this.#watched.includes(presence.userId)) this.byId.set(new Map(this.byId.get()).set(presence.userId, presence));
+  }
+
+  /** The server lets other people be watched from now on. */
+  peopleChanged({ added, removed }: PeopleChange): void {
+    const hidden = new Set(removed);
+    const shown = [...this.byId.get()].filter(([id]) => !hidden.has(id));
+    if (shown.length < this.byId.get().size) this.byId.set(new Map(shown));
+    if (added.some((id) => this.#watched.includes(id))) this.#ask();
   }
 
   clear(): void {
@@ -51,17 +60,12 @@ export class PresenceWatch {
       const asked = this.#watched;
       this.#parts.subscribe(asked).then(
         ({ items }) => {
-          if (asked === this.#watched) this.#show(items);
+          // Without those whom the server does not show.
+          if (asked === this.#watched) this.byId.set(new Map(items.map((presence) => [presence.userId, presence])));
         },
         () => undefined,
       );
     });
-  }
-
-  #show(items: readonly Presence[]): void {
-    const next = new Map(this.byId.get());
-    for (const presence of items) next.set(presence.userId, presence);
-    this.byId.set(next);
   }
 }
 

@@ -16,6 +16,13 @@ export interface EventSinks {
   readonly heads: (heads: Readonly<Record<string, number>>) => void;
   readonly presence: (presence: Presence) => void;
   readonly user: (user: User) => void;
+  readonly people: (change: PeopleChange) => void;
+}
+
+/** Whom a guest of the team may know of from now on, or no more. */
+export interface PeopleChange {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
 }
 
 /**
@@ -92,5 +99,6 @@ function routesTo(to: EventSinks): Readonly<Record<string, (payload: never) => v
     'presence:changed': to.presence,
     'user:created': user,
     'user:updated': user,
+    'people:changed': to.people,
   };
 }
