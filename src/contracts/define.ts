@@ -79,7 +79,8 @@ export type Audience =
   | { readonly user: string }
   | { readonly users: readonly string[] }
   | { readonly watchers: string }
-  | { readonly everyone: true };
+  /** `about`: guests of the team get it where they may know of this person. */
+  | { readonly everyone: true; readonly about: string };
 
 export interface ClientDoor<P> {
   /** The event's name on the wire: `message:created`. */

@@ -23,7 +23,7 @@ export const userCreated = event({
     /** Whose invite it was; null or absent: nobody's. */
     invitedBy: Id.nullable().optional(),
   }),
-  clients: [{ name: 'user:created', schema: PublicUser, audience: () => ({ everyone: true }), present: ({ user }) => ({ user }) }],
+  clients: [{ name: 'user:created', schema: PublicUser, audience: ({ user }) => ({ everyone: true, about: user.id }), present: ({ user }) => ({ user }) }],
 });
 
 export const userUpdated = event({
@@ -31,7 +31,7 @@ export const userUpdated = event({
   summary: 'Name, picture, role or state of an account changed',
   delivery: 'fact',
   payload: PublicUser,
-  clients: [{ name: 'user:updated', audience: () => ({ everyone: true }) }],
+  clients: [{ name: 'user:updated', audience: ({ user }) => ({ everyone: true, about: user.id }) }],
   touches: ({ user }) => [user.id],
 });
 

@@ -7,7 +7,6 @@ import { Porch } from '../porch-bench.ts';
 import { Commands } from './commands.ts';
 import type { FanOut } from './fan-out.ts';
 import type { Link } from './link.ts';
-import type { Rooms } from './rooms.ts';
 
 interface Ack {
   readonly ok: boolean;
@@ -41,7 +40,7 @@ beforeEach(() => {
   } as const;
   commands = new Commands({
     doorway: new Doorway({ bus, limits, audit, logger: silentLogger }),
-    rooms: {} as Rooms,
+    watch: () => undefined,
     fanOut: {} as FanOut,
     serves: (operation) => operation === setTyping,
     own: { 'session:renew': renew, 'page:read': read },

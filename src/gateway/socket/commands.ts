@@ -8,7 +8,6 @@ import { toProblem } from '../problem.ts';
 import type { FanOut } from './fan-out.ts';
 import { hangUp, type Link } from './link.ts';
 import { type RefusedFor, Refusals } from './refusals.ts';
-import type { Rooms } from './rooms.ts';
 
 type Command = Operation & { readonly socket: SocketDoor<unknown> };
 
@@ -29,7 +28,8 @@ const unknownLimit: LimitName = 'write';
 
 interface CommandParts {
   readonly doorway: Doorway;
-  readonly rooms: Rooms;
+  /** Replaces the people a link watches. */
+  readonly watch: (link: Link, userIds: readonly string[]) => void;
   readonly fanOut: FanOut;
   readonly serves: (operation: Operation) => boolean;
   readonly own: Readonly<Record<string, OwnCommand>>;
@@ -117,7 +117,7 @@ export class Commands {
     { input, admitted, context }: { input: unknown; admitted: Promise<unknown>; context: Context },
   ): Promise<unknown> {
     const output = await admitted;
-    this.#parts.rooms.watch(link, command.socket.watch?.(output) ?? []);
+    this.#parts.watch(link, command.socket.watch?.(output) ?? []);
     return this.#parts.doorway.perform(command, input, context);
   }
 

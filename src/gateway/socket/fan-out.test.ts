@@ -24,6 +24,7 @@ function inRoom(room: string, one: Wired = wired()): Wired {
   return one;
 }
 
+const noGuests = { knowing: () => [] };
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 test('what one turn sends to a room goes to each member in one write, in order', async () => {
@@ -252,16 +253,17 @@ describe('an event reaches', () => {
 
   test('the members of its conversation', async () => {
     const [ana, stranger] = [inRoom(conversationRoom(message.conversationId)), inRoom('other')];
-    announce(messageCreated, { message }, fanOut);
+    announce(messageCreated, { message }, { fanOut, guests: noGuests });
     await turn();
     expect(ana.wire.sent).toEqual([`2${JSON.stringify(['message:created', { message }])}`]);
     expect(stranger.wire.sent).toEqual([]);
   });
 
-  test('everyone, where it is everyone’s', async () => {
-    const [ana, boris] = [inRoom('r'), inRoom('r2')];
-    announce(userUpdated, { user: { id: 'u' } }, fanOut);
+  test('everyone, where it is everyone’s, and of guests those who may know the person', async () => {
+    const [ana, gus, ida] = [inRoom('r'), inRoom('r2', wired({ role: 'guest' })), inRoom('r3', wired({ role: 'guest' }))];
+    announce(userUpdated, { user: { id: 'u' } }, { fanOut, guests: { knowing: () => [gus.link.actor.userId] } });
     await turn();
-    for (const { wire } of [ana, boris]) expect(wire.sent).toEqual(['2["user:updated",{"user":{"id":"u"}}]']);
+    for (const { wire } of [ana, gus]) expect(wire.sent).toEqual(['2["user:updated",{"user":{"id":"u"}}]']);
+    expect(ida.wire.sent).toEqual([]);
   });
 });

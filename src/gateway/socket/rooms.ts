@@ -1,4 +1,5 @@
 import type { Movement } from '../../contracts/define.ts';
+import type { Actor } from '../../kernel/context.ts';
 import type { Link } from './link.ts';
 
 export const conversationRoom = (conversationId: string): string => `c:${conversationId}`;
@@ -6,7 +7,13 @@ export const conversationRoom = (conversationId: string): string => `c:${convers
 export const conversationIn = (room: string): string | null => (room.charCodeAt(0) === 0x63 ? room.slice(2) : null);
 export const userRoom = (userId: string): string => `u:${userId}`;
 export const watchRoom = (userId: string): string => `w:${userId}`;
+/** The people whose watchers these rooms are of. */
+export const watchedIn = (rooms: Iterable<string>): string[] =>
+  [...rooms].filter((room) => room.startsWith('w:')).map((room) => room.slice(2));
+/** Everyone but guests of the team, who have one of their own: what goes to everyone is about people. */
 export const everyoneRoom = 'everyone';
+export const guestsRoom = 'guests';
+const roomFor = ({ role }: Actor): string => (role === 'guest' ? guestsRoom : everyoneRoom);
 
 const nobody: ReadonlySet<Link> = new Set();
 
@@ -40,7 +47,16 @@ export class Rooms {
   enter(link: Link): void {
     this.#links.set(link.id, link);
     this.join(link, userRoom(link.actor.userId));
-    this.join(link, everyoneRoom);
+    this.join(link, roomFor(link.actor));
+  }
+
+  /** What is known of the person by now; a link that is gone meanwhile stays gone. */
+  identify(link: Link, actor: Actor): void {
+    const before = roomFor(link.actor);
+    link.actor = actor;
+    if (before === roomFor(actor) || !this.#links.has(link.id)) return;
+    this.leave(link, before);
+    this.join(link, roomFor(actor));
   }
 
   leaveAll(link: Link): void {
@@ -98,7 +114,7 @@ export class Rooms {
   /** Replaces the people a link watches; one that is gone meanwhile watches nobody. */
   watch(link: Link, userIds: readonly string[]): void {
     if (!this.#links.has(link.id)) return;
-    for (const room of [...link.rooms]) if (room.startsWith('w:')) this.leave(link, room);
+    for (const watched of watchedIn(link.rooms)) this.leave(link, watchRoom(watched));
     for (const userId of userIds) this.join(link, watchRoom(userId));
   }
 

@@ -12,6 +12,7 @@ import type { OriginPolicy } from '../origin.ts';
 import { toProblem } from '../problem.ts';
 import type { Sessions } from '../sessions.ts';
 import type { Arrivals } from './arrivals.ts';
+import type { Guests } from './guests.ts';
 import { type EngineConnection, hangUp, Link } from './link.ts';
 import { type Rooms, userRoom } from './rooms.ts';
 import type { Sequence } from './sequence.ts';
@@ -24,6 +25,7 @@ interface SignInParts {
   readonly addressOf: AddressOf;
   readonly isOneOfSeveral: boolean;
   readonly rooms: Rooms;
+  readonly guests: Guests;
   readonly sequence: Sequence;
   readonly arrivals: Arrivals;
 }
@@ -99,7 +101,8 @@ export class SignIn {
         sessions.readActors([link.actor.sessionId]),
       ]);
       if (!actor) throw new AppError('unauthenticated', { detail: 'The session has ended.' });
-      link.actor = actor;
+      rooms.identify(link, actor);
+      await this.#parts.guests.enter(link);
       const conversationIds = audiences[userId] ?? [];
       if (this.#parts.isOneOfSeveral) await sequence.begin(conversationIds, this.#readHeads);
       rooms.settle(link, conversationIds);

@@ -26,6 +26,7 @@ import { Commands, EndsConnection } from './commands.ts';
 import { FanOut } from './fan-out.ts';
 import { openFastLane } from './fast-lane.ts';
 import { FrameGuard } from './frame-guard.ts';
+import { Guests } from './guests.ts';
 import { Heads } from './heads.ts';
 import { type EngineConnection, hangUp, type Link } from './link.ts';
 import { Regrouping } from './regrouping.ts';
@@ -33,6 +34,7 @@ import { Rooms } from './rooms.ts';
 import { Sequence } from './sequence.ts';
 import { SignIn, Token } from './sign-in.ts';
 import { Stalls } from './stalls.ts';
+import { Upkeep } from './upkeep.ts';
 import { Watchman } from './watchman.ts';
 
 export interface SocketParts {
@@ -60,7 +62,6 @@ const headsEveryMs = seconds(4);
 const reviewEveryMs = seconds(5);
 const answerWithinMs = seconds(2);
 const lastWordsMs = 150;
-const complainsEveryMs = seconds(30);
 /** What a socket may send in one frame. */
 const maxFrameBytes = 131_072;
 
@@ -82,14 +83,14 @@ export class SocketDoor {
   readonly #signIn: SignIn;
   readonly #watchman: Watchman;
   readonly #regrouping: Regrouping;
+  readonly #guests: Guests;
   readonly #commands: Commands;
-  readonly #timers: NodeJS.Timeout[] = [];
-  /** Milliseconds of the process. */
-  #complainsAgainAt = 0;
+  readonly #upkeep: Upkeep;
   #catchingUp: Promise<void> | null = null;
 
   constructor(parts: SocketParts) {
     this.#parts = parts;
+    this.#upkeep = new Upkeep(parts.logger);
     this.#fanOut = new FanOut(this.#rooms, (link) => {
       this.#behind.add(link);
     });
@@ -106,11 +107,15 @@ export class SocketDoor {
     this.#sequence = new Sequence(() => {
       holes.add();
     });
-    this.#signIn = new SignIn({ ...parts, rooms: this.#rooms, sequence: this.#sequence, arrivals: this.#arrivals });
+    this.#guests = new Guests({ bus: parts.bus, rooms: this.#rooms, fanOut: this.#fanOut });
+    this.#signIn = new SignIn({ ...parts, rooms: this.#rooms, guests: this.#guests, sequence: this.#sequence, arrivals: this.#arrivals });
     this.#watchman = new Watchman({ rooms: this.#rooms, sessions: parts.sessions, fanOut: this.#fanOut, clock: parts.clock });
     this.#regrouping = new Regrouping({ bus: parts.bus, rooms: this.#rooms });
     const own = { 'session:renew': { limit: 'credentials', perform: this.#renew } } as const;
-    this.#commands = new Commands({ ...parts, rooms: this.#rooms, fanOut: this.#fanOut, own });
+    const watch = (link: Link, userIds: readonly string[]) => {
+      this.#rooms.watch(link, this.#guests.visibleTo(link, userIds));
+    };
+    this.#commands = new Commands({ ...parts, watch, fanOut: this.#fanOut, own });
     this.#io = new Server({
       path: '/socket.io',
       serveClient: false,
@@ -152,7 +157,7 @@ export class SocketDoor {
       ),
       listen(newsMissed, 'gateway', ({ payload: { over } }) => {
         this.#sequence.cutOff(!over);
-        this.#watch((this.#catchingUp ??= this.#catchUp(over).finally(() => (this.#catchingUp = null))));
+        this.#upkeep.watch((this.#catchingUp ??= this.#catchUp(over).finally(() => (this.#catchingUp = null))));
       }),
     ];
   }
@@ -176,18 +181,19 @@ export class SocketDoor {
       this.#guard?.attach(connection);
       this.#arrivals.take(connection, connection.request);
     });
-    this.#every(seconds(1), () => {
+    this.#upkeep.every(seconds(1), () => {
       this.#fanOut.doorCount = this.#parts.doorCount();
       this.#watchman.closeExpired();
       this.#stalls.look(this.#rooms.links.values(), performance.now());
       this.#arrivals.closeLate();
     });
-    this.#every(headsEveryMs, () => {
+    this.#upkeep.every(seconds(1), () => this.#guests.review());
+    this.#upkeep.every(headsEveryMs, () => {
       if (this.#parts.isOneOfSeveral) this.#sequence.keepOnly(this.#rooms.conversationIds());
       return this.#heads.beat();
     });
-    this.#every(reviewEveryMs, () => this.#watchman.review());
-    this.#every(connectionHeartbeatMs, () => {
+    this.#upkeep.every(reviewEveryMs, () => this.#watchman.review());
+    this.#upkeep.every(connectionHeartbeatMs, () => {
       this.#hold([...this.#rooms.links.values()]);
     });
   }
@@ -195,7 +201,7 @@ export class SocketDoor {
   /** Tells every socket to come back within `spreadMs` and lets go; settles when they are told. */
   async close(spreadMs: number): Promise<void> {
     this.#signIn.close();
-    for (const timer of this.#timers) clearInterval(timer);
+    this.#upkeep.stop();
     this.#sequence.close();
     this.#behind.close();
     this.#fanOut.flush();
@@ -253,7 +259,7 @@ export class SocketDoor {
     if (actor.userId !== link.actor.userId || actor.sessionId !== link.actor.sessionId) {
       throw new AppError('unauthenticated', { detail: 'This token is of another session.' });
     }
-    link.actor = actor;
+    this.#rooms.identify(link, actor);
     link.expiresAt = expiresAt;
     link.keyId = keyId;
     return { expiresAt: new Date(expiresAt).toISOString() };
@@ -264,15 +270,18 @@ export class SocketDoor {
     if (movements) {
       // What was sent so far goes to those who were in the room then.
       this.#fanOut.flush();
-      for (const movement of movements) this.#rooms.move(movement);
+      for (const movement of movements) {
+        this.#rooms.move(movement);
+        if (this.#guests.moved(movement)) this.#upkeep.watch(this.#guests.read());
+      }
     }
     const touched = event.touches?.(payload);
     if (touched) {
       this.#parts.sessions.forget();
-      this.#watch(this.#watchman.reviewUsers(touched));
+      this.#upkeep.watch(this.#watchman.reviewUsers(touched).then(() => this.#guests.review()));
     }
     const head = event.head?.(payload);
-    if (!head) announce(event, payload, this.#fanOut);
+    if (!head) announce(event, payload, { fanOut: this.#fanOut, guests: this.#guests });
     // What one process tells is in order already.
     else if (!this.#parts.isOneOfSeveral) this.#tell(event, payload, head);
     else {
@@ -285,7 +294,7 @@ export class SocketDoor {
   }
 
   #tell(event: EventDeclaration, payload: unknown, { conversationId, rev }: { conversationId: string; rev: number }): void {
-    announce(event, payload, this.#fanOut);
+    announce(event, payload, { fanOut: this.#fanOut, guests: this.#guests });
     this.#heads.told(conversationId, rev);
   }
 
@@ -293,6 +302,7 @@ export class SocketDoor {
   async #catchUp(over: boolean): Promise<void> {
     this.#parts.sessions.forget();
     await this.#regrouping.regroup();
+    this.#upkeep.watch(this.#guests.reread());
     await this.#watchman.review();
     await this.#heads.beat();
     if (over) this.#hold([...this.#rooms.links.values()]);
@@ -302,33 +312,6 @@ export class SocketDoor {
     for (let at = 0; at < links.length; at += 1000) {
       this.#parts.bus.signal(connectionsAlive, { nodeId: this.#parts.nodeId, connections: links.slice(at, at + 1000).map(connectionOf) });
     }
-  }
-
-  #every(everyMs: number, work: () => unknown): void {
-    let isBusy = false;
-    const timer = setInterval(() => {
-      if (isBusy) return;
-      isBusy = true;
-      this.#watch(
-        Promise.resolve()
-          .then(work)
-          .finally(() => {
-            isBusy = false;
-          }),
-      );
-    }, everyMs);
-    timer.unref();
-    this.#timers.push(timer);
-  }
-
-  #watch(work: Promise<unknown>): void {
-    work.catch((error: unknown) => {
-      // It fails each second for as long as a module is away: once in a while is enough to know.
-      const now = performance.now();
-      if (now < this.#complainsAgainAt) return;
-      this.#complainsAgainAt = now + complainsEveryMs;
-      this.#parts.logger.warn('socket upkeep failed; it is tried again', { error: String(error) });
-    });
   }
 }
 

@@ -43,7 +43,7 @@ export class Watchman {
     }
     for (const link of reviewed) {
       const actor = actors.get(link.actor.sessionId);
-      if (actor) link.actor = actor;
+      if (actor) this.#rooms.identify(link, actor);
       else this.#dismiss(link, 'expired');
     }
   }
