@@ -23,7 +23,14 @@ export const userCreated = event({
     /** Whose invite it was; null or absent: nobody's. */
     invitedBy: Id.nullable().optional(),
   }),
-  clients: [{ name: 'user:created', schema: PublicUser, audience: ({ user }) => ({ everyone: true, about: user.id }), present: ({ user }) => ({ user }) }],
+  clients: [
+    {
+      name: 'user:created',
+      schema: PublicUser,
+      audience: ({ user }) => ({ everyone: true, about: user.id }),
+      present: ({ user }) => ({ user }),
+    },
+  ],
 });
 
 export const userUpdated = event({
