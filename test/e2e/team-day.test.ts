@@ -34,7 +34,7 @@ describe('a team’s first day, in two browsers', () => {
 
     boris = await BrowserDevice.open(browser, server.url, { width: 390, height: 844 });
     await boris.page.goto(link);
-    await boris.page.getByText('Ana López invites you').waitFor();
+    await boris.page.getByText('Ana López invited you').waitFor();
     await acceptInvite(boris.page, link, { name: 'Boris Volkov', username: 'boris' });
   });
 
