@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { excerptOf, highlight } from './highlight.ts';
 
 const hits = (text: string, words: string) =>
@@ -26,4 +27,59 @@ test('an excerpt shows the word that was found', () => {
   expect(excerpt.length).toBeLessThanOrEqual(82);
   expect(excerptOf('short *needle*', 'needle', 80)).toBe('short needle');
   expect(excerptOf(text, 'absent', 20)).toMatch(/^one two/);
+});
+
+test.each([
+  ['Café Olé', 'cafe', ['Café']],
+  ['Ёлка зелёная', 'елка', ['Ёлка']],
+  ['co\u00adoperate', 'cooperate', ['co\u00adoperate']],
+  ['ＡＢＣ', 'abc', ['ＡＢＣ']],
+  ['Ło\u0301dź', 'lodz', ['Ło\u0301dź']],
+  ['Санкт‑Петербург', 'санкт-петербург', ['Санкт', 'Петербург']],
+  ['user_name', 'user_name', ['user', 'name']],
+  ['明日の会議は中止', '会議', ['会議']],
+  ['会議room', 'room', ['room']],
+  ['हिन्दी में', 'हिन्दी', ['हिन्दी']],
+  ['👩\u200dabc', 'abc', ['abc']],
+])('of “%s”, “%s” lights %j', (text, words, lit) => {
+  expect(hits(text, words)).toEqual(lit);
+});
+
+const sign = fc.constantFrom(
+  'a',
+  'é',
+  'e\u0301',
+  'Ё',
+  '👩\u200d💻',
+  '🇫🇷',
+  '👍🏽',
+  'हि',
+  '会',
+  ' ',
+  '_',
+  '\u00ad',
+  '\u200d',
+  '한',
+  '1\ufe0f\u20e3',
+);
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+
+test('no sign is cut in two, and nothing is lost', () => {
+  fc.assert(
+    fc.property(fc.array(sign, { maxLength: 30 }), fc.array(sign, { maxLength: 3 }), (signs, typed) => {
+      const text = signs.join('');
+      const ends = new Set(Array.from(graphemes.segment(text), ({ index }) => index).concat(text.length));
+      const parts = highlight(text, typed.join(''));
+      expect(parts.map((part) => part.text).join('')).toBe(text);
+      let at = 0;
+      for (const part of parts) expect(ends).toContain((at += part.text.length));
+    }),
+  );
+});
+
+test('an excerpt of a script without spaces shows what was found, and cuts no sign', () => {
+  const excerpt = excerptOf(`${'\u{20000}'.repeat(300)}会議${'👩\u200d💻'.repeat(100)}`, '会議', 81);
+  expect(excerpt).toContain('会議');
+  expect(excerpt.isWellFormed()).toBe(true);
+  expect(excerpt.replace(/…$/, '').endsWith('👩\u200d💻')).toBe(true);
 });
