@@ -7,13 +7,6 @@ export function matches(text: string, { groups, literals }: Wanted): boolean {
   return literals.every((literal) => reading.includes(literal)) && meets(reading, groups);
 }
 
-/** The same of literals alone, where the terms are known to be met. */
-export function holds(text: string, literals: readonly string[]): boolean {
-  if (literals.length === 0) return true;
-  const reading = readingOf(text);
-  return literals.every((literal) => reading.includes(literal));
-}
-
 /** Term by term as `termsOf` names them, without making the terms: of a long text there are tens of thousands. */
 function meets(reading: string, groups: Wanted['groups']): boolean {
   const words = [...new Set(wordsIn(reading))];

@@ -2,7 +2,7 @@ import type { Message } from '../../../../../contracts/chat/entities.ts';
 import type { Filter } from '../../../../../kernel/database/mongo-collection.ts';
 import { isAppError } from '../../../../../kernel/errors.ts';
 import type { Logger } from '../../../../../kernel/telemetry/logger.ts';
-import { holds, matches } from '../../../domain/matching.ts';
+import { matches } from '../../../domain/matching.ts';
 import { greatestId, idFromNow } from '../../../domain/id-bounds.ts';
 import { type Alternative, cutTerm } from '../../../domain/terms.ts';
 import type { FoundMessages, MessageQuery, PassedMessage, SearchIndex } from '../../../ports.ts';
@@ -135,8 +135,8 @@ class Walk {
   /** True when the page is full, or the time is over. */
   #take(one: MessageDocument): boolean {
     const { query } = this.#asked;
-    // Terms of the version before say less of what the text says.
-    if (query.former ? matches(one.text, query) : holds(one.text, query.literals)) this.#found.set(one._id, messageOf(one));
+    // The terms name a few too many: those of the version before are among them.
+    if (matches(one.text, query)) this.#found.set(one._id, messageOf(one));
     this.#position = one._id;
     if (performance.now() > this.#endsAt) this.#isPartial = true;
     const inOrder = [...this.#found.keys()].filter((id) => id >= one._id);

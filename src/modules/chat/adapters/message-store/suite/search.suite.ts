@@ -1,7 +1,14 @@
+import fc from 'fast-check';
 import { newId } from '../../../../../kernel/ids.ts';
+import { matches } from '../../../domain/matching.ts';
 import { queryOf } from '../../../domain/terms.ts';
 import { type ChatStore, type MessageQuery } from '../../../ports.ts';
 import { at, type Begin, later, opened, said } from './store-under-test.ts';
+
+const pieces = [
+  ...['café', 'Ёлка', 'review', 'встречи', 'don’t', 'user_name', 'Санкт‑Петербург', '会議室', 'ana@example.org', 'x.org/y_z', 'one', 'мир'],
+  ...['_', '**', '~~', '||', '`', '"', '«', '»', '#', '> ', '- ', '[', '](https://x.org/q)', '\\', '\n', '\u00a0', '\u00ad', ' ', ' ', ' '],
+];
 
 export function searchSuite(begin: Begin): void {
   const texts = [
@@ -91,6 +98,21 @@ export function searchSuite(begin: Begin): void {
   test('й is not и, and marks alone are found by nothing', async () => {
     await said(store, id, ana, { text: 'чайка' });
     expect([await found(ana, finds('чаика')), await found(ana, finds('"чаика"')), await found(ana, finds('___'))]).toEqual([[], [], []]);
+  });
+
+  test('random texts are found by exactly those random queries that they meet, in every store', async () => {
+    const random = fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 6 }).map((some) => some.join(''));
+    const typed = fc.sample(random, { seed: 26, numRuns: 120 }).filter((text) => text.trim() !== '');
+    for (const text of typed) await said(store, id, ana, { text });
+    const all = [...texts, ...typed];
+    for (let round = 0; round < 2; round++) {
+      for (const q of fc.sample(random, { seed: 27, numRuns: 60 })) {
+        const query = queryOf(q);
+        const expected = query.groups.length === 0 ? [] : all.filter((text) => matches(text, query));
+        expect([q, await found(ana, { ...query, limit: 500 })]).toEqual([q, expected.reverse()]);
+      }
+      await store.index.catchUp();
+    }
   });
 
   test('nothing in a query is taken for more than text', async () => {
