@@ -19,7 +19,27 @@ export async function assertDurable(pool: pg.Pool, logger: Logger): Promise<void
   const faults = faultsOf(settings);
   if (faults.length > 0)
     throw new AppError('unavailable', { detail: `This PostgreSQL server cannot keep what Confab promises: ${faults.join('; ')}.` });
+  await warnOfCollation(pool, Number(settings.get('server_version_num')), logger);
   if (settings.get('data_checksums') === 'off') logger.warn('the database has no data checksums: a bad disk can spoil it unnoticed');
+}
+
+const firstWithCollationVersions = 150_000;
+
+/**
+ * Names are folded and sorted by the program, so that no locale matters to them. Unique indexes of text are in the order of the database's own collation:
+ * when a system library changed that order, they may miss what they hold.
+ */
+async function warnOfCollation(pool: pg.Pool, version: number, logger: Logger): Promise<void> {
+  if (version < firstWithCollationVersions) return;
+  const { rows } = await pool.query<{ name: string; made: string; now: string }>(
+    `SELECT datcollate AS name, datcollversion AS made, pg_database_collation_actual_version(oid) AS now FROM pg_database
+     WHERE datname = current_database() AND datcollversion <> pg_database_collation_actual_version(oid)`,
+  );
+  for (const { name, made, now } of rows)
+    logger.warn(
+      `lc_collate of the database is ${name} in version ${made}, and the system has version ${now}: run REINDEX DATABASE and ALTER DATABASE … REFRESH COLLATION VERSION`,
+      { event: 'database.collation_changed', setting: 'lc_collate' },
+    );
 }
 
 /** The same as words, none when the server will do. */
