@@ -1,6 +1,6 @@
 /** Text of Latin and Russian letters and common signs, as most is: it needs none of the slow steps. */
 const common = /^[\t\n\r -~\u00a0\u00ab\u00bb\u0401\u0410-\u044f\u0451\u2013\u2014\u2018-\u201f]*$/;
-const rare = /[\u0060\u00a0\u00ab\u00bb\u0451\u2013-\u201f]|[\t\n\r]| {2}/;
+const rare = /[\u0060\u00a0\u00ab\u00bb\u2013-\u201f]|[\t\n\r]| {2}/;
 
 const spaces = /[\s\u0085]+/g;
 const ignorable = /\p{Default_Ignorable_Code_Point}+/gu;
@@ -38,8 +38,8 @@ const stroked = new RegExp(`[${Object.keys(strokes).join('')}]`, 'g');
  */
 export function folded(text: string): string {
   if (!common.test(text)) return foldedAnew(text);
-  const lower = text.toLowerCase();
-  return rare.test(lower) ? withCommonSigns(lower).replaceAll('ё', 'е') : lower;
+  const lower = text.toLowerCase().replaceAll('ё', 'е');
+  return rare.test(lower) ? withCommonSigns(lower) : lower;
 }
 
 /** Orders two texts by their folded forms; the texts themselves decide between equal ones. */
