@@ -78,6 +78,12 @@ export class ChatBench {
     return user;
   }
 
+  /** The same person with another role in the team. */
+  becomes(person: TestPerson, role: Role): TestPerson {
+    this.#people.set(person.userId, { ...this.user(person), role });
+    return { ...person, role };
+  }
+
   closeAccount({ userId }: TestPerson): void {
     this.#people.delete(userId);
   }

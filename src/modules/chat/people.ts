@@ -36,5 +36,12 @@ export async function sees({ members }: Pick<ChatParts, 'members'>, actor: Actor
 
 const unknownPerson = (): AppError => notFound('One of these people does not exist.');
 
+/** Those of these people who are guests of the team now. */
+export async function guestsAmong({ bus }: Pick<ChatParts, 'bus'>, userIds: readonly string[], context: Context): Promise<Set<string>> {
+  const asked = [...new Set(userIds)].slice(0, perCall);
+  const { items } = asked.length === 0 ? { items: [] } : await bus.call(readUsers, { userIds: asked }, context);
+  return new Set(items.filter(({ role }) => role === 'guest').map(({ id }) => id));
+}
+
 /** Guests of the team are guests wherever they are brought. */
 export const roleFor = ({ role }: Pick<User, 'role'>): Person['role'] => (role === 'guest' ? 'guest' : 'member');

@@ -23,8 +23,16 @@ test('a conversation takes so many people', () => {
 });
 
 test('who the last owner is', () => {
-  expect(isLastOwner(of({ ana: 'owner', boris: 'moderator' }), 'ana')).toBe(true);
-  expect(isLastOwner(of({ ana: 'owner', boris: 'owner' }), 'ana')).toBe(false);
-  expect(isLastOwner(of({ ana: 'owner', boris: 'moderator' }), 'boris')).toBe(false);
-  expect(isLastOwner(of({ ana: 'owner' }), 'nobody')).toBe(false);
+  const none = new Set<string>();
+  expect(isLastOwner(of({ ana: 'owner', boris: 'moderator' }), 'ana', none)).toBe(true);
+  expect(isLastOwner(of({ ana: 'owner', boris: 'owner' }), 'ana', none)).toBe(false);
+  expect(isLastOwner(of({ ana: 'owner', boris: 'moderator' }), 'boris', none)).toBe(false);
+  expect(isLastOwner(of({ ana: 'owner' }), 'nobody', none)).toBe(false);
+});
+
+test('a guest of the team is no owner, whatever role is stored', () => {
+  const guests = new Set(['gus', 'ida']);
+  expect(isLastOwner(of({ ana: 'owner', gus: 'owner', ida: 'owner' }), 'ana', guests)).toBe(true);
+  expect(isLastOwner(of({ ana: 'owner', boris: 'owner', gus: 'owner' }), 'ana', guests)).toBe(false);
+  expect(isLastOwner(of({ gus: 'owner' }), 'gus', guests)).toBe(false);
 });

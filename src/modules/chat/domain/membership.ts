@@ -12,9 +12,12 @@ export function newcomers({ roles }: Membership, people: readonly Person[]): Per
   return fresh;
 }
 
-/** Whether the conversation would have no owner without this person. */
-export function isLastOwner({ roles }: Membership, userId: string): boolean {
-  if (roles.get(userId) !== 'owner') return false;
-  for (const [id, role] of roles) if (role === 'owner' && id !== userId) return false;
-  return true;
+/** Those who own a conversation by the role that is stored. */
+export const ownersIn = ({ roles }: Pick<Membership, 'roles'>): string[] =>
+  [...roles].filter(([, role]) => role === 'owner').map(([id]) => id);
+
+/** Whether the conversation would have no owner without this person. Guests of the team own nothing, whatever role is stored. */
+export function isLastOwner(membership: Pick<Membership, 'roles'>, userId: string, guests: ReadonlySet<string>): boolean {
+  const owners = ownersIn(membership).filter((id) => !guests.has(id));
+  return owners.length === 1 && owners[0] === userId;
 }

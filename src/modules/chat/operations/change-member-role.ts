@@ -1,22 +1,21 @@
-import { readUsers } from '../../../contracts/auth/operations.ts';
 import * as contract from '../../../contracts/chat/operations.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { notFound } from '../../../kernel/errors.ts';
-import { isLastOwner } from '../domain/membership.ts';
+import { isLastOwner, ownersIn } from '../domain/membership.ts';
 import type { ChatParts } from '../parts.ts';
+import { guestsAmong } from '../people.ts';
 import { mayChangeRole, obey } from '../policy.ts';
 
 export const changeMemberRole = ({ bus, members, memberships }: ChatParts): Implementation =>
   implement(contract.changeMemberRole, async ({ conversationId, userId, role }, context) => {
     const actor = requireActor(context);
-    await memberships.require(conversationId, actor.userId);
-    const { items } = await bus.call(readUsers, { userIds: [userId] }, context);
-    const isTeamGuest = items.some((user) => user.role === 'guest');
+    const known = await memberships.require(conversationId, actor.userId);
+    const guests = await guestsAmong({ bus }, [userId, ...ownersIn(known)], context);
     await members.changeRole(conversationId, (membership) => {
       const { kind, roles } = membership;
       const theirs = roles.get(userId) ?? null;
-      const subject = { userId, role: theirs, isLastOwner: isLastOwner(membership, userId), isTeamGuest };
+      const subject = { userId, role: theirs, isLastOwner: isLastOwner(membership, userId, guests), isTeamGuest: guests.has(userId) };
       obey(mayChangeRole({ actor, kind, role: roles.get(actor.userId) ?? null }, subject, role), context);
       return theirs === role ? null : { userId, role };
     });

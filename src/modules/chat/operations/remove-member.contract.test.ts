@@ -89,3 +89,14 @@ test('members take nobody out, strangers see nothing, a direct conversation stay
   expect(await out(chat.person(undefined, 'owner'), id, cleo.userId)).toBe('not_found');
   expect(await out(ana, id, newId())).toBe('not_found');
 });
+
+test('the last owner beside a guest who was one does not leave, and the guest does', async () => {
+  const ana = chat.person();
+  const former = chat.person();
+  const { id } = await chat.group(ana, [former]);
+  await chat.call(ana, changeMemberRole, { conversationId: id, userId: former.userId, role: 'owner' });
+  const guest = chat.becomes(former, 'guest');
+  expect(await refusal(chat.call(ana, removeMember, { conversationId: id, userId: ana.userId }))).toBe('last_owner');
+  expect(await refusal(chat.call(ana, changeMemberRole, { conversationId: id, userId: ana.userId, role: 'member' }))).toBe('last_owner');
+  await chat.call(guest, removeMember, { conversationId: id, userId: guest.userId });
+});
