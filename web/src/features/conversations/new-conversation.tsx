@@ -24,6 +24,7 @@ export function NewConversation({ onClose }: { onClose: () => void }) {
   const [kind, setKind] = useState<Kind>('people');
   const [chosen, setChosen] = useState<readonly User[]>([]);
   const [draft, setDraft] = useState(blank);
+  const isGuest = useMe().role === 'guest';
   const { busy, failure, onSubmit } = useSubmit(useOpening({ kind, chosen, ...draft }, onClose));
   const isChannel = kind === 'channel';
   const isGroup = !isChannel && chosen.length > 1;
@@ -44,7 +45,8 @@ export function NewConversation({ onClose }: { onClose: () => void }) {
         {isChannel || isGroup ? (
           <ConversationFields kind={isChannel ? 'channel' : 'group'} draft={draft} failure={failure} onChange={setDraft} isNew />
         ) : null}
-        <PeoplePicker chosen={chosen} onChange={setChosen} without={noOne} />
+        {/* Guests open direct conversations only: the last one chosen is the one. */}
+        <PeoplePicker chosen={chosen} onChange={(people) => setChosen(isGuest ? people.slice(-1) : people)} without={noOne} />
       </form>
     </Dialog>
   );

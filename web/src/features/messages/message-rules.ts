@@ -1,4 +1,5 @@
 import type { Conversation, Message, User } from '../../shared/model.ts';
+import { roleOf } from '../members/member-rules.ts';
 
 /** What the server would let this person do to a message; the same rules, so that nothing refused is offered. */
 export const mayEdit = ({ senderId, deletedAt, kind }: Message, me: User): boolean =>
@@ -11,8 +12,10 @@ export const mayDelete = (message: Message, conversation: Pick<Conversation, 'ro
 export const mayReadEdits = (message: Message, conversation: Pick<Conversation, 'role'>, me: User): boolean =>
   message.editedAt !== null && message.deletedAt === null && isTheirsToKeep(message, conversation, me);
 
-const isTheirsToKeep = ({ senderId }: Message, { role }: Pick<Conversation, 'role'>, me: User): boolean =>
-  senderId === me.id || role === 'owner' || role === 'moderator' || me.role === 'owner' || me.role === 'admin';
+function isTheirsToKeep({ senderId }: Message, conversation: Pick<Conversation, 'role'>, me: User): boolean {
+  const role = roleOf(conversation, me);
+  return senderId === me.id || role === 'owner' || role === 'moderator' || me.role === 'owner' || me.role === 'admin';
+}
 
 /** The newest own message that can still be edited: where the up arrow leads. */
 export const lastEditable = (messages: readonly Message[], me: User): Message | undefined =>

@@ -1,7 +1,7 @@
 import { api } from '../../../../../client/index.ts';
 import type { Action } from '../../../app/actions/action.ts';
 import { userOf } from '../../../app/me.ts';
-import { mayGiveRoles } from '../member-rules.ts';
+import { mayGiveRole } from '../member-rules.ts';
 import type { MemberSubject } from './member-subject.ts';
 
 export const makeModerator: Action<MemberSubject> = {
@@ -10,7 +10,7 @@ export const makeModerator: Action<MemberSubject> = {
   icon: 'shield',
   test({ client }, { member, conversation }) {
     const me = userOf(client);
-    return me !== null && member.role !== 'moderator' && mayGiveRoles(conversation, me);
+    return me !== null && member.role !== 'moderator' && mayGiveRole(conversation, client.people.get().get(member.userId), me);
   },
   async perform({ client }, { member, conversation }) {
     await client.call(api.chat.changeMemberRole, { conversationId: conversation.id, userId: member.userId, role: 'moderator' });

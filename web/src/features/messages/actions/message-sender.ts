@@ -7,7 +7,12 @@ export const messageSender: Action<MessageSubject> = {
   name: 'message.writeToSender',
   label: 'action.writeDirectly',
   icon: 'chat',
-  test: ({ client }, { message, conversation }) => conversation.kind !== 'direct' && message.senderId !== userOf(client)?.id,
+  /** A guest of the team writes to those alone whom they share a conversation with: those who left are not known. */
+  test({ client }, { message, conversation }) {
+    const me = userOf(client);
+    const isReachable = me?.role !== 'guest' || client.people.get().has(message.senderId);
+    return conversation.kind !== 'direct' && message.senderId !== me?.id && isReachable;
+  },
   async perform({ client, navigation }, { message }) {
     const handle = await client.openDirect(message.senderId);
     navigation.go(chatRoute(handle.id));
