@@ -13,6 +13,10 @@ const related = Object.entries(matrix).flatMap(([name, { relations }]) =>
   Object.entries(relations ?? {}).map(([relation, answer]) => [name, relation, answer] as const),
 );
 
+const ofGuests = Object.entries(matrix).flatMap(([name, { teamGuest }]) =>
+  Object.entries(teamGuest ?? {}).map(([relation, answer]) => [name, relation, answer] as const),
+);
+
 describe('the house', () => {
   let opened: HouseWithTeam;
   let house: TestHouse;
@@ -44,7 +48,24 @@ describe('the house', () => {
   test.each(related)('answers %s of the %s with %s', async (name, relation, answer) => {
     const scene = await openScene(team, ++scenes);
     const actor = scene.people[relation] as Actor;
-    expect(await answerTo(actor, operationNamed.get(name) as Operation, scene.input)).toBe(answer);
+    expect((await answerTo(actor, operationNamed.get(name) as Operation, scene.input)).code).toBe(answer);
+  });
+
+  test.each(ofGuests)('answers a guest of the team who asks %s about somebody (%s) with %s', async (name, relation, answer) => {
+    const { guest, people, conversationId } = await openGuestScene(team, ++scenes);
+    const userId = people[relation]?.id ?? '';
+    const input = {
+      conversationId,
+      userId,
+      userIds: [userId],
+      memberIds: [userId],
+      kind: 'direct',
+      role: 'member',
+      from: userId,
+      q: 'hello',
+    };
+    const { code, output } = await answerTo(guest, operationNamed.get(name) as Operation, input);
+    expect(code === 'allow' && !JSON.stringify(output).includes(userId) ? 'left_out' : code).toBe(answer);
   });
 });
 
@@ -80,18 +101,34 @@ async function openScene(
   };
 }
 
-async function answerTo(actor: Actor, operation: Operation, all: Readonly<Record<string, unknown>>): Promise<string> {
+/** A private group with a guest of the team; the stranger said something in it and left. */
+async function openGuestScene(team: Team, number: number) {
+  const [owner, shares, stranger] = await team.actors('ona', 'mem', 'lef');
+  const guest = await team.guest('tgu');
+  const { id } = await owner.opens('group', [shares, stranger, guest], { name: `Guest ${String(number)}` });
+  for (const person of [shares, stranger])
+    await person.api.ok('POST', `/conversations/${id}/messages`, { clientMessageId: randomUUID(), text: 'hello' });
+  await stranger.api.ok('DELETE', `/conversations/${id}/members/${stranger.id}`);
+  return { guest, conversationId: id, people: { shares, stranger } as Readonly<Record<string, Actor>> };
+}
+
+interface Answer {
+  /** `allow`, or the code of the refusal. */
+  readonly code: string;
+  readonly output?: unknown;
+}
+
+async function answerTo(actor: Actor, operation: Operation, all: Readonly<Record<string, unknown>>): Promise<Answer> {
   const keys = Object.keys('shape' in operation.input ? (operation.input.shape as object) : {});
   const input = Object.fromEntries(Object.entries(all).filter(([key]) => keys.includes(key)));
   if (operation.http) {
     const { status, body } = await request(actor.api, operation, input);
-    return status < 400 ? 'allow' : String(body['code']);
+    return status < 400 ? { code: 'allow', output: body } : { code: String(body['code']) };
   }
   try {
-    await (await actor.device()).command(operation.socket?.command ?? '', input);
-    return 'allow';
+    return { code: 'allow', output: await (await actor.device()).command(operation.socket?.command ?? '', input) };
   } catch (error) {
-    if (error instanceof Refused) return error.problem.code;
+    if (error instanceof Refused) return { code: error.problem.code };
     throw error;
   }
 }
@@ -104,5 +141,7 @@ function request(api: Api, { http }: Operation, input: Readonly<Record<string, u
   );
   const isQuery = http.method === 'GET' || http.method === 'DELETE';
   const rest = Object.fromEntries(Object.entries(input).filter(([key]) => !http.path.includes(`:${key}`)));
-  return api.request(http.method, path, isQuery ? undefined : rest);
+  if (!isQuery) return api.request(http.method, path, rest);
+  const query = new URLSearchParams(Object.entries(rest).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return api.request(http.method, query.size === 0 ? path : `${path}?${query.toString()}`);
 }

@@ -52,4 +52,15 @@ describe('the authorisation matrix', () => {
     expect(keyed.length).toBeGreaterThan(15);
     expect(keyed.map(({ name }) => name).filter((name) => !matrix[name]?.relations)).toEqual([]);
   });
+
+  test('says for every operation that names or lists people what a guest of the team gets', () => {
+    const naming = new Set(['userId', 'userIds', 'memberIds', 'from']);
+    const speaking = operations.filter(
+      ({ input, access, people }) =>
+        access === 'user' &&
+        (people !== undefined || Object.keys('shape' in input ? (input.shape as object) : {}).some((key) => naming.has(key))),
+    );
+    expect(speaking.length).toBeGreaterThan(8);
+    expect(speaking.map(({ name }) => name).filter((name) => !matrix[name]?.teamGuest)).toEqual([]);
+  });
 });

@@ -7,6 +7,8 @@ export interface Row {
   readonly door: Answers;
   /** By the standing in the conversation, or to the message, that is spoken of. */
   readonly relations?: Answers;
+  /** Of a guest of the team, by whether they share a conversation with the person that is spoken of; `left_out`: the answer does not name them. */
+  readonly teamGuest?: Answers;
 }
 
 /** Who may do what: actor × operation × relation → answer. */
