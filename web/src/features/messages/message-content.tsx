@@ -3,6 +3,7 @@ import { perform } from '../../app/actions/perform.ts';
 import { outboxActions } from '../../app/actions/registry.ts';
 import { useApp } from '../../app/app-context.tsx';
 import { useMe } from '../../app/me.ts';
+import { useSecondsUntil } from '../../app/use-seconds-until.ts';
 import { failureText } from '../../shared/failure.ts';
 import { Icon } from '../../shared/icons.tsx';
 import type { Message, OutboxEntry } from '../../shared/model.ts';
@@ -67,9 +68,10 @@ function SendingState({ entry }: { entry: OutboxEntry }) {
   const isOnline = useSelected(client.connection, ({ status }) => status === 'online');
   const offered = outboxActions.filter((action) => action.test(app, entry));
   const isFailed = entry.state === 'failed';
+  const putOff = usePutOff(entry);
   const reason = isFailed
     ? t('message.failed', { reason: failureText(t, { code: entry.code }) })
-    : t(isOnline || entry.state === 'sending' ? 'message.sending' : 'message.unsent');
+    : (putOff ?? t(isOnline || entry.state === 'sending' ? 'message.sending' : 'message.unsent'));
   return (
     <p className={isFailed ? 'message-state message-state-failed' : 'message-state'} data-patient={isOnline || undefined}>
       <Icon name={isFailed ? 'alert' : 'clock'} size={14} />
@@ -83,4 +85,14 @@ function SendingState({ entry }: { entry: OutboxEntry }) {
         : null}
     </p>
   );
+}
+
+/** Why an online device keeps a message back, and for how long. */
+function usePutOff({ state }: OutboxEntry): string | null {
+  const { client, t } = useApp();
+  const isWaiting = state === 'waiting';
+  const pause = useSelected(client.sendingPause, (now) => (isWaiting ? now : null));
+  const count = useSecondsUntil(pause?.until ?? null);
+  if (!pause || count === 0) return null;
+  return t(pause.code === 'rate_limited' ? 'message.tooFast' : 'message.putOff', { count });
 }

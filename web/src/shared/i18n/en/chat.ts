@@ -90,9 +90,17 @@ export const chat = {
   'message.failed': 'Not sent. {reason}',
   'message.label': '{name}, {time}',
   'message.menu': 'Message menu',
+  'message.putOff': {
+    one: 'The server could not take it. Next try in {count} second',
+    other: 'The server could not take it. Next try in {count} seconds',
+  },
   'message.reactWith': 'React with {emoji}',
   'message.sending': 'Sending…',
   'message.tools': 'Message actions',
+  'message.tooFast': {
+    one: 'Many messages at once: will be sent in {count} second or later',
+    other: 'Many messages at once: will be sent in {count} seconds or later',
+  },
   'message.unsent': 'Will be sent when the connection is back',
   'newConversation.channel': 'Channel',
   'newConversation.createChannel': 'Create channel',
