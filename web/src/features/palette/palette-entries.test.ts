@@ -36,3 +36,16 @@ test('accents, ё, dashes and width do not matter', () => {
     ['Ana López'],
   ]);
 });
+
+test('letters in their order are enough, from the first letter of a word', () => {
+  expect(found('egnr')).toEqual(['Engineering']);
+  expect(found('snout')).toEqual(['Sign out']);
+  expect(found('ngnr')).toEqual([]);
+});
+
+test('keys pressed under the other layout are understood, after what is meant as typed', () => {
+  expect(found('утпшт')).toEqual(['Engineering']);
+  expect(found('ФТФ')).toEqual(['Ana Silva']);
+  const named = [entry('Пётр Волков'), entry('gtnh')];
+  expect(findEntries(named, 'gtnh', 3).map(({ label }) => label)).toEqual(['gtnh', 'Пётр Волков']);
+});
