@@ -142,6 +142,26 @@ test('arrows go from the words of a search through its results and back', async 
   expect(await words.evaluate((element) => element === document.activeElement)).toBe(true);
 });
 
+test('results of a search stay within their panel, however long a name is', async () => {
+  const vera = await team.actor('vera');
+  await vera.api.ok('PATCH', '/users/me', { displayName: 'W'.repeat(80) });
+  const name = 'Ж'.repeat(80);
+  const { id } = await ana.opens('group', [vera], { name });
+  await vera.posts(id, `wide ${'x'.repeat(300)}`);
+  await page.getByRole('searchbox', { name: 'Search messages' }).fill('wide');
+  const panel = page.getByRole('complementary', { name: 'Search messages' });
+  await panel.getByText(name).waitFor();
+  for (const width of [1440, 320]) {
+    await page.setViewportSize({ width, height: 900 });
+    const over = await panel.evaluate((aside) => {
+      const { right } = aside.getBoundingClientRect();
+      return [...aside.querySelectorAll('*:not(.visually-hidden)')].filter((part) => part.getBoundingClientRect().right > right + 1).length;
+    });
+    expect(over).toBe(0);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+});
+
 test('the page had no fault of its own', () => {
   expect(device.faults).toEqual([]);
 });

@@ -4,6 +4,7 @@ import type { Conversation } from '../../shared/model.ts';
 import { Avatar, type AvatarProps } from '../../shared/ui/avatar.tsx';
 import { usePresence } from '../people/people.ts';
 import { iconOf, peerOf } from './conversation-title.ts';
+import { useClosedPeer } from './use-closed-peer.ts';
 
 /** A person's letters with their presence, or the mark of a room; the words for both stand beside it. */
 export function ConversationAvatar({
@@ -22,7 +23,8 @@ export function ConversationAvatar({
   const peer = peerOf(conversation, me.id);
   const presence = usePresence(peer)?.status;
   const icon = iconOf(conversation);
-  const isOther = peer !== null && peer !== me.id;
+  const isClosed = useClosedPeer(conversation);
+  const isOther = peer !== null && peer !== me.id && !isClosed;
   if (bare && icon) {
     return (
       <span className="item-mark">

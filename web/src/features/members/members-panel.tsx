@@ -70,7 +70,7 @@ function MemberRow({ member, person, conversation }: { member: Member; person: U
   const { t } = app;
   const me = useMe();
   const presence = usePresence(member.userId);
-  const line = person.active ? (presence?.text ?? `@${person.username}`) : `@${person.username} · ${t('person.closed')}`;
+  const line = person.active ? (presence?.text ?? `@${person.username}`) : t('person.closed');
   return (
     <li className="person">
       <button type="button" className="person-link person-open" data-person={member.userId}>
