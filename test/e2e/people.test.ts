@@ -64,7 +64,7 @@ describe('the card of a person', () => {
   test('opens from the members, and leads to a direct conversation', async () => {
     await page.getByRole('button', { name: /members: show/ }).click();
     await page.getByRole('complementary', { name: 'Members' }).getByRole('button').filter({ hasText: '@boris' }).click();
-    await card('boris').getByRole('button', { name: 'Write directly' }).click();
+    await card('boris').getByRole('button', { name: 'Message' }).click();
     await page.getByRole('textbox', { name: 'Message boris' }).waitFor();
     expect(await card('boris').count()).toBe(0);
   });
@@ -115,7 +115,7 @@ describe('a closed account', () => {
   test('has a card that says so, without a way to write', async () => {
     await message(page, 'my last words here').locator('.message-sender').click();
     await card('gone').getByText('account closed').waitFor();
-    expect(await card('gone').getByRole('button', { name: 'Write directly' }).count()).toBe(0);
+    expect(await card('gone').getByRole('button', { name: 'Message' }).count()).toBe(0);
     await page.keyboard.press('Escape');
     expect(device.faults).toEqual([]);
   });
