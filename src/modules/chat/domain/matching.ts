@@ -1,10 +1,18 @@
 import { readingOf } from './reading.ts';
-import { type Alternative, isUnspaced, stemOf, type Wanted, wordsIn } from './terms.ts';
+import { type Alternative, endsInLetter, isSpacedLetter, isUnspaced, stemOf, type Wanted, wordsIn } from './terms.ts';
 
 /** Whether a text holds what a query asks for: an index may know less of it, or an older one. */
 export function matches(text: string, { groups, literals }: Wanted): boolean {
   const reading = readingOf(text);
-  return literals.every((literal) => reading.includes(literal)) && meets(reading, groups);
+  return literals.every((literal) => holds(reading, literal)) && meets(reading, groups);
+}
+
+/** What is looked for letter by letter begins where a word begins: an index knows whole words. It may end within one. */
+function holds(reading: string, literal: string): boolean {
+  const beginsWord = isSpacedLetter(literal.slice(0, 2));
+  for (let at = reading.indexOf(literal); at >= 0; at = reading.indexOf(literal, at + 1))
+    if (!beginsWord || !endsInLetter(reading.slice(Math.max(0, at - 2), at))) return true;
+  return false;
 }
 
 /** Term by term as `termsOf` names them, without making the terms: of a long text there are tens of thousands. */

@@ -106,6 +106,16 @@ test('both indexes name every text that a query is met by, also one that was rea
   );
 });
 
+test('a phrase begins where a word begins', () => {
+  for (const [one, q] of [
+    ['don’tdon’tana@example.org', 'don’tana@example.org'],
+    ['prerelease notes, release later', '"release notes"'],
+  ] as const)
+    expect(matches(one, queryOf(q))).toBe(false);
+  expect(matches('the release notesheet', queryOf('"release notes"'))).toBe(true);
+  expect(matches('新会議室', queryOf('"会議"'))).toBe(true);
+});
+
 test('the version before finds in this one’s index what it would find in its own', () => {
   fc.assert(
     fc.property(text, (one) => {

@@ -27,6 +27,8 @@ const letter = String.raw`\p{L}\p{M}\p{N}`;
 /** Runs of a script that is not spaced, or words of one that is. */
 const words = new RegExp(String.raw`[${scripts}]+|(?:(?![${scripts}])[${letter}])+`, 'gu');
 const unspaced = new RegExp(`^[${scripts}]`, 'u');
+const beginning = new RegExp(`^(?![${scripts}])[${letter}]`, 'u');
+const ending = new RegExp(`(?![${scripts}])[${letter}]$`, 'u');
 /** Words joined to one: they stand together, the last in any form. */
 const compound = new RegExp(`[${letter}]+(?:[-'_]+[${letter}]+)+`, 'gu');
 /** An address, a host, a path or a hashtag: what its words alone would not find. */
@@ -119,6 +121,10 @@ export function formerWordsOf(text: string, now: readonly string[]): string[] | 
   const former = formerWordsIn(formerFolded(text)).map(shortened);
   return former.length === now.length && former.every((word, index) => word === now[index]) ? null : former;
 }
+
+/** Whether a text begins, or ends, within a word of a script that puts spaces between words. */
+export const isSpacedLetter = (text: string): boolean => beginning.test(text);
+export const endsInLetter = (text: string): boolean => ending.test(text);
 
 /** Whether a word is a run of a script without spaces. */
 export const isUnspaced = (word: string): boolean => unspaced.test(word);
