@@ -33,7 +33,14 @@ afterAll(async () => {
 const back = () => page.evaluate(() => history.back());
 const members = () => page.getByRole('complementary', { name: 'Members' });
 const settings = () => page.getByRole('dialog', { name: 'Settings' });
-const openMembers = () => page.getByRole('button', { name: /members: show/ }).click();
+/** On a phone they are in the menu of the conversation. */
+async function openMembers(): Promise<void> {
+  await composer(page).waitFor();
+  const button = page.getByRole('button', { name: /members: show/ });
+  if (await button.isVisible()) return button.click();
+  await page.getByRole('button', { name: 'Conversation menu' }).click();
+  await page.getByRole('menuitem', { name: 'Members' }).click();
+}
 
 /** How far a box stands out of the window, in pixels; 0 when it is all on the screen. */
 async function outside(box: Locator): Promise<number> {

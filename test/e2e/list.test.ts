@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { BrowserDevice, openBrowser } from '../harness/browser.ts';
+import { eventually } from '../harness/eventually.ts';
 import { composer, listEntry, message, openConversation, signIn } from '../harness/pages.ts';
 import { ServerProcess } from '../harness/process.ts';
 import { Team, type Actor } from '../harness/team.ts';
@@ -69,6 +70,10 @@ test('a message moves its conversation to the unread ones and no other; opened, 
     .waitFor();
   await openConversation(page, 'Team 01');
   await section('Unread').waitFor({ state: 'detached' });
+  // The next test loads the page again: by then the server has to know what was read.
+  await eventually(async () => {
+    expect(await ana.api.ok('GET', `/conversations/${idOf('Team 17')}`)).toMatchObject({ unread: 0 });
+  });
   expect(await titles()).toEqual(before);
 });
 

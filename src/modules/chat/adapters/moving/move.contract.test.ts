@@ -306,7 +306,7 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
     const store = await arrived();
     await opened(store, ana);
     await expect(move()).rejects.toThrow(
-      'The team cannot move there:\n  the database is not empty (chat.conversations, chat.members, chat.outbox)',
+      'The team cannot move there:\n  the database is not empty (chat.conversations, chat.members, chat.outbox, chat.rereading)',
     );
   });
 });
