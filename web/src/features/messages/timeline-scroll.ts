@@ -34,17 +34,20 @@ const screensFar = 3;
 /** The scroll position of one timeline; browsers differ in scroll anchoring, so the page does its own. */
 export function timelineScroll(frame: HTMLElement, rows: HTMLElement): TimelineScroll {
   let anchor: Anchor | null = null;
-  let atEnd = true;
-  let followsEnd = true;
-  const isDisplayed = (): boolean => frame.clientHeight > 0;
+  let [atEnd, followsEnd, size] = [true, true, sizeOf(frame, rows)];
   const toEnd = (): number => frame.scrollHeight - frame.scrollTop - frame.clientHeight;
   const remember = () => {
+    size = sizeOf(frame, rows);
     // A hidden element has no scroll position; the place from before stays.
-    if (!isDisplayed()) return;
+    if (!isDisplayed(frame)) return;
     atEnd = followsEnd && toEnd() < endPx;
     anchor = anchorOf(frame, rows) ?? anchor;
   };
-  frame.addEventListener('scroll', remember, { passive: true });
+  const onScroll = () => {
+    // Rows that have just been wrapped anew stand elsewhere: the place from before is the reader's, and `keep` brings it back.
+    if (sizeOf(frame, rows) === size) remember();
+  };
+  frame.addEventListener('scroll', onScroll, { passive: true });
   return {
     go(place) {
       const row = rowOf(rows, place);
@@ -53,13 +56,13 @@ export function timelineScroll(frame: HTMLElement, rows: HTMLElement): TimelineS
       remember();
     },
     keep() {
-      if (!isDisplayed()) return;
+      if (!isDisplayed(frame)) return;
       if (atEnd && followsEnd) frame.scrollTop = frame.scrollHeight;
       else if (anchor) restore(frame, rows, anchor);
       remember();
     },
     look() {
-      if (!isDisplayed()) return null;
+      if (!isDisplayed(frame)) return null;
       const distance = toEnd();
       const bottom = frame.scrollTop + frame.clientHeight;
       const ahead = Math.max(aheadAtLeastPx, screensAhead * frame.clientHeight);
@@ -72,7 +75,7 @@ export function timelineScroll(frame: HTMLElement, rows: HTMLElement): TimelineS
       };
     },
     isFar(seq) {
-      if (!isDisplayed()) return false;
+      if (!isDisplayed(frame)) return false;
       const row = rowOf(rows, { at: 'seq', seq });
       return !row || Math.abs(row.offsetTop - frame.scrollTop) > screensFar * frame.clientHeight;
     },
@@ -81,6 +84,11 @@ export function timelineScroll(frame: HTMLElement, rows: HTMLElement): TimelineS
     },
   };
 }
+
+const isDisplayed = (frame: HTMLElement): boolean => frame.clientHeight > 0;
+
+/** What changes when rows are wrapped anew, or others come. */
+const sizeOf = (frame: HTMLElement, rows: HTMLElement): string => `${String(frame.clientWidth)} ${String(rows.offsetHeight)}`;
 
 /** A message on the screen, and how far below the upper edge it stands, in fractions of pixels too. */
 interface Anchor {
