@@ -18,6 +18,9 @@ test.each<[string, string]>([
   ['🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}', '🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}'],
   ['علی\u200cرضا', 'علی\u200cرضا'],
   ['क्\u200dष', 'क्\u200dष'],
+  // Not given to any sign yet, and of a private font.
+  ['\u{41938}', '\u{41938}'],
+  ['\ue000', '\ue000'],
   ['สมชาย', 'สมชาย'],
   ['Nguyễn Thị Ánh', 'Nguyễn Thị Ánh'],
   ['\u2068علی\u2069 Ana', 'علی Ana'],
@@ -54,6 +57,7 @@ test.each<[string, string]>([
   ['half-width and old fillers', '\uffa0\u115f\u1160'],
   ['a grapheme joiner', 'A\u034fna'],
   ['a variation selector alone', '\ufe0f'],
+  ['an ignorable sign that is not given yet', '\u{e0fff}'],
   ['piled marks', 'A\u0316\u0317\u0318\u0319\u031c\u031dna'],
   ['an isolate that is closed before it opens', 'Ana\u2069\u2068x'],
   ['isolates around nothing', '\u2068\u2069'],

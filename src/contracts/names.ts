@@ -8,8 +8,8 @@ const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 const piledMarks = /\p{M}{5,}/u;
 /** The longest picture or syllable that people write: a family of four with skin tones has 19 UTF-16 units. */
 const longestGrapheme = 24;
-/** A letter, a digit, a sign: marks, selectors and spaces alone show nothing, or a dotted circle. */
-const base = /[\p{L}\p{N}\p{P}\p{S}]/u;
+/** A letter, a digit, a sign, or what a later Unicode may make one of: marks, selectors and spaces alone show nothing, or a dotted circle. */
+const base = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}\p{P}\p{S}\p{Co}\p{Cn}]/u;
 /** Around a part of another direction (UAX #9): once they are balanced they change nothing but the order on the screen. */
 const isolates = /[\u2066-\u2069]/gu;
 
