@@ -21,7 +21,7 @@ if (!chromium && demandsAll) {
 await buildStale();
 const projects = chosen ? [] : ['--selectProjects', 'unit', 'contract', 'scenario', ...(chromium ? ['e2e'] : [])];
 const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-const { status } = spawnSync(process.execPath, ['--experimental-vm-modules', '--no-warnings', jest, ...projects, ...passedOn], {
+const { status } = spawnSync(process.execPath, ['--experimental-vm-modules', '--no-warnings', jest, ...passedOn, ...projects], {
   cwd: root,
   stdio: 'inherit',
   env: { ...process.env, ...(chromium ? { CHROMIUM: chromium } : {}) },
