@@ -53,7 +53,14 @@ export function ConversationSectionsView({ sections, openId, loading, filtered }
     <div className="list-frame">
       <nav ref={list} className="conversation-list" aria-label={t('sidebar.conversations')} data-area {...roving} onContextMenu={menu.open}>
         {sectionIds.map((id) => (
-          <Section key={id} id={id} items={sections[id]} openId={openId} filtered={filtered} />
+          <Section
+            key={id}
+            id={id}
+            items={sections[id]}
+            openId={openId}
+            filtered={filtered}
+            isOffered={!filtered && isOffered(id, sections)}
+          />
         ))}
       </nav>
       <UnreadPills list={list} sections={sections} />
@@ -71,21 +78,27 @@ function NewConversationButton() {
   );
 }
 
+/** People and groups that are all among the unread ones are not missing. */
+const isOffered = (id: SectionId, { unread }: ConversationSectionsProps['sections']): boolean =>
+  id === 'channels' || (id !== 'unread' && unread.every(({ kind }) => kind === 'channel'));
+
 function Section({
   id,
   items,
   openId,
   filtered,
+  isOffered,
 }: {
   id: SectionId;
   items: readonly Conversation[];
   openId: string | null;
   filtered: boolean;
+  /** Stands there with an invitation to begin while it is empty. */
+  isOffered: boolean;
 }) {
   const { list } = useApp();
   const isCollapsed = useStore(list.collapsed).includes(id) && !filtered;
   const isNarrow = useNarrow();
-  const isOffered = !filtered && id !== 'unread';
   if (items.length === 0 && !isOffered) return null;
   const shown = isCollapsed ? items.filter((conversation) => conversation.id === openId) : items;
   return (

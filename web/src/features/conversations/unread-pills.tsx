@@ -18,16 +18,17 @@ export function UnreadPills({ list, sections }: { list: RefObject<HTMLElement | 
     const rows = hiddenRows(list.current);
     (which === 'first' ? rows.above.at(-1) : rows.below[0])?.scrollIntoView({ block: 'center' });
   };
+  // For a pointer: the keyboard has its key for the next unread conversation, and Tab goes past.
   return (
     <>
       {above > 0 ? (
-        <button type="button" className="unread-pill unread-pill-above" onClick={() => show('first')}>
+        <button type="button" tabIndex={-1} className="unread-pill unread-pill-above" onClick={() => show('first')}>
           <Icon name="up" size={14} />
           {t('sidebar.unreadAbove', { count: above })}
         </button>
       ) : null}
       {below > 0 ? (
-        <button type="button" className="unread-pill unread-pill-below" onClick={() => show('last')}>
+        <button type="button" tabIndex={-1} className="unread-pill unread-pill-below" onClick={() => show('last')}>
           <Icon name="down" size={14} />
           {t('sidebar.unreadBelow', { count: below })}
         </button>
