@@ -1,4 +1,6 @@
 /* eslint-disable no-control-regex, no-misleading-character-class -- this page is about exactly those characters */
+import { graphemesOf } from '../text/graphemes.ts';
+
 // What a name may hold. The rules follow RFC 8266 (nicknames) and UTS #39 §3 where they are about what people see.
 
 /** Signs that are drawn as nothing although they are letters or symbols: fillers of Hangul, blank Braille, joiners of graphemes. */
@@ -39,11 +41,9 @@ export function nameFault(text: string): string | null {
   return null;
 }
 
-const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
-
 function hasLongGrapheme(text: string): boolean {
   if (text.length <= longestGrapheme) return false;
-  for (const { segment } of graphemes.segment(text)) if (segment.length > longestGrapheme) return true;
+  for (const { segment } of graphemesOf(text)) if (segment.length > longestGrapheme) return true;
   return false;
 }
 

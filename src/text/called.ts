@@ -31,7 +31,8 @@ export function callsIn(document: Document, people: readonly MentionedPerson[]):
   for (const mention of mentionsIn(document)) {
     const name = mention.names.find((one) => byName.has(one));
     const id = callsEveryone(mention) ? 'everyone' : byName.get(name ?? '');
-    if (id === undefined) left.set(mention.text.toLowerCase(), [...(left.get(mention.text.toLowerCase()) ?? []), mention]);
+    const [typed = ''] = mention.names;
+    if (id === undefined) left.set(typed, [...(left.get(typed) ?? []), mention]);
     else {
       calls.set(mention, { id, length: id === 'everyone' ? mention.text.length : (name?.length ?? 0) + 1 });
       called.add(id);

@@ -1,4 +1,8 @@
-const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
+
+/** A text in whole signs, as people see them: an emoji of several code points is one. */
+export const graphemesOf = (text: string): Intl.Segments => segmenter.segment(text);
+
 /** No sign that people see is longer; a longer one is cut. */
 const longestSign = 64;
 
@@ -8,7 +12,7 @@ export function beginningOf(text: string, max: number): string {
   if (max <= 0) return '';
   const from = Math.max(0, max - longestSign);
   const near = text.slice(from, max + longestSign);
-  const cut = from + (graphemes.segment(near).containing(max - from)?.index ?? 0);
+  const cut = from + (graphemesOf(near).containing(max - from)?.index ?? 0);
   if (cut > from) return text.slice(0, cut);
   const isInPair = /[\ud800-\udbff]/.test(text[max - 1] ?? '');
   return text.slice(0, isInPair ? max - 1 : max);

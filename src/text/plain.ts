@@ -4,7 +4,10 @@ import { parseText } from './parse.ts';
 import { plainOf, type Words } from './words.ts';
 
 /** A text as it is read, without its marks: line by line, with what stands in spoilers. What a search looks through. */
-export const plainText = (text: string): string => blocksOf(parseText(text), '\n', { hidden: null });
+export const plainText = (text: string): string => plainTextOf(parseText(text));
+
+/** The same of a text that was parsed already. */
+export const plainTextOf = (document: Document): string => blocksOf(document, '\n', { hidden: null });
 
 /**
  * One line of a text without its marks, for lists and notices; at most `max` UTF-16 units, cut between whole signs. Spoilers stay hidden, also

@@ -1,5 +1,6 @@
 import { addressAt, angledAt, type Found, mailAt } from './addresses.ts';
 import type { Inline } from './document.ts';
+import { unspacedScripts } from './scripts.ts';
 import { Targets } from './targets.ts';
 
 export type MarkKind = 'bold' | 'italic' | 'strike' | 'spoiler';
@@ -20,7 +21,7 @@ const marks: Readonly<Record<string, MarkKind>> = {
   '||': 'spoiler',
 };
 /** A letter or digit of a script that puts spaces between words. */
-const wordCharacter = /(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}])[\p{L}\p{N}]/u;
+const wordCharacter = new RegExp(String.raw`(?![${unspacedScripts}])[\p{L}\p{N}]`, 'u');
 const letter = /[\p{L}\p{N}]/u;
 const mention = /@([a-z0-9](?:[a-z0-9._-]{0,30}[a-z0-9])?)/iy;
 const escaped = /[*_~`|[@]/;

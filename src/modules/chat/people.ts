@@ -7,13 +7,23 @@ import type { Person } from './ports.ts';
 
 const perCall = 1_000;
 
-/** These people with the role they get in a conversation; `not_found` when one is unknown or their account is closed. */
-export async function peopleOf({ bus }: Pick<ChatParts, 'bus'>, userIds: readonly string[], context: Context): Promise<Person[]> {
-  const slices = Array.from({ length: Math.ceil(userIds.length / perCall) }, (_, index) =>
-    userIds.slice(index * perCall, (index + 1) * perCall),
+/** Those of these people whose accounts are open, by id. */
+async function openAccounts(
+  { bus }: Pick<ChatParts, 'bus'>,
+  userIds: readonly string[],
+  context: Context,
+): Promise<ReadonlyMap<string, User>> {
+  const asked = [...new Set(userIds)];
+  const slices = Array.from({ length: Math.ceil(asked.length / perCall) }, (_, index) =>
+    asked.slice(index * perCall, (index + 1) * perCall),
   );
   const answers = await Promise.all(slices.map((slice) => bus.call(readUsers, { userIds: slice }, context)));
-  const found = new Map(answers.flatMap(({ items }) => items.map((user) => [user.id, user])));
+  return new Map(answers.flatMap(({ items }) => items.map((user) => [user.id, user])));
+}
+
+/** These people with the role they get in a conversation; `not_found` when one is unknown or their account is closed. */
+export async function peopleOf(parts: Pick<ChatParts, 'bus'>, userIds: readonly string[], context: Context): Promise<Person[]> {
+  const found = await openAccounts(parts, userIds, context);
   return userIds.map((userId) => {
     const user = found.get(userId);
     if (!user) throw unknownPerson();
@@ -37,10 +47,20 @@ export async function sees({ members }: Pick<ChatParts, 'members'>, actor: Actor
 const unknownPerson = (): AppError => notFound('One of these people does not exist.');
 
 /** Those of these people who are guests of the team now. */
-export async function guestsAmong({ bus }: Pick<ChatParts, 'bus'>, userIds: readonly string[], context: Context): Promise<Set<string>> {
-  const asked = [...new Set(userIds)].slice(0, perCall);
-  const { items } = asked.length === 0 ? { items: [] } : await bus.call(readUsers, { userIds: asked }, context);
-  return new Set(items.filter(({ role }) => role === 'guest').map(({ id }) => id));
+export const guestsAmong = (parts: Pick<ChatParts, 'bus'>, userIds: readonly string[], context: Context): Promise<Set<string>> =>
+  idsOf(parts, { userIds, context }, ({ role }) => role === 'guest');
+
+/** Those of these owners who may act: their accounts are open, and no guest of the team governs anything. */
+export const governorsAmong = (parts: Pick<ChatParts, 'bus'>, ownerIds: readonly string[], context: Context): Promise<Set<string>> =>
+  idsOf(parts, { userIds: ownerIds, context }, ({ role }) => role !== 'guest');
+
+async function idsOf(
+  parts: Pick<ChatParts, 'bus'>,
+  { userIds, context }: { userIds: readonly string[]; context: Context },
+  fits: (user: User) => boolean,
+): Promise<Set<string>> {
+  const found = await openAccounts(parts, userIds, context);
+  return new Set([...found.values()].filter(fits).map(({ id }) => id));
 }
 
 /** Guests of the team are guests wherever they are brought. */

@@ -1,4 +1,5 @@
-import { type Alternative, cutTerm, formerWordsOf, isUnspaced, stemOf, termsAtMost, termsOfBoth, wordsIn, wordsOf } from './terms.ts';
+import { isUnspaced } from '../../../text/scripts.ts';
+import { type Alternative, cutTerm, formerWordsOf, stemOf, termsAtMost, termsOfBoth, wordsIn, wordsOf } from './terms.ts';
 
 /**
  * Terms of the index in PostgreSQL. `s:` the stem of a word, `x:` its first two and three letters, `p:` a word and how the next one begins, `b:` a

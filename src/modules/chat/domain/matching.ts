@@ -1,5 +1,6 @@
+import { isUnspaced } from '../../../text/scripts.ts';
 import { readingOf } from './reading.ts';
-import { type Alternative, endsInLetter, isSpacedLetter, isUnspaced, stemOf, type Wanted, wordsIn } from './terms.ts';
+import { type Alternative, endsInLetter, isSpacedLetter, stemOf, type Wanted, wordsIn } from './terms.ts';
 
 /** Whether a text holds what a query asks for: an index may know less of it, or an older one. */
 export function matches(text: string, { groups, literals }: Wanted): boolean {

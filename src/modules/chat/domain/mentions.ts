@@ -1,7 +1,7 @@
+import { callsEveryone } from '../../../text/called.ts';
 import { mentionsIn } from '../../../text/mentions.ts';
 import { parseText } from '../../../text/parse.ts';
 
-const everyone = new Set(['all', 'channel', 'everyone']);
 const mentionsAtMost = 50;
 /** Beyond this many people nobody calls them all: each message would carry them all to each of them. */
 export const everyoneAtMost = 200;
@@ -18,9 +18,8 @@ export function namesIn(text: string): Called {
   const names = new Map<string, readonly string[]>();
   let all = false;
   for (const mention of mentionsIn(parseText(text))) {
-    const [longest = ''] = mention.names;
-    if (everyone.has(longest)) all = true;
-    else if (names.size < mentionsAtMost) names.set(longest, mention.names);
+    if (callsEveryone(mention)) all = true;
+    else if (names.size < mentionsAtMost) names.set(mention.names[0] ?? '', mention.names);
   }
   return { names: [...names.values()], all };
 }

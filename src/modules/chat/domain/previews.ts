@@ -1,3 +1,4 @@
+import { graphemesOf } from '../../../text/graphemes.ts';
 import type { Message, MessagePreview } from '../../../contracts/chat/entities.ts';
 
 /** Code points of a text that a preview shows at most. */
@@ -8,8 +9,6 @@ export const mentionsShown = 20;
 /** How many people's reactions are shown; more are left out whole, and a store need not read what takes more bytes than these. */
 const reactionsShown = 20;
 export const reactionBytesShown = 6_000;
-
-const signs = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /** The message as a list shows it. `isCut`: the store has left something out already. */
 export function previewOf(message: Message, isCut = false): MessagePreview {
@@ -29,6 +28,6 @@ function beginningOf(text: string): string {
     .slice(0, textRead)
     .join('');
   const most = points.slice(0, textShown).join('').length;
-  const cut = signs.segment(read).containing(most)?.index ?? most;
+  const cut = graphemesOf(read).containing(most)?.index ?? most;
   return text.slice(0, cut > most / 2 ? cut : most);
 }

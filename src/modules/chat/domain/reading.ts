@@ -1,7 +1,8 @@
-import type { Block, Inline } from '../../../text/document.ts';
+import type { Inline } from '../../../text/document.ts';
 import { folded } from '../../../text/folded.ts';
 import { parseText } from '../../../text/parse.ts';
-import { plainText } from '../../../text/plain.ts';
+import { plainText, plainTextOf } from '../../../text/plain.ts';
+import { foundIn } from '../../../text/walk.ts';
 import { plainOf } from '../../../text/words.ts';
 
 /** One more whenever texts are read into other words than before: stores then read again what they have, behind the searches. */
@@ -16,30 +17,17 @@ export const shownOf = (text: string): string => folded(marks.test(text) ? plain
 /** What searches look through: what a reader sees, and then where links lead and which language code is of. */
 export function readingOf(text: string): string {
   if (!marks.test(text)) return folded(text);
-  const shown = plainText(text);
+  const document = parseText(text);
+  const shown = plainTextOf(document);
   if (!text.includes('](') && !text.includes('```')) return folded(shown);
-  return folded([shown, ...parseText(text).flatMap(besideBlock)].join('\n'));
+  return folded([shown, ...foundIn(document, { inLine: targetsIn, inCode: languageOf })].join('\n'));
 }
 
-function besideBlock(block: Block): string[] {
-  switch (block.kind) {
-    case 'code':
-      return block.language === null ? [] : [block.language];
-    case 'rule':
-      return [];
-    case 'quote':
-      return block.blocks.flatMap(besideBlock);
-    case 'list':
-      return block.items.flatMap(({ blocks }) => blocks.flatMap(besideBlock));
-    case 'table':
-      return [block.head, ...block.rows].flatMap((row) => row.flatMap((cell) => cell.flatMap(besideInline)));
-    default:
-      return block.children.flatMap(besideInline);
-  }
-}
+const languageOf = ({ language }: { language: string | null }): string[] => (language === null ? [] : [language]);
 
-function besideInline(inline: Inline): string[] {
-  if (!('children' in inline)) return [];
-  const inner = inline.children.flatMap(besideInline);
-  return inline.kind === 'link' && !inline.href.endsWith(plainOf(inline.children)) ? [inline.href, ...inner] : inner;
-}
+const targetsIn = (nodes: readonly Inline[]): string[] =>
+  nodes.flatMap((node) => {
+    if (!('children' in node)) return [];
+    const inner = targetsIn(node.children);
+    return node.kind === 'link' && !node.href.endsWith(plainOf(node.children)) ? [node.href, ...inner] : inner;
+  });

@@ -1,6 +1,7 @@
 import { stemmer as english } from '@orama/stemmers/english';
 import { stemmer as russian } from '@orama/stemmers/russian';
 import { formerFolded, formerPhrasesIn, formerWordsIn } from './former-reading.ts';
+import { isUnspaced, spacedLetter, wordsIn as runsIn } from '../../../text/scripts.ts';
 import { readingOf, shownOf } from './reading.ts';
 
 /** A term as the index holds it; with `prefix`, any term that begins so. */
@@ -22,13 +23,9 @@ export interface SearchQuery extends Wanted {
   readonly former?: Wanted;
 }
 
-const scripts = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}`;
 const letter = String.raw`\p{L}\p{M}\p{N}`;
-/** Runs of a script that is not spaced, or words of one that is. */
-const words = new RegExp(String.raw`[${scripts}]+|(?:(?![${scripts}])[${letter}])+`, 'gu');
-const unspaced = new RegExp(`^[${scripts}]`, 'u');
-const beginning = new RegExp(`^(?![${scripts}])[${letter}]`, 'u');
-const ending = new RegExp(`(?![${scripts}])[${letter}]$`, 'u');
+const beginning = new RegExp(`^${spacedLetter}`, 'u');
+const ending = new RegExp(`${spacedLetter}$`, 'u');
 /** Words joined to one: they stand together, the last in any form. */
 const compound = new RegExp(`[${letter}]+(?:[-'_]+[${letter}]+)+`, 'gu');
 /** An address, a host, a path or a hashtag: what its words alone would not find. */
@@ -81,7 +78,7 @@ export function queryOf(text: string): SearchQuery {
 
 function groupsOf(words: readonly string[]): Alternative[][] {
   const groups = words.flatMap((word): Alternative[][] => {
-    if (unspaced.test(word)) return termsOfWord(word).map((term) => [{ term, prefix: false }]);
+    if (isUnspaced(word)) return termsOfWord(word).map((term) => [{ term, prefix: false }]);
     return [
       [
         { term: `s:${stemOf(word)}`, prefix: false },
@@ -97,7 +94,7 @@ function literalsOf(shown: string): string[] {
   const outside = shown.replaceAll(/"[^"]{1,200}"/g, ' ');
   const exacts = [...outside.matchAll(exact)].map((match) => match[0]);
   const joined = [...outside.replaceAll(exact, ' ').matchAll(compound)].map((match) => withoutEnding(match[0]));
-  const runs = [...outside.matchAll(words)].map((match) => match[0]).filter((run) => unspaced.test(run));
+  const runs = runsIn(outside).filter(isUnspaced);
   return [...quotes, ...exacts, ...joined, ...runs].slice(0, literalsAtMost);
 }
 
@@ -114,7 +111,7 @@ function withoutEnding(whole: string): string {
 export const wordsOf = (text: string): string[] => wordsIn(readingOf(text));
 
 /** The same of what was read of it already. */
-export const wordsIn = (reading: string): string[] => (reading.match(words) ?? []).map(shortened);
+export const wordsIn = (reading: string): string[] => runsIn(reading).map(shortened);
 
 /** What the version before took for words of a text; null where it is what is taken for them now. */
 export function formerWordsOf(text: string, now: readonly string[]): string[] | null {
@@ -126,12 +123,9 @@ export function formerWordsOf(text: string, now: readonly string[]): string[] | 
 export const isSpacedLetter = (text: string): boolean => beginning.test(text);
 export const endsInLetter = (text: string): boolean => ending.test(text);
 
-/** Whether a word is a run of a script without spaces. */
-export const isUnspaced = (word: string): boolean => unspaced.test(word);
-
 /** Nobody looks for the end of a long word; a run without spaces is no word. */
 const shortened = (word: string): string =>
-  word.length <= letterLimit || unspaced.test(word) ? word : Array.from(word).slice(0, letterLimit).join('');
+  word.length <= letterLimit || isUnspaced(word) ? word : Array.from(word).slice(0, letterLimit).join('');
 
 /** Stemming is most of the work of indexing, and most words are common ones. */
 const stems = new Map<string, string>();
@@ -147,7 +141,7 @@ export function stemOf(word: string): string {
 }
 
 function termsOfWord(word: string): string[] {
-  if (!unspaced.test(word)) return [`w:${word}`, `s:${stemOf(word)}`];
+  if (!isUnspaced(word)) return [`w:${word}`, `s:${stemOf(word)}`];
   const letters = Array.from(word);
   return [...letters.map((letter) => `b:${letter}`), ...letters.slice(1).map((letter, index) => `b:${letters[index] ?? ''}${letter}`)];
 }

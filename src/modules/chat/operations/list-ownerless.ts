@@ -1,8 +1,8 @@
 import * as contract from '../../../contracts/chat/operations.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { cursorOf, isId, partsOf } from '../domain/cursors.ts';
-import { governorsAmong } from '../governors.ts';
 import type { ChatParts } from '../parts.ts';
+import { governorsAmong } from '../people.ts';
 
 /** Conversations that are looked at for one page. */
 const lookedAt = 1_000;

@@ -20,7 +20,8 @@ export const sendMessage = (parts: ChatParts): Implementation =>
       const { conversationId } = input;
       const membership = memberships.known(conversationId, actor.userId) ?? (await memberships.require(conversationId, actor.userId));
       obey(may('write', { actor, kind: membership.kind, role: membership.roles.get(actor.userId) ?? null }), context);
-      if (membership.kind === 'direct') await requireOpen(parts, membership, context);
+      const unsure = membership.kind === 'direct' ? unsureOf(parts, membership, actor.userId) : undefined;
+      if (unsure !== undefined) await requireOpen(parts, unsure, context);
       if (input.replyTo || input.threadRootId) await requireReferences(parts, input);
       const mentions = input.text.includes('@') ? await mentionedIn(parts, { text: input.text, membership, context }) : [];
       try {
@@ -47,13 +48,15 @@ export const sendMessage = (parts: ChatParts): Implementation =>
     throw new AppError('unavailable', { detail: 'The conversation is changing; try again.', retryAfter: 1 });
   });
 
-/** Nobody would read what is sent to a closed account. */
-async function requireOpen({ accounts }: ChatParts, { roles }: Membership, context: Context): Promise<void> {
-  const { userId } = requireActor(context);
-  for (const id of roles.keys()) {
-    if (id === userId || accounts.known(id) === true) continue;
-    if (!(await accounts.ask(id, context))) throw new AppError('forbidden', { detail: 'This account is closed: nobody would read it.' });
-  }
+/** The other one of a direct conversation, unless it is known that the account is open. */
+function unsureOf({ accounts }: ChatParts, { roles }: Membership, ownId: string): string | undefined {
+  for (const id of roles.keys()) if (id !== ownId && accounts.known(id) !== true) return id;
+  return undefined;
+}
+
+/** What is sent to a closed account is read by no one. */
+async function requireOpen({ accounts }: ChatParts, userId: string, context: Context): Promise<void> {
+  if (!(await accounts.ask(userId, context))) throw new AppError('forbidden', { detail: 'This account is closed: nobody would read it.' });
 }
 
 async function requireReferences(

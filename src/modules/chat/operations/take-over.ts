@@ -2,8 +2,8 @@ import * as contract from '../../../contracts/chat/operations.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { AppError, notFound } from '../../../kernel/errors.ts';
-import { governorsAmong } from '../governors.ts';
 import { type ChatParts, readOwn } from '../parts.ts';
+import { governorsAmong } from '../people.ts';
 import type { Membership, Person } from '../ports.ts';
 
 /** An owner whose account is opened again stays one: then there are two. */

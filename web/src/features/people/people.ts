@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from 'react';
+import type { MentionedPerson } from '../../../../src/text/called.ts';
 import { useApp } from '../../app/app-context.tsx';
 import { useNow } from '../../app/use-now.ts';
 import type { Presence, User } from '../../shared/model.ts';
@@ -53,9 +54,7 @@ export function useMentioned(ids: readonly string[]): readonly Mentioned[] {
 }
 
 /** Somebody whom a message mentions. */
-export interface Mentioned {
-  readonly id: string;
+export interface Mentioned extends MentionedPerson {
   /** Absent until this person is known here. */
-  readonly username?: string;
   readonly name?: string;
 }

@@ -1,6 +1,7 @@
 import { folded } from '../../../../src/text/folded.ts';
-import { beginningOf } from '../../../../src/text/graphemes.ts';
+import { beginningOf, graphemesOf } from '../../../../src/text/graphemes.ts';
 import { previewOf } from '../../../../src/text/plain.ts';
+import { isUnspaced, wordsIn } from '../../../../src/text/scripts.ts';
 
 export interface Part {
   readonly text: string;
@@ -28,11 +29,7 @@ function beginningNear(line: string, place: number, before: number): number {
   return space >= from - before ? space + 1 : beginningOf(line, from).length;
 }
 
-const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
-const scripts = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}`;
-const unspaced = new RegExp(`^[${scripts}]`, 'u');
 const inWord = /^[\p{L}\p{M}\p{N}]/u;
-const runs = new RegExp(String.raw`[${scripts}]+|(?:(?![${scripts}])[\p{L}\p{M}\p{N}])+`, 'gu');
 
 type Kind = 'word' | 'unspaced' | 'between';
 
@@ -46,10 +43,10 @@ interface Run {
  * too; of a script without spaces what was looked for. No sign is cut in two.
  */
 export function highlight(text: string, words: string): readonly Part[] {
-  const wanted = folded(words).match(runs) ?? [];
+  const wanted = wordsIn(folded(words));
   if (wanted.length === 0) return [{ text, hit: false }];
-  const stems = wanted.filter((word) => !unspaced.test(word)).map((word) => word.slice(0, Math.max(3, word.length - 2)));
-  const inside = wanted.filter((word) => unspaced.test(word));
+  const stems = wanted.filter((word) => !isUnspaced(word)).map((word) => word.slice(0, Math.max(3, word.length - 2)));
+  const inside = wanted.filter(isUnspaced);
   const parts: Part[] = [];
   for (const run of runsOf(text))
     for (const part of run.kind === 'unspaced' ? litInside(run.signs, inside) : [litWhole(run, stems)]) append(parts, part);
@@ -87,7 +84,7 @@ function append(parts: Part[], { text, hit }: Part): void {
 
 function runsOf(text: string): Run[] {
   const found: Run[] = [];
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of graphemesOf(text)) {
     const last = found.at(-1);
     // A soft hyphen or another sign that is not seen belongs to the word it stands in.
     const kind = folded(segment) === '' && last ? last.kind : kindOf(segment);
@@ -97,4 +94,4 @@ function runsOf(text: string): Run[] {
   return found;
 }
 
-const kindOf = (sign: string): Kind => (unspaced.test(sign) ? 'unspaced' : inWord.test(sign) ? 'word' : 'between');
+const kindOf = (sign: string): Kind => (isUnspaced(sign) ? 'unspaced' : inWord.test(sign) ? 'word' : 'between');
