@@ -20,7 +20,7 @@ import type { OriginPolicy } from '../origin.ts';
 import { toProblem } from '../problem.ts';
 import type { Sessions } from '../sessions.ts';
 import { Arrivals, signInWithinMs } from './arrivals.ts';
-import { announce } from './audience.ts';
+import { announce, type Receivers } from './audience.ts';
 import { Behind } from './behind.ts';
 import { Commands, EndsConnection } from './commands.ts';
 import { FanOut } from './fan-out.ts';
@@ -84,6 +84,7 @@ export class SocketDoor {
   readonly #watchman: Watchman;
   readonly #regrouping: Regrouping;
   readonly #guests: Guests;
+  readonly #receivers: Receivers;
   readonly #commands: Commands;
   readonly #upkeep: Upkeep;
   #catchingUp: Promise<void> | null = null;
@@ -108,6 +109,7 @@ export class SocketDoor {
       holes.add();
     });
     this.#guests = new Guests({ bus: parts.bus, rooms: this.#rooms, fanOut: this.#fanOut });
+    this.#receivers = { fanOut: this.#fanOut, guests: this.#guests };
     this.#signIn = new SignIn({ ...parts, rooms: this.#rooms, guests: this.#guests, sequence: this.#sequence, arrivals: this.#arrivals });
     this.#watchman = new Watchman({ rooms: this.#rooms, sessions: parts.sessions, fanOut: this.#fanOut, clock: parts.clock });
     this.#regrouping = new Regrouping({ bus: parts.bus, rooms: this.#rooms });
@@ -281,7 +283,7 @@ export class SocketDoor {
       this.#upkeep.watch(this.#watchman.reviewUsers(touched).then(() => this.#guests.review()));
     }
     const head = event.head?.(payload);
-    if (!head) announce(event, payload, { fanOut: this.#fanOut, guests: this.#guests });
+    if (!head) announce(event, payload, this.#receivers);
     // What one process tells is in order already.
     else if (!this.#parts.isOneOfSeveral) this.#tell(event, payload, head);
     else {
@@ -294,7 +296,7 @@ export class SocketDoor {
   }
 
   #tell(event: EventDeclaration, payload: unknown, { conversationId, rev }: { conversationId: string; rev: number }): void {
-    announce(event, payload, { fanOut: this.#fanOut, guests: this.#guests });
+    announce(event, payload, this.#receivers);
     this.#heads.told(conversationId, rev);
   }
 
