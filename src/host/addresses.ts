@@ -54,10 +54,17 @@ export const listenAddress = z
     'must be an address or a name of this machine without a port, as 0.0.0.0, 127.0.0.1 or ::1; the port is PORT',
   );
 
+/** What stands between commas. */
+export const list = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+
 /** Commas between addresses, networks (10.0.0.0/8) and the names of ranges. */
 export const trustedProxies = z.string().transform((text, { issues }) => {
-  const items = text.split(',').map((item) => item.trim());
-  for (const item of items.filter(Boolean)) {
+  const items = list(text);
+  for (const item of items) {
     try {
       addressReader([item]);
     } catch {
@@ -65,5 +72,5 @@ export const trustedProxies = z.string().transform((text, { issues }) => {
       issues.push({ code: 'custom', message, input: '' });
     }
   }
-  return items.filter(Boolean);
+  return items;
 });

@@ -3,17 +3,12 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { EmailDomain, RegistrationMode } from '../contracts/auth/entities.ts';
 import { isPrivateUrl } from '../kernel/network.ts';
-import { amqpAddress, databaseAddress, listenAddress, mongoAddress, redisAddress, trustedProxies } from './addresses.ts';
+import { amqpAddress, databaseAddress, list, listenAddress, mongoAddress, redisAddress, trustedProxies } from './addresses.ts';
 import { secretFault, secretRemedy } from './secret-strength.ts';
 
 export const moduleNames = ['auth', 'chat', 'presence', 'admin'] as const;
 export const doorNames = ['http', 'socket'] as const;
 
-const list = (text: string): string[] =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean);
 /** A list that may be empty on purpose. */
 const listOrNone = <T extends string>(names: readonly [T, ...T[]]) =>
   z
