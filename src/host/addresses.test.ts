@@ -1,14 +1,5 @@
-import { readConfig, ConfigFault } from './config.ts';
-
-const faultsOf = (env: Record<string, string>): readonly string[] => {
-  try {
-    readConfig(env, false);
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigFault) return error.faults;
-    throw error;
-  }
-};
+import { faultsOf } from '../../test/harness/config-faults.ts';
+import { readConfig } from './config.ts';
 
 test.each([
   ['DATABASE_URL', 'postgresql://u:p#ss@db/confab'],

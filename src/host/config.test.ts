@@ -1,17 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigFault, readConfig } from './config.ts';
-
-const faultsOf = (env: Record<string, string>): readonly string[] => {
-  try {
-    readConfig(env, false);
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigFault) return error.faults;
-    throw error;
-  }
-};
+import { faultsOf } from '../../test/harness/config-faults.ts';
+import { readConfig } from './config.ts';
 
 test('an empty environment is a whole configuration', () => {
   expect(readConfig({}, false)).toMatchObject({

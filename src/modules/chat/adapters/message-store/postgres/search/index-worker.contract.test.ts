@@ -1,55 +1,34 @@
-import { createTestDatabase, type TestDatabase } from '../../../../../../../test/harness/database.ts';
 import type { PgDatabase } from '../../../../../../kernel/database/pg-database.ts';
-import { newId } from '../../../../../../kernel/ids.ts';
 import { silentLogger } from '../../../../../../kernel/telemetry/logger.ts';
 import { indexTermsOf } from '../../../../domain/index-terms.ts';
 import { queryOf } from '../../../../domain/terms.ts';
 import { greatestId, idAt } from '../../../../domain/id-bounds.ts';
-import { IndexStore } from './index-store.ts';
+import { IndexBench } from './index-bench.ts';
+import type { IndexStore } from './index-store.ts';
 import { IndexWorker } from './index-worker.ts';
 import { blockSize, firstNew } from './numbering.ts';
 import { IndexReader } from './reader.ts';
 import { build } from './step.ts';
 import { Walk } from './walk.ts';
 
-let made: TestDatabase;
+let bench: IndexBench;
 let database: PgDatabase;
 let store: IndexStore;
 let ana: string;
 let id: string;
-let seq: number;
 
 beforeEach(async () => {
-  made = await createTestDatabase();
-  database = made.database();
-  store = new IndexStore(database);
-  [ana, id, seq] = [newId(), newId(), 0];
-  await database.query(
-    `INSERT INTO chat.conversations (id, kind, visibility, created_by, created_at) VALUES ($1, 'group', 'private', $2, now())`,
-    [id, ana],
-  );
-  await database.query(`INSERT INTO chat.members (conversation_id, user_id, role, joined_at) VALUES ($1, $2, 'owner', now())`, [id, ana]);
+  bench = await IndexBench.open();
+  ({ database, store, ana, id } = bench);
 });
-afterEach(() => made.drop());
+afterEach(() => bench.close());
+
+const say = (text: string, messageId?: string): Promise<string> => bench.say(text, messageId);
+const find = (q: string): Promise<string[]> => bench.find(q);
 
 const worker = (more: Partial<ConstructorParameters<typeof IndexWorker>[0]> = {}) =>
   new IndexWorker({ store, logger: silentLogger, ...more });
 
-/** As an import or a node with a clock of its own would: the id is told. */
-async function say(text: string, messageId = newId()): Promise<string> {
-  seq++;
-  await database.query(
-    `INSERT INTO chat.messages (id, conversation_id, seq, rev, sender_id, client_message_id, text, created_at) VALUES ($1, $2, $3, $3, $4, $5, $6, now())`,
-    [messageId, id, seq, ana, newId(), text],
-  );
-  await database.query('UPDATE chat.conversations SET last_seq = $2, rev = $2 WHERE id = $1', [id, seq]);
-  return messageId;
-}
-
-const find = async (q: string): Promise<string[]> => {
-  const asked = { userId: ana, query: { ...queryOf(q), limit: 50 } };
-  return (await new Walk(new IndexReader(database), asked, performance.now() + 10_000).run()).messages.map(({ text }) => text);
-};
 const indexed = async (): Promise<number> =>
   (await database.query<{ count: number }>('SELECT count(*) AS count FROM chat.search_docs'))[0]?.count ?? 0;
 

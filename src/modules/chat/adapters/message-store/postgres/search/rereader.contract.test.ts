@@ -1,46 +1,27 @@
-import { createTestDatabase, type TestDatabase } from '../../../../../../../test/harness/database.ts';
 import type { PgDatabase } from '../../../../../../kernel/database/pg-database.ts';
-import { newId } from '../../../../../../kernel/ids.ts';
 import { silentLogger } from '../../../../../../kernel/telemetry/logger.ts';
 import { idFromNow } from '../../../../domain/id-bounds.ts';
 import { formerIndexTermsOf } from '../../../../domain/index-terms.ts';
-import { queryOf } from '../../../../domain/terms.ts';
-import { IndexStore } from './index-store.ts';
+import { IndexBench } from './index-bench.ts';
+import type { IndexStore } from './index-store.ts';
 import { IndexWorker } from './index-worker.ts';
 import { blockSize } from './numbering.ts';
-import { IndexReader } from './reader.ts';
 import { Rereader } from './rereader.ts';
 import { RereadStore } from './reread-store.ts';
-import { Walk } from './walk.ts';
 
-let made: TestDatabase;
+let bench: IndexBench;
 let database: PgDatabase;
 let store: IndexStore;
-let ana: string;
-let id: string;
-let seq: number;
 
 beforeEach(async () => {
-  made = await createTestDatabase();
-  database = made.database();
-  store = new IndexStore(database);
-  [ana, id, seq] = [newId(), newId(), 0];
-  await database.query(
-    `INSERT INTO chat.conversations (id, kind, visibility, created_by, created_at) VALUES ($1, 'group', 'private', $2, now())`,
-    [id, ana],
-  );
-  await database.query(`INSERT INTO chat.members (conversation_id, user_id, role, joined_at) VALUES ($1, $2, 'owner', now())`, [id, ana]);
+  bench = await IndexBench.open();
+  ({ database, store } = bench);
 });
-afterEach(() => made.drop());
+afterEach(() => bench.close());
 
-async function say(text: string): Promise<void> {
-  seq++;
-  await database.query(
-    `INSERT INTO chat.messages (id, conversation_id, seq, rev, sender_id, client_message_id, text, created_at) VALUES ($1, $2, $3, $3, $4, $5, $6, now())`,
-    [newId(), id, seq, ana, newId(), text],
-  );
-  await database.query('UPDATE chat.conversations SET last_seq = $2, rev = $2 WHERE id = $1', [id, seq]);
-}
+const say = (text: string, messageId?: string): Promise<string> => bench.say(text, messageId);
+const find = (q: string): Promise<string[]> => bench.find(q);
+
 /** As the version before does: it takes other words, and leaves the columns alone that it does not know. */
 async function indexAsBefore(): Promise<void> {
   const blocks = await database.query<{ block: number; read_docs: number; reading: number }>('SELECT * FROM chat.search_blocks');
@@ -51,10 +32,6 @@ async function indexAsBefore(): Promise<void> {
 }
 const newRereader = (logger = silentLogger) => new Rereader({ store: new RereadStore(database), logger });
 const catchUp = () => new IndexWorker({ store, logger: silentLogger, rereader: newRereader() }).catchUp();
-const find = async (q: string): Promise<string[]> => {
-  const asked = { userId: ana, query: { ...queryOf(q), limit: 50 } };
-  return (await new Walk(new IndexReader(database), asked, performance.now() + 10_000).run()).messages.map(({ text }) => text);
-};
 const told = ['please _review_ the café', 'snake_case of Łukasz'];
 
 test('what the version before indexed is found by its words meanwhile, and by what a reader sees once it is read again', async () => {
