@@ -1,10 +1,10 @@
-import { useState } from 'react';
 import { api } from '../../../../client/index.ts';
 import { useApp } from '../../app/app-context.tsx';
 import { failureText } from '../../shared/failure.ts';
 import type { Ownerless } from '../../shared/model.ts';
 import { usePagedList } from '../../shared/state/use-paged-list.ts';
 import { Button } from '../../shared/ui/button.tsx';
+import { useSubmit } from '../../shared/ui/use-submit.ts';
 
 /** Groups and channels that nobody governs any more; absent while there are none. */
 export function OwnerlessSection() {
@@ -26,22 +26,16 @@ export function OwnerlessSection() {
 
 function Row({ conversation: { id, name, memberCount }, onDone }: { conversation: Ownerless; onDone: () => void }) {
   const { client, t, ui } = useApp();
-  const [isBusy, setIsBusy] = useState(false);
-  const takeOver = async () => {
-    setIsBusy(true);
-    try {
-      await client.call(api.chat.takeOver, { conversationId: id });
-      onDone();
-    } catch (error) {
+  const takeOver = useSubmit(() =>
+    client.call(api.chat.takeOver, { conversationId: id }).then(onDone, (error: unknown) => {
       ui.tell(failureText(t, error), 'error');
-      setIsBusy(false);
-    }
-  };
+    }),
+  );
   return (
     <li className="check-row">
       <strong>{name ?? t('ownerless.unnamed')}</strong>
       <span className="muted">{t('members.count', { count: memberCount })}</span>
-      <Button disabled={isBusy} onClick={() => void takeOver()}>
+      <Button disabled={takeOver.busy} onClick={() => takeOver.onSubmit()}>
         {t('ownerless.takeOver')}
       </Button>
     </li>
