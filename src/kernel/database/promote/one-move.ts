@@ -1,18 +1,27 @@
 import type pg from 'pg';
 import { AppError } from '../../errors.ts';
+import { codeOf } from '../failures.ts';
 
 /** Beside the key of migrations. */
 const promotionKey = 72_707_371;
 
-/** One move at a time. */
+/** The server notices a moment late that the connection of a move that was cut off is gone. */
+const lockTimeoutMs = 2_000;
+const lockNotAvailable = '55P03';
+
+/** Runs one move at a time. The lock is free when this settles, so that a move that failed can be run again at once. */
 export async function alone<T>(source: pg.Pool, work: () => Promise<T>): Promise<T> {
   const client = await source.connect();
   try {
-    const { rows } = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [promotionKey]);
-    if (rows[0]?.held !== true)
-      throw new AppError('conflict', { detail: 'Another confab promote is under way: let it finish, or stop it.' });
+    await client.query(`SET lock_timeout = ${String(lockTimeoutMs)}`);
+    await client.query('SELECT pg_advisory_lock($1)', [promotionKey]).catch((error: unknown) => {
+      if (codeOf(error) !== lockNotAvailable) throw error;
+      throw new AppError('conflict', { detail: 'Another confab promote is under way: let it finish, or stop it.', cause: error });
+    });
     return await work();
   } finally {
+    // A connection that was cut off holds nothing.
+    await client.query('SELECT pg_advisory_unlock_all()').catch(() => undefined);
     client.release(true);
   }
 }
