@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { en } from '../../web/src/shared/i18n/en.ts';
 import { root } from './cruise.ts';
 import { filesOf, textOf } from './files.ts';
 
@@ -12,6 +13,9 @@ const pages = [
 /** Targets of links and pictures that are not on the web, without the anchor. */
 const targetsOf = (page: string): readonly string[] =>
   [...textOf(page).matchAll(/\]\(([^)#\s]+)/g)].map(([, target = '']) => target).filter((target) => !/^[a-z]+:/.test(target));
+
+/** A text of the catalogue with anything in place of its placeholders. */
+const patternOf = (text: string): RegExp => new RegExp(`^${text.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '.+')}$`);
 
 describe('the documents', () => {
   test.each(pages)('%s links to what is there', (page) => {
@@ -36,6 +40,16 @@ describe('the documents', () => {
   test('show the bot that is run', () => {
     const bot = textOf('client/examples/echo-bot.ts');
     for (const page of ['README.md', 'client/README.md']) expect(textOf(page)).toContain(bot.trimEnd());
+  });
+
+  test('name the texts of the page as they are', () => {
+    const texts = Object.values<string | { one: string; other: string }>(en).flatMap((text) =>
+      typeof text === 'string' ? [text] : Object.values(text),
+    );
+    const table = textOf('web/README.md').split('## Accessible names')[1] ?? '';
+    const named = [...table.matchAll(/\*([^*|]+)\*/g)].map(([, name = '']) => name);
+    expect(named.length).toBeGreaterThan(100);
+    expect(named.filter((name) => !texts.some((text) => text.startsWith(name) || patternOf(text).test(name)))).toEqual([]);
   });
 
   test('name only metrics that are counted', () => {
