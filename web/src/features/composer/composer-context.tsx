@@ -1,11 +1,14 @@
+import { useEffect } from 'react';
 import { useApp } from '../../app/app-context.tsx';
 import { Icon } from '../../shared/icons.tsx';
 import { useStore } from '../../shared/state/use-store.ts';
 import { previewOf } from '../../../../src/text/plain.ts';
 import { IconButton } from '../../shared/ui/button.tsx';
+import { openMessage } from '../conversations/open-conversation.ts';
 import { usePerson } from '../people/people.ts';
 import type { Draft } from './drafts.ts';
 import { stepBack } from './composer-state.ts';
+import { endEditOfDeleted } from './edits.ts';
 
 /** Above the text: what it answers, or that it changes a message. */
 export function ComposerContext({ conversationId, draft }: { conversationId: string; draft: Draft }) {
@@ -16,7 +19,7 @@ export function ComposerContext({ conversationId, draft }: { conversationId: str
     <div className="composer-context">
       <Icon name={draft.edit ? 'edit' : 'reply'} size={16} />
       {draft.edit ? (
-        <span>{t('composer.editing')}</span>
+        <Edited messageId={draft.edit.messageId} conversationId={conversationId} />
       ) : draft.replyTo ? (
         <Answered messageId={draft.replyTo} conversationId={conversationId} />
       ) : null}
@@ -30,6 +33,33 @@ export function ComposerContext({ conversationId, draft }: { conversationId: str
         }}
       />
     </div>
+  );
+}
+
+/** What the edit is of, and the way to it. */
+function Edited({ messageId, conversationId }: { messageId: string; conversationId: string }) {
+  const app = useApp();
+  const { quotes, t } = app;
+  const message = useStore(quotes.of(messageId, conversationId));
+  const isDeleted = message ? message.deletedAt !== null : false;
+  useEffect(() => {
+    if (isDeleted) endEditOfDeleted(app, conversationId, messageId);
+  }, [app, isDeleted, conversationId, messageId]);
+  return (
+    <span className="composer-edited">
+      <strong>{t('composer.editing')}</strong>
+      {message && !isDeleted ? (
+        <button
+          type="button"
+          className="composer-edited-text ellipsis"
+          title={t('composer.showEdited')}
+          aria-label={t('composer.showEdited')}
+          onClick={() => void openMessage(app, conversationId, message.seq)}
+        >
+          {previewOf(message.text, 120)}
+        </button>
+      ) : null}
+    </span>
   );
 }
 

@@ -3,9 +3,11 @@ import { userOf } from '../../app/me.ts';
 import { failureText } from '../../shared/failure.ts';
 import { leaveMessageLink } from '../conversations/open-conversation.ts';
 import type { OutboxEntry } from '../../shared/model.ts';
+import { offerDeletion } from '../messages/actions/delete-message.ts';
 import { discardUnsent } from '../messages/actions/discard-unsent.ts';
 import { lastEditable } from '../messages/message-rules.ts';
 import type { Draft } from './drafts.ts';
+import { leaveEdit, openEdit, type Edit } from './edits.ts';
 import { isBlank, tidied, tooManyIn } from './written-text.ts';
 
 export const textOf = (draft: Draft): string => draft.edit?.text ?? draft.text;
@@ -18,26 +20,18 @@ export function write({ client, drafts }: LocalApp, conversationId: string, text
 
 export const mayPost = (text: string): boolean => !isBlank(text) && tooManyIn(text) === 0;
 
-/** Sends the draft, or stores the edit; a refused edit stays open with its text. */
+/** Sends the draft, or stores the edit. */
 export async function post(app: LocalApp, conversationId: string): Promise<void> {
   const { client, drafts, views, ui, t } = app;
   const store = drafts.of(conversationId);
   const draft = store.get();
   const tooMany = tooManyIn(textOf(draft));
   if (tooMany > 0) ui.tell(t('composer.tooLong', { count: tooMany }), 'error');
+  if (draft.edit && isBlank(draft.edit.text))
+    offerDeletion(app, { id: draft.edit.messageId, conversationId }, 'confirm.deleteMessage.emptied');
   if (!mayPost(textOf(draft))) return;
+  if (draft.edit) return postEdit(app, conversationId, draft.edit);
   const handle = client.conversation(conversationId);
-  if (draft.edit) {
-    const { messageId, text } = draft.edit;
-    store.set({ ...draft, edit: null });
-    try {
-      await handle.edit(messageId, tidied(text));
-    } catch (error) {
-      store.update((now) => ({ ...now, edit: { messageId, text } }));
-      ui.tell(failureText(t, error), 'error');
-    }
-    return;
-  }
   store.set({ text: '', replyTo: null, edit: null });
   handle.setTyping(false);
   views.of(conversationId).clearNew();
@@ -47,13 +41,24 @@ export async function post(app: LocalApp, conversationId: string): Promise<void>
   leaveMessageLink(app, conversationId);
 }
 
+/** A refused edit stays open with its text. */
+async function postEdit(app: LocalApp, conversationId: string, edit: Edit): Promise<void> {
+  leaveEdit(app, conversationId);
+  try {
+    await app.client.conversation(conversationId).edit(edit.messageId, tidied(edit.text));
+  } catch (error) {
+    openEdit(app, conversationId, edit);
+    app.ui.tell(failureText(app.t, error), 'error');
+  }
+}
+
 /** Closes the edit, or else takes the quote away; answers whether there was something to close. */
-export function stepBack({ drafts }: LocalApp, conversationId: string): boolean {
-  const store = drafts.of(conversationId);
-  const { edit, replyTo } = store.get();
-  if (edit) store.update((draft) => ({ ...draft, edit: null }));
-  else if (replyTo) store.update((draft) => ({ ...draft, replyTo: null }));
-  return edit !== null || replyTo !== null;
+export function stepBack(app: LocalApp, conversationId: string): boolean {
+  if (leaveEdit(app, conversationId)) return true;
+  const store = app.drafts.of(conversationId);
+  const { replyTo } = store.get();
+  if (replyTo !== null) store.update((draft) => ({ ...draft, replyTo: null }));
+  return replyTo !== null;
 }
 
 /**
@@ -61,7 +66,7 @@ export function stepBack({ drafts }: LocalApp, conversationId: string): boolean 
  * sent, nothing older opens in its place.
  */
 export function editLast(app: LocalApp, conversationId: string): boolean {
-  const { client, drafts, views } = app;
+  const { client, views } = app;
   const me = userOf(client);
   const handle = client.conversation(conversationId);
   const { messages, pending, hasNewer } = handle.timeline.get();
@@ -77,7 +82,7 @@ export function editLast(app: LocalApp, conversationId: string): boolean {
   }
   const message = me ? lastEditable(messages, me) : undefined;
   if (!message) return false;
-  drafts.of(conversationId).update((draft) => ({ ...draft, edit: { messageId: message.id, text: message.text } }));
+  openEdit(app, conversationId, { messageId: message.id, text: message.text });
   return true;
 }
 

@@ -40,17 +40,35 @@ export function Composer({ conversation }: { conversation: Conversation }) {
             text={text}
             label={draft.edit ? t('composer.editing') : t('composer.label', { name: title })}
           />
-          <IconButton
-            type="submit"
-            icon={draft.edit ? 'check' : 'send'}
-            label={t(draft.edit ? 'composer.save' : 'composer.send')}
-            className="composer-send"
-            disabled={isBlank(text)}
-          />
+          <PostButton edits={draft.edit !== null} isEmpty={isBlank(text)} />
         </div>
-        <Remaining text={text} />
+        {draft.edit && isBlank(text) ? <Emptied /> : <Remaining text={text} />}
       </div>
     </form>
+  );
+}
+
+/** Sends or saves; a message that was emptied can only be deleted. */
+function PostButton({ edits, isEmpty }: { edits: boolean; isEmpty: boolean }) {
+  const { t } = useApp();
+  if (edits && isEmpty) return <IconButton type="submit" icon="trash" label={t('action.delete')} className="composer-send" />;
+  return (
+    <IconButton
+      type="submit"
+      icon={edits ? 'check' : 'send'}
+      label={t(edits ? 'composer.save' : 'composer.send')}
+      className="composer-send"
+      disabled={isEmpty}
+    />
+  );
+}
+
+function Emptied() {
+  const { t } = useApp();
+  return (
+    <p className="composer-count" role="status">
+      {t('composer.emptied')}
+    </p>
   );
 }
 

@@ -13,6 +13,9 @@ test('blank lines around a text go, those within stay', () => {
 test('a text of blanks alone is none', () => {
   expect(tidied(' \n\t\n ')).toBe('');
   expect(isBlank(' \n\u3000')).toBe(true);
+  expect(isBlank('\u200b\u2060 \ufeff\n\u3164')).toBe(true);
+  expect(isBlank(' .\u200b')).toBe(false);
+  expect(isBlank('👨‍👩‍👧')).toBe(false);
 });
 
 test('only what is sent counts towards the length', () => {

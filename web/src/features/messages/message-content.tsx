@@ -16,7 +16,7 @@ import { RichText } from './rich-text.tsx';
 import type { TimelineItem } from './timeline-item.ts';
 
 /** What was said, what it answers, how it was taken, and whether it has arrived. */
-export const MessageContent = memo(function MessageContent({ item }: { item: TimelineItem }) {
+export const MessageContent = memo(function MessageContent({ item, editing }: { item: TimelineItem; editing: boolean }) {
   const { t } = useApp();
   const me = useMe();
   const { message, entry } = item;
@@ -26,12 +26,28 @@ export const MessageContent = memo(function MessageContent({ item }: { item: Tim
   return (
     <>
       {item.replyTo ? <Quote messageId={item.replyTo} conversationId={conversationId} /> : null}
-      <RichText text={item.text} mentioned={mentioned} myId={me.id} after={message?.editedAt ? <Edited message={message} /> : null} />
+      <RichText
+        text={item.text}
+        mentioned={mentioned}
+        myId={me.id}
+        after={message && (message.editedAt !== null || editing) ? <Notes message={message} editing={editing} /> : null}
+      />
       {message && message.reactions.length > 0 ? <Reactions message={message} /> : null}
       {entry ? <SendingState entry={entry} /> : null}
     </>
   );
 });
+
+/** Stands behind the last word. */
+function Notes({ message, editing }: { message: Message; editing: boolean }) {
+  const { t } = useApp();
+  return (
+    <>
+      {message.editedAt ? <Edited message={message} /> : null}
+      {editing ? <span className="message-note message-note-editing">{t('message.editing')}</span> : null}
+    </>
+  );
+}
 
 const noMentions: readonly string[] = [];
 

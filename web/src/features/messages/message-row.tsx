@@ -1,4 +1,4 @@
-import { memo, useRef, useState, type KeyboardEvent } from 'react';
+import { memo, useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { actionFor, perform } from '../../app/actions/perform.ts';
 import { messageActions } from '../../app/actions/registry.ts';
 import { useApp } from '../../app/app-context.tsx';
@@ -7,8 +7,10 @@ import type { Conversation, Message } from '../../shared/model.ts';
 import { useSelected } from '../../shared/state/use-store.ts';
 import { Avatar } from '../../shared/ui/avatar.tsx';
 import type { Anchor } from '../../shared/ui/placement.ts';
+import { leaveEdit } from '../composer/edits.ts';
 import { usePerson } from '../people/people.ts';
 import { MessageContent } from './message-content.tsx';
+import './edited-row.css';
 import { MessageMenu } from './message-menu.tsx';
 import { MessageTools } from './message-tools.tsx';
 import { ReactionPicker } from './reaction-picker.tsx';
@@ -20,9 +22,10 @@ export interface MessageRowProps {
   first: boolean;
   conversation: Conversation;
   shown: boolean;
+  editing: boolean;
 }
 
-export const MessageRow = memo(function MessageRow({ item, first, conversation, shown }: MessageRowProps) {
+export const MessageRow = memo(function MessageRow({ item, first, conversation, shown, editing }: MessageRowProps) {
   const { t, times, ui } = useApp();
   const me = useMe();
   const ref = useRef<HTMLElement>(null);
@@ -32,6 +35,7 @@ export const MessageRow = memo(function MessageRow({ item, first, conversation, 
   const { message } = item;
   const reacting = useSelected(ui.reacting, (id) => message !== null && id === message.id);
   const gesture = useMenuGesture((at) => message && setMenu(at));
+  useBroughtIntoView(ref, editing);
   const press = useMessageKeys(message, conversation, () => setMenu(ref.current));
   const name = sender?.displayName ?? '…';
   return (
@@ -44,6 +48,7 @@ export const MessageRow = memo(function MessageRow({ item, first, conversation, 
       data-first={first || undefined}
       data-mention={message?.mentions.includes(me.id) ? true : undefined}
       data-shown={shown || undefined}
+      data-editing={editing || undefined}
       data-menu={menu !== null || reacting || undefined}
       data-state={item.entry?.state}
       onPointerEnter={() => setActive(true)}
@@ -58,7 +63,7 @@ export const MessageRow = memo(function MessageRow({ item, first, conversation, 
       <Gutter item={item} first={first} name={name} />
       <div className="message-body">
         {first ? <Head item={item} name={name} focusable={active} /> : null}
-        <MessageContent item={item} />
+        <MessageContent item={item} editing={editing} />
       </div>
       {message?.deletedAt === null ? (
         <MessageTools subject={{ message, conversation }} active={active || menu !== null} onMenu={setMenu} />
@@ -68,6 +73,15 @@ export const MessageRow = memo(function MessageRow({ item, first, conversation, 
     </article>
   );
 });
+
+/** The message whose edit has just begun may be out of sight; one that is drawn while it is edited leaves the reader where they are. */
+function useBroughtIntoView(ref: RefObject<HTMLElement | null>, editing: boolean): void {
+  const wasEditing = useRef(editing);
+  useEffect(() => {
+    if (editing && !wasEditing.current) ref.current?.scrollIntoView({ block: 'nearest' });
+    wasEditing.current = editing;
+  }, [ref, editing]);
+}
 
 /** Who speaks, or for the messages that follow when, on hover. */
 function Gutter({ item, first, name }: { item: TimelineItem; first: boolean; name: string }) {
@@ -111,8 +125,10 @@ function useMessageKeys(
   return (event) => {
     if (event.target !== event.currentTarget || !message) return;
     if (event.key === 'Enter') openMenu();
-    else if (event.key === 'Escape') app.ui.focusComposer();
-    else {
+    else if (event.key === 'Escape') {
+      leaveEdit(app, conversation.id);
+      app.ui.focusComposer();
+    } else {
       const action = actionFor(app, messageActions, { message, conversation }, event, false);
       if (!action) return;
       void perform(app, action, { message, conversation });

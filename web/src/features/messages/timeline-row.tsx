@@ -11,11 +11,13 @@ export interface TimelineRowProps {
   conversation: Conversation;
   /** A link or a search led here. */
   shown: boolean;
+  /** The composer holds its text. */
+  editing: boolean;
 }
 
 /** A thousand of these may stand on the page: only those whose content changed are drawn again. */
 export const TimelineRow = memo(
-  function TimelineRow({ row, conversation, shown }: TimelineRowProps) {
+  function TimelineRow({ row, conversation, shown, editing }: TimelineRowProps) {
     if (row.row === 'day') return <DayLine at={row.at} />;
     if (row.row === 'new') return <NewLine />;
     if (row.item.kind !== 'text') {
@@ -25,9 +27,13 @@ export const TimelineRow = memo(
         </p>
       );
     }
-    return <MessageRow item={row.item} first={row.first} conversation={conversation} shown={shown} />;
+    return <MessageRow item={row.item} first={row.first} conversation={conversation} shown={shown} editing={editing} />;
   },
-  (before, after) => before.shown === after.shown && sameRow(before.row, after.row) && sameRules(before.conversation, after.conversation),
+  (before, after) =>
+    before.shown === after.shown &&
+    before.editing === after.editing &&
+    sameRow(before.row, after.row) &&
+    sameRules(before.conversation, after.conversation),
 );
 
 function sameRow(a: Row<TimelineItem>, b: Row<TimelineItem>): boolean {

@@ -4,7 +4,7 @@ import { useApp } from '../../app/app-context.tsx';
 import { useMe } from '../../app/me.ts';
 import { Icon } from '../../shared/icons.tsx';
 import { failureText } from '../../shared/failure.ts';
-import type { Conversation } from '../../shared/model.ts';
+import type { Conversation, Timeline as TimelineState } from '../../shared/model.ts';
 import { useSelected, useStore } from '../../shared/state/use-store.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Empty } from '../../shared/ui/empty.tsx';
@@ -17,27 +17,22 @@ import { timelineItems, type TimelineItem } from './timeline-item.ts';
 import { TimelineRow } from './timeline-row.tsx';
 import { timelineRows, type Row } from './timeline-rows.ts';
 import { TimelineStart } from './timeline-start.tsx';
+import type { TimelineView } from './timeline-view.ts';
 import { useTimelineScroll } from './use-timeline-scroll.ts';
 import { WindowEdge } from './window-edge.tsx';
 import './timeline.css';
 
 /** The messages of the open conversation. */
 export function Timeline({ conversation }: { conversation: Conversation }) {
-  const { client, clock, views, t } = useApp();
-  const me = useMe();
-  // Days begin elsewhere in another time zone.
-  const zone = useSelected(clock, (moment) => moment.zone);
+  const { client, drafts, views, t } = useApp();
   const title = useTitle(conversation);
   const handle = client.conversation(conversation.id);
   const view = views.of(conversation.id);
   const timeline = useStore(handle.timeline);
-  const newFromSeq = useStore(view.newFromSeq);
   const shownSeq = useStore(view.shownSeq);
+  const editedId = useSelected(drafts.of(conversation.id), ({ edit }) => edit?.messageId ?? null);
   const { messages, pending, loaded, hasOlder, hasNewer } = timeline;
-  const rows = useMemo(
-    () => timelineRows(timelineItems(messages, hasNewer ? [] : pending, me.id), newFromSeq),
-    [messages, pending, hasNewer, me.id, newFromSeq, zone],
-  );
+  const rows = useRows(timeline, view);
   const scrolling = useTimelineScroll({ handle, view, timeline, conversation });
   useNewLine(conversation.id, scrolling.away);
   useTakeUpAgain(conversation);
@@ -57,7 +52,13 @@ export function Timeline({ conversation }: { conversation: Conversation }) {
           {loaded && hasOlder ? <WindowEdge side="older" scrolling={scrolling} /> : null}
           {loaded && !hasOlder ? <TimelineStart conversation={conversation} title={title} /> : null}
           {rows.map((row) => (
-            <TimelineRow key={row.key} row={row} conversation={conversation} shown={isShown(row, shownSeq)} />
+            <TimelineRow
+              key={row.key}
+              row={row}
+              conversation={conversation}
+              shown={isShown(row, shownSeq)}
+              editing={isEdited(row, editedId)}
+            />
           ))}
           {hasNewer ? <WindowEdge side="newer" scrolling={scrolling} /> : null}
           {hasNewer || pending.length > 0 ? null : <SeenBy conversation={conversation} last={messages.at(-1)} />}
@@ -68,7 +69,22 @@ export function Timeline({ conversation }: { conversation: Conversation }) {
   );
 }
 
+function useRows({ messages, pending, hasNewer }: TimelineState, view: TimelineView): readonly Row<TimelineItem>[] {
+  const { clock } = useApp();
+  const me = useMe();
+  const newFromSeq = useStore(view.newFromSeq);
+  // Days begin elsewhere in another time zone.
+  const zone = useSelected(clock, (moment) => moment.zone);
+  return useMemo(
+    () => timelineRows(timelineItems(messages, hasNewer ? [] : pending, me.id), newFromSeq),
+    [messages, pending, hasNewer, me.id, newFromSeq, zone],
+  );
+}
+
 const isShown = (row: Row<TimelineItem>, seq: number | null): boolean => row.row === 'message' && seq !== null && row.item.seq === seq;
+
+const isEdited = (row: Row<TimelineItem>, editedId: string | null): boolean =>
+  row.row === 'message' && editedId !== null && row.item.message?.id === editedId;
 
 /** What comes while nobody looks, or below the screen, gets the line. */
 function useNewLine(conversationId: string, away: boolean): void {

@@ -1,5 +1,6 @@
 import type { Action } from '../../../app/actions/action.ts';
 import { userOf } from '../../../app/me.ts';
+import { openEdit } from '../../composer/edits.ts';
 import { mayEdit } from '../message-rules.ts';
 import type { MessageSubject } from './message-subject.ts';
 
@@ -12,8 +13,8 @@ export const editMessage: Action<MessageSubject> = {
     const me = userOf(client);
     return me !== null && mayEdit(message, me);
   },
-  perform({ drafts, ui }, { message }) {
-    drafts.of(message.conversationId).update((draft) => ({ ...draft, edit: { messageId: message.id, text: message.text } }));
-    ui.focusComposer();
+  perform(app, { message }) {
+    openEdit(app, message.conversationId, { messageId: message.id, text: message.text });
+    app.ui.focusComposer();
   },
 };

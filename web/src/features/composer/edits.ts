@@ -1,0 +1,30 @@
+import type { LocalApp } from '../../app/app-context.tsx';
+import type { Draft } from './drafts.ts';
+import { isBlank } from './written-text.ts';
+
+export type Edit = NonNullable<Draft['edit']>;
+
+type Local = Pick<LocalApp, 'drafts'>;
+
+/** Closes the edit that is open in the conversation; answers it. */
+export function leaveEdit({ drafts }: Local, conversationId: string): Edit | null {
+  const store = drafts.of(conversationId);
+  const { edit } = store.get();
+  if (edit) store.update((draft) => ({ ...draft, edit: null }));
+  return edit;
+}
+
+/** Closes the edit if it is of this message; answers it. */
+export const leaveEditOf = (app: Local, conversationId: string, messageId: string): Edit | null =>
+  app.drafts.of(conversationId).get().edit?.messageId === messageId ? leaveEdit(app, conversationId) : null;
+
+export const openEdit = ({ drafts }: Local, conversationId: string, edit: Edit): void =>
+  drafts.of(conversationId).update((draft) => ({ ...draft, edit }));
+
+/** The message has been deleted elsewhere: what was written becomes the draft where there is none, so that nothing typed is lost. */
+export function endEditOfDeleted(app: Pick<LocalApp, 'drafts' | 'ui' | 't'>, conversationId: string, messageId: string): void {
+  const edit = leaveEditOf(app, conversationId, messageId);
+  if (!edit) return;
+  app.drafts.of(conversationId).update((draft) => (isBlank(draft.text) ? { ...draft, text: edit.text } : draft));
+  app.ui.tell(app.t('composer.editedDeleted'), 'error');
+}
