@@ -75,6 +75,14 @@ export function workingDirectoryOf(pid: number): string {
   return linkOf(pid, 'cwd');
 }
 
+/** What a process was started with under a name of its environment; undefined when it has none, or is not ours to read. */
+export function environmentOf(pid: number, name: string): string | undefined {
+  const entry = readProc(pid, 'environ')
+    .split('\0')
+    .find((line) => line.startsWith(`${name}=`));
+  return entry?.slice(name.length + 1);
+}
+
 interface Stat {
   readonly state: string;
   readonly parent: number;

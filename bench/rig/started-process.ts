@@ -91,15 +91,8 @@ export class StartedProcess {
   /** SIGTERM to the server itself, SIGKILL for what is left after `timeoutMs`. Resolves with the exit code. */
   async stop(timeoutMs = 15_000): Promise<number | null> {
     if (this.#gone) return this.#child.exitCode;
-    const tree = processTree(this.pid);
-    signal([tree.findLast(isServerNode) ?? this.pid], 'SIGTERM');
-    const timer = setTimeout(() => {
-      signal(tree, 'SIGKILL');
-    }, timeoutMs);
-    const code = await this.exited;
-    clearTimeout(timer);
-    while (tree.some(isAlive)) await delay(10);
-    return code;
+    await stopTree(this.pid, timeoutMs);
+    return this.exited;
   }
 
   /** SIGKILL to the whole tree; resolves when it is dead. */
@@ -117,6 +110,17 @@ export class StartedProcess {
   #remember(chunk: Buffer): void {
     this.#output = (this.#output + chunk.toString()).slice(-20_000);
   }
+}
+
+/** SIGTERM to the server in a tree, SIGKILL for what is left after `timeoutMs`; resolves when no process of it lives. */
+export async function stopTree(root: number, timeoutMs = 15_000): Promise<void> {
+  const tree = processTree(root);
+  signal([tree.findLast(isServerNode) ?? root], 'SIGTERM');
+  const timer = setTimeout(() => {
+    signal(tree, 'SIGKILL');
+  }, timeoutMs);
+  while (tree.some(isAlive)) await delay(10);
+  clearTimeout(timer);
 }
 
 export function signal(pids: readonly number[], name: NodeJS.Signals): void {
