@@ -2,17 +2,15 @@
 import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
-import { call, eachOf, register, type Session, setUp } from './rig/api.ts';
+import { login } from './rig/api.ts';
 import { fillHistory } from './rig/history.ts';
-import { launchConfab } from './rig/prepared-team.ts';
+import { openHistoryTeam, placesOf } from './rig/history-team.ts';
+import { untilIndexed } from './rig/indexed.ts';
+import { confabPort as port, launchConfab } from './rig/prepared-team.ts';
 import { RealServers } from './rig/real-servers.ts';
 import { asLine, measureSearch } from './workloads/search.ts';
 
-const port = 21_980;
-const conversationsCount = 500;
 const goalMs = 150;
 
 const { values } = parseArgs({
@@ -33,15 +31,11 @@ async function main(): Promise<void> {
   const server = launchConfab(home, { DATABASE_URL: databaseUrl });
   try {
     await server.ready();
-    const team = await openTeam(readFileSync(path.join(home, 'setup-token'), 'utf8').trim());
+    const team = await openHistoryTeam(port, readFileSync(path.join(home, 'setup-token'), 'utf8').trim());
     let [there, slowest] = [0, 0];
     for (const size of values.sizes.split(',').map(Number)) {
       const since = performance.now();
-      const ids = team.conversations.map((id, index) => ({
-        id,
-        senderIds: index < 2 ? [team.owner.user.id, team.other.user.id] : [team.owner.user.id],
-      }));
-      await fillHistory({ databaseUrl, count: size - there, conversations: ids, seed: size });
+      await fillHistory(databaseUrl, { count: size - there, conversations: placesOf(team), seed: size });
       there = size;
       const filledMs = performance.now() - since;
       await untilIndexed(databaseUrl);
@@ -50,7 +44,8 @@ async function main(): Promise<void> {
       );
       const figures = await measureSearch({
         port,
-        people: { 'in all': team.owner.accessToken, 'in few': team.other.accessToken },
+        // Indexing may outlast the tokens that the team began with.
+        people: { 'in all': (await login(port, 'owner')).accessToken, 'in few': (await login(port, 'other')).accessToken },
         conversationId: team.conversations[7]!,
         senderId: team.owner.user.id,
         perKind: Number(values['per-kind']),
@@ -64,39 +59,6 @@ async function main(): Promise<void> {
     await server.stop();
     await servers?.down();
     rmSync(home, { recursive: true, force: true });
-  }
-}
-
-interface Team {
-  readonly owner: Session;
-  /** In three of the small conversations. */
-  readonly other: Session;
-  readonly conversations: readonly string[];
-}
-
-async function openTeam(setupToken: string): Promise<Team> {
-  const owner = await setUp(port, setupToken);
-  const other = await register(port, 'other');
-  const conversations = await eachOf(conversationsCount, 8, async (index) => {
-    const memberIds = index > 4 && index < 8 ? [other.user.id] : [];
-    const body = { kind: 'group', name: `group ${String(index)}`, memberIds };
-    return (await call<{ id: string }>(port, { method: 'POST', path: '/conversations', token: owner.accessToken, body })).id;
-  });
-  return { owner, other, conversations };
-}
-
-/** The server indexes behind everything else; access tokens live for 15 minutes. */
-async function untilIndexed(databaseUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    for (;;) {
-      const { rows } = await client.query<{ is_done: boolean }>('SELECT back_id IS NULL AS is_done FROM chat.search_state');
-      if (rows[0]?.is_done === true) return;
-      await delay(500);
-    }
-  } finally {
-    await client.end();
   }
 }
 

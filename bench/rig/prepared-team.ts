@@ -22,13 +22,14 @@ interface Saved {
   readonly issuedAt: number;
 }
 
-const port = 21_980;
+/** Where the bench's Confab listens. */
+export const confabPort = 21_980;
 const home = path.join(tmpdir(), 'confab-bench');
 // Access tokens live 15 minutes at most; a round takes well under five.
 const freshForMs = 8 * 60_000;
 
 export async function prepared(): Promise<Prepared> {
-  await requireFree(port);
+  await requireFree(confabPort);
   const place = path.join(home, `team-${migrationsHash()}`);
   if (!existsSync(path.join(place, 'team.json'))) await prepare(place);
   return { startCopy: () => startCopy(place) };
@@ -36,7 +37,7 @@ export async function prepared(): Promise<Prepared> {
 
 /** Starts Confab as a stranger would, on one core, with the limits off and cheap password hashes. */
 export function launchConfab(dataDir: string, env: Readonly<Record<string, string>> = {}): StartedProcess {
-  const launch = confabLaunch(dataDir, port);
+  const launch = confabLaunch(dataDir, confabPort);
   return new StartedProcess({ ...launch, command: onServerCore(launch.command), env: { ...launch.env, ...env } });
 }
 
@@ -59,7 +60,7 @@ async function startCopy(place: string): Promise<Running> {
   const readyMs = await server.ready();
   return {
     pids: [server.pid],
-    ports: [port],
+    ports: [confabPort],
     population: { tokens: saved.sessions.map((session) => session.accessToken), conversations: saved.conversations },
     readyMs,
     stop: async () => {
@@ -76,7 +77,7 @@ async function prepare(place: string): Promise<void> {
   mkdirSync(dataDir, { recursive: true });
   const server = launchConfab(dataDir);
   await server.ready();
-  const team = await fillTeam(port, readFileSync(path.join(dataDir, 'setup-token'), 'utf8').trim());
+  const team = await fillTeam(confabPort, readFileSync(path.join(dataDir, 'setup-token'), 'utf8').trim());
   await server.stop();
   save(place, { ...team, issuedAt: Date.now() });
 }
@@ -125,7 +126,7 @@ async function withFreshTokens(place: string): Promise<Saved> {
   const server = launchConfab(path.join(place, 'data'));
   await server.ready();
   const issuedAt = Date.now();
-  const sessions = await eachOf(people, 8, (index) => login(port, nameOf(index)));
+  const sessions = await eachOf(people, 8, (index) => login(confabPort, nameOf(index)));
   await server.stop();
   const fresh = { ...saved, sessions, issuedAt };
   save(place, fresh);
@@ -148,7 +149,7 @@ function copyDirectory(from: string, to: string): void {
 }
 
 /** A team prepared by another schema is of no use: the name of its directory holds a hash of the migrations. */
-function migrationsHash(): string {
+export function migrationsHash(): string {
   const folder = path.join(root, 'prisma/migrations');
   const hash = createHash('sha256');
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
