@@ -88,7 +88,7 @@ export default {
     ...allow('^web/[^/]+\\.ts$', at('^web/[^/]+\\.ts$', packages('vite', '@vitejs', '@fontsource-variable')), builtIns),
 
     // The rigs and the scripts look at a server from outside.
-    ...allow('^bench/', at('^bench/', packages('socket.io', 'esbuild', 'pg')), builtIns),
+    ...allow('^bench/', at('^bench/', packages('socket.io', 'esbuild', 'pg', 'mongoose')), builtIns),
     // Attacks are felt by people who use the client library.
     ...allow('^bench/attack/', at('^client/index\\.ts$')),
     ...allow('^scripts/', { path: '.*', pathNot: ['^src/(?!contracts/|gateway/http/documents)', '^client/', '^web/'] }),

@@ -2,22 +2,26 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Population } from './population.ts';
 
-/** A started server, with the people to load it with. */
-export interface Running {
+/** A started server. */
+export interface Started {
   /** The roots of the process trees that it costs. */
   readonly pids: readonly number[];
   /** Where people connect, in turns. */
   readonly ports: readonly number[];
-  readonly population: Population;
   /** Milliseconds from start to ready. */
   readonly readyMs: number;
   stop(): Promise<unknown>;
 }
 
+/** The same with the people to load it with. */
+export interface Running extends Started {
+  readonly population: Population;
+}
+
 /** A kind of server that can be started again and again, each time in the same state. */
-export interface System {
+export interface System<Server extends Started = Running> {
   readonly name: string;
-  start(): Promise<Running>;
+  start(): Promise<Server>;
   /** When no round is left. */
   close?(): Promise<void>;
 }
