@@ -1,4 +1,5 @@
 import type { Several, Store } from './rig/shapes.ts';
+import { growFigures, searchSteps, steadySteps } from './workloads/grow-measures.ts';
 import type { Measure, WorkloadName } from './workloads/workload.ts';
 
 /** A bound on a ratio to the base of the same run, on what is added to it, or on Confab's own figure. */
@@ -67,6 +68,18 @@ export const besideOne = {
     ],
   },
 } as const satisfies Record<string, Comparison>;
+
+/** A long history beside a short one. */
+export const besideShorter = ([base, tested]: readonly [number, number]): Comparison => ({
+  base: String(base),
+  tested: String(tested),
+  goals: [
+    ...steadySteps.flatMap((step) =>
+      growFigures.map((figure): Goal => ({ workload: 'grow', measure: `${step}${figure}`, of: 'ratio', goal: 1.3, stretch: 1.1 })),
+    ),
+    ...searchSteps.map((step): Goal => ({ workload: 'grow', measure: `${step}P95Ms`, of: 'value', goal: 150, stretch: 100 })),
+  ],
+});
 
 interface Choice {
   readonly topology: 'solo' | Several;

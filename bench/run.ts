@@ -1,22 +1,24 @@
-// `npm run bench`: Confab beside a bare Socket.IO server, in turns, in one run. See README.md here.
+// `npm run bench`: Confab beside a bare Socket.IO server, and a long history beside a short one, in turns, in one run. See README.md here.
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { besideRaw, type Comparison, comparisonOf } from './goals.ts';
+import { besideRaw, besideShorter, type Comparison, comparisonOf } from './goals.ts';
 import { fleetSystems } from './rig/fleet-systems.ts';
+import { grownSystems } from './rig/grown-systems.ts';
 import { readOptions, usage, type BenchOptions } from './rig/options.ts';
 import { pinGenerator } from './rig/pinning.ts';
 import { measureFirstStart } from './rig/prepared-team.ts';
 import { printed } from './rig/print.ts';
 import { reportOf, type Report, type Round } from './rig/report.ts';
-import type { System } from './rig/running.ts';
+import type { Started, System } from './rig/running.ts';
 import { median } from './rig/statistics.ts';
 import { confabSystem, rawSystem } from './rig/systems.ts';
 import { alone } from './workloads/alone.ts';
+import { grow } from './workloads/grow.ts';
 import { idle, idle5000 } from './workloads/idle.ts';
 import { pairs, pairs64 } from './workloads/pairs.ts';
 import { room1000, room200 } from './workloads/rooms.ts';
 import { reconnect } from './workloads/reconnect.ts';
-import type { Plan, Workload } from './workloads/workload.ts';
+import type { Plan, Workload, WorkloadName } from './workloads/workload.ts';
 
 const known: readonly Workload[] = [room200, room1000, pairs, pairs64, alone, idle, idle5000, reconnect];
 
@@ -25,49 +27,94 @@ await main(process.argv.slice(2));
 async function main(args: readonly string[]): Promise<void> {
   const options = optionsOrExit(args);
   pinGenerator();
-  const comparison = comparisonOf(options);
-  const all = comparison === besideRaw ? [rawSystem(), confabSystem()] : await fleetSystems(comparison, options);
-  try {
-    await compare({ options, comparison, systems: all.filter(({ name }) => options.only === undefined || name === options.only) });
-  } finally {
-    for (const system of all) await system.close?.();
+  const rounds: Round[] = [];
+  const reports: Report[] = [];
+  for (const contest of contestsOf(options)) {
+    const { report, rounds: own } = await contest();
+    console.log(`${reports.length > 0 ? '\n' : ''}${printed(report)}`);
+    reports.push(report);
+    rounds.push(...own);
   }
+  if (options.json !== undefined) writeFileSync(options.json, JSON.stringify(asJson(options, reports, rounds), null, 2));
+  process.exitCode = options.check && !reports.every(({ passed }) => passed) ? 1 : 0;
 }
 
-interface Contest {
+interface Played {
+  readonly report: Report;
+  readonly rounds: readonly Round[];
+}
+
+/** What is measured beside what: the long history is beside a shorter one, all else beside another kind of server. */
+function contestsOf(options: BenchOptions): (() => Promise<Played>)[] {
+  const isAsked = ({ name }: Pick<Workload, 'name'>): boolean => options.workloads.includes(name);
+  const [workloads, comparison] = [known.filter(isAsked), comparisonOf(options)];
+  const systems = (): Promise<System[]> =>
+    comparison === besideRaw ? Promise.resolve([rawSystem(), confabSystem()]) : fleetSystems(comparison, options);
+  return [
+    ...(workloads.length > 0 ? [async () => compare({ options, comparison, workloads, systems: await systems() })] : []),
+    ...(isAsked(grow)
+      ? [
+          async () =>
+            compare({ options, comparison: besideShorter(options.sizes), workloads: [grow], systems: await grownSystems(options) }),
+        ]
+      : []),
+  ];
+}
+
+interface Contest<Server extends Started> {
   readonly options: BenchOptions;
   readonly comparison: Comparison;
-  readonly systems: readonly System[];
+  readonly workloads: readonly Workload<Server>[];
+  readonly systems: readonly System<Server>[];
 }
 
-async function compare({ options, comparison, systems }: Contest): Promise<void> {
+async function compare<Server extends Started>(contest: Contest<Server>): Promise<Played> {
+  const { options, comparison } = contest;
   const rounds: Round[] = [];
-  for (const workload of known.filter(({ name }) => options.workloads.includes(name))) {
-    for (let number = 0; number < options.rounds; number++)
-      await playRound({ workload, systems, number, options, base: comparison.base }, rounds);
-    await addFirstStart(workload, options, rounds);
+  const closeAll = async (): Promise<void> => {
+    for (const system of contest.systems) await system.close?.();
+  };
+  const forget = onSignal(closeAll);
+  try {
+    const systems = contest.systems.filter(({ name }) => options.only === undefined || name === options.only);
+    for (const workload of contest.workloads) {
+      for (let number = 0; number < options.rounds; number++)
+        await playRound({ workload, systems, number, options, base: comparison.base }, rounds);
+      await addFirstStart(workload.name, options, rounds);
+    }
+    return { report: reportOf(rounds, comparison), rounds };
+  } finally {
+    forget();
+    await closeAll();
   }
-  const report = reportOf(rounds, comparison);
-  console.log(printed(report));
-  if (options.json !== undefined) writeFileSync(options.json, JSON.stringify(asJson(options, report, rounds), null, 2));
-  process.exitCode = options.check && !report.passed ? 1 : 0;
 }
 
-interface Turn {
-  readonly workload: Workload;
-  readonly systems: readonly System[];
+/** A signal that ends the bench ends what it has started. */
+function onSignal(close: () => Promise<void>): () => void {
+  const end = (): void => void close().finally(() => process.exit(130));
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const name of signals) process.once(name, end);
+  return () => {
+    for (const name of signals) process.off(name, end);
+  };
+}
+
+interface Turn<Server extends Started> {
+  readonly workload: Workload<Server>;
+  readonly systems: readonly System<Server>[];
   readonly number: number;
   readonly options: BenchOptions;
   readonly base: string;
 }
 
 /** Each system once; who begins alternates, but the base begins the first round, since its maximum sets a rate for all. */
-async function playRound({ workload, systems, number, options, base }: Turn, rounds: Round[]): Promise<void> {
+async function playRound<Server extends Started>(turn: Turn<Server>, rounds: Round[]): Promise<void> {
+  const { workload, systems, number, options } = turn;
   for (const system of number % 2 === 0 ? systems : systems.toReversed()) {
     console.error(`bench: ${workload.name}, round ${String(number + 1)} of ${String(options.rounds)}, ${system.name}`);
     const running = await system.start();
     try {
-      const measured = await workload.run(running, planOf({ workload, base, options }, rounds));
+      const measured = await workload.run(running, planOf(turn, rounds));
       rounds.push({ workload: workload.name, system: system.name, measured });
     } finally {
       await running.stop();
@@ -75,14 +122,12 @@ async function playRound({ workload, systems, number, options, base }: Turn, rou
   }
 }
 
-function planOf(
-  { workload, base, options: { quick, window } }: Pick<Turn, 'workload' | 'base' | 'options'>,
-  rounds: readonly Round[],
-): Plan {
+function planOf<Server extends Started>({ workload, base, options: { quick, window } }: Turn<Server>, rounds: readonly Round[]): Plan {
   const maxima = rounds.flatMap(({ system, workload: name, measured }) =>
     system === base && name === workload.name ? (measured.values.ackedPerSecond ?? []) : [],
   );
   return {
+    isQuick: quick,
     warmMs: quick ? 1500 : 3000,
     measureMs: quick ? 3000 : 8000,
     window,
@@ -90,14 +135,15 @@ function planOf(
   };
 }
 
-async function addFirstStart(workload: Workload, { topology, store, only }: BenchOptions, rounds: Round[]): Promise<void> {
-  if (workload.name !== 'idle' || topology !== 'solo' || store !== 'postgres' || only === 'raw') return;
+async function addFirstStart(workload: WorkloadName, { topology, store, only }: BenchOptions, rounds: Round[]): Promise<void> {
+  if (workload !== 'idle' || topology !== 'solo' || store !== 'postgres' || only === 'raw') return;
   rounds.push({ workload: 'idle', system: 'confab', measured: { values: { firstReadyMs: await measureFirstStart() }, problems: [] } });
 }
 
-function asJson({ rounds: count, quick, window }: BenchOptions, report: Report, rounds: readonly Round[]): object {
+/** The first report as it always was; the others beside it. */
+function asJson({ rounds: count, quick, window }: BenchOptions, [report, ...others]: readonly Report[], rounds: readonly Round[]): object {
   const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version };
-  return { at: new Date().toISOString(), machine, options: { rounds: count, quick, window }, ...report, rounds };
+  return { at: new Date().toISOString(), machine, options: { rounds: count, quick, window }, ...report, others, rounds };
 }
 
 function optionsOrExit(args: readonly string[]): BenchOptions {

@@ -4,7 +4,7 @@ import { readOptions } from './options.ts';
 describe('options', () => {
   it('play every workload on both systems when nothing is said', () => {
     expect(readOptions([])).toMatchObject({
-      workloads: ['room200', 'room1000', 'pairs', 'pairs64', 'alone', 'idle', 'idle5000', 'reconnect'],
+      workloads: ['room200', 'room1000', 'pairs', 'pairs64', 'alone', 'idle', 'idle5000', 'reconnect', 'grow'],
       rounds: 3,
       quick: false,
       check: false,
@@ -30,8 +30,26 @@ describe('options', () => {
     [['--topology', 'ring']],
     [['--only', 'replicas']],
     [['--unheard']],
+    [['--sizes', '10000']],
+    [['--sizes', '10000,1000']],
+    [['--sizes', '10,100,1000']],
+    [['--topology', 'replicas', '--workload', 'grow']],
   ])('refuse %j', (args) => {
     expect(() => readOptions(args)).toThrow();
+  });
+
+  it('grow a history a hundred times as long, ten times when quick', () => {
+    expect(readOptions([])).toMatchObject({ sizes: [10_000, 1_000_000], keep: false });
+    expect(readOptions(['--quick'])).toMatchObject({ sizes: [10_000, 100_000] });
+    expect(readOptions(['--sizes', '500,2000', '--only', '2000', '--keep'])).toMatchObject({
+      sizes: [500, 2000],
+      only: '2000',
+      keep: true,
+    });
+  });
+
+  it('leave out what is played on one process alone where there are several', () => {
+    expect(readOptions(['--topology', 'split']).workloads).not.toContain('grow');
   });
 
   it('of the kill test name 50 kills by 8 senders', () => {

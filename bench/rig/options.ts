@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { comparisonOf } from '../goals.ts';
+import { besideShorter, comparisonOf } from '../goals.ts';
 import { oneOf } from './one-of.ts';
 import { severals, type Store, stores } from './shapes.ts';
 import { workloadNames, type WorkloadName } from '../workloads/workload.ts';
@@ -18,6 +18,9 @@ export interface BenchOptions {
   readonly only: string | undefined;
   readonly topology: Topology;
   readonly store: Store;
+  /** Messages of the two histories that `grow` compares. */
+  readonly sizes: readonly [number, number];
+  readonly keep: boolean;
 }
 
 export const usage = `npm run bench -- [options]
@@ -30,7 +33,9 @@ export const usage = `npm run bench -- [options]
   --only NAME       one of the two systems alone, without ratios (for profiling)
   --topology NAME   solo: beside raw; replicas: two nodes over Redis, split: a process per module over RabbitMQ, each beside one process
                     on the same servers (solo)
-  --store NAME      postgres or mongo; solo on mongo is compared with solo on postgres (postgres)`;
+  --store NAME      postgres or mongo; solo on mongo is compared with solo on postgres, grow with itself (postgres)
+  --sizes A,B       messages of the histories that grow compares (10000,1000000; with --quick 10000,100000)
+  --keep            leave the histories of grow in PostgreSQL for the next run`;
 
 /** Throws with a message for people when something is not understood. */
 export function readOptions(args: readonly string[]): BenchOptions {
@@ -46,13 +51,18 @@ export function readOptions(args: readonly string[]): BenchOptions {
       only: { type: 'string' },
       topology: { type: 'string', default: 'solo' },
       store: { type: 'string', default: 'postgres' },
+      sizes: { type: 'string' },
+      keep: { type: 'boolean', default: false },
     },
   });
   const store = oneOf('--store', values.store, stores);
   const topology = oneOf('--topology', values.topology, topologies);
-  const { base, tested } = comparisonOf({ topology, store });
+  const workloads = values.workload?.map((name) => oneOf('--workload', name, workloadNames)) ?? workloadsOf(topology);
+  if (topology !== 'solo' && workloads.includes('grow')) throw new Error('grow plays one process: --topology solo');
+  const sizes = sizesOf(values.sizes ?? (values.quick ? '10000,100000' : '10000,1000000'));
+  const comparisons = [comparisonOf({ topology, store }), besideShorter(sizes)];
   return {
-    workloads: values.workload?.map((name) => oneOf('--workload', name, workloadNames)) ?? workloadNames,
+    workloads,
     rounds: count('--rounds', values.rounds) ?? (values.quick ? 1 : 3),
     quick: values.quick,
     check: values.check,
@@ -60,12 +70,30 @@ export function readOptions(args: readonly string[]): BenchOptions {
     window: count('--window', values.window),
     topology,
     store,
-    only: values.only === undefined ? undefined : oneOf('--only', values.only, [base, tested]),
+    only:
+      values.only === undefined
+        ? undefined
+        : oneOf(
+            '--only',
+            values.only,
+            comparisons.flatMap(({ base, tested }) => [base, tested]),
+          ),
+    sizes,
+    keep: values.keep,
   };
+}
+
+const workloadsOf = (topology: Topology): readonly WorkloadName[] => workloadNames.filter((name) => topology === 'solo' || name !== 'grow');
+
+function sizesOf(value: string): [number, number] {
+  const [one, other, ...more] = value.split(',').map((size) => count('--sizes', size) ?? 0);
+  if (one === undefined || other === undefined || more.length > 0 || one >= other)
+    throw new Error(`--sizes must be two numbers, the lesser first, not ${value}`);
+  return [one, other];
 }
 
 function count(flag: string, value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
-  if (!/^[1-9]\d{0,5}$/.test(value)) throw new Error(`${flag} must be a whole number from 1, not ${value}`);
+  if (!/^[1-9]\d{0,6}$/.test(value)) throw new Error(`${flag} must be a whole number from 1, not ${value}`);
   return Number(value);
 }

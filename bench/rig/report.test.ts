@@ -1,4 +1,4 @@
-import { besideOne, besideRaw } from '../goals.ts';
+import { besideOne, besideRaw, besideShorter } from '../goals.ts';
 import { printed } from './print.ts';
 import { reportOf, type Round } from './report.ts';
 
@@ -50,6 +50,14 @@ describe('a report', () => {
       (fixedP50Ms) => reportOf([round('solo', { fixedP50Ms: 10 }), round('split', { fixedP50Ms })], besideOne.split).rows[0]?.verdict,
     );
     expect(verdicts).toEqual(['stretch met', 'stretch missed']);
+  });
+
+  it('judges a long history beside a short one, and its searches by themselves', () => {
+    const grown = (system: string, values: Round['measured']['values']): Round => ({ ...round(system, values), workload: 'grow' });
+    const rows = (sendP95Ms: number, phraseP95Ms: number) =>
+      reportOf([grown('10', { sendP95Ms: 4, phraseP95Ms: 1 }), grown('1000', { sendP95Ms, phraseP95Ms })], besideShorter([10, 1000])).rows;
+    expect(rows(5, 149).map(({ verdict }) => verdict)).toEqual(['met', 'met']);
+    expect(rows(5.3, 151).map(({ verdict }) => verdict)).toEqual(['MISSED', 'MISSED']);
   });
 
   it('is printed as a table that names the goals', () => {

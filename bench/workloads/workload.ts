@@ -1,4 +1,5 @@
-import type { Running } from '../rig/running.ts';
+import type { Running, Started } from '../rig/running.ts';
+import { growMeasures } from './grow-measures.ts';
 
 export const measures = {
   ackedPerSecond: { title: 'acked/s at saturation', unit: '/s', better: 'more' },
@@ -20,6 +21,7 @@ export const measures = {
   firstReadyMs: { title: 'first start to ready, initdb included', unit: 'ms', better: 'less' },
   idleRssMb: { title: 'RSS of the whole tree, no one connected', unit: 'MB', better: 'less' },
   idlePssMb: { title: '… with shared pages counted once', unit: 'MB', better: 'less' },
+  ...growMeasures,
 } as const satisfies Record<string, { title: string; unit: string; better: 'more' | 'less' }>;
 
 export type Measure = keyof typeof measures;
@@ -34,6 +36,8 @@ export interface Measured {
 }
 
 export interface Plan {
+  /** Few of everything, where a workload counts instead of measuring the time. */
+  readonly isQuick: boolean;
   readonly warmMs: number;
   readonly measureMs: number;
   /** Messages in flight per writer at saturation; undefined = the workload's own choice. */
@@ -42,10 +46,10 @@ export interface Plan {
   readonly baseMaximum: number | undefined;
 }
 
-export const workloadNames = ['room200', 'room1000', 'pairs', 'pairs64', 'alone', 'idle', 'idle5000', 'reconnect'] as const;
+export const workloadNames = ['room200', 'room1000', 'pairs', 'pairs64', 'alone', 'idle', 'idle5000', 'reconnect', 'grow'] as const;
 export type WorkloadName = (typeof workloadNames)[number];
 
-export interface Workload {
+export interface Workload<Server extends Started = Running> {
   readonly name: WorkloadName;
-  run(running: Running, plan: Plan): Promise<Measured>;
+  run(running: Server, plan: Plan): Promise<Measured>;
 }
