@@ -10,7 +10,8 @@ import {
   type MessageDocument,
 } from '../message-store/mongo/documents.ts';
 import { withTerms } from '../message-store/mongo/settling.ts';
-import { type ConversationRow, messageOf, type MessageRow } from '../message-store/postgres/rows.ts';
+import { messageOf, type MessageRow } from '../message-store/postgres/message-columns.ts';
+import { type ConversationRow } from '../message-store/postgres/rows.ts';
 
 /** A part of a conversation's messages: those above `after` up to `upTo`, by their rev or by their seq. */
 export interface Stretch {

@@ -8,7 +8,7 @@ import { type Draft, placed, sendKey } from '../../../domain/drafts.ts';
 import { messageCreated } from '../../../facts.ts';
 import type { LogWriter } from '../message-log.ts';
 import { appendText, appendValues } from './append-statement.ts';
-import { messageOf, type MessageRow } from './rows.ts';
+import { messageOf, type MessageRow } from './message-columns.ts';
 
 interface HeadRow extends Record<string, unknown> {
   id: string;

@@ -6,7 +6,8 @@ import { announce, type Announcement, messageEmptied, messageUpdated, reactionsC
 import type { Decide, Edit, FormerEdit, MessageFacts, MessageRef, MessageStore } from '../../../ports.ts';
 import type { MessageLog } from '../message-log.ts';
 import { type Changes, nextRev } from './changes.ts';
-import { type ConversationRow, messageOf, type MessageRow } from './rows.ts';
+import { messageOf, type MessageRow } from './message-columns.ts';
+import type { ConversationRow } from './rows.ts';
 
 interface Write<C> {
   readonly tx: Transaction;

@@ -1,36 +1,8 @@
-import type {
-  ConversationHead,
-  ConversationKind,
-  Member,
-  MemberRole,
-  Message,
-  Reaction,
-  Visibility,
-} from '../../../../../contracts/chat/entities.ts';
+import type { ConversationHead, ConversationKind, Member, MemberRole, Visibility } from '../../../../../contracts/chat/entities.ts';
 import type { Queryable } from '../../../../../kernel/database/database.ts';
 import { mentionsShown, previewOf, reactionBytesShown, textRead } from '../../../domain/previews.ts';
-import { mergedReactions } from '../../../domain/reactions.ts';
 import type { Membership, OwnConversation } from '../../../ports.ts';
-
-export interface MessageRow extends Record<string, unknown> {
-  id: string;
-  conversation_id: string;
-  seq: number;
-  rev: number;
-  sender_id: string;
-  client_message_id: string;
-  kind: Message['kind'];
-  text: string;
-  reply_to: string | null;
-  thread_root_id: string | null;
-  thread_count: number;
-  mentions: string[] | null;
-  reactions: Reaction[] | null;
-  pinned: boolean;
-  edited_at: string | null;
-  deleted_at: string | null;
-  created_at: string;
-}
+import { messageOf, type MessageRow, selected } from './message-columns.ts';
 
 export interface ConversationRow extends Record<string, unknown> {
   id: string;
@@ -60,27 +32,6 @@ export interface OwnConversationRow extends ConversationRow {
 
 export type MemberRow = Member & Record<string, unknown>;
 
-export const messageOf = (row: MessageRow): Message => ({
-  id: row.id,
-  conversationId: row.conversation_id,
-  seq: row.seq,
-  rev: row.rev,
-  clientMessageId: row.client_message_id,
-  senderId: row.sender_id,
-  kind: row.kind,
-  text: row.text,
-  attachments: [],
-  replyTo: row.reply_to,
-  threadRootId: row.thread_root_id,
-  threadCount: row.thread_count,
-  mentions: row.mentions ?? [],
-  reactions: row.reactions ? mergedReactions(row.reactions) : [],
-  pinned: row.pinned,
-  editedAt: timestamp(row.edited_at),
-  deletedAt: timestamp(row.deleted_at),
-  createdAt: timestamp(row.created_at) ?? '',
-});
-
 export const headOf = (row: ConversationRow): ConversationHead => ({
   id: row.id,
   kind: row.kind,
@@ -106,19 +57,15 @@ export const ownOf = (row: OwnConversationRow): OwnConversation => ({
   activeAt: row.last_message_at ?? row.created_at,
 });
 
-/** Rows inside JSON carry PostgreSQL's own notation of time. */
-const timestamp = (value: string | null): string | null =>
-  value === null ? null : value.endsWith('Z') ? value : new Date(value).toISOString();
-
 /** Up to where member `m` of conversation `c` has read; who wrote last has read their own message. */
 export const readMarkOf = 'GREATEST(m.last_read_seq, CASE WHEN c.last_sender_id = m.user_id THEN c.last_sender_seq END)';
 
 /** Of the last message no more is read than its preview shows. */
-const lastMessage = `SELECT l.id, l.conversation_id, l.seq, l.rev, l.sender_id, l.client_message_id, l.kind, left(l.text, ${String(textRead)}) AS text,
-    l.reply_to, l.thread_root_id, l.thread_count, l.mentions[1:${String(mentionsShown)}] AS mentions,
-    CASE WHEN pg_column_size(l.reactions) <= ${String(reactionBytesShown)} THEN l.reactions END AS reactions,
-    l.pinned, l.edited_at, l.deleted_at, l.created_at,
-    (cardinality(l.mentions) > ${String(mentionsShown)} OR pg_column_size(l.reactions) > ${String(reactionBytesShown)}) AS is_cut
+const lastMessage = `SELECT ${selected('l', {
+  text: `left(l.text, ${String(textRead)})`,
+  mentions: `l.mentions[1:${String(mentionsShown)}]`,
+  reactions: `CASE WHEN pg_column_size(l.reactions) <= ${String(reactionBytesShown)} THEN l.reactions END`,
+})}, (cardinality(l.mentions) > ${String(mentionsShown)} OR pg_column_size(l.reactions) > ${String(reactionBytesShown)}) AS is_cut
   FROM chat.messages l WHERE l.conversation_id = c.id AND l.seq = c.last_seq`;
 
 /** Conversations of user $1 with everything the user sees of them; add a WHERE. */

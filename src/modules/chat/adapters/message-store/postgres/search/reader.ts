@@ -4,7 +4,7 @@ import type { Alternative } from '../../../../domain/terms.ts';
 import type { Condition } from '../../../../domain/index-terms.ts';
 import { readingVersion } from '../../../../domain/reading.ts';
 import type { MessageQuery } from '../../../../ports.ts';
-import { messageOf, type MessageRow } from '../rows.ts';
+import { messageOf, type MessageRow } from '../message-columns.ts';
 import { greatestId, idFromNow, leastId } from '../../../../domain/id-bounds.ts';
 import type { Posting } from './postings.ts';
 

@@ -1,0 +1,80 @@
+import type { Message, Reaction } from '../../../../../contracts/chat/entities.ts';
+import type { Row } from '../../../../../kernel/database/database.ts';
+import { mergedReactions } from '../../../domain/reactions.ts';
+
+/** A field of a message as `chat.messages` stores it. */
+interface Column<T> {
+  readonly name: string;
+  readonly type: 'uuid' | 'uuid[]' | 'bigint' | 'int' | 'text' | 'boolean' | 'jsonb' | 'timestamptz';
+  /** Undefined where the driver answers the field as it is, or takes it as it is. */
+  readonly read?: (stored: unknown) => T;
+  readonly write?: (value: T) => string | null;
+}
+
+/** A field that has no column. */
+interface Unstored<T> {
+  readonly read: () => T;
+}
+
+type Columns = { readonly [F in keyof Message]: Column<Message[F]> | Unstored<Message[F]> };
+
+const column = <T>(name: string, type: Column<T>['type']): Column<T> => ({ name, type });
+
+/** Rows inside JSON carry PostgreSQL's own notation of time. */
+const isoOf = (stored: string): string => (stored.endsWith('Z') ? stored : new Date(stored).toISOString());
+const time = <T extends string | null>(name: string): Column<T> => ({
+  ...column(name, 'timestamptz'),
+  read: (stored) => (stored === null ? null : isoOf(stored as string)) as T,
+});
+
+/** Each field of a message and its column: this store spells them nowhere else. */
+const columns: Columns = {
+  id: column('id', 'uuid'),
+  conversationId: column('conversation_id', 'uuid'),
+  seq: column('seq', 'bigint'),
+  rev: column('rev', 'bigint'),
+  clientMessageId: column('client_message_id', 'uuid'),
+  senderId: column('sender_id', 'uuid'),
+  kind: column('kind', 'text'),
+  text: column('text', 'text'),
+  attachments: { read: () => [] },
+  replyTo: column('reply_to', 'uuid'),
+  threadRootId: column('thread_root_id', 'uuid'),
+  threadCount: column('thread_count', 'int'),
+  mentions: {
+    ...column('mentions', 'uuid[]'),
+    read: (stored) => (stored as string[] | null) ?? [],
+    write: (ids) => (ids.length > 0 ? `{${ids.join(',')}}` : null),
+  },
+  reactions: {
+    ...column('reactions', 'jsonb'),
+    read: (stored) => (stored === null ? [] : mergedReactions(stored as Reaction[])),
+    write: (reactions) => (reactions.length > 0 ? JSON.stringify(reactions) : null),
+  },
+  pinned: column('pinned', 'boolean'),
+  editedAt: time('edited_at'),
+  deletedAt: time('deleted_at'),
+  createdAt: time('created_at'),
+};
+
+const every = Object.entries(columns) as [keyof Message, Column<unknown> | Unstored<unknown>][];
+const stored = every.flatMap(([field, one]) => ('name' in one ? [{ field, ...one }] : []));
+
+/** A row of `chat.messages`. */
+export interface MessageRow extends Row {
+  readonly id: string;
+  readonly conversation_id: string;
+}
+
+export function messageOf(row: MessageRow): Message {
+  const message: Partial<Record<keyof Message, unknown>> = {};
+  for (const [field, one] of every) {
+    const value = 'name' in one ? row[one.name] : undefined;
+    message[field] = one.read ? one.read(value) : value;
+  }
+  return message as unknown as Message;
+}
+
+/** The columns of a message as a select list, some of them by another expression. */
+export const selected = (alias: string, instead: Partial<Record<keyof Message, string>>): string =>
+  stored.map(({ field, name }) => `${instead[field] ?? `${alias}.${name}`} AS ${name}`).join(', ');
