@@ -9,6 +9,7 @@ import type {
   Reaction,
   Visibility,
 } from '../../contracts/chat/entities.ts';
+import type { EventDeclaration } from '../../contracts/define.ts';
 import type { BudgetKind } from './domain/budgets.ts';
 import type { Draft } from './domain/drafts.ts';
 import type { SearchQuery } from './domain/terms.ts';
@@ -36,6 +37,18 @@ export interface ChatStore {
  * on. Pure, because it may run again; throws to refuse; null when there is nothing to change.
  */
 export type Decide<Facts, Change> = (facts: Facts) => Change | null;
+
+/** What happened, as other modules get it; a store keeps it with the change that makes it true. */
+export interface DomainEvent {
+  readonly event: EventDeclaration;
+  readonly payload: unknown;
+}
+
+/** A decision: the fields that become others, and the event, made from what is stored afterwards. */
+export interface Change<Patch, After> {
+  readonly patch: Patch;
+  readonly event: (after: After) => DomainEvent;
+}
 
 /** Who may do what in a conversation. `membersRev` grows whenever somebody loses a right in it, so that nothing they began goes on. */
 export interface Membership {
@@ -142,14 +155,33 @@ export interface Owned extends Pick<Conversation, 'id' | 'kind' | 'name' | 'memb
   readonly ownerIds: readonly string[];
 }
 
-export type MessageRef = Pick<Message, 'id' | 'conversationId'>;
+/** A message that is to change. */
+export interface MessageTarget extends Pick<Message, 'id' | 'conversationId'> {
+  /** The decision is on the number of replies as well, which costs a count. */
+  readonly counts?: 'replies';
+}
 
 /** What a change of a message is decided on; `role` is that of `actorId`, null when not in the conversation. */
 export interface MessageFacts {
   readonly message: Message;
   readonly kind: ConversationKind;
   readonly role: MemberRole | null;
+  /** Of the thread that the message began, without those that were deleted; only where the target counts them. */
+  readonly replies?: number;
 }
+
+/**
+ * A field left out stays. The history of edits follows from it: a new text with `editedAt` keeps the text before, `deletedAt`
+ * forgets all former ones.
+ */
+export interface MessagePatch extends Partial<Pick<Message, 'text' | 'pinned' | 'threadCount'>> {
+  readonly mentions?: readonly string[];
+  readonly reactions?: readonly Reaction[];
+  readonly editedAt?: string;
+  readonly deletedAt?: string;
+}
+
+export type MessageChange = Change<MessagePatch, Message>;
 
 export interface MessageStore {
   /**
@@ -158,13 +190,8 @@ export interface MessageStore {
    * `rate_limited` when too much waits to be written.
    */
   append(draft: Draft): Promise<Message>;
-  /** The former text goes to the history of edits. Answers the message as it is afterwards, changed or not. */
-  edit(message: MessageRef, actorId: string, decide: Decide<MessageFacts, Edit>): Promise<Message>;
-  /** Empties the message and forgets its former texts; its place stays. */
-  empty(message: MessageRef, actorId: string, decide: Decide<MessageFacts, { deletedAt: string }>): Promise<Message>;
-  react(message: MessageRef, actorId: string, decide: Decide<MessageFacts, readonly Reaction[]>): Promise<Message>;
-  /** Counts the replies of a thread that are not deleted; takes a rev only when the count is another one. */
-  recountReplies(root: MessageRef): Promise<void>;
+  /** Every later change of a message. Answers the message as it is afterwards, changed or not. */
+  change(target: MessageTarget, actorId: string, decide: Decide<MessageFacts, MessageChange>): Promise<Message>;
   find(messageId: string): Promise<Message | null>;
   /** Those of `messageIds` that are in the conversation. */
   findIn(conversationId: string, messageIds: readonly string[]): Promise<readonly Message[]>;
@@ -190,12 +217,6 @@ export interface MessageStore {
 }
 
 export type FormerEdit = FormerText & { readonly rev: number };
-
-export interface Edit {
-  readonly text: string;
-  readonly mentions: readonly string[];
-  readonly editedAt: string;
-}
 
 /** Who may write changed since the draft was let through, or the conversation is gone: look again. */
 export class StaleAuthorisation extends Error {}

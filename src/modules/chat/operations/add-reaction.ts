@@ -3,6 +3,7 @@ import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { emojiAtMost, reactionsAtMost, requireEmoji, withReaction } from '../domain/reactions.ts';
+import { reactionsChanged } from '../facts.ts';
 import { type ChatParts, readableMessage } from '../parts.ts';
 import { mayTouch, obey } from '../policy.ts';
 import { presentReactions } from '../present.ts';
@@ -12,14 +13,14 @@ export const addReaction = (parts: ChatParts): Implementation =>
     const actor = requireActor(context);
     requireEmoji(emoji);
     const found = await readableMessage(parts, messageId, actor.userId);
-    const after = await parts.messages.react(found, actor.userId, ({ message, kind, role }) => {
+    const after = await parts.messages.change(found, actor.userId, ({ message, kind, role }) => {
       obey(mayTouch({ actor, kind, role }, message), context);
       const reactions = withReaction(message.reactions, emoji, actor.userId);
       if (reactions === 'full')
         throw new AppError('conflict', {
           detail: `A message takes ${String(emojiAtMost)} different reactions, and ${String(reactionsAtMost)} in all.`,
         });
-      return reactions;
+      return reactions && { patch: { reactions }, event: reactionsChanged };
     });
     return presentReactions(after);
   });

@@ -1,6 +1,7 @@
 import * as contract from '../../../contracts/chat/operations.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
+import { messageUpdated } from '../facts.ts';
 import { mentionedIn } from '../mentioned.ts';
 import { type ChatParts, readableMessage } from '../parts.ts';
 import { mayEdit, obey } from '../policy.ts';
@@ -11,9 +12,10 @@ export const editMessage = (parts: ChatParts): Implementation =>
     const found = await readableMessage(parts, messageId, actor.userId);
     const membership = await parts.memberships.require(found.conversationId, actor.userId);
     const mentions = await mentionedIn(parts, { text, membership, context });
-    return parts.messages.edit(found, actor.userId, ({ message, kind, role }) => {
+    return parts.messages.change(found, actor.userId, ({ message, kind, role }) => {
       const windowSeconds = parts.settings.current().editWindow;
       obey(mayEdit({ actor, kind, role }, message, { windowSeconds, now: parts.clock.now() }), context);
-      return message.text === text ? null : { text, mentions, editedAt: parts.clock.timestamp() };
+      if (message.text === text) return null;
+      return { patch: { text, mentions, editedAt: parts.clock.timestamp() }, event: messageUpdated };
     });
   });

@@ -2,6 +2,7 @@ import * as contract from '../../../contracts/chat/operations.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { requireEmoji, withoutReaction } from '../domain/reactions.ts';
+import { reactionsChanged } from '../facts.ts';
 import { type ChatParts, readableMessage } from '../parts.ts';
 import { mayTouch, obey } from '../policy.ts';
 import { presentReactions } from '../present.ts';
@@ -11,9 +12,10 @@ export const removeReaction = (parts: ChatParts): Implementation =>
     const actor = requireActor(context);
     requireEmoji(emoji);
     const found = await readableMessage(parts, messageId, actor.userId);
-    const after = await parts.messages.react(found, actor.userId, ({ message, kind, role }) => {
+    const after = await parts.messages.change(found, actor.userId, ({ message, kind, role }) => {
       obey(mayTouch({ actor, kind, role }, message), context);
-      return withoutReaction(message.reactions, emoji, actor.userId);
+      const reactions = withoutReaction(message.reactions, emoji, actor.userId);
+      return reactions && { patch: { reactions }, event: reactionsChanged };
     });
     return presentReactions(after);
   });

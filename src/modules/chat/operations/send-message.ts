@@ -8,6 +8,7 @@ import { mentionedIn } from '../mentioned.ts';
 import type { ChatParts } from '../parts.ts';
 import { may, obey } from '../policy.ts';
 import { type Membership, StaleAuthorisation } from '../ports.ts';
+import { recountReplies } from '../replies.ts';
 
 const triesAtMost = 5;
 
@@ -38,7 +39,7 @@ export const sendMessage = (parts: ChatParts): Implementation =>
           createdAt: parts.clock.timestamp(),
         });
         // Counted before the answer: a crash in between leaves the sender to repeat, and the repeat counts again.
-        if (message.threadRootId !== null) await messages.recountReplies({ ...message, id: message.threadRootId });
+        if (message.threadRootId !== null) await recountReplies(messages, { ...message, id: message.threadRootId });
         return message;
       } catch (error) {
         if (!(error instanceof StaleAuthorisation)) throw error;

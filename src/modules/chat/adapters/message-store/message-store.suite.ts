@@ -1,6 +1,7 @@
 import { appendingSuite } from './suite/appending.suite.ts';
 import { catchingUpSuite } from './suite/catching-up.suite.ts';
 import { conversationsSuite } from './suite/conversations.suite.ts';
+import { messageChangesSuite } from './suite/message-changes.suite.ts';
 import { messagesSuite } from './suite/messages.suite.ts';
 import { orderSuite } from './suite/order.suite.ts';
 import { readMarksSuite } from './suite/read-marks.suite.ts';
@@ -18,6 +19,9 @@ export function messageStoreSuite(begin: Begin): void {
   });
   describe('messages', () => {
     messagesSuite(begin);
+  });
+  describe('changes of messages', () => {
+    messageChangesSuite(begin);
   });
   describe('catching up', () => {
     catchingUpSuite(begin);

@@ -22,6 +22,8 @@ import { homeAt } from '../home.ts';
 import { collectionsOf } from '../message-store/mongo/collections.ts';
 import { mongoStore } from '../message-store/mongo.ts';
 import { postgresStore } from '../message-store/postgres.ts';
+import { recountReplies } from '../../replies.ts';
+import { asDeletion, asEdit, asReactions } from '../message-store/suite/changes.ts';
 import { at, draftOf, formersOf, later, logOf, opened, said } from '../message-store/suite/store-under-test.ts';
 import { type ChatMove, moveChat } from './move.ts';
 
@@ -133,12 +135,12 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
     const group = await opened(from, ana, boris, clara);
     const root = await said(from, group, ana, { text: 'a giraffe, and Ёжик' });
     const reply = await said(from, group, boris, { threadRootId: root.id, replyTo: root.id, mentions: [clara] });
-    await from.messages.recountReplies(root);
-    for (const text of ['once', 'twice']) await from.messages.edit(reply, boris, () => ({ text, mentions: [clara, ana], editedAt: later }));
-    await from.messages.react(root, clara, () => [{ emoji: '👍', userIds: [clara, ana] }]);
+    await recountReplies(from.messages, root);
+    for (const text of ['once', 'twice']) await from.messages.change(reply, boris, () => asEdit({ text, mentions: [clara, ana] }));
+    await from.messages.change(root, clara, () => asReactions([{ emoji: '👍', userIds: [clara, ana] }]));
     const gone = await said(from, group, clara, { text: 'regretted giraffe' });
-    await from.messages.edit(gone, clara, () => ({ text: 'edited giraffe', mentions: [], editedAt: later }));
-    await from.messages.empty(gone, clara, () => ({ deletedAt: later }));
+    await from.messages.change(gone, clara, () => asEdit({ text: 'edited giraffe', mentions: [] }));
+    await from.messages.change(gone, clara, asDeletion);
     await from.members.markRead(group, ana, { seq: 2, receipts: true });
     await from.members.mute(general, boris, true);
     await from.members.remove(general, () => ({ userId: clara }));
@@ -168,7 +170,7 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
     expect(await everythingIn(to)).toEqual(whole);
     expect(await to.messages.append({ ...draft, id: newId() })).toEqual(sent);
     expect(await said(to, group, clara)).toMatchObject({ seq: sent.seq + 1, rev: sent.rev + 1 });
-    expect(await to.messages.edit(root, ana, () => ({ text: 'later', mentions: [], editedAt: later }))).toMatchObject({ text: 'later' });
+    expect(await to.messages.change(root, ana, () => asEdit({ text: 'later', mentions: [] }))).toMatchObject({ text: 'later' });
     expect(await formersOf(to, root.id)).toMatchObject([{ text: 'a giraffe, and Ёжик' }]);
     expect(await homeAt(made.url)).toMatchObject({ store: 'mongodb', url: server.url });
   });
@@ -186,11 +188,11 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
     await from.conversations.create(
       conversationDraft({ kind: 'channel', name: 'heir', slot: 'only one', people: [], createdBy: ana, createdAt: at }),
     );
-    await from.messages.empty(reply, boris, () => ({ deletedAt: later }));
+    await from.messages.change(reply, boris, asDeletion);
     const lines: string[] = [];
     const meanwhile = async () => {
       await write(group, 50);
-      await from.messages.react(root, ana, () => []);
+      await from.messages.change(root, ana, () => asReactions([]));
       await from.members.markRead(group, clara, { seq: 1_000, receipts: false });
       await from.members.mute(general, ana, true);
       await from.members.remove(group, () => ({ userId: boris }));

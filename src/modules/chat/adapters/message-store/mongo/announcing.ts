@@ -4,7 +4,8 @@ import type { Clock } from '../../../../../kernel/clock.ts';
 import { newId } from '../../../../../kernel/ids.ts';
 import type { Carrier } from '../../../../../kernel/outbox/outbox.ts';
 import type { Logger } from '../../../../../kernel/telemetry/logger.ts';
-import { type Announcement, messageCreated } from '../../../facts.ts';
+import { messageCreated } from '../../../facts.ts';
+import type { DomainEvent } from '../../../ports.ts';
 import type { Collections } from './collections.ts';
 import { messageOf, type OutboxDocument, type UntoldFact } from './documents.ts';
 import { Later } from './later.ts';
@@ -143,7 +144,7 @@ export async function messagesCreated({ messages }: Pick<Collections, 'messages'
 
 const pull = (memberId: string, factId: string) => ({ update: { _id: memberId }, by: { $pull: { untold: { id: factId } } } });
 
-export const factOf = ({ event, payload }: Announcement): Fact => ({ id: newId(), event: event.name, payload: payload as Fact['payload'] });
+export const factOf = ({ event, payload }: DomainEvent): Fact => ({ id: newId(), event: event.name, payload: payload as Fact['payload'] });
 
 export const untold = ({ claimedUntil }: { claimedUntil: Date }, fact: Fact): UntoldFact => ({
   id: fact.id,

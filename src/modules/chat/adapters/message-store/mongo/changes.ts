@@ -1,5 +1,5 @@
 import { AppError, notFound } from '../../../../../kernel/errors.ts';
-import { type Announcement } from '../../../facts.ts';
+import type { DomainEvent } from '../../../ports.ts';
 import type { MessageLog } from '../message-log.ts';
 import { type Announcing, factOf } from './announcing.ts';
 import type { Collections } from './collections.ts';
@@ -10,7 +10,7 @@ import type { Settling } from './settling.ts';
 export interface Change {
   readonly set?: Partial<ConversationDocument>;
   readonly rest?: Omit<Pending, 'id' | 'claimedUntil' | 'facts'>;
-  readonly announces: Announcement;
+  readonly event: DomainEvent;
 }
 
 export interface Decision<T> {
@@ -50,16 +50,16 @@ export class Changes {
   }
 
   /** A conversation that begins with a change; false when its direct key or slot is taken. */
-  async begin(conversation: Omit<ConversationDocument, 'changeId' | 'pending'>, { rest, announces }: Change): Promise<boolean> {
-    const { pending, tell } = this.#carried(rest, announces);
+  async begin(conversation: Omit<ConversationDocument, 'changeId' | 'pending'>, { rest, event }: Change): Promise<boolean> {
+    const { pending, tell } = this.#carried(rest, event);
     if (!(await this.#conversations.add({ ...conversation, changeId: pending.id, pending }))) return false;
     await this.#settling.settle([{ conversationId: conversation._id, pending }]);
     tell();
     return true;
   }
 
-  async #make({ _id, rev }: ConversationDocument, { set, rest, announces }: Change): Promise<boolean> {
-    const { pending, tell } = this.#carried(rest, announces);
+  async #make({ _id, rev }: ConversationDocument, { set, rest, event }: Change): Promise<boolean> {
+    const { pending, tell } = this.#carried(rest, event);
     const after = { ...set, rev: rev + 1, changeId: pending.id, pending };
     if (!(await this.#conversations.update({ _id, rev }, { $set: after }))) return false;
     await this.#settling.settle([{ conversationId: _id, pending }]);
@@ -67,8 +67,8 @@ export class Changes {
     return true;
   }
 
-  #carried(rest: Change['rest'], announces: Announcement): { pending: Pending; tell: () => void } {
-    const facts = [factOf(announces)];
+  #carried(rest: Change['rest'], event: DomainEvent): { pending: Pending; tell: () => void } {
+    const facts = [factOf(event)];
     const pending = { ...this.#announcing.claim(), ...rest, facts: JSON.stringify(facts) };
     return {
       pending,

@@ -36,7 +36,7 @@ export class MongoConversations implements ConversationStore {
     const joins = { at: conversation.createdAt, readUpTo: 0 };
     const isNew = await this.#changes.begin(conversation, {
       rest: { members: draft.people.map(({ userId, role }) => ({ userId, role, rev: 1, joins })) },
-      announces: conversationOpened(
+      event: conversationOpened(
         headOf({ ...conversation, changeId: '' }),
         draft.people.map(({ userId }) => userId),
       ),
@@ -57,7 +57,7 @@ export class MongoConversations implements ConversationStore {
       };
       return {
         answer: undefined,
-        change: { set, announces: conversationUpdated(headOf({ ...conversation, ...set, rev: conversation.rev + 1 })) },
+        change: { set, event: conversationUpdated(headOf({ ...conversation, ...set, rev: conversation.rev + 1 })) },
       };
     });
   }
@@ -68,7 +68,7 @@ export class MongoConversations implements ConversationStore {
       if (decide(membership) === null) return { answer: undefined, change: null };
       return {
         answer: undefined,
-        change: { rest: { removes: true }, announces: conversationRemoved(conversationId, [...membership.roles.keys()]) },
+        change: { rest: { removes: true }, event: conversationRemoved(conversationId, [...membership.roles.keys()]) },
       };
     });
   }

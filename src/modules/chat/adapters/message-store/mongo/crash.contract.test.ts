@@ -10,6 +10,7 @@ import { silentLogger } from '../../../../../kernel/telemetry/logger.ts';
 import { createMetrics } from '../../../../../kernel/telemetry/prometheus-metrics.ts';
 import type { ChatStore } from '../../../ports.ts';
 import { mongoStore } from '../mongo.ts';
+import { asDeletion, asEdit } from '../suite/changes.ts';
 import { draftOf, formersOf, later, logOf, opened, said } from '../suite/store-under-test.ts';
 import { type Collections, collectionsOf } from './collections.ts';
 import type { Pending } from './documents.ts';
@@ -129,7 +130,7 @@ requireService('mongodb').describe('a node that dies', (url) => {
   test('leaves an edit whole: the text, the former one, the mentions and the fact', async () => {
     const sent = await said(store, id, ana, { text: 'first', mentions: [boris] });
     heard.length = 0;
-    await dies((node) => node.messages.edit(sent, ana, () => ({ text: 'second', mentions: [], editedAt: later })));
+    await dies((node) => node.messages.change(sent, ana, () => asEdit({ text: 'second', mentions: [] })));
     expect((await store.conversations.findOwn(boris, id))?.unreadMentions).toBe(0);
     expect(await store.messages.find(sent.id)).toMatchObject({ text: 'second', rev: 3 });
     expect(await formersOf(store, sent.id)).toEqual([{ text: 'first', endedAt: later }]);
@@ -211,9 +212,9 @@ requireService('mongodb').describe('a node that dies', (url) => {
 
     test('changes nothing of what came after its edit, and brings no former text back', async () => {
       const sent = await said(store, id, ana, { text: 'first' });
-      await dies((node) => node.messages.edit(sent, ana, () => ({ text: 'second', mentions: [], editedAt: later })));
+      await dies((node) => node.messages.change(sent, ana, () => asEdit({ text: 'second', mentions: [] })));
       const pending = await pendingOf(id);
-      const emptied = await store.messages.empty(sent, ana, () => ({ deletedAt: later }));
+      const emptied = await store.messages.change(sent, ana, asDeletion);
       await goesOn(pending);
       expect(await store.messages.find(sent.id)).toEqual(emptied);
       expect(await formersOf(store, sent.id)).toEqual([]);

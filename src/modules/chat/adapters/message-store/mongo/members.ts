@@ -1,7 +1,7 @@
 import type { Member } from '../../../../../contracts/chat/entities.ts';
 import { notFound } from '../../../../../kernel/errors.ts';
-import { type Announcement, memberChanged, memberLeft, membersJoined, muteChanged, readMoved } from '../../../facts.ts';
-import type { Decide, Membership, MemberStore, Owned, OwnerStore, Person } from '../../../ports.ts';
+import { memberChanged, memberLeft, membersJoined, muteChanged, readMoved } from '../../../facts.ts';
+import type { Decide, DomainEvent, Membership, MemberStore, Owned, OwnerStore, Person } from '../../../ports.ts';
 import { type Announcing, factOf, untold } from './announcing.ts';
 import type { Changes } from './changes.ts';
 import type { Collections } from './collections.ts';
@@ -78,7 +78,7 @@ export class MongoMembers implements MemberStore, OwnerStore {
         change: {
           set,
           rest: { members: newcomers.map(({ userId, role }) => ({ userId, role, rev, joins })) },
-          announces: membersJoined(headOf({ ...conversation, ...set, rev }), members),
+          event: membersJoined(headOf({ ...conversation, ...set, rev }), members),
         },
       };
     });
@@ -98,7 +98,7 @@ export class MongoMembers implements MemberStore, OwnerStore {
         change: {
           set,
           rest: { members: [{ userId, rev, role: null }] },
-          announces: memberLeft(headOf({ ...conversation, ...set, rev }), userId),
+          event: memberLeft(headOf({ ...conversation, ...set, rev }), userId),
         },
       };
     });
@@ -118,7 +118,7 @@ export class MongoMembers implements MemberStore, OwnerStore {
         change: {
           set,
           rest: { members: [{ userId, rev, role }] },
-          announces: memberChanged(headOf({ ...conversation, ...set, rev }), memberOf(conversation, { ...member, role })),
+          event: memberChanged(headOf({ ...conversation, ...set, rev }), memberOf(conversation, { ...member, role })),
         },
       };
     });
@@ -128,11 +128,7 @@ export class MongoMembers implements MemberStore, OwnerStore {
     const member = await this.#find(conversationId, userId);
     if (!member) return false;
     if (member.muted !== muted)
-      await this.#changeOwn(
-        member,
-        { muted: { $ne: muted } },
-        { set: { muted }, announces: muteChanged({ conversationId, userId, muted }) },
-      );
+      await this.#changeOwn(member, { muted: { $ne: muted } }, { set: { muted }, event: muteChanged({ conversationId, userId, muted }) });
     return true;
   }
 
@@ -149,8 +145,8 @@ export class MongoMembers implements MemberStore, OwnerStore {
     const to = Math.min(seq, lastSeq);
     const from = readMarkOf(conversation, member);
     if (from >= to) return { lastReadSeq: from, lastSeq };
-    const announces = readMoved({ conversationId, userId, seq: to, receipts });
-    if (await this.#changeOwn(member, { lastReadSeq: { $lt: to } }, { set: { lastReadSeq: to }, announces }))
+    const event = readMoved({ conversationId, userId, seq: to, receipts });
+    if (await this.#changeOwn(member, { lastReadSeq: { $lt: to } }, { set: { lastReadSeq: to }, event }))
       return { lastReadSeq: to, lastSeq };
     // Another device was faster, and further.
     return this.markRead(conversationId, userId, { seq: from, receipts });
@@ -178,9 +174,9 @@ export class MongoMembers implements MemberStore, OwnerStore {
   async #changeOwn(
     { _id }: MemberDocument,
     unless: Readonly<Record<string, unknown>>,
-    { set, announces }: { set: Partial<MemberDocument>; announces: Announcement },
+    { set, event }: { set: Partial<MemberDocument>; event: DomainEvent },
   ): Promise<boolean> {
-    const fact = factOf(announces);
+    const fact = factOf(event);
     const by = { $set: set, $push: { untold: untold(this.#announcing.claim(), fact) } };
     const changed = await this.#in.members.update({ _id, ...present, ...unless }, by);
     if (changed) this.#announcing.tellOwn(_id, fact);

@@ -1,23 +1,14 @@
-import type { Message, Reaction } from '../../../../../contracts/chat/entities.ts';
+import type { Message } from '../../../../../contracts/chat/entities.ts';
 import { notFound } from '../../../../../kernel/errors.ts';
 import type { Draft } from '../../../domain/drafts.ts';
-import { type Announcement, messageEmptied, messageUpdated, reactionsChanged } from '../../../facts.ts';
-import type { Decide, Edit, FormerEdit, MessageFacts, MessageRef, MessageStore } from '../../../ports.ts';
+import { editHistoryAfter, patched } from '../../../domain/message-patches.ts';
+import type { Decide, FormerEdit, MessageChange, MessageFacts, MessagePatch, MessageStore, MessageTarget } from '../../../ports.ts';
 import type { MessageLog } from '../message-log.ts';
-import type { Change, Changes } from './changes.ts';
+import type { Changes } from './changes.ts';
 import { ChangesRead, sizeOf } from './changes-read.ts';
 import type { Collections } from './collections.ts';
-import { type ConversationDocument, documentOf, memberId, messageOf } from './documents.ts';
+import { type ConversationDocument, documentOf, memberId, messageOf, type Pending } from './documents.ts';
 import { taken } from './taken.ts';
-
-/** A change of a message but for its rev. */
-interface How<C> {
-  readonly actorId: string;
-  readonly decide: Decide<MessageFacts, C>;
-  readonly apply: (before: Message, change: C) => Partial<Message>;
-  readonly rest?: (before: Message, change: C) => Change['rest'];
-  readonly tell: (after: Message) => Announcement;
-}
 
 const unlessAsked = { terms: 0 } as const;
 /** Documents that are read at a time where an answer may end sooner than asked. */
@@ -40,27 +31,14 @@ export class MongoMessages implements MessageStore {
     return this.#log.append(draft);
   }
 
-  edit(message: MessageRef, actorId: string, decide: Decide<MessageFacts, Edit>): Promise<Message> {
-    return this.#change(message, { actorId, decide, apply: edited, rest: formerOf, tell: messageUpdated });
-  }
-
-  empty(message: MessageRef, actorId: string, decide: Decide<MessageFacts, { deletedAt: string }>): Promise<Message> {
-    return this.#change(message, { actorId, decide, apply: emptied, rest: () => ({ forgets: true }), tell: messageEmptied });
-  }
-
-  react(message: MessageRef, actorId: string, decide: Decide<MessageFacts, readonly Reaction[]>): Promise<Message> {
-    return this.#change(message, { actorId, decide, apply: reacted, tell: reactionsChanged });
-  }
-
-  recountReplies(root: MessageRef): Promise<void> {
-    return this.#changes.of(root.conversationId, async (conversation) => {
-      const [before, threadCount] = await Promise.all([
-        this.#findIn(conversation._id, root.id),
-        this.#in.messages.count({ threadRootId: root.id, deletedAt: { $exists: false } }),
-      ]);
-      if (!before || before.threadCount === threadCount) return { answer: undefined, change: null };
-      const after = { ...before, rev: conversation.rev + 1, threadCount };
-      return { answer: undefined, change: { rest: { changed: documentOf(after) }, announces: messageUpdated(after) } };
+  change(target: MessageTarget, actorId: string, decide: Decide<MessageFacts, MessageChange>): Promise<Message> {
+    return this.#changes.of(target.conversationId, async (conversation) => {
+      const facts = await this.#factsOf(conversation, target, actorId);
+      const change = decide(facts);
+      if (change === null) return { answer: facts.message, change };
+      const after = patched(facts.message, change.patch, conversation.rev + 1);
+      const rest = { changed: documentOf(after), ...pendingHistory(facts.message, change.patch) };
+      return { answer: after, change: { rest, event: change.event(after) } };
     });
   }
 
@@ -105,48 +83,22 @@ export class MongoMessages implements MessageStore {
     return { items: items.map(({ text = '', endedAt, rev }) => ({ text, endedAt: endedAt.toISOString(), rev })), isCut };
   }
 
-  #change<C>({ id, conversationId }: MessageRef, { actorId, decide, apply, rest, tell }: How<C>): Promise<Message> {
-    return this.#changes.of(conversationId, async (conversation) => {
-      const facts = await this.#factsOf(conversation, { messageId: id, actorId });
-      const change = decide(facts);
-      if (change === null) return { answer: facts.message, change: null };
-      const after = { ...facts.message, ...apply(facts.message, change), rev: conversation.rev + 1 };
-      return { answer: after, change: { rest: { ...rest?.(facts.message, change), changed: documentOf(after) }, announces: tell(after) } };
-    });
-  }
-
-  async #factsOf(
-    { _id, kind }: ConversationDocument,
-    { messageId, actorId }: { messageId: string; actorId: string },
-  ): Promise<MessageFacts> {
-    const [message, member] = await Promise.all([
-      this.#findIn(_id, messageId),
+  async #factsOf({ _id, kind }: ConversationDocument, { id, counts }: MessageTarget, actorId: string): Promise<MessageFacts> {
+    const [message, member, replies] = await Promise.all([
+      this.#in.messages.findOne({ _id: id, conversationId: _id }, unlessAsked),
       this.#in.members.findOne({ _id: memberId(_id, actorId) }, { role: 1 }),
+      counts ? this.#in.messages.count({ threadRootId: id, deletedAt: { $exists: false } }) : undefined,
     ]);
     if (!message) throw notFound();
-    return { message, kind, role: member?.role ?? null };
-  }
-
-  async #findIn(conversationId: string, messageId: string): Promise<Message | null> {
-    const found = await this.#in.messages.findOne({ _id: messageId, conversationId }, unlessAsked);
-    return found && messageOf(found);
+    return { message: messageOf(message), kind, role: member?.role ?? null, ...(replies === undefined ? {} : { replies }) };
   }
 }
 
-const edited = (_before: Message, { text, mentions, editedAt }: Edit): Partial<Message> => ({ text, mentions: [...mentions], editedAt });
-
-const emptied = (_before: Message, { deletedAt }: { deletedAt: string }): Partial<Message> => ({
-  text: '',
-  mentions: [],
-  reactions: [],
-  pinned: false,
-  deletedAt,
-});
-
-const reacted = (_before: Message, reactions: readonly Reaction[]): Partial<Message> => ({
-  reactions: reactions.map(({ emoji, userIds }) => ({ emoji, userIds: [...userIds] })),
-});
-
-const formerOf = ({ id, conversationId, rev, text }: Message, { editedAt }: Edit): Change['rest'] => ({
-  former: { _id: `${id}:${String(rev)}`, messageId: id, conversationId, rev, text, endedAt: new Date(editedAt) },
-});
+function pendingHistory(before: Message, patch: MessagePatch): Pick<Pending, 'former' | 'forgets'> {
+  const history = editHistoryAfter(before, patch);
+  if (history === 'unchanged') return {};
+  if (history === 'forgotten') return { forgets: true };
+  const { rev, text, endedAt } = history;
+  const { id: messageId, conversationId } = before;
+  return { former: { _id: `${messageId}:${String(rev)}`, messageId, conversationId, rev, text, endedAt: new Date(endedAt) } };
+}

@@ -8,6 +8,7 @@ import { createMetrics } from '../../../../../kernel/telemetry/prometheus-metric
 import { queryOf } from '../../../domain/terms.ts';
 import type { ChatStore } from '../../../ports.ts';
 import { mongoStore } from '../mongo.ts';
+import { asEdit } from '../suite/changes.ts';
 import { opened, said } from '../suite/store-under-test.ts';
 import { type Collections, collectionsOf, prepare } from './collections.ts';
 import { Rereading } from './rereading.ts';
@@ -81,7 +82,7 @@ requireService('mongodb').describe('what was indexed in a former way', (url) => 
   test('keeps the terms of an edit that comes meanwhile', async () => {
     const sent = await said(store, id, ana, { text: '_elephant_' });
     await collections.messages.update({ _id: sent.id }, { $set: { terms: ['w:_elephant_'] } });
-    await store.messages.edit(sent, ana, () => ({ text: '_hippo_', mentions: [], editedAt: '2026-02-03T11:00:00.000Z' }));
+    await store.messages.change(sent, ana, () => asEdit({ text: '_hippo_', mentions: [] }));
     await rereading().catchUp();
     expect([await find('elephant'), await find('hippo')]).toEqual([[], ['_hippo_']]);
   });

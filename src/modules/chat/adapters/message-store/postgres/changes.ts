@@ -1,5 +1,6 @@
 import type { Database, Transaction } from '../../../../../kernel/database/database.ts';
 import { notFound } from '../../../../../kernel/errors.ts';
+import type { DomainEvent } from '../../../ports.ts';
 import type { MessageLog } from '../message-log.ts';
 import type { ConversationRow } from './rows.ts';
 
@@ -51,4 +52,9 @@ export async function nextMembersRev(
   );
   if (!row) throw notFound();
   return row;
+}
+
+/** Stores the event with the transaction. */
+export function publish(tx: Transaction, { event, payload }: DomainEvent): void {
+  tx.announce(event, payload);
 }

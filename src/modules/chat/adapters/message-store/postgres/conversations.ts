@@ -3,7 +3,7 @@ import { keyColumn, type Keyed, keyNames, likePart } from '../../../../../kernel
 import { AppError, notFound } from '../../../../../kernel/errors.ts';
 import { Gather } from '../../../../../kernel/gather.ts';
 import { nameKeyOf } from '../../../../../text/name-key.ts';
-import { announce, conversationOpened, conversationRemoved, conversationUpdated } from '../../../facts.ts';
+import { conversationOpened, conversationRemoved, conversationUpdated } from '../../../facts.ts';
 import type {
   ConversationDraft,
   ConversationStore,
@@ -13,7 +13,7 @@ import type {
   OwnConversation,
   OwnRev,
 } from '../../../ports.ts';
-import type { Changes } from './changes.ts';
+import { type Changes, publish } from './changes.ts';
 import { type ConversationRow, headOf, ownConversations, type OwnConversationRow, ownOf, readMarkOf, readMembership } from './rows.ts';
 
 /** Names of channels, which are browsed. */
@@ -54,7 +54,7 @@ export class PostgresConversations implements ConversationStore {
           keyOf(change.name ?? conversation.name),
         ],
       );
-      if (row) announce(tx, conversationUpdated(headOf(row)));
+      if (row) publish(tx, conversationUpdated(headOf(row)));
     });
   }
 
@@ -69,7 +69,7 @@ export class PostgresConversations implements ConversationStore {
       for (const table of ['index_marks', 'search_marks', 'search_passed', 'mentions', 'messages'])
         await tx.query(`DELETE FROM chat.${table} WHERE conversation_id = $1`, [conversationId]);
       await tx.query('DELETE FROM chat.conversations WHERE id = $1', [conversationId]);
-      announce(tx, conversationRemoved(conversationId, [...membership.roles.keys()]));
+      publish(tx, conversationRemoved(conversationId, [...membership.roles.keys()]));
     });
   }
 
@@ -193,7 +193,7 @@ async function insert(tx: Transaction, draft: ConversationDraft): Promise<string
      SELECT $1, p.user_id, p.role, $4 FROM unnest($2::uuid[], $3::text[]) AS p(user_id, role)`,
     [draft.id, draft.people.map(({ userId }) => userId), draft.people.map(({ role }) => role), draft.createdAt],
   );
-  announce(
+  publish(
     tx,
     conversationOpened(
       headOf(row),

@@ -2,9 +2,9 @@ import type { Member } from '../../../../../contracts/chat/entities.ts';
 import type { Database, Row, Transaction } from '../../../../../kernel/database/database.ts';
 import { notFound } from '../../../../../kernel/errors.ts';
 import { Gather } from '../../../../../kernel/gather.ts';
-import { announce, memberChanged, memberLeft, membersJoined, muteChanged, readMoved } from '../../../facts.ts';
+import { memberChanged, memberLeft, membersJoined, muteChanged, readMoved } from '../../../facts.ts';
 import type { Decide, Membership, MemberStore, Owned, OwnerStore, Person } from '../../../ports.ts';
-import { type Changes, nextMembersRev } from './changes.ts';
+import { type Changes, nextMembersRev, publish } from './changes.ts';
 import { headOf, memberColumns, type MemberRow, readMarkOf, readMembership } from './rows.ts';
 
 export class PostgresMembers implements MemberStore, OwnerStore {
@@ -59,7 +59,7 @@ export class PostgresMembers implements MemberStore, OwnerStore {
         [conversationId, people.map(({ userId }) => userId), people.map(({ role }) => role), at, lastSeq],
       );
       if (members.length === 0) return;
-      announce(tx, membersJoined(headOf(await nextMembersRev(tx, conversationId, { more: members.length, revokes: false })), members));
+      publish(tx, membersJoined(headOf(await nextMembersRev(tx, conversationId, { more: members.length, revokes: false })), members));
     });
   }
 
@@ -71,7 +71,7 @@ export class PostgresMembers implements MemberStore, OwnerStore {
       const gone = await tx.query('DELETE FROM chat.members WHERE conversation_id = $1 AND user_id = $2 RETURNING user_id', of);
       if (gone.length === 0) throw notFound();
       await tx.query('DELETE FROM chat.mentions WHERE conversation_id = $1 AND user_id = $2', of);
-      announce(tx, memberLeft(headOf(await nextMembersRev(tx, conversationId, { more: -1, revokes: true })), change.userId));
+      publish(tx, memberLeft(headOf(await nextMembersRev(tx, conversationId, { more: -1, revokes: true })), change.userId));
     });
   }
 
@@ -84,7 +84,7 @@ export class PostgresMembers implements MemberStore, OwnerStore {
         [conversationId, change.userId, change.role],
       );
       if (!member) throw notFound();
-      announce(tx, memberChanged(headOf(await nextMembersRev(tx, conversationId, { more: 0, revokes: true })), member));
+      publish(tx, memberChanged(headOf(await nextMembersRev(tx, conversationId, { more: 0, revokes: true })), member));
     });
   }
 
@@ -95,7 +95,7 @@ export class PostgresMembers implements MemberStore, OwnerStore {
          WHERE m.conversation_id = $1 AND m.user_id = $2 RETURNING b.was`,
         [conversationId, userId, muted],
       );
-      if (rows[0] && rows[0].was !== muted) announce(tx, muteChanged({ conversationId, userId, muted }));
+      if (rows[0] && rows[0].was !== muted) publish(tx, muteChanged({ conversationId, userId, muted }));
       return rows.length > 0;
     });
   }
@@ -107,7 +107,7 @@ export class PostgresMembers implements MemberStore, OwnerStore {
   ): Promise<{ lastReadSeq: number; lastSeq: number } | null> {
     return this.#database.transaction(async (tx) => {
       const [moved] = await tx.query<Marks>(moveMark, [conversationId, userId, seq], 'chat.moveMark');
-      if (moved) announce(tx, readMoved({ conversationId, userId, seq: moved.lastReadSeq, receipts }));
+      if (moved) publish(tx, readMoved({ conversationId, userId, seq: moved.lastReadSeq, receipts }));
       const [marks] = moved ? [moved] : await tx.query<Marks>(readMark, [conversationId, userId], 'chat.readMark');
       return marks ?? null;
     });

@@ -1,6 +1,7 @@
 import type { Message, Reaction } from '../../../../../contracts/chat/entities.ts';
 import type { Row } from '../../../../../kernel/database/database.ts';
 import { mergedReactions } from '../../../domain/reactions.ts';
+import type { MessagePatch } from '../../../ports.ts';
 
 /** A field of a message as `chat.messages` stores it. */
 interface Column<T> {
@@ -78,3 +79,15 @@ export function messageOf(row: MessageRow): Message {
 /** The columns of a message as a select list, some of them by another expression. */
 export const selected = (alias: string, instead: Partial<Record<keyof Message, string>>): string =>
   stored.map(({ field, name }) => `${instead[field] ?? `${alias}.${name}`} AS ${name}`).join(', ');
+
+/** The statement that makes the fields of a patch those of message `$1`; one that is prepared for each set of fields. */
+export function updateOf(id: string, patch: MessagePatch & { readonly rev: number }): [text: string, values: unknown[], name: string] {
+  const values = patch as Partial<Record<keyof Message, unknown>>;
+  const changed = stored.flatMap((one, index) => (values[one.field] === undefined ? [] : [{ ...one, index }]));
+  const set = changed.map(({ name, type }, index) => `${name} = $${String(index + 2)}::${type}`).join(', ');
+  return [
+    `UPDATE chat.messages SET ${set} WHERE id = $1 RETURNING *`,
+    [id, ...changed.map(({ field, write }) => (write ? write(values[field]) : values[field]))],
+    `chat.updateMessage:${changed.map(({ index }) => index).join('-')}`,
+  ];
+}

@@ -1,20 +1,13 @@
-import type { MemberRole, Message, Reaction } from '../../../../../contracts/chat/entities.ts';
+import type { MemberRole, Message } from '../../../../../contracts/chat/entities.ts';
 import type { Database, Transaction } from '../../../../../kernel/database/database.ts';
 import { notFound } from '../../../../../kernel/errors.ts';
 import type { Draft } from '../../../domain/drafts.ts';
-import { announce, type Announcement, messageEmptied, messageUpdated, reactionsChanged } from '../../../facts.ts';
-import type { Decide, Edit, FormerEdit, MessageFacts, MessageRef, MessageStore } from '../../../ports.ts';
+import { editHistoryAfter } from '../../../domain/message-patches.ts';
+import type { Decide, FormerEdit, MessageChange, MessageFacts, MessagePatch, MessageStore, MessageTarget } from '../../../ports.ts';
 import type { MessageLog } from '../message-log.ts';
-import { type Changes, nextRev } from './changes.ts';
-import { messageOf, type MessageRow } from './message-columns.ts';
+import { type Changes, nextRev, publish } from './changes.ts';
+import { messageOf, type MessageRow, updateOf } from './message-columns.ts';
 import type { ConversationRow } from './rows.ts';
-
-interface Write<C> {
-  readonly tx: Transaction;
-  readonly before: Message;
-  readonly rev: number;
-  readonly change: C;
-}
 
 /** A row of a page that ends where its texts come to a number of bytes. */
 interface SizedRow extends MessageRow {
@@ -57,34 +50,15 @@ export class PostgresMessages implements MessageStore {
     return this.#log.append(draft);
   }
 
-  edit(message: MessageRef, actorId: string, decide: Decide<MessageFacts, Edit>): Promise<Message> {
-    return this.#change(message, { actorId, decide, write: writeEdit, tell: messageUpdated });
-  }
-
-  empty(message: MessageRef, actorId: string, decide: Decide<MessageFacts, { deletedAt: string }>): Promise<Message> {
-    return this.#change(message, { actorId, decide, write: writeEmpty, tell: messageEmptied });
-  }
-
-  react(message: MessageRef, actorId: string, decide: Decide<MessageFacts, readonly Reaction[]>): Promise<Message> {
-    return this.#change(message, { actorId, decide, write: writeReactions, tell: reactionsChanged });
-  }
-
-  recountReplies(root: MessageRef): Promise<void> {
-    return this.#changes.of(root.conversationId, async (tx) => {
-      const [counted] = await tx.query<{ is: number; was: number }>(
-        `SELECT m.thread_count AS was, (SELECT count(*) FROM chat.messages r WHERE r.thread_root_id = $1 AND r.deleted_at IS NULL) AS is
-         FROM chat.messages m WHERE m.id = $1 AND m.conversation_id = $2`,
-        [root.id, root.conversationId],
-        'chat.countReplies',
-      );
-      if (!counted || counted.is === counted.was) return;
-      const rev = await nextRev(tx, root.conversationId);
-      const rows = await tx.query<MessageRow>('UPDATE chat.messages SET rev = $2, thread_count = $3 WHERE id = $1 RETURNING *', [
-        root.id,
-        rev,
-        counted.is,
-      ]);
-      announce(tx, messageUpdated(onlyOne(rows)));
+  change(target: MessageTarget, actorId: string, decide: Decide<MessageFacts, MessageChange>): Promise<Message> {
+    return this.#changes.of(target.conversationId, async (tx, conversation) => {
+      const facts = await factsOf(tx, conversation, { target, actorId });
+      const change = decide(facts);
+      if (change === null) return facts.message;
+      const rev = await nextRev(tx, target.conversationId);
+      const after = await patch(tx, facts.message, { ...change.patch, rev });
+      publish(tx, change.event(after));
+      return after;
     });
   }
 
@@ -154,74 +128,50 @@ export class PostgresMessages implements MessageStore {
     );
     return { items: rows.map(({ text, endedAt, rev }) => ({ text, endedAt, rev })), isCut: rows.length < (rows[0]?.found ?? 0) };
   }
-
-  #change<C>(
-    { id, conversationId }: MessageRef,
-    how: {
-      actorId: string;
-      decide: Decide<MessageFacts, C>;
-      write: (write: Write<C>) => Promise<MessageRow[]>;
-      tell: (after: Message) => Announcement;
-    },
-  ): Promise<Message> {
-    return this.#changes.of(conversationId, async (tx, conversation) => {
-      const facts = await factsOf(tx, conversation, { messageId: id, actorId: how.actorId });
-      const change = how.decide(facts);
-      if (change === null) return facts.message;
-      const rev = await nextRev(tx, conversationId);
-      const after = onlyOne(await how.write({ tx, before: facts.message, rev, change }));
-      announce(tx, how.tell(after));
-      return after;
-    });
-  }
 }
+
+const factsText = (replies: string): string => `SELECT x.*, m.role AS actor_role, ${replies} AS replies FROM chat.messages x
+  LEFT JOIN chat.members m ON m.conversation_id = x.conversation_id AND m.user_id = $3 WHERE x.id = $1 AND x.conversation_id = $2`;
+const plainFacts = factsText('NULL');
+const countedFacts = factsText('(SELECT count(*) FROM chat.messages r WHERE r.thread_root_id = x.id AND r.deleted_at IS NULL)');
 
 async function factsOf(
   tx: Transaction,
-  conversation: ConversationRow,
-  { messageId, actorId }: { messageId: string; actorId: string },
+  { id: conversationId, kind }: ConversationRow,
+  { target: { id, counts }, actorId }: { target: MessageTarget; actorId: string },
 ): Promise<MessageFacts> {
-  const [row] = await tx.query<MessageRow & { actor_role: MemberRole | null }>(
-    `SELECT x.*, m.role AS actor_role FROM chat.messages x LEFT JOIN chat.members m ON m.conversation_id = x.conversation_id AND m.user_id = $3
-     WHERE x.id = $1 AND x.conversation_id = $2`,
-    [messageId, conversation.id, actorId],
-    'chat.messageFacts',
+  const [row] = await tx.query<MessageRow & { actor_role: MemberRole | null; replies: number | null }>(
+    counts ? countedFacts : plainFacts,
+    [id, conversationId, actorId],
+    counts ? 'chat.messageFactsCounted' : 'chat.messageFacts',
   );
   if (!row) throw notFound();
-  return { message: messageOf(row), kind: conversation.kind, role: row.actor_role };
+  return { message: messageOf(row), kind, role: row.actor_role, ...(row.replies === null ? {} : { replies: row.replies }) };
 }
 
-async function writeEdit({ tx, before, rev, change }: Write<Edit>): Promise<MessageRow[]> {
-  await tx.query(
-    `WITH kept AS (INSERT INTO chat.message_edits (message_id, rev, text, ended_at) VALUES ($1, $2, $3, $4)),
-       forgotten AS (DELETE FROM chat.mentions WHERE conversation_id = $5 AND seq = $6 AND user_id <> ALL ($7::uuid[]))
-     INSERT INTO chat.mentions (user_id, conversation_id, seq) SELECT u, $5, $6 FROM unnest($7::uuid[]) AS u ON CONFLICT DO NOTHING`,
-    [before.id, before.rev, before.text, change.editedAt, before.conversationId, before.seq, change.mentions],
-  );
-  const mentions = change.mentions.length > 0 ? change.mentions : null;
-  return tx.query<MessageRow>(
-    'UPDATE chat.messages SET rev = $2, text = $3, edited_at = $4, mentions = $5::uuid[] WHERE id = $1 RETURNING *',
-    [before.id, rev, change.text, change.editedAt, mentions],
-  );
-}
-
-async function writeEmpty({ tx, before, rev, change }: Write<{ deletedAt: string }>): Promise<MessageRow[]> {
-  await tx.query('DELETE FROM chat.mentions WHERE conversation_id = $1 AND seq = $2', [before.conversationId, before.seq]);
-  await tx.query('DELETE FROM chat.message_edits WHERE message_id = $1', [before.id]);
-  return tx.query<MessageRow>(
-    `UPDATE chat.messages SET rev = $2, text = '', mentions = NULL, reactions = NULL, pinned = false, deleted_at = $3 WHERE id = $1 RETURNING *`,
-    [before.id, rev, change.deletedAt],
-  );
-}
-
-const writeReactions = ({ tx, before, rev, change }: Write<readonly Reaction[]>): Promise<MessageRow[]> =>
-  tx.query<MessageRow>(
-    'UPDATE chat.messages SET rev = $2, reactions = $3::jsonb WHERE id = $1 RETURNING *',
-    [before.id, rev, JSON.stringify(change)],
-    'chat.react',
-  );
-
-function onlyOne([row]: readonly MessageRow[]): Message {
+async function patch(tx: Transaction, before: Message, changed: MessagePatch & { readonly rev: number }): Promise<Message> {
+  const [row] = await tx.query<MessageRow>(...updateOf(before.id, changed));
   if (!row) throw notFound();
+  await keepHistory(tx, before, editHistoryAfter(before, changed));
+  if (changed.mentions) await moveMentions(tx, before, changed.mentions);
   return messageOf(row);
+}
+
+async function keepHistory(tx: Transaction, { id }: Message, history: ReturnType<typeof editHistoryAfter>): Promise<void> {
+  if (history === 'unchanged') return;
+  if (history === 'forgotten') await tx.query('DELETE FROM chat.message_edits WHERE message_id = $1', [id]);
+  else {
+    const { rev, text, endedAt } = history;
+    await tx.query('INSERT INTO chat.message_edits (message_id, rev, text, ended_at) VALUES ($1, $2, $3, $4)', [id, rev, text, endedAt]);
+  }
+}
+
+/** `chat.mentions` repeats the column, so that a member's unread mentions are counted by an index. */
+async function moveMentions(tx: Transaction, { conversationId, seq, mentions }: Message, now: readonly string[]): Promise<void> {
+  if (mentions.join() === now.join()) return;
+  await tx.query(
+    `WITH ended AS (DELETE FROM chat.mentions WHERE conversation_id = $1 AND seq = $2 AND user_id <> ALL ($3::uuid[]))
+     INSERT INTO chat.mentions (user_id, conversation_id, seq) SELECT u, $1, $2 FROM unnest($3::uuid[]) AS u ON CONFLICT DO NOTHING`,
+    [conversationId, seq, now],
+  );
 }

@@ -1,7 +1,8 @@
 import * as events from '../../../../../contracts/chat/events.ts';
 import { newId } from '../../../../../kernel/ids.ts';
 import { StaleAuthorisation } from '../../../ports.ts';
-import { at, type Begin, draftOf, heardOf, later, logOf, opened, revOf, said } from './store-under-test.ts';
+import { asEdit } from './changes.ts';
+import { at, type Begin, draftOf, heardOf, logOf, opened, revOf, said } from './store-under-test.ts';
 
 export function appendingSuite(begin: Begin): void {
   test('a send repeated by many at once, on several nodes, is one message with one answer (G2)', async () => {
@@ -96,7 +97,7 @@ export function appendingSuite(begin: Begin): void {
     const ana = newId();
     const id = await opened(dying, ana);
     const sent = await said(dying, id, ana, { text: 'last words' });
-    const edited = await dying.messages.edit(sent, ana, () => ({ text: 'better words', mentions: [], editedAt: later }));
+    const edited = await dying.messages.change(sent, ana, () => asEdit({ text: 'better words', mentions: [] }));
     expect(under.heard).toEqual([]);
     const told = () => under.heard.filter((fact) => revOf(fact, id).length > 0).map(({ event }) => event);
     const all = [events.conversationCreated.name, events.messageCreated.name, events.messageUpdated.name];

@@ -1,6 +1,7 @@
 import type { Message } from '../../../../../contracts/chat/entities.ts';
 import { newId } from '../../../../../kernel/ids.ts';
-import { at, type Begin, later, logOf, opened, said } from './store-under-test.ts';
+import { asDeletion, asEdit } from './changes.ts';
+import { at, type Begin, logOf, opened, said } from './store-under-test.ts';
 
 export function catchingUpSuite(begin: Begin): void {
   test('pages of changes add up to exactly the log, from any rev (G4)', async () => {
@@ -15,8 +16,8 @@ export function catchingUpSuite(begin: Begin): void {
     const messages: Message[] = [];
     for (let count = 0; count < 12; count++) messages.push(remember(await said(store, id, ana)));
     for (const index of [1, 4, 4, 9])
-      remember(await store.messages.edit(messages[index]!, ana, () => ({ text: `edit ${newId()}`, mentions: [], editedAt: later })));
-    remember(await store.messages.empty(messages[2]!, ana, () => ({ deletedAt: later })));
+      remember(await store.messages.change(messages[index]!, ana, () => asEdit({ text: `edit ${newId()}`, mentions: [] })));
+    remember(await store.messages.change(messages[2]!, ana, asDeletion));
     const upto = (await store.conversations.heads([id])).get(id)!;
     const log = await logOf(store, id);
     for (const known of [0, 1, 5, 13, upto - 1, upto]) {

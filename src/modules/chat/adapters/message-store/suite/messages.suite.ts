@@ -1,5 +1,7 @@
 import * as events from '../../../../../contracts/chat/events.ts';
 import { newId } from '../../../../../kernel/ids.ts';
+import { recountReplies } from '../../../replies.ts';
+import { asDeletion, asEdit, asReactions } from './changes.ts';
 import { type Begin, formersOf, heardOf, later, logOf, opened, said } from './store-under-test.ts';
 
 export function messagesSuite(begin: Begin): void {
@@ -9,8 +11,8 @@ export function messagesSuite(begin: Begin): void {
     const [ana, boris, cleo] = [newId(), newId(), newId()];
     const id = await opened(store, ana, boris, cleo);
     const sent = await said(store, id, ana, { text: 'first', mentions: [boris] });
-    const second = await store.messages.edit(sent, ana, () => ({ text: 'second', mentions: [cleo], editedAt: later }));
-    await store.messages.edit(sent, ana, () => ({ text: 'third', mentions: [cleo], editedAt: later }));
+    const second = await store.messages.change(sent, ana, () => asEdit({ text: 'second', mentions: [cleo] }));
+    await store.messages.change(sent, ana, () => asEdit({ text: 'third', mentions: [cleo] }));
     expect(second).toMatchObject({ text: 'second', rev: sent.rev + 1, seq: sent.seq, editedAt: later, mentions: [cleo] });
     expect(await formersOf(store, sent.id)).toEqual([
       { text: 'first', endedAt: later },
@@ -27,9 +29,9 @@ export function messagesSuite(begin: Begin): void {
     const [ana, boris] = [newId(), newId()];
     const id = await opened(store, ana, boris);
     const sent = await said(store, id, ana, { mentions: [boris] });
-    await store.messages.edit(sent, ana, () => ({ text: 'other', mentions: [boris], editedAt: later }));
-    await store.messages.react(sent, ana, () => [{ emoji: '👍', userIds: [ana] }]);
-    const emptied = await store.messages.empty(sent, ana, () => ({ deletedAt: later }));
+    await store.messages.change(sent, ana, () => asEdit({ text: 'other', mentions: [boris] }));
+    await store.messages.change(sent, ana, () => asReactions([{ emoji: '👍', userIds: [ana] }]));
+    const emptied = await store.messages.change(sent, ana, asDeletion);
     expect(emptied).toMatchObject({ seq: sent.seq, rev: sent.rev + 3, text: '', reactions: [], mentions: [], deletedAt: later });
     expect(await formersOf(store, sent.id)).toEqual([]);
     expect((await store.conversations.findOwn(boris, id))?.unreadMentions).toBe(0);
@@ -44,7 +46,7 @@ export function messagesSuite(begin: Begin): void {
     const sent = await said(store, id, ana);
     const seen: unknown[] = [];
     const look = (actorId: string) =>
-      store.messages.edit(sent, actorId, (facts) => {
+      store.messages.change(sent, actorId, (facts) => {
         seen.push(facts);
         return null;
       });
@@ -64,9 +66,9 @@ export function messagesSuite(begin: Begin): void {
     const sent = await said(store, id, people[0]!);
     await Promise.all(
       people.map((userId) =>
-        store.messages.react(sent, userId, ({ message }) => {
+        store.messages.change(sent, userId, ({ message }) => {
           const others = message.reactions.flatMap(({ userIds }) => userIds);
-          return [{ emoji: '🎉', userIds: [...others, userId] }];
+          return asReactions([{ emoji: '🎉', userIds: [...others, userId] }]);
         }),
       ),
     );
@@ -79,18 +81,20 @@ export function messagesSuite(begin: Begin): void {
     const [ana, boris] = [newId(), newId()];
     const id = await opened(store, ana, boris);
     const sent = await said(store, id, ana);
-    await store.messages.react(sent, ana, () => [
-      { emoji: '❤', userIds: [ana, boris] },
-      { emoji: '👍', userIds: [ana] },
-      { emoji: '❤\ufe0f', userIds: [boris] },
-    ]);
+    await store.messages.change(sent, ana, () =>
+      asReactions([
+        { emoji: '❤', userIds: [ana, boris] },
+        { emoji: '👍', userIds: [ana] },
+        { emoji: '❤\ufe0f', userIds: [boris] },
+      ]),
+    );
     const merged = [
       { emoji: '❤\ufe0f', userIds: [ana, boris] },
       { emoji: '👍', userIds: [ana] },
     ];
     expect((await store.messages.find(sent.id))?.reactions).toEqual(merged);
     expect((await logOf(store, id)).at(-1)?.reactions).toEqual(merged);
-    await store.messages.react(sent, boris, ({ message }) => {
+    await store.messages.change(sent, boris, ({ message }) => {
       expect(message.reactions).toEqual(merged);
       return null;
     });
@@ -104,10 +108,10 @@ export function messagesSuite(begin: Begin): void {
     const root = await said(store, id, ana);
     const reply = await said(store, id, ana, { threadRootId: root.id });
     await said(store, id, ana, { threadRootId: root.id });
-    await store.messages.recountReplies(root);
-    await store.messages.recountReplies(root);
-    await store.messages.empty(reply, ana, () => ({ deletedAt: later }));
-    await store.messages.recountReplies(root);
+    await recountReplies(store.messages, root);
+    await recountReplies(store.messages, root);
+    await store.messages.change(reply, ana, asDeletion);
+    await recountReplies(store.messages, root);
     expect(heardOf(under, events.messageUpdated).map(({ message }) => [message.id, message.threadCount])).toEqual([
       [root.id, 2],
       [root.id, 1],

@@ -3,7 +3,8 @@ import { forbidden } from '../../../../../kernel/errors.ts';
 import { newId } from '../../../../../kernel/ids.ts';
 import type { Draft } from '../../../domain/drafts.ts';
 import { type ChatStore, StaleAuthorisation } from '../../../ports.ts';
-import { at, type Begin, draftOf, later, logOf, opened, revOf, said, type StoreUnderTest } from './store-under-test.ts';
+import { asDeletion, asEdit, asReactions } from './changes.ts';
+import { at, type Begin, draftOf, logOf, opened, revOf, said, type StoreUnderTest } from './store-under-test.ts';
 
 export function orderSuite(begin: Begin): void {
   type Step = { kind: 'send' | 'edit' | 'react' | 'empty' | 'join' | 'leave' | 'rename' | 'repeat'; node: number; pick: number };
@@ -38,15 +39,15 @@ export function orderSuite(begin: Begin): void {
             const draft = sent[pick % Math.max(1, sent.length)];
             if (draft) await on.messages.append({ ...draft, id: newId(), membersRev: (await draftOf(on, id, ana)).membersRev });
           } else if (kind === 'edit') {
-            await on.messages.edit(seed, ana, ({ message }) =>
-              message.deletedAt === null ? { text: `edit ${String(pick)}`, mentions: [], editedAt: later } : null,
+            await on.messages.change(seed, ana, ({ message }) =>
+              message.deletedAt === null ? asEdit({ text: `edit ${String(pick)}`, mentions: [] }) : null,
             );
           } else if (kind === 'react') {
-            await on.messages.react(seed, ana, ({ message }) =>
-              message.deletedAt === null ? [...message.reactions, { emoji: String(pick), userIds: [ana] }] : null,
+            await on.messages.change(seed, ana, ({ message }) =>
+              message.deletedAt === null ? asReactions([...message.reactions, { emoji: String(pick), userIds: [ana] }]) : null,
             );
           } else if (kind === 'empty') {
-            await on.messages.empty(seed, ana, ({ message }) => (message.deletedAt === null ? { deletedAt: later } : null));
+            await on.messages.change(seed, ana, ({ message }) => (message.deletedAt === null ? asDeletion() : null));
           } else if (kind === 'join') {
             const userId = newId();
             joined.push(userId);
@@ -87,7 +88,9 @@ export function orderSuite(begin: Begin): void {
     const seed = await said(store, id, ana);
     await Promise.all(
       Array.from({ length: 60 }, (_, index) =>
-        index % 3 === 0 ? store.messages.react(seed, ana, () => [{ emoji: String(index), userIds: [ana] }]) : said(store, id, ana),
+        index % 3 === 0
+          ? store.messages.change(seed, ana, () => asReactions([{ emoji: String(index), userIds: [ana] }]))
+          : said(store, id, ana),
       ),
     );
     const revs = under.heard.flatMap((fact) => revOf(fact, id));
@@ -101,7 +104,7 @@ export function orderSuite(begin: Begin): void {
     const id = await opened(store, ana);
     const sent = await said(store, id, ana);
     const told = under.heard.length;
-    expect(await store.messages.edit(sent, ana, () => null)).toEqual(sent);
+    expect(await store.messages.change(sent, ana, () => null)).toEqual(sent);
     await store.members.add(id, at, () => null);
     await store.conversations.update(id, () => null);
     expect((await store.conversations.heads([id])).get(id)).toBe(sent.rev);
@@ -116,8 +119,7 @@ export function orderSuite(begin: Begin): void {
     const refuse = (): never => {
       throw forbidden('no');
     };
-    await expect(store.messages.edit(sent, ana, refuse)).rejects.toThrow('no');
-    await expect(store.messages.empty(sent, ana, refuse)).rejects.toThrow('no');
+    await expect(store.messages.change(sent, ana, refuse)).rejects.toThrow('no');
     await expect(store.members.remove(id, refuse)).rejects.toThrow('no');
     await expect(store.conversations.remove(id, refuse)).rejects.toThrow('no');
     expect(await store.messages.find(sent.id)).toEqual(sent);
@@ -129,8 +131,8 @@ export function orderSuite(begin: Begin): void {
     const ana = newId();
     const id = await opened(store, ana);
     const nowhere = { id: newId(), conversationId: newId() };
-    await expect(store.messages.edit(nowhere, ana, () => null)).rejects.toMatchObject({ code: 'not_found' });
-    await expect(store.messages.react({ ...nowhere, conversationId: id }, ana, () => null)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(store.messages.change(nowhere, ana, () => null)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(store.messages.change({ ...nowhere, conversationId: id }, ana, () => null)).rejects.toMatchObject({ code: 'not_found' });
     await expect(store.members.add(newId(), at, () => null)).rejects.toMatchObject({ code: 'not_found' });
   });
 }

@@ -1,7 +1,8 @@
 import { newId } from '../../../../../kernel/ids.ts';
 import { queryOf } from '../../../domain/terms.ts';
 import type { ChatStore, FoundMessages, MessageQuery } from '../../../ports.ts';
-import { type Begin, later, opened, said } from './store-under-test.ts';
+import { asEdit } from './changes.ts';
+import { type Begin, opened, said } from './store-under-test.ts';
 
 const lettersAtMost = 16_000;
 /** Letters of which hardly two are the same: each pair of them is another term. */
@@ -100,7 +101,7 @@ export function searchBoundsSuite(begin: Begin): void {
       read.push(...messages.map((one) => one.id));
       beforeId = continuesBefore;
       const fresh = await said(store, id, ana, { text: 'zebra fresh' });
-      await store.messages.edit(fresh, ana, () => ({ text: 'zebra anew', mentions: [], editedAt: later }));
+      await store.messages.change(fresh, ana, () => asEdit({ text: 'zebra anew', mentions: [] }));
       if (read.length === 14) await store.index.catchUp();
     }
     expect(read).toEqual(wanted);

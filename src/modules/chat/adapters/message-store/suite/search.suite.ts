@@ -3,7 +3,8 @@ import { newId } from '../../../../../kernel/ids.ts';
 import { matches } from '../../../domain/matching.ts';
 import { queryOf } from '../../../domain/terms.ts';
 import { type ChatStore, type MessageQuery } from '../../../ports.ts';
-import { at, type Begin, later, opened, said } from './store-under-test.ts';
+import { asDeletion, asEdit, asReactions } from './changes.ts';
+import { at, type Begin, opened, said } from './store-under-test.ts';
 
 const pieces = [
   ...['café', 'Ёлка', 'review', 'встречи', 'don’t', 'user_name', 'Санкт‑Петербург', '会議室', 'ana@example.org', 'x.org/y_z', 'one', 'мир'],
@@ -135,22 +136,22 @@ export function searchSuite(begin: Begin): void {
   test('an edited message is found by its new words, a deleted one by none', async () => {
     const sent = await said(store, id, ana, { text: 'giraffe' });
     expect(await found(ana, finds('giraffe'))).toEqual(['giraffe']);
-    await store.messages.edit(sent, ana, () => ({ text: 'elephant', mentions: [], editedAt: later }));
+    await store.messages.change(sent, ana, () => asEdit({ text: 'elephant', mentions: [] }));
     expect([await found(ana, finds('giraffe')), await found(ana, finds('elephants'))]).toEqual([[], ['elephant']]);
-    await store.messages.empty(sent, ana, () => ({ deletedAt: later }));
+    await store.messages.change(sent, ana, asDeletion);
     expect(await found(ana, finds('elephant'))).toEqual([]);
   });
 
   test('so it is with one that the index knows as it was', async () => {
     const [edited, deleted] = [await said(store, id, ana, { text: 'giraffe one' }), await said(store, id, ana, { text: 'giraffe two' })];
     await store.index.catchUp();
-    await store.messages.edit(edited, ana, () => ({ text: 'elephant', mentions: [], editedAt: later }));
-    await store.messages.empty(deleted, ana, () => ({ deletedAt: later }));
+    await store.messages.change(edited, ana, () => asEdit({ text: 'elephant', mentions: [] }));
+    await store.messages.change(deleted, ana, asDeletion);
     for (let round = 0; round < 2; round++) {
       expect([await found(ana, finds('giraffe')), await found(ana, finds('elephants'))]).toEqual([[], ['elephant']]);
       await store.index.catchUp();
     }
-    await store.messages.edit(edited, ana, () => ({ text: 'giraffe again', mentions: [], editedAt: later }));
+    await store.messages.change(edited, ana, () => asEdit({ text: 'giraffe again', mentions: [] }));
     expect(await found(ana, finds('giraffe'))).toEqual(['giraffe again']);
   });
 
@@ -173,7 +174,7 @@ export function searchSuite(begin: Begin): void {
     const early = await said(store, id, ana, { text: 'common early https://example.org', createdAt: '2026-01-01T00:00:00.000Z' });
     const late = await said(store, id, boris, { text: 'common late', mentions: [ana] });
     const there = await said(store, other, ana, { text: 'common there' });
-    await store.messages.react(late, ana, () => [{ emoji: '👍', userIds: [ana] }]);
+    await store.messages.change(late, ana, () => asReactions([{ emoji: '👍', userIds: [ana] }]));
     const common = finds('common');
     for (let round = 0; round < 2; round++) {
       expect(await found(ana, common)).toEqual([there.text, late.text, early.text]);

@@ -1,0 +1,111 @@
+import * as events from '../../../../../contracts/chat/events.ts';
+import { newId } from '../../../../../kernel/ids.ts';
+import { messageUpdated } from '../../../facts.ts';
+import type { MessageChange } from '../../../ports.ts';
+import { recountReplies } from '../../../replies.ts';
+import { asDeletion, asEdit, asReactions } from './changes.ts';
+import { type Begin, formersOf, heardOf, opened, said } from './store-under-test.ts';
+
+export function messageChangesSuite(begin: Begin): void {
+  test('a patch changes the fields it names and no other, and its event is the only one', async () => {
+    const under = begin();
+    const store = under.open();
+    const [ana, boris] = [newId(), newId()];
+    const id = await opened(store, ana, boris);
+    const first = await said(store, id, ana);
+    const sent = await said(store, id, ana, { text: 'kept', mentions: [boris], replyTo: first.id });
+    const reacted = await store.messages.change(sent, ana, () => asReactions([{ emoji: '👍', userIds: [boris] }]));
+    const pinned = await store.messages.change(sent, ana, () => ({ patch: { pinned: true }, event: messageUpdated }));
+    expect(pinned).toEqual({ ...sent, reactions: reacted.reactions, pinned: true, rev: sent.rev + 2 });
+    expect(await store.messages.find(sent.id)).toEqual(pinned);
+    expect(under.heard.slice(-2).map(({ event }) => event)).toEqual([events.reactionChanged.name, events.messageUpdated.name]);
+    expect(heardOf(under, events.messageUpdated)).toEqual([{ message: pinned }]);
+    expect((await store.conversations.findOwn(boris, id))?.unreadMentions).toBe(1);
+  });
+
+  test('what many decide at once on two nodes, each decides on the message as it is when it is written', async () => {
+    const under = begin();
+    const nodes = [under.open(), under.open()];
+    const ana = newId();
+    const id = await opened(nodes[0]!, ana);
+    const sent = await said(nodes[0]!, id, ana, { text: '0' });
+    await Promise.all(
+      Array.from({ length: 12 }, (_, index) =>
+        nodes[index % 2]!.messages.change(sent, ana, ({ message }) => asEdit({ text: String(Number(message.text) + 1), mentions: [] })),
+      ),
+    );
+    expect(await nodes[0]!.messages.find(sent.id)).toMatchObject({ text: '12', rev: sent.rev + 12 });
+    expect((await formersOf(nodes[1]!, sent.id)).map(({ text }) => text)).toEqual(Array.from({ length: 12 }, (_, index) => String(index)));
+  });
+
+  test('who is allowed once gets through once, however many ask at once', async () => {
+    const under = begin();
+    const nodes = [under.open(), under.open()];
+    const ana = newId();
+    const id = await opened(nodes[0]!, ana);
+    const sent = await said(nodes[0]!, id, ana);
+    await Promise.all(
+      Array.from({ length: 8 }, (_, index) =>
+        nodes[index % 2]!.messages.change(sent, ana, ({ message }) => (message.deletedAt === null ? asDeletion() : null)),
+      ),
+    );
+    expect(heardOf(under, events.messageDeleted)).toHaveLength(1);
+    expect((await nodes[0]!.conversations.heads([id])).get(id)).toBe(sent.rev + 1);
+  });
+
+  test('replies that come at once on two nodes are all counted', async () => {
+    const under = begin();
+    const nodes = [under.open(), under.open()];
+    const ana = newId();
+    const id = await opened(nodes[0]!, ana);
+    const root = await said(nodes[0]!, id, ana);
+    await Promise.all(
+      Array.from({ length: 10 }, async (_, index) => {
+        const reply = await said(nodes[index % 2]!, id, ana, { threadRootId: root.id });
+        await recountReplies(nodes[index % 2]!.messages, { ...reply, id: root.id });
+      }),
+    );
+    expect((await nodes[1]!.messages.find(root.id))?.threadCount).toBe(10);
+  });
+
+  test('replies are counted only for a decision that asks for them', async () => {
+    const store = begin().open();
+    const ana = newId();
+    const id = await opened(store, ana);
+    const root = await said(store, id, ana);
+    await said(store, id, ana, { threadRootId: root.id });
+    const seen: (number | undefined)[] = [];
+    const look = ({ replies }: { replies?: number }): MessageChange | null => {
+      seen.push(replies);
+      return null;
+    };
+    await store.messages.change(root, ana, look);
+    await store.messages.change({ ...root, counts: 'replies' }, ana, look);
+    expect(seen).toEqual([undefined, 1]);
+  });
+
+  test('an edit that mentions the same people leaves them mentioned, one that mentions fewer takes the others out', async () => {
+    const store = begin().open();
+    const [ana, boris, cleo] = [newId(), newId(), newId()];
+    const id = await opened(store, ana, boris, cleo);
+    const sent = await said(store, id, ana, { mentions: [boris, cleo] });
+    const mentioned = async () =>
+      Promise.all([boris, cleo].map(async (userId) => (await store.conversations.findOwn(userId, id))?.unreadMentions));
+    await store.messages.change(sent, ana, () => asEdit({ text: 'same', mentions: [boris, cleo] }));
+    expect(await mentioned()).toEqual([1, 1]);
+    await store.messages.change(sent, ana, () => asEdit({ text: 'fewer', mentions: [cleo] }));
+    expect(await mentioned()).toEqual([0, 1]);
+    await store.messages.change(sent, ana, () => asEdit({ text: 'none', mentions: [] }));
+    expect(await mentioned()).toEqual([0, 0]);
+  });
+
+  test('a text that changes without an edit leaves no former text', async () => {
+    const store = begin().open();
+    const ana = newId();
+    const id = await opened(store, ana);
+    const sent = await said(store, id, ana, { text: 'a call' });
+    const after = await store.messages.change(sent, ana, () => ({ patch: { text: 'a call of 5 minutes' }, event: messageUpdated }));
+    expect(after).toMatchObject({ text: 'a call of 5 minutes', editedAt: null });
+    expect(await formersOf(store, sent.id)).toEqual([]);
+  });
+}
