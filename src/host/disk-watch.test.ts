@@ -31,6 +31,7 @@ test('with room it is well and says how much', async () => {
   const disk = watch();
   await disk.look();
   await expect(disk.check.check()).resolves.toBe('5120 MB are free');
+  expect(disk).toMatchObject({ freeBytes: 5 * gigabyte, isFull: false });
   expect(lines).toEqual([]);
 });
 
@@ -43,6 +44,7 @@ test.each([
   failure = error;
   for (let time = 0; time < 10; time++) await disk.look();
   await expect(disk.check.check()).rejects.toThrow(/disk/);
+  expect(disk.isFull).toBe(true);
   expect(lines).toEqual(['nothing can be stored']);
   failure = null;
   await disk.look();

@@ -1,6 +1,6 @@
 import type { Database } from '../kernel/database/database.ts';
 import { isDiskWant } from '../kernel/database/wants.ts';
-import { freeBytes, inMegabytes, roomAtLeast, roomyBytes } from '../kernel/disk-room.ts';
+import { type DiskState, freeBytes, inMegabytes, roomAtLeast, roomyBytes } from '../kernel/disk-room.ts';
 import type { HealthCheck } from '../kernel/health.ts';
 import { LogThrottle } from '../kernel/telemetry/log-throttle.ts';
 import type { Logger } from '../kernel/telemetry/logger.ts';
@@ -21,7 +21,7 @@ const everyMs = 4_000;
 const write = `DO $$ BEGIN CREATE TEMP TABLE confab_write_probe ON COMMIT DROP AS SELECT repeat('x', 2000) FROM generate_series(1, 20); END $$`;
 
 /** Looks every few seconds whether there is room to write, here and at the database. */
-export class DiskWatch {
+export class DiskWatch implements DiskState {
   readonly #options: DiskWatchOptions;
   readonly #free: (path: string) => Promise<number | null>;
   readonly #throttle = new LogThrottle();
@@ -38,7 +38,15 @@ export class DiskWatch {
       'Bytes free where the data directory is; -1 where unknown',
       () => this.#freeBytes ?? -1,
     );
-    options.metrics.gauge('confab_disk_full', '1 while nothing can be stored for want of disk', () => Number(this.#fault !== null));
+    options.metrics.gauge('confab_disk_full', '1 while nothing can be stored for want of disk', () => Number(this.isFull));
+  }
+
+  get freeBytes(): number | null {
+    return this.#freeBytes;
+  }
+
+  get isFull(): boolean {
+    return this.#fault !== null;
   }
 
   /** Reads go on, but a server that cannot store a message is not ready. */

@@ -6,7 +6,7 @@ import type { Kernel } from '../kernel/module.ts';
 import { Gate } from '../gateway/gate.ts';
 import type { Logger } from '../kernel/telemetry/logger.ts';
 import type { Config } from './config.ts';
-import { DiskWatch } from './disk-watch.ts';
+import type { DiskWatch } from './disk-watch.ts';
 import { buildDoors } from './doors.ts';
 import { buildModules } from './modules.ts';
 import { openKernel } from './open-kernel.ts';
@@ -53,8 +53,8 @@ export async function startHouse(config: Config, logger: Logger): Promise<House>
     const secret = await teamSecret(config.secret, config.dataDir);
     const residence = await openResidence(config, logger);
     stops.push(() => residence.stop());
-    const { kernel, bus, close } = await openKernel({ config, databaseUrl: residence.url, secret, logger, relays: true });
-    stops.push(close, await watchDisk(kernel, residence, config.dataDir));
+    const { kernel, bus, disk, close } = await openKernel({ config, at: residence, secret, logger, relays: true });
+    stops.push(close, await watchDisk(kernel, disk));
     kernel.metrics.gauge('confab_writes_held', '1 while changes wait for a move of the database', () => Number(gate.isClosed));
     const modules = await buildModules(kernel, bus, { config, secret });
     const doors = buildDoors(kernel, bus, { config, gate, isStopping: () => stopping });
@@ -86,12 +86,7 @@ export async function startHouse(config: Config, logger: Logger): Promise<House>
 }
 
 /** Answers what stops it. */
-async function watchDisk(
-  { database, health, logger, metrics }: Kernel,
-  { kind }: Residence,
-  dataDir: string,
-): Promise<() => Promise<void>> {
-  const disk = new DiskWatch({ database, dataDir, isEmbedded: kind === 'embedded', logger, metrics });
+async function watchDisk({ health }: Kernel, disk: DiskWatch): Promise<() => Promise<void>> {
   health.add(disk.check);
   await disk.start();
   return () => disk.stop();

@@ -31,7 +31,7 @@ export async function openOffice(given: Config): Promise<Office> {
   await privateDirectory(config.dataDir);
   const secret = await teamSecret(config.secret, config.dataDir);
   const database = await openResidence(config, logger, { shared: true });
-  const { kernel, bus, close } = await openKernel({ config, databaseUrl: database.url, secret, logger, relays: false });
+  const { kernel, bus, close } = await openKernel({ config, at: database, secret, logger, relays: false });
   // Whatever the servers run: here every module is at hand.
   const modules = await buildModules(kernel, bus, { config: { ...config, modules: moduleNames }, secret });
   // Keys and the set-up token must be there, also before the server's first start.

@@ -27,7 +27,9 @@ import type { Logger } from '../kernel/telemetry/logger.ts';
 import { createMetrics } from '../kernel/telemetry/prometheus-metrics.ts';
 import { chatHomeAt } from '../modules/chat/module.ts';
 import type { Config } from './config.ts';
+import { DiskWatch } from './disk-watch.ts';
 import { openBus } from './open-bus.ts';
+import type { Residence } from './residence.ts';
 import { root } from './root.ts';
 
 export interface OpenKernel {
@@ -35,12 +37,15 @@ export interface OpenKernel {
   /** As the host sees it: it may serve and subscribe. */
   readonly bus: Bus;
   readonly settings: PostgresSettings;
+  /** Made and not started: the command line does not look. */
+  readonly disk: DiskWatch;
   close(): Promise<void>;
 }
 
 interface KernelOptions {
   readonly config: Config;
-  readonly databaseUrl: string;
+  /** Where the team's database is. */
+  readonly at: Pick<Residence, 'url' | 'kind'>;
   readonly secret: string;
   readonly logger: Logger;
   /** False for the command line, which leaves what it announces to the server. */
@@ -51,7 +56,7 @@ interface KernelOptions {
 export async function openKernel(options: KernelOptions): Promise<OpenKernel> {
   const { config, logger } = options;
   const mongo = await mongoOf(options);
-  const { kernel, bus, settings, database } = await kernelOf(options, mongo);
+  const { kernel, bus, settings, database, disk } = await kernelOf(options, mongo);
   keepFresh(settings, bus, logger);
   const close = async (): Promise<void> => {
     kernel.redis?.close();
@@ -69,21 +74,23 @@ export async function openKernel(options: KernelOptions): Promise<OpenKernel> {
     await close();
     throw isConnectionFailure(error) ? outOfReach(options, error) : error;
   }
-  return { kernel, bus, settings, close };
+  return { kernel, bus, settings, disk, close };
 }
 
-async function kernelOf({ config, databaseUrl, secret, logger, relays }: KernelOptions, mongo: MongoDatabase | null) {
+async function kernelOf(options: KernelOptions, mongo: MongoDatabase | null) {
+  const { config, at, secret, logger, relays } = options;
   const clock = systemClock;
   const nodeId = newId();
   const metrics = createMetrics();
   const redis = redisOf(config, { secret, logger });
-  const database: PgDatabase = new PgDatabase({ url: databaseUrl, outbox: () => outbox, logger });
+  const database: PgDatabase = new PgDatabase({ url: at.url, outbox: () => outbox, logger });
   const uses = metrics.counter('confab_database_uses_total', 'Statements, and transactions of several, sent to PostgreSQL');
   database.pool.on('acquire', () => {
     uses.add({}, 1);
   });
   const deliveries = new PostgresDeliveries(database);
   const health = healthOf({ database, mongo, redis });
+  const disk = new DiskWatch({ database, dataDir: config.dataDir, isEmbedded: at.kind === 'embedded', logger, metrics });
   const bus = relays
     ? openBus({ config, secret, nodeId, redis, deliveries, logger, metrics, health })
     : new MemoryBus({ deliveries, logger, strict: config.strictBus });
@@ -104,12 +111,13 @@ async function kernelOf({ config, databaseUrl, secret, logger, relays }: KernelO
     settings,
     audit: new PostgresAudit(database, clock),
     health,
+    disk,
     logger,
     metrics,
     clock,
     nodeId,
   };
-  return { kernel, bus, settings, database };
+  return { kernel, bus, settings, database, disk };
 }
 
 function healthOf({ database, mongo, redis }: Pick<Kernel, 'database' | 'mongo' | 'redis'>): HealthChecks {
@@ -139,9 +147,9 @@ function keepFresh(settings: PostgresSettings, bus: Bus, logger: Logger): void {
 }
 
 /** Conversations that were moved there are found by the address in PostgreSQL. Its driver is loaded only where it is wanted. */
-async function mongoOf({ config, databaseUrl, logger }: KernelOptions): Promise<MongoDatabase | null> {
+async function mongoOf({ config, at, logger }: KernelOptions): Promise<MongoDatabase | null> {
   // A database that does not answer is reported by whoever needs it next.
-  const mongoUrl = config.mongoUrl ?? (await chatHomeAt(databaseUrl).catch(() => null))?.url ?? undefined;
+  const mongoUrl = config.mongoUrl ?? (await chatHomeAt(at.url).catch(() => null))?.url ?? undefined;
   if (mongoUrl === undefined) return null;
   const { MongoDatabase } = await import('../kernel/database/mongo-database.ts');
   return MongoDatabase.connect(mongoUrl, logger);
@@ -168,10 +176,10 @@ async function jobsOf({ jobs }: Config, { redis, database, logger }: JobParts): 
 }
 
 /** Names the server and the setting, never the password. */
-function outOfReach({ databaseUrl, config }: KernelOptions, cause: unknown): AppError {
+function outOfReach({ at, config }: KernelOptions, cause: unknown): AppError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new AppError('unavailable', {
-    detail: `The database ${placeOf(databaseUrl)} does not answer (${reason}): start it, or correct ${config.databaseUrl === undefined ? 'it by DATABASE_URL' : 'DATABASE_URL'}.`,
+    detail: `The database ${placeOf(at.url)} does not answer (${reason}): start it, or correct ${config.databaseUrl === undefined ? 'it by DATABASE_URL' : 'DATABASE_URL'}.`,
     cause,
   });
 }

@@ -6,6 +6,7 @@ import type { DeliveryStore } from './bus/delivery-store.ts';
 import type { Clock } from './clock.ts';
 import type { Database } from './database/database.ts';
 import type { MongoDatabase } from './database/mongo-database.ts';
+import type { DiskState } from './disk-room.ts';
 import type { Health } from './health.ts';
 import type { JobQueue, Jobs } from './jobs/jobs.ts';
 import type { Outbox } from './outbox/outbox.ts';
@@ -28,6 +29,7 @@ export interface Kernel {
   readonly settings: LiveSettings;
   readonly audit: AuditTrail;
   readonly health: Health;
+  readonly disk: DiskState;
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly clock: Clock;

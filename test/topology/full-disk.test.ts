@@ -30,6 +30,7 @@ if (!canMount) process.stderr.write(`Skipped: a disk that is full. ${remedy}\n`)
 (canMount ? describe : describe.skip)('a disk that is full', () => {
   let server: ServerProcess;
   let team: Team;
+  let owner: Actor;
   let ana: Actor;
   let conversationId: string;
   const acknowledged: string[] = [];
@@ -41,6 +42,7 @@ if (!canMount) process.stderr.write(`Skipped: a disk that is full. ${remedy}\n`)
     mount(server.dataDir);
     await server.start();
     team = await Team.create([server.url], server.dataDir);
+    owner = await team.owner;
     ana = await team.actor('ana');
     ({ id: conversationId } = await ana.opens('group', []));
   }, 120_000);
@@ -90,6 +92,7 @@ if (!canMount) process.stderr.write(`Skipped: a disk that is full. ${remedy}\n`)
     const lines = server.output.split('\n').filter((line) => line.includes('"level":"error"'));
     expect(lines.length).toBeLessThan(10);
     expect(server.output).toContain('disk.full');
+    expect(await owner.api.ok('GET', '/admin/overview')).toMatchObject({ diskFull: true, diskFreeBytes: expect.any(Number) as number });
   });
 
   test('that has room again is written to at once, without a restart', async () => {

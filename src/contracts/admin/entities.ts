@@ -97,6 +97,10 @@ export const Overview = z
     /** Messages that could not be indexed for search. */
     unindexed: Figure,
     databaseBytes: z.int(),
+    /** Free where the data directory of this node is; null where the system does not say. */
+    diskFreeBytes: Figure,
+    /** Changes are refused for want of disk, here or at the database; reading goes on. */
+    diskFull: z.boolean(),
     checks: z.array(z.strictObject({ name: z.string(), ok: z.boolean(), detail: z.string() })),
   })
   .meta({ id: 'Overview' });

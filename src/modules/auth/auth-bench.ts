@@ -127,7 +127,7 @@ async function openKernel(url: string) {
   const outbox: Outbox = new PostgresOutbox({ database, bus, deliveries, logger, relays: true });
   const settings = new PostgresSettings(database, { ...defaultSettings, registration: 'open' });
   await settings.start();
-  const unused = {} as Pick<Kernel, 'jobs' | 'health'>;
+  const unused = {} as Pick<Kernel, 'jobs' | 'health' | 'disk'>;
   const kernel: Kernel = {
     ...unused,
     bus,

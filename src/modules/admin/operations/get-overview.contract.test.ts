@@ -33,6 +33,16 @@ test('the overview counts people, sessions, messages and what went wrong', async
   expect(overview.conversations).toBeGreaterThanOrEqual(1);
 });
 
+test('the overview says how much of the disk is free, and that a full one refuses changes', async () => {
+  const { kernel } = opened.house;
+  const here = await kernel.bus.call(getOverview, {}, contextOf('admin'));
+  expect(here.diskFreeBytes).toBeGreaterThan(0);
+  expect(here.diskFull).toBe(false);
+  const full: Kernel = { ...kernel, disk: { freeBytes: null, isFull: true } };
+  const { handle } = getOverviewOperation({ kernel: full, version: '1', startedAt: Date.now(), databaseBytes: () => Promise.resolve(1) });
+  expect(await handle({}, contextOf('admin'))).toMatchObject({ diskFreeBytes: null, diskFull: true });
+});
+
 test('what a module knows is null while it is away, and the rest is told', async () => {
   const { kernel } = opened.house;
   const away: Kernel = {

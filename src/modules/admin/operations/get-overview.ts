@@ -8,7 +8,7 @@ import type { AdminParts } from '../parts.ts';
 
 export const getOverviewOperation = ({ kernel, version, startedAt, databaseBytes }: AdminParts) =>
   implement(getOverview, async (_input, context) => {
-    const { bus, deliveries, jobs, health, clock, nodeId } = kernel;
+    const { bus, deliveries, jobs, health, disk, clock, nodeId } = kernel;
     const [users, chat, unindexed, presence, deadLetters, failedJobs, bytes, checks] = await Promise.all([
       ifThere(bus.call(countUsers, {}, context)),
       ifThere(bus.call(countMessages, {}, context)),
@@ -35,6 +35,8 @@ export const getOverviewOperation = ({ kernel, version, startedAt, databaseBytes
       failedJobs,
       unindexed: unindexed?.count ?? null,
       databaseBytes: bytes,
+      diskFreeBytes: disk.freeBytes,
+      diskFull: disk.isFull,
       checks: checks.map(({ name, ok, detail }) => ({ name, ok, detail })),
     };
   });

@@ -52,9 +52,11 @@ export function OverviewSection() {
 }
 
 function Figures({ overview }: { overview: Overview }) {
-  const { locale, t, times } = useApp();
+  const { locale, t } = useApp();
   const number = new Intl.NumberFormat(locale);
-  const figure = (known: number | null): string => (known === null ? t('overview.unknown') : number.format(known));
+  // A server of the version before does not send every figure.
+  const figure = (known: number | null | undefined, text: (found: number) => string = number.format): string =>
+    known === null || known === undefined ? t('overview.unknown') : text(known);
   const figures: readonly (readonly [PlainKey, string])[] = [
     ['overview.online', figure(overview.online)],
     ['overview.activeUsers', figure(overview.activeUsers)],
@@ -67,11 +69,13 @@ function Figures({ overview }: { overview: Overview }) {
     ['overview.unindexed', figure(overview.unindexed)],
     ['overview.memory', bytesIn(locale, overview.memoryMb * 1024 * 1024)],
     ['overview.database', bytesIn(locale, overview.databaseBytes)],
+    ['overview.diskFree', figure(overview.diskFreeBytes, (bytes) => bytesIn(locale, bytes))],
     ['overview.uptime', durationIn(locale, overview.uptime)],
     ['overview.version', overview.version],
   ];
   return (
     <>
+      {overview.diskFull ? <Notice look="error">{t('overview.diskFull')}</Notice> : null}
       <dl className="figures">
         {figures.map(([label, value]) => (
           <div key={label} className="figure">
@@ -80,24 +84,29 @@ function Figures({ overview }: { overview: Overview }) {
           </div>
         ))}
       </dl>
-      <section className="card">
-        <h3>{t('overview.checks')}</h3>
-        <ul>
-          {overview.checks.map((check) => (
-            <li key={check.name} className="check-row">
-              <span className={check.ok ? 'check-ok' : 'check-bad'}>
-                <Icon name={check.ok ? 'check' : 'alert'} size={18} />
-                <span className="visually-hidden">{t(check.ok ? 'overview.checkOk' : 'overview.checkBad')}</span>
-              </span>
-              <strong>{check.name}</strong>
-              <span className="muted">{check.detail}</span>
-            </li>
-          ))}
-        </ul>
-        <p className="form-note muted">
-          {t('overview.started', { when: times.full(new Date(overview.startedAt)), node: overview.nodeId })}
-        </p>
-      </section>
+      <Checks overview={overview} />
     </>
+  );
+}
+
+function Checks({ overview }: { overview: Overview }) {
+  const { t, times } = useApp();
+  return (
+    <section className="card">
+      <h3>{t('overview.checks')}</h3>
+      <ul>
+        {overview.checks.map((check) => (
+          <li key={check.name} className="check-row">
+            <span className={check.ok ? 'check-ok' : 'check-bad'}>
+              <Icon name={check.ok ? 'check' : 'alert'} size={18} />
+              <span className="visually-hidden">{t(check.ok ? 'overview.checkOk' : 'overview.checkBad')}</span>
+            </span>
+            <strong>{check.name}</strong>
+            <span className="muted">{check.detail}</span>
+          </li>
+        ))}
+      </ul>
+      <p className="form-note muted">{t('overview.started', { when: times.full(new Date(overview.startedAt)), node: overview.nodeId })}</p>
+    </section>
   );
 }

@@ -24,6 +24,9 @@ export const admin = {
   'overview.unindexed': 'Messages not indexed for search',
   'overview.memory': 'Memory',
   'overview.database': 'Database',
+  'overview.diskFree': 'Free on the disk of this node',
+  'overview.diskFull':
+    'The disk is full: changes are refused until there is room, reading goes on. Free space or enlarge the disk; delete nothing inside the data directory.',
   'overview.uptime': 'Running for',
   'overview.version': 'Version',
   'overview.unknown': 'no data',

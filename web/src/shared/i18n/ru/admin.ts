@@ -23,6 +23,9 @@ export const admin = {
   'overview.unindexed': 'Сообщений вне поискового индекса',
   'overview.memory': 'Память',
   'overview.database': 'База данных',
+  'overview.diskFree': 'Свободно на диске этого узла',
+  'overview.diskFull':
+    'Диск заполнен: пока нет места, изменения отклоняются, но читать можно. Освободите место или увеличьте диск; в каталоге данных ничего не удаляйте.',
   'overview.uptime': 'Время работы',
   'overview.version': 'Версия',
   'overview.unknown': 'нет данных',
