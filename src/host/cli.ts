@@ -6,8 +6,10 @@ import { readConfig } from './config.ts';
 import { doctor } from './doctor.ts';
 import { readSecret } from './secret.ts';
 import { type Office, openOffice } from './office.ts';
+import { destinationOf } from './promote/destination.ts';
 import { promoteChat } from './promote/promote-chat.ts';
 import { promote } from './promote/promote-command.ts';
+import { UsageFault } from './usage-fault.ts';
 
 const usage = `confab COMMAND
 
@@ -29,9 +31,6 @@ const usage = `confab COMMAND
 
 LOGIN is a username, an e-mail address or an id. Works while the server runs and while it does not, on the same environment
 (CONFAB_DATA_DIR, DATABASE_URL, …).`;
-
-/** The command line itself is at fault, not what it asked for. */
-class UsageFault extends Error {}
 
 async function main(args: readonly string[]): Promise<void> {
   // Whatever a command and the programs it starts write is for its own user.
@@ -83,24 +82,10 @@ function userCommand(name: string, rest: readonly string[]): Promise<number> {
   return inOffice(command);
 }
 
-const destinations = {
-  postgres: { work: promote, address: /^postgres(ql)?:\/\/\S+$/, example: 'postgresql://user:password@host:port/database' },
-  mongodb: { work: promoteChat, address: /^mongodb(\+srv)?:\/\/\S+$/, example: 'mongodb://user:password@host:port/database' },
-} as const;
-
-/** The address may come by a file, so that no password stands in the list of processes. */
 function promotion(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { to: { type: 'string' }, url: { type: 'string' }, 'url-file': { type: 'string' } },
-  });
-  if (values.to !== 'postgres' && values.to !== 'mongodb') throw new UsageFault('promote needs --to postgres or --to mongodb.');
-  const { work, address, example } = destinations[values.to];
   const config = readConfig();
-  const url = values['url-file'] === undefined ? (values.url ?? config.promoteUrl) : readSecret(values['url-file']);
-  if (url === undefined || !address.test(url))
-    throw new UsageFault(`promote --to ${values.to} needs --url ${example}, --url-file FILE or CONFAB_PROMOTE_URL.`);
-  return work(config, url, print);
+  const { kind, url } = destinationOf(args, config);
+  return (kind === 'postgres' ? promote : promoteChat)(config, url, print);
 }
 
 async function inOffice(work: (office: Office) => Promise<number>): Promise<number> {
