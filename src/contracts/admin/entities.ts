@@ -52,6 +52,7 @@ export const DeadLetter = z
     id: Id,
     event: z.string(),
     subscriber: z.string(),
+    /** Without secrets and without what people wrote: of such a text its length is given. */
     payload: z.unknown(),
     attempts: z.int(),
     error: z.string(),
@@ -66,6 +67,7 @@ export const Job = z
     id: Id,
     queue: z.string(),
     state: z.enum(['waiting', 'retry', 'active', 'completed', 'cancelled', 'failed']),
+    /** Without secrets and without what people wrote. */
     payload: z.unknown(),
     attempts: z.int(),
     error: z.string().nullable(),

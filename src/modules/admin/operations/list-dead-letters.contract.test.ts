@@ -9,6 +9,18 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
+test('a dead letter shows nobody what people wrote, and is handed over whole', async () => {
+  const { deliveries, bus } = house.kernel;
+  const id = newId();
+  const payload = { message: { id, text: 'meet me at noon', senderId: id, attachments: [{ name: 'salaries.pdf' }] }, refreshToken: 'abc' };
+  await deliveries.keep({ id, event: 'x.written', payload: payload as never }, 'a.reader', 8, 'Error: cannot take "meet me at noon"', null);
+  const { items } = await bus.call(listDeadLetters, { limit: 1 }, contextOf('admin'));
+  expect(items[0]).toMatchObject({ event: 'x.written', payload: { message: { id, senderId: id } } });
+  expect(JSON.stringify(items)).not.toMatch(/noon|salaries|abc/);
+  await deliveries.revive(items[0]?.id ?? '');
+  expect(await deliveries.claimDue(10, 1000)).toContainEqual(expect.objectContaining({ fact: { id, event: 'x.written', payload } }));
+});
+
 test('dead letters are listed newest first, and deliveries that wait for a retry are not among them', async () => {
   const { deliveries, bus } = house.kernel;
   for (const subscriber of ['a.first', 'a.second', 'a.third'])

@@ -2,6 +2,10 @@ import { listDeadLetters } from '../../../contracts/admin/operations.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { idCursor, pageOf } from '../paging.ts';
 import type { AdminParts } from '../parts.ts';
+import { shown } from '../shown-failure.ts';
 
 export const listDeadLettersOperation = ({ kernel }: AdminParts) =>
-  implement(listDeadLetters, async ({ limit, cursor }) => pageOf(await kernel.deliveries.listDead(limit + 1, idCursor(cursor)), limit));
+  implement(listDeadLetters, async ({ limit, cursor }) => {
+    const rows = await kernel.deliveries.listDead(limit + 1, idCursor(cursor));
+    return pageOf(rows.map(shown), limit);
+  });

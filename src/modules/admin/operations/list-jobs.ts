@@ -2,6 +2,7 @@ import { listJobs } from '../../../contracts/admin/operations.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { idCursor, pageOf } from '../paging.ts';
 import type { AdminParts } from '../parts.ts';
+import { shown } from '../shown-failure.ts';
 
 export const listJobsOperation = ({ kernel }: AdminParts) =>
   implement(listJobs, async ({ limit, cursor, state, queue }) => {
@@ -11,5 +12,5 @@ export const listJobsOperation = ({ kernel }: AdminParts) =>
       ...(state === undefined ? {} : { state }),
       ...(queue === undefined ? {} : { queue }),
     });
-    return pageOf(rows, limit);
+    return pageOf(rows.map(shown), limit);
   });
