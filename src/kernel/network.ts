@@ -1,5 +1,6 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import { domainToUnicode } from 'node:url';
+import { isPlainLabel } from '../text/plain-label.ts';
 
 const longestKey = 64;
 
@@ -97,9 +98,21 @@ function dotted(groups: readonly string[]): string {
     .join('.');
 }
 
-/** An e-mail address as people read it: its domain in Unicode instead of A-labels. */
+/** An e-mail address as people read it: labels of its domain in Unicode, apart from those that could be taken for others. */
 export function shownEmail(email: string): string {
+  if (!email.includes('xn--')) return email;
+  const readable = readableEmail(email);
+  const [at, readableAt] = [email.lastIndexOf('@') + 1, readable.lastIndexOf('@') + 1];
+  const [labels, readableLabels] = [email.slice(at).split('.'), readable.slice(readableAt).split('.')];
+  const top = readableLabels.at(-1) ?? '';
+  return email.slice(0, at) + labels.map((label, n) => plainOf(label, readableLabels[n] ?? label, top)).join('.');
+}
+
+const plainOf = (label: string, readable: string, top: string): string =>
+  label.startsWith('xn--') && isPlainLabel(readable, top) ? readable : label;
+
+/** The same with every label in Unicode: for finding, not for showing. */
+export function readableEmail(email: string): string {
   const at = email.lastIndexOf('@') + 1;
-  const domain = email.slice(at);
-  return domain.includes('xn--') ? email.slice(0, at) + (domainToUnicode(domain) || domain) : email;
+  return email.slice(0, at) + (domainToUnicode(email.slice(at)) || email.slice(at));
 }

@@ -37,6 +37,15 @@ export function canonicalLogin(typed: string): string {
   return canonicalEmail(typed) ?? canonicalEmail(plain) ?? plain;
 }
 
+/** Forms in which a part of an address may stand in a stored one: as it was typed, and with its domain in A-labels. */
+export function addressForms(typed: string): string[] {
+  const lower = typed.normalize('NFC').trim().toLowerCase();
+  const plain = lower.normalize('NFKC');
+  const at = plain.lastIndexOf('@') + 1;
+  const domain = canonicalDomain(plain.slice(at));
+  return [...new Set([lower, plain, ...(domain === null ? [] : [plain.slice(0, at) + domain])])];
+}
+
 /** By the parser of URLs, which is UTS #46 in browsers and in Node alike. */
 function hostOf(typed: string): string | null {
   try {

@@ -238,7 +238,8 @@ export const listAccounts = operation({
   name: 'auth.listAccounts',
   summary: 'Every account, with e-mail and state',
   access: 'admin',
-  input: z.strictObject({ query: optionalLine(100).default(''), limit: Limit(50, 200), cursor: Cursor.optional() }),
+  /** `query` is part of a name or of an address, however its domain is spelt. */
+  input: z.strictObject({ query: optionalLine(254).default(''), limit: Limit(50, 200), cursor: Cursor.optional() }),
   output: page(User),
   http: { method: 'GET', path: '/admin/users' },
 });

@@ -25,8 +25,10 @@ export type AccountChange = Partial<Pick<Account, 'username' | 'displayName' | '
 };
 
 export interface AccountFilter {
-  /** Part of a name, and of an e-mail address where `alsoClosed`; empty: everyone. */
+  /** Part of a name; empty: everyone. */
   readonly query: string;
+  /** Parts of an e-mail address in its stored form, any of which finds it as well; none: addresses are not looked at. */
+  readonly addresses?: readonly string[];
   readonly limit: number;
   /** Id of the last account seen. */
   readonly after: string | null;

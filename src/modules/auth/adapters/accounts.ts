@@ -5,6 +5,7 @@ import { Prisma, type PrismaTransaction } from '../../../kernel/database/prisma.
 import { AppError } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { nameKeyOf } from '../../../text/name-key.ts';
+import { isReadIn } from '../domain/read-address.ts';
 import type { Account, AccountChange, AccountFilter, Accounts, NewAccount } from '../ports.ts';
 
 type Row = Omit<Account, 'role'> & { readonly role: string };
@@ -59,22 +60,32 @@ export class PrismaAccounts implements Accounts {
   }
 
   /** Raw, because Prisma cannot order by an expression; `users_by_name_key` serves it. */
-  async list({ query, limit, after, among, alsoClosed }: AccountFilter): Promise<Account[]> {
+  async list({ query, addresses = [], limit, after, among, alsoClosed }: AccountFilter): Promise<Account[]> {
     // What another version wrote just now is found as well.
     await this.keyNames();
     const those = among && [...among];
     const part = likePart(nameKeyOf(query));
-    const mail = likePart(query.normalize('NFC').toLowerCase());
+    const mails = addresses.map(likePart);
+    const others = await this.#atUnicodeDomain(addresses);
     const rows = await this.#prisma.$queryRaw<Row[]>`
       SELECT id, username, email, display_name AS "displayName", avatar_url AS "avatarUrl", role, active, password_hash AS "passwordHash",
              credentials_rev AS "credentialsRev", created_at AS "createdAt"
       FROM auth.users
       WHERE (${alsoClosed} OR active) AND (${those}::uuid[] IS NULL OR id = ANY(${those}::uuid[]))
-        AND (${key} LIKE ${part} OR username LIKE ${part} OR (${alsoClosed} AND email LIKE ${mail}))
+        AND (${key} LIKE ${part} OR username LIKE ${part} OR email LIKE ANY(${mails}::text[]) OR id = ANY(${others}::uuid[]))
         AND (${after}::uuid IS NULL OR (${key}, id) > (
           SELECT ${key}, id FROM auth.users WHERE id = ${after}::uuid AND (${those}::uuid[] IS NULL OR id = ANY(${those}::uuid[]))))
       ORDER BY ${key}, id LIMIT ${limit}`;
     return rows.map(toAccount);
+  }
+
+  /** A part of a domain has no A-labels of its own: the few addresses with such a domain are compared as they are read. */
+  async #atUnicodeDomain(parts: readonly string[]): Promise<string[]> {
+    const typed = parts.filter((part) => hasOtherLetters.test(part));
+    if (typed.length === 0) return [];
+    const rows = await this.#prisma.$queryRaw<{ id: string; email: string }[]>`
+      SELECT id, email FROM auth.users WHERE email LIKE '%xn--%'`;
+    return rows.filter(({ email }) => typed.some((part) => isReadIn(email, part))).map(({ id }) => id);
   }
 
   async update(id: string, change: AccountChange): Promise<Account | null> {
@@ -116,6 +127,8 @@ export class PrismaAccounts implements Accounts {
     return { users, active };
   }
 }
+
+const hasOtherLetters = /[^\x20-\x7e]/;
 
 const isOfCredentials = ({ passwordHash, role, active }: AccountChange): boolean =>
   passwordHash !== undefined || role !== undefined || active !== undefined;

@@ -1,3 +1,4 @@
+import { addressForms } from '../../../contracts/auth/email.ts';
 import { listAccounts } from '../../../contracts/auth/operations.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import type { AuthParts } from '../parts.ts';
@@ -5,6 +6,8 @@ import { ownUser, peoplePage, placeOfCursor } from '../present.ts';
 
 export const implementListAccounts = ({ store }: AuthParts) =>
   implement(listAccounts, async ({ query, limit, cursor }) => {
-    const rows = await store.accounts.list({ query, limit: limit + 1, after: placeOfCursor(cursor), among: null, alsoClosed: true });
+    const after = placeOfCursor(cursor);
+    const addresses = addressForms(query);
+    const rows = await store.accounts.list({ query, addresses, limit: limit + 1, after, among: null, alsoClosed: true });
     return peoplePage(rows, limit, ownUser);
   });
