@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { Client } from '../../../client/index.ts';
 import type { Moment } from '../shared/browser/clock.ts';
+import type { NameOrder } from '../shared/format/name-order.ts';
 import type { TimeFormats } from '../shared/format/time.ts';
 import type { Locale, Translate } from '../shared/i18n/translate.ts';
 import type { Readable, Writable } from '../shared/state/store.ts';
@@ -26,6 +27,8 @@ export interface LocalApp extends App, PersonState {
   readonly locale: Locale;
   readonly t: Translate;
   readonly times: TimeFormats;
+  /** The order of names in every list. */
+  readonly byName: NameOrder;
 }
 
 export const AppContext = createContext<LocalApp | null>(null);

@@ -4,6 +4,7 @@ import { ResetScreen } from '../features/entrance/reset-screen.tsx';
 import { NotSetUpScreen, SetupScreen } from '../features/entrance/setup-screen.tsx';
 import { SignInScreen } from '../features/entrance/sign-in-screen.tsx';
 import { SignUpScreen } from '../features/entrance/sign-up-screen.tsx';
+import { nameOrder } from '../shared/format/name-order.ts';
 import { timeFormats } from '../shared/format/time.ts';
 import { translator } from '../shared/i18n/translate.ts';
 import { useSelected, useStore } from '../shared/state/use-store.ts';
@@ -27,7 +28,10 @@ export function AppRoot({ app }: { app: App }) {
   const zone = useSelected(app.clock, (moment) => moment.zone);
   // Made anew for another time zone too, as formats keep the one they were made in.
   const times = useMemo(() => timeFormats(locale), [locale, zone]);
-  const localApp = useMemo(() => ({ ...app, ...state, locale, t: translator(locale), times }), [app, state, locale, times]);
+  const localApp = useMemo(
+    () => ({ ...app, ...state, locale, t: translator(locale), times, byName: nameOrder(locale) }),
+    [app, state, locale, times],
+  );
   return (
     <AppContext value={localApp}>
       <LayersContext value={app.navigation}>

@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import type { Client, ClientEvents } from '../../../client/index.ts';
 import { memoryStorage } from '../shared/browser/storage.ts';
+import { nameOrder } from '../shared/format/name-order.ts';
 import type { Conversation, Message, User } from '../shared/model.ts';
 import { store, type Readable } from '../shared/state/store.ts';
 import { personStates, type PersonState } from './person-state.ts';
@@ -75,9 +76,11 @@ const parts: { readonly [P in keyof PersonState]: { fill: (state: PersonState) =
     shown: ({ search }) => [search.question.get(), search.results.state.get()],
   },
   list: {
-    fill: ({ list }) => list.order.sections([conversation(1)], { openId: secret, words: '', title: ({ id }) => id }),
+    fill: ({ list }) =>
+      list.order.sections([conversation(1)], { openId: secret, words: '', title: ({ id }) => id, byName: nameOrder('en') }),
     // Stays among the unread ones for whoever opened it there.
-    shown: ({ list }) => list.order.sections([conversation(0)], { openId: secret, words: '', title: ({ id }) => id }).unread,
+    shown: ({ list }) =>
+      list.order.sections([conversation(0)], { openId: secret, words: '', title: ({ id }) => id, byName: nameOrder('en') }).unread,
   },
   arrival: {
     fill: ({ arrival }) => arrival.set('tab'),

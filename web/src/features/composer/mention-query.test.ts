@@ -1,5 +1,8 @@
 import fc from 'fast-check';
+import { nameOrder } from '../../shared/format/name-order.ts';
 import { completeMention, matchPeople, mentionQueryAt } from './mention-query.ts';
+
+const byName = nameOrder('en');
 
 test('a mention is being typed from the sign to the caret', () => {
   expect(mentionQueryAt('hi @An', 6)).toEqual({ start: 3, query: 'An' });
@@ -20,9 +23,9 @@ test('people are found by username first, then by any word of their name', () =>
     { username: 'ivan', displayName: 'Ivan' },
     { username: 'maria', displayName: 'Maria' },
   ];
-  expect(matchPeople(people, 'ив', 5).map((person) => person.username)).toEqual(['zed']);
-  expect(matchPeople(people, 'i', 5).map((person) => person.username)).toEqual(['ivan']);
-  expect(matchPeople(people, '', 2)).toHaveLength(2);
+  expect(matchPeople(people, 'ив', { limit: 5, byName }).map((person) => person.username)).toEqual(['zed']);
+  expect(matchPeople(people, 'i', { limit: 5, byName }).map((person) => person.username)).toEqual(['ivan']);
+  expect(matchPeople(people, '', { limit: 2, byName })).toHaveLength(2);
 });
 
 test('a name with marks or an apostrophe is typed to its end', () => {
@@ -39,7 +42,7 @@ test.each([
   ['петербург', 'Отдел Санкт‑Петербург'],
   ['lukasz', 'Łukasz Nowak'],
 ])('“%s” finds %s', (typed, displayName) => {
-  expect(matchPeople([{ username: 'x', displayName }], typed, 5)).toHaveLength(1);
+  expect(matchPeople([{ username: 'x', displayName }], typed, { limit: 5, byName })).toHaveLength(1);
 });
 
 const word = fc.string({
@@ -54,7 +57,12 @@ test('any beginning of any word of a name, as it is shown, finds the person', ()
     fc.property(fc.array(word, { minLength: 1, maxLength: 3 }), fc.nat(), fc.nat(), (words, which, length) => {
       const signs = Array.from(graphemes.segment(words[which % words.length] ?? ''), ({ segment }) => segment);
       const typed = signs.slice(0, 1 + (length % signs.length)).join('');
-      expect(matchPeople([{ username: 'x', displayName: words.join(' ') }], typed, 1)).toHaveLength(1);
+      expect(matchPeople([{ username: 'x', displayName: words.join(' ') }], typed, { limit: 1, byName })).toHaveLength(1);
     }),
   );
+});
+
+test('people are offered by name, numbers in names by their value', () => {
+  const rooms = ['Room 10', 'Room 2', 'room 1'].map((displayName, at) => ({ username: `r${String(at)}`, displayName }));
+  expect(matchPeople(rooms, 'room', { limit: 5, byName }).map(({ displayName }) => displayName)).toEqual(['room 1', 'Room 2', 'Room 10']);
 });

@@ -1,4 +1,5 @@
-import { compareFolded, folded } from '../../../../src/text/folded.ts';
+import { folded } from '../../../../src/text/folded.ts';
+import type { NameOrder } from '../../shared/format/name-order.ts';
 
 /** The `@name` being typed at the caret: where it starts, and what follows the sign. */
 export interface MentionQuery {
@@ -33,8 +34,13 @@ export interface Mentionable {
   readonly displayName: string;
 }
 
+export interface MatchOptions {
+  readonly limit: number;
+  readonly byName: NameOrder;
+}
+
 /** People whose username or any word of whose name starts with the query, usernames first. */
-export function matchPeople<T extends Mentionable>(people: readonly T[], query: string, limit: number): readonly T[] {
+export function matchPeople<T extends Mentionable>(people: readonly T[], query: string, { limit, byName }: MatchOptions): readonly T[] {
   const wanted = folded(query);
   const rank = (person: T): number => {
     if (folded(person.username).startsWith(wanted)) return 0;
@@ -44,7 +50,7 @@ export function matchPeople<T extends Mentionable>(people: readonly T[], query: 
   return people
     .map((person) => ({ person, rank: rank(person) }))
     .filter((entry) => entry.rank < 2)
-    .sort((a, b) => a.rank - b.rank || compareFolded(a.person.displayName, b.person.displayName))
+    .sort((a, b) => a.rank - b.rank || byName(a.person.displayName, b.person.displayName))
     .slice(0, limit)
     .map((entry) => entry.person);
 }

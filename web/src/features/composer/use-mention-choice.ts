@@ -18,7 +18,7 @@ const noPeople: readonly User[] = [];
 
 /** The members who fit the `@name` at the caret. */
 export function useMentionChoice(conversation: Conversation, text: string, caret: number): MentionChoice {
-  const { client } = useApp();
+  const { byName, client } = useApp();
   const members = useStore(client.conversation(conversation.id).members);
   const people = useStore(client.people);
   const query = mentionQueryAt(text, caret);
@@ -35,8 +35,8 @@ export function useMentionChoice(conversation: Conversation, text: string, caret
       const person = people.get(userId);
       return person?.active ? [person] : [];
     });
-    return matchPeople(known, words, offeredAtMost);
-  }, [isOpen, members, people, words]);
+    return matchPeople(known, words, { limit: offeredAtMost, byName });
+  }, [isOpen, members, people, words, byName]);
   const at = chosen.query === words ? Math.min(chosen.at, Math.max(0, found.length - 1)) : 0;
   return {
     people: found,

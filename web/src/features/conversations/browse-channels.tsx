@@ -5,6 +5,7 @@ import { PagedView } from '../../app/paged-view.tsx';
 import { chatRoute } from '../../app/routes.ts';
 import { failureText } from '../../shared/failure.ts';
 import type { Conversation } from '../../shared/model.ts';
+import { sortedPage } from '../../shared/state/paged-list.ts';
 import { usePagedList, useRested } from '../../shared/state/use-paged-list.ts';
 import { Avatar } from '../../shared/ui/avatar.tsx';
 import { Button } from '../../shared/ui/button.tsx';
@@ -13,14 +14,18 @@ import { TextField } from '../../shared/ui/field.tsx';
 import { useSubmit } from '../../shared/ui/use-submit.ts';
 import '../people/people.css';
 
+/** Almost every team has all of its channels on the first page. */
+const channelsAtOnce = 200;
+
 /** The public channels of the team, joined with one click. */
 export function BrowseChannels({ onClose }: { onClose: () => void }) {
-  const { client, t } = useApp();
+  const { byName, client, t } = useApp();
   const [words, setWords] = useState('');
   const query = useRested(words.trim());
-  const paged = usePagedList<Conversation>(query, (cursor) =>
-    client.call(api.chat.browseChannels, { query, ...(cursor ? { cursor } : {}) }),
-  );
+  const paged = usePagedList<Conversation>(query, async (cursor) => {
+    const page = await client.call(api.chat.browseChannels, { query, limit: channelsAtOnce, ...(cursor ? { cursor } : {}) });
+    return sortedPage(page, (one, other) => byName(one.name ?? '', other.name ?? ''));
+  });
   return (
     <Dialog title={t('action.browseChannels')} closeLabel={t('close')} onClose={onClose}>
       <div className="stack">

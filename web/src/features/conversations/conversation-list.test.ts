@@ -1,3 +1,4 @@
+import { nameOrder } from '../../shared/format/name-order.ts';
 import type { Conversation } from '../../shared/model.ts';
 import { attentionCount, neighbourOf } from './conversation-list.ts';
 import { ConversationOrder } from './conversation-order.ts';
@@ -29,8 +30,14 @@ const list = [
   conversation('crew', 'group', { unread: 5, mentions: 1, muted: true }),
 ];
 
-const shown = (order: ConversationOrder, conversations: readonly Conversation[], openId: string | null = null, words = '') => {
-  const sections = order.sections(conversations, { openId, words, title: ({ name }) => name ?? '' });
+const shown = (
+  order: ConversationOrder,
+  conversations: readonly Conversation[],
+  openId: string | null = null,
+  words = '',
+  locale = 'en',
+) => {
+  const sections = order.sections(conversations, { openId, words, title: ({ name }) => name ?? '', byName: nameOrder(locale) });
   return {
     unread: sections.unread.map(({ id }) => id),
     channels: sections.channels.map(({ id }) => id),
@@ -52,6 +59,13 @@ test('what waits stands first, then channels, then people and groups, by title',
     channels: ['general', 'Ёжик', 'Енот'],
     direct: ['anna', 'zoe'],
   });
+});
+
+test('numbers in titles count by their value, and another language sorts anew', () => {
+  const order = new ConversationOrder();
+  const channels = ['Group 10', 'Group 2', 'Группа 1'].map((name) => conversation(name, 'channel'));
+  expect(shown(order, channels).channels).toEqual(['Group 2', 'Group 10', 'Группа 1']);
+  expect(shown(order, channels, null, '', 'ru').channels).toEqual(['Группа 1', 'Group 2', 'Group 10']);
 });
 
 test('a new message moves nothing among those that are read', () => {

@@ -6,14 +6,15 @@ import { titleOf } from './conversation-title.ts';
 import { openConversationId } from './open-conversation.ts';
 
 /** The list as the sidebar shows it; `words` filters by title. */
-export function sectionsOf(app: Pick<LocalApp, 'client' | 'list' | 'navigation' | 't'>, words = ''): ConversationSections {
-  const { client, list, t } = app;
+export function sectionsOf(app: Pick<LocalApp, 'byName' | 'client' | 'list' | 'navigation' | 't'>, words = ''): ConversationSections {
+  const { byName, client, list, t } = app;
   const people = client.people.get();
   const myId = userOf(client)?.id ?? '';
   return list.order.sections(client.conversations.get(), {
     openId: openConversationId(app),
     words,
     title: (conversation) => titleOf(conversation, people, myId, t),
+    byName,
   });
 }
 

@@ -1,4 +1,5 @@
-import { compareFolded, folded } from '../../../../src/text/folded.ts';
+import { folded } from '../../../../src/text/folded.ts';
+import type { NameOrder } from '../../shared/format/name-order.ts';
 import type { Conversation } from '../../shared/model.ts';
 
 export const sectionIds = ['unread', 'channels', 'direct'] as const;
@@ -10,6 +11,7 @@ export interface ListView {
   /** Filters by title. */
   readonly words: string;
   readonly title: (conversation: Conversation) => string;
+  readonly byName: NameOrder;
 }
 
 /** What the reader has not seen and wants to: all of a conversation, or the mentions where it is muted. */
@@ -21,13 +23,17 @@ export const isWaiting = ({ unread, mentions, muted }: Conversation): boolean =>
  */
 export class ConversationOrder {
   #arrived: readonly string[] = [];
-  #sorted: { readonly key: string; readonly place: ReadonlyMap<string, number> } = { key: '', place: new Map() };
+  #sorted: { readonly key: string; readonly byName: NameOrder | null; readonly place: ReadonlyMap<string, number> } = {
+    key: '',
+    byName: null,
+    place: new Map(),
+  };
 
-  sections(conversations: readonly Conversation[], { openId, words, title }: ListView): ConversationSections {
+  sections(conversations: readonly Conversation[], { openId, words, title, byName }: ListView): ConversationSections {
     const titled = conversations.map((conversation) => ({ conversation, title: title(conversation) }));
     const unread = this.#unread(conversations, openId);
     const isUnread = new Set(unread);
-    const place = this.#places(titled);
+    const place = this.#places(titled, byName);
     const wanted = folded(words).trim();
     const shown = titled
       .filter((one) => wanted === '' || folded(one.title).includes(wanted))
@@ -53,13 +59,13 @@ export class ConversationOrder {
     return this.#arrived;
   }
 
-  /** Sorted anew only when a title or the set of conversations has changed, not with each message. */
-  #places(titled: readonly { conversation: Conversation; title: string }[]): ReadonlyMap<string, number> {
+  /** Sorted anew only when a title, the set of conversations or the language has changed, not with each message. */
+  #places(titled: readonly { conversation: Conversation; title: string }[], byName: NameOrder): ReadonlyMap<string, number> {
     const byId = titled.map((one) => ({ id: one.conversation.id, title: one.title })).sort((one, other) => (one.id < other.id ? -1 : 1));
     const key = byId.map(({ id, title }) => `${id} ${title}`).join('\n');
-    if (key !== this.#sorted.key) {
-      const sorted = byId.sort((one, other) => compareFolded(one.title, other.title));
-      this.#sorted = { key, place: new Map(sorted.map(({ id }, at) => [id, at])) };
+    if (key !== this.#sorted.key || byName !== this.#sorted.byName) {
+      const sorted = byId.sort((one, other) => byName(one.title, other.title));
+      this.#sorted = { key, byName, place: new Map(sorted.map(({ id }, at) => [id, at])) };
     }
     return this.#sorted.place;
   }

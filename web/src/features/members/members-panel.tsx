@@ -13,24 +13,17 @@ import { Skeleton } from '../../shared/ui/skeleton.tsx';
 import { PersonLines } from '../people/person-row.tsx';
 import { usePresence } from '../people/people.ts';
 import { addMembers } from './actions/add-members.ts';
-import { sortMembers } from './sort-members.ts';
+import { sortMembers, type NamedMember } from './sort-members.ts';
 
 /** Who is here, those online first. */
 export function MembersPanel({ conversation }: { conversation: Conversation }) {
   const { client, navigation, t } = useApp();
   const members = useStore(client.conversation(conversation.id).members);
-  const people = useStore(client.people);
-  const online = useSelected(client.presence, (presence) =>
-    members
-      .filter(({ userId }) => (presence.get(userId)?.status ?? 'offline') !== 'offline')
-      .map(({ userId }) => userId)
-      .join(),
-  );
   const [words, setWords] = useState('');
   useEffect(() => {
     client.requirePeople(members.map(({ userId }) => userId));
   }, [client, members]);
-  const shown = useMemo(() => sortMembers(members, people, new Set(online.split(',')), words), [members, people, online, words]);
+  const shown = useSortedMembers(members, words);
   const leave = ({ key }: KeyboardEvent) => {
     if (key === 'Escape') navigation.closePanel();
   };
@@ -62,6 +55,21 @@ export function MembersPanel({ conversation }: { conversation: Conversation }) {
         </ul>
       </div>
     </aside>
+  );
+}
+
+function useSortedMembers(members: readonly Member[], words: string): readonly NamedMember[] {
+  const { byName, client } = useApp();
+  const people = useStore(client.people);
+  const online = useSelected(client.presence, (presence) =>
+    members
+      .filter(({ userId }) => (presence.get(userId)?.status ?? 'offline') !== 'offline')
+      .map(({ userId }) => userId)
+      .join(),
+  );
+  return useMemo(
+    () => sortMembers(members, { people, online: new Set(online.split(',')), words, byName }),
+    [members, people, online, words, byName],
   );
 }
 

@@ -1,4 +1,5 @@
-import { compareFolded, folded } from '../../../../src/text/folded.ts';
+import { folded } from '../../../../src/text/folded.ts';
+import type { NameOrder } from '../../shared/format/name-order.ts';
 import type { Member, User } from '../../shared/model.ts';
 
 export interface NamedMember {
@@ -6,13 +7,16 @@ export interface NamedMember {
   readonly person: User;
 }
 
+export interface MemberView {
+  readonly people: ReadonlyMap<string, User>;
+  readonly online: ReadonlySet<string>;
+  /** Filters by name. */
+  readonly words: string;
+  readonly byName: NameOrder;
+}
+
 /** Members whose name or username holds the words: those online first, then by name. People not met yet wait. */
-export function sortMembers(
-  members: readonly Member[],
-  people: ReadonlyMap<string, User>,
-  online: ReadonlySet<string>,
-  words: string,
-): readonly NamedMember[] {
+export function sortMembers(members: readonly Member[], { people, online, words, byName }: MemberView): readonly NamedMember[] {
   const wanted = folded(words).trim();
   const rank = ({ member }: NamedMember) => (online.has(member.userId) ? 0 : 1);
   return members
@@ -21,5 +25,5 @@ export function sortMembers(
       return person ? [{ member, person }] : [];
     })
     .filter(({ person }) => wanted === '' || folded(`${person.displayName} ${person.username}`).includes(wanted))
-    .sort((a, b) => rank(a) - rank(b) || compareFolded(a.person.displayName, b.person.displayName));
+    .sort((a, b) => rank(a) - rank(b) || byName(a.person.displayName, b.person.displayName));
 }

@@ -4,6 +4,7 @@ import { useApp } from '../../app/app-context.tsx';
 import { isInputMethod } from '../../shared/browser/input-method.ts';
 import { Icon } from '../../shared/icons.tsx';
 import type { User } from '../../shared/model.ts';
+import { sortedPage } from '../../shared/state/paged-list.ts';
 import { usePagedList, useRested } from '../../shared/state/use-paged-list.ts';
 import { Avatar } from '../../shared/ui/avatar.tsx';
 import { findEntries, type PaletteEntry } from './palette-entries.ts';
@@ -93,11 +94,13 @@ const nobody = { items: [], nextCursor: null };
 
 /** People of the team who fit what is typed, also those never met. */
 function useFoundPeople(typed: string): readonly User[] {
-  const { client } = useApp();
+  const { byName, client } = useApp();
   const query = useRested(typed);
-  const { items } = usePagedList<User>(query, () =>
-    query === '' ? Promise.resolve(nobody) : client.call(api.auth.listUsers, { query, limit: 8 }),
-  );
+  const { items } = usePagedList<User>(query, async () => {
+    if (query === '') return nobody;
+    const page = await client.call(api.auth.listUsers, { query, limit: 8 });
+    return sortedPage(page, (one, other) => byName(one.displayName, other.displayName));
+  });
   return items;
 }
 

@@ -4,6 +4,7 @@ import { useApp } from '../../app/app-context.tsx';
 import { PagedView } from '../../app/paged-view.tsx';
 import { Icon } from '../../shared/icons.tsx';
 import type { User } from '../../shared/model.ts';
+import { sortedPage } from '../../shared/state/paged-list.ts';
 import { usePagedList, useRested } from '../../shared/state/use-paged-list.ts';
 import { PersonLines } from './person-row.tsx';
 
@@ -16,11 +17,14 @@ export interface PeoplePickerProps {
 
 /** People of the team, searched by the server; the chosen ones stand above as chips. */
 export function PeoplePicker({ chosen, onChange, without }: PeoplePickerProps) {
-  const { client, t } = useApp();
+  const { byName, client, t } = useApp();
   const id = useId();
   const [words, setWords] = useState('');
   const query = useRested(words.trim());
-  const paged = usePagedList<User>(query, (cursor) => client.call(api.auth.listUsers, { query, ...(cursor ? { cursor } : {}) }));
+  const paged = usePagedList<User>(query, async (cursor) => {
+    const page = await client.call(api.auth.listUsers, { query, ...(cursor ? { cursor } : {}) });
+    return sortedPage(page, (one, other) => byName(one.displayName, other.displayName));
+  });
   const offered = paged.items.filter((person) => !without.has(person.id) && person.active);
   const isChosen = (person: User) => chosen.some((one) => one.id === person.id);
   const toggle = (person: User) => onChange(isChosen(person) ? chosen.filter((one) => one.id !== person.id) : [...chosen, person]);

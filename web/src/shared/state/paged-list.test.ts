@@ -1,4 +1,5 @@
-import { pagedList, type Page } from './paged-list.ts';
+import { nameOrder } from '../format/name-order.ts';
+import { sortedPage, pagedList, type Page } from './paged-list.ts';
 
 const pages: Readonly<Record<string, Page<number>>> = {
   first: { items: [1, 2], nextCursor: 'second' },
@@ -34,4 +35,10 @@ test('an answer to an older question is dropped', async () => {
   answers[0]?.({ items: ['old'], nextCursor: null });
   await slow;
   expect(list.state.get().items).toEqual(['new']);
+});
+
+test('a page is ordered without another page being touched', () => {
+  const page = { items: ['Group 10', 'Group 2'], nextCursor: 'c' };
+  expect(sortedPage(page, nameOrder('en'))).toEqual({ items: ['Group 2', 'Group 10'], nextCursor: 'c' });
+  expect(page.items).toEqual(['Group 10', 'Group 2']);
 });

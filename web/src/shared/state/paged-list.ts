@@ -5,6 +5,12 @@ export interface Page<T> {
   readonly nextCursor: string | null;
 }
 
+/** Orders what stands on a page; which page something is on remains the server's choice (ADR 26). */
+export const sortedPage = <T>(page: Page<T>, compare: (one: T, other: T) => number): Page<T> => ({
+  ...page,
+  items: [...page.items].sort(compare),
+});
+
 export interface PagedState<T> extends Page<T> {
   readonly status: 'loading' | 'ready' | 'failed';
   readonly failure: unknown;
