@@ -1,6 +1,7 @@
 import type { Conversation, Member, Message } from '../src/contracts/chat/entities.ts';
 import type { SignedIn, User } from '../src/contracts/auth/entities.ts';
 import type { Operation, Output, RawInput } from '../src/contracts/define.ts';
+import type { StorageFault } from '../src/contracts/errors.ts';
 import type { ClientErrorCode } from './client-error.ts';
 import type { ChosenStatus, Presence } from '../src/contracts/presence/entities.ts';
 
@@ -16,6 +17,8 @@ export interface Obstacle {
   readonly retryAt: number;
   /** `origin_refused`: the address that the server is reached at. */
   readonly publicUrl: string | null;
+  /** The server can store nothing until its disk is mended. */
+  readonly storage?: StorageFault;
 }
 
 /** `unknown` until `start` has tried to restore the last session. */
@@ -34,6 +37,7 @@ export interface ConnectionState {
   readonly retryAt: number | null;
   /** Why it is `offline`: `offline` without any answer, else what the server said. */
   readonly code?: ClientErrorCode;
+  readonly storage?: StorageFault;
 }
 
 /** A message on its way: kept in the durable outbox until acked or given up. */
@@ -56,6 +60,8 @@ export interface SendingPause {
   readonly code: ClientErrorCode;
   /** Unix milliseconds of the next try. */
   readonly until: number;
+  /** The server can store nothing until its disk is mended. */
+  readonly storage?: StorageFault;
 }
 
 /** One window onto the log of a conversation: contiguous in `seq`, ascending, without gaps. */
@@ -137,6 +143,8 @@ export interface Client {
   readonly conversationsComplete: Readable<boolean>;
   /** Everyone met so far by id; `requirePeople` fetches those that lack. */
   readonly people: Readable<ReadonlyMap<string, User>>;
+  /** Ids among those required that the server shows no account of, as of people who left all that a guest shares with them. */
+  readonly unknownPeople: Readable<ReadonlySet<string>>;
   /** Of those watched. */
   readonly presence: Readable<ReadonlyMap<string, Presence>>;
   readonly outbox: Readable<readonly OutboxEntry[]>;

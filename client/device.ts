@@ -39,6 +39,7 @@ export class Device implements Client {
   readonly conversationsLoaded: Client['conversationsLoaded'];
   readonly conversationsComplete: Client['conversationsComplete'];
   readonly people: Client['people'];
+  readonly unknownPeople: Client['unknownPeople'];
   readonly presence: Client['presence'];
   readonly outbox: Client['outbox'];
   readonly sendingPause: Client['sendingPause'];
@@ -78,6 +79,7 @@ export class Device implements Client {
     this.conversationsLoaded = this.#chat.conversations.isLoaded;
     this.conversationsComplete = this.#chat.conversations.isComplete;
     this.people = this.#people.byId;
+    this.unknownPeople = this.#people.unknown;
     this.presence = this.#presence.byId;
     this.outbox = this.#chat.outbox.entries;
     this.sendingPause = this.#chat.outbox.pause;

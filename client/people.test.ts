@@ -94,4 +94,33 @@ describe('people', () => {
     people.clear();
     expect(people.byId.get().size).toBe(0);
   });
+
+  it('that the server shows no account of are known to be unknown until they are met', async () => {
+    const ids: string[] = [];
+    const { people } = directory(ids);
+    const unknown = () => [...people.unknown.get()];
+    people.require(['gone', 'left']);
+    await settled();
+    expect(unknown()).toEqual(['gone', 'left']);
+    people.met([person('left')]);
+    expect(unknown()).toEqual(['gone']);
+    ids.push('gone');
+    people.reconnected();
+    expect(unknown()).toEqual(['gone']);
+    await settled();
+    expect([unknown(), people.byId.get().has('gone')]).toEqual([[], true]);
+    people.require(['other']);
+    await settled();
+    people.clear();
+    expect(unknown()).toEqual([]);
+  });
+
+  it('that become hidden are unknown once they are asked for again', async () => {
+    const { people } = directory([]);
+    people.met([person('ana')]);
+    people.changed({ added: [], removed: ['ana'] });
+    people.require(['ana']);
+    await settled();
+    expect([...people.unknown.get()]).toEqual(['ana']);
+  });
 });

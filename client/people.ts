@@ -13,10 +13,10 @@ const pagesAtMost = 5;
 /** Everyone met so far. */
 export class People {
   readonly byId = new Cell<ReadonlyMap<string, User>>(new Map());
+  /** Ids that the server knows no account of, or shows this person none. */
+  readonly unknown = new Cell<ReadonlySet<string>>(new Set());
   readonly #call: Client['call'];
   readonly #wanted = new Set<string>();
-  /** Ids that nobody has. */
-  readonly #nobody = new Set<string>();
   #isListed = false;
   #isFetching = false;
   /** Counts persons: what was asked for before is not taken after. */
@@ -29,7 +29,8 @@ export class People {
   /** Fetches those that lack, soon and together. */
   require(userIds: readonly string[]): void {
     const known = this.byId.get();
-    for (const id of userIds) if (!known.has(id) && !this.#nobody.has(id)) this.#wanted.add(id);
+    const unknown = this.unknown.get();
+    for (const id of userIds) if (!known.has(id) && !unknown.has(id)) this.#wanted.add(id);
     this.resume();
   }
 
@@ -57,13 +58,13 @@ export class People {
       this.#wanted.delete(user.id);
     }
     this.byId.set(next);
+    this.#forgetUnknown(users.map(({ id }) => id));
   }
 
-  /** A guest may know of others by now than before the connection was lost. */
+  /** A guest may know of others by now than before the connection was lost; those asked for again are unknown until they are found. */
   reconnected(): void {
-    const unknown = [...this.#nobody];
-    this.#nobody.clear();
-    this.require(unknown);
+    for (const id of this.unknown.get()) this.#wanted.add(id);
+    this.resume();
   }
 
   /** The server shows other people from now on: those added may have been asked for in vain. */
@@ -71,36 +72,51 @@ export class People {
     const next = new Map(this.byId.get());
     for (const id of removed) next.delete(id);
     if (next.size < this.byId.get().size) this.byId.set(next);
-    this.require(added.filter((id) => this.#nobody.delete(id)));
+    const unknown = this.unknown.get();
+    const shown = added.filter((id) => unknown.has(id));
+    this.#forgetUnknown(shown);
+    this.require(shown);
   }
 
   clear(): void {
     this.#wanted.clear();
-    this.#nobody.clear();
+    this.unknown.set(new Set());
     this.#isListed = false;
     this.#isFetching = false;
     this.#turn++;
     this.byId.set(new Map());
   }
 
+  #noteUnknown(ids: readonly string[]): void {
+    const before = this.unknown.get();
+    if (ids.some((id) => !before.has(id))) this.unknown.set(new Set([...before, ...ids]));
+  }
+
+  #forgetUnknown(ids: readonly string[]): void {
+    const before = this.unknown.get();
+    if (!ids.some((id) => before.has(id))) return;
+    const gone = new Set(ids);
+    this.unknown.set(new Set([...before].filter((id) => !gone.has(id))));
+  }
+
   async #fetch(turn: number): Promise<void> {
     if (this.#wanted.size >= worthListing && !this.#isListed) await this.#list(turn);
     while (turn === this.#turn && this.#wanted.size > 0) {
       const ids = [...this.#wanted].slice(0, atOnce);
-      const found = await Promise.all(ids.map((userId) => this.#one(userId, turn)));
+      const found = await Promise.all(ids.map((userId) => this.#one(userId)));
       if (turn !== this.#turn) return;
       this.met(found.filter((user) => user !== null));
+      this.#noteUnknown(ids.filter((_, at) => found[at] === null));
       for (const id of ids) this.#wanted.delete(id);
     }
   }
 
-  async #one(userId: string, turn: number): Promise<User | null> {
+  async #one(userId: string): Promise<User | null> {
     try {
       return await this.#call(getUser, { userId });
     } catch (error) {
       const { code } = asClientError(error);
       if (code !== 'not_found' && code !== 'validation_failed') throw error;
-      if (turn === this.#turn) this.#nobody.add(userId);
       return null;
     }
   }

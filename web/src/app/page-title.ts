@@ -15,6 +15,7 @@ export function keepPageTitle(app: App, view: Window): void {
     app.client.conversations,
     app.client.session,
     app.client.people,
+    app.client.unknownPeople,
     app.navigation.route,
     app.team.state,
     app.preferences,
@@ -34,7 +35,7 @@ function pageTitle(app: App, view: Window): string {
     app.navigation.route.get().name === 'admin'
       ? t('admin.title')
       : conversation
-        ? titleOf(conversation, app.client.people.get(), me.id, t)
+        ? titleOf(conversation, me.id, { client: app.client, t })
         : null;
   return `${waiting > 0 ? `(${waiting}) ` : ''}${place ? `${place} · ` : ''}${team}`;
 }

@@ -5,7 +5,7 @@ import { useStore } from '../../shared/state/use-store.ts';
 import { previewOf } from '../../../../src/text/plain.ts';
 import { IconButton } from '../../shared/ui/button.tsx';
 import { openMessage } from '../conversations/open-conversation.ts';
-import { usePerson } from '../people/people.ts';
+import { usePersonName } from '../people/people.ts';
 import type { Draft } from './drafts.ts';
 import { stepBack } from './composer-state.ts';
 import { endEditOfDeleted } from './edits.ts';
@@ -66,11 +66,10 @@ function Edited({ messageId, conversationId }: { messageId: string; conversation
 function Answered({ messageId, conversationId }: { messageId: string; conversationId: string }) {
   const { quotes, t } = useApp();
   const quoted = useStore(quotes.of(messageId, conversationId));
-  const sender = usePerson(quoted?.senderId ?? null);
+  const name = usePersonName(quoted?.senderId ?? null);
   return (
     <span className="ellipsis">
-      {t('composer.replyTo', { name: sender?.displayName ?? '…' })}{' '}
-      <span className="muted">{quoted ? previewOf(quoted.text, 120) : ''}</span>
+      {t('composer.replyTo', { name })} <span className="muted">{quoted ? previewOf(quoted.text, 120) : ''}</span>
     </span>
   );
 }

@@ -8,12 +8,11 @@ import { openConversationId } from './open-conversation.ts';
 /** The list as the sidebar shows it; `words` filters by title. */
 export function sectionsOf(app: Pick<LocalApp, 'byName' | 'client' | 'list' | 'navigation' | 't'>, words = ''): ConversationSections {
   const { byName, client, list, t } = app;
-  const people = client.people.get();
   const myId = userOf(client)?.id ?? '';
   return list.order.sections(client.conversations.get(), {
     openId: openConversationId(app),
     words,
-    title: (conversation) => titleOf(conversation, people, myId, t),
+    title: (conversation) => titleOf(conversation, myId, { client, t }),
     byName,
   });
 }

@@ -1,6 +1,6 @@
 import type { IconName } from '../../shared/icons.tsx';
-import type { Translate } from '../../shared/i18n/translate.ts';
-import type { Conversation, User } from '../../shared/model.ts';
+import type { Conversation } from '../../shared/model.ts';
+import { nameOf, notMetYet, type Naming } from '../people/person-name.ts';
 
 type Titled = Pick<Conversation, 'kind' | 'name' | 'peerIds'>;
 
@@ -11,11 +11,11 @@ export function peerOf({ kind, peerIds }: Pick<Conversation, 'kind' | 'peerIds'>
 }
 
 /** What the reader calls a conversation. */
-export function titleOf(conversation: Titled, people: ReadonlyMap<string, User>, myId: string, t: Translate): string {
+export function titleOf(conversation: Titled, myId: string, { client, t }: Naming): string {
   const peer = peerOf(conversation, myId);
   if (peer === null) return conversation.name ?? t('conversation.unnamed');
   if (peer === myId) return t('conversation.self');
-  return people.get(peer)?.displayName ?? '…';
+  return nameOf(peer, { client, t }) ?? notMetYet;
 }
 
 export function iconOf({ kind, visibility }: Pick<Conversation, 'kind' | 'visibility'>): IconName | undefined {

@@ -4,7 +4,7 @@ import { BriefTime } from '../../app/brief-time.tsx';
 import { useMe } from '../../app/me.ts';
 import type { Conversation } from '../../shared/model.ts';
 import { useSelected, useStore } from '../../shared/state/use-store.ts';
-import { useNames, usePerson } from '../people/people.ts';
+import { useIsFormer, useNames, usePerson } from '../people/people.ts';
 
 /** What is being typed, else the own draft, else the last message. */
 export function ItemPreview({ conversation, open }: { conversation: Conversation; open: boolean }) {
@@ -31,10 +31,11 @@ function LastMessage({ conversation: { kind, lastMessage } }: { conversation: Co
   const { t } = useApp();
   const me = useMe();
   const sender = usePerson(lastMessage?.senderId ?? null);
+  const isFormer = useIsFormer(lastMessage?.senderId ?? null);
   if (!lastMessage) return <span className="item-preview ellipsis">{t('conversation.noMessages')}</span>;
   const text = lastMessage.deletedAt ? t('message.deleted') : previewOf(lastMessage.text, 80, lastMessage.truncated);
   const isMine = lastMessage.senderId === me.id;
-  const who = isMine ? t('you') : kind === 'direct' ? null : sender?.displayName.split(' ')[0];
+  const who = isMine ? t('you') : kind === 'direct' ? null : isFormer ? t('person.former') : sender?.displayName.split(' ')[0];
   return (
     <span className="item-preview ellipsis">
       {who ? `${who}: ` : ''}

@@ -19,10 +19,11 @@ export function Sidebar({ openId }: { openId: string | null }) {
   const conversations = useStore(client.conversations);
   const loaded = useStore(client.conversationsLoaded);
   const people = useStore(client.people);
+  const unknown = useStore(client.unknownPeople);
   const teamName = useSelected(team.state, (state) => state.team?.name ?? '');
   const [words, setWords] = useState('');
   const wanted = useDeferredValue(words);
-  const sections = useMemo(() => sectionsOf(app, wanted), [app, conversations, people, openId, wanted]);
+  const sections = useMemo(() => sectionsOf(app, wanted), [app, conversations, people, unknown, openId, wanted]);
   return (
     <aside className="shell-side" aria-label={t('sidebar.label')}>
       <header className="side-header">

@@ -11,7 +11,8 @@ import { IconButton } from '../../shared/ui/button.tsx';
 import { MenuButton } from '../../shared/ui/menu-button.tsx';
 import { Skeleton } from '../../shared/ui/skeleton.tsx';
 import { PersonLines } from '../people/person-row.tsx';
-import { usePresence } from '../people/people.ts';
+import { withFormer } from '../people/person-name.ts';
+import { useIsFormer, usePresence } from '../people/people.ts';
 import { addMembers } from './actions/add-members.ts';
 import { sortMembers, type NamedMember } from './sort-members.ts';
 
@@ -59,18 +60,19 @@ export function MembersPanel({ conversation }: { conversation: Conversation }) {
 }
 
 function useSortedMembers(members: readonly Member[], words: string): readonly NamedMember[] {
-  const { byName, client } = useApp();
-  const people = useStore(client.people);
+  const { byName, client, t } = useApp();
+  const known = useStore(client.people);
+  const unknown = useStore(client.unknownPeople);
   const online = useSelected(client.presence, (presence) =>
     members
       .filter(({ userId }) => (presence.get(userId)?.status ?? 'offline') !== 'offline')
       .map(({ userId }) => userId)
       .join(),
   );
-  return useMemo(
-    () => sortMembers(members, { people, online: new Set(online.split(',')), words, byName }),
-    [members, people, online, words, byName],
-  );
+  return useMemo(() => {
+    const people = withFormer(known, unknown, t('person.former'));
+    return sortMembers(members, { people, online: new Set(online.split(',')), words, byName });
+  }, [members, known, unknown, online, words, byName, t]);
 }
 
 function MemberRow({ member, person, conversation }: { member: Member; person: User; conversation: Conversation }) {
@@ -78,7 +80,9 @@ function MemberRow({ member, person, conversation }: { member: Member; person: U
   const { t } = app;
   const me = useMe();
   const presence = usePresence(member.userId);
-  const line = person.active ? (presence?.text ?? `@${person.username}`) : t('person.closed');
+  const isFormer = useIsFormer(member.userId);
+  const closed = isFormer ? t('person.former.text') : t('person.closed');
+  const line = person.active ? (presence?.text ?? `@${person.username}`) : closed;
   return (
     <li className="person">
       <button type="button" className="person-link person-open" data-person={member.userId}>

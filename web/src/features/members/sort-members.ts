@@ -8,6 +8,7 @@ export interface NamedMember {
 }
 
 export interface MemberView {
+  /** Those whom the reader may see, by id. */
   readonly people: ReadonlyMap<string, User>;
   readonly online: ReadonlySet<string>;
   /** Filters by name. */

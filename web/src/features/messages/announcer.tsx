@@ -1,19 +1,21 @@
 import { useEffect, useState } from 'react';
 import { useApp } from '../../app/app-context.tsx';
+import { nameOf } from '../people/person-name.ts';
 import { previewOf } from '../../../../src/text/plain.ts';
 
 /** Reads new messages of the open conversation aloud; history that is scrolled into the page stays silent. */
 export function Announcer({ openId }: { openId: string | null }) {
-  const { client, t } = useApp();
+  const app = useApp();
+  const { client, t } = app;
   const [said, setSaid] = useState('');
   useEffect(() => {
     setSaid('');
     return client.on('message', (message) => {
       if (message.conversationId !== openId) return;
-      const name = client.people.get().get(message.senderId)?.displayName ?? '';
+      const name = nameOf(message.senderId, app) ?? '';
       setSaid(t('message.announced', { name, text: previewOf(message.text, 200) }));
     });
-  }, [client, t, openId]);
+  }, [app, client, t, openId]);
   return (
     <p className="visually-hidden" aria-live="polite">
       {said}

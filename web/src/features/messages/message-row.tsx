@@ -8,7 +8,7 @@ import { useSelected } from '../../shared/state/use-store.ts';
 import { Avatar } from '../../shared/ui/avatar.tsx';
 import type { Anchor } from '../../shared/ui/placement.ts';
 import { leaveEdit } from '../composer/edits.ts';
-import { usePerson } from '../people/people.ts';
+import { usePersonName } from '../people/people.ts';
 import { MessageContent } from './message-content.tsx';
 import './edited-row.css';
 import { MessageMenu } from './message-menu.tsx';
@@ -31,13 +31,12 @@ export const MessageRow = memo(function MessageRow({ item, first, conversation, 
   const ref = useRef<HTMLElement>(null);
   const [active, setActive] = useState(false);
   const [menu, setMenu] = useState<Anchor | null>(null);
-  const sender = usePerson(item.senderId);
+  const name = usePersonName(item.senderId);
   const { message } = item;
   const reacting = useSelected(ui.reacting, (id) => message !== null && id === message.id);
   const gesture = useMenuGesture((at) => message && setMenu(at));
   useBroughtIntoView(ref, editing);
   const press = useMessageKeys(message, conversation, () => setMenu(ref.current));
-  const name = sender?.displayName ?? '…';
   return (
     <article
       ref={ref}

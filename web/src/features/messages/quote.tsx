@@ -2,19 +2,19 @@ import { useApp } from '../../app/app-context.tsx';
 import { useStore } from '../../shared/state/use-store.ts';
 import { previewOf } from '../../../../src/text/plain.ts';
 import { openMessage } from '../conversations/open-conversation.ts';
-import { usePerson } from '../people/people.ts';
+import { usePersonName } from '../people/people.ts';
 
 /** The message that is answered, in one line; a click goes to it. */
 export function Quote({ messageId, conversationId }: { messageId: string; conversationId: string }) {
   const app = useApp();
   const { quotes, t } = app;
   const quoted = useStore(quotes.of(messageId, conversationId));
-  const sender = usePerson(quoted?.senderId ?? null);
+  const name = usePersonName(quoted?.senderId ?? null);
   if (!quoted) return <div className="message-quote muted">{quoted === null ? t('quote.gone') : '…'}</div>;
   return (
     <button type="button" className="message-quote" onClick={() => void openMessage(app, conversationId, quoted.seq)}>
       <span className="visually-hidden">{t('quote.label')}</span>
-      <strong>{sender?.displayName}</strong>
+      <strong>{name}</strong>
       <span className="ellipsis">{quoted.deletedAt ? t('message.deleted') : previewOf(quoted.text, 160)}</span>
     </button>
   );

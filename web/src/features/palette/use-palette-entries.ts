@@ -23,6 +23,7 @@ export function usePaletteEntries(found: readonly User[]): readonly PaletteEntry
   const me = useMe();
   const conversations = useStore(app.client.conversations);
   const people = useStore(app.client.people);
+  const unknown = useStore(app.client.unknownPeople);
   return useMemo(() => {
     const peers = new Set(conversations.map((conversation) => peerOf(conversation, me.id)));
     const rooms = conversations.map((conversation): PaletteEntry => {
@@ -30,7 +31,7 @@ export function usePaletteEntries(found: readonly User[]): readonly PaletteEntry
       const peer = peerOf(conversation, me.id);
       return {
         id: conversation.id,
-        label: titleOf(conversation, people, me.id, app.t),
+        label: titleOf(conversation, me.id, app),
         words: (peer && people.get(peer)?.username) ?? '',
         hint: conversation.topic ?? undefined,
         look: icon ? { icon } : { avatarId: peer ?? conversation.id },
@@ -48,7 +49,7 @@ export function usePaletteEntries(found: readonly User[]): readonly PaletteEntry
       .filter((person) => person.id !== me.id && person.active && !peers.has(person.id))
       .map((person) => personOf(app, person));
     return [...rooms.slice(0, recentAtMost), ...commands, ...rooms.slice(recentAtMost), ...strangers];
-  }, [app, conversations, people, found, me.id]);
+  }, [app, conversations, people, unknown, found, me.id]);
 }
 
 function commandOf<S>(app: LocalApp, action: Action<S>, subject: S): PaletteEntry {

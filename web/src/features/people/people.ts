@@ -3,7 +3,8 @@ import type { MentionedPerson } from '../../../../src/text/called.ts';
 import { useApp } from '../../app/app-context.tsx';
 import { useNow } from '../../app/use-now.ts';
 import type { Presence, User } from '../../shared/model.ts';
-import { useSelected } from '../../shared/state/use-store.ts';
+import { useSelected, useStore } from '../../shared/state/use-store.ts';
+import { nameOf, notMetYet } from './person-name.ts';
 
 /** Somebody by id; fetched when not met yet, and undefined until then. */
 export function usePerson(id: string | null): User | undefined {
@@ -13,6 +14,20 @@ export function usePerson(id: string | null): User | undefined {
     if (id !== null && !person) client.requirePeople([id]);
   }, [client, id, person]);
   return person;
+}
+
+/** The name to show for somebody by id. */
+export function usePersonName(id: string | null): string {
+  const { t } = useApp();
+  const name = usePerson(id)?.displayName;
+  const isFormer = useIsFormer(id);
+  return name ?? (isFormer ? t('person.former') : notMetYet);
+}
+
+/** Whether the server shows this person to the reader no more. */
+export function useIsFormer(id: string | null): boolean {
+  const { client } = useApp();
+  return useSelected(client.unknownPeople, (unknown) => id !== null && unknown.has(id));
 }
 
 /** Presence as it is now: what was written beside the status goes when its time is over. */
@@ -26,11 +41,13 @@ export function usePresence(id: string | null): Presence | undefined {
 
 /** Names of several people, in the order asked; those not met yet are left out. */
 export function useNames(ids: readonly string[]): readonly string[] {
-  const { client } = useApp();
+  const app = useApp();
+  const { client } = app;
   const asked = ids.join();
-  const joined = useSelected(client.people, (people) =>
+  useStore(client.unknownPeople);
+  const joined = useSelected(client.people, () =>
     ids
-      .map((id) => people.get(id)?.displayName)
+      .map((id) => nameOf(id, app))
       .filter((name) => name !== undefined)
       .join('\n'),
   );
@@ -42,10 +59,12 @@ export function useNames(ids: readonly string[]): readonly string[] {
 
 /** The people whom a message mentions; stays the same array until one of them changes. */
 export function useMentioned(ids: readonly string[]): readonly Mentioned[] {
-  const { client } = useApp();
+  const app = useApp();
+  const { client } = app;
   const asked = ids.join();
+  useStore(client.unknownPeople);
   const known = useSelected(client.people, (people) =>
-    JSON.stringify(ids.map((id) => ({ id, username: people.get(id)?.username, name: people.get(id)?.displayName }))),
+    JSON.stringify(ids.map((id) => ({ id, username: people.get(id)?.username, name: nameOf(id, app) }))),
   );
   useEffect(() => {
     if (asked !== '') client.requirePeople(asked.split(','));

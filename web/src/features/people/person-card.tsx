@@ -13,7 +13,7 @@ import { Notice } from '../../shared/ui/empty.tsx';
 import { Popover } from '../../shared/ui/popover.tsx';
 import { useSubmit } from '../../shared/ui/use-submit.ts';
 import { writeStatus } from '../presence/actions/write-status.ts';
-import { usePerson, usePresence } from './people.ts';
+import { useIsFormer, usePerson, usePresence } from './people.ts';
 import './person-card.css';
 
 interface Shown {
@@ -50,7 +50,8 @@ function PersonCard({ shown: { personId, anchor }, onClose }: { shown: Shown; on
   const { t, times } = useApp();
   const person = usePerson(personId);
   const presence = usePresence(personId);
-  if (!person) return null;
+  const isFormer = useIsFormer(personId);
+  if (!person) return isFormer ? <FormerCard shown={{ personId, anchor }} onClose={onClose} /> : null;
   const { displayName, username, role, active, createdAt } = person;
   return (
     <Popover label={displayName} anchor={anchor} onClose={onClose}>
@@ -65,6 +66,23 @@ function PersonCard({ shown: { personId, anchor }, onClose }: { shown: Shown; on
           <p className="person-card-line">{t('person.since', { date: times.date(new Date(createdAt)) })}</p>
         </div>
         <CardAction person={person} onClose={onClose} />
+      </div>
+    </Popover>
+  );
+}
+
+/** All that is left of somebody who is not shown to the reader any more. */
+function FormerCard({ shown: { personId, anchor }, onClose }: { shown: Shown; onClose: () => void }) {
+  const { t } = useApp();
+  const name = t('person.former');
+  return (
+    <Popover label={name} anchor={anchor} onClose={onClose}>
+      <div className="person-card">
+        <Avatar id={personId} name={name} size={56} />
+        <div className="person-card-text">
+          <p className="person-card-name">{name}</p>
+          <p className="person-card-line">{t('person.former.text')}</p>
+        </div>
       </div>
     </Popover>
   );

@@ -13,7 +13,7 @@ import { Segments } from '../../shared/ui/segments.tsx';
 import { Skeleton } from '../../shared/ui/skeleton.tsx';
 import { openMessage } from '../conversations/open-conversation.ts';
 import { useTitle } from '../conversations/use-title.ts';
-import { usePerson } from '../people/people.ts';
+import { usePersonName } from '../people/people.ts';
 import { excerptOf } from './highlight.ts';
 import { Highlighted } from './highlighted.tsx';
 import { moveInResults } from './move-in-results.ts';
@@ -92,14 +92,14 @@ function Results() {
 
 function Result({ message, words }: { message: Message; words: string }) {
   const app = useApp();
-  const sender = usePerson(message.senderId);
+  const name = usePersonName(message.senderId);
   return (
     <li>
       <button type="button" className="search-result" onClick={() => void openMessage(app, message.conversationId, message.seq)}>
-        <Avatar id={message.senderId} name={sender?.displayName ?? ''} size={28} />
+        <Avatar id={message.senderId} name={name} size={28} />
         <span className="search-result-body">
           <span className="search-result-head">
-            <strong className="ellipsis">{sender?.displayName}</strong>
+            <strong className="ellipsis">{name}</strong>
             <BriefTime className="muted" at={new Date(message.createdAt)} />
           </span>
           <Where conversationId={message.conversationId} />

@@ -1,6 +1,7 @@
 import { api } from '../../../../../client/index.ts';
 import type { Action } from '../../../app/actions/action.ts';
 import { userOf } from '../../../app/me.ts';
+import { nameOf } from '../../people/person-name.ts';
 import { mayRemove } from '../member-rules.ts';
 import type { MemberSubject } from './member-subject.ts';
 
@@ -16,7 +17,7 @@ export const removeMember: Action<MemberSubject> = {
   perform({ client, ui, t }, { member, conversation }) {
     ui.dialog.set({
       name: 'confirm',
-      title: t('confirm.removeMember.title', { name: client.people.get().get(member.userId)?.displayName ?? '' }),
+      title: t('confirm.removeMember.title', { name: nameOf(member.userId, { client, t }) ?? '' }),
       text: t('confirm.removeMember.text'),
       confirm: t('action.removeMember'),
       onConfirm: async () => {

@@ -57,6 +57,10 @@ export const chat = {
     one: 'The server cannot store messages just now. {count} message waits and is sent by itself.',
     other: 'The server cannot store messages just now. {count} messages wait and are sent by themselves.',
   },
+  'storage.full':
+    'The server’s disk is full, so nothing can be stored. Tell an admin of your team. What you write is kept and sent once there is room.',
+  'storage.read-only':
+    'The server’s disk takes no writes, so nothing can be stored. Tell an admin of your team. What you write is kept and sent once it does.',
   'sending.nextIn': { one: 'Next one in {count} second', other: 'Next one in {count} seconds' },
   'connection.connecting': 'Connecting…',
   'connection.offline': 'You are offline. Messages will be sent when the connection is back.',
@@ -97,6 +101,10 @@ export const chat = {
   'message.failed': 'Not sent. {reason}',
   'message.label': '{name}, {time}',
   'message.menu': 'Message menu',
+  'message.noRoom': {
+    one: 'The server cannot store it. Next try in {count} second',
+    other: 'The server cannot store it. Next try in {count} seconds',
+  },
   'message.putOff': {
     one: 'The server could not take it. Next try in {count} second',
     other: 'The server could not take it. Next try in {count} seconds',
@@ -124,6 +132,8 @@ export const chat = {
   'people.unchoose': 'Remove {name}',
   'person.closed': 'account closed',
   'person.closed.text': 'This account is closed: no answer will come. The messages stay.',
+  'person.former': 'Former member',
+  'person.former.text': 'You no longer share a conversation.',
   'person.openDirect': 'Open the conversation',
   'person.since': 'In the team since {date}',
   'person.until': 'until {when}',
