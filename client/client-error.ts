@@ -1,4 +1,4 @@
-import type { ErrorCode, Problem } from '../src/contracts/errors.ts';
+import { storageFaultIn, type ErrorCode, type Problem, type StorageFault } from '../src/contracts/errors.ts';
 
 /** The contract's codes, and `offline`: there was no answer at all. */
 export type ClientErrorCode = ErrorCode | 'offline';
@@ -21,6 +21,12 @@ export class ClientError extends Error {
     this.problem = problem;
     this.retryAfter = retryAfter ?? problem?.retryAfter ?? null;
   }
+}
+
+/** Marks what a refusal for want of storage keeps back; empty for every other. */
+export function storageOf({ problem }: ClientError): { readonly storage?: StorageFault } {
+  const storage = storageFaultIn(problem?.errors);
+  return storage ? { storage } : {};
 }
 
 export const offline = (detail: string): ClientError => new ClientError('offline', { detail });

@@ -1,6 +1,6 @@
 import { BackOff, whileAway } from './back-off.ts';
 import type { ConnectionState } from './client.ts';
-import { asClientError, type ClientError, type ClientErrorCode, offline } from './client-error.ts';
+import { asClientError, type ClientError, offline, storageOf } from './client-error.ts';
 import { Commands } from './commands.ts';
 import { Cell } from './readable.ts';
 import { noPulse, type Pulse } from './pulse.ts';
@@ -218,7 +218,7 @@ export class Link {
       this.#renewAndReopen(refused);
       return;
     }
-    this.#retryIn(this.#backOff.next(error.retryAfter), error.code);
+    this.#retryIn(this.#backOff.next(error.retryAfter), error);
   }
 
   #renewAndReopen(refused: string): void {
@@ -226,7 +226,7 @@ export class Link {
     const turn = ++this.#turn;
     this.connection.set({ status: 'connecting', retryAt: null });
     const again = (error: ClientError | null): void => {
-      if (this.#isWanted && turn === this.#turn) this.#retryIn(this.#backOff.next(error?.retryAfter), error?.code);
+      if (this.#isWanted && turn === this.#turn) this.#retryIn(this.#backOff.next(error?.retryAfter), error);
     };
     this.#parts.renew(refused).then(
       () => {
@@ -244,9 +244,10 @@ export class Link {
     this.#retryIn(retryAfterMs);
   }
 
-  #retryIn(ms: number, code: ClientErrorCode = 'offline'): void {
+  #retryIn(ms: number, error: ClientError | null = null): void {
     this.#cancelRetry?.();
-    this.connection.set({ status: 'offline', retryAt: this.#parts.timers.now() + ms, ...(code === 'offline' ? {} : { code }) });
+    const why = error && error.code !== 'offline' ? { code: error.code, ...storageOf(error) } : {};
+    this.connection.set({ status: 'offline', retryAt: this.#parts.timers.now() + ms, ...why });
     this.#cancelRetry = this.#parts.timers.after(ms, () => {
       this.#cancelRetry = null;
       this.#try();

@@ -2,7 +2,7 @@ import type { Message } from '../src/contracts/chat/entities.ts';
 import { sendMessage } from '../src/contracts/chat/operations.ts';
 import { BackOff, whileAway } from './back-off.ts';
 import type { OutboxEntry, SendingPause, SentMessage } from './client.ts';
-import { asClientError, ClientError } from './client-error.ts';
+import { asClientError, ClientError, storageOf } from './client-error.ts';
 import type { OutboxStore } from './options.ts';
 import { type Acked, OutboxRecord } from './outbox-record.ts';
 import { Cell } from './readable.ts';
@@ -238,7 +238,7 @@ export class Outbox {
     const backOff = this.#backOffs.get(conversationId) ?? new BackOff(whileAway, this.#parts.timers);
     this.#backOffs.set(conversationId, backOff);
     const waitMs = backOff.next(error.retryAfter);
-    this.pause.set({ code: error.code, until: this.#parts.timers.now() + waitMs });
+    this.pause.set({ code: error.code, until: this.#parts.timers.now() + waitMs, ...storageOf(error) });
     return waitMs;
   }
 

@@ -3,7 +3,7 @@ import type { SignedIn, User } from '../src/contracts/auth/entities.ts';
 import type { Operation, Output, RawInput } from '../src/contracts/define.ts';
 import { BackOff } from './back-off.ts';
 import type { Obstacle, SessionState } from './client.ts';
-import { asClientError, ClientError } from './client-error.ts';
+import { asClientError, ClientError, storageOf } from './client-error.ts';
 import type { Http } from './http.ts';
 import type { TokenStore } from './options.ts';
 import { Cell } from './readable.ts';
@@ -209,7 +209,8 @@ export class Session {
     const ms = this.#backOff.next(error.retryAfter);
     const retryAt = this.#parts.timers.now() + ms;
     this.#renewAfter(ms);
-    if (this.state.get().status === 'unknown') this.obstacle.set({ code: error.code, retryAt, publicUrl: publicUrlIn(error) });
+    if (this.state.get().status === 'unknown')
+      this.obstacle.set({ code: error.code, retryAt, publicUrl: publicUrlIn(error), ...storageOf(error) });
     this.onDelay(retryAt);
   }
 

@@ -9,6 +9,14 @@ describe('an error for want of resources', () => {
     expect(withExhaustion(error)).toMatchObject({ code: 'unavailable', status: 503, retryAfter: 2, cause: error });
   });
 
+  test.each([
+    ['ENOSPC', [{ path: 'storage', message: 'full' }]],
+    ['EDQUOT', [{ path: 'storage', message: 'full' }]],
+    ['EMFILE', undefined],
+  ])('with %s says whether storage lacks', (code, errors) => {
+    expect((withExhaustion(failure(code)) as AppError).errors).toEqual(errors);
+  });
+
   test('is found behind other errors', () => {
     expect(exhaustionOf(new Error('no connection', { cause: failure('EMFILE') }))).toBe('EMFILE');
     expect(exhaustionOf(new AggregateError([failure('ECONNREFUSED'), failure('ENOBUFS')]))).toBe('ENOBUFS');

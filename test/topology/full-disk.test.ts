@@ -1,30 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '../harness/eventually.ts';
 import { ServerProcess } from '../harness/process.ts';
+import { canMount, fillDisk, mount, remedy, unmount } from '../harness/small-disk.ts';
 import { type Actor, Team } from '../harness/team.ts';
 
-const mount = (directory: string): void => void execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=300m,mode=0700', 'tmpfs', directory]);
-const unmount = (directory: string): void => void execFileSync('umount', ['-l', directory]);
-
-function mayMount(): boolean {
-  const directory = mkdtempSync(join(tmpdir(), 'confab-mount-'));
-  try {
-    mount(directory);
-    unmount(directory);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
-}
-
-const remedy = 'It needs the right to mount a small file system: run it as root.';
-const canMount = process.platform === 'linux' && mayMount();
-if (!canMount && process.env['CONFAB_REQUIRE_SERVICES'] === 'all') throw new Error(remedy);
 if (!canMount) process.stderr.write(`Skipped: a disk that is full. ${remedy}\n`);
 
 (canMount ? describe : describe.skip)('a disk that is full', () => {
@@ -66,19 +46,9 @@ if (!canMount) process.stderr.write(`Skipped: a disk that is full. ${remedy}\n`)
       refusals.push((error as { problem: { code: string; detail: string } }).problem);
     }
   };
-  function fill(): void {
-    const file = openSync(ballast(), 'w');
-    const chunk = Buffer.alloc(1 << 16, 1);
-    try {
-      for (;;) writeSync(file, chunk);
-    } catch {
-      closeSync(file);
-    }
-  }
-
   test('refuses what cannot be stored in plain words, and reading goes on', async () => {
     await post('before');
-    fill();
+    fillDisk(ballast());
     for (let number = 0; number < 2_000 && refusals.length < 100; number++) await post(`${String(number)} ${'ballast '.repeat(1_000)}`);
     expect(refusals).toHaveLength(100);
     expect(refusals[0]).toMatchObject({ code: 'unavailable', detail: expect.stringContaining('disk is full') as string });
@@ -106,7 +76,7 @@ if (!canMount) process.stderr.write(`Skipped: a disk that is full. ${remedy}\n`)
   });
 
   test('stops a start with the way out, and nothing that was acknowledged is lost', async () => {
-    fill();
+    fillDisk(ballast());
     await server.kill();
     await expect(server.start()).rejects.toThrow(/is full: \d+ MB are free, and PostgreSQL needs 32 MB.*Free space or enlarge the disk/s);
     rmSync(ballast());

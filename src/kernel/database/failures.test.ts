@@ -33,6 +33,18 @@ describe('a failure of the database', () => {
     expect(toAppError(error)).toMatchObject({ code: 'unavailable', retryAfter: 5, detail: expect.stringContaining(words), cause: error });
   });
 
+  test.each([
+    ['a full disk', failure({ code: '53100' }), 'full'],
+    ['a full disk of MongoDB', failure({ code: '14031' }), 'full'],
+    ['a read-only file system', failure({ code: '42501' }, 'could not open file: Read-only file system'), 'read-only'],
+  ])('%s is told to programs at the path `storage`', (_name, error, fault) => {
+    expect(toAppError(error)).toMatchObject({ errors: [{ path: 'storage', message: fault }] });
+  });
+
+  test('a want of memory is none of storage', () => {
+    expect(toAppError(failure({ code: '53200' }, 'out of memory'))).toMatchObject({ code: 'unavailable', errors: undefined });
+  });
+
   test('a statement that was cut off is deadline_exceeded', () => {
     expect(toAppError(failure({ code: '57014' }))).toMatchObject({ code: 'deadline_exceeded' });
   });

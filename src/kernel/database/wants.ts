@@ -1,3 +1,4 @@
+import { storageErrors, storageFaultIn, type StorageFault } from '../../contracts/errors.ts';
 import { AppError } from '../errors.ts';
 
 /** What a database server lacks when it refuses to write. */
@@ -9,6 +10,7 @@ const details: Readonly<Record<Want, string>> = {
     'The server’s disk takes no writes (it is mounted read-only): nothing can be stored until an admin mends it. Reading goes on.',
   memory: 'The database is out of memory: try again in a moment.',
 };
+const faults: Readonly<Partial<Record<Want, StorageFault>>> = { disk: 'full', 'read-only': 'read-only' };
 const retryAfterSeconds = 5;
 
 /** SQLSTATEs (PostgreSQL, appendix A), and the codes of MongoDB's `error_codes.yml` (OutOfDiskSpace; UserWritesBlocked, as hosted servers say it). */
@@ -31,9 +33,15 @@ export function wantOf(code: string, message: string): Want | null {
 /** `unavailable` with the want in plain words; null when the server lacks nothing. */
 export function wanting(code: string, cause: Error): AppError | null {
   const want = wantOf(code, cause.message);
-  return want && new AppError('unavailable', { detail: details[want], retryAfter: retryAfterSeconds, cause });
+  if (!want) return null;
+  const fault = faults[want];
+  return new AppError('unavailable', {
+    detail: details[want],
+    retryAfter: retryAfterSeconds,
+    cause,
+    ...(fault ? { errors: storageErrors(fault) } : {}),
+  });
 }
 
 /** Whether this is what a full or read-only disk makes of a request. */
-export const isDiskWant = (error: unknown): boolean =>
-  error instanceof AppError && (error.detail === details.disk || error.detail === details['read-only']);
+export const isDiskWant = (error: unknown): boolean => error instanceof AppError && storageFaultIn(error.errors) !== null;

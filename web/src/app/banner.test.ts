@@ -12,6 +12,13 @@ test.each<[string, Partial<Known>, string | null]>([
   ['that the server is silent', { isStalled: true, waiting: 1 }, 'connection.stalled'],
   ['why and how long messages wait', { pause: { code: 'rate_limited', until: 9 }, waiting: 180 }, 'sending.limited'],
   ['that nothing can be stored', { pause: { code: 'unavailable', until: 9 }, waiting: 1 }, 'sending.refused'],
+  ['that the disk is full', { pause: { code: 'unavailable', until: 9, storage: 'full' }, waiting: 1 }, 'storage.full'],
+  ['that the disk takes no writes', { pause: { code: 'unavailable', until: 9, storage: 'read-only' }, waiting: 1 }, 'storage.read-only'],
+  [
+    'that the disk is full where that keeps the connection off',
+    { connection: { status: 'offline', retryAt: 5, code: 'unavailable', storage: 'full' } },
+    'storage.full',
+  ],
   ['nothing of a pause once nothing waits', { pause: { code: 'rate_limited', until: 9 } }, null],
   [
     'the lost connection before the pause',

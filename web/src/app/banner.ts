@@ -1,7 +1,13 @@
-import type { ConnectionState, SendingPause } from '../../../client/index.ts';
+import type { ConnectionState, SendingPause, StorageFault } from '../../../client/index.ts';
 
 export interface Banner {
-  readonly text: 'connection.stalled' | 'connection.limited' | 'connection.busy' | 'connection.offline' | 'connection.connecting';
+  readonly text:
+    | 'connection.stalled'
+    | 'connection.limited'
+    | 'connection.busy'
+    | 'connection.offline'
+    | 'connection.connecting'
+    | `storage.${StorageFault}`;
   /** In place of `text`: a text about so many messages that wait. */
   readonly counts: 'sending.limited' | 'sending.refused' | null;
   /** Unix milliseconds of the next try. */
@@ -18,11 +24,13 @@ export interface Known {
 }
 
 /** The one thing to say of what keeps messages from coming or going, the most serious first; null: nothing does. */
-export function bannerOf({ connection: { status, retryAt, code }, isStalled, pause, waiting }: Known): Banner | null {
-  if (status === 'offline') return { text: offlineText(code), counts: null, until: retryAt, isSoon: false };
+export function bannerOf({ connection: { status, retryAt, code, storage }, isStalled, pause, waiting }: Known): Banner | null {
+  if (status === 'offline')
+    return { text: storage ? `storage.${storage}` : offlineText(code), counts: null, until: retryAt, isSoon: false };
   if (status === 'idle' || status === 'connecting') return { text: 'connection.connecting', counts: null, until: null, isSoon: false };
   if (isStalled) return { text: 'connection.stalled', counts: null, until: null, isSoon: true };
   if (!pause || waiting === 0) return null;
+  if (pause.storage) return { text: `storage.${pause.storage}`, counts: null, until: pause.until, isSoon: true };
   const counts = pause.code === 'rate_limited' ? 'sending.limited' : 'sending.refused';
   return { text: 'connection.busy', counts, until: pause.until, isSoon: false };
 }

@@ -24,6 +24,7 @@ export function Splash({ failed = false }: { failed?: boolean }) {
 
 function textOf(obstacle: Obstacle | null) {
   if (!obstacle) return 'splash.loading';
+  if (obstacle.storage) return `error.storage.${obstacle.storage}` as const;
   return obstacle.code === 'rate_limited' ? 'splash.limited' : 'splash.failed';
 }
 

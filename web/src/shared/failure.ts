@@ -1,3 +1,4 @@
+import { storageFaultIn, type FieldFault, type StorageFault } from '../../../client/index.ts';
 import type { PlainKey, Translate } from './i18n/translate.ts';
 import type { ErrorCode } from './model.ts';
 
@@ -10,6 +11,8 @@ export interface Failure {
   readonly retryAfter: number | null;
   /** Where the server is reached, when it refused the page's own address. */
   readonly publicUrl: string | null;
+  /** The server can store nothing until its disk is mended. */
+  readonly storage: StorageFault | null;
 }
 
 export function failureOf(error: unknown): Failure {
@@ -20,11 +23,13 @@ export function failureOf(error: unknown): Failure {
     fields: (problem.errors ?? []).map((fault) => fault.path),
     retryAfter: problem.retryAfter ?? null,
     publicUrl: problem.errors?.find(({ path }) => path === 'publicUrl')?.message ?? null,
+    storage: storageFaultIn(problem.errors),
   };
 }
 
 export function failureText(t: Translate, error: unknown): string {
-  const { code, retryAfter, publicUrl } = failureOf(error);
+  const { code, retryAfter, publicUrl, storage } = failureOf(error);
+  if (storage) return t(`error.storage.${storage}`);
   if (code === 'origin_refused' && publicUrl) return t('error.origin_refused.at', { address: publicUrl });
   if (retryAfter && (code === 'rate_limited' || code === 'locked_out')) return t('error.retryAfter', { count: Math.ceil(retryAfter) });
   return t(`error.${code}`);
@@ -103,7 +108,7 @@ const codes: ReadonlySet<string> = new Set(Object.keys(known));
 
 interface ProblemLike {
   readonly code?: string;
-  readonly errors?: readonly { readonly path: string; readonly message?: string }[];
+  readonly errors?: readonly FieldFault[];
   readonly retryAfter?: number;
 }
 

@@ -110,5 +110,6 @@ function usePutOff({ state }: OutboxEntry): string | null {
   const pause = useSelected(client.sendingPause, (now) => (isWaiting ? now : null));
   const count = useSecondsUntil(pause?.until ?? null);
   if (!pause || count === 0) return null;
+  if (pause.storage) return t('message.noRoom', { count });
   return t(pause.code === 'rate_limited' ? 'message.tooFast' : 'message.putOff', { count });
 }

@@ -30,6 +30,8 @@ export const failures = {
   'error.unavailable': 'The server cannot do this right now. Try again shortly.',
   'error.deadline_exceeded': 'The server took too long to answer.',
   'error.offline': 'The server cannot be reached.',
+  'error.storage.full': 'The server’s disk is full, so nothing can be saved. Tell an admin of your team; reading still works.',
+  'error.storage.read-only': 'The server’s disk takes no writes, so nothing can be saved. Tell an admin of your team; reading still works.',
   'error.retryAfter': { one: 'Too many attempts. Try again in {count} second.', other: 'Too many attempts. Try again in {count} seconds.' },
   'fault.name': 'Use 1 to 80 visible characters on one line.',
   'fault.topic': 'A topic has up to 250 characters.',
