@@ -89,19 +89,21 @@ export interface OwnRev extends Pick<OwnConversation, 'lastReadSeq' | 'muted' | 
   readonly rev: number;
 }
 
-/** What is to change; a field left out stays. */
-export interface ConversationUpdate {
+/** A field left out stays. */
+export interface ConversationPatch {
   readonly name?: string;
   readonly topic?: string | null;
   readonly visibility?: Visibility;
 }
 
+export type ConversationChange = Change<ConversationPatch, ConversationHead>;
+
 export interface ConversationStore {
   /** The id of the new conversation, or of the one that has its direct key or slot already, also of two made at once. */
-  create(draft: ConversationDraft): Promise<string>;
-  update(conversationId: string, decide: Decide<Membership, ConversationUpdate>): Promise<void>;
-  /** Removes it with all that was said. `decide` throws, or lets it happen by answering true. */
-  remove(conversationId: string, decide: Decide<Membership, true>): Promise<void>;
+  create(draft: ConversationDraft, event: (after: ConversationHead) => DomainEvent): Promise<string>;
+  change(conversationId: string, decide: Decide<Membership, ConversationChange>): Promise<void>;
+  /** Removes it with all its messages. `decide` throws, or lets it happen by answering the event. */
+  remove(conversationId: string, decide: Decide<Membership, DomainEvent>): Promise<void>;
   /** Null when there is no such conversation or this person is not in it. */
   findOwn(userId: string, conversationId: string): Promise<OwnConversation | null>;
   /** Most recently active first, below `before`; or those of some ids. Each has the `rev` that holds for everything else in it. */
@@ -123,23 +125,48 @@ export interface ConversationStore {
   count(): Promise<{ conversations: number; messages: number }>;
 }
 
+/** What becomes of one person's membership. */
+export interface MemberPatch {
+  readonly userId: string;
+  /** The role from now on; null: is a member no more. */
+  readonly role: MemberRole | null;
+  /** Only of those who come in; who is a member already stays as they are. */
+  readonly joinedAt?: string;
+}
+
+/** The conversation after a change of its members, and of these all who came in or have another role. */
+export interface MembersAfter {
+  readonly conversation: ConversationHead;
+  readonly members: readonly Member[];
+}
+
+export type MembersChange = Change<readonly MemberPatch[], MembersAfter>;
+
+/** What a member sets for themselves in a conversation; it takes no rev. */
+export interface OwnSettings {
+  readonly muted: boolean;
+}
+
+export type OwnChange = Change<Partial<OwnSettings>, OwnSettings>;
+
 export interface MemberStore {
   /** Null when there is no such conversation. */
   membership(conversationId: string): Promise<Membership | null>;
   /** By user id, above `after`. */
   page(conversationId: string, page: { after: string | null; limit: number }): Promise<readonly Member[]>;
   find(conversationId: string, userId: string): Promise<Member | null>;
-  /** Those who are in already stay as they are; history before the newcomers counts as read by them. */
-  add(conversationId: string, at: string, decide: Decide<Membership, readonly Person[]>): Promise<void>;
-  remove(conversationId: string, decide: Decide<Membership, { userId: string }>): Promise<void>;
-  changeRole(conversationId: string, decide: Decide<Membership, Person>): Promise<void>;
+  /** Who comes in, leaves or gets another role; history before newcomers counts as read by them. */
+  change(conversationId: string, decide: Decide<Membership, MembersChange>): Promise<void>;
   /** False when this person is not in the conversation. */
-  mute(conversationId: string, userId: string, muted: boolean): Promise<boolean>;
-  /** Moves the mark to `seq` but never back and never beyond the last message; null when not in the conversation. */
+  changeOwn(conversationId: string, userId: string, decide: Decide<OwnSettings, OwnChange>): Promise<boolean>;
+  /**
+   * Moves the mark to `seq` but never back and never beyond the last message; null when not in the conversation. `event` is made from where
+   * the mark is then. No decision: every reader of every message does this, so that it is one statement.
+   */
   markRead(
     conversationId: string,
     userId: string,
-    move: { seq: number; receipts: boolean },
+    move: { seq: number; event: (lastReadSeq: number) => DomainEvent },
   ): Promise<{ lastReadSeq: number; lastSeq: number } | null>;
   conversationsOf(userId: string): Promise<readonly string[]>;
   /** Whom each of these people shares a conversation with now, themselves included where they are in one; of `among` alone where it is given. */

@@ -1,7 +1,7 @@
 import * as contract from '../../../contracts/chat/operations.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
-import { newcomers } from '../domain/membership.ts';
+import { joining } from '../joining.ts';
 import { type ChatParts, readOwn } from '../parts.ts';
 import { peopleOf } from '../people.ts';
 import { may, obey } from '../policy.ts';
@@ -14,9 +14,9 @@ export const addMembers = (parts: ChatParts): Implementation =>
     if (actor.role === 'guest') obey(may('bringIn', { actor, kind, role: roles.get(actor.userId) ?? null }), context);
     if (userIds.some((userId) => !roles.has(userId))) await parts.budgets.spend('bringIn', actor.userId);
     const people = await peopleOf(parts, [...new Set(userIds)], context);
-    await parts.members.add(conversationId, parts.clock.timestamp(), (membership) => {
+    await parts.members.change(conversationId, (membership) => {
       obey(may('bringIn', { actor, kind: membership.kind, role: membership.roles.get(actor.userId) ?? null }), context);
-      return newcomers(membership, people);
+      return joining(membership, people, parts.clock.timestamp());
     });
     return readOwn(parts, conversationId, actor.userId);
   });

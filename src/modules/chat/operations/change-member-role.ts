@@ -3,6 +3,7 @@ import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { notFound } from '../../../kernel/errors.ts';
 import { isLastOwner, ownersIn } from '../domain/membership.ts';
+import { memberChanged } from '../facts.ts';
 import type { ChatParts } from '../parts.ts';
 import { guestsAmong } from '../people.ts';
 import { mayChangeRole, obey } from '../policy.ts';
@@ -12,12 +13,12 @@ export const changeMemberRole = ({ bus, members, memberships }: ChatParts): Impl
     const actor = requireActor(context);
     const known = await memberships.require(conversationId, actor.userId);
     const guests = await guestsAmong({ bus }, [userId, ...ownersIn(known)], context);
-    await members.changeRole(conversationId, (membership) => {
+    await members.change(conversationId, (membership) => {
       const { kind, roles } = membership;
       const theirs = roles.get(userId) ?? null;
       const subject = { userId, role: theirs, isLastOwner: isLastOwner(membership, userId, guests), isTeamGuest: guests.has(userId) };
       obey(mayChangeRole({ actor, kind, role: roles.get(actor.userId) ?? null }, subject, role), context);
-      return theirs === role ? null : { userId, role };
+      return theirs === role ? null : { patch: [{ userId, role }], event: memberChanged };
     });
     const member = await members.find(conversationId, userId);
     if (!member) throw notFound();

@@ -4,6 +4,7 @@ import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { conversationDraft, directKeyOf } from '../domain/conversations.ts';
+import { conversationOpened } from '../facts.ts';
 import { type ChatParts, readOwn } from '../parts.ts';
 import { peopleOf, requireVisible } from '../people.ts';
 import { mayOpen, obey } from '../policy.ts';
@@ -26,7 +27,7 @@ export const createConversation = (parts: ChatParts): Implementation =>
 
 async function opened({ budgets, conversations }: ChatParts, draft: ConversationDraft): Promise<string> {
   await budgets.spend('open', draft.createdBy);
-  return conversations.create(draft);
+  return conversations.create(draft, conversationOpened(draft));
 }
 
 function requireShape({ kind, name, visibility }: Input<typeof contract.createConversation>, people: number): void {

@@ -1,6 +1,7 @@
 import * as contract from '../../../contracts/chat/operations.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
+import { conversationRemoved } from '../facts.ts';
 import type { ChatParts } from '../parts.ts';
 import { may, obey } from '../policy.ts';
 
@@ -8,9 +9,9 @@ export const deleteConversation = ({ conversations, memberships }: ChatParts): I
   implement(contract.deleteConversation, async ({ conversationId }, context) => {
     const actor = requireActor(context);
     await memberships.require(conversationId, actor.userId);
-    await conversations.remove(conversationId, ({ kind, roles }) => {
-      obey(may('govern', { actor, kind, role: roles.get(actor.userId) ?? null }), context);
-      return true;
+    await conversations.remove(conversationId, (membership) => {
+      obey(may('govern', { actor, kind: membership.kind, role: membership.roles.get(actor.userId) ?? null }), context);
+      return conversationRemoved(conversationId, membership);
     });
     return {};
   });

@@ -1,7 +1,7 @@
 import * as contract from '../../../contracts/chat/operations.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
-import { newcomers } from '../domain/membership.ts';
+import { joining } from '../joining.ts';
 import { type ChatParts, readOwn } from '../parts.ts';
 import { roleFor } from '../people.ts';
 import { mayJoin, obey } from '../policy.ts';
@@ -9,10 +9,10 @@ import { mayJoin, obey } from '../policy.ts';
 export const joinConversation = (parts: ChatParts): Implementation =>
   implement(contract.joinConversation, async ({ conversationId }, context) => {
     const actor = requireActor(context);
-    await parts.members.add(conversationId, parts.clock.timestamp(), (membership) => {
+    await parts.members.change(conversationId, (membership) => {
       if (membership.roles.has(actor.userId)) return null;
       obey(mayJoin(actor, membership), context);
-      return newcomers(membership, [{ userId: actor.userId, role: roleFor(actor) }]);
+      return joining(membership, [{ userId: actor.userId, role: roleFor(actor) }], parts.clock.timestamp());
     });
     return readOwn(parts, conversationId, actor.userId);
   });

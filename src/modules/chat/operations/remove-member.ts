@@ -2,21 +2,22 @@ import * as contract from '../../../contracts/chat/operations.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { isLastOwner, ownersIn } from '../domain/membership.ts';
+import { memberLeft } from '../facts.ts';
 import type { ChatParts } from '../parts.ts';
 import { guestsAmong } from '../people.ts';
 import { mayRemoveMember, obey } from '../policy.ts';
 
-/** The fact has reached every live listener before this answers: sockets are out of the room by then. */
+/** The event has reached every live subscriber before this answers: sockets are out of the room by then. */
 export const removeMember = ({ bus, members, memberships }: ChatParts): Implementation =>
   implement(contract.removeMember, async ({ conversationId, userId }, context) => {
     const actor = requireActor(context);
     const known = await memberships.require(conversationId, actor.userId);
     const guests = known.roles.get(userId) === 'owner' ? await guestsAmong({ bus }, ownersIn(known), context) : new Set<string>();
-    await members.remove(conversationId, (membership) => {
+    await members.change(conversationId, (membership) => {
       const { kind, roles } = membership;
       const subject = { userId, role: roles.get(userId) ?? null, isLastOwner: isLastOwner(membership, userId, guests) };
       obey(mayRemoveMember({ actor, kind, role: roles.get(actor.userId) ?? null }, subject), context);
-      return { userId };
+      return { patch: [{ userId, role: null }], event: memberLeft(userId) };
     });
     return {};
   });

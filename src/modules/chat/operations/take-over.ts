@@ -2,9 +2,10 @@ import * as contract from '../../../contracts/chat/operations.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { AppError, notFound } from '../../../kernel/errors.ts';
+import { memberChanged, membersJoined } from '../facts.ts';
 import { type ChatParts, readOwn } from '../parts.ts';
 import { governorsAmong } from '../people.ts';
-import type { Membership, Person } from '../ports.ts';
+import type { Membership } from '../ports.ts';
 
 /** An owner whose account is opened again stays one: then there are two. */
 export const takeOver = (parts: ChatParts): Implementation =>
@@ -15,14 +16,14 @@ export const takeOver = (parts: ChatParts): Implementation =>
     if (!membership || membership.kind === 'direct') throw notFound();
     const governors = await governorsAmong(parts, ownersOf(membership), context);
     const before = ownersOf(membership);
-    const decide = (now: Membership): Person => {
+    await members.change(conversationId, (now) => {
       // An owner that it has got since then may act.
       if (ownersOf(now).some((id) => governors.has(id) || !before.includes(id)))
         throw new AppError('conflict', { detail: 'This conversation has an owner who may act.' });
-      return { userId, role: 'owner' };
-    };
-    if (membership.roles.has(userId)) await members.changeRole(conversationId, decide);
-    else await members.add(conversationId, clock.timestamp(), (now) => [decide(now)]);
+      return now.roles.has(userId)
+        ? { patch: [{ userId, role: 'owner' }], event: memberChanged }
+        : { patch: [{ userId, role: 'owner', joinedAt: clock.timestamp() }], event: membersJoined };
+    });
     return readOwn(parts, conversationId, userId);
   });
 

@@ -2,24 +2,32 @@ import * as contract from '../../../contracts/chat/operations.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { notFound } from '../../../kernel/errors.ts';
+import { conversationUpdated, muteChanged } from '../facts.ts';
 import { type ChatParts, readOwn } from '../parts.ts';
 import { may, obey } from '../policy.ts';
-import type { ConversationUpdate } from '../ports.ts';
+import type { ConversationPatch } from '../ports.ts';
 
 export const updateConversation = (parts: ChatParts): Implementation =>
   implement(contract.updateConversation, async ({ conversationId, muted, name, topic, visibility }, context) => {
     const actor = requireActor(context);
     await parts.memberships.require(conversationId, actor.userId);
-    const change: ConversationUpdate = {
+    const patch: ConversationPatch = {
       ...(name !== undefined && { name }),
       ...(topic !== undefined && { topic }),
       ...(visibility !== undefined && { visibility }),
     };
-    if (Object.keys(change).length > 0)
-      await parts.conversations.update(conversationId, ({ kind, roles }) => {
+    if (Object.keys(patch).length > 0)
+      await parts.conversations.change(conversationId, ({ kind, roles }) => {
         obey(may('configure', { actor, kind, role: roles.get(actor.userId) ?? null }), context);
-        return change;
+        return { patch, event: conversationUpdated };
       });
-    if (muted !== undefined && !(await parts.members.mute(conversationId, actor.userId, muted))) throw notFound();
+    if (muted !== undefined) await mute(parts, { conversationId, userId: actor.userId }, muted);
     return readOwn(parts, conversationId, actor.userId);
   });
+
+async function mute({ members }: ChatParts, own: { conversationId: string; userId: string }, muted: boolean): Promise<void> {
+  const isMember = await members.changeOwn(own.conversationId, own.userId, (before) =>
+    before.muted === muted ? null : { patch: { muted }, event: muteChanged(own) },
+  );
+  if (!isMember) throw notFound();
+}

@@ -3,7 +3,7 @@ import { userCreated } from '../../../contracts/auth/events.ts';
 import { react, type Subscription } from '../../../kernel/bus/bus.ts';
 import { isAppError } from '../../../kernel/errors.ts';
 import { generalSlot } from '../domain/conversations.ts';
-import { newcomers } from '../domain/membership.ts';
+import { joining } from '../joining.ts';
 import type { ChatParts } from '../parts.ts';
 import { roleFor } from '../people.ts';
 import { may } from '../policy.ts';
@@ -24,13 +24,13 @@ async function bringIn(
   { user, inviterId }: { user: User; inviterId: string | null },
 ): Promise<void> {
   try {
-    await parts.members.add(conversationId, parts.clock.timestamp(), (membership) => {
+    await parts.members.change(conversationId, (membership) => {
       if (inviterId !== null) {
         const inviter = { userId: inviterId, role: 'member' } as const;
         const role = membership.roles.get(inviterId) ?? null;
         if (may('bringIn', { actor: inviter, kind: membership.kind, role }) !== 'allow') return null;
       }
-      return newcomers(membership, [{ userId: user.id, role: roleFor(user) }]);
+      return joining(membership, [{ userId: user.id, role: roleFor(user) }], parts.clock.timestamp());
     });
   } catch (error) {
     // Removed since the invite was made, or full: no reason to keep the newcomer out of the rest.

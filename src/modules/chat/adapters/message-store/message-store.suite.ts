@@ -1,6 +1,7 @@
 import { appendingSuite } from './suite/appending.suite.ts';
 import { catchingUpSuite } from './suite/catching-up.suite.ts';
 import { conversationsSuite } from './suite/conversations.suite.ts';
+import { memberChangesSuite } from './suite/member-changes.suite.ts';
 import { messageChangesSuite } from './suite/message-changes.suite.ts';
 import { messagesSuite } from './suite/messages.suite.ts';
 import { orderSuite } from './suite/order.suite.ts';
@@ -31,6 +32,9 @@ export function messageStoreSuite(begin: Begin): void {
   });
   describe('conversations and members', () => {
     conversationsSuite(begin);
+  });
+  describe('changes of members', () => {
+    memberChangesSuite(begin);
   });
   describe('search', () => {
     searchSuite(begin);

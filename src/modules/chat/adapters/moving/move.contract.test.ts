@@ -23,8 +23,18 @@ import { collectionsOf } from '../message-store/mongo/collections.ts';
 import { mongoStore } from '../message-store/mongo.ts';
 import { postgresStore } from '../message-store/postgres.ts';
 import { recountReplies } from '../../replies.ts';
-import { asDeletion, asEdit, asReactions } from '../message-store/suite/changes.ts';
-import { at, draftOf, formersOf, later, logOf, opened, said } from '../message-store/suite/store-under-test.ts';
+import {
+  asDeletion,
+  asEdit,
+  asJoining,
+  asLeaving,
+  asReactions,
+  asRemoval,
+  asRole,
+  markRead,
+  setMuted,
+} from '../message-store/suite/changes.ts';
+import { at, created, draftOf, formersOf, logOf, opened, said } from '../message-store/suite/store-under-test.ts';
 import { type ChatMove, moveChat } from './move.ts';
 
 requireService('mongodb').describe('a move of conversations from PostgreSQL to MongoDB', (mongoUrl) => {
@@ -128,10 +138,11 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
   /** A team with every kind of conversation, member, message and change. */
   async function fill() {
     const people = [ana, boris, clara].map((userId) => ({ userId, role: 'member' as const }));
-    const general = await from.conversations.create(
+    const general = await created(
+      from,
       conversationDraft({ kind: 'channel', name: 'General', topic: 'все', slot: 'general', people, createdBy: ana, createdAt: at }),
     );
-    await from.conversations.create(conversationDraft({ kind: 'direct', people: people.slice(0, 2), createdBy: ana, createdAt: at }));
+    await created(from, conversationDraft({ kind: 'direct', people: people.slice(0, 2), createdBy: ana, createdAt: at }));
     const group = await opened(from, ana, boris, clara);
     const root = await said(from, group, ana, { text: 'a giraffe, and Ёжик' });
     const reply = await said(from, group, boris, { threadRootId: root.id, replyTo: root.id, mentions: [clara] });
@@ -141,10 +152,10 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
     const gone = await said(from, group, clara, { text: 'regretted giraffe' });
     await from.messages.change(gone, clara, () => asEdit({ text: 'edited giraffe', mentions: [] }));
     await from.messages.change(gone, clara, asDeletion);
-    await from.members.markRead(group, ana, { seq: 2, receipts: true });
-    await from.members.mute(general, boris, true);
-    await from.members.remove(general, () => ({ userId: clara }));
-    await from.members.changeRole(group, () => ({ userId: boris, role: 'moderator' }));
+    await markRead(from, { conversationId: group, userId: ana }, 2);
+    await setMuted(from, general, boris);
+    await from.members.change(general, () => asLeaving(clara));
+    await from.members.change(group, () => asRole(boris, 'moderator'));
     return { general, group, root, reply };
   }
 
@@ -178,25 +189,24 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
   test('goes on from where it was cut, and follows what changed, came and went meanwhile', async () => {
     const { general, group, root, reply } = await fill();
     await write(group, 3_000);
-    const doomed = await from.conversations.create(
+    const doomed = await created(
+      from,
       conversationDraft({ kind: 'channel', name: 'doomed', slot: 'only one', people: [], createdBy: ana, createdAt: at }),
     );
     await write(doomed, 5);
     await expect(move({ writers: { ...nobody, hold: () => Promise.reject(new Error('cut')) } })).rejects.toThrow('cut');
 
-    await from.conversations.remove(doomed, () => true);
-    await from.conversations.create(
-      conversationDraft({ kind: 'channel', name: 'heir', slot: 'only one', people: [], createdBy: ana, createdAt: at }),
-    );
+    await from.conversations.remove(doomed, asRemoval(doomed));
+    await created(from, conversationDraft({ kind: 'channel', name: 'heir', slot: 'only one', people: [], createdBy: ana, createdAt: at }));
     await from.messages.change(reply, boris, asDeletion);
     const lines: string[] = [];
     const meanwhile = async () => {
       await write(group, 50);
       await from.messages.change(root, ana, () => asReactions([]));
-      await from.members.markRead(group, clara, { seq: 1_000, receipts: false });
-      await from.members.mute(general, ana, true);
-      await from.members.remove(group, () => ({ userId: boris }));
-      await from.members.add(general, later, () => [{ userId: clara, role: 'guest' }]);
+      await markRead(from, { conversationId: group, userId: clara }, 1_000);
+      await setMuted(from, general, ana);
+      await from.members.change(group, () => asLeaving(boris));
+      await from.members.change(general, () => asJoining({ userId: clara, role: 'guest' }));
     };
     const { tables, copiedRows } = await move({ tell: (line) => lines.push(line), writers: { ...nobody, hold: meanwhile } });
     expect(copiedRows).toBe(1);
@@ -277,7 +287,7 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
     if (outcome instanceof Error) expect([outcome, last!.seq]).toMatchObject([{ code: 'unavailable' }, before]);
     else expect(last).toEqual(outcome);
     await expect(said(from, group, ana)).rejects.toMatchObject({ code: 'unavailable' });
-    await expect(from.members.mute(group, ana, true)).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(setMuted(from, group, ana)).rejects.toMatchObject({ code: 'unavailable' });
     await node.database.query('UPDATE kernel.settings SET value = value');
     await expect(move()).rejects.toThrow('the database holds a team: name an empty one');
   });

@@ -20,7 +20,7 @@ export interface Decision<T> {
 }
 
 /** Nodes that change one conversation at once take turns; one of them gets through each time. */
-const triesAtMost = 50;
+export const triesAtMost = 50;
 
 /** Changes of conversations: each in its turn among the appends of this node, decided by one compare-and-set on the rev. */
 export class Changes {

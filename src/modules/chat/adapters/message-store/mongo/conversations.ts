@@ -1,11 +1,12 @@
 import { AppError } from '../../../../../kernel/errors.ts';
 import { nameKeyOf } from '../../../../../text/name-key.ts';
-import { conversationOpened, conversationRemoved, conversationUpdated } from '../../../facts.ts';
+import type { ConversationHead } from '../../../../../contracts/chat/entities.ts';
 import type {
+  ConversationChange,
   ConversationDraft,
   ConversationStore,
-  ConversationUpdate,
   Decide,
+  DomainEvent,
   Membership,
   OwnConversation,
   OwnRev,
@@ -31,45 +32,31 @@ export class MongoConversations implements ConversationStore {
     this.#view = new OwnView(collections, settling);
   }
 
-  async create(draft: ConversationDraft): Promise<string> {
+  async create(draft: ConversationDraft, event: (after: ConversationHead) => DomainEvent): Promise<string> {
     const conversation = begun(draft);
     const joins = { at: conversation.createdAt, readUpTo: 0 };
     const isNew = await this.#changes.begin(conversation, {
       rest: { members: draft.people.map(({ userId, role }) => ({ userId, role, rev: 1, joins })) },
-      event: conversationOpened(
-        headOf({ ...conversation, changeId: '' }),
-        draft.people.map(({ userId }) => userId),
-      ),
+      event: event(headOf({ ...conversation, changeId: '' })),
     });
     return isNew ? draft.id : this.#findTwin(draft);
   }
 
-  update(conversationId: string, decide: Decide<Membership, ConversationUpdate>): Promise<void> {
+  change(conversationId: string, decide: Decide<Membership, ConversationChange>): Promise<void> {
     return this.#changes.of(conversationId, async (conversation) => {
       const change = decide(await this.#membershipOf(conversation));
       if (change === null) return { answer: undefined, change };
-      const name = change.name ?? conversation.name;
-      const set = {
-        name,
-        ...keysOf(name),
-        topic: change.topic === undefined ? conversation.topic : change.topic,
-        visibility: change.visibility ?? conversation.visibility,
-      };
-      return {
-        answer: undefined,
-        change: { set, event: conversationUpdated(headOf({ ...conversation, ...set, rev: conversation.rev + 1 })) },
-      };
+      const { name = conversation.name, topic = conversation.topic, visibility = conversation.visibility } = change.patch;
+      const set = { name, ...keysOf(name), topic, visibility };
+      const after = headOf({ ...conversation, ...set, rev: conversation.rev + 1 });
+      return { answer: undefined, change: { set, event: change.event(after) } };
     });
   }
 
-  remove(conversationId: string, decide: Decide<Membership, true>): Promise<void> {
+  remove(conversationId: string, decide: Decide<Membership, DomainEvent>): Promise<void> {
     return this.#changes.of(conversationId, async (conversation) => {
-      const membership = await this.#membershipOf(conversation);
-      if (decide(membership) === null) return { answer: undefined, change: null };
-      return {
-        answer: undefined,
-        change: { rest: { removes: true }, event: conversationRemoved(conversationId, [...membership.roles.keys()]) },
-      };
+      const event = decide(await this.#membershipOf(conversation));
+      return { answer: undefined, change: event && { rest: { removes: true }, event } };
     });
   }
 

@@ -10,7 +10,7 @@ import { silentLogger } from '../../../../../kernel/telemetry/logger.ts';
 import { createMetrics } from '../../../../../kernel/telemetry/prometheus-metrics.ts';
 import type { ChatStore } from '../../../ports.ts';
 import { mongoStore } from '../mongo.ts';
-import { asDeletion, asEdit } from '../suite/changes.ts';
+import { asDeletion, asEdit, asJoining, asLeaving, asRemoval, markRead, setMuted } from '../suite/changes.ts';
 import { draftOf, formersOf, later, logOf, opened, said } from '../suite/store-under-test.ts';
 import { type Collections, collectionsOf } from './collections.ts';
 import type { Pending } from './documents.ts';
@@ -140,7 +140,7 @@ requireService('mongodb').describe('a node that dies', (url) => {
 
   test('leaves a removal that holds at once', async () => {
     const before = await draftOf(store, id, boris);
-    await dies((node) => node.members.remove(id, () => ({ userId: boris })));
+    await dies((node) => node.members.change(id, () => asLeaving(boris)));
     expect([...(await store.members.membership(id))!.roles.keys()]).toEqual([ana]);
     expect(await store.conversations.findOwn(boris, id)).toBeNull();
     await expect(store.messages.append(before)).rejects.toThrow();
@@ -160,7 +160,7 @@ requireService('mongodb').describe('a node that dies', (url) => {
   test('leaves a conversation gone that it was removing', async () => {
     const sent = await said(store, id, ana);
     heard.length = 0;
-    await dies((node) => node.conversations.remove(id, () => true));
+    await dies((node) => node.conversations.remove(id, asRemoval(id)));
     expect(await store.conversations.heads([id])).toEqual(new Map());
     expect(await store.messages.find(sent.id)).toBeNull();
     expect(await store.members.conversationsOf(ana)).toEqual([]);
@@ -171,7 +171,7 @@ requireService('mongodb').describe('a node that dies', (url) => {
   test('leaves the read mark of whoever wrote before, also while it is on its way', async () => {
     for (let count = 0; count < 2; count++) await said(store, id, ana);
     await dies((node) => draftOf(store, id, boris).then((draft) => node.messages.append(draft)));
-    expect(await store.members.markRead(id, ana, { seq: 1, receipts: true })).toEqual({ lastReadSeq: 2, lastSeq: 3 });
+    expect(await markRead(store, { conversationId: id, userId: ana }, 1)).toEqual({ lastReadSeq: 2, lastSeq: 3 });
     expect((await store.members.find(id, ana))?.lastReadSeq).toBe(2);
   });
 
@@ -180,7 +180,7 @@ requireService('mongodb').describe('a node that dies', (url) => {
     const node = mongoStore({ mongo, carrier, clock: systemClock, metrics: createMetrics(), logger: silentLogger });
     await node.start();
     const sent = await said(node, id, ana);
-    await node.members.mute(id, boris, true);
+    await setMuted(node, id, boris);
     await node.stop();
     const server = nodeOn(mongo);
     await server.relay();
@@ -194,8 +194,8 @@ requireService('mongodb').describe('a node that dies', (url) => {
     heard.length = 0;
     const carrier = { relays: true, deliver: () => Promise.reject(new Error('the process has ended')) };
     const node = mongoStore({ mongo, carrier, clock: systemClock, metrics: createMetrics(), logger: silentLogger });
-    await node.members.markRead(id, boris, { seq: 1, receipts: true });
-    await node.members.mute(id, boris, true);
+    await markRead(node, { conversationId: id, userId: boris }, 1);
+    await setMuted(node, id, boris);
     await node.stop();
     await relay();
     await relay();
@@ -222,9 +222,9 @@ requireService('mongodb').describe('a node that dies', (url) => {
 
     test('lets nobody in who has left since', async () => {
       const cleo = newId();
-      await dies((node) => node.members.add(id, later, () => [{ userId: cleo, role: 'member' }]));
+      await dies((node) => node.members.change(id, () => asJoining({ userId: cleo, role: 'member' })));
       const pending = await pendingOf(id);
-      await store.members.remove(id, () => ({ userId: cleo }));
+      await store.members.change(id, () => asLeaving(cleo));
       await goesOn(pending);
       expect((await store.members.membership(id))!.roles.has(cleo)).toBe(false);
       expect(await store.members.conversationsOf(cleo)).toEqual([]);
@@ -243,7 +243,7 @@ requireService('mongodb').describe('a node that dies', (url) => {
       const draft = await draftOf(store, id, ana);
       await dies((node) => node.messages.append(draft));
       const pending = await pendingOf(id);
-      await store.conversations.remove(id, () => true);
+      await store.conversations.remove(id, asRemoval(id));
       await goesOn(pending);
       expect(await store.messages.find(draft.id)).toBeNull();
     });

@@ -1,11 +1,30 @@
 import type { Member } from '../../../../../contracts/chat/entities.ts';
-import { notFound } from '../../../../../kernel/errors.ts';
-import { memberChanged, memberLeft, membersJoined, muteChanged, readMoved } from '../../../facts.ts';
-import type { Decide, DomainEvent, Membership, MemberStore, Owned, OwnerStore, Person } from '../../../ports.ts';
+import { AppError } from '../../../../../kernel/errors.ts';
+import { type MemberMoves, movesOf, revokes } from '../../../domain/member-patches.ts';
+import type {
+  Decide,
+  DomainEvent,
+  MembersChange,
+  Membership,
+  MemberStore,
+  OwnChange,
+  Owned,
+  OwnerStore,
+  OwnSettings,
+} from '../../../ports.ts';
 import { type Announcing, factOf, untold } from './announcing.ts';
-import type { Changes } from './changes.ts';
+import { type Changes, triesAtMost } from './changes.ts';
 import type { Collections } from './collections.ts';
-import { type ConversationDocument, headOf, type MemberDocument, memberId, memberOf, membershipOf, readMarkOf } from './documents.ts';
+import {
+  type ConversationDocument,
+  headOf,
+  type MemberChange,
+  type MemberDocument,
+  memberId,
+  memberOf,
+  membershipOf,
+  readMarkOf,
+} from './documents.ts';
 import type { Settling } from './settling.ts';
 
 const present = { role: { $exists: true } };
@@ -63,79 +82,40 @@ export class MongoMembers implements MemberStore, OwnerStore {
     return member && memberOf(conversation, member);
   }
 
-  add(conversationId: string, at: string, decide: Decide<Membership, readonly Person[]>): Promise<void> {
-    return this.#changes.of(conversationId, async (conversation) => {
-      const membership = await this.#membershipOf(conversation);
-      const newcomers = decide(membership)?.filter(({ userId }) => !membership.roles.has(userId)) ?? [];
-      if (newcomers.length === 0) return { answer: undefined, change: null };
-      const { lastSeq } = conversation;
-      const rev = conversation.rev + 1;
-      const set = { memberCount: conversation.memberCount + newcomers.length };
-      const joins = { at: new Date(at), readUpTo: lastSeq };
-      const members = newcomers.map(({ userId, role }) => ({ userId, role, joinedAt: joins.at.toISOString(), lastReadSeq: lastSeq }));
-      return {
-        answer: undefined,
-        change: {
-          set,
-          rest: { members: newcomers.map(({ userId, role }) => ({ userId, role, rev, joins })) },
-          event: membersJoined(headOf({ ...conversation, ...set, rev }), members),
-        },
-      };
-    });
-  }
-
-  remove(conversationId: string, decide: Decide<Membership, { userId: string }>): Promise<void> {
+  change(conversationId: string, decide: Decide<Membership, MembersChange>): Promise<void> {
     return this.#changes.of(conversationId, async (conversation) => {
       const membership = await this.#membershipOf(conversation);
       const change = decide(membership);
-      if (change === null) return { answer: undefined, change };
-      const { userId } = change;
-      if (!membership.roles.has(userId)) throw notFound();
+      const moves = change && movesOf(membership, change.patch);
+      if (change === null || moves === null) return { answer: undefined, change: null };
       const rev = conversation.rev + 1;
-      const set = { memberCount: conversation.memberCount - 1, membersRev: conversation.membersRev + 1 };
-      return {
-        answer: undefined,
-        change: {
-          set,
-          rest: { members: [{ userId, rev, role: null }] },
-          event: memberLeft(headOf({ ...conversation, ...set, rev }), userId),
-        },
+      const { members, writes } = await this.#moved(conversation, moves);
+      const set = {
+        memberCount: conversation.memberCount + moves.joins.length - moves.leaves.length,
+        membersRev: conversation.membersRev + (revokes(moves) ? 1 : 0),
       };
+      const event = change.event({ conversation: headOf({ ...conversation, ...set, rev }), members });
+      return { answer: undefined, change: { set, rest: { members: writes.map((write) => ({ ...write, rev })) }, event } };
     });
   }
 
-  changeRole(conversationId: string, decide: Decide<Membership, Person>): Promise<void> {
-    return this.#changes.of(conversationId, async (conversation) => {
-      const change = decide(await this.#membershipOf(conversation));
-      if (change === null) return { answer: undefined, change };
-      const { userId, role } = change;
+  async changeOwn(conversationId: string, userId: string, decide: Decide<OwnSettings, OwnChange>): Promise<boolean> {
+    for (let tries = 0; tries < triesAtMost; tries++) {
       const member = await this.#find(conversationId, userId);
-      if (!member) throw notFound();
-      const rev = conversation.rev + 1;
-      const set = { membersRev: conversation.membersRev + 1 };
-      return {
-        answer: undefined,
-        change: {
-          set,
-          rest: { members: [{ userId, rev, role }] },
-          event: memberChanged(headOf({ ...conversation, ...set, rev }), memberOf(conversation, { ...member, role })),
-        },
-      };
-    });
-  }
-
-  async mute(conversationId: string, userId: string, muted: boolean): Promise<boolean> {
-    const member = await this.#find(conversationId, userId);
-    if (!member) return false;
-    if (member.muted !== muted)
-      await this.#changeOwn(member, { muted: { $ne: muted } }, { set: { muted }, event: muteChanged({ conversationId, userId, muted }) });
-    return true;
+      if (!member) return false;
+      const before: OwnSettings = { muted: member.muted };
+      const change = decide(before);
+      if (change === null) return true;
+      const after = { ...before, ...change.patch };
+      if (await this.#writeOwn(member, { ...before }, { set: after, event: change.event(after) })) return true;
+    }
+    throw new AppError('unavailable', { detail: 'Too many change this membership at once; try again.', retryAfter: 1 });
   }
 
   async markRead(
     conversationId: string,
     userId: string,
-    { seq, receipts }: { seq: number; receipts: boolean },
+    { seq, event }: { seq: number; event: (lastReadSeq: number) => DomainEvent },
   ): Promise<{ lastReadSeq: number; lastSeq: number } | null> {
     // Not settled first: this comes from everybody who hears of a message, while the node that wrote it is still at it.
     const conversation = await this.#in.conversations.findOne({ _id: conversationId }, marksOnly);
@@ -145,11 +125,10 @@ export class MongoMembers implements MemberStore, OwnerStore {
     const to = Math.min(seq, lastSeq);
     const from = readMarkOf(conversation, member);
     if (from >= to) return { lastReadSeq: from, lastSeq };
-    const event = readMoved({ conversationId, userId, seq: to, receipts });
-    if (await this.#changeOwn(member, { lastReadSeq: { $lt: to } }, { set: { lastReadSeq: to }, event }))
-      return { lastReadSeq: to, lastSeq };
+    const moved = { set: { lastReadSeq: to }, event: event(to) };
+    if (await this.#writeOwn(member, { lastReadSeq: { $lt: to } }, moved)) return { lastReadSeq: to, lastSeq };
     // Another device was faster, and further.
-    return this.markRead(conversationId, userId, { seq: from, receipts });
+    return this.markRead(conversationId, userId, { seq: from, event });
   }
 
   async conversationsOf(userId: string): Promise<readonly string[]> {
@@ -170,15 +149,35 @@ export class MongoMembers implements MemberStore, OwnerStore {
     return new Map([...people].map(([userId, ids]) => [userId, [...ids]]));
   }
 
-  /** What a person changes of their own takes no rev: one document decides, and carries the fact until it is told. */
-  async #changeOwn(
+  /** What a change makes of the documents of members, and those who come in or get another role as they are then. */
+  async #moved(
+    conversation: ConversationDocument,
+    { joins, roles, leaves }: MemberMoves,
+  ): Promise<{ members: Member[]; writes: Omit<MemberChange, 'rev'>[] }> {
+    const { _id: conversationId, lastSeq } = conversation;
+    const ids = roles.map(({ userId }) => memberId(conversationId, userId));
+    const found = ids.length > 0 ? await this.#in.members.find({ _id: { $in: ids }, ...present }) : [];
+    const roleOf = new Map(roles.map(({ userId, role }) => [userId, role]));
+    const changed = (found as PresentMember[]).map((one) => memberOf(conversation, { ...one, role: roleOf.get(one.userId) ?? one.role }));
+    return {
+      members: [...joins.map(({ userId, role, joinedAt }) => ({ userId, role, joinedAt, lastReadSeq: lastSeq })), ...changed],
+      writes: [
+        ...joins.map(({ userId, role, joinedAt }) => ({ userId, role, joins: { at: new Date(joinedAt), readUpTo: lastSeq } })),
+        ...roles,
+        ...leaves.map((userId) => ({ userId, role: null })),
+      ],
+    };
+  }
+
+  /** What a person changes of their own takes no rev: one document decides, and carries the event until it is published. */
+  async #writeOwn(
     { _id }: MemberDocument,
-    unless: Readonly<Record<string, unknown>>,
+    expected: Readonly<Record<string, unknown>>,
     { set, event }: { set: Partial<MemberDocument>; event: DomainEvent },
   ): Promise<boolean> {
     const fact = factOf(event);
     const by = { $set: set, $push: { untold: untold(this.#announcing.claim(), fact) } };
-    const changed = await this.#in.members.update({ _id, ...present, ...unless }, by);
+    const changed = await this.#in.members.update({ _id, ...present, ...expected }, by);
     if (changed) this.#announcing.tellOwn(_id, fact);
     return changed;
   }

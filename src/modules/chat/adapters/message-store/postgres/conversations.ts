@@ -1,14 +1,15 @@
+import type { ConversationHead } from '../../../../../contracts/chat/entities.ts';
 import type { Database, Row, Transaction } from '../../../../../kernel/database/database.ts';
 import { keyColumn, type Keyed, keyNames, likePart } from '../../../../../kernel/database/name-keys.ts';
 import { AppError, notFound } from '../../../../../kernel/errors.ts';
 import { Gather } from '../../../../../kernel/gather.ts';
 import { nameKeyOf } from '../../../../../text/name-key.ts';
-import { conversationOpened, conversationRemoved, conversationUpdated } from '../../../facts.ts';
 import type {
+  ConversationChange,
   ConversationDraft,
   ConversationStore,
-  ConversationUpdate,
   Decide,
+  DomainEvent,
   Membership,
   OwnConversation,
   OwnRev,
@@ -35,33 +36,33 @@ export class PostgresConversations implements ConversationStore {
     this.#changes = changes;
   }
 
-  create(draft: ConversationDraft): Promise<string> {
-    return this.#database.transaction(async (tx) => (await insert(tx, draft)) ?? findTwin(tx, draft));
-  }
-
-  update(conversationId: string, decide: Decide<Membership, ConversationUpdate>): Promise<void> {
-    return this.#changes.of(conversationId, async (tx, conversation) => {
-      const change = decide(await membershipOf(tx, conversationId));
-      if (change === null) return;
-      const [row] = await tx.query<ConversationRow>(
-        `UPDATE chat.conversations SET name = $2, topic = $3, visibility = $4, name_key = $5, name_keyed = $2, rev = rev + 1
-         WHERE id = $1 RETURNING *`,
-        [
-          conversationId,
-          change.name ?? conversation.name,
-          change.topic === undefined ? conversation.topic : change.topic,
-          change.visibility ?? conversation.visibility,
-          keyOf(change.name ?? conversation.name),
-        ],
-      );
-      if (row) publish(tx, conversationUpdated(headOf(row)));
+  create(draft: ConversationDraft, event: (after: ConversationHead) => DomainEvent): Promise<string> {
+    return this.#database.transaction(async (tx) => {
+      const row = await insert(tx, draft);
+      if (row === null) return findTwin(tx, draft);
+      publish(tx, event(headOf(row)));
+      return row.id;
     });
   }
 
-  remove(conversationId: string, decide: Decide<Membership, true>): Promise<void> {
+  change(conversationId: string, decide: Decide<Membership, ConversationChange>): Promise<void> {
+    return this.#changes.of(conversationId, async (tx, conversation) => {
+      const change = decide(await membershipOf(tx, conversationId));
+      if (change === null) return;
+      const { name = conversation.name, topic = conversation.topic, visibility = conversation.visibility } = change.patch;
+      const [row] = await tx.query<ConversationRow>(
+        `UPDATE chat.conversations SET name = $2, topic = $3, visibility = $4, name_key = $5, name_keyed = $2, rev = rev + 1
+         WHERE id = $1 RETURNING *`,
+        [conversationId, name, topic, visibility, keyOf(name)],
+      );
+      if (row) publish(tx, change.event(headOf(row)));
+    });
+  }
+
+  remove(conversationId: string, decide: Decide<Membership, DomainEvent>): Promise<void> {
     return this.#changes.of(conversationId, async (tx) => {
-      const membership = await membershipOf(tx, conversationId);
-      if (decide(membership) === null) return;
+      const event = decide(await membershipOf(tx, conversationId));
+      if (event === null) return;
       for (const table of ['message_edits', 'message_terms'])
         await tx.query(`DELETE FROM chat.${table} WHERE message_id IN (SELECT id FROM chat.messages WHERE conversation_id = $1)`, [
           conversationId,
@@ -69,7 +70,7 @@ export class PostgresConversations implements ConversationStore {
       for (const table of ['index_marks', 'search_marks', 'search_passed', 'mentions', 'messages'])
         await tx.query(`DELETE FROM chat.${table} WHERE conversation_id = $1`, [conversationId]);
       await tx.query('DELETE FROM chat.conversations WHERE id = $1', [conversationId]);
-      publish(tx, conversationRemoved(conversationId, [...membership.roles.keys()]));
+      publish(tx, event);
     });
   }
 
@@ -168,7 +169,7 @@ async function membershipOf(tx: Transaction, conversationId: string): Promise<Me
 }
 
 /** Null when its direct key or slot is taken: the insert waits for another that is making it just now. */
-async function insert(tx: Transaction, draft: ConversationDraft): Promise<string | null> {
+async function insert(tx: Transaction, draft: ConversationDraft): Promise<ConversationRow | null> {
   const [row] = await tx.query<ConversationRow>(
     `INSERT INTO chat.conversations (id, kind, name, topic, visibility, direct_key, slot, rev, member_count, created_by, created_at,
        name_key, name_keyed)
@@ -193,14 +194,7 @@ async function insert(tx: Transaction, draft: ConversationDraft): Promise<string
      SELECT $1, p.user_id, p.role, $4 FROM unnest($2::uuid[], $3::text[]) AS p(user_id, role)`,
     [draft.id, draft.people.map(({ userId }) => userId), draft.people.map(({ role }) => role), draft.createdAt],
   );
-  publish(
-    tx,
-    conversationOpened(
-      headOf(row),
-      draft.people.map(({ userId }) => userId),
-    ),
-  );
-  return row.id;
+  return row;
 }
 
 async function findTwin(tx: Transaction, { directKey, slot }: ConversationDraft): Promise<string> {

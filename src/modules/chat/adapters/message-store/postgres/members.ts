@@ -2,8 +2,19 @@ import type { Member } from '../../../../../contracts/chat/entities.ts';
 import type { Database, Row, Transaction } from '../../../../../kernel/database/database.ts';
 import { notFound } from '../../../../../kernel/errors.ts';
 import { Gather } from '../../../../../kernel/gather.ts';
-import { memberChanged, memberLeft, membersJoined, muteChanged, readMoved } from '../../../facts.ts';
-import type { Decide, Membership, MemberStore, Owned, OwnerStore, Person } from '../../../ports.ts';
+import { type MemberMoves, movesOf, revokes } from '../../../domain/member-patches.ts';
+import type {
+  Decide,
+  DomainEvent,
+  MembersChange,
+  Membership,
+  MemberStore,
+  OwnChange,
+  Owned,
+  OwnerStore,
+  OwnSettings,
+  Person,
+} from '../../../ports.ts';
 import { type Changes, nextMembersRev, publish } from './changes.ts';
 import { headOf, memberColumns, type MemberRow, readMarkOf, readMembership } from './rows.ts';
 
@@ -48,66 +59,44 @@ export class PostgresMembers implements MemberStore, OwnerStore {
     return row ?? null;
   }
 
-  add(conversationId: string, at: string, decide: Decide<Membership, readonly Person[]>): Promise<void> {
+  change(conversationId: string, decide: Decide<Membership, MembersChange>): Promise<void> {
     return this.#changes.of(conversationId, async (tx, { last_seq: lastSeq }) => {
-      const people = decide(await membershipOf(tx, conversationId));
-      if (people === null) return;
-      const members = await tx.query<MemberRow>(
-        `INSERT INTO chat.members AS m (conversation_id, user_id, role, joined_at, last_read_seq)
-         SELECT $1, p.user_id, p.role, $4, $5 FROM unnest($2::uuid[], $3::text[]) AS p(user_id, role)
-         ON CONFLICT DO NOTHING RETURNING ${memberColumns}`,
-        [conversationId, people.map(({ userId }) => userId), people.map(({ role }) => role), at, lastSeq],
-      );
-      if (members.length === 0) return;
-      publish(tx, membersJoined(headOf(await nextMembersRev(tx, conversationId, { more: members.length, revokes: false })), members));
+      const membership = await membershipOf(tx, conversationId);
+      const change = decide(membership);
+      const moves = change && movesOf(membership, change.patch);
+      if (change === null || moves === null) return;
+      const members = await writeMoves(tx, moves, { conversationId, lastSeq });
+      const more = moves.joins.length - moves.leaves.length;
+      const conversation = headOf(await nextMembersRev(tx, conversationId, { more, revokes: revokes(moves) }));
+      publish(tx, change.event({ conversation, members }));
     });
   }
 
-  remove(conversationId: string, decide: Decide<Membership, { userId: string }>): Promise<void> {
-    return this.#changes.of(conversationId, async (tx) => {
-      const change = decide(await membershipOf(tx, conversationId));
-      if (change === null) return;
-      const of = [conversationId, change.userId];
-      const gone = await tx.query('DELETE FROM chat.members WHERE conversation_id = $1 AND user_id = $2 RETURNING user_id', of);
-      if (gone.length === 0) throw notFound();
-      await tx.query('DELETE FROM chat.mentions WHERE conversation_id = $1 AND user_id = $2', of);
-      publish(tx, memberLeft(headOf(await nextMembersRev(tx, conversationId, { more: -1, revokes: true })), change.userId));
-    });
-  }
-
-  changeRole(conversationId: string, decide: Decide<Membership, Person>): Promise<void> {
-    return this.#changes.of(conversationId, async (tx) => {
-      const change = decide(await membershipOf(tx, conversationId));
-      if (change === null) return;
-      const [member] = await tx.query<MemberRow>(
-        `UPDATE chat.members m SET role = $3 WHERE conversation_id = $1 AND user_id = $2 RETURNING ${memberColumns}`,
-        [conversationId, change.userId, change.role],
-      );
-      if (!member) throw notFound();
-      publish(tx, memberChanged(headOf(await nextMembersRev(tx, conversationId, { more: 0, revokes: true })), member));
-    });
-  }
-
-  mute(conversationId: string, userId: string, muted: boolean): Promise<boolean> {
+  changeOwn(conversationId: string, userId: string, decide: Decide<OwnSettings, OwnChange>): Promise<boolean> {
     return this.#database.transaction(async (tx) => {
-      const rows = await tx.query<{ was: boolean }>(
-        `UPDATE chat.members m SET muted = $3 FROM (SELECT muted AS was FROM chat.members WHERE conversation_id = $1 AND user_id = $2 FOR UPDATE) b
-         WHERE m.conversation_id = $1 AND m.user_id = $2 RETURNING b.was`,
-        [conversationId, userId, muted],
+      const of = [conversationId, userId];
+      const [before] = await tx.query<OwnSettings & Row>(
+        'SELECT muted FROM chat.members WHERE conversation_id = $1 AND user_id = $2 FOR NO KEY UPDATE',
+        of,
       );
-      if (rows[0] && rows[0].was !== muted) publish(tx, muteChanged({ conversationId, userId, muted }));
-      return rows.length > 0;
+      const change = before ? decide(before) : null;
+      if (before && change) {
+        const after = { ...before, ...change.patch };
+        await tx.query('UPDATE chat.members SET muted = $3 WHERE conversation_id = $1 AND user_id = $2', [...of, after.muted]);
+        publish(tx, change.event(after));
+      }
+      return before !== undefined;
     });
   }
 
   markRead(
     conversationId: string,
     userId: string,
-    { seq, receipts }: { seq: number; receipts: boolean },
+    { seq, event }: { seq: number; event: (lastReadSeq: number) => DomainEvent },
   ): Promise<{ lastReadSeq: number; lastSeq: number } | null> {
     return this.#database.transaction(async (tx) => {
       const [moved] = await tx.query<Marks>(moveMark, [conversationId, userId, seq], 'chat.moveMark');
-      if (moved) publish(tx, readMoved({ conversationId, userId, seq: moved.lastReadSeq, receipts }));
+      if (moved) publish(tx, event(moved.lastReadSeq));
       const [marks] = moved ? [moved] : await tx.query<Marks>(readMark, [conversationId, userId], 'chat.readMark');
       return marks ?? null;
     });
@@ -148,6 +137,38 @@ const moveMark = `UPDATE chat.members m SET last_read_seq = LEAST($3, c.last_seq
 
 const readMark = `SELECT ${readMarkOf} AS "lastReadSeq", c.last_seq AS "lastSeq"
   FROM chat.members m JOIN chat.conversations c ON c.id = m.conversation_id WHERE m.conversation_id = $1 AND m.user_id = $2`;
+
+/** Answers those who came in or have another role, as they are then. */
+async function writeMoves(
+  tx: Transaction,
+  { joins, roles, leaves }: MemberMoves,
+  { conversationId, lastSeq }: { conversationId: string; lastSeq: number },
+): Promise<Member[]> {
+  const members: Member[] = [];
+  if (joins.length > 0)
+    members.push(
+      ...(await tx.query<MemberRow>(
+        `INSERT INTO chat.members AS m (conversation_id, user_id, role, joined_at, last_read_seq)
+         SELECT $1, p.user_id, p.role, p.joined_at, $5 FROM unnest($2::uuid[], $3::text[], $4::timestamptz[]) AS p(user_id, role, joined_at)
+         RETURNING ${memberColumns}`,
+        [conversationId, ...columnsOf(joins), joins.map(({ joinedAt }) => joinedAt), lastSeq],
+      )),
+    );
+  if (roles.length > 0)
+    members.push(
+      ...(await tx.query<MemberRow>(
+        `UPDATE chat.members m SET role = p.role FROM unnest($2::uuid[], $3::text[]) AS p(user_id, role)
+         WHERE m.conversation_id = $1 AND m.user_id = p.user_id RETURNING ${memberColumns}`,
+        [conversationId, ...columnsOf(roles)],
+      )),
+    );
+  if (leaves.length > 0)
+    for (const table of ['members', 'mentions'])
+      await tx.query(`DELETE FROM chat.${table} WHERE conversation_id = $1 AND user_id = ANY ($2::uuid[])`, [conversationId, leaves]);
+  return members;
+}
+
+const columnsOf = (people: readonly Person[]): [string[], string[]] => [people.map(({ userId }) => userId), people.map(({ role }) => role)];
 
 async function membershipOf(tx: Transaction, conversationId: string): Promise<Membership> {
   const membership = await readMembership(tx, conversationId);

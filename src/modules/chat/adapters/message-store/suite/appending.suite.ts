@@ -1,7 +1,7 @@
 import * as events from '../../../../../contracts/chat/events.ts';
 import { newId } from '../../../../../kernel/ids.ts';
 import { StaleAuthorisation } from '../../../ports.ts';
-import { asEdit } from './changes.ts';
+import { asEdit, asJoining, asLeaving, asRemoval, asUpdate } from './changes.ts';
 import { at, type Begin, draftOf, heardOf, logOf, opened, revOf, said } from './store-under-test.ts';
 
 export function appendingSuite(begin: Begin): void {
@@ -44,7 +44,7 @@ export function appendingSuite(begin: Begin): void {
     const [ana, boris] = [newId(), newId()];
     const id = await opened(store, ana, boris);
     const draft = await draftOf(store, id, boris);
-    await store.members.remove(id, () => ({ userId: boris }));
+    await store.members.change(id, () => asLeaving(boris));
     await expect(store.messages.append(draft)).rejects.toThrow(StaleAuthorisation);
     expect(await store.messages.find(draft.id)).toBeNull();
     expect((await said(store, id, ana)).seq).toBe(1);
@@ -55,8 +55,8 @@ export function appendingSuite(begin: Begin): void {
     const ana = newId();
     const id = await opened(store, ana);
     const draft = await draftOf(store, id, ana);
-    await store.members.add(id, at, () => [{ userId: newId(), role: 'member' }]);
-    await store.conversations.update(id, () => ({ name: 'named' }));
+    await store.members.change(id, () => asJoining({ userId: newId(), role: 'member' }));
+    await store.conversations.change(id, () => asUpdate({ name: 'named' }));
     expect((await store.messages.append(draft)).seq).toBe(1);
   });
 
@@ -65,7 +65,7 @@ export function appendingSuite(begin: Begin): void {
     const ana = newId();
     const [id, gone] = [await opened(store, ana), await opened(store, ana)];
     const [kept, lost] = [await draftOf(store, id, ana), await draftOf(store, gone, ana)];
-    await store.conversations.remove(gone, () => true);
+    await store.conversations.remove(gone, asRemoval(gone));
     const [first, second, third] = await Promise.allSettled(
       [kept, lost, { ...kept, clientMessageId: newId(), id: newId() }].map((draft) => store.messages.append(draft)),
     );

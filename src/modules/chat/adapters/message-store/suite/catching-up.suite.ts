@@ -1,6 +1,6 @@
 import type { Message } from '../../../../../contracts/chat/entities.ts';
 import { newId } from '../../../../../kernel/ids.ts';
-import { asDeletion, asEdit } from './changes.ts';
+import { asDeletion, asEdit, setMuted } from './changes.ts';
 import { at, type Begin, logOf, opened, said } from './store-under-test.ts';
 
 export function catchingUpSuite(begin: Begin): void {
@@ -95,7 +95,7 @@ export function catchingUpSuite(begin: Begin): void {
     const [ana, boris] = [newId(), newId()];
     const [one, other] = [await opened(store, ana, boris), await opened(store, ana, boris)];
     const { rev } = await said(store, one, ana);
-    await store.members.mute(other, boris, true);
+    await setMuted(store, other, boris);
     await opened(store, ana);
     const found = await store.conversations.ownRevs(boris);
     expect([...found].sort((a, b) => a.rev - b.rev)).toEqual([

@@ -1,10 +1,31 @@
-import type { Reaction } from '../../../../../contracts/chat/entities.ts';
+import type { MemberRole, Reaction } from '../../../../../contracts/chat/entities.ts';
 import { deletion } from '../../../domain/message-patches.ts';
-import { messageDeleted, messageUpdated, reactionsChanged } from '../../../facts.ts';
-import type { MessageChange } from '../../../ports.ts';
-import { later } from './store-under-test.ts';
+import {
+  conversationRemoved,
+  conversationUpdated,
+  memberChanged,
+  memberLeft,
+  membersJoined,
+  messageDeleted,
+  messageUpdated,
+  muteChanged,
+  reactionsChanged,
+  readMoved,
+} from '../../../facts.ts';
+import type {
+  ChatStore,
+  ConversationChange,
+  ConversationPatch,
+  DomainEvent,
+  Membership,
+  MembersChange,
+  MessageChange,
+  Person,
+} from '../../../ports.ts';
+import { at, later } from './store-under-test.ts';
 
-/** What the operations decide, without their rules. */
+// What the operations decide, without their rules.
+
 export const asEdit = (patch: { text: string; mentions: readonly string[] }): MessageChange => ({
   patch: { ...patch, editedAt: later },
   event: messageUpdated,
@@ -12,3 +33,25 @@ export const asEdit = (patch: { text: string; mentions: readonly string[] }): Me
 
 export const asDeletion = (): MessageChange => ({ patch: deletion(later), event: messageDeleted });
 export const asReactions = (reactions: readonly Reaction[]): MessageChange => ({ patch: { reactions }, event: reactionsChanged });
+export const asUpdate = (patch: ConversationPatch): ConversationChange => ({ patch, event: conversationUpdated });
+
+export const asRemoval =
+  (conversationId: string) =>
+  (membership: Membership): DomainEvent =>
+    conversationRemoved(conversationId, membership);
+
+export const asJoining = (...people: Person[]): MembersChange => ({
+  patch: people.map((person) => ({ ...person, joinedAt: at })),
+  event: membersJoined,
+});
+
+export const asLeaving = (userId: string): MembersChange => ({ patch: [{ userId, role: null }], event: memberLeft(userId) });
+export const asRole = (userId: string, role: MemberRole): MembersChange => ({ patch: [{ userId, role }], event: memberChanged });
+
+export const setMuted = ({ members }: ChatStore, conversationId: string, userId: string): Promise<boolean> =>
+  members.changeOwn(conversationId, userId, ({ muted }) =>
+    muted ? null : { patch: { muted: true }, event: muteChanged({ conversationId, userId }) },
+  );
+
+export const markRead = ({ members }: ChatStore, own: { conversationId: string; userId: string }, seq: number) =>
+  members.markRead(own.conversationId, own.userId, { seq, event: readMoved({ ...own, receipts: true }) });

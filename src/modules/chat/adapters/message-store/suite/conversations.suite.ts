@@ -3,7 +3,8 @@ import * as events from '../../../../../contracts/chat/events.ts';
 import { newId } from '../../../../../kernel/ids.ts';
 import { nameKeyOf } from '../../../../../text/name-key.ts';
 import { conversationDraft, directKeyOf } from '../../../domain/conversations.ts';
-import { at, type Begin, heardOf, opened, said } from './store-under-test.ts';
+import { asJoining, asLeaving, asRemoval, asRole, asUpdate, setMuted } from './changes.ts';
+import { at, created, type Begin, heardOf, opened, said } from './store-under-test.ts';
 
 export function conversationsSuite(begin: Begin): void {
   const direct = (one: string, other: string) =>
@@ -22,7 +23,7 @@ export function conversationsSuite(begin: Begin): void {
     const nodes = [under.open(), under.open()];
     const [ana, boris] = [newId(), newId()];
     const ids = await Promise.all(
-      Array.from({ length: 16 }, (_, index) => nodes[index % 2]!.conversations.create(index % 3 ? direct(ana, boris) : direct(boris, ana))),
+      Array.from({ length: 16 }, (_, index) => created(nodes[index % 2]!, index % 3 ? direct(ana, boris) : direct(boris, ana))),
     );
     expect(new Set(ids).size).toBe(1);
     expect(heardOf(under, events.conversationCreated)).toHaveLength(1);
@@ -37,7 +38,8 @@ export function conversationsSuite(begin: Begin): void {
     const store = begin().open();
     const slot = `slot-${newId()}`;
     const make = () =>
-      store.conversations.create(
+      created(
+        store,
         conversationDraft({
           kind: 'channel',
           name: 'all',
@@ -60,13 +62,10 @@ export function conversationsSuite(begin: Begin): void {
     const id = await opened(store, ana);
     await said(store, id, ana);
     const before = await store.members.membership(id);
-    await store.members.add(id, at, () => [
-      { userId: boris, role: 'member' },
-      { userId: cleo, role: 'guest' },
-    ]);
-    await store.members.add(id, at, () => [{ userId: boris, role: 'owner' }]);
-    await store.members.changeRole(id, () => ({ userId: cleo, role: 'moderator' }));
-    await store.members.remove(id, () => ({ userId: boris }));
+    await store.members.change(id, () => asJoining({ userId: boris, role: 'member' }, { userId: cleo, role: 'guest' }));
+    await store.members.change(id, () => asJoining({ userId: boris, role: 'owner' }));
+    await store.members.change(id, () => asRole(cleo, 'moderator'));
+    await store.members.change(id, () => asLeaving(boris));
     const after = await store.members.membership(id);
     expect([...(after?.roles ?? [])].sort()).toEqual(
       [[ana, 'owner'] as [string, MemberRole], [cleo, 'moderator'] as [string, MemberRole]].sort(),
@@ -92,7 +91,7 @@ export function conversationsSuite(begin: Begin): void {
     const [ana, boris] = [newId(), newId()];
     const id = await opened(store, ana, boris);
     const sent = await said(store, id, ana, { text: 'gone with it' });
-    await store.conversations.remove(id, () => true);
+    await store.conversations.remove(id, asRemoval(id));
     expect(await store.messages.find(sent.id)).toBeNull();
     expect(await store.members.membership(id)).toBeNull();
     expect(await store.conversations.findOwn(ana, id)).toBeNull();
@@ -106,8 +105,8 @@ export function conversationsSuite(begin: Begin): void {
     const store = begin().open();
     const ana = newId();
     const id = await opened(store, ana);
-    await store.conversations.update(id, () => ({ name: 'named', topic: 'topic' }));
-    await store.conversations.update(id, () => ({ topic: null, visibility: 'public' }));
+    await store.conversations.change(id, () => asUpdate({ name: 'named', topic: 'topic' }));
+    await store.conversations.change(id, () => asUpdate({ topic: null, visibility: 'public' }));
     const own = await store.conversations.findOwn(ana, id);
     expect(own?.head).toMatchObject({ name: 'named', topic: null, visibility: 'public', rev: 3 });
   });
@@ -137,7 +136,8 @@ export function conversationsSuite(begin: Begin): void {
     const [ana, boris] = [newId(), newId()];
     const mark = newId().slice(-8);
     const open = (name: string, visibility: 'public' | 'private' = 'public') =>
-      store.conversations.create(
+      created(
+        store,
         conversationDraft({
           kind: 'channel',
           name: `${name} ${mark}`,
@@ -178,9 +178,7 @@ export function conversationsSuite(begin: Begin): void {
     const ana = newId();
     for (const one of [name, 'another one']) {
       const people = [{ userId: ana, role: 'owner' as const }];
-      await store.conversations.create(
-        conversationDraft({ kind: 'channel', name: one, visibility: 'public', people, createdBy: ana, createdAt: at }),
-      );
+      await created(store, conversationDraft({ kind: 'channel', name: one, visibility: 'public', people, createdBy: ana, createdAt: at }));
     }
     const found = await store.conversations.browse(ana, { query, after: null, limit: 50 });
     expect(new Set(found.map(({ head }) => head.name))).toEqual(new Set([name]));
@@ -191,9 +189,9 @@ export function conversationsSuite(begin: Begin): void {
     const store = under.open();
     const [ana, boris] = [newId(), newId()];
     const id = await opened(store, ana, boris);
-    expect(await store.members.mute(id, ana, true)).toBe(true);
-    expect(await store.members.mute(id, ana, true)).toBe(true);
-    expect(await store.members.mute(id, newId(), true)).toBe(false);
+    expect(await setMuted(store, id, ana)).toBe(true);
+    expect(await setMuted(store, id, ana)).toBe(true);
+    expect(await setMuted(store, id, newId())).toBe(false);
     expect([(await store.conversations.findOwn(ana, id))?.muted, (await store.conversations.findOwn(boris, id))?.muted]).toEqual([
       true,
       false,
@@ -214,11 +212,11 @@ export function conversationsSuite(begin: Begin): void {
     };
     expect(await of([ana, cleo, dan])).toEqual([sorted([ana, boris, cleo]), sorted([ana, boris, cleo]), []]);
     expect(await of([ana, dan], [cleo, dan])).toEqual([[cleo], []]);
-    await store.members.remove(id, () => ({ userId: boris }));
+    await store.members.change(id, () => asLeaving(boris));
     expect(await of([ana], [boris])).toEqual([[boris]]);
-    await store.members.add(id, at, () => [{ userId: dan, role: 'guest' }]);
+    await store.members.change(id, () => asJoining({ userId: dan, role: 'guest' }));
     expect(await of([dan])).toEqual([sorted([ana, dan])]);
-    await store.members.remove(id, () => ({ userId: dan }));
+    await store.members.change(id, () => asLeaving(dan));
     expect(await of([dan])).toEqual([[]]);
   });
 
@@ -227,7 +225,8 @@ export function conversationsSuite(begin: Begin): void {
     const [ana, boris, cleo] = [newId(), newId(), newId()];
     const made = await Promise.all(
       (['group', 'channel'] as const).map((kind) =>
-        store.conversations.create(
+        created(
+          store,
           conversationDraft({
             kind,
             name: `owned ${kind}`,
@@ -238,8 +237,8 @@ export function conversationsSuite(begin: Begin): void {
         ),
       ),
     );
-    const hidden = await store.conversations.create(direct(ana, boris));
-    await store.members.changeRole(made[0]!, () => ({ userId: ana, role: 'member' }));
+    const hidden = await created(store, direct(ana, boris));
+    await store.members.change(made[0]!, () => asRole(ana, 'member'));
     const found: { id: string; ownerIds: readonly string[]; memberCount: number }[] = [];
     for (let after: string | null = null; ; after = found.at(-1)?.id ?? null) {
       const page = await store.owners.owned({ after, limit: 1 });

@@ -1,7 +1,7 @@
 import * as events from '../../../../../contracts/chat/events.ts';
 import { newId } from '../../../../../kernel/ids.ts';
 import { recountReplies } from '../../../replies.ts';
-import { asDeletion, asEdit, asReactions } from './changes.ts';
+import { asDeletion, asEdit, asLeaving, asReactions } from './changes.ts';
 import { type Begin, formersOf, heardOf, later, logOf, opened, said } from './store-under-test.ts';
 
 export function messagesSuite(begin: Begin): void {
@@ -51,7 +51,7 @@ export function messagesSuite(begin: Begin): void {
         return null;
       });
     await look(boris);
-    await store.members.remove(id, () => ({ userId: boris }));
+    await store.members.change(id, () => asLeaving(boris));
     await look(boris);
     expect(seen).toEqual([
       { message: sent, kind: 'group', role: 'guest' },

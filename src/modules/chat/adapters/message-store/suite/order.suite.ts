@@ -3,8 +3,8 @@ import { forbidden } from '../../../../../kernel/errors.ts';
 import { newId } from '../../../../../kernel/ids.ts';
 import type { Draft } from '../../../domain/drafts.ts';
 import { type ChatStore, StaleAuthorisation } from '../../../ports.ts';
-import { asDeletion, asEdit, asReactions } from './changes.ts';
-import { at, type Begin, draftOf, logOf, opened, revOf, said, type StoreUnderTest } from './store-under-test.ts';
+import { asDeletion, asEdit, asJoining, asLeaving, asReactions, asUpdate } from './changes.ts';
+import { type Begin, draftOf, logOf, opened, revOf, said, type StoreUnderTest } from './store-under-test.ts';
 
 export function orderSuite(begin: Begin): void {
   type Step = { kind: 'send' | 'edit' | 'react' | 'empty' | 'join' | 'leave' | 'rename' | 'repeat'; node: number; pick: number };
@@ -51,14 +51,14 @@ export function orderSuite(begin: Begin): void {
           } else if (kind === 'join') {
             const userId = newId();
             joined.push(userId);
-            await on.members.add(id, at, () => [{ userId, role: 'member' }]);
+            await on.members.change(id, () => asJoining({ userId, role: 'member' }));
           } else if (kind === 'leave') {
-            await on.members.remove(id, ({ roles }) => {
+            await on.members.change(id, ({ roles }) => {
               const userId = joined.find((one) => roles.has(one));
-              return userId === undefined ? null : { userId };
+              return userId === undefined ? null : asLeaving(userId);
             });
           } else {
-            await on.conversations.update(id, () => ({ name: `name ${String(pick)}` }));
+            await on.conversations.change(id, () => asUpdate({ name: `name ${String(pick)}` }));
           }
         };
         const outcomes = await Promise.allSettled(plan.map(perform));
@@ -105,8 +105,8 @@ export function orderSuite(begin: Begin): void {
     const sent = await said(store, id, ana);
     const told = under.heard.length;
     expect(await store.messages.change(sent, ana, () => null)).toEqual(sent);
-    await store.members.add(id, at, () => null);
-    await store.conversations.update(id, () => null);
+    await store.members.change(id, () => null);
+    await store.conversations.change(id, () => null);
     expect((await store.conversations.heads([id])).get(id)).toBe(sent.rev);
     expect(under.heard).toHaveLength(told);
   });
@@ -120,7 +120,7 @@ export function orderSuite(begin: Begin): void {
       throw forbidden('no');
     };
     await expect(store.messages.change(sent, ana, refuse)).rejects.toThrow('no');
-    await expect(store.members.remove(id, refuse)).rejects.toThrow('no');
+    await expect(store.members.change(id, refuse)).rejects.toThrow('no');
     await expect(store.conversations.remove(id, refuse)).rejects.toThrow('no');
     expect(await store.messages.find(sent.id)).toEqual(sent);
     expect((await store.conversations.heads([id])).get(id)).toBe(sent.rev);
@@ -133,6 +133,6 @@ export function orderSuite(begin: Begin): void {
     const nowhere = { id: newId(), conversationId: newId() };
     await expect(store.messages.change(nowhere, ana, () => null)).rejects.toMatchObject({ code: 'not_found' });
     await expect(store.messages.change({ ...nowhere, conversationId: id }, ana, () => null)).rejects.toMatchObject({ code: 'not_found' });
-    await expect(store.members.add(newId(), at, () => null)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(store.members.change(newId(), () => null)).rejects.toMatchObject({ code: 'not_found' });
   });
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import * as events from '../../../../../contracts/chat/events.ts';
 import { newId } from '../../../../../kernel/ids.ts';
+import { markRead } from './changes.ts';
 import { type Begin, heardOf, logOf, opened, said } from './store-under-test.ts';
 
 export function readMarksSuite(begin: Begin): void {
@@ -16,7 +17,7 @@ export function readMarksSuite(begin: Begin): void {
         for (const { seq, sends } of moves) {
           for (let count = 0; count < sends; count++) last = (await said(store, id, ana, { mentions: [boris] })).seq;
           mark = Math.max(mark, Math.min(seq, last));
-          expect(await store.members.markRead(id, boris, { seq, receipts: true })).toEqual({ lastReadSeq: mark, lastSeq: last });
+          expect(await markRead(store, { conversationId: id, userId: boris }, seq)).toEqual({ lastReadSeq: mark, lastSeq: last });
         }
         const own = await store.conversations.findOwn(boris, id);
         const unread = (await logOf(store, id, mark)).length;
@@ -45,7 +46,7 @@ export function readMarksSuite(begin: Begin): void {
           const person = people[reader] ?? people[0];
           const seq = Math.min(...sent.map((message) => message.seq));
           raise(person, seq);
-          expect((await store.members.markRead(id, person, { seq, receipts: false }))?.lastReadSeq).toBe(marks.get(person));
+          expect((await markRead(store, { conversationId: id, userId: person }, seq))?.lastReadSeq).toBe(marks.get(person));
         }
         for (const person of people) {
           const mark = marks.get(person);
@@ -63,7 +64,7 @@ export function readMarksSuite(begin: Begin): void {
     const [ana, boris] = [newId(), newId()];
     const id = await opened(one, ana, boris);
     for (let count = 0; count < 6; count++) await said(one, id, ana);
-    await Promise.all([5, 2, 6, 1, 4].map((seq, index) => (index % 2 ? one : other).members.markRead(id, boris, { seq, receipts: false })));
+    await Promise.all([5, 2, 6, 1, 4].map((seq, index) => markRead(index % 2 ? one : other, { conversationId: id, userId: boris }, seq)));
     expect((await one.members.find(id, boris))?.lastReadSeq).toBe(6);
   });
 
@@ -75,7 +76,7 @@ export function readMarksSuite(begin: Begin): void {
     await said(store, id, ana);
     expect((await store.conversations.findOwn(ana, id))?.lastReadSeq).toBe(2);
     expect((await store.conversations.findOwn(boris, id))?.lastReadSeq).toBe(1);
-    expect(await store.members.markRead(id, newId(), { seq: 1, receipts: false })).toBeNull();
-    expect(await store.members.markRead(newId(), ana, { seq: 1, receipts: false })).toBeNull();
+    expect(await markRead(store, { conversationId: id, userId: newId() }, 1)).toBeNull();
+    expect(await markRead(store, { conversationId: newId(), userId: ana }, 1)).toBeNull();
   });
 }

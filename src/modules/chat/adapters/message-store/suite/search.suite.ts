@@ -3,8 +3,8 @@ import { newId } from '../../../../../kernel/ids.ts';
 import { matches } from '../../../domain/matching.ts';
 import { queryOf } from '../../../domain/terms.ts';
 import { type ChatStore, type MessageQuery } from '../../../ports.ts';
-import { asDeletion, asEdit, asReactions } from './changes.ts';
-import { at, type Begin, opened, said } from './store-under-test.ts';
+import { asDeletion, asEdit, asJoining, asLeaving, asReactions } from './changes.ts';
+import { type Begin, opened, said } from './store-under-test.ts';
 
 const pieces = [
   ...['café', 'Ёлка', 'review', 'встречи', 'don’t', 'user_name', 'Санкт‑Петербург', '会議室', 'ana@example.org', 'x.org/y_z', 'one', 'мир'],
@@ -127,9 +127,9 @@ export function searchSuite(begin: Begin): void {
   test('only what one may read now is found', async () => {
     const boris = newId();
     expect(await found(boris, finds('meeting'))).toEqual([]);
-    await store.members.add(id, at, () => [{ userId: boris, role: 'member' }]);
+    await store.members.change(id, () => asJoining({ userId: boris, role: 'member' }));
     expect(await found(boris, finds('meeting'))).toEqual([texts[1]]);
-    await store.members.remove(id, () => ({ userId: boris }));
+    await store.members.change(id, () => asLeaving(boris));
     expect(await found(boris, finds('meeting'))).toEqual([]);
   });
 
@@ -169,7 +169,7 @@ export function searchSuite(begin: Begin): void {
 
   test('filters narrow it, and pages run from newest to oldest', async () => {
     const boris = newId();
-    await store.members.add(id, at, () => [{ userId: boris, role: 'member' }]);
+    await store.members.change(id, () => asJoining({ userId: boris, role: 'member' }));
     const other = await opened(store, ana);
     const early = await said(store, id, ana, { text: 'common early https://example.org', createdAt: '2026-01-01T00:00:00.000Z' });
     const late = await said(store, id, boris, { text: 'common late', mentions: [ana] });

@@ -5,7 +5,8 @@ import type { Fact } from '../../../../../kernel/bus/bus.ts';
 import { newId } from '../../../../../kernel/ids.ts';
 import { conversationDraft } from '../../../domain/conversations.ts';
 import type { Draft } from '../../../domain/drafts.ts';
-import type { ChatStore, Person } from '../../../ports.ts';
+import { conversationOpened } from '../../../facts.ts';
+import type { ChatStore, ConversationDraft, Person } from '../../../ports.ts';
 
 /** A store to try: each call of `open` gives another node's adapter over the same data. */
 export interface StoreUnderTest {
@@ -26,10 +27,11 @@ export const later = '2026-02-03T11:00:00.000Z';
 /** Opens a group; the first of the people owns it. */
 export function opened(store: ChatStore, ...people: (string | Person)[]): Promise<string> {
   const members = people.map((one): Person => (typeof one === 'string' ? { userId: one, role: 'member' } : one));
-  return store.conversations.create(
-    conversationDraft({ kind: 'group', people: members, createdBy: members[0]?.userId ?? '', createdAt: at }),
-  );
+  return created(store, conversationDraft({ kind: 'group', people: members, createdBy: members[0]?.userId ?? '', createdAt: at }));
 }
+
+export const created = ({ conversations }: ChatStore, draft: ConversationDraft): Promise<string> =>
+  conversations.create(draft, conversationOpened(draft));
 
 export const draftOf = async (store: ChatStore, conversationId: string, senderId: string, more: Partial<Draft> = {}): Promise<Draft> => ({
   id: newId(),

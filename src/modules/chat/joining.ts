@@ -1,0 +1,9 @@
+import { newcomers } from './domain/membership.ts';
+import { membersJoined } from './facts.ts';
+import type { Membership, MembersChange, Person } from './ports.ts';
+
+/** Brings those of these people in who are not yet; null when all are. */
+export function joining(membership: Membership, people: readonly Person[], joinedAt: string): MembersChange | null {
+  const fresh = newcomers(membership, people);
+  return fresh && { patch: fresh.map((person) => ({ ...person, joinedAt })), event: membersJoined };
+}
