@@ -1,5 +1,6 @@
 /** Text of Latin and Russian letters and common signs, as most is: it needs none of the slow steps. */
 const common = /^[\t\n\r -~\u00a0\u00ab\u00bb\u0401\u0410-\u044f\u0451\u2013\u2014\u2018-\u201f]*$/;
+export const isCommon = (text: string): boolean => common.test(text);
 const rare = /[\u0060\u00a0\u00ab\u00bb\u2013-\u201f]|[\t\n\r]| {2}/;
 
 const spaces = /[\s\u0085]+/g;
@@ -37,7 +38,7 @@ const stroked = new RegExp(`[${Object.keys(strokes).join('')}]`, 'g');
  * invisible signs do not matter. The folded form of a folded form is itself. It depends on no locale.
  */
 export function folded(text: string): string {
-  if (!common.test(text)) return foldedAnew(text);
+  if (!isCommon(text)) return foldedAnew(text);
   const lower = text.toLowerCase().replaceAll('ё', 'е');
   return rare.test(lower) ? withCommonSigns(lower) : lower;
 }

@@ -8,5 +8,5 @@ const unspaced = new RegExp(`^[${unspacedScripts}]`, 'u');
 export const wordsIn = (text: string): string[] => text.match(words) ?? [];
 const words = new RegExp(`[${unspacedScripts}]+|(?:${spacedLetter})+`, 'gu');
 
-/** Whether a text begins with a script without spaces. */
-export const isUnspaced = (text: string): boolean => unspaced.test(text);
+/** Whether a text begins with a script without spaces: the first letter of Thai is the first of them all. */
+export const isUnspaced = (text: string): boolean => text.charCodeAt(0) >= 0x0e00 && unspaced.test(text);

@@ -1,5 +1,5 @@
 import { isUnspaced } from '../../../text/scripts.ts';
-import { type Alternative, cutTerm, formerWordsOf, stemOf, termsAtMost, termsOfBoth, wordsIn, wordsOf } from './terms.ts';
+import { type Alternative, cutTerm, formerWordsOf, stemOf, termsAtMost, termsOfBoth, wordsBefore, wordsIn, wordsOf } from './terms.ts';
 
 /**
  * Terms of the index in PostgreSQL. `s:` the stem of a word, `x:` its first two and three letters, `p:` a word and how the next one begins, `b:` a
@@ -18,7 +18,7 @@ const endingAtMost = 3;
 export const indexTermsOf = (text: string): string[] => termsOfBoth(text, termsOfWords, termsAtMost);
 
 /** As the version before indexed a text. */
-export const formerIndexTermsOf = (text: string): string[] => termsOfWords(formerWordsOf(text, []) ?? []);
+export const formerIndexTermsOf = (text: string): string[] => termsOfWords(wordsBefore(text));
 
 /** What a text that the version before has indexed lacks in the index. */
 export function lackedTermsOf(text: string): string[] {
@@ -76,12 +76,21 @@ function beginning(letters: readonly string[]): Condition {
 }
 
 function termsOfWord(word: string): string[] {
-  const letters = Array.from(word);
-  return [
-    `s:${stemOf(word)}`,
-    ...shortPrefixes.filter((length) => letters.length >= length).map((length) => `x:${letters.slice(0, length).join('')}`),
-  ];
+  const terms = [`s:${stemOf(word)}`];
+  for (const length of shortPrefixes) {
+    const begins = beginningOf(word, length);
+    if (begins !== null) terms.push(`x:${begins}`);
+  }
+  return terms;
 }
+
+/** The first letters of a word; null where it has fewer. */
+function beginningOf(word: string, length: number): string | null {
+  if (!surrogate.test(word)) return word.length < length ? null : word.slice(0, length);
+  const letters = Array.from(word);
+  return letters.length < length ? null : letters.slice(0, length).join('');
+}
+const surrogate = /[\ud800-\udfff]/;
 
 function termsOfRun(run: string): string[] {
   const letters = Array.from(run);
@@ -93,20 +102,24 @@ function termsOfRun(run: string): string[] {
 
 /** Of a phrase, the last word may be the beginning of one: then too short a one says nothing. */
 function pairsOf(words: readonly string[], isPhrase = false): string[] {
-  return words.slice(1).flatMap((next, index) => {
-    const word = words[index] ?? '';
-    if (isUnspaced(word) || isUnspaced(next)) return [];
-    const begins = Array.from(next).slice(0, nextLetters);
-    const isOpen = isPhrase && index === words.length - 2 && begins.length < nextLetters;
-    return isOpen ? [] : [`p:${hashOf(`${word} ${begins.join('')}`, wordPairs)}`];
-  });
+  const pairs: string[] = [];
+  for (let index = 1; index < words.length; index++) {
+    const [word, next] = [words[index - 1] ?? '', words[index] ?? ''];
+    if (isUnspaced(word) || isUnspaced(next)) continue;
+    const begins = beginningOf(next, nextLetters);
+    if (begins === null && isPhrase && index === words.length - 1) continue;
+    pairs.push(pairTerms[hashOf(begins ?? next, hashOf(' ', hashOf(word))) % wordPairs] ?? '');
+  }
+  return pairs;
 }
 
-const letterPair = (pair: string): string => `q:${hashOf(pair, letterPairs)}`;
+const pairTerms = Array.from({ length: wordPairs }, (_, place) => `p:${place.toString(36)}`);
 
-/** FNV-1a. */
-function hashOf(text: string, places: number): string {
-  let hash = 0x811c9dc5;
+const letterPair = (pair: string): string => `q:${(hashOf(pair) % letterPairs).toString(36)}`;
+
+/** FNV-1a, of a text behind one whose hash is known. */
+function hashOf(text: string, before = 0x811c9dc5): number {
+  let hash = before;
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  return ((hash >>> 0) % places).toString(36);
+  return hash >>> 0;
 }

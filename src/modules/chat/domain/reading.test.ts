@@ -3,7 +3,7 @@ import { plainText } from '../../../text/plain.ts';
 import { conditionsOf, formerIndexTermsOf, indexTermsOf, lackedTermsOf } from './index-terms.ts';
 import { matches } from './matching.ts';
 import { readingOf, shownOf } from './reading.ts';
-import { cutTerm, queryOf, termsOf, wordsOf } from './terms.ts';
+import { cutTerm, formerWordsOf, queryOf, termsOf, wordsBefore, wordsOf } from './terms.ts';
 
 test.each([
   ['please _review_ the *plan*', 'please review the plan'],
@@ -124,6 +124,33 @@ test('the version before finds in this one’s index what it would find in its o
     }),
     { numRuns: 3_000 },
   );
+});
+
+const commonSign = fc.constantFrom(...Array.from('abZ9 яЁёйЪ-–—’“«»\u00a0\t\n.,:/@+%&=(){}?!"'));
+
+test('the version before takes the same words from a text of common signs without marks', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: commonSign, maxLength: 60 }), (one) => {
+      expect(formerWordsOf(one, wordsOf(one))).toBe(null);
+      expect(wordsBefore(one)).toEqual(wordsOf(one));
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
+test.each(['a_b', '**жирный**', 'naïve', 'ﬁne', '１２', '中文', 'x\u2011y'])(
+  'the words that both versions take from “%s” are compared',
+  (one) => {
+    const now = wordsOf(one);
+    const before = wordsBefore(one);
+    expect(formerWordsOf(one, now)).toEqual(JSON.stringify(before) === JSON.stringify(now) ? null : before);
+  },
+);
+
+test('words of letters beyond the common planes are indexed by whole letters', () => {
+  expect(indexTermsOf('𐐨𐐩𐐪𐐫 𐐨')).toEqual(expect.arrayContaining(['x:𐐨𐐩', 'x:𐐨𐐩𐐪']));
+  expect(indexTermsOf('𐐨').filter((term) => term.startsWith('x:'))).toEqual([]);
+  expect(indexTermsOf('ab').filter((term) => term.startsWith('x:'))).toEqual(['x:ab']);
 });
 
 test('a message has few terms, though it is read in two ways', () => {

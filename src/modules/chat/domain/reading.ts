@@ -11,12 +11,15 @@ export const readingVersion = 1;
 /** A text without any of these is shown as it is written; a list keeps the words of its items. */
 const marks = /[*_~`|[<>#\\]/;
 
+/** Whether a text has no mark at all: a reader sees it as it is written. */
+export const isUnmarked = (text: string): boolean => !marks.test(text);
+
 /** What a reader sees of a text, folded: its words without their marks. A query is read in the same way. */
-export const shownOf = (text: string): string => folded(marks.test(text) ? plainText(text) : text);
+export const shownOf = (text: string): string => folded(isUnmarked(text) ? text : plainText(text));
 
 /** What searches look through: what a reader sees, and then where links lead and which language code is of. */
 export function readingOf(text: string): string {
-  if (!marks.test(text)) return folded(text);
+  if (isUnmarked(text)) return folded(text);
   const document = parseText(text);
   const shown = plainTextOf(document);
   if (!text.includes('](') && !text.includes('```')) return folded(shown);

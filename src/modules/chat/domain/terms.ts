@@ -1,8 +1,9 @@
 import { stemmer as english } from '@orama/stemmers/english';
 import { stemmer as russian } from '@orama/stemmers/russian';
 import { formerFolded, formerPhrasesIn, formerWordsIn } from './former-reading.ts';
+import { isCommon } from '../../../text/folded.ts';
 import { isUnspaced, spacedLetter, wordsIn as runsIn } from '../../../text/scripts.ts';
-import { readingOf, shownOf } from './reading.ts';
+import { isUnmarked, readingOf, shownOf } from './reading.ts';
 
 /** A term as the index holds it; with `prefix`, any term that begins so. */
 export interface Alternative {
@@ -113,9 +114,13 @@ export const wordsOf = (text: string): string[] => wordsIn(readingOf(text));
 /** The same of what was read of it already. */
 export const wordsIn = (reading: string): string[] => runsIn(reading).map(shortened);
 
-/** What the version before took for words of a text; null where it is what is taken for them now. */
+/** What the version before took for words of a text. */
+export const wordsBefore = (text: string): string[] => formerWordsIn(formerFolded(text)).map(shortened);
+
+/** The same; null where it is what is taken for them now, as in every text of common signs without marks. */
 export function formerWordsOf(text: string, now: readonly string[]): string[] | null {
-  const former = formerWordsIn(formerFolded(text)).map(shortened);
+  if (isUnmarked(text) && isCommon(text)) return null;
+  const former = wordsBefore(text);
   return former.length === now.length && former.every((word, index) => word === now[index]) ? null : former;
 }
 
