@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { createTestDatabase, type TestDatabase } from '../../../test/harness/database.ts';
-import { int4s, int8s, texts, timestamps, uuids } from './binary-arrays.ts';
+import { byteas, int4s, int8s, texts, timestamps, uuids } from './binary-arrays.ts';
 import type { PgDatabase } from './pg-database.ts';
 
 let made: TestDatabase;
@@ -44,6 +44,15 @@ test('PostgreSQL reads texts as they were written: quotes, braces, empty ones, a
     }),
   );
   expect(await readBack(texts(['{"a,b"}', 'NULL', '', '\\', '🙂']), 'text')).toEqual(['{"a,b"}', 'NULL', '', '\\', '🙂']);
+});
+
+test('PostgreSQL reads bytes as they were written, also none', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.uint8Array()), async (values) => {
+      const hex = values.map((value) => `\\x${Buffer.from(value).toString('hex')}`);
+      expect(await readBack(byteas(values.map((value) => Buffer.from(value))), 'bytea')).toEqual(hex);
+    }),
+  );
 });
 
 test('PostgreSQL reads times to the millisecond', async () => {

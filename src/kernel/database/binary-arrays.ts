@@ -3,7 +3,7 @@
  * copies what it would have to parse. The driver sends a Buffer as it is; the statement must cast it: `$1::uuid[]`.
  */
 const header = 20;
-const oid = { text: 25, int4: 23, int8: 20, uuid: 2950, timestamptz: 1184 } as const;
+const oid = { bytea: 17, text: 25, int4: 23, int8: 20, uuid: 2950, timestamptz: 1184 } as const;
 const absent = -1;
 /** Milliseconds between the epochs of Unix and of PostgreSQL. */
 const epochMs = 946_684_800_000;
@@ -36,6 +36,20 @@ export function texts(values: readonly (string | null)[]): Buffer {
     at = out.writeInt32BE(length, at);
     if (value !== null) at += out.write(value, at, length, 'utf8');
   });
+  return out;
+}
+
+export function byteas(values: readonly Buffer[]): Buffer {
+  const out = begun(
+    values.length,
+    oid.bytea,
+    values.reduce((sum, { length }) => sum + 4 + length, header),
+  );
+  let at = header;
+  for (const value of values) {
+    at = out.writeInt32BE(value.length, at);
+    at += value.copy(out, at);
+  }
   return out;
 }
 
