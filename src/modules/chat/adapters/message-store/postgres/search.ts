@@ -27,18 +27,21 @@ interface SearchParts {
 /** Full-text search in PostgreSQL: an index that a worker keeps behind the log, and the tail it has not come to yet. */
 export class PostgresSearch implements SearchIndex {
   readonly #pool: BoundedPool;
+  /** What is written there, a crash may take: it is done again. */
+  readonly #behind: BoundedPool;
   readonly #reader: IndexReader;
   readonly #store: IndexStore;
   readonly #worker: IndexWorker;
 
   constructor({ database, logger, metrics, writeLoad }: SearchParts) {
     this.#pool = boundedPool(database, { connections, statementTimeoutMs, logger });
+    this.#behind = boundedPool(database, { connections: 1, statementTimeoutMs, logger, isBackground: true });
     this.#reader = new IndexReader(this.#pool.database);
-    this.#store = new IndexStore(this.#pool.database);
+    this.#store = new IndexStore(this.#behind.database);
     const passed = metrics.counter('confab_search_passed_total', 'Messages that could not be indexed for search and were passed over');
     let blocksLeft = 0;
     metrics.gauge('confab_search_blocks_to_read', 'Blocks of the search index that this node still has to read again', () => blocksLeft);
-    const rereader = new Rereader({ store: new RereadStore(this.#pool.database), logger, left: (blocks) => (blocksLeft = blocks) });
+    const rereader = new Rereader({ store: new RereadStore(this.#behind.database), logger, left: (blocks) => (blocksLeft = blocks) });
     this.#worker = new IndexWorker({
       store: this.#store,
       rereader,
@@ -67,6 +70,7 @@ export class PostgresSearch implements SearchIndex {
 
   async stop(): Promise<void> {
     await this.#worker.stop();
+    await this.#behind.close();
     await this.#pool.close();
   }
 }

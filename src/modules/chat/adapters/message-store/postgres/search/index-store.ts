@@ -1,5 +1,5 @@
 import type { Database, Row } from '../../../../../../kernel/database/database.ts';
-import { int4s, int8s, texts, timestamps, uuids } from '../../../../../../kernel/database/binary-arrays.ts';
+import { byteas, int4s, int8s, texts, timestamps, uuids } from '../../../../../../kernel/database/binary-arrays.ts';
 import { greatestId } from '../../../../domain/id-bounds.ts';
 import { readingVersion } from '../../../../domain/reading.ts';
 import type { PassedMessage } from '../../../../ports.ts';
@@ -34,14 +34,20 @@ export interface Changed extends Row {
   readonly has_doc: boolean;
 }
 
+/** How far the rows of a block were put together: up to those of a term. */
+export interface Merging {
+  readonly block: number;
+  readonly isFull: boolean;
+  readonly after: string;
+}
+
 export type Marks = readonly (readonly [conversationId: string, rev: number])[];
 
 /** A read of texts ends after so many bytes: whatever they say, a step takes a bounded time. */
 export const bytesPerStep = 65_536;
 export const leaseSeconds = 15;
-const conversationsPerSweep = 200;
-const changesPerSweep = 2_000;
-const rowsPerMerge = 4_000;
+/** Of a block, until its rows are put together: a search reads as many rows of a common term. */
+const partsAtMost = 128;
 
 /** What the worker of the index reads and writes, each in one statement that commits by itself. */
 export class IndexStore {
@@ -97,19 +103,19 @@ export class IndexStore {
   }
 
   /** Conversations above an id that changed since their mark. */
-  behind(afterId: string): Promise<Behind[]> {
+  behind(afterId: string, most: number): Promise<Behind[]> {
     return this.#database.query<Behind & Row>(
       `SELECT c.id, c.rev, COALESCE(i.indexed_rev, 0) AS mark FROM chat.conversations c
        LEFT JOIN chat.search_marks i ON i.conversation_id = c.id
-       WHERE c.id > $1 AND c.rev > COALESCE(i.indexed_rev, 0) ORDER BY c.id LIMIT ${String(conversationsPerSweep)}`,
-      [afterId],
+       WHERE c.id > $1 AND c.rev > COALESCE(i.indexed_rev, 0) ORDER BY c.id LIMIT $2`,
+      [afterId, most],
       'chat.searchBehind',
     );
   }
 
-  /** What changed in conversations, by rev, and how many changes of each are read at most. */
-  async changed(behind: readonly Behind[]): Promise<{ rows: Changed[]; share: number }> {
-    const share = Math.ceil(changesPerSweep / behind.length);
+  /** What changed in conversations, by rev, some `most` changes in all, and how many of each are read at most. */
+  async changed(behind: readonly Behind[], most: number): Promise<{ rows: Changed[]; share: number }> {
+    const share = Math.ceil(most / behind.length);
     const rows = await this.#database.query<Changed>(
       changedText,
       [behind.map(({ id }) => id), behind.map(({ mark }) => mark), behind.map(({ rev }) => rev), share],
@@ -139,7 +145,7 @@ export class IndexStore {
         uuids(step.docs.map(({ message }) => message.id)),
         int4s(step.postings.map(({ block }) => block)),
         texts(step.postings.map(({ term }) => term)),
-        texts(step.postings.map(({ docs }) => docs.toString('base64'))),
+        byteas(step.postings.map(({ docs }) => docs)),
         int4s(blocks),
         uuids(own.map((docs) => least(docs.map(({ message }) => message.id)))),
         uuids(own.map((docs) => greatest(docs.map(({ message }) => message.id)))),
@@ -157,24 +163,27 @@ export class IndexStore {
     return row ? stateOf(row) : null;
   }
 
-  /** Puts rows of one term together, in blocks that are full or have many parts; a slice of the terms of one block. True when there is more. */
-  async merge(): Promise<boolean> {
-    const [block] = await this.#database.query<{ block: number; is_full: boolean }>(
+  /** A block that is full or has many parts, whose rows are to be put together. */
+  async toMerge(): Promise<Merging | null> {
+    const [found] = await this.#database.query<{ block: number; is_full: boolean }>(
       `SELECT block, docs >= ${String(blockSize)} AS is_full FROM chat.search_blocks
-       WHERE NOT merged AND (docs >= ${String(blockSize)} OR parts >= 64) ORDER BY block DESC LIMIT 1`,
+       WHERE NOT merged AND (docs >= ${String(blockSize)} OR parts >= ${String(partsAtMost)}) ORDER BY block DESC LIMIT 1`,
     );
-    if (!block) return false;
-    const most = block.is_full ? 4 : 8;
-    for (let from: string | null = ''; from !== null;) {
-      const [slice]: { to: string | null; terms: string[] | null }[] = await this.#database.query<{
-        to: string | null;
-        terms: string[] | null;
-      }>(sliceText, [block.block, from, most]);
-      from = slice?.to ?? null;
-      if (slice?.terms) await this.#database.query(mergeText, [block.block, slice.terms]);
-    }
-    await this.#database.query('UPDATE chat.search_blocks SET parts = 0, merged = $2 WHERE block = $1', [block.block, block.is_full]);
-    return true;
+    return found ? { block: found.block, isFull: found.is_full, after: '' } : null;
+  }
+
+  /** Puts rows of one term together, among so many rows; answers how to go on, or null at the end of the block. */
+  async merge({ block, isFull, after }: Merging, rows: number): Promise<Merging | null> {
+    const [slice] = await this.#database.query<{ to: string | null; terms: string[] | null }>(sliceText, [
+      block,
+      after,
+      isFull ? 4 : 8,
+      rows,
+    ]);
+    if (slice?.terms) await this.#database.query(mergeText, [block, slice.terms]);
+    if (slice?.to) return { block, isFull, after: slice.to };
+    await this.#database.query('UPDATE chat.search_blocks SET parts = 0, merged = $2 WHERE block = $1', [block, isFull]);
+    return null;
   }
 
   async passed(limit: number): Promise<{ items: PassedMessage[]; count: number }> {
@@ -228,6 +237,9 @@ const changedText = `
   CROSS JOIN LATERAL (SELECT id, conversation_id, rev, edited_at, deleted_at FROM chat.messages m
     WHERE m.conversation_id = k.id AND m.rev > k.mark AND m.rev <= k.upto ORDER BY m.rev LIMIT $4) x`;
 
+/** In the order of the table's key: rows that lie side by side are written together. */
+export const byKey = 'ORDER BY p.block, p.term COLLATE "C"';
+
 const writeText = `
   WITH held AS (
     UPDATE chat.search_state SET version = version + 1, next_doc = $2, back_doc = $3, late_doc = $4, last_id = $5, back_id = $6,
@@ -236,8 +248,8 @@ const writeText = `
   ), docs AS (
     INSERT INTO chat.search_docs (doc, message_id) SELECT d.doc, d.id FROM held, unnest($7::bigint[], $8::uuid[]) AS d(doc, id)
   ), postings AS (
-    INSERT INTO chat.search_postings (block, term, part, docs) SELECT p.block, p.term, held.version, decode(p.docs, 'base64')
-    FROM held, unnest($9::int[], $10::text[], $11::text[]) AS p(block, term, docs)
+    INSERT INTO chat.search_postings (block, term, part, docs) SELECT p.block, p.term, held.version, p.docs
+    FROM held, unnest($9::int[], $10::text[], $11::bytea[]) AS p(block, term, docs) ${byKey}
   ), blocks AS (
     INSERT INTO chat.search_blocks AS b (block, first_id, last_id, first_at, last_at, docs, parts, reading, read_docs)
     SELECT n.*, 1, ${String(readingVersion)}, n.docs
@@ -261,7 +273,7 @@ const writeText = `
 const sliceText = `
   SELECT max(term) AS "to", array_agg(term) FILTER (WHERE parts > $3) AS terms FROM (
     SELECT term, count(*) AS parts FROM (
-      SELECT term FROM chat.search_postings WHERE block = $1 AND term > $2 ORDER BY term LIMIT ${String(rowsPerMerge)}) t GROUP BY term) s`;
+      SELECT term FROM chat.search_postings WHERE block = $1 AND term > $2 ORDER BY term LIMIT $4) t GROUP BY term) s`;
 
 /** The merged row takes the place of the last of those it is made of, in one statement: no reader sees them twice or not at all. */
 const mergeText = `

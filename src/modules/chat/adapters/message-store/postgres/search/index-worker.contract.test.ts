@@ -4,7 +4,7 @@ import { indexTermsOf } from '../../../../domain/index-terms.ts';
 import { queryOf } from '../../../../domain/terms.ts';
 import { greatestId, idAt } from '../../../../domain/id-bounds.ts';
 import { IndexBench } from './index-bench.ts';
-import type { IndexStore } from './index-store.ts';
+import { IndexStore } from './index-store.ts';
 import { IndexWorker } from './index-worker.ts';
 import { blockSize, firstNew } from './numbering.ts';
 import { IndexReader } from './reader.ts';
@@ -134,13 +134,54 @@ test('rows of a block that are put together are found as before', async () => {
     await worker().catchUp();
   }
   const before = await find('zebra');
-  await database.query('UPDATE chat.search_blocks SET parts = 64');
-  expect(await store.merge()).toBe(true);
-  expect(await store.merge()).toBe(false);
+  await database.query('UPDATE chat.search_blocks SET parts = 128');
+  await worker().catchUp();
+  expect(await store.toMerge()).toBeNull();
   const rows = await database.query(`SELECT length(docs) AS length FROM chat.search_postings WHERE term = 's:zebra'`);
   expect(rows).toEqual([{ length: 24 }]);
   expect(await find('zebra')).toEqual(before);
 });
+
+test('rows are put together a few at a time, and are found in between', async () => {
+  await worker().catchUp();
+  for (let n = 0; n < 10; n++) {
+    await say(`zebra giraffe ${'abcdefghij'.charAt(n)}`);
+    await worker().catchUp();
+  }
+  await database.query('UPDATE chat.search_blocks SET parts = 128');
+  const before = await find('zebra');
+  let slices = 0;
+  for (let merging = await store.toMerge(); merging; merging = await store.merge(merging, 12), slices++)
+    expect(await find('zebra giraffe')).toEqual(before);
+  expect(slices).toBeGreaterThan(5);
+  expect(await find('zebra giraffe')).toEqual(before);
+  expect(await database.query(`SELECT 1 AS one FROM chat.search_postings WHERE term IN ('s:zebra', 's:giraff')`)).toHaveLength(2);
+});
+
+test.each(['low', 'medium', 'high'] as const)(
+  'a worker at %s load indexes, in small steps, all that was said and changed',
+  async (load) => {
+    const steps: number[] = [];
+    class Counted extends IndexStore {
+      override async newer(...asked: Parameters<IndexStore['newer']>) {
+        const found = await super.newer(...asked);
+        steps.push(found.length);
+        return found;
+      }
+    }
+    const busy = worker({ store: new Counted(database), writeLoad: () => load });
+    await busy.catchUp();
+    for (let n = 0; n < 70; n++) await say(`zebra ${String(n)}`);
+    await busy.catchUp();
+    expect(Math.max(...steps)).toBe({ low: 70, medium: 32, high: 16 }[load]);
+    expect(await indexed()).toBe(70);
+    await database.query(`UPDATE chat.messages SET text = 'giraffe', edited_at = now(), rev = 71 WHERE seq = 7`);
+    await database.query('UPDATE chat.conversations SET rev = 71');
+    await busy.catchUp();
+    expect(await database.query('SELECT 1 FROM chat.search_docs WHERE doc >= 2199023255552')).toHaveLength(1);
+    expect(await find('giraffe')).toEqual(['giraffe']);
+  },
+);
 
 test('a search whose time is over answers with what the tail has, and where it came to in the index', async () => {
   for (let n = 0; n < 5; n++) await say(`zebra ${String(n)}`);

@@ -4,25 +4,38 @@ import { isAppError } from '../../../../../../kernel/errors.ts';
 import { newId } from '../../../../../../kernel/ids.ts';
 import type { Logger } from '../../../../../../kernel/telemetry/logger.ts';
 import type { WriteLoad } from '../../write-rate.ts';
-import { type Behind, bytesPerStep, type Changed, type IndexStore, type Marks, type State } from './index-store.ts';
+import { type Behind, bytesPerStep, type Changed, type IndexStore, type Marks, type Merging, type State } from './index-store.ts';
 import { idFromNow, leastId } from '../../../../domain/id-bounds.ts';
 import type { Rereader } from './rereader.ts';
 import { build, type Built, type Doc, reasonOf, type Source } from './step.ts';
 
-/** What the index does in one go at most; bytes are bounded where texts are read. While people write a step shall delay no message. */
-const docsPerStep: Record<WriteLoad, number> = { low: 512, medium: 128, high: 128 };
+/** What the index does in one go at most; bytes are bounded where texts are read. */
+interface Pace {
+  readonly docs: number;
+  /** Rows that are read to put those of one term together. */
+  readonly mergedRows: number;
+  readonly conversations: number;
+  readonly changes: number;
+  /** The index rests so many times as long as a step took. */
+  readonly restsTimes: number;
+}
+
+/** A step of so many messages is followed by the next one; after fewer some may gather. */
+const manyDocs = 128;
+/** While people write a step takes some 2 ms of the database and less of the event loop, so that it delays no message by more. */
+const paces: Readonly<Record<WriteLoad, Pace>> = {
+  low: { docs: 512, mergedRows: 4_000, conversations: 200, changes: 2_000, restsTimes: 2 },
+  medium: { docs: 32, mergedRows: 500, conversations: 50, changes: 250, restsTimes: 8 },
+  high: { docs: 16, mergedRows: 250, conversations: 25, changes: 100, restsTimes: 50 },
+};
 /** Ids are made before their messages are committed: what is younger waits, so that nearly all come in order. */
 const lagMs = 1_000;
 /** An id from further in the future comes from a clock that is wrong, or from an import. */
 const futureMs = 60_000;
-/** A step of more messages than that is followed by the next one; fewer may gather for a while. */
-const manyDocs = 128;
 const sweepsEveryMs = 1_000;
 const idleMs = 1_000;
 const notMineMs = 3_000;
 const brokenMs = 2_000;
-/** The index rests so many times as long as a step took. */
-const restsTimes: Record<WriteLoad, number> = { low: 2, medium: 8, high: 50 };
 const restsAtMostMs = 5_000;
 
 type Step = Built & { readonly marks: Marks };
@@ -47,21 +60,24 @@ export class IndexWorker {
   readonly #owner = newId();
   readonly #stopping = new AbortController();
   #running: Promise<void> | null = null;
-  #most = docsPerStep.low;
+  #most = paces.low.docs;
+  #merging: Merging | null = null;
   #sweepsFrom = leastId;
   #hasSwept = false;
   #sweepsAt = 0;
+  /** New messages gather until then; 0 while there are many. */
+  #gathersUntil = 0;
 
   constructor(parts: WorkerParts) {
     this.#parts = parts;
   }
 
-  get #writeLoad(): WriteLoad {
-    return this.#parts.writeLoad?.() ?? 'low';
+  get #pace(): Pace {
+    return paces[this.#parts.writeLoad?.() ?? 'low'];
   }
 
   get #docsAtMost(): number {
-    return Math.min(this.#most, docsPerStep[this.#writeLoad]);
+    return Math.min(this.#most, this.#pace.docs);
   }
 
   start(): void {
@@ -84,7 +100,7 @@ export class IndexWorker {
       const since = performance.now();
       const restMs = await this.#turn();
       const tookMs = performance.now() - since;
-      await delay(Math.max(restMs, Math.min(tookMs * restsTimes[this.#writeLoad], restsAtMostMs)), undefined, {
+      await delay(Math.max(restMs, Math.min(tookMs * this.#pace.restsTimes, restsAtMostMs)), undefined, {
         signal: this.#stopping.signal,
         ref: false,
       }).catch(() => undefined);
@@ -105,29 +121,48 @@ export class IndexWorker {
 
   /** A step of each kind. */
   async #pass(waitsMs: number): Promise<'behind' | 'in step' | 'up to date'> {
-    const { store } = this.#parts;
-    let state: State | null = await store.state(idFromNow(0));
-    if (state.owner !== this.#owner || !state.isLeased) state = await store.lease(this.#owner, state);
+    const state = await this.#held();
     if (!state) return 'behind';
-    const [afterNew, fresh] = await this.#indexNew(state, idFromNow(1 - waitsMs));
-    const sweeps = performance.now() >= this.#sweepsAt || waitsMs === 0;
+    const isAtOnce = waitsMs === 0;
+    const [afterNew, fresh] = isAtOnce || performance.now() >= this.#gathersUntil ? await this.#indexNew(state, waitsMs) : [state, 0];
+    const sweeps = isAtOnce || performance.now() >= this.#sweepsAt;
     const [afterChanges, didChange] = afterNew && sweeps ? await this.#indexChanges(afterNew) : [afterNew, afterNew === null];
-    const didOld = afterChanges && fresh < manyDocs ? await this.#indexOld(afterChanges) : false;
-    const didMerge = fresh < manyDocs && (await store.merge());
-    if (afterChanges === null || fresh >= manyDocs || didOld || didMerge) return 'behind';
+    // What is new comes first, as long as there is much of it.
+    if (afterChanges === null || (fresh > 0 && this.#gathersUntil === 0)) return 'behind';
+    if ((await this.#indexOld(afterChanges)) || (await this.#merge())) return 'behind';
     if (await this.#parts.rereader?.step(afterChanges, this.#docsAtMost)) return 'behind';
     return fresh > 0 || didChange ? 'in step' : 'up to date';
   }
 
-  /** Also answers how many there were; a few long ones count as many. */
-  async #indexNew(state: State, before: string): Promise<[State | null, number]> {
-    const found = await this.#parts.store.newer(state.lastId, before, this.#docsAtMost);
+  /** The state, held by this worker; null when another one was faster. */
+  async #held(): Promise<State | null> {
+    const { store } = this.#parts;
+    const state = await store.state(idFromNow(0));
+    if (state.owner === this.#owner && state.isLeased) return state;
+    this.#merging = null;
+    return store.lease(this.#owner, state);
+  }
+
+  /** Also answers how many there were. After a step that was not full, new messages gather for a while. */
+  async #indexNew(state: State, waitsMs: number): Promise<[State | null, number]> {
+    const most = this.#docsAtMost;
+    const found = await this.#parts.store.newer(state.lastId, idFromNow(1 - waitsMs), most);
+    const isLong = found.reduce((sum, { text }) => sum + text.length, 0) > bytesPerStep / 4;
+    this.#gathersUntil = isLong || found.length >= Math.min(most, manyDocs) ? 0 : performance.now() + idleMs;
     const last = found.at(-1);
     if (!last) return [state, 0];
     const docs = found.map((message, index) => ({ doc: state.nextDoc + index, message }));
     const to = { ...state, nextDoc: state.nextDoc + docs.length, lastId: last.id };
-    const isLong = found.reduce((sum, { text }) => sum + text.length, 0) > bytesPerStep / 4;
-    return [await this.#write(state, to, docs, []), isLong ? Math.max(docs.length, manyDocs) : docs.length];
+    return [await this.#write(state, to, docs, []), docs.length];
+  }
+
+  /** A slice of a block. */
+  async #merge(): Promise<boolean> {
+    const { store } = this.#parts;
+    this.#merging ??= await store.toMerge();
+    if (!this.#merging) return false;
+    this.#merging = await store.merge(this.#merging, this.#pace.mergedRows);
+    return true;
   }
 
   async #indexOld(state: State): Promise<boolean> {
@@ -142,7 +177,8 @@ export class IndexWorker {
   /** Edits, and what came out of order, from one conversation to the next. */
   async #indexChanges(state: State): Promise<[State | null, boolean]> {
     const { store } = this.#parts;
-    const behind = await store.behind(this.#sweepsFrom);
+    const pace = this.#pace;
+    const behind = await store.behind(this.#sweepsFrom, pace.conversations);
     this.#sweepsFrom = behind.at(-1)?.id ?? leastId;
     if (behind.length === 0) {
       const hadMore = this.#hasSwept;
@@ -150,7 +186,7 @@ export class IndexWorker {
       this.#sweepsAt = performance.now() + (hadMore ? 0 : sweepsEveryMs);
       return [state, hadMore];
     }
-    const { rows, share } = await store.changed(behind);
+    const { rows, share } = await store.changed(behind, pace.changes);
     const looked = lookThrough(state, behind, { rows, share, farId: idFromNow(futureMs) });
     const found =
       looked.wanted.length === 0
@@ -160,7 +196,11 @@ export class IndexWorker {
             this.#docsAtMost,
           );
     const marks = marksAfter(looked, new Set(found.map(({ id }) => id)), behind);
-    if (found.length === 0 && marks.length === 0) return [state, false];
+    if (found.length === 0 && marks.length === 0) {
+      // All of it is new: it comes with the new messages.
+      this.#sweepsAt = performance.now() + sweepsEveryMs;
+      return [state, false];
+    }
     this.#hasSwept = true;
     const docs = found.map((message, index) => ({ doc: state.lateDoc + index, message }));
     return [await this.#write(state, { ...state, lateDoc: state.lateDoc + docs.length }, docs, marks), true];
@@ -175,7 +215,7 @@ export class IndexWorker {
     this.#report(built);
     try {
       const after = await store.write(from, to, built);
-      this.#most = Math.min(docsPerStep.low, this.#most * 2);
+      this.#most = Math.min(paces.low.docs, this.#most * 2);
       return after;
     } catch (error) {
       if (isConnectionFailure(error) || (isAppError(error) && error.code === 'unavailable')) throw error;
@@ -218,9 +258,15 @@ interface Found {
 
 function lookThrough({ lastId, backId }: State, behind: readonly Behind[], { rows, share, farId }: Found): Looked {
   const wanted: { id: string }[] = [];
+  const changes = new Map<string, Changed[]>();
+  for (const row of rows) {
+    const own = changes.get(row.conversation_id);
+    if (own) own.push(row);
+    else changes.set(row.conversation_id, [row]);
+  }
   const reached = new Map<string, { rev: number; wanted: { id: string; rev: number }[] }>();
   for (const { id: conversationId, rev } of behind) {
-    const own = rows.filter((row) => row.conversation_id === conversationId);
+    const own = changes.get(conversationId) ?? [];
     const seen = { rev: own.length < share ? rev : (own.at(-1)?.rev ?? rev), wanted: [] as { id: string; rev: number }[] };
     for (const row of own) {
       if (row.id > lastId && row.id < farId) {

@@ -1,7 +1,7 @@
-import { int4s, texts } from '../../../../../../kernel/database/binary-arrays.ts';
+import { byteas, int4s, texts } from '../../../../../../kernel/database/binary-arrays.ts';
 import type { Database, Row } from '../../../../../../kernel/database/database.ts';
 import { readingVersion } from '../../../../domain/reading.ts';
-import { bytesPerStep, leaseSeconds, type State, stateOf, type StateRow } from './index-store.ts';
+import { byKey, bytesPerStep, leaseSeconds, type State, stateOf, type StateRow } from './index-store.ts';
 import { blockOf, blockSize, docOf } from './numbering.ts';
 import type { Posting } from './postings.ts';
 import type { Source } from './step.ts';
@@ -64,7 +64,7 @@ export class RereadStore {
         from.version,
         int4s(postings.map((posting) => posting.block)),
         texts(postings.map(({ term }) => term)),
-        texts(postings.map(({ docs }) => docs.toString('base64'))),
+        byteas(postings.map(({ docs }) => docs)),
         block,
         isDone ? 0 : place,
         postings.length > 0 ? 1 : 0,
@@ -90,8 +90,8 @@ const writeText = `
     UPDATE chat.search_state SET version = version + 1, leased_until = now() + make_interval(secs => ${String(leaseSeconds)})
     WHERE version = $1 RETURNING *
   ), postings AS (
-    INSERT INTO chat.search_postings (block, term, part, docs) SELECT p.block, p.term, held.version, decode(p.docs, 'base64')
-    FROM held, unnest($2::int[], $3::text[], $4::text[]) AS p(block, term, docs)
+    INSERT INTO chat.search_postings (block, term, part, docs) SELECT p.block, p.term, held.version, p.docs
+    FROM held, unnest($2::int[], $3::text[], $4::bytea[]) AS p(block, term, docs) ${byKey}
   ), blocks AS (
     UPDATE chat.search_blocks b SET reread_place = $6, parts = b.parts + $7::int, merged = b.merged AND NOT $8::boolean,
       reading = CASE WHEN $8 THEN ${String(readingVersion)} ELSE b.reading END, read_docs = CASE WHEN $8 THEN b.docs ELSE b.read_docs END
