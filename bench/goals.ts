@@ -81,12 +81,28 @@ export const besideShorter = ([base, tested]: readonly [number, number]): Compar
   ],
 });
 
+/** What the bench can leave out, to see what it costs. */
+export const parts = ['index', 'budgets', 'signatures'] as const;
+export type Part = (typeof parts)[number];
+
+/** A server beside the same one that lacks something. */
+const besideWithout = (part: Part): Comparison => ({
+  base: `without-${part}`,
+  tested: `with-${part}`,
+  goals: (['room200', 'pairs'] as const).flatMap((workload): Goal[] => [
+    { workload, measure: 'ackedPerSecond', of: 'ratio', ...(part === 'budgets' ? { goal: 0.98 } : {}), stretch: 0.98 },
+    { workload, measure: 'p99Ms', of: 'ratio', stretch: 1.1 },
+  ]),
+});
+
 interface Choice {
   readonly topology: 'solo' | Several;
   readonly store: Store;
+  readonly without: Part | undefined;
 }
 
-export function comparisonOf({ topology, store }: Choice): Comparison {
+export function comparisonOf({ topology, store, without }: Choice): Comparison {
+  if (without !== undefined) return besideWithout(without);
   if (topology !== 'solo') return besideOne[topology];
   return store === 'mongo' ? besideOne.mongo : besideRaw;
 }

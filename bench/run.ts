@@ -1,17 +1,18 @@
 // `npm run bench`: Confab beside a bare Socket.IO server, and a long history beside a short one, in turns, in one run. See README.md here.
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { besideRaw, besideShorter, type Comparison, comparisonOf } from './goals.ts';
+import { besideRaw, besideShorter, type Comparison, comparisonOf, type Part } from './goals.ts';
 import { fleetSystems } from './rig/fleet-systems.ts';
 import { grownSystems } from './rig/grown-systems.ts';
 import { readOptions, usage, type BenchOptions } from './rig/options.ts';
 import { pinGenerator } from './rig/pinning.ts';
-import { measureFirstStart } from './rig/prepared-team.ts';
+import { type Change, measureFirstStart } from './rig/prepared-team.ts';
 import { printed } from './rig/print.ts';
 import { reportOf, type Report, type Round } from './rig/report.ts';
 import type { Started, System } from './rig/running.ts';
 import { median } from './rig/statistics.ts';
 import { confabSystem, rawSystem } from './rig/systems.ts';
+import { variantCommand } from './rig/variant.ts';
 import { alone } from './workloads/alone.ts';
 import { grow } from './workloads/grow.ts';
 import { idle, idle5000 } from './workloads/idle.ts';
@@ -48,8 +49,11 @@ interface Played {
 function contestsOf(options: BenchOptions): (() => Promise<Played>)[] {
   const isAsked = ({ name }: Pick<Workload, 'name'>): boolean => options.workloads.includes(name);
   const [workloads, comparison] = [known.filter(isAsked), comparisonOf(options)];
-  const systems = (): Promise<System[]> =>
-    comparison === besideRaw ? Promise.resolve([rawSystem(), confabSystem()]) : fleetSystems(comparison, options);
+  const systems = async (): Promise<System[]> => {
+    if (comparison === besideRaw) return [rawSystem(), confabSystem()];
+    if (options.topology !== 'solo' || options.without === undefined) return fleetSystems(comparison, options);
+    return changedSystems(comparison, options.without);
+  };
   return [
     ...(workloads.length > 0 ? [async () => compare({ options, comparison, workloads, systems: await systems() })] : []),
     ...(isAsked(grow)
@@ -59,6 +63,14 @@ function contestsOf(options: BenchOptions): (() => Promise<Played>)[] {
         ]
       : []),
   ];
+}
+
+/** One process without a part, and with it. Budgets end a bench soon: they are charged, and never used up. */
+async function changedSystems({ base, tested }: Comparison, part: Part): Promise<System[]> {
+  if (part === 'index') return [confabSystem(base, { holdsIndex: true }), confabSystem(tested)];
+  const command = await variantCommand('endless-budgets');
+  const changed = (limits: string): Change => ({ command, env: { CONFAB_RATE_LIMITS: limits } });
+  return [confabSystem(base, changed('off')), confabSystem(tested, changed('default'))];
 }
 
 interface Contest<Server extends Started> {
@@ -122,7 +134,10 @@ async function playRound<Server extends Started>(turn: Turn<Server>, rounds: Rou
   }
 }
 
-function planOf<Server extends Started>({ workload, base, options: { quick, window } }: Turn<Server>, rounds: readonly Round[]): Plan {
+function planOf<Server extends Started>(
+  { workload, base, options: { quick, window, rate } }: Turn<Server>,
+  rounds: readonly Round[],
+): Plan {
   const maxima = rounds.flatMap(({ system, workload: name, measured }) =>
     system === base && name === workload.name ? (measured.values.ackedPerSecond ?? []) : [],
   );
@@ -131,7 +146,7 @@ function planOf<Server extends Started>({ workload, base, options: { quick, wind
     warmMs: quick ? 1500 : 3000,
     measureMs: quick ? 3000 : 8000,
     window,
-    baseMaximum: maxima.length > 0 ? median(maxima) : undefined,
+    baseMaximum: rate === undefined ? (maxima.length > 0 ? median(maxima) : undefined) : 2 * rate,
   };
 }
 

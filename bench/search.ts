@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   const servers = values.database === undefined ? await RealServers.up(['postgres']) : null;
   const databaseUrl = values.database ?? (await servers!.env())['DATABASE_URL']!;
   const home = realpathSync(mkdtempSync(path.join(tmpdir(), 'confab-search-')));
-  const server = launchConfab(home, { DATABASE_URL: databaseUrl });
+  const server = launchConfab(home, { env: { DATABASE_URL: databaseUrl } });
   try {
     await server.ready();
     const team = await openHistoryTeam(port, readFileSync(path.join(home, 'setup-token'), 'utf8').trim());

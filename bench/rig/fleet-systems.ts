@@ -12,31 +12,36 @@ import { people, type Conversations } from './population.ts';
 import { RealServers } from './real-servers.ts';
 import type { Running, System } from './running.ts';
 import { type Part, type Shape, shapeOf, soloOn } from './shapes.ts';
+import { variantCommand } from './variant.ts';
 import { confabLaunch, requireFree, StartedProcess } from './started-process.ts';
 
 const firstPort = 21_950;
 // Access tokens live 15 minutes at most; a round takes well under five.
 const freshForMs = 8 * 60_000;
 
-/** The base and the tested system of a comparison, each with a team of its own on the same servers. */
+/**
+ * The base and the tested system of a comparison, each with a team of its own on the same servers. The base is one process,
+ * or of the same shape without what is named.
+ */
 export async function fleetSystems(
   { base, tested }: Comparison,
-  { topology, store }: Pick<BenchOptions, 'topology' | 'store'>,
+  { topology, store, without }: Pick<BenchOptions, 'topology' | 'store' | 'without'>,
 ): Promise<System[]> {
   const shape = topology === 'solo' ? soloOn(store) : shapeOf(topology, store, 2);
   const servers = await RealServers.up(shape.servers);
   pinToServerCore(await servers.pids());
   const home = mkdtempSync(path.join(tmpdir(), 'confab-fleet-'));
-  return [
-    new FleetSystem(base, { servers, home, shape: soloOn(topology === 'solo' ? 'postgres' : store) }),
-    new FleetSystem(tested, { servers, home, shape }),
-  ];
+  const baseShape = without === undefined ? soloOn(topology === 'solo' ? 'postgres' : store) : shape;
+  const command = without === 'signatures' ? await variantCommand('unsigned') : undefined;
+  return [new FleetSystem(base, { servers, home, shape: baseShape, command }), new FleetSystem(tested, { servers, home, shape })];
 }
 
 interface FleetParts {
   readonly servers: RealServers;
   readonly home: string;
   readonly shape: Shape;
+  /** Instead of `npm start`. */
+  readonly command?: readonly string[] | undefined;
 }
 
 class FleetSystem implements System {
@@ -44,14 +49,16 @@ class FleetSystem implements System {
   readonly #servers: RealServers;
   readonly #home: string;
   readonly #shape: Shape;
+  readonly #command: readonly string[] | undefined;
   readonly #secret = randomBytes(24).toString('base64url');
   #team: { conversations: Conversations; sessions: readonly Session[]; issuedAt: number } | undefined;
 
-  constructor(name: string, { servers, home, shape }: FleetParts) {
+  constructor(name: string, { servers, home, shape, command }: FleetParts) {
     this.name = name;
     this.#servers = servers;
     this.#home = path.join(home, name);
     this.#shape = shape;
+    this.#command = command;
   }
 
   async start(): Promise<Running> {
@@ -94,7 +101,7 @@ class FleetSystem implements System {
     const url = `http://127.0.0.1:${String(firstPort)}`;
     return new StartedProcess({
       ...launch,
-      command: onServerCore(launch.command),
+      command: onServerCore(this.#command ?? launch.command),
       env: { ...launch.env, CONFAB_PUBLIC_URL: url, ...shared, ...env },
     });
   }

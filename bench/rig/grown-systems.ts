@@ -98,7 +98,7 @@ class GrownSystem implements System<Grown> {
 
   async #launch(): Promise<StartedProcess> {
     await requireFree(confabPort);
-    this.#server = launchConfab(this.#dataDir, this.#mongo ? { MONGO_URL: await this.#mongoUrl() } : {});
+    this.#server = launchConfab(this.#dataDir, this.#mongo ? { env: { MONGO_URL: await this.#mongoUrl() } } : {});
     return this.#server;
   }
 

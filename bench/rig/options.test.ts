@@ -34,6 +34,10 @@ describe('options', () => {
     [['--sizes', '10000,1000']],
     [['--sizes', '10,100,1000']],
     [['--topology', 'replicas', '--workload', 'grow']],
+    [['--without', 'luck']],
+    [['--without', 'signatures']],
+    [['--without', 'index', '--topology', 'split']],
+    [['--without', 'index', '--workload', 'idle']],
   ])('refuse %j', (args) => {
     expect(() => readOptions(args)).toThrow();
   });
@@ -45,6 +49,14 @@ describe('options', () => {
       sizes: [500, 2000],
       only: '2000',
       keep: true,
+    });
+  });
+
+  it('set a server beside one without a part, where messages go', () => {
+    expect(readOptions(['--without', 'index'])).toMatchObject({ without: 'index', workloads: ['room200', 'pairs'] });
+    expect(readOptions(['--without', 'signatures', '--topology', 'split', '--only', 'without-signatures', '--rate', '300'])).toMatchObject({
+      only: 'without-signatures',
+      rate: 300,
     });
   });
 

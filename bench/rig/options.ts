@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { besideShorter, comparisonOf } from '../goals.ts';
+import { besideShorter, comparisonOf, type Part, parts } from '../goals.ts';
 import { oneOf } from './one-of.ts';
 import { severals, type Store, stores } from './shapes.ts';
 import { workloadNames, type WorkloadName } from '../workloads/workload.ts';
@@ -21,6 +21,10 @@ export interface BenchOptions {
   /** Messages of the two histories that `grow` compares. */
   readonly sizes: readonly [number, number];
   readonly keep: boolean;
+  /** What the base lacks of the server that is tested. */
+  readonly without: Part | undefined;
+  /** Messages a second of the paced phases, instead of half of the base's maximum. */
+  readonly rate: number | undefined;
 }
 
 export const usage = `npm run bench -- [options]
@@ -35,32 +39,38 @@ export const usage = `npm run bench -- [options]
                     on the same servers (solo)
   --store NAME      postgres or mongo; solo on mongo is compared with solo on postgres, grow with itself (postgres)
   --sizes A,B       messages of the histories that grow compares (10000,1000000; with --quick 10000,100000)
+  --without NAME    index, budgets: a server beside one without; signatures: the same with --topology replicas or split (room200, pairs)
+  --rate N          messages a second, instead of half of the base's maximum
   --keep            leave the histories of grow in PostgreSQL for the next run`;
+
+const flags = {
+  workload: { type: 'string', multiple: true },
+  rounds: { type: 'string' },
+  quick: { type: 'boolean', default: false },
+  check: { type: 'boolean', default: false },
+  json: { type: 'string' },
+  window: { type: 'string' },
+  only: { type: 'string' },
+  topology: { type: 'string', default: 'solo' },
+  store: { type: 'string', default: 'postgres' },
+  sizes: { type: 'string' },
+  keep: { type: 'boolean', default: false },
+  without: { type: 'string' },
+  rate: { type: 'string' },
+} as const;
 
 /** Throws with a message for people when something is not understood. */
 export function readOptions(args: readonly string[]): BenchOptions {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      workload: { type: 'string', multiple: true },
-      rounds: { type: 'string' },
-      quick: { type: 'boolean', default: false },
-      check: { type: 'boolean', default: false },
-      json: { type: 'string' },
-      window: { type: 'string' },
-      only: { type: 'string' },
-      topology: { type: 'string', default: 'solo' },
-      store: { type: 'string', default: 'postgres' },
-      sizes: { type: 'string' },
-      keep: { type: 'boolean', default: false },
-    },
-  });
+  const { values } = parseArgs({ args: [...args], options: flags });
   const store = oneOf('--store', values.store, stores);
   const topology = oneOf('--topology', values.topology, topologies);
-  const workloads = values.workload?.map((name) => oneOf('--workload', name, workloadNames)) ?? workloadsOf(topology);
-  if (topology !== 'solo' && workloads.includes('grow')) throw new Error('grow plays one process: --topology solo');
+  const without = values.without === undefined ? undefined : oneOf('--without', values.without, parts);
+  if (without !== undefined && (without === 'signatures') === (topology === 'solo'))
+    throw new Error('signatures are between processes: --topology replicas or split; the others are measured on solo');
+  const known = workloadsOf({ topology, without });
+  const workloads = values.workload?.map((name) => oneOf('--workload', name, known)) ?? known;
   const sizes = sizesOf(values.sizes ?? (values.quick ? '10000,100000' : '10000,1000000'));
-  const comparisons = [comparisonOf({ topology, store }), besideShorter(sizes)];
+  const comparisons = [comparisonOf({ topology, store, without }), besideShorter(sizes)];
   return {
     workloads,
     rounds: count('--rounds', values.rounds) ?? (values.quick ? 1 : 3),
@@ -80,10 +90,16 @@ export function readOptions(args: readonly string[]): BenchOptions {
           ),
     sizes,
     keep: values.keep,
+    without,
+    rate: count('--rate', values.rate),
   };
 }
 
-const workloadsOf = (topology: Topology): readonly WorkloadName[] => workloadNames.filter((name) => topology === 'solo' || name !== 'grow');
+/** Those that can be played: a history grows in one process, and what a part costs is seen where messages go. */
+function workloadsOf({ topology, without }: Pick<BenchOptions, 'topology' | 'without'>): readonly WorkloadName[] {
+  if (without !== undefined) return ['room200', 'pairs'];
+  return workloadNames.filter((name) => topology === 'solo' || name !== 'grow');
+}
 
 function sizesOf(value: string): [number, number] {
   const [one, other, ...more] = value.split(',').map((size) => count('--sizes', size) ?? 0);

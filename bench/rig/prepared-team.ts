@@ -12,7 +12,19 @@ import { confabLaunch, requireFree, StartedProcess } from './started-process.ts'
 
 /** A stopped data directory with the bench's team in it; every round gets a copy, so that rounds do not age the data. */
 export interface Prepared {
-  startCopy(): Promise<Running>;
+  startCopy(change: Change): Promise<RunningCopy>;
+}
+
+/** What is otherwise than with `npm start`. */
+export interface Change {
+  readonly command?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** The index of search does not go on. */
+  readonly holdsIndex?: boolean;
+}
+
+interface RunningCopy extends Running {
+  readonly dataDir: string;
 }
 
 interface Saved {
@@ -32,13 +44,13 @@ export async function prepared(): Promise<Prepared> {
   await requireFree(confabPort);
   const place = path.join(home, `team-${migrationsHash()}`);
   if (!existsSync(path.join(place, 'team.json'))) await prepare(place);
-  return { startCopy: () => startCopy(place) };
+  return { startCopy: (change) => startCopy(place, change) };
 }
 
 /** Starts Confab as a stranger would, on one core, with the limits off and cheap password hashes. */
-export function launchConfab(dataDir: string, env: Readonly<Record<string, string>> = {}): StartedProcess {
+export function launchConfab(dataDir: string, { command, env }: Pick<Change, 'command' | 'env'> = {}): StartedProcess {
   const launch = confabLaunch(dataDir, confabPort);
-  return new StartedProcess({ ...launch, command: onServerCore(launch.command), env: { ...launch.env, ...env } });
+  return new StartedProcess({ ...launch, command: onServerCore(command ?? launch.command), env: { ...launch.env, ...env } });
 }
 
 /** Milliseconds from the very first start, on an empty directory, to ready. */
@@ -52,15 +64,16 @@ export async function measureFirstStart(): Promise<number> {
   return readyMs;
 }
 
-async function startCopy(place: string): Promise<Running> {
+async function startCopy(place: string, change: Change): Promise<RunningCopy> {
   const saved = await withFreshTokens(place);
   const copy = path.join(home, `run-${String(process.pid)}`);
   copyDirectory(path.join(place, 'data'), copy);
-  const server = launchConfab(copy);
+  const server = launchConfab(copy, change);
   const readyMs = await server.ready();
   return {
     pids: [server.pid],
     ports: [confabPort],
+    dataDir: copy,
     population: { tokens: saved.sessions.map((session) => session.accessToken), conversations: saved.conversations },
     readyMs,
     stop: async () => {

@@ -29,6 +29,7 @@ export const confabLaunch = (dataDir: string, port: number): Launch => ({
   port,
   env: {
     CONFAB_DATA_DIR: dataDir,
+    NODE_ENV: 'production',
     CONFAB_RATE_LIMITS: 'off',
     CONFAB_REGISTRATION: 'open',
     CONFAB_BCRYPT_COST: '4',

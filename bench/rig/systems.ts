@@ -3,7 +3,9 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { onServerCore } from './pinning.ts';
 import { layout, people, type Conversations, type Population } from './population.ts';
-import { prepared, type Prepared } from './prepared-team.ts';
+import { embeddedUrl } from './embedded-url.ts';
+import { holdIndex } from './held-index.ts';
+import { prepared, type Change, type Prepared } from './prepared-team.ts';
 import { root, type System } from './running.ts';
 import { requireFree, StartedProcess } from './started-process.ts';
 
@@ -40,14 +42,16 @@ export function rawSystem(): System {
   };
 }
 
-/** Confab as `npm start` runs it, each time on a fresh copy of the same prepared team. */
-export function confabSystem(): System {
+/** Confab as `npm start` runs it, unless something of it is otherwise, each time on a fresh copy of the same prepared team. */
+export function confabSystem(name = 'confab', change: Change = {}): System {
   let team: Prepared | undefined;
   return {
-    name: 'confab',
+    name,
     start: async () => {
       team ??= await prepared();
-      return team.startCopy();
+      const running = await team.startCopy(change);
+      if (change.holdsIndex === true) await holdIndex(embeddedUrl(running.dataDir));
+      return running;
     },
   };
 }
