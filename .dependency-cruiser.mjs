@@ -85,7 +85,7 @@ export default {
 
     ...allow('^client/', at('^src/contracts/', '^client/', packages('socket.io-client'))),
     ...allow('^web/src/', at('^web/src/', '^client/', packages('react', 'react-dom', '@floating-ui', '@fontsource-variable'))),
-    ...allow('^web/[^/]+\\.ts$', at('^web/[^/]+\\.ts$', packages('vite', '@vitejs', '@fontsource-variable')), builtIns),
+    ...allow('^web/[^/]+\\.ts$', at('^web/[^/]+\\.ts$', '^src/contracts/', packages('vite', '@vitejs', '@fontsource-variable')), builtIns),
 
     // The rigs and the scripts look at a server from outside.
     ...allow('^bench/', at('^bench/', packages('socket.io', 'esbuild', 'pg', 'mongoose')), builtIns),

@@ -1,4 +1,5 @@
-import { storageFaultIn, type ErrorCode, type Problem, type StorageFault } from '../src/contracts/errors.ts';
+import type { ErrorCode, Problem } from '../src/contracts/errors.ts';
+import { storageFaultIn, type StorageFault } from '../src/contracts/storage.ts';
 
 /** The contract's codes, and `offline`: there was no answer at all. */
 export type ClientErrorCode = ErrorCode | 'offline';

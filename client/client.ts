@@ -1,7 +1,7 @@
 import type { Conversation, Member, Message } from '../src/contracts/chat/entities.ts';
 import type { SignedIn, User } from '../src/contracts/auth/entities.ts';
 import type { Operation, Output, RawInput } from '../src/contracts/define.ts';
-import type { StorageFault } from '../src/contracts/errors.ts';
+import type { StorageFault } from '../src/contracts/storage.ts';
 import type { ClientErrorCode } from './client-error.ts';
 import type { ChosenStatus, Presence } from '../src/contracts/presence/entities.ts';
 

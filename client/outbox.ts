@@ -1,5 +1,4 @@
 import type { Message } from '../src/contracts/chat/entities.ts';
-import { sendMessage } from '../src/contracts/chat/operations.ts';
 import { BackOff, whileAway } from './back-off.ts';
 import type { OutboxEntry, SendingPause, SentMessage } from './client.ts';
 import { asClientError, ClientError, storageOf } from './client-error.ts';
@@ -8,6 +7,7 @@ import { type Acked, OutboxRecord } from './outbox-record.ts';
 import { Cell } from './readable.ts';
 import type { Exclusively } from './surroundings.ts';
 import type { Timers } from './timers.ts';
+import { faultOf } from './sendable.ts';
 import { newUuid } from './uuid.ts';
 
 export interface Draft {
@@ -157,10 +157,8 @@ export class Outbox {
     if (this.#records.size >= entriesAtMost) {
       return new ClientError('rate_limited', { detail: `${String(entriesAtMost)} messages wait already.`, retryAfter: 5 });
     }
-    const checked = sendMessage.input.safeParse(payloadOf(entry));
-    return checked.success
-      ? null
-      : new ClientError('validation_failed', { detail: checked.error.issues[0]?.message ?? 'It cannot be sent.' });
+    const fault = faultOf(entry);
+    return fault === null ? null : new ClientError('validation_failed', { detail: fault });
   }
 
   #pump(): void {

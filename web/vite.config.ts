@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { bundledFont } from './bundled-font.ts';
+import { plainContracts } from './plain-contracts.ts';
 import { precompress } from './precompress.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -9,7 +10,7 @@ const server = 'http://localhost:3000';
 
 export default defineConfig({
   root: here('.'),
-  plugins: [react(), bundledFont(), precompress()],
+  plugins: [plainContracts(), react(), bundledFont(), precompress()],
   build: {
     outDir: here('../dist/web'),
     emptyOutDir: true,

@@ -1,17 +1,13 @@
 import { z } from 'zod';
 import { canonicalName, drawn, nameFault, seen } from './names.ts';
+import { notStorable, visible, withoutNul } from './patterns.ts';
 
-// A lone surrogate cannot be stored as UTF-8 and NUL cannot be stored by PostgreSQL: both are refused at the gateway.
-const notStorable = 'must be well-formed Unicode without NUL';
 /** Stored text. A pattern where one can say it: it stands in the API document, a refinement does not. */
 export const storable = () =>
   z
     .string()
-    // eslint-disable-next-line no-control-regex
-    .regex(/^[^\u0000]*$/, notStorable)
+    .regex(withoutNul, notStorable)
     .refine((text) => text.isWellFormed(), notStorable);
-/** Anything but white space, spelled out: `\\S` is another set in other languages. */
-export const visible = /[^\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]/;
 
 /** UUIDs of any version: our ids are v7 (RFC 9562), client-made ones may be v4. Always lower-case. */
 export const Id = z.guid().toLowerCase().meta({ description: 'UUID', example: '0197a2b0-7c1e-7d3a-9b1f-2f6a3c4d5e6f' });

@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { storageErrors } from '../contracts/errors.ts';
+import { storageErrors } from '../contracts/storage.ts';
 import { AppError, isAppError } from './errors.ts';
 
 /** The process or the machine is out of file descriptors, memory, threads or disk: it passes, and the caller may try again. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../define.ts';
-import { Cursor, Id, Limit, Nothing, optionalLine, page, visible } from '../primitives.ts';
+import { Cursor, Id, Limit, Nothing, optionalLine, page } from '../primitives.ts';
+import { visible } from '../patterns.ts';
 import {
   DisplayName,
   Email,

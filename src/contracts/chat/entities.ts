@@ -120,8 +120,6 @@ export const ConversationChanges = z
   .meta({ id: 'ConversationChanges' });
 export type ConversationChanges = z.infer<typeof ConversationChanges>;
 
-export const maxTextLength = 16_000;
-
 /** What a socket frame of this module holds at most, in bytes of JSON; a page of HTTP holds `maxPageBytes`. */
 export const maxFrameBytes = 240_000;
 export const maxPageBytes = 1_000_000;

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { canonicalEmoji } from '../../text/emoji.ts';
 import { operation } from '../define.ts';
-import { Counter, Cursor, exactText, Id, Limit, name, Nothing, optionalLine, optionalName, page, visible } from '../primitives.ts';
+import { visible } from '../patterns.ts';
+import { maxTextLength } from './message-text.ts';
+import { Counter, Cursor, exactText, Id, Limit, name, Nothing, optionalLine, optionalName, page } from '../primitives.ts';
 import {
   Conversation,
   ConversationChanges,
   ConversationKind,
   FormerText,
   maxFrameBytes,
-  maxTextLength,
   Member,
   MemberRole,
   Message,

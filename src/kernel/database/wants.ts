@@ -1,4 +1,4 @@
-import { storageErrors, storageFaultIn, type StorageFault } from '../../contracts/errors.ts';
+import { storageErrors, storageFaultIn, type StorageFault } from '../../contracts/storage.ts';
 import { AppError } from '../errors.ts';
 
 /** What a database server lacks when it refuses to write. */
