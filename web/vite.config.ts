@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { bundledFont } from './bundled-font.ts';
+import { firstLoad } from './first-load.ts';
 import { plainContracts } from './plain-contracts.ts';
 import { precompress } from './precompress.ts';
 
@@ -10,7 +11,7 @@ const server = 'http://localhost:3000';
 
 export default defineConfig({
   root: here('.'),
-  plugins: [plainContracts(), react(), bundledFont(), precompress()],
+  plugins: [plainContracts(), react(), bundledFont(), firstLoad({ atMostKb: 170, oneOf: /\/i18n\/\w+\.ts$/ }), precompress()],
   build: {
     outDir: here('../dist/web'),
     emptyOutDir: true,

@@ -3,6 +3,7 @@ import { createClient } from '../../client/index.ts';
 import { AppRoot } from './app/app.tsx';
 import type { App } from './app/app-context.tsx';
 import { followSession } from './app/follow-session.ts';
+import { shownLanguage } from './app/language.ts';
 import { browserNavigation } from './app/navigation.ts';
 import { keepPageTitle } from './app/page-title.ts';
 import { personStates } from './app/person-state.ts';
@@ -18,10 +19,13 @@ import './shared/tokens.css';
 import './shared/base.css';
 
 const client = createClient({ url: '' });
+const preferences = devicePreferences(window);
+const { language, ready } = shownLanguage(preferences, window);
 const app: App = {
   client,
   navigation: browserNavigation(window),
-  preferences: devicePreferences(window),
+  preferences,
+  language,
   team: teamStore(client),
   person: personStates(client, storageOf(window)),
   attention: attention(window),
@@ -36,4 +40,4 @@ void app.team.load();
 void client.start();
 
 const root = document.getElementById('root');
-if (root) createRoot(root).render(<AppRoot app={app} />);
+if (root) void ready.then(() => createRoot(root).render(<AppRoot app={app} />));

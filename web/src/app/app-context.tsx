@@ -15,6 +15,7 @@ export interface App {
   readonly client: Client;
   readonly navigation: Navigation;
   readonly preferences: Writable<Preferences>;
+  readonly language: Readable<Locale>;
   readonly team: TeamStore;
   readonly person: Readable<CurrentPerson>;
   readonly clock: Readable<Moment>;

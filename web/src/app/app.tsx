@@ -1,9 +1,4 @@
 import { Fragment, lazy, Suspense, useMemo } from 'react';
-import { InviteScreen } from '../features/entrance/invite-screen.tsx';
-import { ResetScreen } from '../features/entrance/reset-screen.tsx';
-import { NotSetUpScreen, SetupScreen } from '../features/entrance/setup-screen.tsx';
-import { SignInScreen } from '../features/entrance/sign-in-screen.tsx';
-import { SignUpScreen } from '../features/entrance/sign-up-screen.tsx';
 import { nameOrder } from '../shared/format/name-order.ts';
 import { timeFormats } from '../shared/format/time.ts';
 import { translator } from '../shared/i18n/translate.ts';
@@ -13,17 +8,23 @@ import { AppContext, useApp, type App } from './app-context.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { isAdmin, useMe } from './me.ts';
-import { localeOf } from './preferences.ts';
 import { Shell } from './shell.tsx';
 import { Splash } from './splash.tsx';
 import { Toasts } from './toasts.tsx';
 import { useFileGuard } from './use-file-guard.ts';
 
+/** What a signed-in reader of messages does not need; each part is read when it is shown. */
+const entrance = () => import('../features/entrance/screens.ts');
+const InviteScreen = lazy(async () => ({ default: (await entrance()).InviteScreen }));
+const NotSetUpScreen = lazy(async () => ({ default: (await entrance()).NotSetUpScreen }));
+const ResetScreen = lazy(async () => ({ default: (await entrance()).ResetScreen }));
+const SetupScreen = lazy(async () => ({ default: (await entrance()).SetupScreen }));
+const SignInScreen = lazy(async () => ({ default: (await entrance()).SignInScreen }));
+const SignUpScreen = lazy(async () => ({ default: (await entrance()).SignUpScreen }));
 const AdminConsole = lazy(async () => ({ default: (await import('../features/admin/admin-console.tsx')).AdminConsole }));
 
 export function AppRoot({ app }: { app: App }) {
-  const preferences = useStore(app.preferences);
-  const locale = localeOf(preferences, window);
+  const locale = useStore(app.language);
   const { state, turn } = useStore(app.person);
   const zone = useSelected(app.clock, (moment) => moment.zone);
   // Made anew for another time zone too, as formats keep the one they were made in.
@@ -37,7 +38,9 @@ export function AppRoot({ app }: { app: App }) {
       <LayersContext value={app.navigation}>
         <ErrorBoundary t={localApp.t}>
           <Fragment key={turn}>
-            <Screen />
+            <Suspense fallback={<Splash />}>
+              <Screen />
+            </Suspense>
             <Dialogs />
           </Fragment>
         </ErrorBoundary>
@@ -75,9 +78,5 @@ function SignedIn() {
   const route = useStore(navigation.route);
   const me = useMe();
   if (route.name !== 'admin' || !isAdmin(me)) return <Shell />;
-  return (
-    <Suspense fallback={<Splash />}>
-      <AdminConsole section={route.section} />
-    </Suspense>
-  );
+  return <AdminConsole section={route.section} />;
 }

@@ -1,42 +1,16 @@
-import type { ComponentType, ReactNode } from 'react';
-import { BrowseChannels } from '../features/conversations/browse-channels.tsx';
-import { EditConversation } from '../features/conversations/edit-conversation.tsx';
-import { NewConversation } from '../features/conversations/new-conversation.tsx';
-import { AddMembers } from '../features/members/add-members.tsx';
-import { EditsDialog } from '../features/messages/edits-dialog.tsx';
-import { Palette } from '../features/palette/palette.tsx';
-import { Shortcuts } from '../features/palette/shortcuts.tsx';
-import { InvitePeople } from '../features/people/invite-people.tsx';
-import { StatusDialog } from '../features/presence/status-dialog.tsx';
-import { SettingsDialog } from '../features/settings/settings-dialog.tsx';
+import { useEffect, useState, type ComponentType, type ReactNode } from 'react';
 import { useSelected, useStore } from '../shared/state/use-store.ts';
 import { useLayer } from '../shared/ui/layers.ts';
 import { useApp } from './app-context.tsx';
-import { ConfirmDialog } from './confirm-dialog.tsx';
+import type { DialogViews } from './dialog-views.ts';
 import type { OpenDialog } from './ui-state.ts';
-
-type Views = { readonly [N in OpenDialog['name']]: ComponentType<{ dialog: Extract<OpenDialog, { name: N }>; onClose: () => void }> };
-
-/** A new dialog is a line here and one in `ui-state.ts`. */
-const views: Views = {
-  palette: Palette,
-  shortcuts: Shortcuts,
-  'new-conversation': NewConversation,
-  'browse-channels': BrowseChannels,
-  'invite-people': InvitePeople,
-  status: StatusDialog,
-  settings: SettingsDialog,
-  'edit-conversation': EditConversation,
-  'add-members': AddMembers,
-  edits: EditsDialog,
-  confirm: ConfirmDialog,
-};
 
 export function Dialogs() {
   const { client, ui } = useApp();
   const dialog = useStore(ui.dialog);
   const isIn = useSelected(client.session, ({ status }) => status === 'signed-in');
-  if (!dialog || !isIn) return null;
+  const views = useViews({ isIn, isAsked: dialog !== null });
+  if (!dialog || !isIn || !views) return null;
   const View = views[dialog.name] as ComponentType<{ dialog: OpenDialog; onClose: () => void }>;
   const close = () => ui.dialog.set(null);
   return (
@@ -50,3 +24,38 @@ function Layer({ onClose, children }: { onClose: () => void; children: ReactNode
   useLayer(onClose);
   return children;
 }
+
+/** Read once the chat stands, so that a dialog opens at once, also on a page that has lost its connection since. */
+function useViews({ isIn, isAsked }: { isIn: boolean; isAsked: boolean }): DialogViews | null {
+  const { ui, t } = useApp();
+  const [views, setViews] = useState<DialogViews | null>(null);
+  const isMissing = isIn && views === null;
+  useEffect(() => {
+    if (!isMissing) return undefined;
+    const read = () =>
+      import('./dialog-views.ts').then(
+        (part) => setViews(part.views),
+        () => {
+          if (!isAsked) return;
+          ui.dialog.set(null);
+          ui.tell(t('part.failed'), 'error');
+        },
+      );
+    if (!isAsked) return whenIdle(() => void read());
+    void read();
+    return undefined;
+  }, [isMissing, isAsked, ui, t]);
+  return views;
+}
+
+/** Safari has no idle callbacks. Answers how to call it off. */
+function whenIdle(act: () => void): () => void {
+  if (typeof requestIdleCallback !== 'function') {
+    const timer = setTimeout(act, laterMs);
+    return () => clearTimeout(timer);
+  }
+  const handle = requestIdleCallback(act, { timeout: laterMs });
+  return () => cancelIdleCallback(handle);
+}
+
+const laterMs = 3000;

@@ -4,12 +4,11 @@ import { titleOf } from '../features/conversations/conversation-title.ts';
 import { translator } from '../shared/i18n/translate.ts';
 import type { App } from './app-context.tsx';
 import { userOf } from './me.ts';
-import { localeOf } from './preferences.ts';
 
 /** Keeps the window's title: what waits, the open conversation, the team. */
 export function keepPageTitle(app: App, view: Window): void {
   const write = () => {
-    view.document.title = pageTitle(app, view);
+    view.document.title = pageTitle(app);
   };
   for (const source of [
     app.client.conversations,
@@ -18,17 +17,17 @@ export function keepPageTitle(app: App, view: Window): void {
     app.client.unknownPeople,
     app.navigation.route,
     app.team.state,
-    app.preferences,
+    app.language,
   ])
     source.subscribe(write);
   write();
 }
 
-function pageTitle(app: App, view: Window): string {
+function pageTitle(app: App): string {
   const me = userOf(app.client);
   const team = app.team.state.get().team?.name ?? 'Confab';
   if (!me) return team;
-  const t = translator(localeOf(app.preferences.get(), view));
+  const t = translator(app.language.get());
   const waiting = attentionCount(app.client.conversations.get());
   const conversation = openConversation(app);
   const place =

@@ -1,6 +1,8 @@
 import { ClientError, type Problem, type StorageFault } from '../../../client/index.ts';
 import { failureText } from './failure.ts';
-import { translator } from './i18n/translate.ts';
+import { loadCatalogue, translator } from './i18n/translate.ts';
+
+beforeAll(() => loadCatalogue('ru'));
 
 const refusal = (fault: string): ClientError => {
   const errors = [{ path: 'storage', message: fault }];

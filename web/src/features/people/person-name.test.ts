@@ -1,8 +1,10 @@
-import { translator } from '../../shared/i18n/translate.ts';
+import { loadCatalogue, translator } from '../../shared/i18n/translate.ts';
 import type { User } from '../../shared/model.ts';
 import { store } from '../../shared/state/store.ts';
 import { titleOf } from '../conversations/conversation-title.ts';
 import { nameOf, withFormer } from './person-name.ts';
+
+beforeAll(() => loadCatalogue('ru'));
 
 const ana = { id: 'ana', displayName: 'Ana' } as User;
 const client = {

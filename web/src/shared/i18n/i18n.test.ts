@@ -1,6 +1,8 @@
 import { en } from './en.ts';
 import { ru } from './ru.ts';
-import { systemLocale, translator } from './translate.ts';
+import { loadCatalogue, systemLocale, translator } from './translate.ts';
+
+beforeAll(() => loadCatalogue('ru'));
 
 type Entry = string | Readonly<Record<string, string>>;
 const english = Object.entries<Entry>(en);

@@ -1,5 +1,4 @@
 import { en } from './en.ts';
-import { ru } from './ru.ts';
 
 export type Key = keyof typeof en;
 export type Locale = 'en' | 'ru';
@@ -24,9 +23,19 @@ type Names<K extends Key> = (typeof en)[K] extends string
   : PlaceholderIn<(typeof en)[K][keyof (typeof en)[K]]> | 'count';
 type Params<K extends Key> = [Names<K>] extends [never] ? [] : [params: Readonly<Record<Names<K>, string | number>>];
 
+type Catalogue = Readonly<Record<string, string | EnglishPlural>>;
+
+/** English is a part of the page; another language comes when it is asked for. */
+const catalogues: Partial<Record<Locale, Catalogue>> = { en };
+
+/** Reads the texts of a language once; until then, and where that fails, its texts are English. */
+export async function loadCatalogue(locale: Locale): Promise<void> {
+  if (locale === 'ru') catalogues.ru = (await import('./ru.ts')).ru;
+}
+
 /** Texts of one language; counts choose their form by `Intl.PluralRules`, and numbers are written the language's way. */
 export function translator(locale: Locale): Translate {
-  const catalogue: Readonly<Record<string, string | EnglishPlural>> = locale === 'ru' ? ru : en;
+  const catalogue: Catalogue = catalogues[locale] ?? en;
   const rules = new Intl.PluralRules(locale);
   const numbers = new Intl.NumberFormat(locale);
   const written = (value: string | number | undefined): string => (typeof value === 'number' ? numbers.format(value) : (value ?? ''));

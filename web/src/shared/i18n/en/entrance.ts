@@ -5,6 +5,7 @@ export const entrance = {
   'crash.reload': 'Reload',
   'arrival.text': 'You are signed in as {name} now: this account was signed in in another tab of this browser.',
   'arrival.close': 'Got it',
+  'part.failed': 'This part of the page could not be loaded. Check the connection, or reload the page.',
   'splash.failed': 'The server cannot be reached. Trying again…',
   'splash.loading': 'Connecting…',
   'splash.limited': 'Too many attempts from this network. Trying again by itself.',
