@@ -1,6 +1,38 @@
 import type { StagedFacts } from '../../../../../kernel/outbox/outbox.ts';
-import { int4s, int8s, texts, timestamps, uuids } from '../../../../../kernel/database/binary-arrays.ts';
+import { int4s, int8s, uuids } from '../../../../../kernel/database/binary-arrays.ts';
 import type { Draft } from '../../../domain/drafts.ts';
+import { arraysOf } from './message-columns.ts';
+
+/** What the statement takes beside the drafts, by name and in this order. */
+const parameters = {
+  headIds: 'uuid[]',
+  headCounts: 'int[]',
+  membersRevs: 'bigint[]',
+  lastSenderIds: 'uuid[]',
+  lastMessageAt: 'timestamptz',
+  mentionConversationIds: 'uuid[]',
+  mentionOffsets: 'int[]',
+  mentionedIds: 'uuid[]',
+  readerConversationIds: 'uuid[]',
+  readerIds: 'uuid[]',
+  readerOffsets: 'int[]',
+  offsets: 'int[]',
+} as const;
+type Parameter = keyof typeof parameters;
+const names = Object.keys(parameters) as Parameter[];
+
+/** The fields of a message that its draft gives; the others begin with what the column has by default. */
+const drafted = arraysOf<Draft>([
+  'id',
+  'conversationId',
+  'senderId',
+  'clientMessageId',
+  'text',
+  'replyTo',
+  'threadRootId',
+  'mentions',
+  'createdAt',
+]);
 
 let built = { from: '', text: '' };
 
@@ -15,27 +47,29 @@ export function appendText(staged: StagedFacts): string {
 }
 
 function build(staged: StagedFacts): string {
-  const base = staged.values.length;
-  const $ = (index: number) => `$${String(base + index)}`;
+  const at = (index: number, type: string): string => `$${String(staged.values.length + index + 1)}::${type}`;
+  const $ = (name: Parameter): string => at(names.indexOf(name), parameters[name]);
+  const columns = drafted.map(({ name }) => name).join(', ');
+  const arrays = drafted.map(({ arrayType }, index) => at(names.length + index, arrayType)).join(', ');
   return `WITH staged AS (${staged.text}),
   heads AS (
-    UPDATE chat.conversations c SET last_seq = c.last_seq + w.n, rev = c.rev + w.n, last_message_at = ${$(4)},
+    UPDATE chat.conversations c SET last_seq = c.last_seq + w.n, rev = c.rev + w.n, last_message_at = ${$('lastMessageAt')},
       former_sender_id = c.last_sender_id, former_sender_seq = c.last_sender_seq,
       last_sender_id = w.last_sender_id, last_sender_seq = c.last_seq + w.n
-    FROM unnest(${$(1)}::uuid[], ${$(2)}::int[], ${$(3)}::bigint[], ${$(21)}::uuid[]) AS w(id, n, members_rev, last_sender_id)
+    FROM unnest(${$('headIds')}, ${$('headCounts')}, ${$('membersRevs')}, ${$('lastSenderIds')}) AS w(id, n, members_rev, last_sender_id)
     WHERE c.id = w.id AND c.members_rev = w.members_rev
     RETURNING c.id, c.last_seq - w.n AS seq0, c.rev - w.n AS rev0, c.last_sender_id, c.former_sender_id, c.former_sender_seq
   ),
   written AS (
-    INSERT INTO chat.messages (id, conversation_id, seq, rev, sender_id, client_message_id, text, reply_to, thread_root_id, mentions, created_at)
-    SELECT d.id, h.id, h.seq0 + d.n, h.rev0 + d.n, d.sender_id, d.client_message_id, d.text, d.reply_to, d.thread_root_id, d.mentions::uuid[], d.created_at
-    FROM unnest(${$(5)}::uuid[], ${$(6)}::uuid[], ${$(7)}::int[], ${$(8)}::uuid[], ${$(9)}::uuid[], ${$(10)}::text[], ${$(11)}::uuid[], ${$(12)}::uuid[], ${$(13)}::text[], ${$(14)}::timestamptz[])
-      AS d(id, conversation_id, n, sender_id, client_message_id, text, reply_to, thread_root_id, mentions, created_at)
+    INSERT INTO chat.messages (seq, rev, ${columns})
+    SELECT h.seq0 + d.n, h.rev0 + d.n, ${drafted.map(({ name, type }) => `d.${name}::${type}`).join(', ')}
+    FROM unnest(${$('offsets')}, ${arrays}) AS d(n, ${columns})
     JOIN heads h ON h.id = d.conversation_id
   ),
   mentioned AS (
     INSERT INTO chat.mentions (user_id, conversation_id, seq)
-    SELECT t.user_id, h.id, h.seq0 + t.n FROM unnest(${$(15)}::uuid[], ${$(16)}::int[], ${$(17)}::uuid[]) AS t(conversation_id, n, user_id)
+    SELECT t.user_id, h.id, h.seq0 + t.n
+    FROM unnest(${$('mentionConversationIds')}, ${$('mentionOffsets')}, ${$('mentionedIds')}) AS t(conversation_id, n, user_id)
     JOIN heads h ON h.id = t.conversation_id
   ),
   marked AS (
@@ -45,7 +79,7 @@ function build(staged: StagedFacts): string {
         SELECT h.id, h.former_sender_id, h.former_sender_seq FROM heads h WHERE h.former_sender_id <> h.last_sender_id
         UNION ALL
         SELECT h.id, w.user_id, h.seq0 + w.n
-        FROM unnest(${$(18)}::uuid[], ${$(19)}::uuid[], ${$(20)}::int[]) AS w(conversation_id, user_id, n)
+        FROM unnest(${$('readerConversationIds')}, ${$('readerIds')}, ${$('readerOffsets')}) AS w(conversation_id, user_id, n)
         JOIN heads h ON h.id = w.conversation_id
       ) AS every(conversation_id, user_id, seq) GROUP BY conversation_id, user_id
     ) AS r
@@ -55,6 +89,11 @@ function build(staged: StagedFacts): string {
 }
 
 export function appendValues(staged: StagedFacts, drafts: readonly Draft[]): unknown[] {
+  const values = valuesOf(drafts);
+  return [...staged.values, ...names.map((name) => values[name]), ...drafted.map(({ encode }) => encode(drafts))];
+}
+
+function valuesOf(drafts: readonly Draft[]): Readonly<Record<Parameter, unknown>> {
   const counts = new Map<string, { n: number; membersRev: number; lastSenderId: string }>();
   /** Of those who did not write last. */
   const marks = new Map<string, { conversationId: string; senderId: string; n: number }>();
@@ -75,29 +114,19 @@ export function appendValues(staged: StagedFacts, drafts: readonly Draft[]): unk
   }
   // In one order everywhere, so that batches of two nodes do not lock crosswise.
   const heads = [...counts].sort(([one], [other]) => (one < other ? -1 : 1));
-  const read = [...marks.values()];
-  return [
-    ...staged.values,
-    uuids(heads.map(([id]) => id)),
-    int4s(heads.map(([, { n }]) => n)),
-    int8s(heads.map(([, { membersRev }]) => membersRev)),
-    drafts.at(-1)?.createdAt ?? null,
-    uuids(drafts.map(({ id }) => id)),
-    uuids(drafts.map(({ conversationId }) => conversationId)),
-    int4s(offsets),
-    uuids(drafts.map(({ senderId }) => senderId)),
-    uuids(drafts.map(({ clientMessageId }) => clientMessageId)),
-    texts(drafts.map(({ text }) => text)),
-    uuids(drafts.map(({ replyTo }) => replyTo)),
-    uuids(drafts.map(({ threadRootId }) => threadRootId)),
-    texts(drafts.map((draft) => (draft.mentions.length > 0 ? `{${draft.mentions.join(',')}}` : null))),
-    timestamps(drafts.map(({ createdAt }) => createdAt)),
-    uuids(mentions.map(({ conversationId }) => conversationId)),
-    int4s(mentions.map(({ n }) => n)),
-    uuids(mentions.map(({ userId }) => userId)),
-    uuids(read.map(({ conversationId }) => conversationId)),
-    uuids(read.map(({ senderId }) => senderId)),
-    int4s(read.map(({ n }) => n)),
-    uuids(heads.map(([, { lastSenderId }]) => lastSenderId)),
-  ];
+  const readers = [...marks.values()];
+  return {
+    headIds: uuids(heads.map(([id]) => id)),
+    headCounts: int4s(heads.map(([, { n }]) => n)),
+    membersRevs: int8s(heads.map(([, { membersRev }]) => membersRev)),
+    lastSenderIds: uuids(heads.map(([, { lastSenderId }]) => lastSenderId)),
+    lastMessageAt: drafts.at(-1)?.createdAt ?? null,
+    mentionConversationIds: uuids(mentions.map(({ conversationId }) => conversationId)),
+    mentionOffsets: int4s(mentions.map(({ n }) => n)),
+    mentionedIds: uuids(mentions.map(({ userId }) => userId)),
+    readerConversationIds: uuids(readers.map(({ conversationId }) => conversationId)),
+    readerIds: uuids(readers.map(({ senderId }) => senderId)),
+    readerOffsets: int4s(readers.map(({ n }) => n)),
+    offsets: int4s(offsets),
+  };
 }

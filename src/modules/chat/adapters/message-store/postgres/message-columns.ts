@@ -1,4 +1,5 @@
 import type { Message, Reaction } from '../../../../../contracts/chat/entities.ts';
+import { texts, timestamps, uuids } from '../../../../../kernel/database/binary-arrays.ts';
 import type { Row } from '../../../../../kernel/database/database.ts';
 import { mergedReactions } from '../../../domain/reactions.ts';
 import type { MessagePatch } from '../../../ports.ts';
@@ -79,6 +80,25 @@ export function messageOf(row: MessageRow): Message {
 /** The columns of a message as a select list, some of them by another expression. */
 export const selected = (alias: string, instead: Partial<Record<keyof Message, string>>): string =>
   stored.map(({ field, name }) => `${instead[field] ?? `${alias}.${name}`} AS ${name}`).join(', ');
+
+/** Columns of many messages, each as one array. */
+interface ColumnArray<T> {
+  readonly name: string;
+  readonly type: string;
+  /** Of the array; `type` is what its elements are cast to. */
+  readonly arrayType: string;
+  readonly encode: (rows: readonly T[]) => Buffer;
+}
+
+export const arraysOf = <T>(fields: readonly (keyof T & keyof Message)[]): ColumnArray<T>[] =>
+  fields.flatMap((field) => stored.filter((one) => one.field === field).map((one) => arrayOf<T>(field, one)));
+
+function arrayOf<T>(field: keyof T & keyof Message, { name, type, write }: Column<unknown>): ColumnArray<T> {
+  const ofEach = (rows: readonly T[]) => rows.map((row) => (write ? write(row[field]) : row[field]) as string | null);
+  if (type === 'uuid') return { name, type, arrayType: 'uuid[]', encode: (rows) => uuids(ofEach(rows)) };
+  if (type === 'timestamptz') return { name, type, arrayType: 'timestamptz[]', encode: (rows) => timestamps(ofEach(rows) as string[]) };
+  return { name, type, arrayType: 'text[]', encode: (rows) => texts(ofEach(rows)) };
+}
 
 /** The statement that makes the fields of a patch those of message `$1`; one that is prepared for each set of fields. */
 export function updateOf(id: string, patch: MessagePatch & { readonly rev: number }): [text: string, values: unknown[], name: string] {
