@@ -1,7 +1,8 @@
 import type { MongoCollection } from '../../../../kernel/database/mongo-collection.ts';
 import { placesTaken } from '../../../../kernel/database/mongo-failures.ts';
 import { type Compared, type Sum, total } from '../../../../kernel/database/promote/compare.ts';
-import type { ConversationDocument, FormerDocument, MessageDocument } from '../message-store/mongo/documents.ts';
+import type { ConversationDocument, FormerDocument } from '../message-store/mongo/documents.ts';
+import type { MessageDocument } from '../message-store/mongo/message-fields.ts';
 import { type Kind, RowCounts } from './row-counts.ts';
 import type { Source, Stretch } from './source.ts';
 import { cut, lengthOf, lots, width } from './stretches.ts';

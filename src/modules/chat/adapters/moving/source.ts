@@ -1,14 +1,8 @@
 import { type Row, type Queryable } from '../../../../kernel/database/database.ts';
 import { alias, writtenSince } from '../../../../kernel/database/promote/tables.ts';
 import { keysOf } from '../message-store/mongo/conversations.ts';
-import {
-  type ConversationDocument,
-  documentOf,
-  type FormerDocument,
-  type MemberDocument,
-  memberId,
-  type MessageDocument,
-} from '../message-store/mongo/documents.ts';
+import { type ConversationDocument, type FormerDocument, type MemberDocument, memberId } from '../message-store/mongo/documents.ts';
+import { documentOf, type MessageDocument } from '../message-store/mongo/message-fields.ts';
 import { withTerms } from '../message-store/mongo/settling.ts';
 import { messageOf, type MessageRow } from '../message-store/postgres/message-columns.ts';
 import { type ConversationRow } from '../message-store/postgres/rows.ts';

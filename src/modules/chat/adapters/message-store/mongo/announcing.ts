@@ -7,7 +7,8 @@ import type { Logger } from '../../../../../kernel/telemetry/logger.ts';
 import { messageCreated } from '../../../facts.ts';
 import type { DomainEvent } from '../../../ports.ts';
 import type { Collections } from './collections.ts';
-import { messageOf, type OutboxDocument, type UntoldFact } from './documents.ts';
+import type { OutboxDocument, UntoldFact } from './documents.ts';
+import { messageOf } from './message-fields.ts';
 import { Later } from './later.ts';
 
 /** How long a change is the business of the node that made it; after a crash another takes it over. The clocks of nodes may differ by less. */

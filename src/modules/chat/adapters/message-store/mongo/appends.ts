@@ -6,7 +6,8 @@ import { messageCreated } from '../../../facts.ts';
 import type { LogWriter } from '../message-log.ts';
 import type { Announcing } from './announcing.ts';
 import type { Collections } from './collections.ts';
-import { type ConversationDocument, documentOf, messageOf, type Pending } from './documents.ts';
+import type { ConversationDocument, Pending } from './documents.ts';
+import { documentOf, messageOf } from './message-fields.ts';
 import type { Settling } from './settling.ts';
 
 /** Drafts of one conversation at their places, and the change that puts them there. */

@@ -1,6 +1,6 @@
 import type { Message } from '../../../../../contracts/chat/entities.ts';
 import type { Collections } from './collections.ts';
-import { type MessageDocument, messageOf } from './documents.ts';
+import { type MessageDocument, messageOf } from './message-fields.ts';
 
 interface Asked {
   readonly conversationId: string;

@@ -1,13 +1,7 @@
 import type { MongoCollection } from '../../../../../kernel/database/mongo-collection.ts';
 import type { MongoDatabase } from '../../../../../kernel/database/mongo-database.ts';
-import type {
-  ConversationDocument,
-  FormerDocument,
-  MemberDocument,
-  MessageDocument,
-  OutboxDocument,
-  RereadingDocument,
-} from './documents.ts';
+import type { ConversationDocument, FormerDocument, MemberDocument, OutboxDocument, RereadingDocument } from './documents.ts';
+import { list, type MessageDocument, messageSchema } from './message-fields.ts';
 
 /** What the store keeps, each kind in a collection. */
 export interface Collections {
@@ -19,9 +13,7 @@ export interface Collections {
   readonly rereading: MongoCollection<RereadingDocument>;
 }
 
-/** Mongoose would put an empty list where there is none. */
-const list = (of: unknown) => ({ type: [of], default: undefined });
-const anything = 'Mixed';
+const anything = 'Mixed' as const;
 
 const conversation = {
   _id: String,
@@ -59,28 +51,6 @@ const member = {
   untold: list(anything),
 };
 
-const message = {
-  _id: String,
-  conversationId: String,
-  seq: Number,
-  rev: Number,
-  senderId: String,
-  clientMessageId: String,
-  sendKey: String,
-  kind: String,
-  text: String,
-  replyTo: String,
-  threadRootId: String,
-  threadCount: Number,
-  mentions: list(String),
-  reactions: list(anything),
-  pinned: Boolean,
-  editedAt: Date,
-  deletedAt: Date,
-  createdAt: Date,
-  terms: list(String),
-};
-
 const former = { _id: String, conversationId: String, messageId: String, rev: Number, text: String, endedAt: Date };
 
 const outbox = { _id: String, facts: String, messageIds: list(String), claimedUntil: Date, toldAt: Date };
@@ -100,7 +70,7 @@ export const collectionsOf = (mongo: MongoDatabase): Collections => ({
     { name: 'conversations', key: { userId: 1, conversationId: 1 } },
     { name: 'untold', key: { 'untold.claimedUntil': 1 }, sparse: true },
   ]),
-  messages: mongo.collection('chat.messages', message, [
+  messages: mongo.collection('chat.messages', messageSchema, [
     { name: 'seq', key: { conversationId: 1, seq: 1 }, unique: true },
     // What `sync` reads: everything after a rev, in order.
     { name: 'rev', key: { conversationId: 1, rev: 1 } },

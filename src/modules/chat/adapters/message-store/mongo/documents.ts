@@ -1,39 +1,6 @@
-import type {
-  ConversationHead,
-  ConversationKind,
-  Member,
-  MemberRole,
-  Message,
-  Reaction,
-  Visibility,
-} from '../../../../../contracts/chat/entities.ts';
-import { sendKey } from '../../../domain/drafts.ts';
-import { mergedReactions } from '../../../domain/reactions.ts';
+import type { ConversationHead, ConversationKind, Member, MemberRole, Visibility } from '../../../../../contracts/chat/entities.ts';
 import type { Membership } from '../../../ports.ts';
-
-/** What is null or empty is left out. */
-export interface MessageDocument {
-  readonly _id: string;
-  readonly conversationId: string;
-  readonly seq: number;
-  readonly rev: number;
-  readonly senderId: string;
-  readonly clientMessageId: string;
-  readonly sendKey: string;
-  readonly kind: Message['kind'];
-  readonly text: string;
-  readonly replyTo?: string;
-  readonly threadRootId?: string;
-  readonly threadCount: number;
-  readonly mentions?: readonly string[];
-  readonly reactions?: readonly Reaction[];
-  readonly pinned: boolean;
-  readonly editedAt?: Date;
-  readonly deletedAt?: Date;
-  readonly createdAt: Date;
-  /** For the search; not part of what is pending. */
-  readonly terms?: readonly string[];
-}
+import type { MessageDocument } from './message-fields.ts';
 
 /** What a message said before an edit. Without text it is forgotten, and stays so however late somebody repeats the edit. */
 export interface FormerDocument {
@@ -143,48 +110,6 @@ export interface RereadingDocument {
 }
 
 export const memberId = (conversationId: string, userId: string): string => `${conversationId}:${userId}`;
-
-export const messageOf = (one: MessageDocument): Message => ({
-  id: one._id,
-  conversationId: one.conversationId,
-  seq: one.seq,
-  rev: one.rev,
-  clientMessageId: one.clientMessageId,
-  senderId: one.senderId,
-  kind: one.kind,
-  text: one.text,
-  attachments: [],
-  replyTo: one.replyTo ?? null,
-  threadRootId: one.threadRootId ?? null,
-  threadCount: one.threadCount,
-  mentions: [...(one.mentions ?? [])],
-  reactions: one.reactions ? mergedReactions(one.reactions) : [],
-  pinned: one.pinned,
-  editedAt: one.editedAt?.toISOString() ?? null,
-  deletedAt: one.deletedAt?.toISOString() ?? null,
-  createdAt: one.createdAt.toISOString(),
-});
-
-export const documentOf = (message: Message): MessageDocument => ({
-  _id: message.id,
-  conversationId: message.conversationId,
-  seq: message.seq,
-  rev: message.rev,
-  senderId: message.senderId,
-  clientMessageId: message.clientMessageId,
-  sendKey: sendKey(message),
-  kind: message.kind,
-  text: message.text,
-  ...(message.replyTo === null ? {} : { replyTo: message.replyTo }),
-  ...(message.threadRootId === null ? {} : { threadRootId: message.threadRootId }),
-  threadCount: message.threadCount,
-  ...(message.mentions.length === 0 ? {} : { mentions: message.mentions }),
-  ...(message.reactions.length === 0 ? {} : { reactions: message.reactions }),
-  pinned: message.pinned,
-  ...(message.editedAt === null ? {} : { editedAt: new Date(message.editedAt) }),
-  ...(message.deletedAt === null ? {} : { deletedAt: new Date(message.deletedAt) }),
-  createdAt: new Date(message.createdAt),
-});
 
 export const headOf = (one: ConversationDocument): ConversationHead => ({
   id: one._id,

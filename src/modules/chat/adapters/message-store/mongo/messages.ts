@@ -7,7 +7,8 @@ import type { MessageLog } from '../message-log.ts';
 import type { Changes } from './changes.ts';
 import { ChangesRead, sizeOf } from './changes-read.ts';
 import type { Collections } from './collections.ts';
-import { type ConversationDocument, documentOf, memberId, messageOf, type Pending } from './documents.ts';
+import { type ConversationDocument, memberId, type Pending } from './documents.ts';
+import { documentOf, messageOf } from './message-fields.ts';
 import { taken } from './taken.ts';
 
 const unlessAsked = { terms: 0 } as const;

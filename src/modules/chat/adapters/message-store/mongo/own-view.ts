@@ -2,7 +2,8 @@ import type { Filter } from '../../../../../kernel/database/mongo-collection.ts'
 import { previewOf, textRead } from '../../../domain/previews.ts';
 import type { OwnConversation, OwnRev } from '../../../ports.ts';
 import type { Collections } from './collections.ts';
-import { type ConversationDocument, headOf, type MemberDocument, type MessageDocument, messageOf, readMarkOf } from './documents.ts';
+import { type ConversationDocument, headOf, type MemberDocument, readMarkOf } from './documents.ts';
+import { type MessageDocument, messageOf } from './message-fields.ts';
 import type { Settling } from './settling.ts';
 
 interface Unread {

@@ -5,7 +5,8 @@ import type { Logger } from '../../../../../kernel/telemetry/logger.ts';
 import { greatestId, idFromNow } from '../../../domain/id-bounds.ts';
 import { readingVersion } from '../../../domain/reading.ts';
 import type { Collections } from './collections.ts';
-import type { MessageDocument, RereadingDocument } from './documents.ts';
+import type { RereadingDocument } from './documents.ts';
+import type { MessageDocument } from './message-fields.ts';
 import { readingTerm, storedTermsOf } from './stored-terms.ts';
 
 const stateId = 'messages';

@@ -7,7 +7,7 @@ import { greatestId, idFromNow } from '../../../domain/id-bounds.ts';
 import { type Alternative, cutTerm } from '../../../domain/terms.ts';
 import type { FoundMessages, MessageQuery, PassedMessage, SearchIndex } from '../../../ports.ts';
 import type { Collections } from './collections.ts';
-import { type MessageDocument, messageOf } from './documents.ts';
+import { type MessageDocument, messageOf } from './message-fields.ts';
 
 const together = 100;
 /** After which a search answers what it has found. */

@@ -8,10 +8,10 @@ import {
   type MemberChange,
   type MemberDocument,
   memberId,
-  type MessageDocument,
   type OutboxDocument,
   type Pending,
 } from './documents.ts';
+import type { MessageDocument } from './message-fields.ts';
 import { Later } from './later.ts';
 
 interface Change {
