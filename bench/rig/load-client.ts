@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { numberIn } from './population.ts';
+import { uuidAt } from './uuid.ts';
 import { Wire } from './wire.ts';
 
 export interface Receipt {
@@ -59,7 +59,7 @@ export class LoadClient {
   }
 
   send(conversationId: string, text: string): void {
-    const body = `{"conversationId":"${conversationId}","clientMessageId":"${randomUUID()}","text":"${text}"}`;
+    const body = `{"conversationId":"${conversationId}","clientMessageId":"${uuidAt(Date.now())}","text":"${text}"}`;
     this.#wire.send(`42${String(this.#nextAck++)}["message:send",${body}]`);
   }
 

@@ -1,7 +1,8 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Collection, type Connection, createConnection } from 'mongoose';
 import { batchesOf, type HistoryPlan, type HistoryRow } from './history.ts';
+import { uuidAt } from './uuid.ts';
 
 interface Head {
   _id: string;
@@ -48,7 +49,7 @@ const collectionOf = (connection: Connection, name: string): Collection => conne
 
 function documentOf({ conversationId, senderId, text, atMs }: HistoryRow, head: Head): object {
   const clientMessageId = randomUUID();
-  head.lastMessageId = idAt(atMs);
+  head.lastMessageId = uuidAt(atMs);
   return {
     _id: head.lastMessageId,
     conversationId,
@@ -63,11 +64,4 @@ function documentOf({ conversationId, senderId, text, atMs }: HistoryRow, head: 
     pinned: false,
     createdAt: new Date(atMs),
   };
-}
-
-/** A UUIDv7. */
-function idAt(atMs: number): string {
-  const time = Math.floor(atMs).toString(16).padStart(12, '0');
-  const rest = randomBytes(9).toString('hex');
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${rest.slice(0, 3)}-8${rest.slice(3, 6)}-${rest.slice(6)}`;
 }
