@@ -51,9 +51,13 @@ export default {
       at(node('crypto')),
     ),
 
+    // Not its events: an adapter stores the event that it is given.
     ...allow(
       `${module}adapters/`,
-      at('^src/kernel/(errors|gather|ids|clock)\\.ts$', '^src/kernel/(database|redis)/', ownPure, `${own}adapters/`),
+      {
+        path: ['^src/kernel/(errors|gather|ids|clock)\\.ts$', '^src/kernel/(database|redis)/', ownPure, `${own}adapters/`],
+        pathNot: [tests, `${own}facts\\.ts$`],
+      },
       { ...types, path: '^src/(contracts|kernel)/' },
       builtIns,
     ),

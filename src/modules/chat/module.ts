@@ -14,6 +14,7 @@ import { mongoStore } from './adapters/message-store/mongo.ts';
 import { messagesSource } from './adapters/message-store/postgres/appends.ts';
 import { postgresStore } from './adapters/message-store/postgres.ts';
 import type { ChatMove } from './adapters/moving/move.ts';
+import { messageCreated } from './facts.ts';
 import { Memberships } from './memberships.ts';
 import { OpenAccounts } from './open-accounts.ts';
 import { handlers } from './operations.ts';
@@ -35,7 +36,9 @@ export const chatModule = defineModule({
     { event: userCreated, subscriber: 'chat.on-user-created' },
   ],
   create({ bus, settings, clock, database, mongo, outbox, metrics, logger }, { throttling }) {
-    const store = mongo ? storeIn(mongo, { outbox, metrics, logger, clock }) : postgresStore({ database, outbox, metrics, logger });
+    const store = mongo
+      ? storeIn(mongo, { outbox, metrics, logger, clock })
+      : postgresStore({ database, outbox, metrics, logger, created: messageCreated });
     const parts: ChatParts = {
       ...store,
       bus,
@@ -62,7 +65,7 @@ const unbounded: Budgets = { spend: () => Promise.resolve() };
 
 /** Messages of a team that moved to MongoDB may wait to be told in the outbox that it left. */
 function storeIn(mongo: MongoDatabase, { outbox, ...parts }: Pick<Kernel, 'outbox' | 'metrics' | 'logger' | 'clock'>): ChatStore {
-  const store = mongoStore({ mongo, carrier: outbox, ...parts });
+  const store = mongoStore({ mongo, carrier: outbox, created: messageCreated, ...parts });
   outbox.expand(messagesSource, (body) => store.factsOf((body as { ids: string[] }).ids));
   return store;
 }

@@ -10,6 +10,7 @@ import type { MongoDatabase } from '../../../../kernel/database/mongo-database.t
 import type { Carrier } from '../../../../kernel/outbox/outbox.ts';
 import { silentLogger } from '../../../../kernel/telemetry/logger.ts';
 import { createMetrics } from '../../../../kernel/telemetry/prometheus-metrics.ts';
+import { messageCreated } from '../../facts.ts';
 import { messageStoreSuite } from './message-store.suite.ts';
 import { mongoStore } from './mongo.ts';
 import type { StoreUnderTest } from './suite/store-under-test.ts';
@@ -49,6 +50,7 @@ requireService('mongodb').describe('the chat store in MongoDB', (url) => {
     clock,
     metrics: createMetrics(),
     logger: silentLogger,
+    created: messageCreated,
   });
 
   function begin(): StoreUnderTest {

@@ -1,3 +1,4 @@
+import type { Message } from '../../../../contracts/chat/entities.ts';
 import type { Fact } from '../../../../kernel/bus/bus.ts';
 import type { Clock } from '../../../../kernel/clock.ts';
 import { keyAllNames, type Keyed } from '../../../../kernel/database/name-keys.ts';
@@ -8,7 +9,7 @@ import type { Metrics } from '../../../../kernel/telemetry/metrics.ts';
 import type { ChatStore } from '../../ports.ts';
 import { MessageLog } from './message-log.ts';
 import { meterOf } from './meter.ts';
-import { Announcing, messagesCreated } from './mongo/announcing.ts';
+import { Announcing } from './mongo/announcing.ts';
 import { MongoAppends } from './mongo/appends.ts';
 import { Changes } from './mongo/changes.ts';
 import { collectionsOf, prepare } from './mongo/collections.ts';
@@ -26,6 +27,8 @@ interface StoreParts {
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly clock: Clock;
+  /** The event of a new message; the same for the same message, however often it is made. */
+  readonly created: (message: Message) => Fact;
 }
 
 interface MongoStore extends ChatStore {
@@ -36,10 +39,10 @@ interface MongoStore extends ChatStore {
 }
 
 /** The store in MongoDB, collections `chat.…`. */
-export function mongoStore({ mongo, carrier, metrics, logger, clock }: StoreParts): MongoStore {
+export function mongoStore({ mongo, carrier, metrics, logger, clock, created }: StoreParts): MongoStore {
   const collections = collectionsOf(mongo);
   const settling = new Settling(collections, logger);
-  const announcing = new Announcing({ collections, carrier, clock, logger });
+  const announcing = new Announcing({ collections, carrier, clock, logger, created });
   const conflicts = metrics.counter('confab_chat_append_conflicts_total', 'Batches in which another node was faster');
   const appends = new MongoAppends({ collections, settling, announcing, conflicted: () => conflicts.add({}, 1) });
   const log: MessageLog = new MessageLog(
@@ -66,7 +69,7 @@ export function mongoStore({ mongo, carrier, metrics, logger, clock }: StorePart
       if (carrier.relays) relay.start();
     },
     relay: () => relay.pass(),
-    factsOf: (messageIds) => messagesCreated(collections, messageIds),
+    factsOf: (messageIds) => announcing.createdFacts(messageIds),
     stop: async () => {
       await rereading.stop();
       await index.stop();

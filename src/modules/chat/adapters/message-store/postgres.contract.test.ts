@@ -8,6 +8,7 @@ import type { PgDatabase } from '../../../../kernel/database/pg-database.ts';
 import { silentLogger } from '../../../../kernel/telemetry/logger.ts';
 import { createMetrics } from '../../../../kernel/telemetry/prometheus-metrics.ts';
 import { databaseWithOutbox } from '../../chat-bench.ts';
+import { messageCreated } from '../../facts.ts';
 import { messageStoreSuite } from './message-store.suite.ts';
 import { postgresStore } from './postgres.ts';
 import type { StoreUnderTest } from './suite/store-under-test.ts';
@@ -38,7 +39,7 @@ function begin(): StoreUnderTest {
     for (const event of everyEvent) bus.subscribe(listen(event, 'suite', (fact) => void heard.push(fact)));
     const { database, outbox } = databaseWithOutbox(made.url, { bus, deliveries });
     opened.push({ database, drained: () => outbox.drained() });
-    return { database, outbox, metrics: createMetrics(), logger: silentLogger };
+    return { database, outbox, metrics: createMetrics(), logger: silentLogger, created: messageCreated };
   };
   return {
     heard,

@@ -1,3 +1,5 @@
+import type { Message } from '../../../../contracts/chat/entities.ts';
+import type { Fact } from '../../../../kernel/bus/bus.ts';
 import type { Database } from '../../../../kernel/database/database.ts';
 import { keyAllNames } from '../../../../kernel/database/name-keys.ts';
 import type { Outbox } from '../../../../kernel/outbox/outbox.ts';
@@ -19,12 +21,14 @@ interface StoreParts {
   readonly outbox: Outbox;
   readonly metrics: Metrics;
   readonly logger: Logger;
+  /** The event of a new message; the same for the same message, however often it is made. */
+  readonly created: (message: Message) => Fact;
 }
 
 /** The store in PostgreSQL, schema `chat`. */
-export function postgresStore({ database, outbox, metrics, logger }: StoreParts): ChatStore {
+export function postgresStore({ database, outbox, metrics, logger, created }: StoreParts): ChatStore {
   const rate = new WriteRate(meterOf(metrics, () => log.depth));
-  const log: MessageLog = new MessageLog(new PostgresAppends(database, outbox), rate);
+  const log: MessageLog = new MessageLog(new PostgresAppends(database, outbox, created), rate);
   const changes = new Changes(database, log);
   const index = new PostgresSearch({ database, logger, metrics, writeLoad: () => rate.load });
   const conversations = new PostgresConversations(database, changes);

@@ -12,8 +12,9 @@ import type { Promoted } from '../../../../kernel/database/promote/promotion.ts'
 import { newId } from '../../../../kernel/ids.ts';
 import { silentLogger } from '../../../../kernel/telemetry/logger.ts';
 import { createMetrics } from '../../../../kernel/telemetry/prometheus-metrics.ts';
-import { messageCreated } from '../../../../contracts/chat/events.ts';
+import * as events from '../../../../contracts/chat/events.ts';
 import { databaseWithOutbox } from '../../chat-bench.ts';
+import { messageCreated } from '../../facts.ts';
 import { conversationDraft } from '../../domain/conversations.ts';
 import { queryOf } from '../../domain/terms.ts';
 import { chatModule } from '../../module.ts';
@@ -50,7 +51,7 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
     server = createTestMongo(mongoUrl);
     heard = [];
     node = connect();
-    from = postgresStore({ ...node, metrics: createMetrics(), logger: silentLogger });
+    from = postgresStore({ ...node, metrics: createMetrics(), logger: silentLogger, created: messageCreated });
   });
   afterEach(async () => {
     await from.stop();
@@ -62,7 +63,7 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
   function connect() {
     const deliveries = new MemoryDeliveries();
     const bus = new MemoryBus({ deliveries, logger: silentLogger, strict: true });
-    bus.subscribe(listen(messageCreated, 'suite', (fact) => void heard.push(fact)));
+    bus.subscribe(listen(events.messageCreated, 'suite', (fact) => void heard.push(fact)));
     const parts = { ...databaseWithOutbox(made.url, { bus, deliveries }), bus };
     ends.push(async () => {
       await parts.outbox.drained();
@@ -99,6 +100,7 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
       clock: systemClock,
       metrics: createMetrics(),
       logger: silentLogger,
+      created: messageCreated,
     });
     await store.start();
     ends.push(() => store.stop());
@@ -299,7 +301,14 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
     await move();
     const next = connect();
     const module = await chatModule.create(
-      { ...next, mongo: await open(), clock: systemClock, metrics: createMetrics(), logger: silentLogger } as never,
+      {
+        ...next,
+        mongo: await open(),
+        clock: systemClock,
+        metrics: createMetrics(),
+        logger: silentLogger,
+        created: messageCreated,
+      } as never,
       { throttling: 'off' },
     );
     await module.start?.();

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Message } from '../../../../../contracts/chat/entities.ts';
 import type { Fact } from '../../../../../kernel/bus/bus.ts';
 import type { Clock } from '../../../../../kernel/clock.ts';
 import { newId } from '../../../../../kernel/ids.ts';
 import type { Carrier } from '../../../../../kernel/outbox/outbox.ts';
 import type { Logger } from '../../../../../kernel/telemetry/logger.ts';
-import { messageCreated } from '../../../facts.ts';
 import type { DomainEvent } from '../../../ports.ts';
 import type { Collections } from './collections.ts';
 import type { OutboxDocument, UntoldFact } from './documents.ts';
@@ -26,6 +26,7 @@ export interface AnnouncingParts {
   readonly carrier: Carrier;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly created: (message: Message) => Fact;
 }
 
 /** The store's outbox: what is to be told lies with the change that made it true, until the bus has it. */
@@ -34,15 +35,17 @@ export class Announcing {
   readonly #carrier: Carrier;
   readonly #clock: Clock;
   readonly #logger: Logger;
+  readonly #created: (message: Message) => Fact;
   readonly #marking: Later<Told>;
   readonly #delivering = new Set<Promise<void>>();
   #forgetsAt = 0;
 
-  constructor({ collections, carrier, clock, logger }: AnnouncingParts) {
+  constructor({ collections, carrier, clock, logger, created }: AnnouncingParts) {
     this.#in = collections;
     this.#carrier = carrier;
     this.#clock = clock;
     this.#logger = logger;
+    this.#created = created;
     this.#marking = new Later(marksAfterMs, (told) => this.#mark(told));
   }
 
@@ -57,6 +60,20 @@ export class Announcing {
       rows.map((row) => ({ row })),
       facts,
     );
+  }
+
+  /** The same for new messages, which are stored already. */
+  tellCreated(rows: readonly string[], messages: readonly Message[]): void {
+    this.tell(rows, messages.map(this.#created));
+  }
+
+  /** The events of messages that are stored, in the order of their conversations. */
+  async createdFacts(messageIds: readonly string[]): Promise<Fact[]> {
+    const found = await this.#in.messages.find(
+      { _id: { $in: messageIds } },
+      { project: { terms: 0 }, sort: { conversationId: 1, seq: 1 } },
+    );
+    return found.map((one) => this.#created(messageOf(one)));
   }
 
   /** The same for a fact that lies in a member's document. */
@@ -103,7 +120,7 @@ export class Announcing {
 
   async #factsOf({ facts, messageIds = [] }: OutboxDocument): Promise<readonly Fact[]> {
     if (facts !== undefined) return JSON.parse(facts) as Fact[];
-    return messagesCreated(this.#in, messageIds);
+    return this.createdFacts(messageIds);
   }
 
   /** Facts that a dead node left in documents of members go the way of all others. */
@@ -136,11 +153,6 @@ export class Announcing {
     this.#forgetsAt = now + rememberedMs / 10;
     await this.#in.outbox.remove({ toldAt: { $lte: new Date(now - rememberedMs) } });
   }
-}
-
-export async function messagesCreated({ messages }: Pick<Collections, 'messages'>, ids: readonly string[]): Promise<Fact[]> {
-  const found = await messages.find({ _id: { $in: ids } }, { project: { terms: 0 }, sort: { conversationId: 1, seq: 1 } });
-  return found.map((one) => messageCreated(messageOf(one)));
 }
 
 const pull = (memberId: string, factId: string) => ({ update: { _id: memberId }, by: { $pull: { untold: { id: factId } } } });

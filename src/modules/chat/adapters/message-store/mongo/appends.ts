@@ -2,7 +2,6 @@ import type { Message } from '../../../../../contracts/chat/entities.ts';
 import type { Write } from '../../../../../kernel/database/mongo-collection.ts';
 import { AppError } from '../../../../../kernel/errors.ts';
 import { type Draft, placed, sendKey } from '../../../domain/drafts.ts';
-import { messageCreated } from '../../../facts.ts';
 import type { LogWriter } from '../message-log.ts';
 import type { Announcing } from './announcing.ts';
 import type { Collections } from './collections.ts';
@@ -72,9 +71,9 @@ export class MongoAppends implements LogWriter {
     if (through.length === 0) return;
     await this.#settling.settle(through.map(({ conversation, pending }) => ({ conversationId: conversation._id, pending })));
     for (const { drafts, messages } of through) drafts.forEach((draft, index) => answers.set(draft, messages[index] ?? null));
-    this.#announcing.tell(
+    this.#announcing.tellCreated(
       through.map(({ pending }) => pending.id),
-      through.flatMap(({ messages }) => messages.map(messageCreated)),
+      through.flatMap(({ messages }) => messages),
     );
   }
 
@@ -91,7 +90,7 @@ export class MongoAppends implements LogWriter {
   /** A message that this very write had placed without being told so. */
   #tellAttempted(message: Message, attempted: ReadonlyMap<string, string>): void {
     const change = attempted.get(message.id);
-    if (change !== undefined) this.#announcing.tell([change], [messageCreated(message)]);
+    if (change !== undefined) this.#announcing.tellCreated([change], [message]);
   }
 
   async #findSent(drafts: readonly Draft[]): Promise<Map<string, Message>> {

@@ -8,6 +8,7 @@ import type { MongoDatabase } from '../../../../../kernel/database/mongo-databas
 import { newId } from '../../../../../kernel/ids.ts';
 import { silentLogger } from '../../../../../kernel/telemetry/logger.ts';
 import { createMetrics } from '../../../../../kernel/telemetry/prometheus-metrics.ts';
+import { messageCreated } from '../../../facts.ts';
 import type { ChatStore } from '../../../ports.ts';
 import { mongoStore } from '../mongo.ts';
 import { asDeletion, asEdit, asJoining, asLeaving, asRemoval, markRead, setMuted } from '../suite/changes.ts';
@@ -57,7 +58,7 @@ requireService('mongodb').describe('a node that dies', (url) => {
         return Promise.resolve();
       },
     };
-    return mongoStore({ mongo: on, carrier, clock, metrics: createMetrics(), logger: silentLogger });
+    return mongoStore({ mongo: on, carrier, clock, metrics: createMetrics(), logger: silentLogger, created: messageCreated });
   };
   const relay = async () => {
     await store.stop();
@@ -177,7 +178,14 @@ requireService('mongodb').describe('a node that dies', (url) => {
 
   test('or only writes, as a command line does, leaves its facts to a server, which waits for no claim to end', async () => {
     const carrier = { relays: false, deliver: () => Promise.reject(new Error('not for me')) };
-    const node = mongoStore({ mongo, carrier, clock: systemClock, metrics: createMetrics(), logger: silentLogger });
+    const node = mongoStore({
+      mongo,
+      carrier,
+      clock: systemClock,
+      metrics: createMetrics(),
+      logger: silentLogger,
+      created: messageCreated,
+    });
     await node.start();
     const sent = await said(node, id, ana);
     await setMuted(node, id, boris);
@@ -193,7 +201,14 @@ requireService('mongodb').describe('a node that dies', (url) => {
     await store.stop();
     heard.length = 0;
     const carrier = { relays: true, deliver: () => Promise.reject(new Error('the process has ended')) };
-    const node = mongoStore({ mongo, carrier, clock: systemClock, metrics: createMetrics(), logger: silentLogger });
+    const node = mongoStore({
+      mongo,
+      carrier,
+      clock: systemClock,
+      metrics: createMetrics(),
+      logger: silentLogger,
+      created: messageCreated,
+    });
     await markRead(node, { conversationId: id, userId: boris }, 1);
     await setMuted(node, id, boris);
     await node.stop();

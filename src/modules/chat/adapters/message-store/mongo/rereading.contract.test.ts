@@ -6,6 +6,7 @@ import { newId } from '../../../../../kernel/ids.ts';
 import { silentLogger } from '../../../../../kernel/telemetry/logger.ts';
 import { createMetrics } from '../../../../../kernel/telemetry/prometheus-metrics.ts';
 import { queryOf } from '../../../domain/terms.ts';
+import { messageCreated } from '../../../facts.ts';
 import type { ChatStore } from '../../../ports.ts';
 import { mongoStore } from '../mongo.ts';
 import { asEdit } from '../suite/changes.ts';
@@ -32,7 +33,7 @@ requireService('mongodb').describe('what was indexed in a former way', (url) => 
   beforeEach(async () => {
     await collections.rereading.remove({});
     const carrier = { relays: true, deliver: () => Promise.resolve() };
-    store = mongoStore({ mongo, carrier, clock: systemClock, metrics: createMetrics(), logger: silentLogger });
+    store = mongoStore({ mongo, carrier, clock: systemClock, metrics: createMetrics(), logger: silentLogger, created: messageCreated });
     ana = newId();
     id = await opened(store, ana);
   });

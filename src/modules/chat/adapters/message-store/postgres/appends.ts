@@ -5,7 +5,6 @@ import { isRetriable } from '../../../../../kernel/database/failures.ts';
 import { AppError } from '../../../../../kernel/errors.ts';
 import type { Outbox } from '../../../../../kernel/outbox/outbox.ts';
 import { type Draft, placed, sendKey } from '../../../domain/drafts.ts';
-import { messageCreated } from '../../../facts.ts';
 import type { LogWriter } from '../message-log.ts';
 import { appendText, appendValues } from './append-statement.ts';
 import { messageOf, type MessageRow } from './message-columns.ts';
@@ -24,10 +23,12 @@ const triesAtMost = 5;
 export class PostgresAppends implements LogWriter {
   readonly #database: Database;
   readonly #outbox: Outbox;
+  readonly #created: (message: Message) => Fact;
 
-  constructor(database: Database, outbox: Outbox) {
+  constructor(database: Database, outbox: Outbox, created: (message: Message) => Fact) {
     this.#database = database;
     this.#outbox = outbox;
+    this.#created = created;
     outbox.expand(messagesSource, (body) => this.#factsOf((body as { ids: string[] }).ids));
   }
 
@@ -49,7 +50,7 @@ export class PostgresAppends implements LogWriter {
       const place = places.get(draft.conversationId);
       if (!place) return null;
       const message = placed(draft, ++place.seq, ++place.rev);
-      facts.push(messageCreated(message));
+      facts.push(this.#created(message));
       return message;
     });
     this.#outbox.committed({ ...staged, facts });
@@ -88,7 +89,7 @@ export class PostgresAppends implements LogWriter {
       'SELECT * FROM chat.messages WHERE id = ANY($1::uuid[]) ORDER BY conversation_id, seq',
       [ids],
     );
-    return rows.map((row) => messageCreated(messageOf(row)));
+    return rows.map((row) => this.#created(messageOf(row)));
   }
 }
 
