@@ -107,7 +107,7 @@ export interface EventDeclaration<P extends z.ZodType = z.ZodType> {
   /** `fact`: at least once per subscriber, through the outbox. `signal`: at most once, droppable. */
   readonly delivery: 'fact' | 'signal';
   /** Its listeners keep what they hear where all nodes share it, or it is a node’s own matter: where one listens, other nodes need not hear it. */
-  readonly heardOnce?: true;
+  readonly localOnly?: true;
   readonly payload: P;
   /** What browsers and bots get of it; several frames may come of one event. */
   readonly clients: readonly ClientDoor<z.output<P>>[];

@@ -53,7 +53,7 @@ export function buildDoors(
         serves: (operation) => bus.serves(operation),
         fastLane: config.fastLane,
         isOneOfSeveral: config.redisUrl !== undefined || config.amqpUrl !== undefined,
-        doorCount: () => Math.max(1, bus.offers().filter(({ doors }) => doors.includes('socket')).length),
+        doorCount: () => Math.max(1, bus.nodes().filter(({ transports: doors }) => doors.includes('socket')).length),
       })
     : null;
   if (config.metricsToken === null && !isLoopbackUrl(config.publicUrl))

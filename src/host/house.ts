@@ -66,7 +66,7 @@ export async function startHouse(config: Config, logger: Logger): Promise<House>
     }
     stops.push(() => kernel.jobs.stop());
     await Promise.all([kernel.jobs.start(), bus.start(), kernel.outbox.start(), rememberAddress(config)]);
-    stops.push(() => bus.cease());
+    stops.push(() => bus.stopReceiving());
     stops.push(() => doors.close());
     const { url: setupUrl } = config.modules.includes('auth') ? await bus.call(claimSetupLink, {}, houseContext()) : { url: null };
     return {
@@ -94,7 +94,7 @@ async function watchDisk({ health }: Kernel, disk: DiskWatch): Promise<() => Pro
 
 async function hold(gate: Gate, { outbox }: Kernel, bus: Bus): Promise<void> {
   gate.close();
-  await bus.quiet(holdWithinMs);
+  await bus.idle(holdWithinMs);
   // What is not told in time is told by the relay of the next house.
   const late = new AbortController();
   await Promise.race([outbox.drained(), wait(holdWithinMs, undefined, { signal: late.signal }).catch(() => undefined)]);

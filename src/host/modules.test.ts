@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { userCreated } from '../contracts/auth/events.ts';
 import { countUsers } from '../contracts/auth/operations.ts';
 import { countMessages } from '../contracts/chat/operations.ts';
-import { listen, react } from '../kernel/bus/bus.ts';
+import { onLive, onEvent } from '../kernel/bus/bus.ts';
 import { defineModule, type ModuleDefinition } from '../kernel/module.ts';
 import { definitions, refuseCycles, requireDeclared } from './modules.ts';
 
@@ -17,9 +17,9 @@ test('modules that call each other in a circle are refused by name', () => {
 
 test('a module declares the reactions it has, no more and no fewer', () => {
   const declared = { ...module('chat', []), reactions: [{ event: userCreated, subscriber: 'chat.greeting' }] };
-  const greeting = react(userCreated, 'chat.greeting', () => undefined);
-  const hidden = react(userCreated, 'chat.hidden', () => undefined);
-  requireDeclared(declared, [greeting, listen(userCreated, 'chat.live', () => undefined)]);
+  const greeting = onEvent(userCreated, 'chat.greeting', () => undefined);
+  const hidden = onEvent(userCreated, 'chat.hidden', () => undefined);
+  requireDeclared(declared, [greeting, onLive(userCreated, 'chat.live', () => undefined)]);
   expect(() => {
     requireDeclared(declared, [greeting, hidden]);
   }).toThrow('auth.userCreated → chat.hidden');

@@ -36,8 +36,8 @@ export async function buildModules(kernel: Kernel, bus: Bus, { config, secret }:
     const logger = kernel.logger.child({ module: definition.name });
     const module = await definition.create({ ...kernel, logger }, definition.config.parse(given));
     for (const implementation of module.implements) bus.serve(implementation);
-    requireDeclared(definition, module.hears ?? []);
-    for (const subscription of module.hears ?? []) bus.subscribe(subscription);
+    requireDeclared(definition, module.subscriptions ?? []);
+    for (const subscription of module.subscriptions ?? []) bus.subscribe(subscription);
     for (const queue of module.jobs ?? []) kernel.jobs.define(queue);
     modules.push(module);
   }

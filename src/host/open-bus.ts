@@ -4,7 +4,7 @@ import { MessageAuth } from '../kernel/bus/auth/message-auth.ts';
 import { areaOf, type Bus } from '../kernel/bus/bus.ts';
 import type { DeliveryStore } from '../kernel/bus/delivery-store.ts';
 import { MemoryBus } from '../kernel/bus/memory-bus.ts';
-import { NodeBridge } from '../kernel/bus/node-bridge.ts';
+import { WireClusterTransport } from '../kernel/bus/wire-cluster-transport.ts';
 import { RabbitBus } from '../kernel/bus/rabbit/rabbit-bus.ts';
 import { RabbitServer } from '../kernel/bus/rabbit/rabbit-server.ts';
 import { RedisWire } from '../kernel/bus/redis-wire.ts';
@@ -32,8 +32,9 @@ export function openBus(parts: BusParts): Bus {
   const { config, nodeId, redis, metrics } = parts;
   if (config.amqpUrl !== undefined) return rabbitBus(config.amqpUrl, parts);
   const bridge =
-    redis && new NodeBridge({ wire: new RedisWire(redis), auth: new MessageAuth(parts), nodeId, offer: offerOf(config), metrics });
-  return new MemoryBus({ ...parts, strict: config.strictBus, bridge });
+    redis &&
+    new WireClusterTransport({ wire: new RedisWire(redis), auth: new MessageAuth(parts), nodeId, nodeInfo: nodeInfoOf(config), metrics });
+  return new MemoryBus({ ...parts, strict: config.strictBus, cluster: bridge });
 }
 
 function rabbitBus(url: string, parts: BusParts): RabbitBus {
@@ -43,9 +44,9 @@ function rabbitBus(url: string, parts: BusParts): RabbitBus {
     ...parts,
     server,
     auth: new MessageAuth(parts),
-    offer: offerOf(config),
+    nodeInfo: nodeInfoOf(config),
     areasElsewhere: moduleNames.filter((name) => !config.modules.includes(name)),
-    reactions: reactions.map(({ event, subscriber }) => ({ event: event.name, subscriber })),
+    durableSubscriptions: reactions.map(({ event, subscriber }) => ({ event: event.name, subscriber })),
     strict: config.strictBus,
     ingest: {
       areas: config.ingest === 'queue' ? waitingAreas : [],
@@ -64,11 +65,11 @@ async function readActors(bus: Bus, sessionIds: readonly string[]): Promise<read
   return items;
 }
 
-const offerOf = ({ modules, doors }: Config) => ({ modules, doors });
+const nodeInfoOf = ({ modules, doors }: Config) => ({ modules, transports: doors });
 
 /** Any process tells of the whole team. */
 function isAlive(bus: RabbitBus, name: string): Promise<string> {
-  const count = bus.offers().filter(({ modules }) => modules.includes(name)).length;
+  const count = bus.nodes().filter(({ modules }) => modules.includes(name)).length;
   if (count === 0) return Promise.reject(new Error(`no process that runs ${name} was heard lately`));
   return Promise.resolve(`runs in ${String(count)} ${count === 1 ? 'process' : 'processes'}`);
 }

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { defaultSettings } from '../contracts/admin/entities.ts';
 import { settingsChanged } from '../contracts/admin/events.ts';
-import { newsMissed } from '../contracts/nodes/events.ts';
+import { eventsMayBeLost } from '../contracts/nodes/events.ts';
 import { PostgresAudit } from '../kernel/audit/postgres-audit.ts';
-import { type Bus, listen } from '../kernel/bus/bus.ts';
+import { type Bus, onLive } from '../kernel/bus/bus.ts';
 import { MemoryBus } from '../kernel/bus/memory-bus.ts';
 import { PostgresDeliveries } from '../kernel/bus/postgres-deliveries.ts';
 import { systemClock } from '../kernel/clock.ts';
@@ -134,12 +134,12 @@ function healthOf({ database, mongo, redis }: Pick<Kernel, 'database' | 'mongo' 
 
 /** A change of settings holds at once on every node that hears of it; one that may not have heard reads them again. */
 function keepFresh(settings: PostgresSettings, bus: Bus, logger: Logger): void {
-  const reread = listen(newsMissed, 'kernel.settings', () => {
+  const reread = onLive(eventsMayBeLost, 'kernel.settings', () => {
     settings.start().catch((error: unknown) => {
       logger.warn('settings could not be read again; the next second does it', { error: String(error) });
     });
   });
-  const take = listen(settingsChanged, 'kernel.settings', ({ payload }) => {
+  const take = onLive(settingsChanged, 'kernel.settings', ({ payload }) => {
     settings.take(payload.settings);
   });
   bus.subscribe(reread);

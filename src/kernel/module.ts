@@ -40,7 +40,7 @@ export interface Kernel {
 /** A built module: what it answers, hears and runs. */
 export interface Module {
   readonly implements: readonly Implementation[];
-  readonly hears?: readonly Subscription[];
+  readonly subscriptions?: readonly Subscription[];
   readonly jobs?: readonly JobQueue[];
   start?(): Promise<void> | void;
   stop?(): Promise<void> | void;

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import pg from 'pg';
-import type { Fact } from '../../src/kernel/bus/bus.ts';
+import type { DomainEvent } from '../../src/kernel/bus/bus.ts';
 import { databaseOf } from '../../src/kernel/database/database-url.ts';
 import { migrate } from '../../src/kernel/database/migrate.ts';
 import { PgDatabase } from '../../src/kernel/database/pg-database.ts';
 import { newId } from '../../src/kernel/ids.ts';
-import type { Outbox, StagedFacts } from '../../src/kernel/outbox/outbox.ts';
+import type { Outbox, StagedEvents } from '../../src/kernel/outbox/outbox.ts';
 import { silentLogger } from '../../src/kernel/telemetry/logger.ts';
 import { templateVariable, urlVariable } from './database-url.ts';
 
@@ -71,15 +71,15 @@ async function onServer(url: string, text: string): Promise<void> {
 }
 
 /** An outbox that stores nothing and remembers what was committed, for tests of what a transaction announces. */
-export function recordingOutbox(): Outbox & { readonly announced: Fact[] } {
-  const announced: Fact[] = [];
-  const stage = (facts: readonly Fact[]): StagedFacts => ({ id: newId(), facts, text: 'SELECT 1', values: [] });
+export function recordingOutbox(): Outbox & { readonly announced: DomainEvent[] } {
+  const announced: DomainEvent[] = [];
+  const stage = (facts: readonly DomainEvent[]): StagedEvents => ({ id: newId(), events: facts, text: 'SELECT 1', values: [] });
   return {
     announced,
     stage,
     stageReference: (_source, _body, facts) => stage(facts),
     expand: () => undefined,
-    committed: (staged) => void announced.push(...staged.facts),
+    committed: (staged) => void announced.push(...staged.events),
     drained: () => Promise.resolve(),
     relays: true,
     deliver: () => Promise.resolve(),

@@ -11,7 +11,7 @@ export const connectionsAlive = event({
   name: 'connections.holding',
   summary: 'These sockets are open on this node',
   delivery: 'signal',
-  heardOnce: true,
+  localOnly: true,
   payload: z.strictObject({ nodeId: z.string(), connections: z.array(Connection) }),
 });
 
@@ -19,7 +19,7 @@ export const connectionsClosed = event({
   name: 'connections.closing',
   summary: 'These sockets closed on this node',
   delivery: 'signal',
-  heardOnce: true,
+  localOnly: true,
   payload: z.strictObject({ nodeId: z.string(), connections: z.array(Connection) }),
 });
 
@@ -31,7 +31,7 @@ export const peopleChanged = event({
   name: 'connections.peopleChanging',
   summary: 'People whom a guest may know of from now on, or no more',
   delivery: 'signal',
-  heardOnce: true,
+  localOnly: true,
   payload: z.strictObject({ userId: Id, added: z.array(Id), removed: z.array(Id) }),
   clients: [
     {

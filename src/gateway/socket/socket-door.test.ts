@@ -7,7 +7,7 @@ import type { Problem } from '../../contracts/errors.ts';
 import { typing } from '../../contracts/chat/events.ts';
 import { listAudiences, readHeads, setTyping } from '../../contracts/chat/operations.ts';
 import { connectionsClosed } from '../../contracts/connections/events.ts';
-import { implement, listen } from '../../kernel/bus/bus.ts';
+import { implement, onLive } from '../../kernel/bus/bus.ts';
 import type { Actor } from '../../kernel/context.ts';
 import { newId } from '../../kernel/ids.ts';
 import { silentLogger } from '../../kernel/telemetry/logger.ts';
@@ -198,7 +198,7 @@ describe.each([[true], [false]])('a command, with the fast lane %s', (fastLane) 
     const command = (id: number): string => `42${String(id)}["typing:set",{"conversationId":"${lunch}","typing":true}]`;
     const left = async (): Promise<Awaited<ReturnType<typeof rawSocket>>> => {
       const closing: unknown[] = [];
-      porch.bus.subscribe(listen(connectionsClosed, 'test', (fact) => void closing.push(fact)));
+      porch.bus.subscribe(onLive(connectionsClosed, 'test', (fact) => void closing.push(fact)));
       const raw = await rawSocket(porch.token(porch.signIn()));
       raw.send(command(0));
       await raw.hears('430');

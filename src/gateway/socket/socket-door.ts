@@ -3,9 +3,9 @@ import { Server, type Socket } from 'socket.io';
 import { z } from 'zod';
 import { connectionHeartbeatMs, connectionsAlive, connectionsClosed } from '../../contracts/connections/events.ts';
 import type { EventDeclaration, Operation } from '../../contracts/define.ts';
-import { newsMissed } from '../../contracts/nodes/events.ts';
+import { eventsMayBeLost } from '../../contracts/nodes/events.ts';
 import { events } from '../../contracts/registry.ts';
-import { type BusCaller, listen, type Subscription } from '../../kernel/bus/bus.ts';
+import { type BusCaller, onLive, type Subscription } from '../../kernel/bus/bus.ts';
 import { type Clock, seconds } from '../../kernel/clock.ts';
 import { houseContext } from '../../kernel/context.ts';
 import { AppError, isAppError } from '../../kernel/errors.ts';
@@ -153,11 +153,11 @@ export class SocketDoor {
     const heard = events.filter((event) => event.clients.length > 0 || (event.moves ?? event.revokes ?? event.touches) !== undefined);
     return [
       ...heard.map((event) =>
-        listen(event, 'gateway', ({ payload }) => {
+        onLive(event, 'gateway', ({ payload }) => {
           this.#hear(event, payload);
         }),
       ),
-      listen(newsMissed, 'gateway', ({ payload: { over } }) => {
+      onLive(eventsMayBeLost, 'gateway', ({ payload: { over } }) => {
         this.#sequence.cutOff(!over);
         this.#upkeep.watch((this.#catchingUp ??= this.#catchUp(over).finally(() => (this.#catchingUp = null))));
       }),

@@ -1,9 +1,9 @@
 import type { EventDeclaration, Input, Operation, Output, Payload, RawInput } from '../../contracts/define.ts';
 import type { Context } from '../context.ts';
-import type { Offer } from './bridge.ts';
+import type { NodeInfo } from './cluster-transport.ts';
 
 /** A fact on its way: stored in an outbox by the transaction that made it true. */
-export interface Fact<E extends EventDeclaration = EventDeclaration> {
+export interface DomainEvent<E extends EventDeclaration = EventDeclaration> {
   /** UUIDv7; the same at every delivery. Consumers whose effect is not idempotent dedupe by it. */
   readonly id: string;
   /** The event's name. */
@@ -36,27 +36,27 @@ export interface Subscription {
    * synchronously; a miss is healed by what it can read later.
    */
   readonly mode: 'durable' | 'live';
-  readonly hear: (fact: Fact) => Promise<void> | void;
+  readonly handle: (fact: DomainEvent) => Promise<void> | void;
 }
 
 /** A durable reaction to a fact. It may run twice for one fact: make its effect idempotent. */
-export const react = <E extends EventDeclaration>(
+export const onEvent = <E extends EventDeclaration>(
   event: E,
   subscriber: string,
-  hear: (fact: Fact<E>) => Promise<void> | void,
+  hear: (fact: DomainEvent<E>) => Promise<void> | void,
 ): Subscription => ({
   event,
   subscriber,
   mode: 'durable',
-  hear: hear as (fact: Fact) => Promise<void> | void,
+  handle: hear as (fact: DomainEvent) => Promise<void> | void,
 });
 
 /** A listener to a signal, or a live one to a fact. */
-export const listen = <E extends EventDeclaration>(event: E, subscriber: string, hear: (fact: Fact<E>) => void): Subscription => ({
+export const onLive = <E extends EventDeclaration>(event: E, subscriber: string, hear: (fact: DomainEvent<E>) => void): Subscription => ({
   event,
   subscriber,
   mode: 'live',
-  hear: hear as (fact: Fact) => void,
+  handle: hear as (fact: DomainEvent) => void,
 });
 
 /** What a module sees of the bus. */
@@ -77,17 +77,17 @@ export interface Bus extends BusCaller {
   /** Whether an operation has a handler somewhere. */
   serves(operation: Operation): boolean;
   /** What the processes of the team run that were heard lately, this one among them; empty where there is one alone. */
-  offers(): readonly Offer[];
+  nodes(): readonly NodeInfo[];
   /**
    * Delivers stored facts. Live subscribers have been told when this returns its promise; the promise settles when
    * each durable subscriber has taken each fact or the fact is stored for a retry or as a dead letter.
    */
-  deliver(facts: readonly Fact[]): Promise<void>;
+  deliver(facts: readonly DomainEvent[]): Promise<void>;
   start(): Promise<void>;
   /** Settles when no call and no delivery is under way, or after `withinMs`. */
-  quiet(withinMs: number): Promise<void>;
+  idle(withinMs: number): Promise<void>;
   /** Takes no more from other processes; settles when what they asked is answered. What is here goes on. */
-  cease(): Promise<void>;
+  stopReceiving(): Promise<void>;
   /** Stops taking calls, waits for those under way. */
   stop(): Promise<void>;
 }

@@ -1,8 +1,8 @@
 import { newId } from '../ids.ts';
-import type { Fact } from './bus.ts';
+import type { DomainEvent } from './bus.ts';
 import type { Delivery, DeliveryStore } from './delivery-store.ts';
 
-const factOf = (payload: object = { n: 1 }): Fact => ({ id: newId(), event: 'suite.happened', payload });
+const factOf = (payload: object = { n: 1 }): DomainEvent => ({ id: newId(), event: 'suite.happened', payload });
 const agoMs = (ms: number): number => Date.now() - ms;
 const leaseMs = 60_000;
 

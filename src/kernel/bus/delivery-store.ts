@@ -1,10 +1,10 @@
 import type { DeadLetter } from '../../contracts/admin/entities.ts';
-import type { Fact } from './bus.ts';
+import type { DomainEvent } from './bus.ts';
 
 /** One fact that one subscriber has still to take. */
 export interface Delivery {
   readonly id: string;
-  readonly fact: Fact;
+  readonly fact: DomainEvent;
   readonly subscriber: string;
   readonly attempts: number;
 }
@@ -12,7 +12,7 @@ export interface Delivery {
 /** Where deliveries wait for a retry and where dead letters lie, so that a crash forgets none. */
 export interface DeliveryStore {
   /** Keeps a failed delivery; due again at `dueAt` (ms), or dead when `dueAt` is null. Idempotent on (fact, subscriber). */
-  keep(fact: Fact, subscriber: string, attempts: number, error: string, dueAt: number | null): Promise<void>;
+  keep(fact: DomainEvent, subscriber: string, attempts: number, error: string, dueAt: number | null): Promise<void>;
   /** Claims up to `limit` due deliveries for `leaseMs`. */
   claimDue(limit: number, leaseMs: number): Promise<readonly Delivery[]>;
   /** Forgets what was claimed, unless it has failed once more since. */

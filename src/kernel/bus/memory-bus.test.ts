@@ -4,7 +4,7 @@ import { event, operation } from '../../contracts/define.ts';
 import { houseContext } from '../context.ts';
 import { newId } from '../ids.ts';
 import { silentLogger } from '../telemetry/logger.ts';
-import { implement, react } from './bus.ts';
+import { implement, onEvent } from './bus.ts';
 import { type OpenBus, busSuite } from './bus.suite.ts';
 import { MemoryBus } from './memory-bus.ts';
 import { MemoryDeliveries } from './memory-deliveries.ts';
@@ -45,7 +45,7 @@ describe('MemoryBus in time', () => {
     const { bus, deliveries } = await openMemoryBus(false);
     const triedAt: number[] = [];
     bus.subscribe(
-      react(happened, 'clumsy', () => {
+      onEvent(happened, 'clumsy', () => {
         triedAt.push(Date.now());
         throw new Error('again');
       }),
@@ -62,7 +62,7 @@ describe('MemoryBus in time', () => {
   test('a subscriber that never answers is given up and told again', async () => {
     const { bus, deliveries } = await openMemoryBus(false);
     let told = 0;
-    bus.subscribe(react(happened, 'endless', () => (++told === 1 ? never : undefined)));
+    bus.subscribe(onEvent(happened, 'endless', () => (++told === 1 ? never : undefined)));
     await bus.start();
     const delivered = bus.deliver([fact()]);
     await jest.advanceTimersByTimeAsync(25_000);
@@ -75,7 +75,7 @@ describe('MemoryBus in time', () => {
   test('stops although a call and a subscriber never end: the caller is told, the fact is kept', async () => {
     const { bus, deliveries } = await openMemoryBus(false);
     bus.serve(implement(wait, () => never));
-    bus.subscribe(react(happened, 'endless', () => never));
+    bus.subscribe(onEvent(happened, 'endless', () => never));
     await bus.start();
     const asked = bus.call(wait, {}, houseContext()).catch((error: unknown) => error);
     const delivered = bus.deliver([fact()]);

@@ -3,9 +3,9 @@ import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { Logger } from '../telemetry/logger.ts';
-import { newsMissed } from '../../contracts/nodes/events.ts';
-import type { Bridge, Offer } from './bridge.ts';
-import type { Bus, Fact, Implementation, Subscription } from './bus.ts';
+import { eventsMayBeLost } from '../../contracts/nodes/events.ts';
+import type { ClusterTransport, NodeInfo } from './cluster-transport.ts';
+import type { Bus, DomainEvent, Implementation, Subscription } from './bus.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Delivery, DeliveryStore } from './delivery-store.ts';
 import { checkedOutput, checkedPayload, copied } from './strict.ts';
@@ -17,9 +17,9 @@ interface MemoryBusOptions {
   /** Copies every value through JSON and checks answers and payloads too, as a bus between processes would. */
   readonly strict?: boolean;
   /** To the live listeners of other nodes that run the same house. */
-  readonly bridge?: Bridge | null;
+  readonly cluster?: ClusterTransport | null;
   /** Hands a delivery that is due to a subscriber in another process; false when there is none by this name. */
-  readonly passOn?: (delivery: Delivery) => Promise<boolean>;
+  readonly deliverElsewhere?: (delivery: Delivery) => Promise<boolean>;
 }
 
 const attemptsAtMost = 8;
@@ -34,24 +34,24 @@ export class MemoryBus implements Bus {
   readonly #deliveries: DeliveryStore;
   readonly #logger: Logger;
   readonly #strict: boolean;
-  readonly #bridge: Bridge | null;
-  readonly #passOn: (delivery: Delivery) => Promise<boolean>;
+  readonly #cluster: ClusterTransport | null;
+  readonly #deliverElsewhere: (delivery: Delivery) => Promise<boolean>;
   readonly #handlers = new Map<string, Implementation>();
   readonly #live = new Map<string, Subscription[]>();
   readonly #durable = new Map<string, Subscription[]>();
-  readonly #heard = new Map<string, EventDeclaration>();
+  readonly #events = new Map<string, EventDeclaration>();
   readonly #deadlines = new Deadlines();
   #retryTimer: NodeJS.Timeout | null = null;
   #retrying: Promise<void> | null = null;
   #isStopped = false;
   #underWay = 0;
 
-  constructor({ deliveries, logger, strict = false, bridge = null, passOn }: MemoryBusOptions) {
+  constructor({ deliveries, logger, strict = false, cluster: bridge = null, deliverElsewhere: passOn }: MemoryBusOptions) {
     this.#deliveries = deliveries;
     this.#logger = logger;
     this.#strict = strict;
-    this.#bridge = bridge;
-    this.#passOn = passOn ?? (() => Promise.resolve(false));
+    this.#cluster = bridge;
+    this.#deliverElsewhere = passOn ?? (() => Promise.resolve(false));
   }
 
   serve(implementation: Implementation): void {
@@ -67,15 +67,15 @@ export class MemoryBus implements Bus {
       throw new Error(`${subscription.subscriber} hears ${subscription.event.name} twice`);
     }
     kind.set(subscription.event.name, [...others, subscription]);
-    this.#heard.set(subscription.event.name, subscription.event);
+    this.#events.set(subscription.event.name, subscription.event);
   }
 
   serves(operation: Operation): boolean {
     return this.#handlers.has(operation.name);
   }
 
-  offers(): readonly Offer[] {
-    return this.#bridge?.offers() ?? [];
+  nodes(): readonly NodeInfo[] {
+    return this.#cluster?.nodes() ?? [];
   }
 
   call<O extends Operation>(operation: O, input: RawInput<O>, context: Context): Promise<Output<O>> {
@@ -88,28 +88,30 @@ export class MemoryBus implements Bus {
 
   signal<E extends EventDeclaration>(event: E, payload: Payload<E>): void {
     if (this.#isStopped) return;
-    const fact: Fact = { id: newId(), event: event.name, payload };
+    const fact: DomainEvent = { id: newId(), event: event.name, payload };
     const checked = this.#strict ? this.#checked(fact) : { fact };
     if ('fault' in checked) return;
     // What is heard once stays with a listener that is here.
-    if (!event.heardOnce || !this.#live.has(event.name)) this.#bridge?.tell([checked.fact]);
+    if (!event.localOnly || !this.#live.has(event.name)) this.#cluster?.publish([checked.fact]);
     setImmediate(() => {
-      this.#tellLive(checked.fact);
+      this.#deliverLive(checked.fact);
     });
   }
 
-  deliver(facts: readonly Fact[]): Promise<void> {
+  deliver(facts: readonly DomainEvent[]): Promise<void> {
     const taken: Promise<boolean>[] = [];
     for (const fact of facts) {
       const checked = this.#strict ? this.#checked(fact) : { fact };
-      if ('fact' in checked) this.#tellLive(checked.fact);
+      if ('fact' in checked) this.#deliverLive(checked.fact);
       const subscriptions = this.#durable.get(fact.event);
       if (!subscriptions) continue;
       for (const subscription of subscriptions) {
-        taken.push('fact' in checked ? this.#hand(checked.fact, subscription, 0) : this.#bury(fact, subscription, checked.fault));
+        taken.push(
+          'fact' in checked ? this.#deliverDurable(checked.fact, subscription, 0) : this.#deadLetter(fact, subscription, checked.fault),
+        );
       }
     }
-    this.#bridge?.tell(facts);
+    this.#cluster?.publish(facts);
     return taken.length === 0 ? Promise.resolve() : Promise.all(taken).then(() => undefined);
   }
 
@@ -119,25 +121,25 @@ export class MemoryBus implements Bus {
       this.#retrying ??= this.retryDue().finally(() => (this.#retrying = null));
     }, retryEveryMs);
     this.#retryTimer.unref();
-    this.#bridge?.open({
-      hear: (facts) => {
+    this.#cluster?.open({
+      received: (facts) => {
         for (const fact of facts) {
           const checked = this.#live.has(fact.event) && this.#strict ? this.#checked(fact) : { fact };
-          if ('fact' in checked) this.#tellLive(checked.fact);
+          if ('fact' in checked) this.#deliverLive(checked.fact);
         }
       },
-      missed: (over) => {
-        this.#tellLive({ id: newId(), event: newsMissed.name, payload: { over } });
+      eventsMayBeLost: (over) => {
+        this.#deliverLive({ id: newId(), event: eventsMayBeLost.name, payload: { over } });
       },
     });
     return Promise.resolve();
   }
 
-  cease(): Promise<void> {
+  stopReceiving(): Promise<void> {
     return Promise.resolve();
   }
 
-  async quiet(withinMs: number): Promise<void> {
+  async idle(withinMs: number): Promise<void> {
     const giveUpAt = Date.now() + withinMs;
     while (this.#underWay > 0 && Date.now() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 10));
   }
@@ -145,8 +147,8 @@ export class MemoryBus implements Bus {
   async stop(): Promise<void> {
     if (this.#retryTimer) clearInterval(this.#retryTimer);
     this.#isStopped = true;
-    this.#bridge?.close();
-    await this.quiet(stopWaitMs);
+    this.#cluster?.close();
+    await this.idle(stopWaitMs);
     // Whoever still waits is told so; a subscriber that hangs is told its fact again after the restart.
     this.#deadlines.stop();
     await this.#retrying;
@@ -159,8 +161,9 @@ export class MemoryBus implements Bus {
       await Promise.all(
         due.map(async (delivery) => {
           const { fact, subscriber, attempts } = delivery;
-          const isHere = this.#takes(fact, subscriber) !== undefined;
-          if (await (isHere ? this.take(fact, subscriber, attempts) : this.#passOn(delivery))) await this.#deliveries.done(delivery);
+          const isHere = this.#subscriptionOf(fact, subscriber) !== undefined;
+          if (await (isHere ? this.deliverTo(fact, subscriber, attempts) : this.#deliverElsewhere(delivery)))
+            await this.#deliveries.done(delivery);
           else if (!isHere) await this.#deliveries.keep(fact, subscriber, attempts, 'nobody by this name listens any more', null);
         }),
       );
@@ -170,11 +173,13 @@ export class MemoryBus implements Bus {
   }
 
   /** Hands one fact to one subscriber: true when it is taken, false when it is kept for a retry; rejects when it can be neither. */
-  take(fact: Fact, subscriber: string, attempts: number): Promise<boolean> {
-    const subscription = this.#takes(fact, subscriber);
+  deliverTo(fact: DomainEvent, subscriber: string, attempts: number): Promise<boolean> {
+    const subscription = this.#subscriptionOf(fact, subscriber);
     if (!subscription) return Promise.reject(new Error(`${subscriber} does not hear ${fact.event} here`));
     const checked = this.#strict ? this.#checked(fact) : { fact };
-    return 'fact' in checked ? this.#hand(checked.fact, subscription, attempts) : this.#bury(fact, subscription, checked.fault);
+    return 'fact' in checked
+      ? this.#deliverDurable(checked.fact, subscription, attempts)
+      : this.#deadLetter(fact, subscription, checked.fault);
   }
 
   /** Events that somebody here listens to live. */
@@ -182,7 +187,7 @@ export class MemoryBus implements Bus {
     return this.#live.keys();
   }
 
-  #takes(fact: Fact, subscriber: string): Subscription | undefined {
+  #subscriptionOf(fact: DomainEvent, subscriber: string): Subscription | undefined {
     return this.#durable.get(fact.event)?.find((candidate) => candidate.subscriber === subscriber);
   }
 
@@ -202,32 +207,32 @@ export class MemoryBus implements Bus {
     this.#underWay--;
   };
 
-  #tellLive(fact: Fact): void {
+  #deliverLive(fact: DomainEvent): void {
     const subscriptions = this.#live.get(fact.event);
     if (!subscriptions) return;
-    for (const { hear, subscriber } of subscriptions) {
+    for (const { handle: hear, subscriber } of subscriptions) {
       try {
         const heard: unknown = hear(this.#strict ? copied(fact) : fact);
-        if (heard instanceof Promise) heard.catch(this.#noteDeaf(fact, subscriber));
+        if (heard instanceof Promise) heard.catch(this.#logFailure(fact, subscriber));
       } catch (error) {
-        this.#noteDeaf(fact, subscriber)(error);
+        this.#logFailure(fact, subscriber)(error);
       }
     }
   }
 
-  #noteDeaf(fact: Fact, subscriber: string): (error: unknown) => void {
+  #logFailure(fact: DomainEvent, subscriber: string): (error: unknown) => void {
     return (error) => {
       this.#logger.error('a live listener failed', { event: fact.event, subscriber, error: textOf(error) });
     };
   }
 
   /** True when taken; false when kept for a retry or as a dead letter. Rejects only when it cannot be kept. */
-  async #hand(fact: Fact, subscription: Subscription, attempts: number): Promise<boolean> {
+  async #deliverDurable(fact: DomainEvent, subscription: Subscription, attempts: number): Promise<boolean> {
     const { subscriber } = subscription;
     this.#underWay++;
     try {
       await this.#deadlines.race(
-        Promise.resolve(subscription.hear(this.#strict ? copied(fact) : fact)),
+        Promise.resolve(subscription.handle(this.#strict ? copied(fact) : fact)),
         Date.now() + durableDeadlineMs,
         subscriber,
       );
@@ -250,14 +255,14 @@ export class MemoryBus implements Bus {
   }
 
   /** No retry makes a payload fit its declaration: it is a dead letter at once. */
-  async #bury(fact: Fact, { subscriber }: Subscription, fault: unknown): Promise<boolean> {
+  async #deadLetter(fact: DomainEvent, { subscriber }: Subscription, fault: unknown): Promise<boolean> {
     await this.#deliveries.keep(fact, subscriber, 1, textOf(fault).slice(0, 4000), null);
     return false;
   }
 
-  #checked(fact: Fact): { fact: Fact } | { fault: unknown } {
+  #checked(fact: DomainEvent): { fact: DomainEvent } | { fault: unknown } {
     try {
-      const event = this.#heard.get(fact.event);
+      const event = this.#events.get(fact.event);
       return { fact: event ? { ...fact, payload: checkedPayload(event, fact.payload) } : copied(fact) };
     } catch (fault) {
       this.#logger.error('what was told breaks its declaration', { event: fact.event, fact: fact.id, error: textOf(fault) });

@@ -1,11 +1,11 @@
 import type { DeadLetter } from '../../contracts/admin/entities.ts';
 import { newId } from '../ids.ts';
-import type { Fact } from './bus.ts';
+import type { DomainEvent } from './bus.ts';
 import type { Delivery, DeliveryStore } from './delivery-store.ts';
 
 interface Kept {
   id: string;
-  fact: Fact;
+  fact: DomainEvent;
   subscriber: string;
   attempts: number;
   error: string;
@@ -23,7 +23,7 @@ export class MemoryDeliveries implements DeliveryStore {
     this.#now = now;
   }
 
-  keep(fact: Fact, subscriber: string, attempts: number, error: string, dueAt: number | null): Promise<void> {
+  keep(fact: DomainEvent, subscriber: string, attempts: number, error: string, dueAt: number | null): Promise<void> {
     const key = keyOf(fact, subscriber);
     const at = new Date(this.#now()).toISOString();
     const before = this.#kept.get(key);
@@ -95,4 +95,4 @@ export class MemoryDeliveries implements DeliveryStore {
   }
 }
 
-const keyOf = (fact: Fact, subscriber: string): string => `${fact.id} ${subscriber}`;
+const keyOf = (fact: DomainEvent, subscriber: string): string => `${fact.id} ${subscriber}`;

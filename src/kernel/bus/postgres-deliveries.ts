@@ -1,7 +1,7 @@
 import type { DeadLetter } from '../../contracts/admin/entities.ts';
 import type { Queryable } from '../database/database.ts';
 import { newId } from '../ids.ts';
-import type { Fact } from './bus.ts';
+import type { DomainEvent } from './bus.ts';
 import type { Delivery, DeliveryStore } from './delivery-store.ts';
 
 export class PostgresDeliveries implements DeliveryStore {
@@ -11,7 +11,7 @@ export class PostgresDeliveries implements DeliveryStore {
     this.#database = database;
   }
 
-  async keep(fact: Fact, subscriber: string, attempts: number, error: string, dueAt: number | null): Promise<void> {
+  async keep(fact: DomainEvent, subscriber: string, attempts: number, error: string, dueAt: number | null): Promise<void> {
     await this.#database.query(
       `INSERT INTO kernel.deliveries (id, fact_id, event, payload, subscriber, attempts, error, due_at)
        VALUES ($1, $2, $3, $4::jsonb, $5, $6, $7, to_timestamp($8::double precision / 1000))
@@ -38,7 +38,7 @@ export class PostgresDeliveries implements DeliveryStore {
     );
     return rows.map((row) => ({
       id: row.id,
-      fact: { id: row.fact_id, event: row.event, payload: row.payload as Fact['payload'] },
+      fact: { id: row.fact_id, event: row.event, payload: row.payload as DomainEvent['payload'] },
       subscriber: row.subscriber,
       attempts: row.attempts,
     }));

@@ -4,11 +4,11 @@ import { newId } from '../ids.ts';
 import { silentLogger } from '../telemetry/logger.ts';
 import { createMetrics } from '../telemetry/prometheus-metrics.ts';
 import { MessageAuth } from './auth/message-auth.ts';
-import type { Fact } from './bus.ts';
-import { NodeBridge } from './node-bridge.ts';
+import type { DomainEvent } from './bus.ts';
+import { WireClusterTransport } from './wire-cluster-transport.ts';
 import type { Wire } from './wire.ts';
 
-const fact = (text: string): Fact => ({ id: newId(), event: 'test.happened', payload: { text } });
+const fact = (text: string): DomainEvent => ({ id: newId(), event: 'test.happened', payload: { text } });
 
 interface OpenWire {
   readonly wire: Wire;
@@ -40,10 +40,10 @@ export function wireSuite({ url, team, open: openWire }: Wires): void {
     const metrics = createMetrics();
     const nodeId = newId();
     const auth = authOf(prefix, nodeId, metrics);
-    const bridge = new NodeBridge({ wire, auth, nodeId, offer: { modules: [name], doors: [] }, metrics });
-    const heard: Fact[] = [];
+    const bridge = new WireClusterTransport({ wire, auth, nodeId, nodeInfo: { modules: [name], transports: [] }, metrics });
+    const heard: DomainEvent[] = [];
     const missed: boolean[] = [];
-    bridge.open({ hear: (facts) => void heard.push(...facts), missed: (over) => void missed.push(over) });
+    bridge.open({ received: (facts) => void heard.push(...facts), eventsMayBeLost: (over) => void missed.push(over) });
     closes.push(() => {
       bridge.close();
       return close();
@@ -56,12 +56,12 @@ export function wireSuite({ url, team, open: openWire }: Wires): void {
     const nodes = [await open(prefix, address), await open(prefix)] as const;
     await eventually(() => {
       for (const [from, to] of [nodes, [nodes[1], nodes[0]]] as const) {
-        from.bridge.tell([fact('hello')]);
+        from.bridge.publish([fact('hello')]);
         expect(to.heard.length).toBeGreaterThan(0);
       }
     });
     const last = fact('all is heard');
-    for (const { bridge } of nodes) bridge.tell([last]);
+    for (const { bridge } of nodes) bridge.publish([last]);
     for (const { heard } of nodes) {
       await eventually(() => {
         expect(heard).toContainEqual(last);
@@ -74,7 +74,7 @@ export function wireSuite({ url, team, open: openWire }: Wires): void {
   test('others hear in the order of the telling, the teller does not', async () => {
     const [one, other] = await two();
     const told = Array.from({ length: 500 }, (_, index) => fact(String(index)));
-    for (const each of told) one.bridge.tell([each]);
+    for (const each of told) one.bridge.publish([each]);
     await eventually(() => {
       expect(other.heard.filter(({ id }) => told.some((each) => each.id === id))).toEqual(told);
     });
@@ -84,7 +84,7 @@ export function wireSuite({ url, team, open: openWire }: Wires): void {
   test('nodes of another team hear nothing', async () => {
     const [one, other] = await two();
     const [stranger] = await two();
-    one.bridge.tell([fact('private')]);
+    one.bridge.publish([fact('private')]);
     await eventually(() => {
       expect(other.heard).toHaveLength(1);
     });
@@ -100,13 +100,13 @@ export function wireSuite({ url, team, open: openWire }: Wires): void {
       expect(cutOff.missed).toContain(false);
       expect(other.missed).toContain(false);
     });
-    cutOff.bridge.tell([fact('lost')]);
+    cutOff.bridge.publish([fact('lost')]);
     wire.mend();
     await eventually(() => {
       expect(cutOff.missed.at(-1)).toBe(true);
       expect(other.missed.at(-1)).toBe(true);
     });
-    cutOff.bridge.tell([fact('after')]);
+    cutOff.bridge.publish([fact('after')]);
     await eventually(() => {
       expect(other.heard.map(({ payload }) => (payload as { text: string }).text)).toEqual(['after']);
     });
@@ -121,14 +121,14 @@ export function wireSuite({ url, team, open: openWire }: Wires): void {
     const stays = await open(prefix);
     const goes = await open(prefix);
     await eventually(() => {
-      goes.bridge.tell([fact('here')]);
+      goes.bridge.publish([fact('here')]);
       expect(stays.heard.length).toBeGreaterThan(0);
     });
     goes.bridge.close();
     const beats = stays.missed.length;
     const since = performance.now();
     await eventually(() => {
-      stays.bridge.tell([fact('alone')]);
+      stays.bridge.publish([fact('alone')]);
       expect(performance.now() - since).toBeGreaterThan(4_000);
     });
     expect(stays.missed).toHaveLength(beats);
@@ -143,7 +143,7 @@ export function wireSuite({ url, team, open: openWire }: Wires): void {
     // What a version to come may send.
     for (const text of [...anything, 'null']) await teller.put(authOf(prefix).sign('live', '', text));
     await eventually(() => {
-      teller.bridge.tell([fact('well')]);
+      teller.bridge.publish([fact('well')]);
       expect(node.heard.length).toBeGreaterThan(0);
     });
     const { body } = await node.metrics.expose();
@@ -156,7 +156,7 @@ export function wireSuite({ url, team, open: openWire }: Wires): void {
     const node = await open(prefix);
     const teller = await open(prefix, url, 'admin');
     await eventually(() => {
-      teller.bridge.tell([fact('here')]);
+      teller.bridge.publish([fact('here')]);
       expect(node.heard.length).toBeGreaterThan(0);
     });
     const forged = [
@@ -173,13 +173,13 @@ export function wireSuite({ url, team, open: openWire }: Wires): void {
     }
     const genuine = fact('genuine');
     await eventually(() => {
-      teller.bridge.tell([genuine]);
+      teller.bridge.publish([genuine]);
       expect(node.heard).toContainEqual(genuine);
     });
     expect(new Set(node.heard.map(({ payload }) => (payload as { text: string }).text))).toEqual(new Set(['here', 'genuine']));
     expect(
       node.bridge
-        .offers()
+        .nodes()
         .flatMap(({ modules }) => modules)
         .toSorted(),
     ).toEqual(['admin', 'chat']);
@@ -204,7 +204,7 @@ export function wireSuite({ url, team, open: openWire }: Wires): void {
     const prefix = team();
     const chat = await open(prefix);
     const admin = await open(prefix, url, 'admin');
-    const modules = () => chat.bridge.offers().flatMap((offer) => offer.modules);
+    const modules = () => chat.bridge.nodes().flatMap((offer) => offer.modules);
     await eventually(() => {
       expect(modules().toSorted()).toEqual(['admin', 'chat']);
     });

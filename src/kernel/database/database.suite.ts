@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { event } from '../../contracts/define.ts';
-import type { Fact } from '../bus/bus.ts';
+import type { DomainEvent } from '../bus/bus.ts';
 import { newId } from '../ids.ts';
-import type { Outbox, StagedFacts } from '../outbox/outbox.ts';
+import type { Outbox, StagedEvents } from '../outbox/outbox.ts';
 import type { Database } from './database.ts';
 
 export const somethingHappened = event({
@@ -16,11 +16,11 @@ const table =
   'CREATE TABLE IF NOT EXISTS suite_facts (fact jsonb NOT NULL); CREATE TABLE IF NOT EXISTS suite_rows (id int PRIMARY KEY, value int NOT NULL DEFAULT 0)';
 
 /** Stores facts in a table of the suite and remembers which it was told are committed. */
-export function storingOutbox(): Outbox & { readonly told: Fact[] } {
-  const told: Fact[] = [];
-  const stage = (facts: readonly Fact[]): StagedFacts => ({
+export function storingOutbox(): Outbox & { readonly told: DomainEvent[] } {
+  const told: DomainEvent[] = [];
+  const stage = (facts: readonly DomainEvent[]): StagedEvents => ({
     id: newId(),
-    facts,
+    events: facts,
     text: 'INSERT INTO suite_facts SELECT jsonb_array_elements($1::jsonb)',
     values: [JSON.stringify(facts)],
   });
@@ -29,7 +29,7 @@ export function storingOutbox(): Outbox & { readonly told: Fact[] } {
     stage,
     stageReference: (_source, _body, facts) => stage(facts),
     expand: () => undefined,
-    committed: (staged) => void told.push(...staged.facts),
+    committed: (staged) => void told.push(...staged.events),
     drained: () => Promise.resolve(),
     relays: true,
     deliver: () => Promise.resolve(),

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Outbox, StagedFacts } from '../outbox/outbox.ts';
+import type { Outbox, StagedEvents } from '../outbox/outbox.ts';
 import type { Database, Row, Transaction } from './database.ts';
 import { isRetriable, toAppError, unavailable } from './failures.ts';
 import { PgTransaction, statement } from './pg-transaction.ts';
@@ -51,7 +51,7 @@ export class PgDatabase implements Database {
     if (!this.pool.ended && !this.pool.ending) await this.pool.end();
   }
 
-  async #once<T>(work: (tx: Transaction) => Promise<T>): Promise<{ result: T; staged: StagedFacts | null }> {
+  async #once<T>(work: (tx: Transaction) => Promise<T>): Promise<{ result: T; staged: StagedEvents | null }> {
     const client = await this.pool.connect();
     const tx = new PgTransaction(client);
     try {

@@ -1,15 +1,15 @@
 import type pg from 'pg';
 import type { EventDeclaration, Payload } from '../../contracts/define.ts';
-import type { Fact } from '../bus/bus.ts';
+import type { DomainEvent } from '../bus/bus.ts';
 import { newId } from '../ids.ts';
-import type { Outbox, StagedFacts } from '../outbox/outbox.ts';
+import type { Outbox, StagedEvents } from '../outbox/outbox.ts';
 import type { Row, Transaction } from './database.ts';
 import { isConnectionFailure } from './failures.ts';
 
 /** One transaction on one connection; useless once it has ended. */
 export class PgTransaction implements Transaction {
   readonly #client: pg.PoolClient;
-  readonly #facts: Fact[] = [];
+  readonly #facts: DomainEvent[] = [];
   #open = true;
 
   constructor(client: pg.PoolClient) {
@@ -28,7 +28,7 @@ export class PgTransaction implements Transaction {
   }
 
   /** Stores what was announced, then commits; null when nothing was. */
-  async commit(outbox: () => Outbox): Promise<StagedFacts | null> {
+  async commit(outbox: () => Outbox): Promise<StagedEvents | null> {
     const staged = this.#facts.length > 0 ? outbox().stage(this.#facts) : null;
     if (staged) await this.#client.query(staged.text, staged.values as unknown[]);
     this.#open = false;

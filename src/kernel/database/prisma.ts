@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
 import type { EventDeclaration, Payload } from '../../contracts/define.ts';
-import type { Fact } from '../bus/bus.ts';
+import type { DomainEvent } from '../bus/bus.ts';
 import { newId } from '../ids.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Database } from './database.ts';
@@ -73,7 +73,7 @@ export async function prismaTransaction<T>(
 }
 
 async function announcing<T>(tx: PrismaTransaction, outbox: Outbox, work: (tx: PrismaTransaction, announce: Announce) => Promise<T>) {
-  const facts: Fact[] = [];
+  const facts: DomainEvent[] = [];
   const result = await work(tx, (event, payload) => void facts.push({ id: newId(), event: event.name, payload }));
   const staged = facts.length > 0 ? outbox.stage(facts) : null;
   if (staged) await tx.$executeRawUnsafe(staged.text, ...staged.values.map(plain));

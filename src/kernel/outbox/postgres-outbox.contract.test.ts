@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { createTestDatabase, type TestDatabase } from '../../../test/harness/database.ts';
 import { eventually } from '../../../test/harness/eventually.ts';
 import { event } from '../../contracts/define.ts';
-import { type Fact, listen, react } from '../bus/bus.ts';
+import { type DomainEvent, onLive, onEvent } from '../bus/bus.ts';
 import { MemoryBus } from '../bus/memory-bus.ts';
 import { PostgresDeliveries } from '../bus/postgres-deliveries.ts';
 import { PgDatabase } from '../database/pg-database.ts';
@@ -16,7 +16,7 @@ const happened = event({
   delivery: 'fact',
   payload: z.strictObject({ what: z.string() }),
 });
-const factOf = (what: string): Fact<typeof happened> => ({ id: newId(), event: happened.name, payload: { what } });
+const factOf = (what: string): DomainEvent<typeof happened> => ({ id: newId(), event: happened.name, payload: { what } });
 
 let made: TestDatabase;
 const opened: Node[] = [];
@@ -53,7 +53,7 @@ function openNode({ relays = true } = {}): Node {
   const bus = new MemoryBus({ deliveries, logger: silentLogger, strict: true });
   const outbox: PostgresOutbox = new PostgresOutbox({ database, bus, deliveries, logger: silentLogger, relays });
   const heard: string[] = [];
-  bus.subscribe(listen(happened, 'screen', ({ payload }) => void heard.push(payload.what)));
+  bus.subscribe(onLive(happened, 'screen', ({ payload }) => void heard.push(payload.what)));
   const node = { database, bus, outbox, heard };
   opened.push(node);
   return node;
@@ -78,7 +78,7 @@ const rows = ({ database }: Node): Promise<Row[]> =>
 const expireLeases = ({ database }: Node) => database.query("UPDATE kernel.outbox SET claimed_until = now() - interval '1 second'");
 
 /** A commit whose process dies before it tells anyone. */
-async function dieAfterCommit({ database, outbox }: Node, fact: Fact, reference?: { source: string; body: unknown }): Promise<void> {
+async function dieAfterCommit({ database, outbox }: Node, fact: DomainEvent, reference?: { source: string; body: unknown }): Promise<void> {
   const { text, values } = reference ? outbox.stageReference(reference.source, reference.body, [fact]) : outbox.stage([fact]);
   await database.query(text, values);
 }
@@ -102,7 +102,7 @@ describe('facts of a transaction', () => {
     const node = openNode();
     const other = openNode();
     const looks: Promise<unknown>[] = [];
-    node.bus.subscribe(listen(happened, 'looker', () => void looks.push(other.database.query('SELECT id FROM suite_rows'))));
+    node.bus.subscribe(onLive(happened, 'looker', () => void looks.push(other.database.query('SELECT id FROM suite_rows'))));
     await node.database.transaction(async (tx) => {
       tx.announce(happened, { what: 'an insert' });
       await tx.query('INSERT INTO suite_rows VALUES (7)');
@@ -123,7 +123,7 @@ describe('facts of a transaction', () => {
 
   test('a subscriber that fails keeps its delivery, and the row goes', async () => {
     const node = openNode();
-    node.bus.subscribe(react(happened, 'waiter', () => Promise.reject(new Error('dropped it'))));
+    node.bus.subscribe(onEvent(happened, 'waiter', () => Promise.reject(new Error('dropped it'))));
     await announce(node, 'soup');
     await node.outbox.drained();
     expect(await rows(node)).toEqual([]);
@@ -136,7 +136,7 @@ describe('facts of a transaction', () => {
     const node = openNode();
     let isBroken = true;
     node.bus.subscribe(
-      react(happened, 'waiter', async () => {
+      onEvent(happened, 'waiter', async () => {
         if (isBroken)
           await node.database.query('ALTER TABLE kernel.deliveries RENAME TO hidden').then(() => Promise.reject(new Error('dropped it')));
       }),
@@ -181,7 +181,7 @@ describe('facts that another store keeps', () => {
     const taken: string[] = [];
     let release: () => void = () => undefined;
     const released = new Promise<void>((resolve) => (release = resolve));
-    node.bus.subscribe(react(happened, 'waiter', async ({ payload }) => void (await released, taken.push(payload.what))));
+    node.bus.subscribe(onEvent(happened, 'waiter', async ({ payload }) => void (await released, taken.push(payload.what))));
     const delivered = node.outbox.deliver([factOf('soup')]);
     expect(node.heard).toEqual(['soup']);
     const drained = node.outbox.drained();
@@ -216,8 +216,8 @@ describe('after a crash', () => {
   test('facts keep their ids, so that whoever heard them can tell', async () => {
     const [dead, other] = [openNode(), openNode()];
     const fact = factOf('soup');
-    const taken: Fact[] = [];
-    other.bus.subscribe(react(happened, 'waiter', (heard) => void taken.push(heard)));
+    const taken: DomainEvent[] = [];
+    other.bus.subscribe(onEvent(happened, 'waiter', (heard) => void taken.push(heard)));
     await dieAfterCommit(dead, fact);
     await expireLeases(other);
     await other.outbox.relay();
@@ -310,7 +310,7 @@ describe('several processes', () => {
     const released = new Promise<void>((resolve) => (release = resolve));
     const taken: string[] = [];
     node.bus.subscribe(
-      react(happened, 'waiter', async ({ payload }) => {
+      onEvent(happened, 'waiter', async ({ payload }) => {
         if (payload.what === 'endless') await released;
         taken.push(payload.what);
       }),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { event } from '../../contracts/define.ts';
-import { type Bus, type Fact, react } from '../bus/bus.ts';
+import { type Bus, type DomainEvent, onEvent } from '../bus/bus.ts';
 import type { DeliveryStore } from '../bus/delivery-store.ts';
 import type { Queryable } from '../database/database.ts';
 import { newId } from '../ids.ts';
 import type { Logger } from '../telemetry/logger.ts';
-import type { Expander, Outbox, StagedFacts } from './outbox.ts';
+import type { Expander, Outbox, StagedEvents } from './outbox.ts';
 
 interface PostgresOutboxOptions {
   readonly database: Queryable;
@@ -55,17 +55,17 @@ export class PostgresOutbox implements Outbox {
     return this.#options.relays;
   }
 
-  async deliver(facts: readonly Fact[]): Promise<void> {
+  async deliver(facts: readonly DomainEvent[]): Promise<void> {
     const delivered = this.#options.bus.deliver(facts);
     this.#track(delivered.catch(() => undefined));
     await delivered;
   }
 
-  stage(facts: readonly Fact[]): StagedFacts {
+  stage(facts: readonly DomainEvent[]): StagedEvents {
     return this.#staged(null, facts, facts);
   }
 
-  stageReference(source: string, body: unknown, facts: readonly Fact[]): StagedFacts {
+  stageReference(source: string, body: unknown, facts: readonly DomainEvent[]): StagedEvents {
     return this.#staged(source, body, facts);
   }
 
@@ -75,10 +75,10 @@ export class PostgresOutbox implements Outbox {
     // A row that died is a dead letter to the outbox itself: revived, it is expanded and told again.
     const { bus } = this.#options;
     const row = event({ name: source, summary: 'A row of the outbox that could not be expanded', delivery: 'fact', payload: z.unknown() });
-    bus.subscribe(react(row, graveKeeper, async ({ payload }) => bus.deliver(await expander(payload))));
+    bus.subscribe(onEvent(row, graveKeeper, async ({ payload }) => bus.deliver(await expander(payload))));
   }
 
-  committed({ id, facts }: StagedFacts): void {
+  committed({ id, events: facts }: StagedEvents): void {
     if (!this.#options.relays) return;
     this.#track(this.#tell(id, facts));
   }
@@ -127,7 +127,7 @@ export class PostgresOutbox implements Outbox {
 
   async #relayRow(row: OutboxRow): Promise<void> {
     try {
-      const facts = row.source === null ? (row.body as Fact[]) : await this.#expanded(row.source, row.body);
+      const facts = row.source === null ? (row.body as DomainEvent[]) : await this.#expanded(row.source, row.body);
       // Not waited for: a subscriber that hangs holds up no other row.
       this.#track(this.#tell(row.id, facts));
     } catch (error) {
@@ -138,26 +138,26 @@ export class PostgresOutbox implements Outbox {
         error: String(error),
       });
       if (row.attempts < attemptsAtMost) return;
-      const fact: Fact = { id: row.id, event: row.source ?? graveKeeper, payload: row.body as Fact['payload'] };
+      const fact: DomainEvent = { id: row.id, event: row.source ?? graveKeeper, payload: row.body as DomainEvent['payload'] };
       await this.#options.deliveries.keep(fact, graveKeeper, row.attempts, String(error), null);
       this.#told.push(row.id);
       this.#scheduleDelete();
     }
   }
 
-  #expanded(source: string, body: unknown): Promise<readonly Fact[]> {
+  #expanded(source: string, body: unknown): Promise<readonly DomainEvent[]> {
     const expander = this.#expanders.get(source);
     if (!expander) throw new Error(`nobody expands ${source}`);
     return expander(body);
   }
 
-  #staged(source: string | null, body: unknown, facts: readonly Fact[]): StagedFacts {
+  #staged(source: string | null, body: unknown, facts: readonly DomainEvent[]): StagedEvents {
     const id = newId();
-    return { id, facts, text: this.#options.relays ? ownText : othersText, values: [id, source, JSON.stringify(body)] };
+    return { id, events: facts, text: this.#options.relays ? ownText : othersText, values: [id, source, JSON.stringify(body)] };
   }
 
   /** Never throws: a row whose delivery cannot be stored stays, and the relay takes it up when its lease ends. */
-  async #tell(id: string, facts: readonly Fact[]): Promise<void> {
+  async #tell(id: string, facts: readonly DomainEvent[]): Promise<void> {
     try {
       await this.#options.bus.deliver(facts);
       this.#told.push(id);

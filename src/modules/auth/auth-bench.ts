@@ -8,7 +8,7 @@ import * as authEvents from '../../contracts/auth/events.ts';
 import { createUser, logIn, readSetupLink, setUp } from '../../contracts/auth/operations.ts';
 import { PostgresAudit } from '../../kernel/audit/postgres-audit.ts';
 import type { EventDeclaration, Operation, Output, Payload, RawInput } from '../../contracts/define.ts';
-import { listen } from '../../kernel/bus/bus.ts';
+import { onLive } from '../../kernel/bus/bus.ts';
 import { MemoryBus } from '../../kernel/bus/memory-bus.ts';
 import { PostgresDeliveries } from '../../kernel/bus/postgres-deliveries.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -183,7 +183,7 @@ function listenToAll(bus: MemoryBus): ReadonlyMap<string, unknown[]> {
   for (const event of Object.values(authEvents) as EventDeclaration[]) {
     const heard: unknown[] = [];
     facts.set(event.name, heard);
-    bus.subscribe(listen(event, 'bench', ({ payload }) => void heard.push(payload)));
+    bus.subscribe(onLive(event, 'bench', ({ payload }) => void heard.push(payload)));
   }
   return facts;
 }

@@ -7,7 +7,7 @@ import * as chatEvents from '../../contracts/chat/events.ts';
 import * as chat from '../../contracts/chat/operations.ts';
 import type { EventDeclaration, Operation, Output, Payload, RawInput } from '../../contracts/define.ts';
 import { readPresence } from '../../contracts/presence/operations.ts';
-import { type Bus, implement, listen } from '../../kernel/bus/bus.ts';
+import { type Bus, implement, onLive } from '../../kernel/bus/bus.ts';
 import type { DeliveryStore } from '../../kernel/bus/delivery-store.ts';
 import { MemoryBus } from '../../kernel/bus/memory-bus.ts';
 import { MemoryDeliveries } from '../../kernel/bus/memory-deliveries.ts';
@@ -156,8 +156,8 @@ export class ChatBench {
     const module = (this.#module = await chatModule.create(this.#kernel, { throttling: this.#throttling }));
     for (const implementation of module.implements) this.bus.serve(implementation);
     for (const event of Object.values<EventDeclaration>(chatEvents as never))
-      this.bus.subscribe(listen(event, 'test', ({ payload }) => void this.heard.push({ event: event.name, payload })));
-    for (const subscription of module.hears ?? []) this.bus.subscribe(subscription);
+      this.bus.subscribe(onLive(event, 'test', ({ payload }) => void this.heard.push({ event: event.name, payload })));
+    for (const subscription of module.subscriptions ?? []) this.bus.subscribe(subscription);
   }
 }
 

@@ -1,53 +1,53 @@
 import type { ConversationHead, Message } from '../../contracts/chat/entities.ts';
 import * as events from '../../contracts/chat/events.ts';
 import type { EventDeclaration, Payload } from '../../contracts/define.ts';
-import type { Fact } from '../../kernel/bus/bus.ts';
-import type { ConversationDraft, DomainEvent, Membership, MembersAfter, OwnSettings } from './ports.ts';
+import type { DomainEvent } from '../../kernel/bus/bus.ts';
+import type { ConversationDraft, ChatEvent, Membership, MembersAfter, OwnSettings } from './ports.ts';
 
 /** A message is created once, so its id is the event's: published again after a crash, it is the same event. */
-export const messageCreated = (message: Message): Fact => ({ id: message.id, event: events.messageCreated.name, payload: { message } });
-export const messageUpdated = (message: Message): DomainEvent => domainEvent(events.messageUpdated, { message });
-export const messageDeleted = (message: Message): DomainEvent => domainEvent(events.messageDeleted, { message });
+export const messageCreated = (message: Message): DomainEvent => ({ id: message.id, event: events.messageCreated.name, payload: { message } });
+export const messageUpdated = (message: Message): ChatEvent => domainEvent(events.messageUpdated, { message });
+export const messageDeleted = (message: Message): ChatEvent => domainEvent(events.messageDeleted, { message });
 
-export const reactionsChanged = ({ conversationId, id, rev, reactions }: Message): DomainEvent =>
+export const reactionsChanged = ({ conversationId, id, rev, reactions }: Message): ChatEvent =>
   domainEvent(events.reactionChanged, { conversationId, messageId: id, rev, reactions });
 
 export const conversationOpened =
   ({ people }: Pick<ConversationDraft, 'people'>) =>
-  (conversation: ConversationHead): DomainEvent =>
+  (conversation: ConversationHead): ChatEvent =>
     domainEvent(events.conversationCreated, { conversation, memberIds: people.map(({ userId }) => userId) });
 
-export const conversationUpdated = (conversation: ConversationHead): DomainEvent =>
+export const conversationUpdated = (conversation: ConversationHead): ChatEvent =>
   domainEvent(events.conversationUpdated, { conversation });
 
-export const conversationRemoved = (conversationId: string, { roles }: Pick<Membership, 'roles'>): DomainEvent =>
+export const conversationRemoved = (conversationId: string, { roles }: Pick<Membership, 'roles'>): ChatEvent =>
   domainEvent(events.conversationRemoved, { conversationId, memberIds: [...roles.keys()] });
 
-export const membersJoined = ({ conversation, members }: MembersAfter): DomainEvent =>
+export const membersJoined = ({ conversation, members }: MembersAfter): ChatEvent =>
   domainEvent(events.membersJoined, { conversationId: conversation.id, rev: conversation.rev, members: [...members], conversation });
 
 export const memberLeft =
   (userId: string) =>
-  ({ conversation: { id, rev } }: MembersAfter): DomainEvent =>
+  ({ conversation: { id, rev } }: MembersAfter): ChatEvent =>
     domainEvent(events.memberLeft, { conversationId: id, rev, userId });
 
 /** Of a change that gives one member another role. */
-export function memberChanged({ conversation: { id, rev }, members: [member] }: MembersAfter): DomainEvent {
+export function memberChanged({ conversation: { id, rev }, members: [member] }: MembersAfter): ChatEvent {
   if (!member) throw new Error('No member has another role.');
   return domainEvent(events.memberChanged, { conversationId: id, rev, member });
 }
 
 export const readMoved =
   (of: Omit<Payload<typeof events.readMoved>, 'seq'>) =>
-  (seq: number): DomainEvent =>
+  (seq: number): ChatEvent =>
     domainEvent(events.readMoved, { ...of, seq });
 
 export const muteChanged =
   (of: Omit<Payload<typeof events.muteChanged>, 'muted'>) =>
-  ({ muted }: OwnSettings): DomainEvent =>
+  ({ muted }: OwnSettings): ChatEvent =>
     domainEvent(events.muteChanged, { ...of, muted });
 
-const domainEvent = <E extends EventDeclaration>(event: E, payload: Payload<E>): DomainEvent => ({
+const domainEvent = <E extends EventDeclaration>(event: E, payload: Payload<E>): ChatEvent => ({
   event,
   payload,
 });

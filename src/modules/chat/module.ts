@@ -3,8 +3,8 @@ import { teamCreated, userCreated, userUpdated } from '../../contracts/auth/even
 import { readUsers, resolveUsernames } from '../../contracts/auth/operations.ts';
 import { readPresence } from '../../contracts/presence/operations.ts';
 import { conversationRemoved, conversationUpdated, memberChanged, memberLeft, membersJoined } from '../../contracts/chat/events.ts';
-import { newsMissed } from '../../contracts/nodes/events.ts';
-import { listen, type Subscription } from '../../kernel/bus/bus.ts';
+import { eventsMayBeLost } from '../../contracts/nodes/events.ts';
+import { onLive, type Subscription } from '../../kernel/bus/bus.ts';
 import type { MongoDatabase } from '../../kernel/database/mongo-database.ts';
 import type { Promoted } from '../../kernel/database/promote/promotion.ts';
 import { defineModule, type Kernel } from '../../kernel/module.ts';
@@ -51,7 +51,7 @@ export const chatModule = defineModule({
     };
     return {
       implements: handlers.map((handler) => handler(parts)),
-      hears: [onTeamCreated(parts), onUserCreated(parts), ...forgetting(parts)],
+      subscriptions: [onTeamCreated(parts), onUserCreated(parts), ...forgetting(parts)],
       start: async () => {
         await assertHome(database, mongo);
         await store.start();
@@ -78,18 +78,18 @@ export async function moveChat(move: ChatMove): Promise<Promoted> {
 /** Memberships in memory are read again after every change of who may do what. */
 const forgetting = ({ memberships, accounts }: ChatParts): Subscription[] => [
   ...[membersJoined, memberLeft, memberChanged, conversationRemoved].map((event) =>
-    listen(event, 'chat.memberships', ({ payload }) => {
+    onLive(event, 'chat.memberships', ({ payload }) => {
       memberships.forget((payload as { conversationId: string }).conversationId);
     }),
   ),
-  listen(conversationUpdated, 'chat.memberships', ({ payload: { conversation } }) => {
+  onLive(conversationUpdated, 'chat.memberships', ({ payload: { conversation } }) => {
     memberships.forget(conversation.id);
   }),
-  listen(newsMissed, 'chat.memberships', () => {
+  onLive(eventsMayBeLost, 'chat.memberships', () => {
     memberships.forgetAll();
     accounts.forgetAll();
   }),
-  listen(userUpdated, 'chat.accounts', ({ payload: { user } }) => {
+  onLive(userUpdated, 'chat.accounts', ({ payload: { user } }) => {
     accounts.forget(user.id);
   }),
 ];

@@ -39,7 +39,7 @@ export interface ChatStore {
 export type Decide<Facts, Change> = (facts: Facts) => Change | null;
 
 /** What happened, as other modules get it; a store keeps it with the change that makes it true. */
-export interface DomainEvent {
+export interface ChatEvent {
   readonly event: EventDeclaration;
   readonly payload: unknown;
 }
@@ -47,7 +47,7 @@ export interface DomainEvent {
 /** A decision: the fields that become others, and the event, made from what is stored afterwards. */
 export interface Change<Patch, After> {
   readonly patch: Patch;
-  readonly event: (after: After) => DomainEvent;
+  readonly event: (after: After) => ChatEvent;
 }
 
 /** Who may do what in a conversation. `membersRev` grows whenever somebody loses a right in it, so that nothing they began goes on. */
@@ -100,10 +100,10 @@ export type ConversationChange = Change<ConversationPatch, ConversationHead>;
 
 export interface ConversationStore {
   /** The id of the new conversation, or of the one that has its direct key or slot already, also of two made at once. */
-  create(draft: ConversationDraft, event: (after: ConversationHead) => DomainEvent): Promise<string>;
+  create(draft: ConversationDraft, event: (after: ConversationHead) => ChatEvent): Promise<string>;
   change(conversationId: string, decide: Decide<Membership, ConversationChange>): Promise<void>;
   /** Removes it with all its messages. `decide` throws, or lets it happen by answering the event. */
-  remove(conversationId: string, decide: Decide<Membership, DomainEvent>): Promise<void>;
+  remove(conversationId: string, decide: Decide<Membership, ChatEvent>): Promise<void>;
   /** Null when there is no such conversation or this person is not in it. */
   findOwn(userId: string, conversationId: string): Promise<OwnConversation | null>;
   /** Most recently active first, below `before`; or those of some ids. Each has the `rev` that holds for everything else in it. */
@@ -166,7 +166,7 @@ export interface MemberStore {
   markRead(
     conversationId: string,
     userId: string,
-    move: { seq: number; event: (lastReadSeq: number) => DomainEvent },
+    move: { seq: number; event: (lastReadSeq: number) => ChatEvent },
   ): Promise<{ lastReadSeq: number; lastSeq: number } | null>;
   conversationsOf(userId: string): Promise<readonly string[]>;
   /** Whom each of these people shares a conversation with now, themselves included where they are in one; of `among` alone where it is given. */

@@ -36,7 +36,7 @@ export const presenceModule = defineModule({
     };
     return {
       implements: [setStatusOperation(people, clock), subscribeOperation(people), readOperation(people), countOnlineOperation(people)],
-      hears: onConnections(people, logger),
+      subscriptions: onConnections(people, logger),
       start: () => {
         timer = setInterval(review, reviewEveryMs).unref();
       },

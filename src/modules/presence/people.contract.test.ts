@@ -2,7 +2,7 @@ import { connectionLeaseMs } from '../../contracts/connections/events.ts';
 import type { Presence } from '../../contracts/presence/entities.ts';
 import { MemoryBus } from '../../kernel/bus/memory-bus.ts';
 import { MemoryDeliveries } from '../../kernel/bus/memory-deliveries.ts';
-import { listen } from '../../kernel/bus/bus.ts';
+import { onLive } from '../../kernel/bus/bus.ts';
 import { presenceChanged } from '../../contracts/presence/events.ts';
 import { newId } from '../../kernel/ids.ts';
 import { silentLogger } from '../../kernel/telemetry/logger.ts';
@@ -26,7 +26,7 @@ beforeEach(() => {
   now = Date.parse('2026-01-31T12:00:00.000Z');
   told = [];
   const bus = new MemoryBus({ deliveries: new MemoryDeliveries(), logger: silentLogger });
-  bus.subscribe(listen(presenceChanged, 'test', ({ payload }) => void told.push(payload)));
+  bus.subscribe(onLive(presenceChanged, 'test', ({ payload }) => void told.push(payload)));
   const clock = { now: () => now, timestamp: () => new Date(now).toISOString(), monotonic: () => now };
   people = new People({ leases: new MemoryLeases(), statuses, bus, clock });
 });

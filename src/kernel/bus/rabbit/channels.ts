@@ -7,7 +7,7 @@ export const openChannel = async (connection: ChannelModel): Promise<Channel> =>
 export const openConfirmChannel = async (connection: ChannelModel): Promise<ConfirmChannel> =>
   guarded(await connection.createConfirmChannel(), connection);
 
-interface Letter {
+interface ConfirmedPublish {
   readonly exchange: string;
   readonly key: string;
   readonly content: Buffer;
@@ -15,7 +15,7 @@ interface Letter {
 }
 
 /** Resolves when the server has taken the message; rejects when it may not have. */
-export function confirmed(channel: ConfirmChannel, { exchange, key, content, options }: Letter): Promise<void> {
+export function confirmed(channel: ConfirmChannel, { exchange, key, content, options }: ConfirmedPublish): Promise<void> {
   return new Promise((resolve, reject) => {
     channel.publish(exchange, key, content, options, (error: unknown) => {
       if (error) reject(error as Error);

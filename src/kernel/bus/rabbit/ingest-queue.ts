@@ -1,9 +1,9 @@
 import type { Channel } from 'amqplib';
-import type { CallWord } from './call-words.ts';
+import type { CallMessage } from './call-messages.ts';
 import type { RabbitServer } from './rabbit-server.ts';
 
 /** A call that the server keeps until it is done. */
-export interface IngestWord extends CallWord {
+export interface IngestMessage extends CallMessage {
   /** Unix milliseconds. */
   readonly askedAt: number;
 }

@@ -4,15 +4,15 @@ import { eventually } from '../../../../test/harness/eventually.ts';
 import { authOf, forgetTeam, ownTeam, rabbitServer } from '../../../../test/harness/rabbit.ts';
 import { requireService } from '../../../../test/harness/services.ts';
 import { event, operation } from '../../../contracts/define.ts';
-import { newsMissed } from '../../../contracts/nodes/events.ts';
+import { eventsMayBeLost } from '../../../contracts/nodes/events.ts';
 import { houseContext } from '../../context.ts';
 import { newId } from '../../ids.ts';
 import { silentLogger } from '../../telemetry/logger.ts';
 import { createMetrics } from '../../telemetry/prometheus-metrics.ts';
-import { type Fact, implement, listen, react } from '../bus.ts';
+import { type DomainEvent, implement, onLive, onEvent } from '../bus.ts';
 import { gateOf } from '../suite/each-bus.suite.ts';
 import { MemoryDeliveries } from '../memory-deliveries.ts';
-import { keyOf } from './fact-post.ts';
+import { keyOf } from './event-publisher.ts';
 import { RabbitBus } from './rabbit-bus.ts';
 
 const nothing = z.strictObject({});
@@ -20,7 +20,7 @@ const ask = operation({ name: 'there.ask', summary: 'Ask.', access: 'internal', 
 const here = operation({ name: 'here.ask', summary: 'Ask.', access: 'internal', input: nothing, output: nothing });
 const happened = event({ name: 'suite.happened', summary: 'It happened.', delivery: 'fact', payload: z.strictObject({ n: z.int() }) });
 const reaction = { event: happened.name, subscriber: 'there.reaction' };
-const factOf = (n: number): Fact => ({ id: newId(), event: happened.name, payload: { n } });
+const factOf = (n: number): DomainEvent => ({ id: newId(), event: happened.name, payload: { n } });
 
 /** One process whose way to RabbitMQ can be cut, and one that is always there and serves and reacts. */
 requireService('rabbitmq').describe('a process cut off from RabbitMQ', (url) => {
@@ -41,9 +41,9 @@ requireService('rabbitmq').describe('a process cut off from RabbitMQ', (url) => 
       logger: silentLogger,
       metrics,
       nodeId: newId(),
-      offer: { modules, doors: [] },
+      nodeInfo: { modules, transports: [] },
       areasElsewhere,
-      reactions: [reaction],
+      durableSubscriptions: [reaction],
     });
 
   beforeAll(async () => {
@@ -52,9 +52,9 @@ requireService('rabbitmq').describe('a process cut off from RabbitMQ', (url) => 
     near = open(wire.url, ['there'], ['here'], metrics);
     far = open(url, [], ['there']);
     near.serve(implement(here, () => ({})));
-    near.subscribe(listen(newsMissed, 'suite', ({ payload }) => void missed.push(payload.over)));
+    near.subscribe(onLive(eventsMayBeLost, 'suite', ({ payload }) => void missed.push(payload.over)));
     far.serve(implement(ask, () => gate.opened.then(() => ({}))));
-    far.subscribe(react(happened, reaction.subscriber, ({ payload }) => void taken.push(payload.n)));
+    far.subscribe(onEvent(happened, reaction.subscriber, ({ payload }) => void taken.push(payload.n)));
     await Promise.all([near.start(), far.start()]);
   });
   afterAll(async () => {

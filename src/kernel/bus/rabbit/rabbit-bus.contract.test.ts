@@ -7,14 +7,14 @@ import type { Bus } from '../bus.ts';
 import { type OpenBus, busSuite } from '../bus.suite.ts';
 import type { DeliveryStore } from '../delivery-store.ts';
 import { MemoryDeliveries } from '../memory-deliveries.ts';
-import { type Address, keyOf } from './fact-post.ts';
+import { type QueueBinding, keyOf } from './event-publisher.ts';
 import { RabbitBus } from './rabbit-bus.ts';
 
 requireService('rabbitmq').describe('RabbitBus', (url) => {
   interface ProcessOptions {
     readonly team: string;
     readonly deliveries: DeliveryStore;
-    readonly reactions: readonly Address[];
+    readonly durableSubscriptions: readonly QueueBinding[];
     readonly areasElsewhere: readonly string[];
   }
 
@@ -26,7 +26,7 @@ requireService('rabbitmq').describe('RabbitBus', (url) => {
       logger: silentLogger,
       metrics: createMetrics(),
       nodeId: newId(),
-      offer: { modules: [], doors: [] },
+      nodeInfo: { modules: [], transports: [] },
       strict: true,
     });
 
@@ -34,9 +34,9 @@ requireService('rabbitmq').describe('RabbitBus', (url) => {
     let passedMs = 0;
     const deliveries = new MemoryDeliveries(() => Date.now() + passedMs);
     const team = ownTeam();
-    const reactions: Address[] = [];
+    const reactions: QueueBinding[] = [];
     const all = Array.from({ length: processes }, (_, index) =>
-      openProcess({ team, deliveries, reactions, areasElsewhere: index === 0 ? areasElsewhere : [] }),
+      openProcess({ team, deliveries, durableSubscriptions: reactions, areasElsewhere: index === 0 ? areasElsewhere : [] }),
     );
     const [caller, callee] = [all[0] as RabbitBus, all.at(-1) as RabbitBus];
     return Promise.resolve({
@@ -61,7 +61,7 @@ requireService('rabbitmq').describe('RabbitBus', (url) => {
 });
 
 /** Asks and tells in one process what is served and heard in the other. */
-function asOne({ caller, callee }: { caller: RabbitBus; callee: RabbitBus }, reactions: Address[], forget: () => Promise<void>): Bus {
+function asOne({ caller, callee }: { caller: RabbitBus; callee: RabbitBus }, reactions: QueueBinding[], forget: () => Promise<void>): Bus {
   let isStopped = false;
   return {
     serve: (implementation) => {
@@ -72,7 +72,7 @@ function asOne({ caller, callee }: { caller: RabbitBus; callee: RabbitBus }, rea
       if (subscription.mode === 'durable') reactions.push({ event: subscription.event.name, subscriber: subscription.subscriber });
     },
     serves: (operation) => callee.serves(operation),
-    offers: () => caller.offers(),
+    nodes: () => caller.nodes(),
     call: (operation, input, context) => caller.call(operation, input, context),
     signal: (event, payload) => {
       caller.signal(event, payload);
@@ -82,8 +82,8 @@ function asOne({ caller, callee }: { caller: RabbitBus; callee: RabbitBus }, rea
       await callee.start();
       if (caller !== callee) await caller.start();
     },
-    quiet: (withinMs) => callee.quiet(withinMs),
-    cease: () => callee.cease(),
+    idle: (withinMs) => callee.idle(withinMs),
+    stopReceiving: () => callee.stopReceiving(),
     stop: async () => {
       await Promise.all([...new Set([caller, callee])].map((bus) => bus.stop()));
       if (!isStopped) await forget();

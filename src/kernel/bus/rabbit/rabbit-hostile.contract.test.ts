@@ -9,10 +9,10 @@ import { type Context, houseContext } from '../../context.ts';
 import { newId } from '../../ids.ts';
 import { silentLogger } from '../../telemetry/logger.ts';
 import { createMetrics } from '../../telemetry/prometheus-metrics.ts';
-import { implement, react } from '../bus.ts';
+import { implement, onEvent } from '../bus.ts';
 import { MemoryDeliveries } from '../memory-deliveries.ts';
 import { gateOf } from '../suite/each-bus.suite.ts';
-import { keyOf } from './fact-post.ts';
+import { keyOf } from './event-publisher.ts';
 import { RabbitBus } from './rabbit-bus.ts';
 
 const numbered = z.strictObject({ n: z.int() });
@@ -42,9 +42,9 @@ requireService('rabbitmq').describe('messages at RabbitMQ that no process of the
       logger: silentLogger,
       metrics,
       nodeId: newId(),
-      offer: { modules: [], doors: [] },
+      nodeInfo: { modules: [], transports: [] },
       areasElsewhere,
-      reactions: [reaction],
+      durableSubscriptions: [reaction],
       ingest: { areas: ingestAreas, readActors: (ids) => Promise.resolve(ids.map(() => null)) },
     });
 
@@ -58,7 +58,7 @@ requireService('rabbitmq').describe('messages at RabbitMQ that no process of the
     };
     server.serve(implement(make, handle));
     server.serve(implement(keep, handle));
-    server.subscribe(react(happened, reaction.subscriber, ({ payload }) => void done.push(payload.n)));
+    server.subscribe(onEvent(happened, reaction.subscriber, ({ payload }) => void done.push(payload.n)));
     await server.start();
     await caller.start();
     connection = await connect(url);

@@ -55,9 +55,9 @@ requireService('rabbitmq').describe('calls that wait at RabbitMQ', (url) => {
       logger: silentLogger,
       metrics: elsewhere.length > 0 ? metrics : createMetrics(),
       nodeId: newId(),
-      offer: { modules: elsewhere.length > 0 ? [] : ['there'], doors: [] },
+      nodeInfo: { modules: elsewhere.length > 0 ? [] : ['there'], transports: [] },
       areasElsewhere: elsewhere,
-      reactions: [],
+      durableSubscriptions: [],
       ingest: {
         areas: isDirect ? [] : elsewhere,
         readActors: (ids) => Promise.resolve(ids.map((id) => standing.get(id) ?? null)),

@@ -6,7 +6,7 @@ import type { Counter, Metrics } from '../../telemetry/metrics.ts';
 import { closeInOrder } from './channels.ts';
 
 /** One user of the connection. What it opens ends with the connection. */
-export interface Tenant {
+export interface ConnectionListener {
   /** On each new connection, one tenant after the other. A rejection gives the connection up; it is tried again. */
   connected(connection: ChannelModel): Promise<void>;
   /** What was not answered on it will not be. */
@@ -34,7 +34,7 @@ export class RabbitServer {
   readonly #url: string;
   readonly #logger: Logger;
   readonly #connects: Counter;
-  readonly #tenants: Tenant[] = [];
+  readonly #listeners: ConnectionListener[] = [];
   #connection: ChannelModel | null = null;
   #isUp = false;
   #isBlocked = false;
@@ -56,8 +56,8 @@ export class RabbitServer {
     return this.#isUp && !this.#isBlocked;
   }
 
-  add(tenant: Tenant): void {
-    this.#tenants.push(tenant);
+  add(tenant: ConnectionListener): void {
+    this.#listeners.push(tenant);
   }
 
   /** Resolves when it is connected, or after a moment without it. */
@@ -131,7 +131,7 @@ export class RabbitServer {
   }
 
   async #setUp(connection: ChannelModel): Promise<void> {
-    for (const tenant of this.#tenants) await tenant.connected(connection);
+    for (const tenant of this.#listeners) await tenant.connected(connection);
   }
 
   #requireOpen(): void {
@@ -143,7 +143,7 @@ export class RabbitServer {
     this.#isUp = false;
     this.#isBlocked = false;
     this.#connection = null;
-    for (const tenant of this.#tenants) tenant.lost();
+    for (const tenant of this.#listeners) tenant.lost();
   }
 
   #note(error: unknown): void {

@@ -26,9 +26,9 @@ requireService('rabbitmq').describe('a process that stops in order', (url) => {
       logger: silentLogger,
       metrics: createMetrics(),
       nodeId: newId(),
-      offer: { modules, doors: [] },
+      nodeInfo: { modules, transports: [] },
       areasElsewhere,
-      reactions: [],
+      durableSubscriptions: [],
     });
   afterAll(() => forgetTeam(url, team));
 

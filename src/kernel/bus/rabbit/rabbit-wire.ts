@@ -1,26 +1,26 @@
 import type { ChannelModel, ConfirmChannel } from 'amqplib';
-import { everybody } from '../node-bridge.ts';
+import { allNodes } from '../wire-cluster-transport.ts';
 import type { Wire } from '../wire.ts';
 import { confirmed, openConfirmChannel } from './channels.ts';
-import { cutOff, type RabbitServer, type Tenant } from './rabbit-server.ts';
+import { cutOff, type RabbitServer, type ConnectionListener } from './rabbit-server.ts';
 
 /** What a node that does not read leaves at the server before the oldest of it goes. */
 const unreadBytesAtMost = 64_000_000;
 const keyBytesAtMost = 250;
 
 /** A topic exchange, and for each process a queue of its own that is gone with it. A queue is bound to what its process hears. */
-export class RabbitWire implements Wire, Tenant {
+export class RabbitWire implements Wire, ConnectionListener {
   readonly #server: RabbitServer;
   readonly #exchange: string;
-  readonly #heard: () => Iterable<string>;
+  readonly #topics: () => Iterable<string>;
   #channel: ConfirmChannel | null = null;
-  #hear: (content: Buffer) => void = () => undefined;
+  #receive: (content: Buffer) => void = () => undefined;
 
   /** `heard` names the topics this process listens to; it is asked at each connection. */
   constructor(server: RabbitServer, heard: () => Iterable<string>) {
     this.#server = server;
     this.#exchange = `${server.prefix}live`;
-    this.#heard = heard;
+    this.#topics = heard;
     server.add(this);
   }
 
@@ -33,11 +33,11 @@ export class RabbitWire implements Wire, Tenant {
       durable: false,
       arguments: { 'x-max-length-bytes': unreadBytesAtMost },
     });
-    for (const topic of [everybody, ...this.#heard()]) await channel.bindQueue(queue, this.#exchange, `#.${wordOf(topic)}.#`);
+    for (const topic of [allNodes, ...this.#topics()]) await channel.bindQueue(queue, this.#exchange, `#.${routingKeyOf(topic)}.#`);
     await channel.consume(
       queue,
       (message) => {
-        if (message) this.#hear(message.content);
+        if (message) this.#receive(message.content);
       },
       { noAck: true, exclusive: true },
     );
@@ -50,23 +50,23 @@ export class RabbitWire implements Wire, Tenant {
 
   send(content: Buffer, topics: readonly string[]): Promise<void> {
     if (!this.#channel || !this.#server.isUp) return Promise.reject(cutOff());
-    const key = topics.map(wordOf).join('.');
+    const key = topics.map(routingKeyOf).join('.');
     return confirmed(this.#channel, {
       exchange: this.#exchange,
-      key: key.length <= keyBytesAtMost ? key : everybody,
+      key: key.length <= keyBytesAtMost ? key : allNodes,
       content,
       options: { persistent: false },
     });
   }
 
   open(hear: (content: Buffer) => void): void {
-    this.#hear = hear;
+    this.#receive = hear;
   }
 
   close(): void {
-    this.#hear = () => undefined;
+    this.#receive = () => undefined;
   }
 }
 
 /** One word of a routing key, whose words are parted by dots. */
-const wordOf = (topic: string): string => topic.replaceAll('.', '/');
+const routingKeyOf = (topic: string): string => topic.replaceAll('.', '/');

@@ -3,7 +3,7 @@ import { eventually } from '../../../../test/harness/eventually.ts';
 import { event } from '../../../contracts/define.ts';
 import type { DeadLetter } from '../../../contracts/admin/entities.ts';
 import { newId } from '../../ids.ts';
-import { type Fact, listen, react } from '../bus.ts';
+import { type DomainEvent, onLive, onEvent } from '../bus.ts';
 import { type BusPromises, eachTest, gateOf, type OpenBus } from './each-bus.suite.ts';
 
 const served = event({
@@ -13,7 +13,7 @@ const served = event({
   payload: z.strictObject({ dish: z.string(), guests: z.array(z.string()).optional() }),
 });
 
-const factOf = (dish: string, guests?: string[]): Fact<typeof served> => ({
+const factOf = (dish: string, guests?: string[]): DomainEvent<typeof served> => ({
   id: newId(),
   event: served.name,
   payload: guests ? { dish, guests } : { dish },
@@ -34,9 +34,9 @@ export function factSuite(open: () => Promise<OpenBus>, { isolates }: BusPromise
 
   test('reaches each durable subscriber whole', async () => {
     const { bus } = opened();
-    const taken: Record<string, Fact[]> = { waiter: [], cashier: [] };
-    bus.subscribe(react(served, 'waiter', (fact) => void taken['waiter']?.push(fact)));
-    bus.subscribe(react(served, 'cashier', (fact) => void taken['cashier']?.push(fact)));
+    const taken: Record<string, DomainEvent[]> = { waiter: [], cashier: [] };
+    bus.subscribe(onEvent(served, 'waiter', (fact) => void taken['waiter']?.push(fact)));
+    bus.subscribe(onEvent(served, 'cashier', (fact) => void taken['cashier']?.push(fact)));
     await bus.start();
     const facts = [factOf('soup', ['ana']), factOf('roast')];
     await bus.deliver(facts);
@@ -57,12 +57,12 @@ export function factSuite(open: () => Promise<OpenBus>, { isolates }: BusPromise
     const taken: string[] = [];
     let failures = 3;
     bus.subscribe(
-      react(served, 'waiter', ({ payload }) => {
+      onEvent(served, 'waiter', ({ payload }) => {
         if (failures-- > 0) throw new Error('dropped it');
         taken.push(`waiter ${payload.dish}`);
       }),
     );
-    bus.subscribe(react(served, 'cashier', ({ payload }) => void taken.push(`cashier ${payload.dish}`)));
+    bus.subscribe(onEvent(served, 'cashier', ({ payload }) => void taken.push(`cashier ${payload.dish}`)));
     await bus.start();
     await bus.deliver([factOf('soup')]);
     await keepTrying(() => taken.includes('waiter soup'));
@@ -76,7 +76,7 @@ export function factSuite(open: () => Promise<OpenBus>, { isolates }: BusPromise
     const { bus, deliveries } = opened();
     let tries = 0;
     bus.subscribe(
-      react(served, 'waiter', () => {
+      onEvent(served, 'waiter', () => {
         tries++;
         return Promise.reject(new Error('the tray is broken'));
       }),
@@ -98,7 +98,7 @@ export function factSuite(open: () => Promise<OpenBus>, { isolates }: BusPromise
     const taken: string[] = [];
     let isBroken = true;
     bus.subscribe(
-      react(served, 'waiter', ({ payload }) => {
+      onEvent(served, 'waiter', ({ payload }) => {
         if (isBroken) throw new Error('the tray is broken');
         taken.push(payload.dish);
       }),
@@ -118,7 +118,7 @@ export function factSuite(open: () => Promise<OpenBus>, { isolates }: BusPromise
     const gate = gateOf();
     const taken: string[] = [];
     bus.subscribe(
-      react(served, 'waiter', async ({ payload }) => {
+      onEvent(served, 'waiter', async ({ payload }) => {
         if (payload.dish === 'poison') throw new Error('never');
         if (payload.dish === 'endless') await gate.opened;
         taken.push(payload.dish);
@@ -140,8 +140,8 @@ export function factSuite(open: () => Promise<OpenBus>, { isolates }: BusPromise
   test('reaches live listeners in the order of the facts', async () => {
     const { bus } = opened();
     const heard: Record<string, string[]> = { a: [], b: [] };
-    bus.subscribe(listen(served, 'a', ({ payload }) => void heard['a']?.push(payload.dish)));
-    bus.subscribe(listen(served, 'b', ({ payload }) => void heard['b']?.push(payload.dish)));
+    bus.subscribe(onLive(served, 'a', ({ payload }) => void heard['a']?.push(payload.dish)));
+    bus.subscribe(onLive(served, 'b', ({ payload }) => void heard['b']?.push(payload.dish)));
     await bus.start();
     const dishes = Array.from({ length: 200 }, (_, number) => `dish ${String(number)}`);
     const facts = dishes.map((dish) => factOf(dish));
@@ -155,13 +155,13 @@ export function factSuite(open: () => Promise<OpenBus>, { isolates }: BusPromise
     const { bus } = opened();
     const heard: string[] = [];
     bus.subscribe(
-      listen(served, 'broken', () => {
+      onLive(served, 'broken', () => {
         throw new Error('deaf');
       }),
     );
-    bus.subscribe(listen(served, 'broken-later', (() => Promise.reject(new Error('deaf later'))) as () => void));
-    bus.subscribe(listen(served, 'well', ({ payload }) => void heard.push(`live ${payload.dish}`)));
-    bus.subscribe(react(served, 'waiter', ({ payload }) => void heard.push(`durable ${payload.dish}`)));
+    bus.subscribe(onLive(served, 'broken-later', (() => Promise.reject(new Error('deaf later'))) as () => void));
+    bus.subscribe(onLive(served, 'well', ({ payload }) => void heard.push(`live ${payload.dish}`)));
+    bus.subscribe(onEvent(served, 'waiter', ({ payload }) => void heard.push(`durable ${payload.dish}`)));
     await bus.start();
     await bus.deliver([factOf('soup'), factOf('roast')]);
     await eventually(() => {
@@ -172,9 +172,9 @@ export function factSuite(open: () => Promise<OpenBus>, { isolates }: BusPromise
 
   test('is heard once under one name', () => {
     const { bus } = opened();
-    bus.subscribe(react(served, 'waiter', () => undefined));
+    bus.subscribe(onEvent(served, 'waiter', () => undefined));
     expect(() => {
-      bus.subscribe(react(served, 'waiter', () => undefined));
+      bus.subscribe(onEvent(served, 'waiter', () => undefined));
     }).toThrow('waiter');
   });
 
@@ -183,10 +183,10 @@ export function factSuite(open: () => Promise<OpenBus>, { isolates }: BusPromise
   test('that breaks its declaration is a dead letter at once and stops no other', async () => {
     const { bus } = opened();
     const heard: string[] = [];
-    bus.subscribe(listen(served, 'screen', ({ payload }) => void heard.push(`live ${payload.dish}`)));
-    bus.subscribe(react(served, 'waiter', ({ payload }) => void heard.push(`durable ${payload.dish}`)));
+    bus.subscribe(onLive(served, 'screen', ({ payload }) => void heard.push(`live ${payload.dish}`)));
+    bus.subscribe(onEvent(served, 'waiter', ({ payload }) => void heard.push(`durable ${payload.dish}`)));
     await bus.start();
-    const broken: Fact = { ...factOf('x'), payload: { dish: 7 } };
+    const broken: DomainEvent = { ...factOf('x'), payload: { dish: 7 } };
     await bus.deliver([factOf('soup'), broken, factOf('roast')]);
     await eventually(async () => {
       expect(heard.toSorted()).toEqual(['durable roast', 'durable soup', 'live roast', 'live soup']);
@@ -197,14 +197,14 @@ export function factSuite(open: () => Promise<OpenBus>, { isolates }: BusPromise
   test('is each subscriber’s own: none sees what another made of it', async () => {
     const { bus } = opened();
     const seen: (readonly string[] | undefined)[] = [];
-    const spoil = ({ payload }: Fact<typeof served>): void => {
+    const spoil = ({ payload }: DomainEvent<typeof served>): void => {
       seen.push([...(payload.guests ?? [])]);
       payload.guests?.push('a stranger');
     };
-    bus.subscribe(listen(served, 'a', spoil));
-    bus.subscribe(listen(served, 'b', spoil));
-    bus.subscribe(react(served, 'c', spoil));
-    bus.subscribe(react(served, 'd', spoil));
+    bus.subscribe(onLive(served, 'a', spoil));
+    bus.subscribe(onLive(served, 'b', spoil));
+    bus.subscribe(onEvent(served, 'c', spoil));
+    bus.subscribe(onEvent(served, 'd', spoil));
     await bus.start();
     const fact = factOf('soup', ['ana']);
     await bus.deliver([fact]);

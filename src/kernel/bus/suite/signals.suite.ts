@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { eventually } from '../../../../test/harness/eventually.ts';
 import { event } from '../../../contracts/define.ts';
-import { listen } from '../bus.ts';
+import { onLive } from '../bus.ts';
 import { type BusPromises, eachTest, type OpenBus } from './each-bus.suite.ts';
 
 const smelling = event({ name: 'suite.smelling', summary: 'It smells.', delivery: 'signal', payload: z.strictObject({ of: z.string() }) });
@@ -13,7 +13,7 @@ export function signalSuite(open: () => Promise<OpenBus>, { isolates }: BusPromi
   test('reaches whoever listens, in order, and not before the one who gives it is done', async () => {
     const { bus } = opened();
     const heard: string[] = [];
-    bus.subscribe(listen(smelling, 'nose', ({ payload }) => void heard.push(payload.of)));
+    bus.subscribe(onLive(smelling, 'nose', ({ payload }) => void heard.push(payload.of)));
     await bus.start();
     const all = Array.from({ length: 50 }, (_, number) => String(number));
     for (const of of all) bus.signal(smelling, { of });
@@ -35,11 +35,11 @@ export function signalSuite(open: () => Promise<OpenBus>, { isolates }: BusPromi
     const { bus } = opened();
     const heard: string[] = [];
     bus.subscribe(
-      listen(smelling, 'cold', () => {
+      onLive(smelling, 'cold', () => {
         throw new Error('nothing');
       }),
     );
-    bus.subscribe(listen(smelling, 'nose', ({ payload }) => void heard.push(payload.of)));
+    bus.subscribe(onLive(smelling, 'nose', ({ payload }) => void heard.push(payload.of)));
     await bus.start();
     bus.signal(smelling, { of: 'soup' });
     bus.signal(smelling, { of: 'roast' });
@@ -62,7 +62,7 @@ export function signalSuite(open: () => Promise<OpenBus>, { isolates }: BusPromi
   test('that breaks its declaration is dropped and stops no other', async () => {
     const { bus } = opened();
     const heard: string[] = [];
-    bus.subscribe(listen(smelling, 'nose', ({ payload }) => void heard.push(payload.of)));
+    bus.subscribe(onLive(smelling, 'nose', ({ payload }) => void heard.push(payload.of)));
     await bus.start();
     bus.signal(smelling, { of: 7 } as unknown as { of: string });
     bus.signal(smelling, { of: 'soup' });

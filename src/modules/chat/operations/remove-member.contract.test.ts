@@ -9,7 +9,7 @@ import {
   searchMessages,
   sync,
 } from '../../../contracts/chat/operations.ts';
-import { listen } from '../../../kernel/bus/bus.ts';
+import { onLive } from '../../../kernel/bus/bus.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { ChatBench, refusal, type TestPerson } from '../chat-bench.ts';
 
@@ -24,7 +24,7 @@ test('live listeners know of a removal before it is answered (G7)', async () => 
   const boris = chat.person();
   const { id, rev } = await chat.group(ana, [boris]);
   const order: string[] = [];
-  chat.bus.subscribe(listen(memberLeft, 'order', () => void order.push('told')));
+  chat.bus.subscribe(onLive(memberLeft, 'order', () => void order.push('told')));
   await chat.call(ana, removeMember, { conversationId: id, userId: boris.userId }).then(() => order.push('answered'));
   expect(order).toEqual(['told', 'answered']);
   expect(chat.heardOf(memberLeft)).toEqual([{ conversationId: id, rev: rev + 1, userId: boris.userId }]);

@@ -1,12 +1,12 @@
 import { teamCreated } from '../../../contracts/auth/events.ts';
-import { react, type Subscription } from '../../../kernel/bus/bus.ts';
+import { onEvent, type Subscription } from '../../../kernel/bus/bus.ts';
 import { conversationDraft, generalSlot } from '../domain/conversations.ts';
 import { conversationOpened } from '../facts.ts';
 import type { ChatParts } from '../parts.ts';
 
 /** A new team gets a channel for all. Twice is once: there is one conversation of its slot. */
 export const onTeamCreated = ({ conversations, clock }: ChatParts): Subscription =>
-  react(teamCreated, 'chat.on-team-created', async ({ payload: { ownerId } }) => {
+  onEvent(teamCreated, 'chat.on-team-created', async ({ payload: { ownerId } }) => {
     const draft = conversationDraft({
       kind: 'channel',
       name: 'general',

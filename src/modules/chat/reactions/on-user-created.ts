@@ -1,6 +1,6 @@
 import type { User } from '../../../contracts/auth/entities.ts';
 import { userCreated } from '../../../contracts/auth/events.ts';
-import { react, type Subscription } from '../../../kernel/bus/bus.ts';
+import { onEvent, type Subscription } from '../../../kernel/bus/bus.ts';
 import { isAppError } from '../../../kernel/errors.ts';
 import { generalSlot } from '../domain/conversations.ts';
 import { joining } from '../joining.ts';
@@ -10,7 +10,7 @@ import { may } from '../policy.ts';
 
 /** Newcomers come into the channel for all, guests apart, and into what their invite names where the inviter could bring them in. Twice is once. */
 export const onUserCreated = (parts: ChatParts): Subscription =>
-  react(userCreated, 'chat.on-user-created', async ({ payload: { user, conversationIds, invitedBy } }) => {
+  onEvent(userCreated, 'chat.on-user-created', async ({ payload: { user, conversationIds, invitedBy } }) => {
     const general = user.role === 'guest' ? null : await parts.conversations.findUnique({ slot: generalSlot });
     if (general !== null) await bringIn(parts, general, { user, inviterId: null });
     if (!invitedBy) return;

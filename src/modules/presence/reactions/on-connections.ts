@@ -1,5 +1,5 @@
 import { connectionsAlive, connectionsClosed } from '../../../contracts/connections/events.ts';
-import { listen, type Subscription } from '../../../kernel/bus/bus.ts';
+import { onLive, type Subscription } from '../../../kernel/bus/bus.ts';
 import type { Logger } from '../../../kernel/telemetry/logger.ts';
 import type { People } from '../people.ts';
 
@@ -11,10 +11,10 @@ export function onConnections(people: People, logger: Logger): Subscription[] {
     });
   };
   return [
-    listen(connectionsAlive, 'presence', ({ payload }) => {
+    onLive(connectionsAlive, 'presence', ({ payload }) => {
       watch(people.hold(payload.connections));
     }),
-    listen(connectionsClosed, 'presence', ({ payload }) => {
+    onLive(connectionsClosed, 'presence', ({ payload }) => {
       watch(people.release(payload.connections));
     }),
   ];

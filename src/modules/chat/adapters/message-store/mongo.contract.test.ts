@@ -2,12 +2,12 @@ import { createTestMongo, type TestMongo } from '../../../../../test/harness/mon
 import { requireService } from '../../../../../test/harness/services.ts';
 import * as events from '../../../../contracts/chat/events.ts';
 import type { EventDeclaration } from '../../../../contracts/define.ts';
-import { type Fact, listen } from '../../../../kernel/bus/bus.ts';
+import { type DomainEvent, onLive } from '../../../../kernel/bus/bus.ts';
 import { MemoryBus } from '../../../../kernel/bus/memory-bus.ts';
 import { MemoryDeliveries } from '../../../../kernel/bus/memory-deliveries.ts';
 import { type Clock, hours, systemClock } from '../../../../kernel/clock.ts';
 import type { MongoDatabase } from '../../../../kernel/database/mongo-database.ts';
-import type { Carrier } from '../../../../kernel/outbox/outbox.ts';
+import type { EventDelivery } from '../../../../kernel/outbox/outbox.ts';
 import { silentLogger } from '../../../../kernel/telemetry/logger.ts';
 import { createMetrics } from '../../../../kernel/telemetry/prometheus-metrics.ts';
 import { messageCreated } from '../../facts.ts';
@@ -39,12 +39,12 @@ requireService('mongodb').describe('the chat store in MongoDB', (url) => {
     await made.drop();
   });
 
-  const busOf = (heard: Fact[]): Carrier => {
+  const busOf = (heard: DomainEvent[]): EventDelivery => {
     const bus = new MemoryBus({ deliveries: new MemoryDeliveries(), logger: silentLogger, strict: true });
-    for (const event of everyEvent) bus.subscribe(listen(event, 'suite', (fact) => void heard.push(fact)));
+    for (const event of everyEvent) bus.subscribe(onLive(event, 'suite', (fact) => void heard.push(fact)));
     return { relays: true, deliver: (facts) => bus.deliver(facts) };
   };
-  const partsOf = (carrier: Carrier, clock: Clock = systemClock) => ({
+  const partsOf = (carrier: EventDelivery, clock: Clock = systemClock) => ({
     mongo,
     carrier,
     clock,
@@ -54,7 +54,7 @@ requireService('mongodb').describe('the chat store in MongoDB', (url) => {
   });
 
   function begin(): StoreUnderTest {
-    const heard: Fact[] = [];
+    const heard: DomainEvent[] = [];
     return {
       heard,
       open: () => {

@@ -1,9 +1,9 @@
 import type { Message } from '../../../../contracts/chat/entities.ts';
-import type { Fact } from '../../../../kernel/bus/bus.ts';
+import type { DomainEvent } from '../../../../kernel/bus/bus.ts';
 import type { Clock } from '../../../../kernel/clock.ts';
 import { keyAllNames, type Keyed } from '../../../../kernel/database/name-keys.ts';
 import type { MongoDatabase } from '../../../../kernel/database/mongo-database.ts';
-import type { Carrier } from '../../../../kernel/outbox/outbox.ts';
+import type { EventDelivery } from '../../../../kernel/outbox/outbox.ts';
 import type { Logger } from '../../../../kernel/telemetry/logger.ts';
 import type { Metrics } from '../../../../kernel/telemetry/metrics.ts';
 import type { ChatStore } from '../../ports.ts';
@@ -23,19 +23,19 @@ import { Settling } from './mongo/settling.ts';
 
 interface StoreParts {
   readonly mongo: MongoDatabase;
-  readonly carrier: Carrier;
+  readonly carrier: EventDelivery;
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly clock: Clock;
   /** The event of a new message; the same for the same message, however often it is made. */
-  readonly created: (message: Message) => Fact;
+  readonly created: (message: Message) => DomainEvent;
 }
 
 interface MongoStore extends ChatStore {
   /** Does at once what else goes on every second. */
   relay(): Promise<void>;
   /** What there is to tell of messages that a row of another outbox names. */
-  factsOf(messageIds: readonly string[]): Promise<readonly Fact[]>;
+  factsOf(messageIds: readonly string[]): Promise<readonly DomainEvent[]>;
 }
 
 /** The store in MongoDB, collections `chat.…`. */

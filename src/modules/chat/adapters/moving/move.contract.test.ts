@@ -3,7 +3,7 @@ import { createTestDatabase, type TestDatabase } from '../../../../../test/harne
 import { createTestMongo, type TestMongo } from '../../../../../test/harness/mongo.ts';
 import { CutWire } from '../../../../../test/harness/cut-wire.ts';
 import { requireService } from '../../../../../test/harness/services.ts';
-import { type Fact, listen } from '../../../../kernel/bus/bus.ts';
+import { type DomainEvent, listen } from '../../../../kernel/bus/bus.ts';
 import { MemoryBus } from '../../../../kernel/bus/memory-bus.ts';
 import { MemoryDeliveries } from '../../../../kernel/bus/memory-deliveries.ts';
 import { systemClock } from '../../../../kernel/clock.ts';
@@ -13,7 +13,7 @@ import { newId } from '../../../../kernel/ids.ts';
 import { silentLogger } from '../../../../kernel/telemetry/logger.ts';
 import { createMetrics } from '../../../../kernel/telemetry/prometheus-metrics.ts';
 import * as events from '../../../../contracts/chat/events.ts';
-import { databaseWithOutbox } from '../../chat-bench.ts';
+import { databaseWithOutbox } from '../../chat.fixture.ts';
 import { messageCreated } from '../../facts.ts';
 import { conversationDraft } from '../../domain/conversations.ts';
 import { queryOf } from '../../domain/terms.ts';
@@ -43,7 +43,7 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
   let server: TestMongo;
   let node: ReturnType<typeof databaseWithOutbox>;
   let from: ChatStore;
-  let heard: Fact[];
+  let heard: DomainEvent[];
   const ends: (() => Promise<void>)[] = [];
 
   beforeEach(async () => {

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Message } from '../../../../../contracts/chat/entities.ts';
-import type { Fact } from '../../../../../kernel/bus/bus.ts';
+import type { DomainEvent } from '../../../../../kernel/bus/bus.ts';
 import type { Clock } from '../../../../../kernel/clock.ts';
 import { newId } from '../../../../../kernel/ids.ts';
-import type { Carrier } from '../../../../../kernel/outbox/outbox.ts';
+import type { EventDelivery } from '../../../../../kernel/outbox/outbox.ts';
 import type { Logger } from '../../../../../kernel/telemetry/logger.ts';
-import type { DomainEvent } from '../../../ports.ts';
+import type { ChatEvent } from '../../../ports.ts';
 import type { Collections } from './collections.ts';
 import type { OutboxDocument, UntoldFact } from './documents.ts';
 import { messageOf } from './message-fields.ts';
@@ -23,19 +23,19 @@ type Told = { readonly row: string } | { readonly memberId: string; readonly fac
 
 export interface AnnouncingParts {
   readonly collections: Collections;
-  readonly carrier: Carrier;
+  readonly carrier: EventDelivery;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly created: (message: Message) => Fact;
+  readonly created: (message: Message) => DomainEvent;
 }
 
 /** The store's outbox: what is to be told lies with the change that made it true, until the bus has it. */
 export class Announcing {
   readonly #in: Collections;
-  readonly #carrier: Carrier;
+  readonly #carrier: EventDelivery;
   readonly #clock: Clock;
   readonly #logger: Logger;
-  readonly #created: (message: Message) => Fact;
+  readonly #created: (message: Message) => DomainEvent;
   readonly #marking: Later<Told>;
   readonly #delivering = new Set<Promise<void>>();
   #forgetsAt = 0;
@@ -55,7 +55,7 @@ export class Announcing {
   }
 
   /** Live subscribers have heard when this returns. Never throws: what could not be told is told when its claim ends. */
-  tell(rows: readonly string[], facts: readonly Fact[]): void {
+  tell(rows: readonly string[], facts: readonly DomainEvent[]): void {
     this.#tell(
       rows.map((row) => ({ row })),
       facts,
@@ -68,7 +68,7 @@ export class Announcing {
   }
 
   /** The events of messages that are stored, in the order of their conversations. */
-  async createdFacts(messageIds: readonly string[]): Promise<Fact[]> {
+  async createdFacts(messageIds: readonly string[]): Promise<DomainEvent[]> {
     const found = await this.#in.messages.find(
       { _id: { $in: messageIds } },
       { project: { terms: 0 }, sort: { conversationId: 1, seq: 1 } },
@@ -77,7 +77,7 @@ export class Announcing {
   }
 
   /** The same for a fact that lies in a member's document. */
-  tellOwn(memberId: string, fact: Fact): void {
+  tellOwn(memberId: string, fact: DomainEvent): void {
     this.#tell([{ memberId, factId: fact.id }], [fact]);
   }
 
@@ -100,7 +100,7 @@ export class Announcing {
     await this.#marking.stop();
   }
 
-  #tell(told: readonly Told[], facts: readonly Fact[]): void {
+  #tell(told: readonly Told[], facts: readonly DomainEvent[]): void {
     if (!this.#carrier.relays) return;
     const delivering = this.#carrier.deliver(facts).then(
       () => {
@@ -118,8 +118,8 @@ export class Announcing {
     return this.#in.outbox.update({ _id, claimedUntil }, { $set: { claimedUntil: new Date(now + leaseMs) } });
   }
 
-  async #factsOf({ facts, messageIds = [] }: OutboxDocument): Promise<readonly Fact[]> {
-    if (facts !== undefined) return JSON.parse(facts) as Fact[];
+  async #factsOf({ facts, messageIds = [] }: OutboxDocument): Promise<readonly DomainEvent[]> {
+    if (facts !== undefined) return JSON.parse(facts) as DomainEvent[];
     return this.createdFacts(messageIds);
   }
 
@@ -157,9 +157,9 @@ export class Announcing {
 
 const pull = (memberId: string, factId: string) => ({ update: { _id: memberId }, by: { $pull: { untold: { id: factId } } } });
 
-export const factOf = ({ event, payload }: DomainEvent): Fact => ({ id: newId(), event: event.name, payload: payload as Fact['payload'] });
+export const factOf = ({ event, payload }: ChatEvent): DomainEvent => ({ id: newId(), event: event.name, payload: payload as DomainEvent['payload'] });
 
-export const untold = ({ claimedUntil }: { claimedUntil: Date }, fact: Fact): UntoldFact => ({
+export const untold = ({ claimedUntil }: { claimedUntil: Date }, fact: DomainEvent): UntoldFact => ({
   id: fact.id,
   fact: JSON.stringify(fact),
   claimedUntil,

@@ -1,5 +1,5 @@
 import { AppError, notFound } from '../../../../../kernel/errors.ts';
-import type { DomainEvent } from '../../../ports.ts';
+import type { ChatEvent } from '../../../ports.ts';
 import type { MessageLog } from '../message-log.ts';
 import { type Announcing, factOf } from './announcing.ts';
 import type { Collections } from './collections.ts';
@@ -10,7 +10,7 @@ import type { Settling } from './settling.ts';
 export interface Change {
   readonly set?: Partial<ConversationDocument>;
   readonly rest?: Omit<Pending, 'id' | 'claimedUntil' | 'facts'>;
-  readonly event: DomainEvent;
+  readonly event: ChatEvent;
 }
 
 export interface Decision<T> {
@@ -67,7 +67,7 @@ export class Changes {
     return true;
   }
 
-  #carried(rest: Change['rest'], event: DomainEvent): { pending: Pending; tell: () => void } {
+  #carried(rest: Change['rest'], event: ChatEvent): { pending: Pending; tell: () => void } {
     const facts = [factOf(event)];
     const pending = { ...this.#announcing.claim(), ...rest, facts: JSON.stringify(facts) };
     return {

@@ -6,7 +6,7 @@ import type {
   ConversationDraft,
   ConversationStore,
   Decide,
-  DomainEvent,
+  ChatEvent,
   Membership,
   OwnConversation,
   OwnRev,
@@ -32,7 +32,7 @@ export class MongoConversations implements ConversationStore {
     this.#view = new OwnView(collections, settling);
   }
 
-  async create(draft: ConversationDraft, event: (after: ConversationHead) => DomainEvent): Promise<string> {
+  async create(draft: ConversationDraft, event: (after: ConversationHead) => ChatEvent): Promise<string> {
     const conversation = begun(draft);
     const joins = { at: conversation.createdAt, readUpTo: 0 };
     const isNew = await this.#changes.begin(conversation, {
@@ -53,7 +53,7 @@ export class MongoConversations implements ConversationStore {
     });
   }
 
-  remove(conversationId: string, decide: Decide<Membership, DomainEvent>): Promise<void> {
+  remove(conversationId: string, decide: Decide<Membership, ChatEvent>): Promise<void> {
     return this.#changes.of(conversationId, async (conversation) => {
       const event = decide(await this.#membershipOf(conversation));
       return { answer: undefined, change: event && { rest: { removes: true }, event } };

@@ -1,7 +1,7 @@
 import { createTestMongo, type TestMongo } from '../../../../../../test/harness/mongo.ts';
 import { requireService } from '../../../../../../test/harness/services.ts';
 import * as events from '../../../../../contracts/chat/events.ts';
-import type { Fact } from '../../../../../kernel/bus/bus.ts';
+import type { DomainEvent } from '../../../../../kernel/bus/bus.ts';
 import { type Clock, hours, systemClock } from '../../../../../kernel/clock.ts';
 import type { MongoCollection, Plain } from '../../../../../kernel/database/mongo-collection.ts';
 import type { MongoDatabase } from '../../../../../kernel/database/mongo-database.ts';
@@ -26,7 +26,7 @@ requireService('mongodb').describe('a node that dies', (url) => {
   let mongo: MongoDatabase;
   let collections: Collections;
   let store: ChatStore;
-  let heard: Fact[];
+  let heard: DomainEvent[];
   let ana: string;
   let boris: string;
   let id: string;
@@ -53,7 +53,7 @@ requireService('mongodb').describe('a node that dies', (url) => {
   const nodeOn = (on: MongoDatabase, clock = systemClock) => {
     const carrier = {
       relays: true,
-      deliver: (facts: readonly Fact[]) => {
+      deliver: (facts: readonly DomainEvent[]) => {
         heard.push(...facts);
         return Promise.resolve();
       },

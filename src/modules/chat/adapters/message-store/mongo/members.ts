@@ -3,7 +3,7 @@ import { AppError } from '../../../../../kernel/errors.ts';
 import { type MemberMoves, movesOf, revokes } from '../../../domain/member-patches.ts';
 import type {
   Decide,
-  DomainEvent,
+  ChatEvent,
   MembersChange,
   Membership,
   MemberStore,
@@ -115,7 +115,7 @@ export class MongoMembers implements MemberStore, OwnerStore {
   async markRead(
     conversationId: string,
     userId: string,
-    { seq, event }: { seq: number; event: (lastReadSeq: number) => DomainEvent },
+    { seq, event }: { seq: number; event: (lastReadSeq: number) => ChatEvent },
   ): Promise<{ lastReadSeq: number; lastSeq: number } | null> {
     // Not settled first: this comes from everybody who hears of a message, while the node that wrote it is still at it.
     const conversation = await this.#in.conversations.findOne({ _id: conversationId }, marksOnly);
@@ -173,7 +173,7 @@ export class MongoMembers implements MemberStore, OwnerStore {
   async #writeOwn(
     { _id }: MemberDocument,
     expected: Readonly<Record<string, unknown>>,
-    { set, event }: { set: Partial<MemberDocument>; event: DomainEvent },
+    { set, event }: { set: Partial<MemberDocument>; event: ChatEvent },
   ): Promise<boolean> {
     const fact = factOf(event);
     const by = { $set: set, $push: { untold: untold(this.#announcing.claim(), fact) } };

@@ -1,4 +1,4 @@
-import type { StagedFacts } from '../../../../../kernel/outbox/outbox.ts';
+import type { StagedEvents } from '../../../../../kernel/outbox/outbox.ts';
 import { int4s, int8s, uuids } from '../../../../../kernel/database/binary-arrays.ts';
 import type { Draft } from '../../../domain/drafts.ts';
 import { arraysOf } from './message-columns.ts';
@@ -41,12 +41,12 @@ let built = { from: '', text: '' };
  * holds, the messages at their places, mentions, and the senders' read marks: the last sender's in the conversation's
  * row, the others' in their own. Answers the counters before the batch.
  */
-export function appendText(staged: StagedFacts): string {
+export function appendText(staged: StagedEvents): string {
   if (built.from !== staged.text) built = { from: staged.text, text: build(staged) };
   return built.text;
 }
 
-function build(staged: StagedFacts): string {
+function build(staged: StagedEvents): string {
   const at = (index: number, type: string): string => `$${String(staged.values.length + index + 1)}::${type}`;
   const $ = (name: Parameter): string => at(names.indexOf(name), parameters[name]);
   const columns = drafted.map(({ name }) => name).join(', ');
@@ -88,7 +88,7 @@ function build(staged: StagedFacts): string {
   SELECT id, seq0, rev0 FROM heads`;
 }
 
-export function appendValues(staged: StagedFacts, drafts: readonly Draft[]): unknown[] {
+export function appendValues(staged: StagedEvents, drafts: readonly Draft[]): unknown[] {
   const values = valuesOf(drafts);
   return [...staged.values, ...names.map((name) => values[name]), ...drafted.map(({ encode }) => encode(drafts))];
 }

@@ -1,5 +1,5 @@
 import type { Message } from '../../../../../contracts/chat/entities.ts';
-import type { Fact } from '../../../../../kernel/bus/bus.ts';
+import type { DomainEvent } from '../../../../../kernel/bus/bus.ts';
 import type { Database } from '../../../../../kernel/database/database.ts';
 import { isRetriable } from '../../../../../kernel/database/failures.ts';
 import { AppError } from '../../../../../kernel/errors.ts';
@@ -45,7 +45,7 @@ export class PostgresAppends implements LogWriter {
     const staged = this.#outbox.stageReference(messagesSource, { ids: drafts.map(({ id }) => id) }, []);
     const heads = await this.#database.query<HeadRow>(appendText(staged), appendValues(staged, drafts), 'chat.append');
     const places = new Map(heads.map(({ id, seq0, rev0 }) => [id, { seq: seq0, rev: rev0 }]));
-    const facts: Fact[] = [];
+    const facts: DomainEvent[] = [];
     const messages = drafts.map((draft) => {
       const place = places.get(draft.conversationId);
       if (!place) return null;
@@ -53,7 +53,7 @@ export class PostgresAppends implements LogWriter {
       facts.push(this.#created(message));
       return message;
     });
-    this.#outbox.committed({ ...staged, facts });
+    this.#outbox.committed({ ...staged, events: facts });
     return messages;
   }
 
@@ -84,7 +84,7 @@ export class PostgresAppends implements LogWriter {
     return new Map(rows.map(messageOf).map((message) => [sendKey(message), message]));
   }
 
-  async #factsOf(ids: readonly string[]): Promise<Fact[]> {
+  async #factsOf(ids: readonly string[]): Promise<DomainEvent[]> {
     const rows = await this.#database.query<MessageRow>(
       'SELECT * FROM chat.messages WHERE id = ANY($1::uuid[]) ORDER BY conversation_id, seq',
       [ids],

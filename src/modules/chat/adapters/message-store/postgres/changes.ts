@@ -1,6 +1,6 @@
 import type { Database, Transaction } from '../../../../../kernel/database/database.ts';
 import { notFound } from '../../../../../kernel/errors.ts';
-import type { DomainEvent } from '../../../ports.ts';
+import type { ChatEvent } from '../../../ports.ts';
 import type { MessageLog } from '../message-log.ts';
 import type { ConversationRow } from './rows.ts';
 
@@ -55,6 +55,6 @@ export async function nextMembersRev(
 }
 
 /** Stores the event with the transaction. */
-export function publish(tx: Transaction, { event, payload }: DomainEvent): void {
+export function publish(tx: Transaction, { event, payload }: ChatEvent): void {
   tx.announce(event, payload);
 }

@@ -9,7 +9,7 @@ import type {
   ConversationDraft,
   ConversationStore,
   Decide,
-  DomainEvent,
+  ChatEvent,
   Membership,
   OwnConversation,
   OwnRev,
@@ -36,7 +36,7 @@ export class PostgresConversations implements ConversationStore {
     this.#changes = changes;
   }
 
-  create(draft: ConversationDraft, event: (after: ConversationHead) => DomainEvent): Promise<string> {
+  create(draft: ConversationDraft, event: (after: ConversationHead) => ChatEvent): Promise<string> {
     return this.#database.transaction(async (tx) => {
       const row = await insert(tx, draft);
       if (row === null) return findTwin(tx, draft);
@@ -59,7 +59,7 @@ export class PostgresConversations implements ConversationStore {
     });
   }
 
-  remove(conversationId: string, decide: Decide<Membership, DomainEvent>): Promise<void> {
+  remove(conversationId: string, decide: Decide<Membership, ChatEvent>): Promise<void> {
     return this.#changes.of(conversationId, async (tx) => {
       const event = decide(await membershipOf(tx, conversationId));
       if (event === null) return;

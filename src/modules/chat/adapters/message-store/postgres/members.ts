@@ -5,7 +5,7 @@ import { Gather } from '../../../../../kernel/gather.ts';
 import { type MemberMoves, movesOf, revokes } from '../../../domain/member-patches.ts';
 import type {
   Decide,
-  DomainEvent,
+  ChatEvent,
   MembersChange,
   Membership,
   MemberStore,
@@ -92,7 +92,7 @@ export class PostgresMembers implements MemberStore, OwnerStore {
   markRead(
     conversationId: string,
     userId: string,
-    { seq, event }: { seq: number; event: (lastReadSeq: number) => DomainEvent },
+    { seq, event }: { seq: number; event: (lastReadSeq: number) => ChatEvent },
   ): Promise<{ lastReadSeq: number; lastSeq: number } | null> {
     return this.#database.transaction(async (tx) => {
       const [moved] = await tx.query<Marks>(moveMark, [conversationId, userId, seq], 'chat.moveMark');

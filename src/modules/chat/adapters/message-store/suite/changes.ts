@@ -16,7 +16,7 @@ import type {
   ChatStore,
   ConversationChange,
   ConversationPatch,
-  DomainEvent,
+  ChatEvent,
   Membership,
   MembersChange,
   MessageChange,
@@ -37,7 +37,7 @@ export const asUpdate = (patch: ConversationPatch): ConversationChange => ({ pat
 
 export const asRemoval =
   (conversationId: string) =>
-  (membership: Membership): DomainEvent =>
+  (membership: Membership): ChatEvent =>
     conversationRemoved(conversationId, membership);
 
 export const asJoining = (...people: Person[]): MembersChange => ({

@@ -1,7 +1,7 @@
 import type { Message } from '../../../../../contracts/chat/entities.ts';
 import * as events from '../../../../../contracts/chat/events.ts';
 import type { EventDeclaration, Payload } from '../../../../../contracts/define.ts';
-import type { Fact } from '../../../../../kernel/bus/bus.ts';
+import type { DomainEvent } from '../../../../../kernel/bus/bus.ts';
 import { newId } from '../../../../../kernel/ids.ts';
 import { conversationDraft } from '../../../domain/conversations.ts';
 import type { Draft } from '../../../domain/drafts.ts';
@@ -12,7 +12,7 @@ import type { ChatStore, ConversationDraft, Person } from '../../../ports.ts';
 export interface StoreUnderTest {
   open(): ChatStore;
   /** What live listeners of all nodes were told, in order. */
-  readonly heard: readonly Fact[];
+  readonly heard: readonly DomainEvent[];
   /** A node that dies between its commit and the telling: its facts wait for whoever relays next. */
   openDying(): ChatStore;
   /** Delivers what dead nodes left behind. */
@@ -63,7 +63,7 @@ export const heardOf = <E extends EventDeclaration>({ heard }: StoreUnderTest, e
   heard.filter((fact) => fact.event === event.name).map(({ payload }) => payload as Payload<E>);
 
 /** The rev a fact made in a conversation; read marks and mutes make none. */
-export function revOf({ event, payload }: Fact, conversationId: string): number[] {
+export function revOf({ event, payload }: DomainEvent, conversationId: string): number[] {
   const { message, conversation, rev, ...rest } = payload as {
     message?: Message;
     conversation?: { id: string; rev: number };

@@ -2,25 +2,25 @@ import type { ErrorCode } from '../../../contracts/errors.ts';
 import type { Actor } from '../../context.ts';
 import { AppError, isAppError } from '../../errors.ts';
 import type { Counter, Metrics } from '../../telemetry/metrics.ts';
-import { type AnswerWord, failureWord } from './call-words.ts';
-import type { IngestWord } from './ingest-queue.ts';
+import { type AnswerMessage, failureMessage } from './call-messages.ts';
+import type { IngestMessage } from './ingest-queue.ts';
 
 /** The people behind sessions as of now, in the order given; null for a session that has ended. */
 export type ReadActors = (sessionIds: readonly string[]) => Promise<readonly (Actor | null)[]>;
 
-interface IngestLineOptions {
+interface IngestExecutorOptions {
   /** Performs a call in this process; `AppError` or a bug where it fails. */
-  readonly perform: (word: IngestWord, actor: Actor | null) => Promise<unknown>;
+  readonly perform: (word: IngestMessage, actor: Actor | null) => Promise<unknown>;
   readonly readActors: ReadActors;
-  readonly noteFailure: (word: IngestWord, error: unknown) => void;
+  readonly noteFailure: (word: IngestMessage, error: unknown) => void;
   readonly metrics: Metrics;
 }
 
 interface Waiting {
-  readonly word: IngestWord;
+  readonly message: IngestMessage;
   /** Place in the order of arrival. */
   readonly place: number;
-  readonly done: (answer: AnswerWord) => void;
+  readonly done: (answer: AnswerMessage) => void;
   tries: number;
 }
 
@@ -36,8 +36,8 @@ const passing: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['rate_limited', 'una
  * Begins calls in the order they came. One that fails for the moment holds up those behind it: what is under way ends, and all go on from
  * there in their order, so that a store that was away for a moment loses no place.
  */
-export class IngestLine {
-  readonly #options: IngestLineOptions;
+export class IngestExecutor {
+  readonly #options: IngestExecutorOptions;
   readonly #outcomes: Counter;
   #waiting: Waiting[] = [];
   #again: Waiting[] = [];
@@ -48,7 +48,7 @@ export class IngestLine {
   #isMoving = false;
   #allEnded: () => void = () => undefined;
 
-  constructor(options: IngestLineOptions) {
+  constructor(options: IngestExecutorOptions) {
     this.#options = options;
     const help = 'Calls taken from a queue that keeps them: done, refused, again';
     this.#outcomes = options.metrics.counter('confab_rabbit_ingest_taken_total', help, ['outcome']);
@@ -60,8 +60,8 @@ export class IngestLine {
     return this.#waiting.length + this.#again.length + this.#underWay;
   }
 
-  take(words: readonly IngestWord[], done: (answer: AnswerWord) => void): void {
-    for (const word of words) this.#waiting.push({ word, place: ++this.#lastPlace, done, tries: 0 });
+  take(words: readonly IngestMessage[], done: (answer: AnswerMessage) => void): void {
+    for (const word of words) this.#waiting.push({ message: word, place: ++this.#lastPlace, done, tries: 0 });
     void this.#move();
   }
 
@@ -97,21 +97,21 @@ export class IngestLine {
     try {
       const actors = old.length === 0 ? null : await this.#actorsOf(old);
       if (epoch !== this.#epoch) return;
-      for (const waiting of all) this.#begin(waiting, actors?.has(waiting) ? (actors.get(waiting) ?? null) : waiting.word.context.actor);
+      for (const waiting of all) this.#begin(waiting, actors?.has(waiting) ? (actors.get(waiting) ?? null) : waiting.message.context.actor);
     } catch (error) {
       for (const waiting of all) this.#failed(waiting, error, epoch);
     }
   }
 
   async #actorsOf(old: readonly Waiting[]): Promise<ReadonlyMap<Waiting, Actor | null>> {
-    const sessionIds = [...new Set(old.map(({ word }) => sessionOf(word)))];
+    const sessionIds = [...new Set(old.map(({ message: word }) => sessionOf(word)))];
     const actors = await this.#options.readActors(sessionIds);
     const bySession = new Map(sessionIds.map((id, index) => [id, actors[index] ?? null]));
-    return new Map(old.map((waiting) => [waiting, bySession.get(sessionOf(waiting.word)) ?? null]));
+    return new Map(old.map((waiting) => [waiting, bySession.get(sessionOf(waiting.message)) ?? null]));
   }
 
   #begin(waiting: Waiting, actor: Actor | null): void {
-    const { word } = waiting;
+    const { message: word } = waiting;
     if (actor?.userId !== word.context.actor?.userId) {
       this.#refuse(waiting, new AppError('unauthenticated', { detail: 'The session has ended.' }));
       return;
@@ -142,10 +142,10 @@ export class IngestLine {
     void this.#move();
   }
 
-  #refuse({ word, done }: Waiting, error: unknown): void {
+  #refuse({ message: word, done }: Waiting, error: unknown): void {
     this.#outcomes.add({ outcome: 'refused' });
     if (!isAppError(error) || error.cause !== undefined) this.#options.noteFailure(word, error);
-    done(failureWord(word.id, error));
+    done(failureMessage(word.id, error));
   }
 
   #ended(): void {
@@ -155,6 +155,7 @@ export class IngestLine {
 }
 
 /** Also where the clocks of two processes disagree. */
-const isOld = ({ word: { context, askedAt } }: Waiting): boolean => context.actor !== null && Math.abs(Date.now() - askedAt) > actorFreshMs;
+const isOld = ({ message: { context, askedAt } }: Waiting): boolean =>
+  context.actor !== null && Math.abs(Date.now() - askedAt) > actorFreshMs;
 
-const sessionOf = ({ context }: IngestWord): string => context.actor?.sessionId ?? '';
+const sessionOf = ({ context }: IngestMessage): string => context.actor?.sessionId ?? '';

@@ -6,20 +6,20 @@ import type { Counter, Metrics } from '../../telemetry/metrics.ts';
 import { tooLate } from '../deadlines.ts';
 import { areaOf } from '../bus.ts';
 import type { MessageAuth } from '../auth/message-auth.ts';
-import { answersIn, type CallWord, callsIn, failureOf } from './call-words.ts';
+import { answersIn, type CallMessage, callsIn, failureOf } from './call-messages.ts';
 import { openChannel } from './channels.ts';
-import { IngestPost, replyQueue } from './ingest-post.ts';
+import { IngestPublisher, replyQueue } from './ingest-publisher.ts';
 import type { IngestBounds } from './ingest-queue.ts';
-import { cutOff, type RabbitServer, type Tenant } from './rabbit-server.ts';
+import { cutOff, type RabbitServer, type ConnectionListener } from './rabbit-server.ts';
 
-interface RabbitAskingOptions {
+interface RpcClientOptions {
   readonly server: RabbitServer;
   readonly auth: MessageAuth;
   readonly metrics: Metrics;
-  readonly kept: Kept | null;
+  readonly kept: QueuedCalls | null;
 }
 
-interface Asked {
+interface PendingCall {
   readonly operation: string;
   readonly deadline: number;
   /** By `performance.now()`. */
@@ -37,7 +37,7 @@ const waitingAtMost = 10_000;
 const keptAtMost = 50_000;
 
 /** Calls that the server keeps until they are done. */
-interface Kept {
+interface QueuedCalls {
   /** Areas with operations that may wait. */
   readonly areas: readonly string[];
   readonly bounds?: IngestBounds | undefined;
@@ -48,26 +48,26 @@ interface Kept {
  * call that no process takes is refused at once, and one whose process dies is given up when that falls silent. What may wait does so
  * at the server where `kept` says so.
  */
-export class RabbitAsking implements Tenant {
+export class RpcClient implements ConnectionListener {
   readonly #server: RabbitServer;
   readonly #auth: MessageAuth;
   readonly #outcomes: Counter;
-  readonly #waiting = new Map<number, Asked>();
+  readonly #waiting = new Map<number, PendingCall>();
   #channel: Channel | null = null;
-  readonly #post: IngestPost | null;
-  #batches = new Map<string, CallWord[]>();
-  #kept = new Map<string, CallWord[]>();
+  readonly #ingest: IngestPublisher | null;
+  #batches = new Map<string, CallMessage[]>();
+  #kept = new Map<string, CallMessage[]>();
   #keptWaiting = 0;
   #timer: NodeJS.Timeout | null = null;
   #lastId = 0;
 
-  constructor({ server, auth, metrics, kept }: RabbitAskingOptions) {
+  constructor({ server, auth, metrics, kept }: RpcClientOptions) {
     this.#server = server;
     this.#auth = auth;
     this.#outcomes = metrics.counter('confab_rabbit_calls_total', 'Calls to other processes: answered, nobody, late, cut', ['outcome']);
     metrics.gauge('confab_rabbit_calls_waiting', 'Calls to other processes without an answer', () => this.#waiting.size);
     server.add(this);
-    this.#post = kept && new IngestPost({ ...kept, server, auth, metrics, answered: this.#answered, refused: this.#notKept });
+    this.#ingest = kept && new IngestPublisher({ ...kept, server, auth, metrics, answered: this.#answered, refused: this.#notKept });
     if (kept) metrics.gauge('confab_rabbit_ingest_waiting', 'Calls that RabbitMQ keeps, without an answer', () => this.#keptWaiting);
   }
 
@@ -75,12 +75,12 @@ export class RabbitAsking implements Tenant {
     return this.#waiting.size;
   }
 
-  ask(operation: Operation, input: unknown, context: Context): Promise<unknown> {
+  call(operation: Operation, input: unknown, context: Context): Promise<unknown> {
     if (!this.#channel || !this.#server.isUp) {
       this.#outcomes.add({ outcome: 'cut' });
       return Promise.reject(cutOff());
     }
-    const isKept = this.#post !== null && operation.mayWait === true;
+    const isKept = this.#ingest !== null && operation.mayWait === true;
     if (isKept ? this.#keptWaiting >= keptAtMost : this.#waiting.size - this.#keptWaiting >= waitingAtMost)
       return Promise.reject(new AppError('unavailable', { detail: 'Too many calls wait for an answer.', retryAfter: 1 }));
     const id = ++this.#lastId;
@@ -97,11 +97,11 @@ export class RabbitAsking implements Tenant {
    * A process that served these areas is gone. What was asked `until` then (`performance.now()`) and is not answered may have been on its
    * hands: nobody knows whether it was done.
    */
-  doubt(areas: readonly string[], until: number): void {
+  expectLoss(areas: readonly string[], until: number): void {
     for (const [id, { operation, at, isKept }] of this.#waiting) {
       if (isKept || at > until || !areas.includes(areaOf(operation))) continue;
       this.#take(id, 'nobody', ({ reject }) => {
-        reject(nobodyServes(operation));
+        reject(notServed(operation));
       });
     }
   }
@@ -128,7 +128,7 @@ export class RabbitAsking implements Tenant {
     this.#keptWaiting = 0;
   }
 
-  #put(call: CallWord, batches: Map<string, CallWord[]>): void {
+  #put(call: CallMessage, batches: Map<string, CallMessage[]>): void {
     if (this.#batches.size + this.#kept.size === 0) setImmediate(this.#flush);
     const area = areaOf(call.operation);
     const batch = batches.get(area);
@@ -140,11 +140,11 @@ export class RabbitAsking implements Tenant {
     const [batches, kept] = [this.#batches, this.#kept];
     this.#batches = new Map();
     this.#kept = new Map();
-    for (const [area, calls] of kept) this.#post?.send(area, calls);
+    for (const [area, calls] of kept) this.#ingest?.send(area, calls);
     for (const [area, calls] of batches) this.#send(area, calls);
   };
 
-  #send(area: string, calls: readonly CallWord[]): void {
+  #send(area: string, calls: readonly CallMessage[]): void {
     const waitMs = Math.max(...calls.map(({ id }) => this.#waiting.get(id)?.deadline ?? 0)) - Date.now();
     if (waitMs <= 0) return;
     try {
@@ -164,9 +164,9 @@ export class RabbitAsking implements Tenant {
     const area = fields.routingKey.slice(`${this.#server.prefix}calls.`.length);
     const message = this.#auth.open('call', area, content);
     if (message?.from !== this.#auth.self) return;
-    for (const { id } of callsIn(message.text).words) {
+    for (const { id } of callsIn(message.text).messages) {
       this.#take(id, 'nobody', ({ operation, reject }) => {
-        reject(nobodyServes(operation));
+        reject(notServed(operation));
       });
     }
   };
@@ -175,7 +175,7 @@ export class RabbitAsking implements Tenant {
   readonly #answered = ({ content }: Message): void => {
     const message = this.#auth.open('reply', this.#auth.self, content);
     if (!message) return;
-    const { words, isWhole } = answersIn(message.text);
+    const { messages: words, isWhole } = answersIn(message.text);
     if (!isWhole) this.#auth.refuse('reply', 'malformed');
     for (const answer of words) {
       this.#take(answer.id, 'answered', ({ operation, resolve, reject }) => {
@@ -206,7 +206,7 @@ export class RabbitAsking implements Tenant {
     this.#timer = null;
   };
 
-  #take(id: number, outcome: 'answered' | 'nobody' | 'late', end: (asked: Asked) => void): void {
+  #take(id: number, outcome: 'answered' | 'nobody' | 'late', end: (asked: PendingCall) => void): void {
     const asked = this.#waiting.get(id);
     if (!asked) return;
     this.#waiting.delete(id);
@@ -217,5 +217,5 @@ export class RabbitAsking implements Tenant {
 }
 
 /** Whoever serves it is not running: a matter of a restart. */
-export const nobodyServes = (operation: string): AppError =>
+export const notServed = (operation: string): AppError =>
   new AppError('unavailable', { detail: `Nobody serves ${operation} right now; try again.`, retryAfter: 2 });

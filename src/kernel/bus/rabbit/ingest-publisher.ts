@@ -1,12 +1,12 @@
 import type { Channel, ChannelModel, ConfirmChannel, Message } from 'amqplib';
 import type { Counter, Metrics } from '../../telemetry/metrics.ts';
 import type { MessageAuth } from '../auth/message-auth.ts';
-import { type CallWord, callsIn } from './call-words.ts';
+import { type CallMessage, callsIn } from './call-messages.ts';
 import { openConfirmChannel } from './channels.ts';
-import { declareIngest, type IngestBounds, ingestQueueOf, type IngestWord } from './ingest-queue.ts';
-import type { RabbitServer, Tenant } from './rabbit-server.ts';
+import { declareIngest, type IngestBounds, ingestQueueOf, type IngestMessage } from './ingest-queue.ts';
+import type { RabbitServer, ConnectionListener } from './rabbit-server.ts';
 
-interface IngestPostOptions {
+interface IngestPublisherOptions {
   readonly server: RabbitServer;
   readonly auth: MessageAuth;
   readonly metrics: Metrics;
@@ -24,12 +24,12 @@ const callsPerMessage = 50;
 const lengthPerMessage = 100_000;
 
 /** Puts calls into the durable queue of their area, in the order they are asked. An answer comes by direct reply-to, as to every call. */
-export class IngestPost implements Tenant {
-  readonly #options: IngestPostOptions;
+export class IngestPublisher implements ConnectionListener {
+  readonly #options: IngestPublisherOptions;
   readonly #outcomes: Counter;
   #channel: ConfirmChannel | null = null;
 
-  constructor(options: IngestPostOptions) {
+  constructor(options: IngestPublisherOptions) {
     this.#options = options;
     const help = 'Calls for a queue that keeps them: accepted, refused';
     this.#outcomes = options.metrics.counter('confab_rabbit_ingest_total', help, ['outcome']);
@@ -56,7 +56,7 @@ export class IngestPost implements Tenant {
     this.#channel = null;
   }
 
-  send(area: string, calls: readonly CallWord[]): void {
+  send(area: string, calls: readonly CallMessage[]): void {
     for (const { ids, content } of messagesOf(calls)) this.#publish(area, ids, content);
   }
 
@@ -87,16 +87,16 @@ export class IngestPost implements Tenant {
   #returned({ content, fields }: Message, channel: ConfirmChannel): void {
     const { server, auth, refused } = this.#options;
     const message = auth.open('ingest', fields.routingKey.slice(ingestQueueOf(server, '').length), content);
-    if (message?.from === auth.self) refused(callsIn(message.text).words.map(({ id }) => id));
+    if (message?.from === auth.self) refused(callsIn(message.text).messages.map(({ id }) => id));
     this.#declare(channel).catch(() => undefined);
   }
 }
 
-function messagesOf(calls: readonly CallWord[]): { readonly ids: number[]; readonly content: string }[] {
+function messagesOf(calls: readonly CallMessage[]): { readonly ids: number[]; readonly content: string }[] {
   const messages: { ids: number[]; content: string }[] = [];
   const askedAt = Date.now();
   for (const call of calls) {
-    const text = JSON.stringify({ ...call, askedAt } satisfies IngestWord);
+    const text = JSON.stringify({ ...call, askedAt } satisfies IngestMessage);
     const last = messages.at(-1);
     if (last && last.ids.length < callsPerMessage && last.content.length + text.length < lengthPerMessage) {
       last.ids.push(call.id);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { event } from '../../contracts/define.ts';
-import { newsMissed } from '../../contracts/nodes/events.ts';
+import { eventsMayBeLost } from '../../contracts/nodes/events.ts';
 import { newId } from '../ids.ts';
 import { silentLogger } from '../telemetry/logger.ts';
-import type { Bridge, Offer, Shore } from './bridge.ts';
-import { type Fact, listen, react } from './bus.ts';
+import type { ClusterTransport, NodeInfo, ClusterListener } from './cluster-transport.ts';
+import { type DomainEvent, onLive, onEvent } from './bus.ts';
 import { MemoryBus } from './memory-bus.ts';
 import { MemoryDeliveries } from './memory-deliveries.ts';
 
@@ -12,22 +12,22 @@ const payload = z.strictObject({ n: z.number() });
 const happened = event({ name: 'suite.happened', summary: 'It happened.', delivery: 'fact', payload });
 const unheard = event({ name: 'suite.unheard', summary: 'Nobody listens live.', delivery: 'fact', payload });
 const typing = event({ name: 'suite.typing', summary: 'It goes on.', delivery: 'signal', payload });
-const holding = event({ name: 'suite.holding', summary: 'One of all keeps it.', delivery: 'signal', heardOnce: true, payload });
-const leaving = event({ name: 'suite.leaving', summary: 'Kept elsewhere.', delivery: 'signal', heardOnce: true, payload });
-const factOf = (name: string, n: number): Fact => ({ id: newId(), event: name, payload: { n } });
+const holding = event({ name: 'suite.holding', summary: 'One of all keeps it.', delivery: 'signal', localOnly: true, payload });
+const leaving = event({ name: 'suite.leaving', summary: 'Kept elsewhere.', delivery: 'signal', localOnly: true, payload });
+const factOf = (name: string, n: number): DomainEvent => ({ id: newId(), event: name, payload: { n } });
 
 /** What crossed, and the far side to speak from. */
-class TestBridge implements Bridge {
-  readonly told: Fact[] = [];
-  shore: Shore | null = null;
-  tell(facts: readonly Fact[]): void {
+class TestBridge implements ClusterTransport {
+  readonly told: DomainEvent[] = [];
+  shore: ClusterListener | null = null;
+  publish(facts: readonly DomainEvent[]): void {
     this.told.push(...facts);
   }
-  open(shore: Shore): void {
+  open(shore: ClusterListener): void {
     this.shore = shore;
   }
-  offers(): readonly Offer[] {
-    return [{ modules: ['chat'], doors: ['socket'] }];
+  nodes(): readonly NodeInfo[] {
+    return [{ modules: ['chat'], transports: ['socket'] }];
   }
   close(): void {
     this.shore = null;
@@ -36,11 +36,11 @@ class TestBridge implements Bridge {
 
 async function open() {
   const bridge = new TestBridge();
-  const bus = new MemoryBus({ deliveries: new MemoryDeliveries(), logger: silentLogger, strict: true, bridge });
-  const live: Fact[] = [];
-  const durable: Fact[] = [];
-  for (const each of [happened, typing, holding]) bus.subscribe(listen(each, 'live', (fact) => void live.push(fact)));
-  for (const each of [happened, unheard]) bus.subscribe(react(each, 'durable', (fact) => void durable.push(fact)));
+  const bus = new MemoryBus({ deliveries: new MemoryDeliveries(), logger: silentLogger, strict: true, cluster: bridge });
+  const live: DomainEvent[] = [];
+  const durable: DomainEvent[] = [];
+  for (const each of [happened, typing, holding]) bus.subscribe(onLive(each, 'live', (fact) => void live.push(fact)));
+  for (const each of [happened, unheard]) bus.subscribe(onEvent(each, 'durable', (fact) => void durable.push(fact)));
   await bus.start();
   return { bus, bridge, live, durable };
 }
@@ -66,7 +66,7 @@ describe('a bus with a bridge', () => {
   test('tells live listeners what others tell, never a reaction: that ran where the fact was taken', async () => {
     const { bus, bridge, live, durable } = await open();
     const facts = [factOf(happened.name, 1), factOf(typing.name, 2), factOf('suite.ofANewerVersion', 3)];
-    bridge.shore?.hear(facts);
+    bridge.shore?.received(facts);
     expect(live).toEqual(facts.slice(0, 2));
     expect(durable).toEqual([]);
     expect(bridge.told).toEqual([]);
@@ -76,9 +76,9 @@ describe('a bus with a bridge', () => {
   test('tells its own listeners when news may be missing, and closes the bridge when it stops', async () => {
     const { bus, bridge } = await open();
     const overs: boolean[] = [];
-    bus.subscribe(listen(newsMissed, 'listener', ({ payload: { over } }) => void overs.push(over)));
-    bridge.shore?.missed(false);
-    bridge.shore?.missed(true);
+    bus.subscribe(onLive(eventsMayBeLost, 'listener', ({ payload: { over } }) => void overs.push(over)));
+    bridge.shore?.eventsMayBeLost(false);
+    bridge.shore?.eventsMayBeLost(true);
     expect(overs).toEqual([false, true]);
     expect(bridge.told).toEqual([]);
     await bus.stop();

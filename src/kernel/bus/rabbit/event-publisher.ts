@@ -2,18 +2,18 @@ import type { ChannelModel, ConfirmChannel, Message } from 'amqplib';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Counter, Metrics } from '../../telemetry/metrics.ts';
 import type { MessageAuth } from '../auth/message-auth.ts';
-import type { Fact } from '../bus.ts';
+import type { DomainEvent } from '../bus.ts';
 import { openConfirmChannel } from './channels.ts';
-import { cutOff, type RabbitServer, type Tenant } from './rabbit-server.ts';
+import { cutOff, type RabbitServer, type ConnectionListener } from './rabbit-server.ts';
 
 /** Who takes each fact of an event; names one queue. */
-export interface Address {
+export interface QueueBinding {
   readonly event: string;
   readonly subscriber: string;
 }
 
-interface Letter {
-  readonly fact: Fact;
+interface PendingPublish {
+  readonly event: DomainEvent;
   readonly subscribers: readonly string[];
   readonly attempts: number;
   readonly giveUpAt: number;
@@ -21,13 +21,13 @@ interface Letter {
   readonly reject: (error: Error) => void;
 }
 
-interface FactPostOptions {
+interface EventPublisherOptions {
   readonly server: RabbitServer;
   readonly auth: MessageAuth;
   readonly logger: Logger;
   readonly metrics: Metrics;
   /** Every queue there has to be, of this process or another, whether or not that runs. */
-  readonly addresses: () => Iterable<Address>;
+  readonly bindings: () => Iterable<QueueBinding>;
 }
 
 /** Below the lease of an outbox row: a fact that cannot go for so long is left to the outbox. */
@@ -39,30 +39,30 @@ const sweepEveryMs = 1_000;
  * Puts facts into the durable queues of subscribers elsewhere. A fact is delivered when the server has confirmed it; until then it is held
  * for a moment, within bounds, and told again on the next connection.
  */
-export class FactPost implements Tenant {
-  readonly #options: FactPostOptions;
-  readonly #facts: Counter;
-  readonly #held = new Map<string, Letter>();
+export class EventPublisher implements ConnectionListener {
+  readonly #options: EventPublisherOptions;
+  readonly #outcomes: Counter;
+  readonly #pending = new Map<string, PendingPublish>();
   #channel: ConfirmChannel | null = null;
   #timer: NodeJS.Timeout | null = null;
   #isStopped = false;
   #lastId = 0;
 
-  constructor(options: FactPostOptions) {
+  constructor(options: EventPublisherOptions) {
     this.#options = options;
-    this.#facts = options.metrics.counter('confab_rabbit_facts_total', 'Facts for queues: confirmed, refused', ['outcome']);
-    options.metrics.gauge('confab_rabbit_facts_unconfirmed', 'Facts that RabbitMQ has not confirmed yet', () => this.#held.size);
+    this.#outcomes = options.metrics.counter('confab_rabbit_facts_total', 'Facts for queues: confirmed, refused', ['outcome']);
+    options.metrics.gauge('confab_rabbit_facts_unconfirmed', 'Facts that RabbitMQ has not confirmed yet', () => this.#pending.size);
     options.server.add(this);
   }
 
   /** Resolves when the queues of all `subscribers` have the fact: false where one of them is not there. */
-  send(fact: Fact, subscribers: readonly string[], attempts = 0): Promise<boolean> {
-    if (this.#isStopped || this.#held.size >= heldAtMost) return Promise.reject(cutOff());
+  send(fact: DomainEvent, subscribers: readonly string[], attempts = 0): Promise<boolean> {
+    if (this.#isStopped || this.#pending.size >= heldAtMost) return Promise.reject(cutOff());
     this.#timer ??= setInterval(this.#sweep, sweepEveryMs).unref();
     return new Promise((resolve, reject) => {
       const id = String(++this.#lastId);
-      const letter: Letter = { fact, subscribers, attempts, giveUpAt: Date.now() + heldForMs, resolve, reject };
-      this.#held.set(id, letter);
+      const letter: PendingPublish = { event: fact, subscribers, attempts, giveUpAt: Date.now() + heldForMs, resolve, reject };
+      this.#pending.set(id, letter);
       this.#publish(id, letter);
     });
   }
@@ -74,7 +74,7 @@ export class FactPost implements Tenant {
     });
     await this.#declare(channel);
     this.#channel = channel;
-    for (const [id, letter] of this.#held) this.#publish(id, letter);
+    for (const [id, letter] of this.#pending) this.#publish(id, letter);
   }
 
   lost(): void {
@@ -85,20 +85,20 @@ export class FactPost implements Tenant {
   stop(): void {
     this.#isStopped = true;
     if (this.#timer) clearInterval(this.#timer);
-    for (const id of this.#held.keys()) this.#giveUp(id);
+    for (const id of this.#pending.keys()) this.#giveUp(id);
   }
 
   async #declare(channel: ConfirmChannel): Promise<void> {
     const exchange = exchangeOf(this.#options.server);
     await channel.assertExchange(exchange, 'topic', { durable: true });
-    for (const address of this.#options.addresses()) {
+    for (const address of this.#options.bindings()) {
       const queue = queueOf(this.#options.server, address);
       await channel.assertQueue(queue, { durable: true, arguments: { 'x-queue-type': 'quorum' } });
       await channel.bindQueue(queue, exchange, keyOf(address));
     }
   }
 
-  #publish(id: string, { fact, subscribers, attempts }: Letter): void {
+  #publish(id: string, { event: fact, subscribers, attempts }: PendingPublish): void {
     const [key = '', ...CC] = subscribers.map((subscriber) => keyOf({ event: fact.event, subscriber }));
     try {
       this.#channel?.publish(
@@ -130,24 +130,24 @@ export class FactPost implements Tenant {
   }
 
   #end(id: string, arrived: boolean): void {
-    const letter = this.#held.get(id);
+    const letter = this.#pending.get(id);
     if (!letter) return;
-    this.#held.delete(id);
-    this.#facts.add({ outcome: arrived ? 'confirmed' : 'refused' });
+    this.#pending.delete(id);
+    this.#outcomes.add({ outcome: arrived ? 'confirmed' : 'refused' });
     letter.resolve(arrived);
   }
 
   readonly #sweep = (): void => {
     const now = Date.now();
-    for (const [id, { giveUpAt }] of this.#held) if (giveUpAt <= now) this.#giveUp(id);
+    for (const [id, { giveUpAt }] of this.#pending) if (giveUpAt <= now) this.#giveUp(id);
   };
 
   #giveUp(id: string): void {
-    this.#held.get(id)?.reject(cutOff());
-    this.#held.delete(id);
+    this.#pending.get(id)?.reject(cutOff());
+    this.#pending.delete(id);
   }
 }
 
 export const exchangeOf = ({ prefix }: RabbitServer): string => `${prefix}facts`;
-export const keyOf = ({ event, subscriber }: Address): string => `${event}.${subscriber}`;
-export const queueOf = ({ prefix }: RabbitServer, address: Address): string => `${prefix}facts.${keyOf(address)}`;
+export const keyOf = ({ event, subscriber }: QueueBinding): string => `${event}.${subscriber}`;
+export const queueOf = ({ prefix }: RabbitServer, address: QueueBinding): string => `${prefix}facts.${keyOf(address)}`;

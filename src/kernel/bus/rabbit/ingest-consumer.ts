@@ -3,22 +3,22 @@ import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { MessageAuth } from '../auth/message-auth.ts';
-import { type AnswerWord, CallShape, failureWord, type Words, wordsOf } from './call-words.ts';
+import { type AnswerMessage, CallShape, failureMessage, type ReadMessages, messagesOf } from './call-messages.ts';
 import { openChannel } from './channels.ts';
-import type { IngestLine } from './ingest-line.ts';
-import { declareIngest, type IngestBounds, ingestQueueOf, type IngestWord } from './ingest-queue.ts';
-import type { RabbitServer, Tenant } from './rabbit-server.ts';
-import type { Asker } from './rabbit-serving.ts';
+import type { IngestExecutor } from './ingest-executor.ts';
+import { declareIngest, type IngestBounds, ingestQueueOf, type IngestMessage } from './ingest-queue.ts';
+import type { RabbitServer, ConnectionListener } from './rabbit-server.ts';
+import type { Caller } from './rpc-server.ts';
 
-interface IngestBoxOptions {
+interface IngestConsumerOptions {
   readonly server: RabbitServer;
   readonly auth: MessageAuth;
   readonly logger: Logger;
   /** Areas of this process with calls that may wait. */
   readonly areas: () => Iterable<string>;
   readonly bounds?: IngestBounds | undefined;
-  readonly line: IngestLine;
-  readonly answer: (asker: Asker, answer: AnswerWord) => void;
+  readonly executor: IngestExecutor;
+  readonly answer: (asker: Caller, answer: AnswerMessage) => void;
 }
 
 /** With at most 50 calls in each, fewer than a log of messages lets wait. */
@@ -27,12 +27,12 @@ const prefetch = 200;
 const redeliveriesAtMost = 8;
 
 /** Empties the queues of calls that may wait: a message is acknowledged when all calls in it are answered. */
-export class IngestBox implements Tenant {
-  readonly #options: IngestBoxOptions;
+export class IngestConsumer implements ConnectionListener {
+  readonly #options: IngestConsumerOptions;
   readonly #consumers: { readonly channel: Channel; readonly consumerTag: string }[] = [];
   #connection: ChannelModel | null = null;
 
-  constructor(options: IngestBoxOptions) {
+  constructor(options: IngestConsumerOptions) {
     this.#options = options;
     options.server.add(this);
   }
@@ -55,14 +55,14 @@ export class IngestBox implements Tenant {
   lost(): void {
     this.#connection = null;
     this.#consumers.length = 0;
-    this.#options.line.clear();
+    this.#options.executor.clear();
   }
 
   /** Takes no more. What has not begun by then goes to another process, or waits. */
-  async cease(): Promise<void> {
-    this.#options.line.clear();
+  async stopReceiving(): Promise<void> {
+    this.#options.executor.clear();
     await Promise.all(this.#consumers.splice(0).map(({ channel, consumerTag }) => channel.cancel(consumerTag))).catch(() => undefined);
-    this.#options.line.clear();
+    this.#options.executor.clear();
   }
 
   async #consume(connection: ChannelModel, area: string): Promise<void> {
@@ -80,30 +80,30 @@ export class IngestBox implements Tenant {
     const { from, words } = this.#read(message, area);
     const asker = { replyTo: String(message.properties.replyTo), process: from };
     let left = words.length;
-    const done = (answer: AnswerWord): void => {
+    const done = (answer: AnswerMessage): void => {
       this.#options.answer(asker, answer);
       left--;
       // Once the answers of this turn are out.
       if (left === 0) setImmediate(acknowledge, channel, message);
     };
     if (left === 0) acknowledge(channel, message);
-    else if (Number(message.properties.headers?.['x-delivery-count'] ?? 0) < redeliveriesAtMost) this.#options.line.take(words, done);
-    else this.#drop(words, done);
+    else if (Number(message.properties.headers?.['x-delivery-count'] ?? 0) < redeliveriesAtMost) this.#options.executor.take(words, done);
+    else this.#reject(words, done);
   }
 
   /** A message may wait for days, and come twice: its calls are the same when they are done again. */
-  #read({ content }: ConsumeMessage, area: string): { readonly from: string; readonly words: readonly IngestWord[] } {
+  #read({ content }: ConsumeMessage, area: string): { readonly from: string; readonly words: readonly IngestMessage[] } {
     const message = this.#options.auth.open('ingest', area, content);
     if (!message) return { from: '', words: [] };
-    const { words, isWhole } = wordsOf(message.text, IngestShape) as Words<IngestWord>;
+    const { messages: words, isWhole } = messagesOf(message.text, IngestShape) as ReadMessages<IngestMessage>;
     if (!isWhole) this.#options.auth.refuse('ingest', 'malformed');
     return { from: message.from, words };
   }
 
-  #drop(words: readonly IngestWord[], done: (answer: AnswerWord) => void): void {
+  #reject(words: readonly IngestMessage[], done: (answer: AnswerMessage) => void): void {
     const requestIds = words.map(({ context }) => context.requestId);
     this.#options.logger.error('calls are dropped: each process that took them ended before they were done', { requestIds });
-    for (const { id } of words) done(failureWord(id, new AppError('unavailable', { retryAfter: 5 })));
+    for (const { id } of words) done(failureMessage(id, new AppError('unavailable', { retryAfter: 5 })));
   }
 }
 

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { AppError, isAppError } from '../../errors.ts';
 
 /** A call on its way to another process. */
-export interface CallWord {
+export interface CallMessage {
   readonly id: number;
   readonly operation: string;
   readonly input: unknown;
@@ -12,7 +12,7 @@ export interface CallWord {
 }
 
 /** What came of it: an output, a refusal, or a bug whose stack stays in the log over there. */
-export interface AnswerWord {
+export interface AnswerMessage {
   readonly id: number;
   readonly output?: unknown;
   readonly refusal?: Refusal;
@@ -26,14 +26,14 @@ interface Refusal {
   readonly retryAfter?: number;
 }
 
-export function failureWord(id: number, error: unknown): AnswerWord {
+export function failureMessage(id: number, error: unknown): AnswerMessage {
   if (!isAppError(error)) return { id, bug: true };
   const { code, detail, errors, retryAfter } = error;
   return { id, refusal: { code, detail, ...(errors ? { errors } : {}), ...(retryAfter === undefined ? {} : { retryAfter }) } };
 }
 
 /** The error as the caller's side throws it. */
-export function failureOf({ refusal }: AnswerWord, operation: string): Error {
+export function failureOf({ refusal }: AnswerMessage, operation: string): Error {
   if (!refusal) return new Error(`${operation} failed in the process that serves it; the log there says why`);
   // A newer process may know codes that this one does not.
   return new AppError(Object.hasOwn(errorStatus, refusal.code) ? refusal.code : 'internal', refusal);
@@ -65,18 +65,18 @@ const AnswerShape = z.object({
 });
 
 /** The words of a message that have the right shape, as they came, and whether there was nothing else: a newer version may have written it. */
-export interface Words<T> {
-  readonly words: readonly T[];
+export interface ReadMessages<T> {
+  readonly messages: readonly T[];
   readonly isWhole: boolean;
 }
 
-export const callsIn = (text: string): Words<CallWord> => wordsOf(text, CallShape) as Words<CallWord>;
-export const answersIn = (text: string): Words<AnswerWord> => wordsOf(text, AnswerShape) as Words<AnswerWord>;
+export const callsIn = (text: string): ReadMessages<CallMessage> => messagesOf(text, CallShape) as ReadMessages<CallMessage>;
+export const answersIn = (text: string): ReadMessages<AnswerMessage> => messagesOf(text, AnswerShape) as ReadMessages<AnswerMessage>;
 
-export function wordsOf(text: string, shape: z.ZodType): Words<unknown> {
+export function messagesOf(text: string, shape: z.ZodType): ReadMessages<unknown> {
   const all = listIn(text);
   const words = all.filter((word) => shape.safeParse(word).success);
-  return { words, isWhole: all.length > 0 && words.length === all.length };
+  return { messages: words, isWhole: all.length > 0 && words.length === all.length };
 }
 
 function listIn(text: string): readonly unknown[] {

@@ -4,29 +4,29 @@ import { isAppError } from '../../errors.ts';
 import { newId } from '../../ids.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { MessageAuth } from '../auth/message-auth.ts';
-import type { Fact } from '../bus.ts';
+import type { DomainEvent } from '../bus.ts';
 import type { DeliveryStore } from '../delivery-store.ts';
 import { openChannel } from './channels.ts';
-import { type Address, queueOf } from './fact-post.ts';
-import type { RabbitServer, Tenant } from './rabbit-server.ts';
+import { type QueueBinding, queueOf } from './event-publisher.ts';
+import type { RabbitServer, ConnectionListener } from './rabbit-server.ts';
 
-interface FactBoxesOptions {
+interface EventConsumersOptions {
   readonly server: RabbitServer;
   readonly auth: MessageAuth;
   readonly deliveries: DeliveryStore;
   readonly logger: Logger;
   /** The subscribers of this process. */
-  readonly addresses: () => Iterable<Address>;
+  readonly bindings: () => Iterable<QueueBinding>;
   /** Hands a fact over; settles when it is taken or kept for a retry, rejects when it can be neither. */
-  readonly take: (fact: Fact, subscriber: string, attempts: number) => Promise<unknown>;
+  readonly take: (fact: DomainEvent, subscriber: string, attempts: number) => Promise<unknown>;
 }
 
-interface Box {
+interface Consumer {
   readonly channel: Channel;
   readonly consumerTag: string;
 }
 
-interface Way {
+interface ConsumerChannel {
   readonly channel: Channel;
   readonly connection: ChannelModel;
 }
@@ -38,12 +38,12 @@ const againAfterMs = 1_000;
 const lateMs = 10_000;
 
 /** Empties the queues of this process's subscribers: acknowledged when the effect is there, or kept for a retry where admins see it. */
-export class FactBoxes implements Tenant {
-  readonly #options: FactBoxesOptions;
-  readonly #boxes: Box[] = [];
+export class EventConsumers implements ConnectionListener {
+  readonly #options: EventConsumersOptions;
+  readonly #consumers: Consumer[] = [];
   #connection: ChannelModel | null = null;
 
-  constructor(options: FactBoxesOptions) {
+  constructor(options: EventConsumersOptions) {
     this.#options = options;
     options.server.add(this);
   }
@@ -51,21 +51,21 @@ export class FactBoxes implements Tenant {
   /** Not waited for: a queue that has lost its leader answers late, and is to hold up nothing else. */
   connected(connection: ChannelModel): Promise<void> {
     this.#connection = connection;
-    for (const address of this.#options.addresses()) this.#open(connection, address);
+    for (const address of this.#options.bindings()) this.#open(connection, address);
     return Promise.resolve();
   }
 
   lost(): void {
     this.#connection = null;
-    this.#boxes.length = 0;
+    this.#consumers.length = 0;
   }
 
   /** Takes no more; what is not acknowledged goes to another process, or waits. */
-  async cease(): Promise<void> {
-    await Promise.all(this.#boxes.splice(0).map(({ channel, consumerTag }) => channel.cancel(consumerTag))).catch(() => undefined);
+  async stopReceiving(): Promise<void> {
+    await Promise.all(this.#consumers.splice(0).map(({ channel, consumerTag }) => channel.cancel(consumerTag))).catch(() => undefined);
   }
 
-  #open(connection: ChannelModel, address: Address): void {
+  #open(connection: ChannelModel, address: QueueBinding): void {
     const queue = queueOf(this.#options.server, address);
     const late = setTimeout(() => {
       this.#options.logger.warn('a queue of facts does not answer; what lies in it waits', { queue });
@@ -78,17 +78,17 @@ export class FactBoxes implements Tenant {
       });
   }
 
-  async #consume(connection: ChannelModel, queue: string, address: Address): Promise<void> {
+  async #consume(connection: ChannelModel, queue: string, address: QueueBinding): Promise<void> {
     const channel = await openChannel(connection);
     await channel.prefetch(prefetch);
     const { consumerTag } = await channel.consume(queue, (message) => {
       if (message) void this.#deliver(message, address, { channel, connection });
     });
-    if (this.#connection === connection) this.#boxes.push({ channel, consumerTag });
+    if (this.#connection === connection) this.#consumers.push({ channel, consumerTag });
   }
 
-  async #deliver(message: ConsumeMessage, address: Address, { channel, connection }: Way): Promise<void> {
-    while (!(await this.#isSettled(message, address))) {
+  async #deliver(message: ConsumeMessage, address: QueueBinding, { channel, connection }: ConsumerChannel): Promise<void> {
+    while (!(await this.#isHandled(message, address))) {
       // Held back rather than returned: the server would hand it out again at once, and count.
       await new Promise((resolve) => setTimeout(resolve, againAfterMs).unref());
       if (this.#connection !== connection) return;
@@ -101,18 +101,18 @@ export class FactBoxes implements Tenant {
   }
 
   /** Whether its effect is there, or it lies where admins see it. */
-  async #isSettled(message: ConsumeMessage, address: Address): Promise<boolean> {
+  async #isHandled(message: ConsumeMessage, address: QueueBinding): Promise<boolean> {
     try {
       await this.#take(message, address);
       return true;
     } catch (error) {
-      if (!isAppError(error) || error.status < 500) return this.#bury(message, address, String(error));
+      if (!isAppError(error) || error.status < 500) return this.#deadLetter(message, address, String(error));
       this.#options.logger.warn('a fact can be neither taken nor kept; it waits', { ...address, error: String(error) });
       return false;
     }
   }
 
-  async #take(message: ConsumeMessage, address: Address): Promise<void> {
+  async #take(message: ConsumeMessage, address: QueueBinding): Promise<void> {
     const { take, deliveries, auth } = this.#options;
     // May come twice, and after days: subscribers do the same again.
     const opened = auth.open('fact', address.event, message.content);
@@ -127,11 +127,11 @@ export class FactBoxes implements Tenant {
   }
 
   /** As text, whatever it is: no retry would store it as a fact. */
-  async #bury({ content }: ConsumeMessage, { event, subscriber }: Address, error: string): Promise<boolean> {
+  async #deadLetter({ content }: ConsumeMessage, { event, subscriber }: QueueBinding, error: string): Promise<boolean> {
     const { deliveries, logger, auth } = this.#options;
     auth.refuse('fact', 'malformed');
     logger.error('what lay in a queue could not be taken as a fact', { event, subscriber, error });
-    const payload = { content: content.toString().slice(0, 4000).replaceAll('\u0000', '') } as Fact['payload'];
+    const payload = { content: content.toString().slice(0, 4000).replaceAll('\u0000', '') } as DomainEvent['payload'];
     return deliveries.keep({ id: newId(), event, payload }, subscriber, 1, error, null).then(
       () => true,
       () => false,
@@ -139,12 +139,12 @@ export class FactBoxes implements Tenant {
   }
 }
 
-const ToldFact = z.object({ id: z.string(), event: z.string(), payload: z.unknown(), attempts: z.int().default(0) });
+const PublishedEvent = z.object({ id: z.string(), event: z.string(), payload: z.unknown(), attempts: z.int().default(0) });
 
 /** Null for what a version to come put into the queue. */
-function factIn(text: string): (Fact & { attempts: number }) | null {
+function factIn(text: string): (DomainEvent & { attempts: number }) | null {
   try {
-    return ToldFact.parse(JSON.parse(text)) as Fact & { attempts: number };
+    return PublishedEvent.parse(JSON.parse(text)) as DomainEvent & { attempts: number };
   } catch {
     return null;
   }

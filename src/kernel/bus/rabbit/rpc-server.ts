@@ -5,24 +5,24 @@ import { isAppError } from '../../errors.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import { areaOf } from '../bus.ts';
 import type { MessageAuth } from '../auth/message-auth.ts';
-import { type AnswerWord, type CallWord, callsIn, failureWord } from './call-words.ts';
+import { type AnswerMessage, type CallMessage, callsIn, failureMessage } from './call-messages.ts';
 import { openChannel } from './channels.ts';
-import { nobodyServes } from './rabbit-asking.ts';
-import type { RabbitServer, Tenant } from './rabbit-server.ts';
+import { notServed } from './rpc-client.ts';
+import type { RabbitServer, ConnectionListener } from './rabbit-server.ts';
 
 /** Where an answer goes. */
-export interface Asker {
+export interface Caller {
   readonly replyTo: string;
   /** Of whom the broker says nothing: as the call's signature does. */
   readonly process: string;
 }
 
 interface Answers {
-  readonly asker: Asker;
-  readonly words: AnswerWord[];
+  readonly caller: Caller;
+  readonly answers: AnswerMessage[];
 }
 
-interface RabbitServingOptions {
+interface RpcServerOptions {
   readonly server: RabbitServer;
   readonly auth: MessageAuth;
   readonly logger: Logger;
@@ -35,20 +35,20 @@ const unusedForMs = 10_000;
 const goneWithinMs = 1_000;
 
 /** Answers the calls of other processes: one queue per area, shared by the processes that serve it and gone with the last of them. */
-export class RabbitServing implements Tenant {
-  readonly #options: RabbitServingOptions;
+export class RpcServer implements ConnectionListener {
+  readonly #options: RpcServerOptions;
   readonly #operations = new Map<string, Operation>();
   #connection: ChannelModel | null = null;
   #channel: Channel | null = null;
   #consumers: { readonly queue: string; readonly consumerTag: string }[] = [];
   #answers = new Map<string, Answers>();
 
-  constructor(options: RabbitServingOptions) {
+  constructor(options: RpcServerOptions) {
     this.#options = options;
     options.server.add(this);
   }
 
-  offer(operation: Operation): void {
+  serve(operation: Operation): void {
     this.#operations.set(operation.name, operation);
   }
 
@@ -76,7 +76,7 @@ export class RabbitServing implements Tenant {
    * Takes no more calls. Those that were on their way here have begun when it settles, and new ones are refused by the server or go to another
    * process: until its queue is gone, the server would still take some and lose them.
    */
-  async cease(): Promise<void> {
+  async stopReceiving(): Promise<void> {
     const [connection, channel] = [this.#connection, this.#channel];
     const consumers = this.#consumers.splice(0);
     if (!connection || !channel) return;
@@ -92,7 +92,7 @@ export class RabbitServing implements Tenant {
   readonly flush = (): void => {
     const all = this.#answers;
     this.#answers = new Map();
-    for (const { asker, words } of all.values()) {
+    for (const { caller: asker, answers: words } of all.values()) {
       try {
         this.#channel?.publish('', asker.replyTo, this.#options.auth.sign('reply', asker.process, JSON.stringify(words)));
       } catch {
@@ -108,37 +108,37 @@ export class RabbitServing implements Tenant {
       if (!message) return;
       const now = Date.now();
       const asker = { replyTo: String(delivery.properties.replyTo), process: message.from };
-      const { words, isWhole } = callsIn(message.text);
+      const { messages: words, isWhole } = callsIn(message.text);
       if (!isWhole) auth.refuse('call', 'malformed');
       for (const call of words) if (call.context.deadline > now) this.#perform(call, asker);
     };
   }
 
-  #perform({ id, operation: name, input, context }: CallWord, asker: Asker): void {
+  #perform({ id, operation: name, input, context }: CallMessage, asker: Caller): void {
     const operation = this.#operations.get(name);
-    const done = operation ? this.#options.perform(operation, input, context) : Promise.reject(nobodyServes(name));
+    const done = operation ? this.#options.perform(operation, input, context) : Promise.reject(notServed(name));
     done.then(
       (output) => {
         this.answer(asker, { id, output });
       },
       (error: unknown) => {
         if (!isAppError(error) || error.cause !== undefined) this.noteFailure({ operation: name, context }, error);
-        this.answer(asker, failureWord(id, error));
+        this.answer(asker, failureMessage(id, error));
       },
     );
   }
 
   /** Goes out with the others of this turn. */
-  answer(asker: Asker, answer: AnswerWord): void {
+  answer(asker: Caller, answer: AnswerMessage): void {
     if (this.#answers.size === 0) setImmediate(this.flush);
     const key = `${asker.process} ${asker.replyTo}`;
     const answers = this.#answers.get(key);
-    if (answers) answers.words.push(answer);
-    else this.#answers.set(key, { asker, words: [answer] });
+    if (answers) answers.answers.push(answer);
+    else this.#answers.set(key, { caller: asker, answers: [answer] });
   }
 
   /** What its caller is not told. */
-  noteFailure({ operation, context: { requestId } }: Pick<CallWord, 'operation' | 'context'>, error: unknown): void {
+  noteFailure({ operation, context: { requestId } }: Pick<CallMessage, 'operation' | 'context'>, error: unknown): void {
     this.#options.logger.error('a call of another process failed', {
       operation,
       requestId,

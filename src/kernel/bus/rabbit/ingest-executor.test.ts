@@ -3,12 +3,12 @@ import { AppError } from '../../errors.ts';
 import { newId } from '../../ids.ts';
 import { createMetrics } from '../../telemetry/prometheus-metrics.ts';
 import { gateOf } from '../suite/each-bus.suite.ts';
-import type { AnswerWord } from './call-words.ts';
-import { IngestLine } from './ingest-line.ts';
-import type { IngestWord } from './ingest-queue.ts';
+import type { AnswerMessage } from './call-messages.ts';
+import { IngestExecutor } from './ingest-executor.ts';
+import type { IngestMessage } from './ingest-queue.ts';
 
 const ana: Actor = { userId: 'ana', sessionId: newId(), role: 'member' };
-const wordOf = (id: number, ageMs = 0): IngestWord => ({
+const wordOf = (id: number, ageMs = 0): IngestMessage => ({
   id,
   operation: 'there.keep',
   input: null,
@@ -18,9 +18,9 @@ const wordOf = (id: number, ageMs = 0): IngestWord => ({
 const away = () => new AppError('unavailable', { detail: 'Away.' });
 
 interface Played {
-  readonly line: IngestLine;
+  readonly line: IngestExecutor;
   readonly begun: number[];
-  readonly answers: AnswerWord[];
+  readonly answers: AnswerMessage[];
   /** Settles when so many are answered. */
   answered(count: number): Promise<void>;
 }
@@ -29,12 +29,12 @@ function play(
   perform: (id: number) => Promise<unknown>,
   readActors: () => Promise<(Actor | null)[]> = () => Promise.resolve([ana]),
 ): Played & {
-  take(words: readonly IngestWord[]): void;
+  take(words: readonly IngestMessage[]): void;
 } {
   const begun: number[] = [];
-  const answers: AnswerWord[] = [];
+  const answers: AnswerMessage[] = [];
   const waiting: { readonly count: number; readonly resolve: () => void }[] = [];
-  const line = new IngestLine({
+  const line = new IngestExecutor({
     perform: ({ id }) => {
       begun.push(id);
       return perform(id);
