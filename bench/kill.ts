@@ -7,7 +7,7 @@ import { readKillOptions, usage, type KillOptions } from './faults/kill-options.
 import { Killer } from './faults/killer.ts';
 import { Seeded } from './faults/seeded.ts';
 import { several } from './faults/several.ts';
-import type { Kill, Striker } from './faults/striker.ts';
+import type { Kill, FaultInjector } from './faults/fault-injector.ts';
 import { playTrial, type TrialPlan } from './faults/trial.ts';
 import { verdictOn } from './faults/verdict.ts';
 import { confabLaunch, requireFree } from './rig/started-process.ts';
@@ -36,7 +36,7 @@ async function main(args: readonly string[]): Promise<void> {
 }
 
 /** Leaves no server behind. The signal comes twice where npm passes on what its whole group was told. */
-function endOnSignal(striker: Striker): void {
+function endOnSignal(striker: FaultInjector): void {
   let isEnding = false;
   for (const name of ['SIGINT', 'SIGTERM'] as const)
     process.on(name, () => {

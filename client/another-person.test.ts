@@ -4,7 +4,7 @@ import { Device } from './device.ts';
 import { Http } from './http.ts';
 import { MemoryOutboxStore } from './outbox-store/memory.ts';
 import { Session } from './session.ts';
-import type { Tabs } from './surroundings.ts';
+import type { Tabs } from './platform.ts';
 import { conversationId, FlakyServer } from './test-server.ts';
 import { ManualTimers, settled } from './test-timers.ts';
 
@@ -18,7 +18,7 @@ class Browser {
   tab(): Tabs {
     const own = new Set<(userId: string | null) => void>();
     return {
-      announce: (userId) => {
+      publish: (userId) => {
         for (const listener of this.listeners) if (!own.has(listener)) listener(userId);
       },
       watch: (listener) => {

@@ -20,7 +20,7 @@ import type { OutboxStore } from './options.ts';
 import { Outbox, payloadOf } from './outbox.ts';
 import { ReadMarks } from './read-marks.ts';
 import type { Step } from './stream.ts';
-import type { Exclusively } from './surroundings.ts';
+import type { Exclusively } from './platform.ts';
 import type { Timers } from './timers.ts';
 
 export interface ChatParts {

@@ -1,23 +1,23 @@
 import { spawn } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Api } from '../test/harness/api.ts';
-import { openTestHouse, type TestHouse } from '../test/harness/house.ts';
+import { openTestApp, type TestApp } from '../test/harness/app.ts';
 import { account, password, Team } from '../test/harness/team.ts';
 import { api, type Client, type ConversationHandle, createClient, connect, type Message } from './index.ts';
 import { MemoryTokenStore } from './memory-token-store.ts';
 import { becomes } from './test-becomes.ts';
 import { Proxy } from './test-proxy.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let team: Team;
 let proxy: Proxy;
 const clients: Client[] = [];
 let people = 0;
 
 beforeAll(async () => {
-  house = await openTestHouse();
-  team = await Team.create([house.url], house.config.dataDir);
-  proxy = await Proxy.to(house.url);
+  app = await openTestApp();
+  team = await Team.create([app.url], app.config.dataDir);
+  proxy = await Proxy.to(app.url);
 });
 
 afterEach(async () => {
@@ -28,7 +28,7 @@ afterEach(async () => {
 afterAll(async () => {
   await team.leaves();
   await proxy.close();
-  await house.close();
+  await app.close();
 });
 
 const online = (client: Client) => becomes(client.connection, ({ status }) => status === 'online');
@@ -36,7 +36,7 @@ const texts = (handle: ConversationHandle) => handle.timeline.get().messages.map
 const shows = (handle: ConversationHandle, ...wanted: readonly string[]) =>
   becomes(handle.timeline, () => wanted.join() === texts(handle).slice(-wanted.length).join());
 
-async function newcomer(url = house.url): Promise<{ client: Client; id: string; login: string }> {
+async function newcomer(url = app.url): Promise<{ client: Client; id: string; login: string }> {
   const login = `person${String(++people)}`;
   const client = createClient({ url });
   clients.push(client);
@@ -45,7 +45,7 @@ async function newcomer(url = house.url): Promise<{ client: Client; id: string; 
   return { client, id, login };
 }
 
-async function talk(urlOfFirst = house.url) {
+async function talk(urlOfFirst = app.url) {
   const ana = await newcomer(urlOfFirst);
   const ben = await newcomer();
   const atAna = await ana.client.openDirect(ben.id);
@@ -191,7 +191,7 @@ describe('a window onto a long log', () => {
     const { ana, ben, atBen } = await talk();
     const all = Array.from({ length: 160 }, (_unused, index) => `m${String(index + 1)}`);
     await Promise.all(all.map((text) => atBen.send({ text }).acked));
-    const other = createClient({ url: house.url });
+    const other = createClient({ url: app.url });
     clients.push(other);
     await other.logIn({ login: ana.login, password });
     await online(other);
@@ -220,12 +220,12 @@ describe('a session', () => {
 
   it('whose token was copied ends as used elsewhere, on a device that is connected', async () => {
     const tokens = new MemoryTokenStore();
-    const client = createClient({ url: house.url, tokens });
+    const client = createClient({ url: app.url, tokens });
     clients.push(client);
     await client.register(account('copied'));
     await online(client);
     const told = new Promise((resolve) => client.on('revoked', resolve));
-    const stranger = new Api(house.url);
+    const stranger = new Api(app.url);
     const renew = (refreshToken: string | null) =>
       stranger.request<{ refreshToken: string }>('POST', '/auth/refresh', { refreshToken: refreshToken ?? '' });
     const copy = await tokens.read();
@@ -244,11 +244,11 @@ describe('a session', () => {
         return Promise.resolve();
       },
     };
-    const first = createClient({ url: house.url, tokens });
+    const first = createClient({ url: app.url, tokens });
     clients.push(first);
     const user = await first.register(account('keeper'));
     await first.stop();
-    const second = createClient({ url: house.url, tokens });
+    const second = createClient({ url: app.url, tokens });
     clients.push(second);
     await second.start();
     expect(second.session.get()).toMatchObject({ status: 'signed-in', user: { id: user.id } });
@@ -259,12 +259,12 @@ describe('a session', () => {
   });
 
   it('is refused with the code of the contract', async () => {
-    const client = createClient({ url: house.url });
+    const client = createClient({ url: app.url });
     clients.push(client);
     await client.start();
     expect(client.session.get()).toEqual({ status: 'signed-out', reason: 'none' });
     await expect(client.logIn({ login: 'nobody', password })).rejects.toMatchObject({ code: 'invalid_credentials' });
-    await expect(connect({ url: house.url, login: 'nobody', password })).rejects.toMatchObject({ code: 'invalid_credentials' });
+    await expect(connect({ url: app.url, login: 'nobody', password })).rejects.toMatchObject({ code: 'invalid_credentials' });
   });
 });
 
@@ -292,7 +292,7 @@ describe('the ten-line bot', () => {
   it('answers who writes to it', async () => {
     const bot = await team.actor('echo');
     const program = spawn(process.execPath, ['--import', 'tsx', 'client/examples/echo-bot.ts'], {
-      env: { ...process.env, NODE_OPTIONS: '', CONFAB_URL: house.url, CONFAB_LOGIN: bot.name, CONFAB_PASSWORD: password },
+      env: { ...process.env, NODE_OPTIONS: '', CONFAB_URL: app.url, CONFAB_LOGIN: bot.name, CONFAB_PASSWORD: password },
       stdio: 'inherit',
     });
     try {

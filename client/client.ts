@@ -169,7 +169,7 @@ export interface Client {
   logIn(input: { login: string; password: string; code?: string }): Promise<User>;
   logOut(): Promise<void>;
 
-  /** Any operation that has a door: by HTTP with the access token, renewed when it ran out. */
+  /** Any operation that clients may call: by HTTP with the access token, renewed when it ran out. */
   call<O extends Operation>(operation: O, input: RawInput<O>): Promise<Output<O>>;
   /** The same handle for the same id. */
   conversation(id: string): ConversationHandle;

@@ -8,18 +8,18 @@ import { MemoryOutboxStore } from './outbox-store/memory.ts';
 import { Pulse } from './pulse.ts';
 import { Session } from './session.ts';
 import { openSocketIoWire } from './socket-io-wire.ts';
-import { surroundings } from './surroundings.ts';
+import { platform } from './platform.ts';
 import { systemTimers, type Timers } from './timers.ts';
 import type { OpenWire } from './wire.ts';
 
 /** Replaced in tests. */
-export interface Outside {
+export interface Dependencies {
   readonly timers: Timers;
   readonly openWire: OpenWire;
   readonly fetch: typeof fetch;
 }
 
-const outside: Outside = {
+const outside: Dependencies = {
   timers: systemTimers,
   openWire: openSocketIoWire,
   // Called by name: a browser's fetch refuses to be anybody's method.
@@ -27,8 +27,8 @@ const outside: Outside = {
 };
 
 /** A client that is not started yet. */
-export function createClient(options: ClientOptions, { timers, openWire, fetch }: Outside = outside): Client {
-  const around = surroundings();
+export function createClient(options: ClientOptions, { timers, openWire, fetch }: Dependencies = outside): Client {
+  const around = platform();
   const tokens = options.tokens ?? (around.isBrowser ? null : new MemoryTokenStore());
   const url = options.url.replace(/\/+$/, '');
   const pulse = new Pulse({ timers, probe: () => fetch(`${url}/health/live`, { cache: 'no-store', credentials: 'omit' }) });

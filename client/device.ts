@@ -6,13 +6,13 @@ import { setPresence, subscribe } from '../src/contracts/presence/operations.ts'
 import { Chat } from './chat.ts';
 import type { Client, ConversationHandle, SessionState } from './client.ts';
 import { ClientError } from './client-error.ts';
-import { Link } from './link.ts';
+import { ServerConnection } from './server-connection.ts';
 import type { OutboxStore } from './options.ts';
 import { People } from './people.ts';
 import { PresenceWatch } from './presence.ts';
 import { noPulse, type Pulse } from './pulse.ts';
 import type { Session } from './session.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Platform } from './platform.ts';
 import { StoppableTimers, type Timers } from './timers.ts';
 import type { OpenWire } from './wire.ts';
 import { eventRouter, type PeopleChange } from './wire-events.ts';
@@ -27,7 +27,7 @@ export interface DeviceParts {
   readonly timers: Timers;
   /** Stalls are not looked for unless given. */
   readonly pulse?: Pulse;
-  readonly surroundings: Surroundings;
+  readonly surroundings: Platform;
 }
 
 /** The client: puts its parts together and tells them when a person comes, goes, or the connection is back. */
@@ -48,7 +48,7 @@ export class Device implements Client {
   readonly #parts: DeviceParts;
   readonly #timers: StoppableTimers;
   readonly #session: Session;
-  readonly #link: Link;
+  readonly #link: ServerConnection;
   readonly #chat: Chat;
   readonly #people: People;
   readonly #presence: PresenceWatch;
@@ -128,7 +128,7 @@ export class Device implements Client {
       if (this.#unwatchNetwork && this.#user) this.#link.open();
       throw error;
     }
-    this.#parts.surroundings.tabs.announce(null);
+    this.#parts.surroundings.tabs.publish(null);
     if (user) await this.#chat.outbox.clear(user.id);
   }
 
@@ -165,7 +165,7 @@ export class Device implements Client {
     });
   }
 
-  #newLink(): Link {
+  #newLink(): ServerConnection {
     const { change, created, removed, muted, read, typing, heads } = this.#chat;
     const presence = this.#presence.changed.bind(this.#presence);
     const people = (change: PeopleChange): void => {
@@ -177,7 +177,7 @@ export class Device implements Client {
       this.#people.met([one]);
       this.#session.updated(one);
     };
-    return new Link({
+    return new ServerConnection({
       url: this.#parts.url,
       openWire: this.#parts.openWire,
       timers: this.#timers,
@@ -238,7 +238,7 @@ export class Device implements Client {
     this.#isEntering = true;
     try {
       const signedIn = await this.#session.enter(operation, input);
-      this.#parts.surroundings.tabs.announce(signedIn.user.id);
+      this.#parts.surroundings.tabs.publish(signedIn.user.id);
       return signedIn;
     } finally {
       this.#isEntering = false;
@@ -301,7 +301,7 @@ export class Device implements Client {
 
   /** By the socket; what the ack holds is what the declaration says it holds. */
   #command<O extends Operation>(operation: O, input: RawInput<O>): Promise<Output<O>> {
-    if (!operation.socket) return Promise.reject(new ClientError('not_found', { detail: `${operation.name} has no door for clients.` }));
+    if (!operation.socket) return Promise.reject(new ClientError('not_found', { detail: `${operation.name} is not served to clients.` }));
     return this.#link.command(operation.socket.command, input) as Promise<Output<O>>;
   }
 }

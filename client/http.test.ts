@@ -5,11 +5,11 @@ import type { Operation } from '../src/contracts/define.ts';
 import { Http, requestOf } from './http.ts';
 import { ManualTimers } from './test-timers.ts';
 
-const door = ({ http }: Operation) => http ?? { method: 'GET' as const, path: '/' as const };
+const binding = ({ http }: Operation) => http ?? { method: 'GET' as const, path: '/' as const };
 
 describe('requestOf', () => {
   it('puts path names into the path and the rest of a GET into the query', () => {
-    expect(requestOf(door(listMessages), { conversationId: 'c1', beforeSeq: 7, limit: undefined })).toEqual({
+    expect(requestOf(binding(listMessages), { conversationId: 'c1', beforeSeq: 7, limit: undefined })).toEqual({
       method: 'GET',
       target: '/api/v1/conversations/c1/messages?beforeSeq=7',
       body: null,
@@ -17,22 +17,22 @@ describe('requestOf', () => {
   });
 
   it('puts the rest of a POST into the body', () => {
-    expect(requestOf(door(sendMessage), { conversationId: 'c1', clientMessageId: 'm', text: 'hi' })).toEqual({
+    expect(requestOf(binding(sendMessage), { conversationId: 'c1', clientMessageId: 'm', text: 'hi' })).toEqual({
       method: 'POST',
       target: '/api/v1/conversations/c1/messages',
       body: '{"clientMessageId":"m","text":"hi"}',
     });
-    expect(requestOf(door(sync), { revs: {} }).body).toBe('{"revs":{}}');
+    expect(requestOf(binding(sync), { revs: {} }).body).toBe('{"revs":{}}');
   });
 
   it('escapes what stands in the path', () => {
-    expect(requestOf(door(removeReaction), { messageId: 'm1', emoji: '👍/../x' }).target).toBe(
+    expect(requestOf(binding(removeReaction), { messageId: 'm1', emoji: '👍/../x' }).target).toBe(
       '/api/v1/messages/m1/reactions/%F0%9F%91%8D%2F..%2Fx',
     );
   });
 
   it('knows addresses at the root of the origin', () => {
-    expect(requestOf(door(getKeys), {}).target).toBe('/.well-known/jwks.json');
+    expect(requestOf(binding(getKeys), {}).target).toBe('/.well-known/jwks.json');
   });
 });
 

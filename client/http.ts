@@ -1,4 +1,4 @@
-import type { HttpDoor, Operation, Output, RawInput } from '../src/contracts/define.ts';
+import type { HttpBinding, Operation, Output, RawInput } from '../src/contracts/define.ts';
 import { ClientError, fromProblem, offline } from './client-error.ts';
 import { noPulse, type Pulse } from './pulse.ts';
 import type { Timers } from './timers.ts';
@@ -23,7 +23,7 @@ export interface HttpParts {
 /** An answer may take this much longer than the server works on it. */
 const slackMs = 5_000;
 
-/** Calls the HTTP door of any declared operation. */
+/** Calls the HTTP transport of any declared operation. */
 export class Http {
   readonly #parts: HttpParts;
 
@@ -33,7 +33,7 @@ export class Http {
 
   /** Rejects with `ClientError`: the server's problem, or `offline` without an answer. */
   async send<O extends Operation>(operation: O, input: RawInput<O>, token: string | null): Promise<Output<O>> {
-    if (!operation.http) throw new ClientError('not_found', { detail: `${operation.name} has no HTTP door.` });
+    if (!operation.http) throw new ClientError('not_found', { detail: `${operation.name} is not served over HTTP.` });
     const request = requestOf(operation.http, input as Readonly<Record<string, unknown>>);
     const { status, body } = await this.#exchange(request, token, operation.deadlineMs + slackMs);
     if (status >= 200 && status < 300) return body as Output<O>;
@@ -93,19 +93,19 @@ async function textOf(response: Response, heard: () => void): Promise<string> {
 }
 
 /** Path names are taken from the input; the rest goes into the query of GET and DELETE, or else into the body. */
-export function requestOf(door: HttpDoor, input: Readonly<Record<string, unknown>>): HttpRequest {
+export function requestOf(binding: HttpBinding, input: Readonly<Record<string, unknown>>): HttpRequest {
   const rest = new Map(Object.entries(input).filter(([, value]) => value !== undefined));
-  const path = door.path.replace(/:(\w+)/g, (_whole, name: string) => {
+  const path = binding.path.replace(/:(\w+)/g, (_whole, name: string) => {
     const value = rest.get(name);
     rest.delete(name);
     return encodeURIComponent(asText(value));
   });
-  const target = (door.root ? '' : '/api/v1') + path;
-  if (door.method !== 'GET' && door.method !== 'DELETE') {
-    return { method: door.method, target, body: rest.size > 0 ? JSON.stringify(Object.fromEntries(rest)) : null };
+  const target = (binding.root ? '' : '/api/v1') + path;
+  if (binding.method !== 'GET' && binding.method !== 'DELETE') {
+    return { method: binding.method, target, body: rest.size > 0 ? JSON.stringify(Object.fromEntries(rest)) : null };
   }
   const query = new URLSearchParams([...rest].map(([name, value]) => [name, asText(value)]));
-  return { method: door.method, target: query.size > 0 ? `${target}?${query.toString()}` : target, body: null };
+  return { method: binding.method, target: query.size > 0 ? `${target}?${query.toString()}` : target, body: null };
 }
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? ''));

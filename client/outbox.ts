@@ -5,7 +5,7 @@ import { asClientError, ClientError, storageOf } from './client-error.ts';
 import type { OutboxStore } from './options.ts';
 import { type Acked, OutboxRecord } from './outbox-record.ts';
 import { Cell } from './readable.ts';
-import type { Exclusively } from './surroundings.ts';
+import type { Exclusively } from './platform.ts';
 import type { Timers } from './timers.ts';
 import { faultOf } from './sendable.ts';
 import { newUuid } from './uuid.ts';

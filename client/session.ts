@@ -7,7 +7,7 @@ import { asClientError, ClientError, storageOf } from './client-error.ts';
 import type { Http } from './http.ts';
 import type { TokenStore } from './options.ts';
 import { Cell } from './readable.ts';
-import type { Exclusively } from './surroundings.ts';
+import type { Exclusively } from './platform.ts';
 import type { Timers } from './timers.ts';
 
 export interface SessionParts {

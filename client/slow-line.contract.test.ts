@@ -1,20 +1,20 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { openTestHouse, type TestHouse } from '../test/harness/house.ts';
+import { openTestApp, type TestApp } from '../test/harness/app.ts';
 import { account, password, Team } from '../test/harness/team.ts';
 import { api, type Client, type ConnectionState, connect, createClient } from './index.ts';
 import { becomes } from './test-becomes.ts';
 import { Proxy } from './test-proxy.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let team: Team;
 let proxy: Proxy;
 const clients: Client[] = [];
 let people = 0;
 
 beforeAll(async () => {
-  house = await openTestHouse();
-  team = await Team.create([house.url], house.config.dataDir);
-  proxy = await Proxy.to(house.url);
+  app = await openTestApp();
+  team = await Team.create([app.url], app.config.dataDir);
+  proxy = await Proxy.to(app.url);
 });
 afterEach(async () => {
   proxy.mend();
@@ -23,12 +23,12 @@ afterEach(async () => {
 afterAll(async () => {
   await team.leaves();
   await proxy.close();
-  await house.close();
+  await app.close();
 });
 
 const is = (client: Client, wanted: ConnectionState['status']) => becomes(client.connection, ({ status }) => status === wanted);
 
-async function newcomer(url = house.url): Promise<{ client: Client; id: string; login: string }> {
+async function newcomer(url = app.url): Promise<{ client: Client; id: string; login: string }> {
   const login = `person${String(++people)}`;
   const client = createClient({ url });
   clients.push(client);

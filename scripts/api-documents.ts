@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asyncApi, openApi } from '../src/gateway/http/documents.ts';
 
-/** The files of docs/api by name: what the doors of a server on its usual port describe. */
+/** The files of docs/api by name: what the transports of a server on its usual port describe. */
 export function apiDocuments(): Readonly<Record<string, string>> {
   const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')) as { version: string };
   const about = { version, publicUrl: 'http://localhost:3000' };

@@ -1,4 +1,4 @@
-// `npm run check`: types, lint, format, rooms, dead code and unit tests, house rules among them; two at a time. What fails is
+// `npm run check`: types, lint, format, rooms, dead code and unit tests, structure rules among them; two at a time. What fails is
 // printed whole, what passes in one line.
 import './require-node.mjs';
 import { spawn } from 'node:child_process';
@@ -12,7 +12,7 @@ const checks = [
   ['types', [bin('typescript', 'bin', 'tsc'), '--noEmit', '-p', '.', '--incremental', '--tsBuildInfoFile', cache('check.tsbuildinfo')]],
   ['lint', [bin('eslint', 'bin', 'eslint.js'), '--cache', '--cache-strategy', 'content', '--cache-location', cache('eslint/'), '.']],
   [
-    'unit tests and house rules',
+    'unit tests and structure rules',
     [
       '--experimental-vm-modules',
       '--no-warnings',

@@ -108,7 +108,7 @@ test('${area}.${camel} answers as it is declared', async () => {
 
 /** The row of an operation for everyone who is signed in, after the last one of its area. */
 function withRow(matrix: string, { area, camel }: Names): string {
-  const row = `  "${area}.${camel}": { "door": { "anonymous": "unauthenticated", "guest": "allow", "member": "allow", "admin": "allow", "owner": "allow" } },`;
+  const row = `  "${area}.${camel}": { "access": { "anonymous": "unauthenticated", "guest": "allow", "member": "allow", "admin": "allow", "owner": "allow" } },`;
   const lines = matrix.split('\n');
   const first = lines.findIndex((line) => line.startsWith(`  "${area}.`));
   lines.splice(first === -1 ? 1 : first, 0, row);

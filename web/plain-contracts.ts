@@ -7,7 +7,7 @@ import type { Operation } from '../src/contracts/define.ts';
 
 const areas: Readonly<Record<string, object>> = { admin, auth, chat, presence };
 
-/** Gives the page the operations as plain data: names and doors. Their schemas, and the library behind them, check what comes to a server. */
+/** Gives the page the operations as plain data: names and bindings. Their schemas, and the library behind them, check what comes to a server. */
 export function plainContracts(): Plugin {
   return {
     name: 'confab-plain-contracts',

@@ -32,7 +32,7 @@ export class Stage {
     const env = servers ? { ...(await servers.env()), CONFAB_SECRET: randomBytes(32).toString('base64url') } : {};
     const processes = launch(shape, env, home);
     await Promise.all(processes.map((process) => process.ready()));
-    const entries = shape.parts.flatMap(({ isDoor }, index) => (isDoor ? [firstPort + 1 + index] : []));
+    const entries = shape.parts.flatMap(({ isGateway }, index) => (isGateway ? [firstPort + 1 + index] : []));
     const balancer = entries.length > 1 ? await Balancer.before(entries, firstPort) : null;
     const stage = new Stage(options.store, { port: balancer ? firstPort : entries[0]!, processes, servers, balancer });
     await stage.#setUp(shape, home);

@@ -23,13 +23,13 @@ const witnessCount = 2;
 const plainCount = 2;
 const mixedCount = 3;
 
-export interface Troupe {
+export interface CastSize {
   readonly writers: number;
   readonly crowd: number;
 }
 
 /** Sets up a team on a fresh server. */
-export async function castOn(port: number, setupToken: string, { writers, crowd }: Troupe): Promise<Cast> {
+export async function castOn(port: number, setupToken: string, { writers, crowd }: CastSize): Promise<Cast> {
   const owner = account(port, 'owner', await setUp(port, setupToken));
   const people = await eachOf(writers + witnessCount, 4, async (index) => {
     const name = index < writers ? `writer${String(index)}` : `witness${String(index - writers)}`;

@@ -6,7 +6,7 @@ import { processTree, residentKb } from '../rig/process-tree.ts';
 import type { Part } from '../rig/shapes.ts';
 import type { RealServers } from '../rig/real-servers.ts';
 import { confabLaunch, signal, StartedProcess } from '../rig/started-process.ts';
-import type { Kill, Striker } from './striker.ts';
+import type { Kill, FaultInjector } from './fault-injector.ts';
 
 export interface FleetPlan {
   readonly members: readonly Part[];
@@ -29,7 +29,7 @@ export interface FleetPlan {
 const giveUpMs = 60_000;
 
 /** Several processes of one team behind a balancer, killed in turns while the others go on. */
-export class Fleet implements Striker {
+export class Fleet implements FaultInjector {
   readonly kills: Kill[] = [];
   readonly #plan: FleetPlan;
   readonly #running = new Map<Part, StartedProcess>();
@@ -40,8 +40,8 @@ export class Fleet implements Striker {
   static async start(plan: FleetPlan): Promise<Fleet> {
     const fleet = new Fleet(plan);
     await fleet.startAgain();
-    const doors = plan.members.flatMap((member, index) => (member.isDoor ? [fleet.#portOf(index)] : []));
-    fleet.#balancer = await Balancer.before(doors, plan.port);
+    const gateways = plan.members.flatMap((member, index) => (member.isGateway ? [fleet.#portOf(index)] : []));
+    fleet.#balancer = await Balancer.before(gateways, plan.port);
     return fleet;
   }
 
@@ -74,9 +74,9 @@ export class Fleet implements Striker {
 
   /** Kills one that people are connected to, in one moment with what `meanwhile` does. */
   async killDoor(meanwhile: () => void): Promise<void> {
-    const door = this.#plan.members.findLast(({ isDoor }) => isDoor);
-    if (!door) throw new Error('nobody has a door');
-    await this.killMember(door, meanwhile);
+    const gateway = this.#plan.members.findLast(({ isGateway }) => isGateway);
+    if (!gateway) throw new Error('no member is a gateway');
+    await this.killMember(gateway, meanwhile);
   }
 
   async killMember(member: Part, meanwhile: () => void = () => undefined): Promise<Pick<Kill, 'victim' | 'readyMs' | 'trouble'>> {

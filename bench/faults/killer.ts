@@ -5,7 +5,7 @@ import { isServerNode, processTree } from '../rig/process-tree.ts';
 import { answersReady, signal, StartedProcess, type Launch } from '../rig/started-process.ts';
 import { postgresOn } from './postmasters.ts';
 import type { Seeded } from './seeded.ts';
-import type { Kill, Striker } from './striker.ts';
+import type { Kill, FaultInjector } from './fault-injector.ts';
 
 type Victim = 'tree' | 'node' | 'postmaster';
 
@@ -13,7 +13,7 @@ const victims = { tree: 50, node: 25, postmaster: 25 } as const;
 const giveUpMs = 60_000;
 
 /** Keeps one server on one data directory, and kills it by a plan that the seed decides. */
-export class Killer implements Striker {
+export class Killer implements FaultInjector {
   readonly kills: Kill[] = [];
   readonly #launch: Launch;
   readonly #dataDir: string;

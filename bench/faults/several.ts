@@ -24,7 +24,7 @@ export async function several({ topology, store, crash, ...plan }: SeveralPlan):
   const servers = await RealServers.up([...new Set([...names, victim])]);
   const env = { ...(await servers.env()), CONFAB_SECRET: randomBytes(24).toString('base64url') };
   const members = parts.map((part) => ({ ...part, env: { ...env, ...part.env } }));
-  // Doors without modules have nobody to send to while RabbitMQ is away, and what is acked lies in a database.
+  // Gateways without modules have nobody to send to while RabbitMQ is away, and what is acked lies in a database.
   const stopsSends = topology === 'split' || victim === 'postgres' || victim === 'mongodb';
   return Fleet.start({ members, servers, crash: { name: victim, stopsSends }, everyMs: 5_000, ...plan });
 }

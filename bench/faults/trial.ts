@@ -7,12 +7,12 @@ import type { Mirror } from './mirror.ts';
 import { watchPresence, type PresenceRecord, type Vanish } from './presence.ts';
 import { readTruths } from './read-truth.ts';
 import type { Seeded } from './seeded.ts';
-import type { Kill, Striker } from './striker.ts';
+import type { Kill, FaultInjector } from './fault-injector.ts';
 import { Witness } from './witness.ts';
 import { Writer } from './writer.ts';
 
 export interface TrialPlan {
-  readonly striker: Striker;
+  readonly striker: FaultInjector;
   readonly port: number;
   readonly kills: number;
   readonly dice: Seeded;

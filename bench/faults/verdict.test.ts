@@ -1,5 +1,5 @@
 import type { Findings } from './checker.ts';
-import type { Kill } from './striker.ts';
+import type { Kill } from './fault-injector.ts';
 import type { TrialRecord } from './trial.ts';
 import { verdictOn } from './verdict.ts';
 

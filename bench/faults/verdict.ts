@@ -1,7 +1,7 @@
 import { median } from '../rig/statistics.ts';
 import { totalOf, type Findings } from './checker.ts';
 import type { PresenceRecord } from './presence.ts';
-import type { Kill } from './striker.ts';
+import type { Kill } from './fault-injector.ts';
 import type { TrialRecord } from './trial.ts';
 
 export interface Verdict {

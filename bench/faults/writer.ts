@@ -76,7 +76,7 @@ export class Writer {
 
   async #resend(dice: Seeded, { conversationId, clientMessageId, text }: Sent): Promise<void> {
     const sent = this.#stage.ledger.sends.get(clientMessageId)!;
-    const receipt = await this.#insist<Receipt>(dice, conversationId, (transport) =>
+    const receipt = await this.#retry<Receipt>(dice, conversationId, (transport) =>
       transport === 'socket'
         ? this.#device.command('message:send', { conversationId, clientMessageId, text })
         : this.#account.call({ method: 'POST', path: `/conversations/${conversationId}/messages`, body: { clientMessageId, text } }),
@@ -93,7 +93,7 @@ export class Writer {
     if (ledger.deleted.has(messageId)) return;
     if (action === 'edit' || action === 'remove') return this.#rewrite(dice, { conversationId, messageId, remove: action === 'remove' });
     const command = action === 'react' ? 'reaction:add' : 'reaction:remove';
-    const { rev } = await this.#insist<{ rev: number }>(dice, conversationId, () => this.#device.command(command, { messageId, emoji }));
+    const { rev } = await this.#retry<{ rev: number }>(dice, conversationId, () => this.#device.command(command, { messageId, emoji }));
     ledger.reactions.set(reactionKey(messageId, emoji, this.#account.id), action === 'react');
     ledger.changed({ conversationId, messageId, rev });
   }
@@ -105,19 +105,19 @@ export class Writer {
     const { ledger } = this.#stage;
     const text = `правка ${randomUUID()}`;
     const [command, payload] = remove ? ['message:delete', { messageId }] : ['message:edit', { messageId, text }];
-    const { rev } = await this.#insist<{ rev: number }>(dice, conversationId, () => this.#device.command(command as string, payload));
+    const { rev } = await this.#retry<{ rev: number }>(dice, conversationId, () => this.#device.command(command as string, payload));
     if (remove) ledger.deleted.add(messageId);
     else ledger.texts.set(messageId, text);
     ledger.changed({ conversationId, messageId, rev });
   }
 
   async #read(dice: Seeded, conversationId: string, seq: number): Promise<void> {
-    await this.#insist(dice, undefined, () => this.#device.command('conversation:read', { conversationId, seq }));
+    await this.#retry(dice, undefined, () => this.#device.command('conversation:read', { conversationId, seq }));
     this.#stage.ledger.read(conversationId, this.#account.id, seq);
   }
 
   /** Tries until there is an answer; each try that got none may have made a rev in `conversationId`. */
-  async #insist<T>(dice: Seeded, conversationId: string | undefined, attempt: Attempt<T>): Promise<T> {
+  async #retry<T>(dice: Seeded, conversationId: string | undefined, attempt: Attempt<T>): Promise<T> {
     for (;;) {
       const transport = dice.next() < 0.85 ? 'socket' : 'http';
       if (transport === 'http' || this.#device.isOpen) {

@@ -26,7 +26,7 @@ export class Pulse {
     let longestGapMs = 0;
     while (!this.#isStopping) {
       const since = performance.now();
-      await this.#insist(randomUUID());
+      await this.#sendUntilAcked(randomUUID());
       longestGapMs = Math.max(longestGapMs, Math.round(performance.now() - since));
       beats++;
       await delay(restMs);
@@ -35,7 +35,7 @@ export class Pulse {
     return { beats, longestGapMs };
   }
 
-  async #insist(clientMessageId: string): Promise<void> {
+  async #sendUntilAcked(clientMessageId: string): Promise<void> {
     const payload = { conversationId: this.#conversationId, clientMessageId, text: 'beat' };
     for (;;) {
       const acked = await this.#device.command('message:send', payload).then(

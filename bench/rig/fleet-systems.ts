@@ -67,11 +67,11 @@ class FleetSystem implements System {
     const env = await this.#environment();
     const processes = this.#shape.parts.map((part, index) => this.#launch(part, { ...env, PORT: String(firstPort + index) }));
     const readyMs = Math.max(...(await Promise.all(processes.map((process) => process.ready()))));
-    const doors = ports.filter((_, index) => this.#shape.parts[index]?.isDoor);
-    const { sessions, conversations } = await this.#prepared(doors[0] ?? firstPort);
+    const gateways = ports.filter((_, index) => this.#shape.parts[index]?.isGateway);
+    const { sessions, conversations } = await this.#prepared(gateways[0] ?? firstPort);
     return {
       pids: [...processes.map(({ pid }) => pid), ...(await this.#servers.pids(this.#shape.servers))],
-      ports: doors,
+      ports: gateways,
       population: { tokens: sessions.map(({ accessToken }) => accessToken), conversations },
       readyMs,
       stop: () => Promise.all(processes.map((process) => process.stop())),

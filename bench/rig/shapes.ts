@@ -3,7 +3,7 @@ export interface Part {
   readonly name: string;
   readonly env: Readonly<Record<string, string>>;
   /** People connect to it. */
-  readonly isDoor: boolean;
+  readonly isGateway: boolean;
 }
 
 /** The processes of a team, and the servers beside them. */
@@ -18,23 +18,23 @@ export const severals = ['replicas', 'split'] as const;
 /** A topology of several processes. */
 export type Several = (typeof severals)[number];
 
-export const soloOn = (store: Store): Shape => ({ servers: serversOf(store), parts: [{ name: 'solo', env: {}, isDoor: true }] });
+export const soloOn = (store: Store): Shape => ({ servers: serversOf(store), parts: [{ name: 'solo', env: {}, isGateway: true }] });
 
 /** Equal nodes that meet in Redis. */
 const replicasOn = (store: Store, names: readonly string[]): Shape => ({
   servers: [...serversOf(store), 'redis'],
-  parts: names.map((name) => ({ name, env: {}, isDoor: true })),
+  parts: names.map((name) => ({ name, env: {}, isGateway: true })),
 });
 
-/** A process for each module and one with the doors alone, which meet at RabbitMQ. */
+/** A process for each module and one with the transports alone, which meet at RabbitMQ. */
 const splitOn = (store: Store): Shape => ({
   servers: [...serversOf(store), 'rabbitmq'],
   parts: [
-    { name: 'gateway', env: { CONFAB_MODULES: 'none' }, isDoor: true },
+    { name: 'gateway', env: { CONFAB_MODULES: 'none' }, isGateway: true },
     ...['auth', 'chat', 'presence', 'admin'].map((name) => ({
       name,
-      env: { CONFAB_MODULES: name, CONFAB_DOORS: 'none' },
-      isDoor: false,
+      env: { CONFAB_MODULES: name, CONFAB_TRANSPORTS: 'none' },
+      isGateway: false,
     })),
   ],
 });

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ErrorCode } from './errors.ts';
 
-/** Who may call an operation at a door. `internal` operations open on the bus alone. */
+/** Who may call an operation over a transport. `internal` operations open on the bus alone. */
 export type Access = 'public' | 'user' | 'admin' | 'owner' | 'internal';
 
 /** The budget a call is charged to; the figures behind each name stand in `gateway/limits.ts`. */
@@ -9,7 +9,7 @@ export type LimitName = 'read' | 'write' | 'message' | 'signal' | 'search' | 'cr
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-export interface HttpDoor {
+export interface HttpBinding {
   readonly method: HttpMethod;
   /** Below `/api/v1`, in Express syntax: `/conversations/:conversationId`. Path names are input keys. */
   readonly path: `/${string}`;
@@ -25,7 +25,7 @@ export interface HttpDoor {
   readonly deviceField?: string;
 }
 
-export interface SocketDoor<O> {
+export interface SocketBinding<O> {
   /** The command's name on the wire: `message:send`. */
   readonly command: string;
   /** Shape of `data` in the ack, where it differs from the operation's output. */
@@ -51,8 +51,8 @@ export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType 
    * the gateway puts these into the context of the call.
    */
   readonly people?: 'userId' | 'userIds' | 'all';
-  readonly http?: HttpDoor;
-  readonly socket?: SocketDoor<z.output<O>>;
+  readonly http?: HttpBinding;
+  readonly socket?: SocketBinding<z.output<O>>;
   /** How long a caller waits before `deadline_exceeded`, ms. */
   readonly deadlineMs: number;
   /** It may wait in a queue until it is done (`CONFAB_INGEST`). Its input names it: done twice is done once. */
@@ -67,7 +67,7 @@ export type Output<T> = T extends Operation<z.ZodType, infer O> ? z.output<O> : 
 type OperationDraft<I extends z.ZodType, O extends z.ZodType> = Omit<Operation<I, O>, 'kind' | 'limit' | 'errors' | 'deadlineMs'> &
   Partial<Pick<Operation<I, O>, 'limit' | 'errors' | 'deadlineMs'>>;
 
-/** Declares an operation once; every door is made from this. Pure: no transport, no handler. */
+/** Declares an operation once; every transport is made from this. Pure: no transport, no handler. */
 export function operation<I extends z.ZodType, O extends z.ZodType>(draft: OperationDraft<I, O>): Operation<I, O> {
   const limit = draft.limit ?? (draft.http?.method === 'GET' ? 'read' : 'write');
   return Object.freeze({ errors: [], deadlineMs: 10_000, ...draft, limit, kind: 'operation' as const });
@@ -82,7 +82,7 @@ export type Audience =
   /** `about`: guests of the team get it where they may know of this person. */
   | { readonly everyone: true; readonly about: string };
 
-export interface ClientDoor<P> {
+export interface ClientEvent<P> {
   /** The event's name on the wire: `message:created`. */
   readonly name: string;
   /** Shape of the frame, where it differs from the payload. */
@@ -110,7 +110,7 @@ export interface EventDeclaration<P extends z.ZodType = z.ZodType> {
   readonly localOnly?: true;
   readonly payload: P;
   /** What browsers and bots get of it; several frames may come of one event. */
-  readonly clients: readonly ClientDoor<z.output<P>>[];
+  readonly clients: readonly ClientEvent<z.output<P>>[];
   readonly moves?: (payload: z.output<P>) => readonly Movement[];
   /** Sessions whose sockets are told `session:revoked` and closed. */
   readonly revokes?: (payload: z.output<P>) => Revocation | null;

@@ -16,7 +16,7 @@ const ofKind = (kind: string, rooms: readonly object[]): readonly unknown[] =>
 const isKind = (entry: unknown, kind: string): boolean =>
   typeof entry === 'object' && entry !== null && 'kind' in entry && entry.kind === kind;
 
-/** Every operation of the house, in the order of its areas. */
+/** Every operation of the app, in the order of its areas. */
 export const operations = ofKind('operation', [
   authOperations,
   chatOperations,
@@ -24,7 +24,7 @@ export const operations = ofKind('operation', [
   adminOperations,
 ]) as readonly Operation[];
 
-/** Every event of the house. */
+/** Every event of the app. */
 export const events = ofKind('event', [
   authEvents,
   chatEvents,

@@ -27,6 +27,6 @@ test.each<[Access, Readonly<Record<string, string>>]>([
   expect(Object.fromEntries(knocks.map((knock) => [knock, answer(access, knock)]))).toEqual(expected);
 });
 
-test('no internal operation has a door', () => {
+test('no internal operation has a transport', () => {
   expect(operations.filter(({ access, http, socket }) => access === 'internal' && (http ?? socket))).toEqual([]);
 });

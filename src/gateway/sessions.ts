@@ -3,7 +3,7 @@ import jwt from 'jsonwebtoken';
 import { getKeys, readSessions } from '../contracts/auth/operations.ts';
 import type { BusCaller } from '../kernel/bus/bus.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { type Actor, houseContext } from '../kernel/context.ts';
+import { type Actor, systemContext } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 
 export interface Verified {
@@ -27,7 +27,7 @@ interface Remembered {
   readonly freshUntil: number;
 }
 
-/** How long a door may rely on what it read of a session (G7 allows a second); events shorten it to nothing. */
+/** How long a gateway may rely on what it read of a session (G7 allows a second); events shorten it to nothing. */
 const freshMs = 1_000;
 /** The same for keys: `confab keys rotate --now` ends every token of a key. */
 const keysFreshMs = 1_000;
@@ -72,7 +72,7 @@ export class Sessions {
 
   /** Current state of many sessions in the order given, in one call. */
   async readActors(sessionIds: readonly string[]): Promise<readonly (Actor | null)[]> {
-    const { items } = await this.#bus.call(readSessions, { sessionIds: [...sessionIds] }, houseContext());
+    const { items } = await this.#bus.call(readSessions, { sessionIds: [...sessionIds] }, systemContext());
     return items;
   }
 
@@ -111,7 +111,7 @@ export class Sessions {
   }
 
   async #readKeys(): Promise<void> {
-    const { keys } = await this.#bus.call(getKeys, {}, houseContext());
+    const { keys } = await this.#bus.call(getKeys, {}, systemContext());
     const byId = new Map(keys.map((jwk) => [String(jwk['kid']), createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' })]));
     this.#keys = { byId, readAt: this.#clock.monotonic() };
   }

@@ -5,7 +5,7 @@ import type { Output } from '../contracts/define.ts';
 import { readConfig } from './config.ts';
 import { doctor } from './doctor.ts';
 import { readSecret } from './secret.ts';
-import { type Office, openOffice } from './office.ts';
+import { type CliApp, openCliApp } from './cli-app.ts';
 import { destinationOf } from './promote/destination.ts';
 import { promoteChat } from './promote/promote-chat.ts';
 import { promote } from './promote/promote-command.ts';
@@ -62,7 +62,7 @@ async function run(args: readonly string[]): Promise<number> {
   }
   if (first === 'promote') return promotion(args.slice(1));
   if (first === 'doctor') return doctor(readConfig(), print);
-  if (first === 'setup-link') return inOffice(setupLink);
+  if (first === 'setup-link') return withCliApp(setupLink);
   if (first === 'keys' && second === 'rotate') return rotation(args.slice(2));
   if (first === 'user' && second !== undefined) return userCommand(second, args.slice(2));
   throw new UsageFault(`There is no command "${args.join(' ')}".\n\n${usage}`);
@@ -70,16 +70,16 @@ async function run(args: readonly string[]): Promise<number> {
 
 function userCommand(name: string, rest: readonly string[]): Promise<number> {
   const login = rest[0] ?? '';
-  const known: Readonly<Record<string, (office: Office) => Promise<number>>> = {
-    create: (office) => create(office, rest),
-    disable: (office) => disable(office, login),
-    'reset-password': (office) => resetPassword(office, login),
-    'make-owner': (office) => makeOwner(office, login),
+  const known: Readonly<Record<string, (cliApp: CliApp) => Promise<number>>> = {
+    create: (cliApp) => create(cliApp, rest),
+    disable: (cliApp) => disable(cliApp, login),
+    'reset-password': (cliApp) => resetPassword(cliApp, login),
+    'make-owner': (cliApp) => makeOwner(cliApp, login),
   };
   const command = Object.hasOwn(known, name) ? known[name] : undefined;
   if (!command) throw new UsageFault(`There is no command "user ${name}".\n\n${usage}`);
   if (name !== 'create' && login === '') throw new UsageFault(`user ${name} needs a LOGIN.\n\n${usage}`);
-  return inOffice(command);
+  return withCliApp(command);
 }
 
 function promotion(args: readonly string[]): Promise<number> {
@@ -88,17 +88,17 @@ function promotion(args: readonly string[]): Promise<number> {
   return (kind === 'postgres' ? promote : promoteChat)(config, url, print);
 }
 
-async function inOffice(work: (office: Office) => Promise<number>): Promise<number> {
-  const office = await openOffice(readConfig());
+async function withCliApp(work: (cliApp: CliApp) => Promise<number>): Promise<number> {
+  const cliApp = await openCliApp(readConfig());
   try {
-    return await work(office);
+    return await work(cliApp);
   } finally {
-    await office.close();
+    await cliApp.close();
   }
 }
 
-async function setupLink(office: Office): Promise<number> {
-  const { url } = await office.ask(readSetupLink, {});
+async function setupLink(cliApp: CliApp): Promise<number> {
+  const { url } = await cliApp.ask(readSetupLink, {});
   if (url === null) {
     process.stderr.write('The team is set up already. To get in, use: confab user reset-password LOGIN\n');
     return 1;
@@ -107,7 +107,7 @@ async function setupLink(office: Office): Promise<number> {
   return 0;
 }
 
-async function create(office: Office, args: readonly string[]): Promise<number> {
+async function create(cliApp: CliApp, args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -121,7 +121,7 @@ async function create(office: Office, args: readonly string[]): Promise<number> 
   const role = Role.safeParse(values.role);
   if (values.email === undefined || values.username === undefined) throw new UsageFault('user create needs --email and --username.');
   if (!role.success) throw new UsageFault(`--role is one of ${Role.options.join(', ')}.`);
-  const { user, resetUrl } = await office.change(createUser, {
+  const { user, resetUrl } = await cliApp.change(createUser, {
     email: values.email,
     username: values.username,
     role: role.data,
@@ -133,37 +133,37 @@ async function create(office: Office, args: readonly string[]): Promise<number> 
   return 0;
 }
 
-async function disable(office: Office, login: string): Promise<number> {
-  const { id, username } = await known(office, login);
-  await office.change(disableUser, { userId: id });
+async function disable(cliApp: CliApp, login: string): Promise<number> {
+  const { id, username } = await known(cliApp, login);
+  await cliApp.change(disableUser, { userId: id });
   print(`${username} is closed; every device is signed out`);
   return 0;
 }
 
-async function resetPassword(office: Office, login: string): Promise<number> {
-  const { id } = await known(office, login);
-  const { url } = await office.change(createResetLink, { userId: id });
+async function resetPassword(cliApp: CliApp, login: string): Promise<number> {
+  const { id } = await known(cliApp, login);
+  const { url } = await cliApp.change(createResetLink, { userId: id });
   print(url);
   return 0;
 }
 
-async function makeOwner(office: Office, login: string): Promise<number> {
-  const { id, username } = await known(office, login);
-  await office.change(changeRole, { userId: id, role: 'owner' });
+async function makeOwner(cliApp: CliApp, login: string): Promise<number> {
+  const { id, username } = await known(cliApp, login);
+  await cliApp.change(changeRole, { userId: id, role: 'owner' });
   print(`${username} is owner`);
   return 0;
 }
 
 function rotation(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: { now: { type: 'boolean', default: false } } });
-  return inOffice(async (office) => {
-    const { kid, signsFrom } = await office.change(rotateKeys, { now: values.now });
+  return withCliApp(async (cliApp) => {
+    const { kid, signsFrom } = await cliApp.change(rotateKeys, { now: values.now });
     print(values.now ? `key ${kid} signs from now on; no access token of a former key is taken` : `key ${kid} signs from ${signsFrom} on`);
     return 0;
   });
 }
 
-const known = (office: Office, login: string): Promise<Output<typeof findUser>> => office.ask(findUser, { login });
+const known = (cliApp: CliApp, login: string): Promise<Output<typeof findUser>> => cliApp.ask(findUser, { login });
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`);

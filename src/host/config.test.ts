@@ -11,7 +11,7 @@ test('an empty environment is a whole configuration', () => {
     publicUrlIsGiven: false,
     registration: 'invite',
     rateLimits: 'default',
-    doors: ['http', 'socket'],
+    transports: ['http', 'socket'],
     modules: ['auth', 'chat', 'presence', 'admin'],
     databaseUrl: undefined,
     prettyLogs: false,
@@ -23,7 +23,7 @@ const secret = 'Jg0Oi3TTrWcbPnZ3h8Xq2vEw9yLkR5sD';
 
 test('every fault is named at once', () => {
   const faults = faultsOf({
-    PORT: 'front door',
+    PORT: 'three thousand',
     CONFAB_REGISTRATION: 'ajar',
     CONFAB_PUBLIC_URL: 'chat.example.org',
     CONFAB_SECRET: 'short',
@@ -64,10 +64,10 @@ test('choices that cannot hold together are refused with the setting that mends 
   expect(faultsOf({ CONFAB_MODULES: 'auth,chat,presence,admin,kitchen' })).toHaveLength(1);
 });
 
-test('doors may be chosen, or none opened but health', () => {
-  expect(readConfig({ CONFAB_DOORS: 'http' }, false).doors).toEqual(['http']);
-  expect(readConfig({ CONFAB_DOORS: 'none' }, false).doors).toEqual([]);
-  expect(faultsOf({ CONFAB_DOORS: 'window' })).toHaveLength(1);
+test('transports may be chosen, or none opened but health', () => {
+  expect(readConfig({ CONFAB_TRANSPORTS: 'http' }, false).transports).toEqual(['http']);
+  expect(readConfig({ CONFAB_TRANSPORTS: 'none' }, false).transports).toEqual([]);
+  expect(faultsOf({ CONFAB_TRANSPORTS: 'window' })).toHaveLength(1);
 });
 
 test('variables of capabilities that are not there yet are told of', () => {
@@ -109,9 +109,12 @@ test('a process with some of the modules needs what all of them share, and is to
     CONFAB_SECRET: secret,
     CONFAB_PUBLIC_URL: 'https://chat.example.org',
   };
-  expect(readConfig({ ...shared, CONFAB_MODULES: 'chat', CONFAB_DOORS: 'none' }, false)).toMatchObject({ modules: ['chat'], doors: [] });
-  expect(readConfig({ ...shared, CONFAB_MODULES: 'none' }, false)).toMatchObject({ modules: [], doors: ['http', 'socket'] });
-  expect(faultsOf({ ...shared, CONFAB_MODULES: 'none', CONFAB_DOORS: 'none' })).toEqual([expect.stringContaining('nothing to do')]);
+  expect(readConfig({ ...shared, CONFAB_MODULES: 'chat', CONFAB_TRANSPORTS: 'none' }, false)).toMatchObject({
+    modules: ['chat'],
+    transports: [],
+  });
+  expect(readConfig({ ...shared, CONFAB_MODULES: 'none' }, false)).toMatchObject({ modules: [], transports: ['http', 'socket'] });
+  expect(faultsOf({ ...shared, CONFAB_MODULES: 'none', CONFAB_TRANSPORTS: 'none' })).toEqual([expect.stringContaining('nothing to do')]);
   expect(faultsOf({ ...shared, AMQP_URL: 'localhost:5672' })).toEqual([expect.stringContaining('AMQP_URL')]);
 });
 

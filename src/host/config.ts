@@ -7,7 +7,7 @@ import { amqpAddress, databaseAddress, list, listenAddress, mongoAddress, redisA
 import { secretFault, secretRemedy } from './secret-strength.ts';
 
 export const moduleNames = ['auth', 'chat', 'presence', 'admin'] as const;
-export const doorNames = ['http', 'socket'] as const;
+export const transportNames = ['http', 'socket'] as const;
 
 /** A list that may be empty on purpose. */
 const listOrNone = <T extends string>(names: readonly [T, ...T[]]) =>
@@ -38,7 +38,7 @@ const Environment = z.object({
   CONFAB_RATE_LIMITS: z.enum(['default', 'off']).default('default'),
   CONFAB_TRUSTED_PROXIES: trustedProxies.default([]),
   CONFAB_MODULES: listOrNone(moduleNames).default([...moduleNames]),
-  CONFAB_DOORS: listOrNone(doorNames).default([...doorNames]),
+  CONFAB_TRANSPORTS: listOrNone(transportNames).default([...transportNames]),
   CONFAB_SECRET: z
     .string()
     .check(({ value, issues }) => {
@@ -86,7 +86,7 @@ export interface Config {
   readonly rateLimits: 'default' | 'off';
   readonly trustedProxies: readonly string[];
   readonly modules: readonly (typeof moduleNames)[number][];
-  readonly doors: readonly (typeof doorNames)[number][];
+  readonly transports: readonly (typeof transportNames)[number][];
   readonly secret: string | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   readonly prettyLogs: boolean;
@@ -195,8 +195,8 @@ function splitFaults(env: Parsed): string[] {
   const names = Object.keys(remedies) as (keyof typeof remedies)[];
   return [
     ...names.filter((name) => env[name] === undefined).map((name) => `${split}: ${remedies[name]}.`),
-    ...(env.CONFAB_MODULES.length + env.CONFAB_DOORS.length === 0
-      ? ['CONFAB_MODULES and CONFAB_DOORS are both none: this process would have nothing to do.']
+    ...(env.CONFAB_MODULES.length + env.CONFAB_TRANSPORTS.length === 0
+      ? ['CONFAB_MODULES and CONFAB_TRANSPORTS are both none: this process would have nothing to do.']
       : []),
   ];
 }
@@ -215,7 +215,7 @@ function configOf(env: Parsed, isTerminal: boolean): Omit<Config, 'unused' | 'un
     rateLimits: env.CONFAB_RATE_LIMITS,
     trustedProxies: env.CONFAB_TRUSTED_PROXIES,
     modules: env.CONFAB_MODULES,
-    doors: env.CONFAB_DOORS,
+    transports: env.CONFAB_TRANSPORTS,
     secret: env.CONFAB_SECRET,
     logLevel: env.CONFAB_LOG_LEVEL,
     prettyLogs: env.CONFAB_LOG_FORMAT === 'pretty' || (env.CONFAB_LOG_FORMAT === 'auto' && isTerminal),

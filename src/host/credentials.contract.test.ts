@@ -2,9 +2,9 @@ import { io } from 'socket.io-client';
 import { rotateKeys } from '../contracts/auth/operations.ts';
 import { Api } from '../../test/harness/api.ts';
 import { eventually } from '../../test/harness/eventually.ts';
-import { openTestHouse, type TestHouse } from '../../test/harness/house.ts';
+import { openTestApp, type TestApp } from '../../test/harness/app.ts';
 import { account, password, Team } from '../../test/harness/team.ts';
-import { openOffice } from './office.ts';
+import { openCliApp } from './cli-app.ts';
 
 interface Pair {
   readonly accessToken: string;
@@ -12,28 +12,28 @@ interface Pair {
   readonly user: { readonly id: string };
 }
 
-let house: TestHouse;
+let app: TestApp;
 let team: Team;
 let owner: Api;
 let people = 0;
 beforeAll(async () => {
   // Dear enough that sign-ins queue, cheap enough for a test.
-  house = await openTestHouse({ config: { bcryptCost: 7, rateLimits: 'default', trustedProxies: ['loopback'] } });
-  team = await Team.create([house.url], house.config.dataDir);
+  app = await openTestApp({ config: { bcryptCost: 7, rateLimits: 'default', trustedProxies: ['loopback'] } });
+  team = await Team.create([app.url], app.config.dataDir);
   owner = (await team.owner).api;
 });
 afterAll(async () => {
   await team.leaves();
-  await house.close();
+  await app.close();
 });
 
 const from = (nth: number): Record<string, string> => ({ 'X-Forwarded-For': `203.${String(nth >> 8)}.${String(nth & 255)}.7` });
-const as = (token: string): Api => new Api(house.url, token);
+const as = (token: string): Api => new Api(app.url, token);
 const signIn = (login: string, word: string, headers: Record<string, string>, body: object = {}) =>
-  new Api(house.url).request<Pair>('POST', '/auth/login', { login, password: word, ...body }, headers);
+  new Api(app.url).request<Pair>('POST', '/auth/login', { login, password: word, ...body }, headers);
 async function newcomer(): Promise<Pair & { login: string }> {
   const login = `newcomer${String(++people)}`;
-  const { body } = await new Api(house.url).request<Pair>('POST', '/auth/register', account(login), from(10_000 + people));
+  const { body } = await new Api(app.url).request<Pair>('POST', '/auth/register', account(login), from(10_000 + people));
   return { ...body, login };
 }
 /** Of the sign-ins that were answered with a session, those whose session stands. */
@@ -88,7 +88,7 @@ test('a known device signs in while strangers from a hundred networks fill the q
 test('fifteen people behind one address sign up and in at once', async () => {
   const office = { 'X-Forwarded-For': '198.51.100.77' };
   const names = Array.from({ length: 15 }, (_, nth) => `colleague${String(nth)}`);
-  const joined = await Promise.all(names.map((name) => new Api(house.url).request('POST', '/auth/register', account(name), office)));
+  const joined = await Promise.all(names.map((name) => new Api(app.url).request('POST', '/auth/register', account(name), office)));
   expect(joined.map(({ status }) => status)).toEqual(names.map(() => 201));
   const entered = await Promise.all(names.map((name) => signIn(name, password, office)));
   expect(entered.map(({ status }) => status)).toEqual(names.map(() => 200));
@@ -96,20 +96,20 @@ test('fifteen people behind one address sign up and in at once', async () => {
 
 test('keys that are rotated from the command line end every access token of a running server, and devices renew', async () => {
   const ana = await newcomer();
-  const socket = io(house.url, { auth: { token: ana.accessToken }, transports: ['websocket'], forceNew: true, reconnection: false });
+  const socket = io(app.url, { auth: { token: ana.accessToken }, transports: ['websocket'], forceNew: true, reconnection: false });
   const expired = new Promise((resolve) => socket.on('session:expired', resolve));
   await new Promise((resolve) => socket.on('connect', () => resolve(undefined)));
-  const office = await openOffice(house.config);
+  const cliApp = await openCliApp(app.config);
   try {
-    await office.change(rotateKeys, { now: true });
+    await cliApp.change(rotateKeys, { now: true });
   } finally {
-    await office.close();
+    await cliApp.close();
   }
   await eventually(async () => expect((await as(ana.accessToken).request('GET', '/users/me')).status).toBe(401));
   await expired;
   socket.close();
   const renewed = await eventually(async () => {
-    const answer = await new Api(house.url).request<Pair>('POST', '/auth/refresh', { refreshToken: ana.refreshToken });
+    const answer = await new Api(app.url).request<Pair>('POST', '/auth/refresh', { refreshToken: ana.refreshToken });
     expect((await as(answer.body.accessToken).request('GET', '/users/me')).status).toBe(200);
     return answer;
   });

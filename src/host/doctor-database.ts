@@ -1,18 +1,18 @@
 import { countUsers, readSetupLink } from '../contracts/auth/operations.ts';
 import type { Config } from './config.ts';
 import type { Finding } from './doctor.ts';
-import { openOffice } from './office.ts';
+import { openCliApp } from './cli-app.ts';
 
 /** What only the database can tell. */
 export async function overviewChecks(config: Config): Promise<Finding[]> {
   try {
-    const office = await openOffice(config);
+    const cliApp = await openCliApp(config);
     try {
-      const { users, active } = await office.ask(countUsers, {});
-      const { url } = await office.ask(readSetupLink, {});
-      const { deadLetters, failedJobs } = await office.troubles();
+      const { users, active } = await cliApp.ask(countUsers, {});
+      const { url } = await cliApp.ask(readSetupLink, {});
+      const { deadLetters, failedJobs } = await cliApp.troubles();
       return [
-        { ok: true, what: `the database (${office.place}) answers, is durable and up to date` },
+        { ok: true, what: `the database (${cliApp.place}) answers, is durable and up to date` },
         {
           ok: true,
           what:
@@ -22,7 +22,7 @@ export async function overviewChecks(config: Config): Promise<Finding[]> {
         { ok: failedJobs === 0, what: `${String(failedJobs)} failed jobs${failedJobs === 0 ? '' : ': see the admin console'}` },
       ];
     } finally {
-      await office.close();
+      await cliApp.close();
     }
   } catch (error) {
     return [{ ok: false, what: `database: ${error instanceof Error ? error.message : String(error)}` }];

@@ -1,11 +1,11 @@
 import { connect } from 'node:net';
-import { openHouseWithTeam, type HouseWithTeam } from '../../test/harness/house-with-team.ts';
+import { openAppWithTeam, type AppWithTeam } from '../../test/harness/app-with-team.ts';
 
-let opened: HouseWithTeam;
+let opened: AppWithTeam;
 let token: string;
 
 beforeAll(async () => {
-  opened = await openHouseWithTeam();
+  opened = await openAppWithTeam();
   token = (await opened.team.owner).session.accessToken;
 });
 afterAll(() => opened.close());
@@ -16,14 +16,14 @@ interface Answer {
 }
 
 const ask = async (path: string, init: RequestInit = {}): Promise<Answer> => {
-  const { status, headers, body } = await fetch(opened.house.url + path, init);
+  const { status, headers, body } = await fetch(opened.app.url + path, init);
   await body?.cancel();
   return { status, headers };
 };
 
 /** What comes back for bytes that no client would send. */
 async function askRaw(text: string): Promise<Answer> {
-  const { port } = new URL(opened.house.url);
+  const { port } = new URL(opened.app.url);
   const answer = await new Promise<string>((resolve) => {
     let heard = '';
     const socket = connect(Number(port), '127.0.0.1', () => socket.write(text));

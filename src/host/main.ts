@@ -1,6 +1,6 @@
 import { createLogger } from '../kernel/telemetry/winston-logger.ts';
 import { type Config, ConfigFault, readConfig } from './config.ts';
-import { Household } from './household.ts';
+import { Supervisor } from './supervisor.ts';
 import { endedNode } from './node-release.ts';
 import { version } from './root.ts';
 import { setUpWords } from './set-up-words.ts';
@@ -21,7 +21,7 @@ process.on('uncaughtException', (error) => {
   logger.error('an error was thrown past every handler: this is a bug; stopping', { error: error.stack });
   end(1);
 });
-let household: Household | null = null;
+let supervisor: Supervisor | null = null;
 const ending = { begun: false };
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {
@@ -36,18 +36,18 @@ for (const name of config.unknown)
 const ended = endedNode(process.versions.node, new Date());
 if (ended !== null) logger.warn(ended, { event: 'boot.node_ended' });
 try {
-  household = await Household.start(config, logger);
-  const { house } = household;
+  supervisor = await Supervisor.start(config, logger);
+  const { app } = supervisor;
   logger.info('ready', {
     version,
-    port: house.port,
+    port: app.port,
     url: config.publicUrl,
     dataDir: config.dataDir,
     modules: config.modules,
-    doors: config.doors,
+    transports: config.transports,
   });
-  if (house.setupUrl !== null) process.stdout.write(setUpWords(house.setupUrl, process.stdout.isTTY));
-  if (ending.begun) await household.stop().finally(() => process.exit(0));
+  if (app.setupUrl !== null) process.stdout.write(setUpWords(app.setupUrl, process.stdout.isTTY));
+  if (ending.begun) await supervisor.stop().finally(() => process.exit(0));
 } catch (error) {
   logger.error('Confab did not start', { error: error instanceof Error ? error.message : String(error) });
   if (config.logLevel === 'debug') logger.debug('where', { stack: error instanceof Error ? error.stack : null });
@@ -71,8 +71,8 @@ function end(code: number): void {
     logger.error('the orderly stop took too long');
     process.exit(1);
   }, stopWithinMs).unref();
-  const stopped = household ? household.stop() : Promise.resolve();
+  const stopped = supervisor ? supervisor.stop() : Promise.resolve();
   void stopped.then(() => {
-    if (household) process.exit(code);
+    if (supervisor) process.exit(code);
   });
 }

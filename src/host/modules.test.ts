@@ -28,7 +28,7 @@ test('a module declares the reactions it has, no more and no fewer', () => {
   }).toThrow('auth.userCreated → chat.greeting');
 });
 
-test('the modules of the house call in one direction', () => {
+test('the modules of the app call in one direction', () => {
   refuseCycles(definitions);
   expect(definitions.map(({ name }) => name)).toEqual(['auth', 'chat', 'presence', 'admin']);
 });

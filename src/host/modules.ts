@@ -8,7 +8,7 @@ import { presenceModule } from '../modules/presence/module.ts';
 import type { Config } from './config.ts';
 import { version } from './root.ts';
 
-/** Every module of the house, those that others call first. */
+/** Every module of the app, those that others call first. */
 export const definitions: readonly ModuleDefinition[] = [
   authModule,
   chatModule,

@@ -9,7 +9,7 @@ import { RabbitBus } from '../kernel/bus/rabbit/rabbit-bus.ts';
 import { RabbitServer } from '../kernel/bus/rabbit/rabbit-server.ts';
 import { RedisWire } from '../kernel/bus/redis-wire.ts';
 import type { Health } from '../kernel/health.ts';
-import { type Actor, houseContext } from '../kernel/context.ts';
+import { type Actor, systemContext } from '../kernel/context.ts';
 import { type RedisServer, teamPrefix } from '../kernel/redis/redis.ts';
 import type { Logger } from '../kernel/telemetry/logger.ts';
 import type { Metrics } from '../kernel/telemetry/metrics.ts';
@@ -61,11 +61,11 @@ function rabbitBus(url: string, parts: BusParts): RabbitBus {
 const waitingAreas = [...new Set(operations.filter(({ mayWait }) => mayWait).map(({ name }) => areaOf(name)))];
 
 async function readActors(bus: Bus, sessionIds: readonly string[]): Promise<readonly (Actor | null)[]> {
-  const { items } = await bus.call(readSessions, { sessionIds: [...sessionIds] }, houseContext());
+  const { items } = await bus.call(readSessions, { sessionIds: [...sessionIds] }, systemContext());
   return items;
 }
 
-const nodeInfoOf = ({ modules, doors }: Config) => ({ modules, transports: doors });
+const nodeInfoOf = ({ modules, transports }: Config) => ({ modules, transports });
 
 /** Any process tells of the whole team. */
 function isAlive(bus: RabbitBus, name: string): Promise<string> {

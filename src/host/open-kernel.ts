@@ -29,7 +29,7 @@ import { chatHomeAt } from '../modules/chat/module.ts';
 import type { Config } from './config.ts';
 import { DiskWatch } from './disk-watch.ts';
 import { openBus } from './open-bus.ts';
-import type { Residence } from './residence.ts';
+import type { DatabaseLocation } from './database-location.ts';
 import { root } from './root.ts';
 
 export interface OpenKernel {
@@ -45,7 +45,7 @@ export interface OpenKernel {
 interface KernelOptions {
   readonly config: Config;
   /** Where the team's database is. */
-  readonly at: Pick<Residence, 'url' | 'kind'>;
+  readonly at: Pick<DatabaseLocation, 'url' | 'kind'>;
   readonly secret: string;
   readonly logger: Logger;
   /** False for the command line, which leaves what it announces to the server. */

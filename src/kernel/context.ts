@@ -9,14 +9,14 @@ export interface Actor {
   readonly role: Role;
 }
 
-export type Door = 'http' | 'socket' | 'bus' | 'cli';
+export type Transport = 'http' | 'socket' | 'bus' | 'cli';
 
-/** Who asks, by which door, and how long they wait. Plain values: it crosses process borders. */
+/** Who asks, by which transport, and how long they wait. Plain values: it crosses process borders. */
 export interface Context {
   readonly requestId: string;
   readonly actor: Actor | null;
-  readonly door: Door;
-  /** The caller's address as the trusted proxies tell it; empty inside the house. */
+  readonly transport: Transport;
+  /** The caller's address as the trusted proxies tell it; empty inside the app. */
   readonly address: string;
   /** The caller's `User-Agent`, cut to 200 characters. */
   readonly device: string;
@@ -33,11 +33,11 @@ export interface Context {
   readonly people?: readonly string[];
 }
 
-/** A context for work the house does by itself. */
-export const houseContext = (door: Door = 'bus', waitMs = 10_000): Context => ({
+/** A context for work the app does by itself. */
+export const systemContext = (transport: Transport = 'bus', waitMs = 10_000): Context => ({
   requestId: newId(),
   actor: null,
-  door,
+  transport: transport,
   address: '',
   device: '',
   connectionId: null,

@@ -15,7 +15,7 @@ import type { LiveSettings } from './settings.ts';
 import type { Logger } from './telemetry/logger.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 
-/** What the house gives every module. */
+/** What the app gives every module. */
 export interface Kernel {
   readonly bus: BusCaller;
   readonly database: Database;

@@ -4,8 +4,8 @@ import type { Operation } from '../../src/contracts/define.ts';
 import { operationNamed, operations } from '../../src/contracts/registry.ts';
 import { Api } from '../harness/api.ts';
 import { Refused } from '../harness/device.ts';
-import { openHouseWithTeam, type HouseWithTeam } from '../harness/house-with-team.ts';
-import type { TestHouse } from '../harness/house.ts';
+import { openAppWithTeam, type AppWithTeam } from '../harness/app-with-team.ts';
+import type { TestApp } from '../harness/app.ts';
 import type { Actor, Team } from '../harness/team.ts';
 import { matrix } from './access-matrix.ts';
 
@@ -17,22 +17,22 @@ const ofGuests = Object.entries(matrix).flatMap(([name, { teamGuest }]) =>
   Object.entries(teamGuest ?? {}).map(([relation, answer]) => [name, relation, answer] as const),
 );
 
-describe('the house', () => {
-  let opened: HouseWithTeam;
-  let house: TestHouse;
+describe('the app', () => {
+  let opened: AppWithTeam;
+  let app: TestApp;
   let team: Team;
   let scenes = 0;
 
   beforeAll(async () => {
-    opened = await openHouseWithTeam();
-    ({ house, team } = opened);
+    opened = await openAppWithTeam();
+    ({ app, team } = opened);
   });
   afterAll(() => opened.close());
 
   test.each(operations.filter(({ http, access }) => http && access !== 'public').map(({ name }) => name))(
     'asks strangers to sign in before %s',
     async (name) => {
-      const { status, body } = await request(new Api(house.url), operationNamed.get(name) as Operation, {});
+      const { status, body } = await request(new Api(app.url), operationNamed.get(name) as Operation, {});
       expect([status, body['code']]).toEqual([401, 'unauthenticated']);
     },
   );
@@ -133,9 +133,9 @@ async function answerTo(actor: Actor, operation: Operation, all: Readonly<Record
   }
 }
 
-/** By its HTTP door: what the path names goes there, the rest into the body or the query. */
+/** By its HTTP binding: what the path names goes there, the rest into the body or the query. */
 function request(api: Api, { http }: Operation, input: Readonly<Record<string, unknown>>) {
-  if (!http) throw new Error('there is no HTTP door');
+  if (!http) throw new Error('there is no HTTP binding');
   const path = http.path.replace(/:(\w+)/g, (_all, key: string) =>
     encodeURIComponent(typeof input[key] === 'string' ? input[key] : randomUUID()),
   );

@@ -8,7 +8,7 @@ import { isAppError } from '../../src/kernel/errors.ts';
 import { matrix } from './access-matrix.ts';
 
 const kinds = ['anonymous', 'guest', 'member', 'admin', 'owner'] as const;
-/** What the door answers before anybody looks at the input. Operations of the house itself have no door. */
+/** What each role is answered before the input is read. Internal operations have no transport. */
 function answerAt(operation: Operation, kind: (typeof kinds)[number]): string {
   if (!operation.http && !operation.socket) return 'not_found';
   try {
@@ -36,9 +36,9 @@ describe('the authorisation matrix', () => {
     expect(uneven([...names, 'chat.new'], Object.keys(matrix))).toEqual(['chat.new has no row']);
   });
 
-  test.each(operations.map(({ name }) => name))('tells what the door answers for %s', (name) => {
+  test.each(operations.map(({ name }) => name))('answers each role for %s', (name) => {
     const operation = operationNamed.get(name) as Operation;
-    expect(matrix[name]?.door).toEqual(Object.fromEntries(kinds.map((kind) => [kind, answerAt(operation, kind)])));
+    expect(matrix[name]?.access).toEqual(Object.fromEntries(kinds.map((kind) => [kind, answerAt(operation, kind)])));
     if (operation.access === 'internal') expect(operation.http ?? operation.socket).toBeUndefined();
   });
 

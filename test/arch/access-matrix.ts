@@ -4,7 +4,7 @@ import { textOf } from './files.ts';
 type Answers = Readonly<Record<string, string>>;
 export interface Row {
   /** By the role in the team; `anonymous` has not signed in. */
-  readonly door: Answers;
+  readonly access: Answers;
   /** By the standing in the conversation, or to the message, that is spoken of. */
   readonly relations?: Answers;
   /** Of a guest of the team, by whether they share a conversation with the person that is spoken of; `left_out`: the answer does not name them. */

@@ -6,7 +6,7 @@ test.each(Object.entries(apiDocuments()))('docs/api/%s is what the contracts say
   expect(textOf(`docs/api/${name}`)).toBe(text);
 });
 
-test('every operation with a door is described', () => {
+test('every operation with a transport is described', () => {
   const { 'openapi.json': open = '', 'asyncapi.json': async = '' } = apiDocuments();
   expect(open).toContain('chat.sendMessage');
   expect(async).toContain('message:send');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { matrix } from './access-matrix.ts';
-import { openHouseWithTeam, type HouseWithTeam } from '../harness/house-with-team.ts';
+import { openAppWithTeam, type AppWithTeam } from '../harness/app-with-team.ts';
 import type { Actor, Team } from '../harness/team.ts';
 
 interface Entry {
@@ -11,13 +11,13 @@ interface Entry {
   readonly input: unknown;
 }
 
-let opened: HouseWithTeam;
+let opened: AppWithTeam;
 let team: Team;
 let owner: Actor;
 let admin: Actor;
 
 beforeAll(async () => {
-  opened = await openHouseWithTeam();
+  opened = await openAppWithTeam();
   ({ team } = opened);
   owner = await team.owner;
   admin = await team.actor('ada');

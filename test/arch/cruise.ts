@@ -11,7 +11,7 @@ export interface Found {
   readonly violations: readonly { readonly rule: string; readonly from: string; readonly to: string }[];
 }
 
-/** What dependency-cruiser finds in the rooms of a tree by the rules of the house. */
+/** What dependency-cruiser finds in the rooms of a tree by the rules of the app. */
 export function cruise(tree: string): Found {
   const program = join(root, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
   const present = rooms.filter((room) => existsSync(join(tree, room)));

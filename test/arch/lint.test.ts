@@ -8,7 +8,7 @@ const longFunction = `export function long(): number {\n${'  Math.abs(1);\n'.rep
 /** What must be found, in which file, by which rule. Rules that need types are asked for by name below. */
 const planted: readonly (readonly [what: string, file: string, text: string, rule: string])[] = [
   ['a default export', 'src/kernel/clock.ts', 'export default 1;\n', 'no-restricted-syntax'],
-  ['the environment', 'src/host/house.ts', 'export const home = process.env.HOME;\n', 'no-restricted-syntax'],
+  ['the environment', 'src/host/app.ts', 'export const home = process.env.HOME;\n', 'no-restricted-syntax'],
   ['the environment, taken apart', 'client/http.ts', 'export const { env } = process;\n', 'no-restricted-syntax'],
   ['the time of day in a module', operation, 'export const now = Date.now();\n', 'no-restricted-syntax'],
   ['a date of now in a module', operation, 'export const now = new Date();\n', 'no-restricted-syntax'],

@@ -56,11 +56,11 @@ describe('a generated operation', () => {
     expect(written.status).toBe(0);
   }, 120_000);
 
-  test('keeps the rules of the house: one handler, a test and a row in the matrix', () => {
-    const kept = jest('test/arch/house-rules.test.ts', 'test/arch/access-matrix.test.ts');
+  test('keeps the rules of the app: one handler, a test and a row in the matrix', () => {
+    const kept = jest('test/arch/structure-rules.test.ts', 'test/arch/access-matrix.test.ts');
     expect(kept.output).toMatch(/✓ each have exactly one handler/);
     expect(kept.output).toMatch(/✓ has a row for every operation/);
-    expect(kept.output).toMatch(/✓ tells what the door answers for presence\.foldPaper/);
+    expect(kept.output).toMatch(/✓ answers each role for presence\.foldPaper/);
   }, 120_000);
 });
 

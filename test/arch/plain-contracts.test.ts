@@ -22,7 +22,7 @@ async function evaluated(source: string): Promise<Declared> {
 test.each<[string, object]>([
   ['auth', auth],
   ['chat', chat],
-])('the page has every operation of %s with its doors, and no schema', async (_area, declared) => {
+])('the page has every operation of %s with its bindings, and no schema', async (_area, declared) => {
   const source = sourceOf(declared);
   const plain = await evaluated(source);
   const operations = Object.entries(declared as Declared).filter(([, one]) => typeof one === 'object' && 'input' in one);

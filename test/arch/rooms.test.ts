@@ -47,10 +47,10 @@ const forbidden: readonly (readonly [from: string, to: string])[] = [
   ['src/modules/admin/module.ts', 'src/gateway/limits.ts'],
   ['src/gateway/a.ts', `${chat}/module.ts`],
   ['src/gateway/b.ts', 'express'],
-  ['src/gateway/http/a.ts', 'src/gateway/socket/door.ts'],
+  ['src/gateway/http/a.ts', 'src/gateway/socket/transport.ts'],
   ['src/gateway/http/b.ts', 'socket.io'],
   ['src/gateway/http/c.ts', `${chat}/domain/rules.ts`],
-  ['src/gateway/socket/a.ts', 'src/gateway/http/door.ts'],
+  ['src/gateway/socket/a.ts', 'src/gateway/http/transport.ts'],
   ['src/gateway/socket/b.ts', 'express'],
   ['src/gateway/socket/c.ts', 'pg'],
   ['src/host/a.ts', `${chat}/adapters/store.ts`],
@@ -109,7 +109,7 @@ function tree(): Record<string, string> {
   };
 }
 
-describe('the rooms of the house', () => {
+describe('the rooms of the app', () => {
   test('touch only what the allow list names, and are all looked at', () => {
     const { cruised, violations } = cruise(root);
     expect(violations).toEqual([]);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import type { Problem } from '../../src/contracts/errors.ts';
 
-export interface Heard {
+export interface ReceivedEvent {
   readonly name: string;
   readonly payload: Record<string, unknown>;
 }
@@ -21,7 +21,7 @@ const patienceMs = 8_000;
 
 /** One open socket of a person, speaking the wire contract and remembering what it heard. */
 export class Device {
-  readonly heard: Heard[] = [];
+  readonly heard: ReceivedEvent[] = [];
   readonly #socket: Socket;
   readonly #waiting = new Set<() => void>();
 

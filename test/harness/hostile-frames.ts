@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { Seeded } from '../../bench/faults/seeded.ts';
-import type { SocketDoor } from '../../src/contracts/define.ts';
+import type { SocketBinding } from '../../src/contracts/define.ts';
 import { operations } from '../../src/contracts/registry.ts';
 import { hostileValue, inputsFor } from './arbitrary.ts';
 
@@ -44,7 +44,7 @@ export class HostileFrames {
     const sample = (values: fc.Arbitrary<unknown>) =>
       fc.sample(values, { numRuns: inputsEach, seed }).map((value) => (JSON.stringify(value) as string | undefined) ?? 'null');
     const commands = operations.filter(
-      (operation): operation is typeof operation & { socket: SocketDoor<unknown> } => operation.socket !== undefined,
+      (operation): operation is typeof operation & { socket: SocketBinding<unknown> } => operation.socket !== undefined,
     );
     this.#payloads = new Map(commands.map(({ socket, input }) => [socket.command, sample(inputsFor(input))]));
     this.#hostile = sample(hostileValue);

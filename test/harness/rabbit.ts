@@ -17,12 +17,12 @@ export const rabbitServer = (url: string, prefix: string, metrics = createMetric
 export const authOf = (team: string, metrics = createMetrics()): MessageAuth =>
   new MessageAuth({ secret: `the secret of ${team}`, nodeId: newId(), logger: silentLogger, metrics });
 
-/** The queue of one reaction in houses with this secret. */
-export const houseQueue = (secret: string, event: string, subscriber: string): string =>
+/** The queue of one reaction in apps with this secret. */
+export const queueNameOf = (secret: string, event: string, subscriber: string): string =>
   `${teamPrefix(secret)}facts.${event}.${subscriber}`;
 
-/** Removes what houses with this secret left at the server: the queues of reactions, and of what the outbox of chat could not expand. */
-export function forgetHouses(url: string, secret: string): Promise<void> {
+/** Removes what apps with this secret left at the server: the queues of reactions, and of what the outbox of chat could not expand. */
+export function forgetApps(url: string, secret: string): Promise<void> {
   const addresses = reactions.map(({ event, subscriber }) => `${event.name}.${subscriber}`);
   return forgetTeam(url, teamPrefix(secret), [...addresses, 'chat.messages.kernel.outbox']);
 }

@@ -1,11 +1,11 @@
 import { newSecret } from '../../src/kernel/ids.ts';
 import type { Config } from '../../src/host/config.ts';
 import { createTestDatabase } from './database.ts';
-import { openTestHouse, type TestHouse } from './house.ts';
+import { openTestApp, type TestApp } from './app.ts';
 import { Team } from './team.ts';
 
 export interface Replicas {
-  readonly nodes: readonly TestHouse[];
+  readonly nodes: readonly TestApp[];
   /** Devices of its people are spread over the nodes. */
   readonly team: Team;
   close(): Promise<void>;
@@ -15,7 +15,7 @@ export interface Replicas {
 export async function openReplicas(redisUrls: readonly string[], changes: Partial<Config> = {}): Promise<Replicas> {
   const database = await createTestDatabase();
   const config = { ...changes, secret: newSecret(), publicUrl: 'http://localhost:3000' };
-  const nodes = await Promise.all(redisUrls.map((redisUrl) => openTestHouse({ config: { ...config, redisUrl }, database })));
+  const nodes = await Promise.all(redisUrls.map((redisUrl) => openTestApp({ config: { ...config, redisUrl }, database })));
   const dataDir = nodes[0]?.config.dataDir ?? '';
   const team = await Team.create(
     nodes.map(({ url }) => url),

@@ -112,7 +112,7 @@ export const membership = {
     await owner.api.ok('PUT', `/admin/users/${ana.id}/role`, { role: 'admin' });
     expect(await ana.api.ok('GET', '/admin/overview')).toMatchObject({ deadLetters: 0 });
     const { items } = await ana.api.ok<{ items: object[] }>('GET', `/admin/audit?actorId=${owner.id}&operation=auth.changeRole&limit=1`);
-    expect(items[0]).toMatchObject({ operation: 'auth.changeRole', subject: ana.id, outcome: 'ok', door: 'http' });
+    expect(items[0]).toMatchObject({ operation: 'auth.changeRole', subject: ana.id, outcome: 'ok', transport: 'http' });
     await owner.api.ok('PUT', `/admin/users/${ana.id}/role`, { role: 'member' });
     expect(await codeOf(ana.api.ok('GET', '/admin/overview'))).toBe('forbidden');
   },

@@ -1,16 +1,16 @@
 import { Api } from '../harness/api.ts';
-import { openHouseWithTeam, type HouseWithTeam } from '../harness/house-with-team.ts';
+import { openAppWithTeam, type AppWithTeam } from '../harness/app-with-team.ts';
 import { password } from '../harness/team.ts';
 
 const proxied = (address: string) => ({ 'X-Forwarded-For': address });
 
-let opened: HouseWithTeam;
+let opened: AppWithTeam;
 let api: Api;
 
-/** A house as people run it, with its budgets on, behind a proxy that names the caller. */
+/** A app as people run it, with its budgets on, behind a proxy that names the caller. */
 beforeEach(async () => {
-  opened = await openHouseWithTeam({ config: { rateLimits: 'default', trustedProxies: ['loopback'] } });
-  api = new Api(opened.house.url);
+  opened = await openAppWithTeam({ config: { rateLimits: 'default', trustedProxies: ['loopback'] } });
+  api = new Api(opened.app.url);
 });
 afterEach(() => opened.close());
 

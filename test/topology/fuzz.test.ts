@@ -1,17 +1,17 @@
 import fc from 'fast-check';
-import type { HttpDoor, Operation } from '../../src/contracts/define.ts';
+import type { HttpBinding, Operation } from '../../src/contracts/define.ts';
 import { Problem } from '../../src/contracts/errors.ts';
 import { operations } from '../../src/contracts/registry.ts';
 import { inputsFor } from '../harness/arbitrary.ts';
 import { type Device, Refused } from '../harness/device.ts';
-import { openHouseWithTeam, type HouseWithTeam } from '../harness/house-with-team.ts';
+import { openAppWithTeam, type AppWithTeam } from '../harness/app-with-team.ts';
 import type { Actor } from '../harness/team.ts';
 
 /** They end the session that asks, which is right, and would end the run. */
 const endsItself = new Set(['auth.logOut']);
 const runs = 40;
 
-let opened: HouseWithTeam;
+let opened: AppWithTeam;
 let owner: Actor;
 let device: Device;
 const logged: string[] = [];
@@ -19,7 +19,7 @@ const logged: string[] = [];
 beforeAll(async () => {
   const note = (_message: string, fields?: object) => void logged.push(JSON.stringify(fields));
   const logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: note, child: () => logger };
-  opened = await openHouseWithTeam({ logger });
+  opened = await openAppWithTeam({ logger });
   owner = await opened.team.owner;
   device = await owner.comesOnline();
 });
@@ -35,7 +35,7 @@ describe('whatever comes in by HTTP is answered or refused, never a fault of our
     test(operation.name, async () => {
       await fc.assert(
         fc.asyncProperty(inputsFor(operation.input), async (input) => {
-          await requestAnyhow(operation, operation.http as HttpDoor, input);
+          await requestAnyhow(operation, operation.http as HttpBinding, input);
         }),
         { numRuns: runs },
       );
@@ -59,24 +59,24 @@ describe('whatever comes in by a socket gets exactly one ack, never a fault of o
   }
 });
 
-async function requestAnyhow(operation: Operation, door: HttpDoor, input: unknown): Promise<void> {
+async function requestAnyhow(operation: Operation, binding: HttpBinding, input: unknown): Promise<void> {
   const fields = (typeof input === 'object' && input !== null && !Array.isArray(input) ? input : { value: input }) as Record<
     string,
     unknown
   >;
   const inPath = new Set<string>();
-  const path = door.path.replace(/:(\w+)/g, (_, key: string) => {
+  const path = binding.path.replace(/:(\w+)/g, (_, key: string) => {
     inPath.add(key);
     return encodeURIComponent(textOf(fields[key]).slice(0, 500).toWellFormed()) || '%20';
   });
   const rest = Object.fromEntries(Object.entries(fields).filter(([key]) => !inPath.has(key)));
-  const isQuery = door.method === 'GET' || door.method === 'DELETE';
+  const isQuery = binding.method === 'GET' || binding.method === 'DELETE';
   const query = isQuery
     ? new URLSearchParams(Object.entries(rest).map(([key, value]) => [key, textOf(value).slice(0, 500)])).toString()
     : '';
-  const address = (door.root ? path : `/api/v1${path}`) + (query === '' ? '' : `?${query}`);
+  const address = (binding.root ? path : `/api/v1${path}`) + (query === '' ? '' : `?${query}`);
   const answer = await owner.api.request(
-    door.method,
+    binding.method,
     address,
     isQuery ? undefined : JSON.stringify(typeof input === 'object' ? rest : input),
   );

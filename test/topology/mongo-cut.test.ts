@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { CutWire } from '../harness/cut-wire.ts';
 import { eventually } from '../harness/eventually.ts';
-import { openHouseWithTeam, type HouseWithTeam } from '../harness/house-with-team.ts';
+import { openAppWithTeam, type AppWithTeam } from '../harness/app-with-team.ts';
 import { createTestMongo, type TestMongo } from '../harness/mongo.ts';
 import { requireService } from '../harness/services.ts';
 
 /** G13, and that whatever was sent meanwhile is there once afterwards. */
-requireService('mongodb').describe('a house that loses MongoDB', (url) => {
+requireService('mongodb').describe('a app that loses MongoDB', (url) => {
   const made: TestMongo = createTestMongo(url);
   let wire: CutWire & { readonly url: string };
-  let opened: HouseWithTeam;
+  let opened: AppWithTeam;
 
   beforeAll(async () => {
     wire = await CutWire.to(made.url);
-    opened = await openHouseWithTeam({ config: { mongoUrl: wire.url } });
+    opened = await openAppWithTeam({ config: { mongoUrl: wire.url } });
   });
   afterEach(() => {
     wire.mend();
@@ -25,7 +25,7 @@ requireService('mongodb').describe('a house that loses MongoDB', (url) => {
   });
 
   const readiness = async (): Promise<{ status: number; broken: string[] }> => {
-    const answer = await fetch(`${opened.house.url}/health/ready`);
+    const answer = await fetch(`${opened.app.url}/health/ready`);
     const { checks } = (await answer.json()) as { checks: { name: string; ok: boolean }[] };
     return { status: answer.status, broken: checks.filter(({ ok }) => !ok).map(({ name }) => name) };
   };

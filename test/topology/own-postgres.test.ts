@@ -7,18 +7,18 @@ import { silentLogger } from '../../src/kernel/telemetry/logger.ts';
 import { CutWire } from '../harness/cut-wire.ts';
 import { createEmptyDatabase, createTestDatabase } from '../harness/database.ts';
 import { eventually } from '../harness/eventually.ts';
-import { openTestHouse } from '../harness/house.ts';
-import { type HouseWithTeam, openHouseWithTeam } from '../harness/house-with-team.ts';
-import { Insister } from '../harness/insister.ts';
+import { openTestApp } from '../harness/app.ts';
+import { type AppWithTeam, openAppWithTeam } from '../harness/app-with-team.ts';
+import { RetryingSender } from '../harness/retrying-sender.ts';
 import { Team } from '../harness/team.ts';
 
 const fullServiceWithinMs = 10_000;
 
 /** Three people who write while `trouble` comes and goes; then each of them writes again in time, and the log is what was acked. */
-async function writeThrough({ team, house }: HouseWithTeam, trouble: () => Promise<void>): Promise<Insister[]> {
+async function writeThrough({ team, app }: AppWithTeam, trouble: () => Promise<void>): Promise<RetryingSender[]> {
   const people = await team.actors('ana', 'boris', 'clara');
   const { id } = await people[0].opens('group', people.slice(1));
-  const writers = people.map((person) => new Insister(person, id));
+  const writers = people.map((person) => new RetryingSender(person, id));
   const goesOn = async (withinMs: number) => {
     const before = writers.map(({ acked }) => acked.size);
     await eventually(() => {
@@ -30,7 +30,7 @@ async function writeThrough({ team, house }: HouseWithTeam, trouble: () => Promi
   await goesOn(fullServiceWithinMs);
   // Its checks are run once a second at most.
   await eventually(async () => {
-    expect((await fetch(`${house.url}/health/ready`)).status).toBe(200);
+    expect((await fetch(`${app.url}/health/ready`)).status).toBe(200);
   }, fullServiceWithinMs);
   await Promise.all(writers.map((writer) => writer.stop()));
   const acked = new Map(writers.flatMap((writer) => [...writer.acked]));
@@ -43,7 +43,7 @@ describe('a PostgreSQL of the team’s own', () => {
   test('is brought up to date by nodes that start at once, and serves them all', async () => {
     const database = await createEmptyDatabase();
     const config = { secret: newSecret(), publicUrl: 'http://localhost:3000' };
-    const nodes = await Promise.all(Array.from({ length: 4 }, () => openTestHouse({ config, database })));
+    const nodes = await Promise.all(Array.from({ length: 4 }, () => openTestApp({ config, database })));
     const answers = await Promise.all(nodes.map(({ url }) => fetch(`${url}/health/ready`)));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
     const rows = await database
@@ -68,11 +68,11 @@ describe('a PostgreSQL of the team’s own', () => {
   describe('that crashes and comes back under load', () => {
     let dataDir: string;
     let server: EmbeddedServer;
-    let opened: HouseWithTeam;
+    let opened: AppWithTeam;
     beforeAll(async () => {
       dataDir = await mkdtemp(join(tmpdir(), 'confab-own-postgres-'));
       server = await startEmbedded({ dataDir, logger: silentLogger });
-      opened = await openHouseWithTeam({ config: { databaseUrl: server.url } });
+      opened = await openAppWithTeam({ config: { databaseUrl: server.url } });
     }, 60_000);
     afterAll(async () => {
       await opened.close();
@@ -98,11 +98,11 @@ describe('a PostgreSQL of the team’s own', () => {
   test('that cannot be reached for a while is met again without a restart', async () => {
     const database = await createTestDatabase();
     const wire = await CutWire.toSocketOf(database.url);
-    const opened = await openHouseWithTeam({ config: { databaseUrl: wire.url } });
+    const opened = await openAppWithTeam({ config: { databaseUrl: wire.url } });
     await writeThrough(opened, async () => {
       wire.cut();
       await eventually(async () => {
-        expect((await fetch(`${opened.house.url}/health/ready`)).status).toBe(503);
+        expect((await fetch(`${opened.app.url}/health/ready`)).status).toBe(503);
       });
       wire.mend();
     });

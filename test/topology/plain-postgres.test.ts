@@ -1,6 +1,6 @@
 import { createPlainDatabase, type TestDatabase } from '../harness/database.ts';
 import { eventually } from '../harness/eventually.ts';
-import { type HouseWithTeam, openHouseWithTeam } from '../harness/house-with-team.ts';
+import { type AppWithTeam, openAppWithTeam } from '../harness/app-with-team.ts';
 import type { Actor } from '../harness/team.ts';
 
 interface Named {
@@ -9,12 +9,12 @@ interface Named {
 
 describe('a PostgreSQL whose locale is C', () => {
   let database: TestDatabase;
-  let opened: HouseWithTeam;
+  let opened: AppWithTeam;
   let anna: Actor;
   let boris: Actor;
   beforeAll(async () => {
     database = await createPlainDatabase();
-    opened = await openHouseWithTeam({ database });
+    opened = await openAppWithTeam({ database });
     [anna, boris] = await opened.team.actors('anna', 'boris');
     await anna.api.ok('PATCH', '/users/me', { displayName: 'Анна Волкова' });
     await boris.api.ok('PATCH', '/users/me', { displayName: 'Émile Ёлкин' });

@@ -1,14 +1,14 @@
 import type { Config } from '../../src/host/config.ts';
-import { openHouseWithTeam, type HouseWithTeam } from '../harness/house-with-team.ts';
+import { openAppWithTeam, type AppWithTeam } from '../harness/app-with-team.ts';
 import { scenarios } from '../scenarios/all.ts';
 
 /** Plays every scenario on one process of this configuration. */
 export function playOnOneProcess(config: Partial<Config>): void {
-  let opened: HouseWithTeam;
+  let opened: AppWithTeam;
   let number = 0;
 
   beforeAll(async () => {
-    opened = await openHouseWithTeam({ config });
+    opened = await openAppWithTeam({ config });
   });
 
   afterAll(() => opened.close());

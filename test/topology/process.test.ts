@@ -47,7 +47,7 @@ describe('the program as people run it', () => {
     expect(await confab('user', 'make-owner', 'ana')).toBe('ana is owner');
     // A running server learns of what another process did within a second.
     const { items } = await eventually(() => ana.api.ok<{ items: AuditEntry[] }>('GET', '/admin/audit?operation=auth.changeRole'));
-    expect(items[0]).toMatchObject({ door: 'cli', outcome: 'ok', actorId: null });
+    expect(items[0]).toMatchObject({ transport: 'cli', outcome: 'ok', actorId: null });
     await team.leaves();
 
     await server.kill();

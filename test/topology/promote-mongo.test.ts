@@ -8,7 +8,7 @@ import { newSecret } from '../../src/kernel/ids.ts';
 import { collectionsOf } from '../../src/modules/chat/adapters/message-store/mongo/collections.ts';
 import { createEmptyDatabase } from '../harness/database.ts';
 import { eventually } from '../harness/eventually.ts';
-import { Insister } from '../harness/insister.ts';
+import { RetryingSender } from '../harness/retrying-sender.ts';
 import { createTestMongo } from '../harness/mongo.ts';
 import { ServerProcess } from '../harness/process.ts';
 import { requireService } from '../harness/services.ts';
@@ -56,7 +56,7 @@ class Command {
 }
 
 /** Each of them gets so many more messages acked. */
-async function goOn(writers: readonly Insister[], count = 15): Promise<void> {
+async function goOn(writers: readonly RetryingSender[], count = 15): Promise<void> {
   const before = writers.map(({ acked }) => acked.size);
   await eventually(() => {
     for (const [index, { acked }] of writers.entries()) expect(acked.size).toBeGreaterThan(before[index]! + count);
@@ -64,7 +64,7 @@ async function goOn(writers: readonly Insister[], count = 15): Promise<void> {
 }
 
 /** The log is what was acked, in one unbroken order. */
-async function expectWhole(reader: Actor, conversationId: string, writers: readonly Insister[]): Promise<number> {
+async function expectWhole(reader: Actor, conversationId: string, writers: readonly RetryingSender[]): Promise<number> {
   await Promise.all(writers.map((writer) => writer.stop()));
   const log = await reader.reads(conversationId);
   const acked = writers.flatMap((writer) => [...writer.acked]).sort(([a], [b]) => a - b);
@@ -106,7 +106,7 @@ requireService('mongodb').describe('conversations that move to a MongoDB', (mong
     const team = await teamOf(server);
     const people = await team.actors('ana', 'boris', 'clara');
     const { id } = await people[0].opens('group', people.slice(1));
-    const writers = people.map((person) => new Insister(person, id));
+    const writers = people.map((person) => new RetryingSender(person, id));
     await goOn(writers, 100);
     const command = await Command.to(target().url, server);
     for (const words of ['copied', 'are held']) {
@@ -140,7 +140,7 @@ requireService('mongodb').describe('conversations that move to a MongoDB', (mong
     const [ana, boris] = await team.actors('ana', 'boris');
     await boris.comesOnline(1);
     const { id } = await ana.opens('group', [boris]);
-    const writers = [ana, boris].map((person) => new Insister(person, id));
+    const writers = [ana, boris].map((person) => new RetryingSender(person, id));
     await goOn(writers, 50);
     const mongo = target();
     expect(await (await Command.to(mongo.url, servers[0]!)).finishes()).toContain('4 collections are equal in count and checksum');

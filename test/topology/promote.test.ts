@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import type { Message } from '../../src/contracts/chat/entities.ts';
 import { createEmptyDatabase, type TestDatabase } from '../harness/database.ts';
 import { eventually } from '../harness/eventually.ts';
-import { Insister } from '../harness/insister.ts';
+import { RetryingSender } from '../harness/retrying-sender.ts';
 import { createTestMongo } from '../harness/mongo.ts';
 import { ServerProcess } from '../harness/process.ts';
 import { requireService } from '../harness/services.ts';
@@ -49,7 +49,12 @@ async function strike({ team, server, target }: Scene): Promise<void> {
 }
 
 /** The log is what was acked, in one unbroken order, and it is in the new database. */
-async function expectWhole({ target }: Scene, reader: Actor, conversationId: string, writers: readonly Insister[]): Promise<Message[]> {
+async function expectWhole(
+  { target }: Scene,
+  reader: Actor,
+  conversationId: string,
+  writers: readonly RetryingSender[],
+): Promise<Message[]> {
   const log = await reader.reads(conversationId);
   const acked = new Map(writers.flatMap((writer) => [...writer.acked]));
   expect(acked.size).toBe(writers.reduce((all, writer) => all + writer.acked.size, 0));
@@ -71,7 +76,7 @@ describe('a team that moves to a PostgreSQL of its own', () => {
     const { server, team, promote } = played;
     const people = await team.actors('ana', 'boris', 'clara');
     const { id } = await people[0].opens('group', people.slice(1));
-    const writers = people.map((person) => new Insister(person, id));
+    const writers = people.map((person) => new RetryingSender(person, id));
     await eventually(() => {
       expect(Math.min(...writers.map(({ acked }) => acked.size))).toBeGreaterThan(100);
     });
@@ -99,7 +104,7 @@ describe('a team that moves to a PostgreSQL of its own', () => {
     const { server, team, begin, promote } = played;
     const people = await team.actors('ana', 'boris');
     const { id } = await people[0].opens('group', people.slice(1));
-    const writers = people.map((person) => new Insister(person, id));
+    const writers = people.map((person) => new RetryingSender(person, id));
     const goesOn = async () => {
       const before = writers.map(({ acked }) => acked.size);
       await eventually(() => {
@@ -171,7 +176,7 @@ requireService('mongodb').describe('a team whose conversations lie in MongoDB', 
     const played = await scene({ MONGO_URL: mongo.url });
     const ana = await played.team.actor('ana');
     const { id } = await ana.opens('group', []);
-    const writer = new Insister(ana, id);
+    const writer = new RetryingSender(ana, id);
     await eventually(() => {
       expect(writer.acked.size).toBeGreaterThan(20);
     });

@@ -1,4 +1,4 @@
-import { forgetHouses } from '../harness/rabbit.ts';
+import { forgetApps } from '../harness/rabbit.ts';
 import { openReplicas, type Replicas } from '../harness/replicas.ts';
 import { requireService } from '../harness/services.ts';
 import { scenarios } from '../scenarios/all.ts';
@@ -14,7 +14,7 @@ requireService('redis').describe('replicas', (redisUrl) => {
     });
     afterAll(async () => {
       await replicas.close();
-      await forgetHouses(amqpUrl, replicas.nodes[0]?.config.secret ?? '');
+      await forgetApps(amqpUrl, replicas.nodes[0]?.config.secret ?? '');
     });
 
     for (const [name, play] of Object.entries(scenarios)) {

@@ -2,7 +2,7 @@ import { connect } from 'amqplib';
 import type { DeadLetter } from '../../src/contracts/admin/entities.ts';
 import { CutWire } from '../harness/cut-wire.ts';
 import { eventually } from '../harness/eventually.ts';
-import { houseQueue } from '../harness/rabbit.ts';
+import { queueNameOf } from '../harness/rabbit.ts';
 import { requireService } from '../harness/services.ts';
 import { allBut, onePerModule, openSplit, type Split } from '../harness/split.ts';
 import type { Actor, Scene } from '../harness/team.ts';
@@ -85,7 +85,7 @@ requireService('rabbitmq').describe('a split team in trouble', (url) => {
       const connection = await connect(url);
       const channel = await connection.createConfirmChannel();
       const secret = split.at('chat').config.secret ?? '';
-      const queue = houseQueue(secret, 'auth.userCreated', 'chat.on-user-created');
+      const queue = queueNameOf(secret, 'auth.userCreated', 'chat.on-user-created');
       const auth = new MessageAuth({ secret, nodeId: newId(), logger: silentLogger, metrics: createMetrics() });
       for (const poison of ['no fact at all', '{"id":"x"}', '{"id":"x","event":"auth.userCreated","payload":{"user":7}}'])
         for (const content of [Buffer.from(poison), auth.sign('fact', 'auth.userCreated', poison)]) channel.sendToQueue(queue, content);
@@ -103,9 +103,9 @@ requireService('rabbitmq').describe('a split team in trouble', (url) => {
   });
 
   describe('when RabbitMQ is away', () => {
-    test('a process with chat and doors sends and receives, others are unavailable, and all is well again without a restart', async () => {
+    test('a process with chat and transports sends and receives, others are unavailable, and all is well again without a restart', async () => {
       const wire = await CutWire.to(url);
-      const parts = { most: { modules: allBut('admin'), amqpUrl: wire.url }, admin: { modules: ['admin' as const], doors: [] } };
+      const parts = { most: { modules: allBut('admin'), amqpUrl: wire.url }, admin: { modules: ['admin' as const], transports: [] } };
       const split = await openSplit(url, parts);
       const scene = split.team.scene('w');
       const [olga, ana, boris] = await scene.actors('olga', 'ana', 'boris');
@@ -134,7 +134,7 @@ requireService('rabbitmq').describe('a split team in trouble', (url) => {
 
     test('facts for others wait and are told within ten seconds of its return', async () => {
       const wire = await CutWire.to(url);
-      const parts = { most: { modules: allBut('chat'), amqpUrl: wire.url }, chat: { modules: ['chat' as const], doors: [] } };
+      const parts = { most: { modules: allBut('chat'), amqpUrl: wire.url }, chat: { modules: ['chat' as const], transports: [] } };
       const split = await openSplit(url, parts);
       const scene = split.team.scene('f');
       await scene.actor('before');

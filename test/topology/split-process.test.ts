@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
 import type { Device, Receipt } from '../harness/device.ts';
 import { eventually } from '../harness/eventually.ts';
 import { ServerProcess } from '../harness/process.ts';
-import { forgetHouses } from '../harness/rabbit.ts';
+import { forgetApps } from '../harness/rabbit.ts';
 import { requireService } from '../harness/services.ts';
 import { type Actor, Team } from '../harness/team.ts';
 
@@ -25,7 +25,8 @@ requireService('rabbitmq').describe('five processes of one team', (amqpUrl) => {
     database = await createTestDatabase();
     const shared = { AMQP_URL: amqpUrl, DATABASE_URL: database.url, CONFAB_SECRET: secret, CONFAB_PUBLIC_URL: 'http://localhost:3000' };
     all.set('gateway', await ServerProcess.create({ ...shared, CONFAB_MODULES: 'none' }));
-    for (const name of moduleNames) all.set(name, await ServerProcess.create({ ...shared, CONFAB_MODULES: name, CONFAB_DOORS: 'none' }));
+    for (const name of moduleNames)
+      all.set(name, await ServerProcess.create({ ...shared, CONFAB_MODULES: name, CONFAB_TRANSPORTS: 'none' }));
     for (const process of all.values()) await process.start();
     team = await Team.create([at('gateway').url], at('auth').dataDir);
     ana = await team.actor('ana');
@@ -36,11 +37,11 @@ requireService('rabbitmq').describe('five processes of one team', (amqpUrl) => {
     await team.leaves();
     for (const process of all.values()) await process.remove();
     await database.drop();
-    await forgetHouses(amqpUrl, secret);
+    await forgetApps(amqpUrl, secret);
   });
 
   /** Sends under one id until it is acknowledged, as the client does. */
-  async function insist(text: string): Promise<Receipt> {
+  async function sendUntilAcked(text: string): Promise<Receipt> {
     const id = randomUUID();
     return eventually(() => device.send(conversationId, text, id), 20_000);
   }
@@ -52,7 +53,7 @@ requireService('rabbitmq').describe('five processes of one team', (amqpUrl) => {
       const acked: Receipt[] = [];
       let isOver = false;
       const writing = [1, 2, 3].map(async (writer) => {
-        for (let number = 0; !isOver; number++) acked.push(await insist(`${name} ${String(writer)} ${String(number)}`));
+        for (let number = 0; !isOver; number++) acked.push(await sendUntilAcked(`${name} ${String(writer)} ${String(number)}`));
       });
       await eventually(() => {
         expect(acked.length).toBeGreaterThan(20);
@@ -91,7 +92,7 @@ requireService('rabbitmq').describe('five processes of one team', (amqpUrl) => {
     await Promise.allSettled(pending);
     expect(slowest).toBeLessThan(6_000);
     await chat.start();
-    await insist('well again');
+    await sendUntilAcked('well again');
   }, 60_000);
 
   test('SIGTERM of a module answers what is under way and ends in order', async () => {
@@ -103,7 +104,7 @@ requireService('rabbitmq').describe('five processes of one team', (amqpUrl) => {
     for (const { problem } of refused) expect(problem?.code).toBe('unavailable');
     expect(await stopped).toBe(0);
     await at('chat').start();
-    await insist('and back');
+    await sendUntilAcked('and back');
     const texts = (await ana.reads(conversationId)).map(({ text }) => text);
     for (const [number, { status }] of settled.entries()) if (status === 'fulfilled') expect(texts).toContain(`last ${String(number)}`);
     for (const name of ['gateway', ...moduleNames]) expect(await at(name).stop()).toBe(0);

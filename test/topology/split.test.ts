@@ -2,7 +2,7 @@ import { requireService } from '../harness/services.ts';
 import { onePerModule, openSplit, type Split } from '../harness/split.ts';
 import { scenarios } from '../scenarios/all.ts';
 
-/** The scenarios of one process, played on a process for each module and one with the doors. */
+/** The scenarios of one process, played on a process for each module and one with the transports. */
 requireService('rabbitmq').describe('split', (url) => {
   let split: Split<keyof typeof onePerModule>;
   let number = 0;

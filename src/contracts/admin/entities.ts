@@ -35,7 +35,7 @@ export const AuditEntry = z
     at: Timestamp,
     actorId: Id.nullable(),
     /** `cli` for the server's own command line. */
-    door: z.enum(['http', 'socket', 'bus', 'cli']),
+    transport: z.enum(['http', 'socket', 'bus', 'cli']),
     address: z.string(),
     operation: z.string(),
     subject: z.string().nullable(),

@@ -5,7 +5,7 @@ import { Email, Password, Role, User, Username } from './entities.ts';
 
 // Operations that open on the bus alone: for other modules, the gateway and the command line.
 
-/** The facts the doors check on each request; null when the session is gone, expired, or its user is closed. */
+/** What the gateway checks on each request; null when the session is gone, expired, or its user is closed. */
 export const readSessions = operation({
   name: 'auth.readSessions',
   summary: 'State of sessions, in the order asked',

@@ -310,7 +310,7 @@ export const sync = operation({
 export { listOwnerless, takeOver } from './ownerless.ts';
 export { listUnindexed, searchMessages } from './search.ts';
 
-// ---- For other rooms of the house -------------------------------------------------------------
+// ---- For other rooms of the app -------------------------------------------------------------
 
 /** The conversations whose events a user's sockets get. */
 export const listAudiences = operation({

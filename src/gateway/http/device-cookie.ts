@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { HttpDoor } from '../../contracts/define.ts';
+import type { HttpBinding } from '../../contracts/define.ts';
 import { newSecret } from '../../kernel/ids.ts';
 import { cookiesOf } from './cookies.ts';
 
@@ -19,9 +19,9 @@ export class DeviceCookie {
   }
 
   /** The word of this browser; a new one where a session may begin and it has none. */
-  wordFor(request: Request, door: HttpDoor): string | undefined {
+  tokenFor(request: Request, binding: HttpBinding): string | undefined {
     const known = cookiesOf(request, this.#name).find((value) => /^[\w-]{22,128}$/.test(value));
-    return known ?? (door.cookieField === undefined ? newSecret(24) : undefined);
+    return known ?? (binding.cookieField === undefined ? newSecret(24) : undefined);
   }
 
   keep(response: Response, word: string): void {

@@ -39,12 +39,12 @@ describe('OpenAPI', () => {
     expect(rest).toMatchObject({ openapi: '3.1.1', info: { title: 'Confab', version: '1.2.3' }, servers: [{ url: about.publicUrl }] });
   });
 
-  test('has each operation with an HTTP door at its address, once', () => {
-    const doors = operations.flatMap(({ name, http }) =>
+  test('has each operation with an HTTP transport at its address, once', () => {
+    const bindings = operations.flatMap(({ name, http }) =>
       http ? [`${http.method} ${http.root ? '' : '/api/v1'}${http.path.replace(/:(\w+)/g, '{$1}')} ${name}`] : [],
     );
     const found = described.map(({ path, method, operation }) => `${method.toUpperCase()} ${path} ${String(operation['operationId'])}`);
-    expect(found.toSorted()).toEqual(doors.toSorted());
+    expect(found.toSorted()).toEqual(bindings.toSorted());
     expect(new Set(found).size).toBe(found.length);
   });
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
-import type { HttpDoor, Operation } from '../../contracts/define.ts';
+import type { HttpBinding, Operation } from '../../contracts/define.ts';
 import { type ErrorCode, errorStatus, Problem } from '../../contracts/errors.ts';
 import { events, operations } from '../../contracts/registry.ts';
 import { areaOf } from '../../kernel/bus/bus.ts';
 
-/** OpenAPI 3.1 of the HTTP door, made from the schemas that check the traffic. */
+/** OpenAPI 3.1 of the HTTP transport, made from the schemas that check the traffic. */
 export function openApi({ version, publicUrl }: { version: string; publicUrl: string }): object {
   return createDocument({
     openapi: '3.1.1',
@@ -31,12 +31,12 @@ function paths(): ZodOpenApiPathsObject {
   return all;
 }
 
-function described(operation: Operation, door: HttpDoor): ZodOpenApiOperationObject {
-  const inPath = [...door.path.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '');
+function described(operation: Operation, binding: HttpBinding): ZodOpenApiOperationObject {
+  const inPath = [...binding.path.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '');
   const fields = 'shape' in operation.input ? (operation.input.shape as Record<string, z.ZodType>) : {};
   const pick = (keep: (key: string) => boolean) => z.strictObject(Object.fromEntries(Object.entries(fields).filter(([key]) => keep(key))));
   const rest = pick((key) => !inPath.includes(key));
-  const isQuery = door.method === 'GET' || door.method === 'DELETE';
+  const isQuery = binding.method === 'GET' || binding.method === 'DELETE';
   return {
     operationId: operation.name,
     summary: operation.summary,
@@ -44,11 +44,11 @@ function described(operation: Operation, door: HttpDoor): ZodOpenApiOperationObj
     ...(operation.access === 'public' ? {} : { security: [{ bearer: [] }] }),
     requestParams: { path: pick((key) => inPath.includes(key)), ...(isQuery ? { query: rest } : {}) },
     ...(isQuery ? {} : { requestBody: { required: !rest.safeParse({}).success, content: { 'application/json': { schema: rest } } } }),
-    responses: { ...success(operation, door), ...problemsOf(operation, { hasBody: !isQuery }) },
+    responses: { ...success(operation, binding), ...problemsOf(operation, { hasBody: !isQuery }) },
   };
 }
 
-function success({ summary, output }: Operation, { status = 200 }: HttpDoor): ZodOpenApiResponsesObject {
+function success({ summary, output }: Operation, { status = 200 }: HttpBinding): ZodOpenApiResponsesObject {
   const answer = status === 204 ? { description: 'Done' } : { description: summary, content: { 'application/json': { schema: output } } };
   return { [String(status) as '200']: answer };
 }
@@ -71,7 +71,7 @@ function problemsOf({ access, errors }: Operation, { hasBody }: { hasBody: boole
   );
 }
 
-/** AsyncAPI 3.0 of the socket door. */
+/** AsyncAPI 3.0 of the socket binding. */
 export function asyncApi({ version, publicUrl }: { version: string; publicUrl: string }): object {
   const commands = operations.flatMap((operation) => (operation.socket ? [{ operation, socket: operation.socket }] : []));
   const received = commands.map(

@@ -7,10 +7,10 @@ let checks: CheckResult[] = [];
 let rounds = 0;
 let isStopping = false;
 let now = 0;
-const houses: Served[] = [];
+const apps: Served[] = [];
 
 afterEach(async () => {
-  for (const house of houses.splice(0)) await house.close();
+  for (const app of apps.splice(0)) await app.close();
 });
 
 async function open(): Promise<string> {
@@ -24,9 +24,9 @@ async function open(): Promise<string> {
     isStopping: () => isStopping,
     clock: { monotonic: () => now },
   });
-  const house = await served(express().use(routes));
-  houses.push(house);
-  return house.url;
+  const app = await served(express().use(routes));
+  apps.push(app);
+  return app.url;
 }
 
 const ready = async (url: string): Promise<unknown[]> => {

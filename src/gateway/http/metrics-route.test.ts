@@ -6,10 +6,10 @@ import { isAppError } from '../../kernel/errors.ts';
 import { createMetrics } from '../../kernel/telemetry/prometheus-metrics.ts';
 import { metricsRoute } from './metrics-route.ts';
 
-const houses: Served[] = [];
+const apps: Served[] = [];
 
 afterEach(async () => {
-  for (const house of houses.splice(0)) await house.close();
+  for (const app of apps.splice(0)) await app.close();
 });
 
 async function open({ token = null as string | null, publicUrl = 'http://localhost:3000' } = {}): Promise<Served> {
@@ -17,15 +17,15 @@ async function open({ token = null as string | null, publicUrl = 'http://localho
   const asStatus: express.ErrorRequestHandler = (error: unknown, _request, response, _next) => {
     response.sendStatus(isAppError(error) ? error.status : 500);
   };
-  const house = await served(express().use(routes, asStatus));
-  houses.push(house);
-  return house;
+  const app = await served(express().use(routes, asStatus));
+  apps.push(app);
+  return app;
 }
 
 /** `fetch` sends no `Host` of one's own. */
-const statusOf = (house: Served, headers: Record<string, string> = {}): Promise<number | undefined> =>
+const statusOf = (app: Served, headers: Record<string, string> = {}): Promise<number | undefined> =>
   new Promise((resolve, reject) => {
-    request(`${house.url}/metrics`, { headers }, (answer) => {
+    request(`${app.url}/metrics`, { headers }, (answer) => {
       answer.resume();
       resolve(answer.statusCode);
     })
@@ -55,8 +55,8 @@ test.each<[string, Record<string, string>]>([
 });
 
 test('a proxy that speaks HTTP/1.0 and adds nothing gets nothing', async () => {
-  const house = await open();
-  const { port } = new URL(house.url);
+  const app = await open();
+  const { port } = new URL(app.url);
   const answer = await new Promise<string>((resolve) => {
     let text = '';
     const socket = connect(Number(port), '127.0.0.1', () => {
@@ -79,8 +79,8 @@ test.each(['https://chat.example.org', 'http://192.168.1.5:3000', 'https://local
 );
 
 test('with a token whoever presents it reads them, from anywhere, and nobody else', async () => {
-  const house = await open({ token: 'a-metrics-token', publicUrl: 'https://chat.example.org' });
-  expect(await statusOf(house)).toBe(401);
-  expect(await statusOf(house, { Authorization: 'Bearer another' })).toBe(401);
-  expect(await statusOf(house, { Authorization: 'Bearer a-metrics-token', Host: 'chat.example.org', Via: '1.1 proxy' })).toBe(200);
+  const app = await open({ token: 'a-metrics-token', publicUrl: 'https://chat.example.org' });
+  expect(await statusOf(app)).toBe(401);
+  expect(await statusOf(app, { Authorization: 'Bearer another' })).toBe(401);
+  expect(await statusOf(app, { Authorization: 'Bearer a-metrics-token', Host: 'chat.example.org', Via: '1.1 proxy' })).toBe(200);
 });

@@ -1,9 +1,9 @@
 import type { Request, RequestHandler, Response } from 'express';
-import type { HttpDoor, Operation } from '../../contracts/define.ts';
+import type { HttpBinding, Operation } from '../../contracts/define.ts';
 import type { Context } from '../../kernel/context.ts';
 import { isAppError } from '../../kernel/errors.ts';
 import type { AddressOf } from '../address.ts';
-import type { Doorway } from '../doorway.ts';
+import type { CallPipeline } from '../call-pipeline.ts';
 import type { Limits, Spent } from '../limits.ts';
 import type { OriginPolicy } from '../origin.ts';
 import type { Sessions } from '../sessions.ts';
@@ -15,7 +15,7 @@ import { inputReader } from './request-input.ts';
 import type { UnreadAnswers } from './unread-answers.ts';
 
 export interface HttpParts {
-  readonly doorway: Doorway;
+  readonly pipeline: CallPipeline;
   readonly limits: Limits;
   readonly sessions: Sessions;
   readonly origins: OriginPolicy;
@@ -24,27 +24,27 @@ export interface HttpParts {
   readonly unread: UnreadAnswers;
 }
 
-/** The HTTP door of one operation. Throws; `problemHandler` answers. */
-export function operationRoute(operation: Operation, door: HttpDoor, parts: HttpParts): RequestHandler {
+/** The HTTP transport of one operation. Throws; `problemHandler` answers. */
+export function operationRoute(operation: Operation, binding: HttpBinding, parts: HttpParts): RequestHandler {
   const readInput = inputReader(operation.input);
-  const readBody = door.method === 'GET' || door.method === 'DELETE' ? noBody : jsonBody(bodyBytes(operation));
+  const readBody = binding.method === 'GET' || binding.method === 'DELETE' ? noBody : jsonBody(bodyBytes(operation));
   return async (request, response) => {
     const caller = await contextOf(request, operation, parts);
     response.locals['context'] = caller;
     response.locals['operation'] = operation.name;
     if (caller.actor) parts.unread.belongsTo(response, caller.actor.userId);
-    showBudget(response, await parts.doorway.charge(operation, caller));
+    showBudget(response, await parts.pipeline.charge(operation, caller));
     const input = readInput({ params: request.params, query: request.query, body: await readBody(request, response) });
     const context = { ...caller, deadline: Date.now() + operation.deadlineMs };
     const { cookie, origins } = parts;
     // A page of another address would lose its session with its next load: it learns so before it signs in.
-    if (door.session === 'issue' && !isApiClient(request)) origins.require({ ...callerOf(request), fetchSite: undefined });
-    const fromCookie = fillFromCookie(request, input, { door, cookie, origins });
-    const word = fillDevice(request, input, { door, cookie });
+    if (binding.session === 'issue' && !isApiClient(request)) origins.require({ ...callerOf(request), fetchSite: undefined });
+    const fromCookie = fillFromCookie(request, input, { binding, cookie, origins });
+    const word = fillDevice(request, input, { binding, cookie });
     try {
-      const output = await parts.doorway.perform(operation, input, context);
-      const text = answer(request, response, { door, cookie, word, output });
-      parts.doorway.chargeAnswer(context, text);
+      const output = await parts.pipeline.perform(operation, input, context);
+      const text = answer(request, response, { binding, cookie, word, output });
+      parts.pipeline.chargeAnswer(context, text);
     } catch (error) {
       if (fromCookie && isAppError(error) && error.status === 401) cookie.clear(request, response);
       throw error;
@@ -58,7 +58,7 @@ async function contextOf(request: Request, operation: Operation, { sessions, add
   return {
     requestId: requestIdOf(request),
     actor: verified?.actor ?? null,
-    door: 'http',
+    transport: 'http',
     address: addressOf(request),
     device: (request.get('User-Agent') ?? '').slice(0, 200),
     connectionId: null,
@@ -73,38 +73,38 @@ const callerOf = (request: Request) => ({
 });
 
 interface Filling {
-  readonly door: HttpDoor;
+  readonly binding: HttpBinding;
   readonly cookie: RefreshCookie;
 }
 
 /** The word by which accounts know this browser again, where the operation asks for it and the body lacks it. */
-function fillDevice(request: Request, input: unknown, { door, cookie }: Filling): string | undefined {
+function fillDevice(request: Request, input: unknown, { binding, cookie }: Filling): string | undefined {
   const fields = input as Record<string, unknown>;
-  if (!door.deviceField || isApiClient(request) || fields[door.deviceField] !== undefined) return undefined;
-  const word = cookie.device.wordFor(request, door);
-  if (word !== undefined) fields[door.deviceField] = word;
+  if (!binding.deviceField || isApiClient(request) || fields[binding.deviceField] !== undefined) return undefined;
+  const word = cookie.device.tokenFor(request, binding);
+  if (word !== undefined) fields[binding.deviceField] = word;
   return word;
 }
 
-function fillFromCookie(request: Request, input: unknown, { door, cookie, origins }: Filling & { origins: OriginPolicy }): boolean {
-  if (!door.cookieField || isApiClient(request)) return false;
+function fillFromCookie(request: Request, input: unknown, { binding, cookie, origins }: Filling & { origins: OriginPolicy }): boolean {
+  if (!binding.cookieField || isApiClient(request)) return false;
   const fields = input as Record<string, unknown>;
-  if (fields[door.cookieField] !== undefined) return false;
+  if (fields[binding.cookieField] !== undefined) return false;
   const token = cookie.read(request);
   if (token === undefined || token === '') return false;
   origins.require(callerOf(request));
-  fields[door.cookieField] = token;
+  fields[binding.cookieField] = token;
   return true;
 }
 
 function answer(
   request: Request,
   response: Response,
-  { door, cookie, word, output }: Filling & { word: string | undefined; output: unknown },
+  { binding, cookie, word, output }: Filling & { word: string | undefined; output: unknown },
 ): string {
-  const status = door.status ?? 200;
-  if (door.session === 'clear') cookie.clear(request, response);
-  const body = door.session === 'issue' && !isApiClient(request) ? withCookie({ request, response }, cookie, output) : output;
+  const status = binding.status ?? 200;
+  if (binding.session === 'clear') cookie.clear(request, response);
+  const body = binding.session === 'issue' && !isApiClient(request) ? withCookie({ request, response }, cookie, output) : output;
   if (word !== undefined) cookie.device.keep(response, word);
   const text = status === 204 ? '' : JSON.stringify(body);
   if (status === 204) response.status(204).end();

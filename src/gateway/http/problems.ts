@@ -1,14 +1,14 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Context } from '../../kernel/context.ts';
 import { AppError, isAppError, notFound } from '../../kernel/errors.ts';
-import type { Doorway } from '../doorway.ts';
+import type { CallPipeline } from '../call-pipeline.ts';
 import { toProblem } from '../problem.ts';
 import { leaveUnread } from './json-body.ts';
 import { requestIdOf } from './request-id.ts';
 
 /** The last handler: every error leaves as RFC 9457 problem details. */
 export const problemHandler =
-  (doorway: Doorway): ErrorRequestHandler =>
+  (pipeline: CallPipeline): ErrorRequestHandler =>
   (thrown, request, response, next) => {
     if (response.headersSent) {
       next(thrown);
@@ -17,7 +17,7 @@ export const problemHandler =
     const error = translated(thrown);
     const requestId = requestIdOf(request);
     const context = response.locals['context'] as Context | undefined;
-    doorway.note(error, String(response.locals['operation'] ?? request.path), context ?? placeless(requestId));
+    pipeline.note(error, String(response.locals['operation'] ?? request.path), context ?? placeless(requestId));
     sendProblem(response, error, requestId);
   };
 
@@ -63,7 +63,7 @@ function translated(error: unknown): unknown {
 const placeless = (requestId: string): Context => ({
   requestId,
   actor: null,
-  door: 'http',
+  transport: 'http',
   address: '',
   device: '',
   connectionId: null,

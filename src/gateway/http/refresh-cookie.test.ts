@@ -82,12 +82,12 @@ describe('the cookie of a device', () => {
   });
 
   test('is made at a sign-in, and kept as it is from then on', () => {
-    expect(device.wordFor(withCookie(`__Host-confab_device=${word}`), logIn.http!)).toBe(word);
-    expect(device.wordFor(withCookie(`__Host-confab_device=${word}`), refresh.http!)).toBe(word);
-    const made = device.wordFor(withCookie('__Host-confab_device=short'), logIn.http!);
+    expect(device.tokenFor(withCookie(`__Host-confab_device=${word}`), logIn.http!)).toBe(word);
+    expect(device.tokenFor(withCookie(`__Host-confab_device=${word}`), refresh.http!)).toBe(word);
+    const made = device.tokenFor(withCookie('__Host-confab_device=short'), logIn.http!);
     expect(made).toMatch(/^[\w-]{32}$/);
-    expect(device.wordFor(withCookie(), logIn.http!)).not.toBe(made);
-    expect(device.wordFor(withCookie(), refresh.http!)).toBeUndefined();
+    expect(device.tokenFor(withCookie(), logIn.http!)).not.toBe(made);
+    expect(device.tokenFor(withCookie(), refresh.http!)).toBeUndefined();
   });
 });
 

@@ -7,24 +7,24 @@ import { AppError } from '../../kernel/errors.ts';
 import { silentLogger } from '../../kernel/telemetry/logger.ts';
 import { createMetrics } from '../../kernel/telemetry/prometheus-metrics.ts';
 import { addressReader } from '../address.ts';
-import { Doorway } from '../doorway.ts';
+import { CallPipeline } from '../call-pipeline.ts';
 import { type Limits, unlimited } from '../limits.ts';
 import { OriginPolicy } from '../origin.ts';
-import { issuer, Porch } from '../porch-bench.ts';
+import { issuer, PipelineFixture } from '../call-pipeline.fixture.ts';
 import { Sessions } from '../sessions.ts';
-import { httpDoor } from './http-door.ts';
+import { httpTransport } from './http-transport.ts';
 import { RefreshCookie } from './refresh-cookie.ts';
 import { UnreadAnswers } from './unread-answers.ts';
 
-const houses: Served[] = [];
+const servers: Served[] = [];
 const credentials = { login: 'ana', password: 'correct horse' };
 
 afterEach(async () => {
-  for (const house of houses.splice(0)) await house.close();
+  for (const server of servers.splice(0)) await server.close();
 });
 
 async function open({ limits = unlimited as Limits } = {}): Promise<string> {
-  const { bus, clock } = new Porch();
+  const { bus, clock } = new PipelineFixture();
   bus.serve(implement(getTeam, () => ({ name: 'Kitchen', setUp: true, registration: 'invite' as const, version: '1' })));
   bus.serve(
     implement(logIn, () => {
@@ -33,9 +33,9 @@ async function open({ limits = unlimited as Limits } = {}): Promise<string> {
   );
   bus.serve(implement(logOut, () => ({})));
   const audit = { begin: () => Promise.resolve(''), end: () => Promise.resolve(), list: () => Promise.resolve([]) };
-  const app = httpDoor(
+  const app = httpTransport(
     {
-      doorway: new Doorway({ bus, limits, audit, logger: silentLogger }),
+      pipeline: new CallPipeline({ bus, limits, audit, logger: silentLogger }),
       limits,
       sessions: new Sessions({ bus, clock, issuer }),
       origins: new OriginPolicy({ publicUrl: issuer, extra: [], publicUrlIsGiven: true }),
@@ -54,9 +54,9 @@ async function open({ limits = unlimited as Limits } = {}): Promise<string> {
       webFolder: '/no/such/folder',
     },
   );
-  const house = await served(app);
-  houses.push(house);
-  return house.url;
+  const server = await served(app);
+  servers.push(server);
+  return server.url;
 }
 
 const json = (body: unknown): RequestInit => ({

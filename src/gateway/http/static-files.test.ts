@@ -9,7 +9,7 @@ import { page } from './page.ts';
 
 const script = 'export const answer = 42;\n'.repeat(100);
 let folder: string;
-let house: Served;
+let server: Served;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'confab-page-'));
@@ -23,12 +23,12 @@ beforeAll(async () => {
   if (!serve) throw new Error('no page');
   // Gone from the disk: nothing is opened for a request.
   await rm(folder, { recursive: true });
-  house = await served(express().use(serve, (_request, response) => void response.sendStatus(404)));
+  server = await served(express().use(serve, (_request, response) => void response.sendStatus(404)));
 });
 
-afterAll(() => house.close());
+afterAll(() => server.close());
 
-const ask = (path: string, headers: Record<string, string> = {}, method = 'GET') => fetch(house.url + path, { method, headers });
+const ask = (path: string, headers: Record<string, string> = {}, method = 'GET') => fetch(server.url + path, { method, headers });
 
 test.each(['/', '/conversations/42', '/index.html'])('%s is the page, asked for each time', async (path) => {
   const answer = await ask(path);
@@ -55,7 +55,7 @@ test('a file that is known is not sent again', async () => {
   const etag = (await ask('/assets/app.js')).headers.get('etag') ?? '';
   // `fetch` would ask for a fresh copy.
   const status = await new Promise((resolve) => {
-    get(`${house.url}/assets/app.js`, { headers: { 'If-None-Match': etag } }, (answer) => {
+    get(`${server.url}/assets/app.js`, { headers: { 'If-None-Match': etag } }, (answer) => {
       resolve(answer.statusCode);
       answer.resume();
     });
@@ -80,7 +80,7 @@ test.each(['bytes=5-2', 'bytes=0-1', 'bytes=-1', 'bytes=99999999-', 'bytes=a-b']
 
 test('a head has the length and no body', async () => {
   const length = await new Promise((resolve) => {
-    get(`${house.url}/assets/app.js`, { method: 'HEAD' }, (answer) => {
+    get(`${server.url}/assets/app.js`, { method: 'HEAD' }, (answer) => {
       resolve(answer.headers['content-length']);
       answer.resume();
     });

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Arrivals, signInWithinMs } from './arrivals.ts';
-import type { EngineConnection } from './link.ts';
-import { Wire } from './link-bench.ts';
+import type { EngineConnection } from './socket-connection.ts';
+import { Wire } from './socket-connection.fixture.ts';
 
 const from = (address: string) => ({ address }) as unknown as IncomingMessage;
 const arrivals = () => new Arrivals((request) => (request as unknown as { address: string }).address);

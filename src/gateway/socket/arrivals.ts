@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { AppError } from '../../kernel/errors.ts';
 import { networkOf } from '../../kernel/network.ts';
 import type { AddressOf } from '../address.ts';
-import { type EngineConnection, terminate } from './link.ts';
+import { type EngineConnection, terminate } from './socket-connection.ts';
 
 /** How long a connection may be open without being signed in. */
 export const signInWithinMs = 10_000;

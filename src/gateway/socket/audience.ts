@@ -10,7 +10,7 @@ export interface Receivers {
 }
 
 /** Sends an event to those who may see it now: encoded once for all of them. */
-export function announce(event: EventDeclaration, payload: unknown, { fanOut, guests }: Receivers): void {
+export function emitToClients(event: EventDeclaration, payload: unknown, { fanOut, guests }: Receivers): void {
   for (const client of event.clients) {
     const shown = client.present ? client.present(payload) : payload;
     const packet = `2[${JSON.stringify(client.name)},${JSON.stringify(shown)}]`;

@@ -1,8 +1,8 @@
 import { Behind } from './behind.ts';
 import { FanOut } from './fan-out.ts';
 import { Heads } from './heads.ts';
-import { behindBytes } from './link.ts';
-import { wired } from './link-bench.ts';
+import { behindBytes } from './socket-connection.ts';
+import { wired } from './socket-connection.fixture.ts';
 import { Rooms } from './rooms.ts';
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -16,15 +16,15 @@ function set() {
 
 test('a link that has read most of what waited gets the heads of what it lacks, once', async () => {
   const { heads, behind, link, wire } = set();
-  heads.told('a', 7);
-  heads.told('b', 9);
+  heads.published('a', 7);
+  heads.published('b', 9);
   link.missed = new Set(['a']);
   wire.unread = behindBytes;
   behind.add(link);
   behind.look();
   await turn();
   expect(wire.sent).toEqual([]);
-  heads.told('a', 8);
+  heads.published('a', 8);
   wire.unread = 0;
   behind.look();
   behind.look();
@@ -36,10 +36,10 @@ test('a link that has read most of what waited gets the heads of what it lacks, 
 
 test('a link that was closed meanwhile is forgotten', async () => {
   const { heads, behind, link, wire } = set();
-  heads.told('a', 7);
+  heads.published('a', 7);
   link.missed = new Set(['a']);
   behind.add(link);
-  link.isCut = true;
+  link.isTerminated = true;
   behind.look();
   await turn();
   expect([wire.sent, behind.count]).toEqual([[], 0]);

@@ -1,6 +1,6 @@
 import type { FanOut } from './fan-out.ts';
 import type { Heads } from './heads.ts';
-import { behindBytes, type Link } from './link.ts';
+import { behindBytes, type SocketConnection } from './socket-connection.ts';
 
 const everyMs = 100;
 const headsPerPacket = 500;
@@ -12,7 +12,7 @@ const headsPerPacket = 500;
 export class Behind {
   readonly #heads: Heads;
   readonly #fanOut: FanOut;
-  readonly #links = new Set<Link>();
+  readonly #connections = new Set<SocketConnection>();
   #timer: NodeJS.Timeout | null = null;
 
   constructor(heads: Heads, fanOut: FanOut) {
@@ -21,11 +21,11 @@ export class Behind {
   }
 
   get count(): number {
-    return this.#links.size;
+    return this.#connections.size;
   }
 
-  add(link: Link): void {
-    this.#links.add(link);
+  add(link: SocketConnection): void {
+    this.#connections.add(link);
     this.#timer ??= setInterval(() => {
       this.look();
     }, everyMs).unref();
@@ -37,20 +37,20 @@ export class Behind {
   }
 
   look(): void {
-    for (const link of this.#links) {
-      if (!link.isCut && link.waitingBytes > behindBytes / 2) continue;
-      this.#links.delete(link);
-      if (!link.isCut) this.#sendHeads(link);
+    for (const link of this.#connections) {
+      if (!link.isTerminated && link.waitingBytes > behindBytes / 2) continue;
+      this.#connections.delete(link);
+      if (!link.isTerminated) this.#sendHeads(link);
     }
-    if (this.#links.size === 0) this.close();
+    if (this.#connections.size === 0) this.close();
   }
 
-  #sendHeads(link: Link): void {
+  #sendHeads(link: SocketConnection): void {
     const missed = [...(link.missed ?? [])];
     link.missed = null;
     for (let at = 0; at < missed.length; at += headsPerPacket) {
       const heads = this.#heads.of(missed.slice(at, at + headsPerPacket));
-      this.#fanOut.toLink(link, `2["conversation:heads",${JSON.stringify({ heads })}]`);
+      this.#fanOut.toConnection(link, `2["conversation:heads",${JSON.stringify({ heads })}]`);
     }
   }
 }

@@ -1,12 +1,12 @@
 import { setTyping } from '../../contracts/chat/operations.ts';
 import { implement } from '../../kernel/bus/bus.ts';
 import { silentLogger } from '../../kernel/telemetry/logger.ts';
-import { Doorway } from '../doorway.ts';
+import { CallPipeline } from '../call-pipeline.ts';
 import { budgets, bytesPerPoint, type Limits, memoryLimits } from '../limits.ts';
-import { Porch } from '../porch-bench.ts';
+import { PipelineFixture } from '../call-pipeline.fixture.ts';
 import { Commands } from './commands.ts';
 import type { FanOut } from './fan-out.ts';
-import type { Link } from './link.ts';
+import type { SocketConnection } from './socket-connection.ts';
 
 interface Ack {
   readonly ok: boolean;
@@ -14,7 +14,7 @@ interface Ack {
   readonly error?: { readonly code: string; readonly requestId: string; readonly retryAfter?: number };
 }
 
-let porch: Porch;
+let fixture: PipelineFixture;
 let commands: Commands;
 let renewals: number;
 let reads: number;
@@ -24,10 +24,10 @@ let page: () => string;
 const audit = { begin: () => Promise.resolve(''), end: () => Promise.resolve(), list: () => Promise.resolve([]) };
 
 beforeEach(() => {
-  porch = new Porch();
+  fixture = new PipelineFixture();
   [renewals, reads, spendings] = [0, 0, 0];
   page = () => '';
-  const { bus } = porch;
+  const { bus } = fixture;
   bus.serve(implement(setTyping, () => ({})));
   const limits = counted(memoryLimits());
   const renew = { limit: 'credentials', perform: () => Promise.resolve(++renewals) } as const;
@@ -39,7 +39,7 @@ beforeEach(() => {
     },
   } as const;
   commands = new Commands({
-    doorway: new Doorway({ bus, limits, audit, logger: silentLogger }),
+    pipeline: new CallPipeline({ bus, limits, audit, logger: silentLogger }),
     watch: () => undefined,
     fanOut: {} as FanOut,
     serves: (operation) => operation === setTyping,
@@ -57,15 +57,16 @@ const counted = (limits: Limits): Limits => ({
   spendLater: limits.spendLater.bind(limits),
 });
 
-const link = (): Link => ({ id: 's1', actor: porch.signIn(), address: '192.0.2.1', device: '', inFlight: 0 }) as unknown as Link;
-const ask = (from: Link, ...args: unknown[]): Promise<Ack> =>
+const link = (): SocketConnection =>
+  ({ id: 's1', actor: fixture.signIn(), address: '192.0.2.1', device: '', inFlight: 0 }) as unknown as SocketConnection;
+const ask = (from: SocketConnection, ...args: unknown[]): Promise<Ack> =>
   new Promise((resolve) => {
     commands.take(from, args, (ack) => {
       resolve(JSON.parse(ack) as Ack);
     });
   });
 
-async function askTimes(times: number, from: Link, ...args: unknown[]): Promise<string[]> {
+async function askTimes(times: number, from: SocketConnection, ...args: unknown[]): Promise<string[]> {
   const codes: string[] = [];
   for (let n = 0; n < times; n++) codes.push((await ask(from, ...args)).error?.code ?? 'ok');
   return codes;

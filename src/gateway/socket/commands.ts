@@ -1,15 +1,15 @@
-import type { LimitName, Operation, SocketDoor } from '../../contracts/define.ts';
+import type { LimitName, Operation, SocketBinding } from '../../contracts/define.ts';
 import { operations } from '../../contracts/registry.ts';
 import type { Context } from '../../kernel/context.ts';
 import { AppError, isAppError, notFound } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
-import type { Doorway } from '../doorway.ts';
+import type { CallPipeline } from '../call-pipeline.ts';
 import { toProblem } from '../problem.ts';
 import type { FanOut } from './fan-out.ts';
-import { hangUp, type Link } from './link.ts';
+import { hangUp, type SocketConnection } from './socket-connection.ts';
 import { type RefusedFor, Refusals } from './refusals.ts';
 
-type Command = Operation & { readonly socket: SocketDoor<unknown> };
+type Command = Operation & { readonly socket: SocketBinding<unknown> };
 
 /** Unanswered commands of one socket; a client that waits for none of its acks is told to wait. */
 const maxInFlight = 1024;
@@ -21,15 +21,15 @@ export class EndsConnection extends AppError {}
 /** Commands that concern the connection itself. */
 export interface OwnCommand {
   readonly limit: LimitName;
-  readonly perform: (link: Link, payload: unknown) => Promise<unknown>;
+  readonly perform: (link: SocketConnection, payload: unknown) => Promise<unknown>;
 }
 /** What names nothing that this process serves is charged to. */
 const unknownLimit: LimitName = 'write';
 
 interface CommandParts {
-  readonly doorway: Doorway;
+  readonly pipeline: CallPipeline;
   /** Replaces the people a link watches. */
-  readonly watch: (link: Link, userIds: readonly string[]) => void;
+  readonly watch: (link: SocketConnection, userIds: readonly string[]) => void;
   readonly fanOut: FanOut;
   readonly serves: (operation: Operation) => boolean;
   readonly own: Readonly<Record<string, OwnCommand>>;
@@ -50,13 +50,13 @@ export class Commands {
   }
 
   /** A command that came by the short way: its ack goes out with the others of the turn. */
-  takeNumbered(link: Link, id: string, args: readonly unknown[]): void {
+  takeNumbered(link: SocketConnection, id: string, args: readonly unknown[]): void {
     this.take(link, args, (ack) => {
-      this.#parts.fanOut.toLink(link, `3${id}[${ack}]`);
+      this.#parts.fanOut.toConnection(link, `3${id}[${ack}]`);
     });
   }
 
-  take(link: Link, [name, payload]: readonly unknown[], answer: Answer): void {
+  take(link: SocketConnection, [name, payload]: readonly unknown[], answer: Answer): void {
     const command = typeof name === 'string' ? this.#byName.get(name) : undefined;
     const own = command === undefined && typeof name === 'string' ? this.#own.get(name) : undefined;
     const limit = (command ?? own)?.limit ?? unknownLimit;
@@ -75,11 +75,11 @@ export class Commands {
         const told: unknown = command?.socket.toAck ? command.socket.toAck(data) : data;
         const text = (JSON.stringify(told) as string | undefined) ?? 'null';
         answer(`{"ok":true,"data":${text}}`);
-        this.#parts.doorway.chargeAnswer(context, text);
+        this.#parts.pipeline.chargeAnswer(context, text);
       },
       (error: unknown) => {
         link.inFlight--;
-        this.#parts.doorway.note(error, command?.name ?? 'unknown', context);
+        this.#parts.pipeline.note(error, command?.name ?? 'unknown', context);
         answer(this.#refused(link, limit, { error, requestId: context.requestId }));
         if (error instanceof EndsConnection) this.#close(link);
       },
@@ -87,7 +87,7 @@ export class Commands {
   }
 
   /** The ack of a refusal; that of a spent budget is kept for the commands that follow. */
-  #refused(link: Link, reason: RefusedFor, { error, requestId }: { error: unknown; requestId: string }): string {
+  #refused(link: SocketConnection, reason: RefusedFor, { error, requestId }: { error: unknown; requestId: string }): string {
     const ack = `{"ok":false,"error":${JSON.stringify(toProblem(error, requestId))}}`;
     if (isAppError(error) && error.code === 'rate_limited')
       this.#refusals.keep(link, reason, { ack, retryAfterMs: (error.retryAfter ?? 1) * 1000 });
@@ -95,15 +95,15 @@ export class Commands {
   }
 
   /** Ends the connection behind the acks that are on their way. */
-  #close(link: Link): void {
+  #close(link: SocketConnection): void {
     this.#parts.fanOut.flush();
-    hangUp(link.connection, 'refused');
+    hangUp(link.engine, 'refused');
   }
 
   /** No promise of its own stands between the call and its answer: this is the way of every message. */
-  #perform(link: Link, command: Command, input: unknown, context: Context): Promise<unknown> {
+  #perform(link: SocketConnection, command: Command, input: unknown, context: Context): Promise<unknown> {
     try {
-      const admitted = this.#parts.doorway.admit(command, input, context);
+      const admitted = this.#parts.pipeline.chargeAndPerform(command, input, context);
       return command.socket.watch ? this.#watch(link, command, { input, admitted, context }) : admitted;
     } catch (error) {
       return Promise.reject(error as Error);
@@ -112,21 +112,21 @@ export class Commands {
 
   /** Asked again once the rooms are joined: what changed in between would be in neither answer. */
   async #watch(
-    link: Link,
+    link: SocketConnection,
     command: Command,
     { input, admitted, context }: { input: unknown; admitted: Promise<unknown>; context: Context },
   ): Promise<unknown> {
     const output = await admitted;
     this.#parts.watch(link, command.socket.watch?.(output) ?? []);
-    return this.#parts.doorway.perform(command, input, context);
+    return this.#parts.pipeline.perform(command, input, context);
   }
 
   async #performOwn(
-    link: Link,
+    link: SocketConnection,
     own: OwnCommand | undefined,
     { payload, context }: { payload: unknown; context: Context },
   ): Promise<unknown> {
-    await this.#parts.doorway.chargeTo(own?.limit ?? unknownLimit, context);
+    await this.#parts.pipeline.chargeTo(own?.limit ?? unknownLimit, context);
     if (!own) throw notFound('There is no such command.');
     return own.perform(link, payload);
   }
@@ -135,10 +135,10 @@ export class Commands {
 const tooManyUnanswered = (): AppError =>
   new AppError('rate_limited', { detail: 'Too many answers are on their way or wait to be read.', retryAfter: 1 });
 
-const contextOf = (link: Link, waitMs: number): Context => ({
+const contextOf = (link: SocketConnection, waitMs: number): Context => ({
   requestId: newId(),
   actor: link.actor,
-  door: 'socket',
+  transport: 'socket',
   address: link.address,
   device: link.device,
   connectionId: link.id,

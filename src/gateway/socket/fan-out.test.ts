@@ -2,15 +2,15 @@ import { jest } from '@jest/globals';
 import { messageCreated } from '../../contracts/chat/events.ts';
 import { userUpdated } from '../../contracts/auth/events.ts';
 import { newId } from '../../kernel/ids.ts';
-import { announce } from './audience.ts';
+import { emitToClients } from './audience.ts';
 import { FanOut } from './fan-out.ts';
-import { behindBytes, type Link, maxTurnBytes } from './link.ts';
-import { Wire, wired, type Wired } from './link-bench.ts';
+import { behindBytes, type SocketConnection, maxTurnBytes } from './socket-connection.ts';
+import { Wire, wired, type Wired } from './socket-connection.fixture.ts';
 import { conversationRoom, Rooms, userRoom } from './rooms.ts';
 
 let rooms: Rooms;
 let fanOut: FanOut;
-let behind: Link[];
+let behind: SocketConnection[];
 
 beforeEach(() => {
   rooms = new Rooms();
@@ -47,9 +47,9 @@ test('a room without members costs nothing, and strangers hear nothing', async (
 test('an ack leaves before the event of the same turn, and every turn after the one before it', async () => {
   const { link, wire } = inRoom('r');
   fanOut.toRoom('r', 'event 1');
-  fanOut.toLink(link, 'ack 1');
+  fanOut.toConnection(link, 'ack 1');
   await turn();
-  fanOut.toLink(link, 'ack 2');
+  fanOut.toConnection(link, 'ack 2');
   fanOut.toRoom('r', 'event 2');
   await turn();
   expect(wire.sent).toEqual(['ack 1', 'event 1', 'ack 2', 'event 2']);
@@ -91,9 +91,9 @@ describe('a room that is written to', () => {
     expect(heardBy(ana)).toEqual([['one', 'two', 'three', 'four', 'five'], 4]);
   });
 
-  test('rests as long when half of it is at another door', () => {
+  test('rests as long when half of it is at another gateway', () => {
     const [ana] = filled(100) as [Wired];
-    fanOut.doorCount = 2;
+    fanOut.gatewayCount = 2;
     say('one');
     say('two', 7);
     expect(heardBy(ana)).toEqual([['one'], 1]);
@@ -111,7 +111,7 @@ describe('a room that is written to', () => {
     const [ana] = filled(200) as [Wired];
     const boris = inRoom('small');
     for (const packet of ['one', 'two']) say(packet);
-    fanOut.toLink(ana.link, 'ack');
+    fanOut.toConnection(ana.link, 'ack');
     fanOut.toRoom('small', 'event');
     jest.advanceTimersByTime(0);
     expect([ana.wire.sent, boris.wire.sent]).toEqual([['one', 'ack'], ['event']]);
@@ -180,7 +180,7 @@ describe('a client for which much is waiting', () => {
     slow.wire.unread = behindBytes + 1;
     fanOut.toRoom(lunchRoom, 'event');
     fanOut.toRoom(userRoom(slow.link.actor.userId), 'own');
-    fanOut.toLink(slow.link, 'ack');
+    fanOut.toConnection(slow.link, 'ack');
     await turn();
     expect([slow.wire.sent, [...(slow.link.missed ?? [])]]).toEqual([['ack', 'own'], [lunch]]);
     expect([ana.wire.sent, ana.link.missed, behind]).toEqual([['event'], null, [slow.link]]);
@@ -253,7 +253,7 @@ describe('an event reaches', () => {
 
   test('the members of its conversation', async () => {
     const [ana, stranger] = [inRoom(conversationRoom(message.conversationId)), inRoom('other')];
-    announce(messageCreated, { message }, { fanOut, guests: noGuests });
+    emitToClients(messageCreated, { message }, { fanOut, guests: noGuests });
     await turn();
     expect(ana.wire.sent).toEqual([`2${JSON.stringify(['message:created', { message }])}`]);
     expect(stranger.wire.sent).toEqual([]);
@@ -261,7 +261,7 @@ describe('an event reaches', () => {
 
   test('everyone, where it is everyone’s, and of guests those who may know the person', async () => {
     const [ana, gus, ida] = [inRoom('r'), inRoom('r2', wired({ role: 'guest' })), inRoom('r3', wired({ role: 'guest' }))];
-    announce(userUpdated, { user: { id: 'u' } }, { fanOut, guests: { knowing: () => [gus.link.actor.userId] } });
+    emitToClients(userUpdated, { user: { id: 'u' } }, { fanOut, guests: { knowing: () => [gus.link.actor.userId] } });
     await turn();
     for (const { wire } of [ana, gus]) expect(wire.sent).toEqual(['2["user:updated",{"user":{"id":"u"}}]']);
     expect(ida.wire.sent).toEqual([]);

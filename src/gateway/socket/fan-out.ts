@@ -1,16 +1,16 @@
-import { type Batch, batchOf, type Link } from './link.ts';
+import { type Batch, batchOf, type SocketConnection } from './socket-connection.ts';
 import { conversationIn, type Rooms } from './rooms.ts';
 
 /**
  * A write to one member costs about 4 µs: after a room was written to it rests ten times as long as that took, and what
  * comes meanwhile goes out together. A busy room of 200 waits 8 ms at most, a room of two dozen or a quiet one never. Where
- * members are spread over several doors, it rests as if those here were not all: else two doors would write twice as often.
+ * members are spread over several gateways, it rests as if those here were not all: else two gateways would write twice as often.
  */
 const restMsPerMember = 0.04;
 const restsAtMostMs = 25;
 const restWorthMs = 1;
 /** Packets of a room are framed in portions of so many letters, so that a member who is slow gets some of them. */
-const portionLetters = 65_536;
+const portionLength = 65_536;
 
 /**
  * Collects what one turn of the event loop sends, and sends it at the turn's end: each room's packets are framed once
@@ -18,20 +18,20 @@ const portionLetters = 65_536;
  */
 export class FanOut {
   readonly #rooms: Rooms;
-  readonly #onBehind: (link: Link) => void;
+  readonly #onBehind: (link: SocketConnection) => void;
   #byRoom = new Map<string, string[]>();
-  #withAcks: Link[] = [];
+  #withAcks: SocketConnection[] = [];
   #isScheduled = false;
   #waking: NodeJS.Timeout | null = null;
   /** When a large room may be written to again, by its members' set; milliseconds of the process. */
-  readonly #restsUntil = new WeakMap<ReadonlySet<Link>, number>();
+  readonly #restsUntil = new WeakMap<ReadonlySet<SocketConnection>, number>();
   /** Packets handed to sockets so far, times their receivers. */
   delivered = 0;
-  /** Over how many doors the members of a room are spread, this one among them. */
-  doorCount = 1;
+  /** Over how many gateways the members of a room are spread, this one among them. */
+  gatewayCount = 1;
 
   /** `onBehind` gets a link that lacks events of conversations from now on. */
-  constructor(rooms: Rooms, onBehind: (link: Link) => void) {
+  constructor(rooms: Rooms, onBehind: (link: SocketConnection) => void) {
     this.#rooms = rooms;
     this.#onBehind = onBehind;
   }
@@ -44,7 +44,7 @@ export class FanOut {
     this.#schedule();
   }
 
-  toLink(link: Link, packet: string): void {
+  toConnection(link: SocketConnection, packet: string): void {
     if (link.acks.push(packet) === 1) this.#withAcks.push(link);
     this.#schedule();
   }
@@ -60,12 +60,12 @@ export class FanOut {
   };
 
   #send(now: number): void {
-    const receivers: Link[] = [];
+    const receivers: SocketConnection[] = [];
     this.#takeAcks(receivers);
     this.#takeRooms(receivers, now);
     for (const link of receivers) {
       const { inbox } = link;
-      if (!link.isCut) {
+      if (!link.isTerminated) {
         link.write(inbox);
         if (link.missed !== null) this.#onBehind(link);
       }
@@ -73,7 +73,7 @@ export class FanOut {
     }
   }
 
-  #takeAcks(receivers: Link[]): void {
+  #takeAcks(receivers: SocketConnection[]): void {
     if (this.#withAcks.length === 0) return;
     const links = this.#withAcks;
     this.#withAcks = [];
@@ -85,7 +85,7 @@ export class FanOut {
     }
   }
 
-  #takeRooms(receivers: Link[], now: number): void {
+  #takeRooms(receivers: SocketConnection[], now: number): void {
     if (this.#byRoom.size === 0) return;
     const rooms = this.#byRoom;
     this.#byRoom = new Map();
@@ -105,8 +105,8 @@ export class FanOut {
     if (this.#byRoom.size > 0) this.#wakeIn(wakeAt - now);
   }
 
-  #rest(members: ReadonlySet<Link>): void {
-    const restMs = Math.min(members.size * this.doorCount * restMsPerMember, restsAtMostMs);
+  #rest(members: ReadonlySet<SocketConnection>): void {
+    const restMs = Math.min(members.size * this.gatewayCount * restMsPerMember, restsAtMostMs);
     if (restMs >= restWorthMs) this.#restsUntil.set(members, performance.now() + restMs);
   }
 
@@ -130,7 +130,7 @@ function portions(packets: readonly string[], conversationId: string | null): Ba
   let [from, letters] = [0, 0];
   for (let at = 0; at < packets.length; at++) {
     letters += packets[at]?.length ?? 0;
-    if (letters < portionLetters) continue;
+    if (letters < portionLength) continue;
     batches.push(batchOf(packets.slice(from, at + 1), conversationId));
     [from, letters] = [at + 1, 0];
   }
@@ -138,6 +138,6 @@ function portions(packets: readonly string[], conversationId: string | null): Ba
   return batches;
 }
 
-function put(batch: Batch, link: Link, receivers: Link[]): void {
+function put(batch: Batch, link: SocketConnection, receivers: SocketConnection[]): void {
   if (link.inbox.push(batch) === 1) receivers.push(link);
 }

@@ -1,4 +1,4 @@
-import type { EngineConnection } from './link.ts';
+import type { EngineConnection } from './socket-connection.ts';
 
 /** False when the link takes no more commands: Socket.IO then deals with the frame as it deals with any stray one. */
 type Take = (id: string, args: readonly unknown[]) => boolean;

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { FrameGuard } from './frame-guard.ts';
-import type { EngineConnection } from './link.ts';
-import { Wire } from './link-bench.ts';
+import type { EngineConnection } from './socket-connection.ts';
+import { Wire } from './socket-connection.fixture.ts';
 
 let closed: unknown[];
 let guard: FrameGuard;

@@ -1,6 +1,6 @@
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { Metrics } from '../../kernel/telemetry/metrics.ts';
-import { type EngineConnection, hangUp } from './link.ts';
+import { type EngineConnection, hangUp } from './socket-connection.ts';
 
 /** Frames a connection may send, sustained and at once: a busy client sends a few a second, after a reconnect some hundred. */
 const framesPerSecond = 500;

@@ -2,10 +2,10 @@ import { listPeople } from '../../contracts/chat/operations.ts';
 import { implement } from '../../kernel/bus/bus.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
-import { Porch } from '../porch-bench.ts';
+import { PipelineFixture } from '../call-pipeline.fixture.ts';
 import { FanOut } from './fan-out.ts';
 import { Guests } from './guests.ts';
-import { wired, type Wired } from './link-bench.ts';
+import { wired, type Wired } from './socket-connection.fixture.ts';
 import { Rooms, watchRoom } from './rooms.ts';
 
 const [lunch, ana, boris] = [newId(), newId(), newId()];
@@ -20,7 +20,7 @@ let isAway: boolean;
 let onAsked: () => void;
 
 beforeEach(() => {
-  const { bus } = new Porch();
+  const { bus } = new PipelineFixture();
   [people, asked, isAway, onAsked] = [[ana], [], false, () => undefined];
   bus.serve(
     implement(listPeople, async ({ userIds, among }) => {

@@ -3,11 +3,11 @@ import { peopleChanged } from '../../contracts/connections/events.ts';
 import type { Movement } from '../../contracts/define.ts';
 import type { BusCaller } from '../../kernel/bus/bus.ts';
 import { seconds } from '../../kernel/clock.ts';
-import { houseContext } from '../../kernel/context.ts';
-import { announce } from './audience.ts';
+import { systemContext } from '../../kernel/context.ts';
+import { emitToClients } from './audience.ts';
 import { Due, type Question } from './due-people.ts';
 import type { FanOut } from './fan-out.ts';
-import type { Link } from './link.ts';
+import type { SocketConnection } from './socket-connection.ts';
 import { conversationRoom, guestsRoom, type Rooms, userRoom, watchedIn, watchRoom } from './rooms.ts';
 
 /** What a guest lost is to be hidden within a second: a module that answers later counts as one that does not answer. */
@@ -40,7 +40,7 @@ export class Guests {
   }
 
   /** Of a link whose rooms are being read: settles when its person's people are known too. */
-  async enter({ actor: { userId, role } }: Link): Promise<void> {
+  async enter({ actor: { userId, role } }: SocketConnection): Promise<void> {
     if (role !== 'guest') return;
     // While its person had no other link here, nothing was followed.
     this.#follow(userId, { isKept: this.#rooms.in(userRoom(userId)).size > 1, isQuiet: true });
@@ -77,7 +77,7 @@ export class Guests {
   }
 
   /** Those of these people whom this link may watch. */
-  visibleTo({ actor }: Link, userIds: readonly string[]): readonly string[] {
+  visibleTo({ actor }: SocketConnection, userIds: readonly string[]): readonly string[] {
     if (actor.role !== 'guest') return userIds;
     const people = this.#guests.get(actor.userId)?.people;
     return userIds.filter((userId) => userId === actor.userId || people?.has(userId));
@@ -101,7 +101,7 @@ export class Guests {
     const userIds = [...question.userIds];
     const among = question.among ? { among: [...question.among] } : {};
     try {
-      const { people } = await this.#bus.call(listPeople, { userIds, ...among }, houseContext('bus', answerWithinMs));
+      const { people } = await this.#bus.call(listPeople, { userIds, ...among }, systemContext('bus', answerWithinMs));
       for (const userId of userIds) this.#learn(userId, question, new Set(people[userId]));
     } catch (error) {
       for (const userId of question.closing) this.#learn(userId, question, new Set());
@@ -126,7 +126,7 @@ export class Guests {
   #send(userId: string, { added, removed }: { added: readonly string[]; removed: readonly string[] }): void {
     for (let at = 0; at < Math.max(added.length, removed.length); at += idsPerFrame) {
       const part = { added: added.slice(at, at + idsPerFrame), removed: removed.slice(at, at + idsPerFrame) };
-      announce(peopleChanged, { userId, ...part }, { fanOut: this.#fanOut, guests: this });
+      emitToClients(peopleChanged, { userId, ...part }, { fanOut: this.#fanOut, guests: this });
     }
   }
 

@@ -1,10 +1,10 @@
 import { readHeads } from '../../contracts/chat/operations.ts';
 import { implement } from '../../kernel/bus/bus.ts';
 import { newId } from '../../kernel/ids.ts';
-import { Porch } from '../porch-bench.ts';
+import { PipelineFixture } from '../call-pipeline.fixture.ts';
 import { FanOut } from './fan-out.ts';
 import { Heads } from './heads.ts';
-import { wired, type Wired } from './link-bench.ts';
+import { wired, type Wired } from './socket-connection.fixture.ts';
 import { Rooms } from './rooms.ts';
 
 let rooms: Rooms;
@@ -15,7 +15,7 @@ let stored: Record<string, number>;
 let asked: string[][];
 
 beforeEach(() => {
-  const { bus } = new Porch();
+  const { bus } = new PipelineFixture();
   stored = {};
   asked = [];
   bus.serve(
@@ -48,7 +48,7 @@ test('a hint that was lost is told again, once', async () => {
   const id = newId();
   const { wire } = listens(id);
   stored[id] = 4;
-  heads.told(id, 4);
+  heads.published(id, 4);
   await beat();
   expect(wire.sent).toEqual([]);
   stored[id] = 5;
@@ -61,8 +61,8 @@ test('a hint that came is not told again, nor one that came before the store was
   const id = newId();
   const { wire } = listens(id);
   stored[id] = 5;
-  heads.told(id, 6);
-  heads.told(id, 3);
+  heads.published(id, 6);
+  heads.published(id, 3);
   await beat();
   expect(wire.sent).toEqual([]);
 });
@@ -78,8 +78,8 @@ test('only members are told of a conversation', async () => {
 test('conversations nobody here listens to are not asked for, and forgotten', async () => {
   const [lunch, left] = [newId(), newId()];
   const { link, wire } = listens(lunch);
-  heads.told(left, 9);
-  heads.told(newId(), 9);
+  heads.published(left, 9);
+  heads.published(newId(), 9);
   await beat();
   expect(asked).toEqual([[lunch]]);
   stored[left] = 9;

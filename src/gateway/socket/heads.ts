@@ -1,6 +1,6 @@
 import { readHeads } from '../../contracts/chat/operations.ts';
 import type { BusCaller } from '../../kernel/bus/bus.ts';
-import { houseContext } from '../../kernel/context.ts';
+import { systemContext } from '../../kernel/context.ts';
 import type { FanOut } from './fan-out.ts';
 import { conversationRoom, type Rooms } from './rooms.ts';
 
@@ -14,7 +14,7 @@ export class Heads {
   readonly #bus: BusCaller;
   readonly #rooms: Rooms;
   readonly #fanOut: FanOut;
-  #told = new Map<string, number>();
+  #revs = new Map<string, number>();
 
   constructor({ bus, rooms, fanOut }: { bus: BusCaller; rooms: Rooms; fanOut: FanOut }) {
     this.#bus = bus;
@@ -22,16 +22,16 @@ export class Heads {
     this.#fanOut = fanOut;
   }
 
-  told(conversationId: string, rev: number): void {
-    const before = this.#told.get(conversationId);
-    if (before === undefined || before < rev) this.#told.set(conversationId, rev);
+  published(conversationId: string, rev: number): void {
+    const before = this.#revs.get(conversationId);
+    if (before === undefined || before < rev) this.#revs.set(conversationId, rev);
   }
 
   /** The newest rev announced of each of these; those of which none was announced are left out. */
   of(conversationIds: readonly string[]): Readonly<Record<string, number>> {
     const heads: Record<string, number> = {};
     for (const id of conversationIds) {
-      const rev = this.#told.get(id);
+      const rev = this.#revs.get(id);
       if (rev !== undefined) heads[id] = rev;
     }
     return heads;
@@ -41,21 +41,21 @@ export class Heads {
     const ids = this.#rooms.conversationIds();
     this.#forgetAllBut(ids);
     for (let at = 0; at < ids.length; at += perCall) {
-      const { revs } = await this.#bus.call(readHeads, { conversationIds: ids.slice(at, at + perCall) }, houseContext());
+      const { revs } = await this.#bus.call(readHeads, { conversationIds: ids.slice(at, at + perCall) }, systemContext());
       for (const [id, rev] of Object.entries(revs)) this.#compare(id, rev);
     }
   }
 
   #compare(id: string, rev: number): void {
-    const told = this.#told.get(id);
+    const told = this.#revs.get(id);
     if (told !== undefined && told >= rev) return;
-    this.#told.set(id, rev);
+    this.#revs.set(id, rev);
     this.#fanOut.toRoom(conversationRoom(id), `2["conversation:heads",${JSON.stringify({ heads: { [id]: rev } })}]`);
   }
 
   #forgetAllBut(ids: readonly string[]): void {
-    if (this.#told.size <= ids.length) return;
+    if (this.#revs.size <= ids.length) return;
     const kept = new Set(ids);
-    this.#told = new Map([...this.#told].filter(([id]) => kept.has(id)));
+    this.#revs = new Map([...this.#revs].filter(([id]) => kept.has(id)));
   }
 }

@@ -1,5 +1,5 @@
 import type { LimitName } from '../../contracts/define.ts';
-import type { Link } from './link.ts';
+import type { SocketConnection } from './socket-connection.ts';
 
 /** Why a command is refused: a budget that is spent, or too many commands without an answer. */
 export type RefusedFor = LimitName | 'inFlight';
@@ -16,22 +16,22 @@ const longestMs = 1_000;
  * no parsing, no request id, no question to the store of budgets.
  */
 export class Refusals {
-  readonly #byLink = new WeakMap<Link, Map<RefusedFor, Kept>>();
+  readonly #byConnection = new WeakMap<SocketConnection, Map<RefusedFor, Kept>>();
   readonly #now: () => number;
 
   constructor(now: () => number = () => performance.now()) {
     this.#now = now;
   }
 
-  of(link: Link, reason: RefusedFor): string | null {
-    const kept = this.#byLink.get(link)?.get(reason);
+  of(link: SocketConnection, reason: RefusedFor): string | null {
+    const kept = this.#byConnection.get(link)?.get(reason);
     return kept && kept.until > this.#now() ? kept.ack : null;
   }
 
   /** Kept for a second, or for as long as the refusal holds where that is shorter. */
-  keep(link: Link, reason: RefusedFor, { ack, retryAfterMs }: { ack: string; retryAfterMs: number }): void {
-    const kept = this.#byLink.get(link) ?? new Map<RefusedFor, Kept>();
-    this.#byLink.set(link, kept);
+  keep(link: SocketConnection, reason: RefusedFor, { ack, retryAfterMs }: { ack: string; retryAfterMs: number }): void {
+    const kept = this.#byConnection.get(link) ?? new Map<RefusedFor, Kept>();
+    this.#byConnection.set(link, kept);
     kept.set(reason, { ack, until: this.#now() + Math.min(longestMs, retryAfterMs) });
   }
 }

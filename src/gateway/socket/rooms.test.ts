@@ -1,6 +1,6 @@
 import { newId } from '../../kernel/ids.ts';
-import type { Link } from './link.ts';
-import { wired } from './link-bench.ts';
+import type { SocketConnection } from './socket-connection.ts';
+import { wired } from './socket-connection.fixture.ts';
 import { conversationRoom, everyoneRoom, Rooms, userRoom, watchRoom } from './rooms.ts';
 
 let rooms: Rooms;
@@ -10,16 +10,16 @@ beforeEach(() => {
   rooms = new Rooms();
 });
 
-function enters(userId = newId()): Link {
+function enters(userId = newId()): SocketConnection {
   const { link } = wired({ userId });
   rooms.enter(link);
   return link;
 }
 
-const move = (as: 'member' | 'stranger', ...links: Link[]): void => {
+const move = (as: 'member' | 'stranger', ...links: SocketConnection[]): void => {
   rooms.move({ userIds: links.map(({ actor }) => actor.userId), conversationId: lunch, as });
 };
-const isIn = (link: Link, room = conversationRoom(lunch)): boolean => rooms.in(room).has(link);
+const isIn = (link: SocketConnection, room = conversationRoom(lunch)): boolean => rooms.in(room).has(link);
 
 test('a device is in the rooms of its person and of everyone, until it leaves all', () => {
   const link = enters();
@@ -27,7 +27,7 @@ test('a device is in the rooms of its person and of everyone, until it leaves al
   expect([...link.rooms]).toEqual([userRoom(link.actor.userId), everyoneRoom, conversationRoom(lunch)]);
   expect(rooms.conversationIds()).toEqual([lunch]);
   rooms.leaveAll(link);
-  expect([link.rooms.size, rooms.links.size, rooms.conversationIds(), rooms.in(everyoneRoom).size]).toEqual([0, 0, [], 0]);
+  expect([link.rooms.size, rooms.connections.size, rooms.conversationIds(), rooms.in(everyoneRoom).size]).toEqual([0, 0, [], 0]);
 });
 
 test('every device of a person moves', () => {

@@ -1,6 +1,6 @@
 import type { Movement } from '../../contracts/define.ts';
 import type { Actor } from '../../kernel/context.ts';
-import type { Link } from './link.ts';
+import type { SocketConnection } from './socket-connection.ts';
 
 export const conversationRoom = (conversationId: string): string => `c:${conversationId}`;
 /** The conversation whose room this is; null for any other room. */
@@ -15,19 +15,19 @@ export const everyoneRoom = 'everyone';
 export const guestsRoom = 'guests';
 const roomFor = ({ role }: Actor): string => (role === 'guest' ? guestsRoom : everyoneRoom);
 
-const nobody: ReadonlySet<Link> = new Set();
+const empty: ReadonlySet<SocketConnection> = new Set();
 
 /** Who is in which room on this node. Only the server puts anyone into a room. */
 export class Rooms {
-  readonly #rooms = new Map<string, Set<Link>>();
-  readonly #links = new Map<string, Link>();
+  readonly #rooms = new Map<string, Set<SocketConnection>>();
+  readonly #connections = new Map<string, SocketConnection>();
 
-  get links(): ReadonlyMap<string, Link> {
-    return this.#links;
+  get connections(): ReadonlyMap<string, SocketConnection> {
+    return this.#connections;
   }
 
-  in(room: string): ReadonlySet<Link> {
-    return this.#rooms.get(room) ?? nobody;
+  in(room: string): ReadonlySet<SocketConnection> {
+    return this.#rooms.get(room) ?? empty;
   }
 
   /** Bytes that wait for this person's links. */
@@ -44,40 +44,40 @@ export class Rooms {
     return ids;
   }
 
-  enter(link: Link): void {
-    this.#links.set(link.id, link);
+  enter(link: SocketConnection): void {
+    this.#connections.set(link.id, link);
     this.join(link, userRoom(link.actor.userId));
     this.join(link, roomFor(link.actor));
   }
 
   /** What is known of the person by now; a link that is gone meanwhile stays gone. */
-  identify(link: Link, actor: Actor): void {
+  identify(link: SocketConnection, actor: Actor): void {
     const before = roomFor(link.actor);
     link.actor = actor;
-    if (before === roomFor(actor) || !this.#links.has(link.id)) return;
+    if (before === roomFor(actor) || !this.#connections.has(link.id)) return;
     this.leave(link, before);
     this.join(link, roomFor(actor));
   }
 
-  leaveAll(link: Link): void {
-    this.#links.delete(link.id);
+  leaveAll(link: SocketConnection): void {
+    this.#connections.delete(link.id);
     for (const room of link.rooms) this.#remove(link, room);
     link.rooms.clear();
   }
 
-  join(link: Link, room: string): void {
+  join(link: SocketConnection, room: string): void {
     link.rooms.add(room);
     const members = this.#rooms.get(room);
     if (members) members.add(link);
     else this.#rooms.set(room, new Set([link]));
   }
 
-  leave(link: Link, room: string): void {
+  leave(link: SocketConnection, room: string): void {
     if (link.rooms.delete(room)) this.#remove(link, room);
   }
 
   /** Begins to read a link's conversations again; answers those it is in by now. */
-  reread(link: Link): string[] {
+  reread(link: SocketConnection): string[] {
     link.lostWhileJoining = new Set();
     return [...link.rooms].filter((room) => room.startsWith('c:')).map((room) => room.slice(2));
   }
@@ -86,10 +86,10 @@ export class Rooms {
    * Puts a link into the conversations read for it, less those it lost while they were read, and out of those that it
    * was in before and that were not among them.
    */
-  settle(link: Link, conversationIds: readonly string[], before: readonly string[] = []): void {
+  settle(link: SocketConnection, conversationIds: readonly string[], before: readonly string[] = []): void {
     const lost = link.lostWhileJoining;
     link.lostWhileJoining = null;
-    if (!this.#links.has(link.id)) return;
+    if (!this.#connections.has(link.id)) return;
     for (const id of conversationIds) if (!lost?.has(id)) this.join(link, conversationRoom(id));
     if (before.length === 0) return;
     const now = new Set(conversationIds);
@@ -112,13 +112,13 @@ export class Rooms {
   }
 
   /** Replaces the people a link watches; one that is gone meanwhile watches nobody. */
-  watch(link: Link, userIds: readonly string[]): void {
-    if (!this.#links.has(link.id)) return;
+  watch(link: SocketConnection, userIds: readonly string[]): void {
+    if (!this.#connections.has(link.id)) return;
     for (const watched of watchedIn(link.rooms)) this.leave(link, watchRoom(watched));
     for (const userId of userIds) this.join(link, watchRoom(userId));
   }
 
-  #remove(link: Link, room: string): void {
+  #remove(link: SocketConnection, room: string): void {
     const members = this.#rooms.get(room);
     if (members?.delete(link) && members.size === 0) this.#rooms.delete(room);
   }

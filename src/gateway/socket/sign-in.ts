@@ -3,7 +3,7 @@ import type { Socket } from 'socket.io';
 import { z } from 'zod';
 import { listAudiences, readHeads } from '../../contracts/chat/operations.ts';
 import type { BusCaller } from '../../kernel/bus/bus.ts';
-import { houseContext } from '../../kernel/context.ts';
+import { systemContext } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { AddressOf } from '../address.ts';
@@ -13,9 +13,9 @@ import { toProblem } from '../problem.ts';
 import type { Sessions } from '../sessions.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { Guests } from './guests.ts';
-import { type EngineConnection, hangUp, Link } from './link.ts';
+import { type EngineConnection, hangUp, SocketConnection } from './socket-connection.ts';
 import { type Rooms, userRoom } from './rooms.ts';
-import type { Sequence } from './sequence.ts';
+import type { ReorderBuffer } from './reorder-buffer.ts';
 
 interface SignInParts {
   readonly bus: BusCaller;
@@ -26,7 +26,7 @@ interface SignInParts {
   readonly isOneOfSeveral: boolean;
   readonly rooms: Rooms;
   readonly guests: Guests;
-  readonly sequence: Sequence;
+  readonly reorderBuffer: ReorderBuffer;
   readonly arrivals: Arrivals;
 }
 
@@ -80,7 +80,7 @@ export class SignIn {
   }
 
   async #signIn(socket: Socket): Promise<void> {
-    const { sessions, limits, addressOf, bus, rooms, sequence } = this.#parts;
+    const { sessions, limits, addressOf, bus, rooms, reorderBuffer: sequence } = this.#parts;
     if (this.#isClosed) throw new AppError('unavailable', { detail: 'The server is stopping.', retryAfter: 1 });
     const address = addressOf(socket.request);
     const token = Token.safeParse((socket.handshake.auth as { token?: unknown }).token);
@@ -88,7 +88,7 @@ export class SignIn {
     const verified = await sessions.authenticate(token.data);
     await limits.spend('signal', verified.actor.userId);
     const device = (socket.request.headers['user-agent'] ?? '').slice(0, 200);
-    const link = new Link(socket, { ...verified, address, device });
+    const link = new SocketConnection(socket, { ...verified, address, device });
     socket.data = link;
     const { userId } = link.actor;
     if (rooms.in(userRoom(userId)).size >= linksPerUser)
@@ -96,7 +96,7 @@ export class SignIn {
     rooms.enter(link);
     try {
       const [{ audiences }, [actor]] = await Promise.all([
-        bus.call(listAudiences, { userIds: [userId] }, houseContext()),
+        bus.call(listAudiences, { userIds: [userId] }, systemContext()),
         // Read again: what ended the session before the link was in its room reached nobody.
         sessions.readActors([link.actor.sessionId]),
       ]);
@@ -106,7 +106,7 @@ export class SignIn {
       const conversationIds = audiences[userId] ?? [];
       if (this.#parts.isOneOfSeveral) await sequence.begin(conversationIds, this.#readHeads);
       rooms.settle(link, conversationIds);
-      if (link.connection.readyState !== 'open') throw new AppError('client_closed');
+      if (link.engine.readyState !== 'open') throw new AppError('client_closed');
     } catch (error) {
       rooms.leaveAll(link);
       throw error;
@@ -114,5 +114,5 @@ export class SignIn {
   }
 
   readonly #readHeads = async (conversationIds: string[]): Promise<Readonly<Record<string, number>>> =>
-    (await this.#parts.bus.call(readHeads, { conversationIds }, houseContext())).revs;
+    (await this.#parts.bus.call(readHeads, { conversationIds }, systemContext())).revs;
 }

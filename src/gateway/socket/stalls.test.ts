@@ -1,5 +1,5 @@
-import { maxQueuedBytes } from './link.ts';
-import { Wire, wired } from './link-bench.ts';
+import { maxQueuedBytes } from './socket-connection.ts';
+import { Wire, wired } from './socket-connection.fixture.ts';
 import { Stalls } from './stalls.ts';
 
 const second = 1_000;

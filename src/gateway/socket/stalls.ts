@@ -1,6 +1,6 @@
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { Metrics } from '../../kernel/telemetry/metrics.ts';
-import { type Link, maxQueuedBytes } from './link.ts';
+import { type SocketConnection, maxQueuedBytes } from './socket-connection.ts';
 
 /** A connection with more than the mark waiting that takes nothing for so long is cut. */
 const stalledMs = 10_000;
@@ -9,11 +9,11 @@ const stalledAtAllMs = 60_000;
 
 /** Finds connections that make no progress. How much waits says nothing about that: a thin line takes its time. */
 export class Stalls {
-  readonly #onStalled: (link: Link) => void;
+  readonly #onStalled: (link: SocketConnection) => void;
   /** Bytes that waited at the last look, over all links. */
   waitingBytes = 0;
 
-  constructor(onStalled: (link: Link) => void) {
+  constructor(onStalled: (link: SocketConnection) => void) {
     this.#onStalled = onStalled;
   }
 
@@ -24,12 +24,12 @@ export class Stalls {
       cuts.add();
       const found = { connectionId: link.id, userId: link.actor.userId, waitingBytes: link.waitingBytes };
       logger.warn('a socket that reads nothing was closed', { event: 'socket.stalled', ...found });
-      link.cut();
+      link.terminate();
     });
   }
 
   /** `now`: milliseconds of the process. */
-  look(links: Iterable<Link>, now: number): void {
+  look(links: Iterable<SocketConnection>, now: number): void {
     let sum = 0;
     for (const link of links) {
       const { waitingBytes } = link;
@@ -39,7 +39,7 @@ export class Stalls {
     this.waitingBytes = sum;
   }
 
-  #judge(link: Link, waitingBytes: number, now: number): void {
+  #judge(link: SocketConnection, waitingBytes: number, now: number): void {
     if (waitingBytes === 0) {
       link.stalledSinceMs = 0;
       return;
@@ -49,10 +49,10 @@ export class Stalls {
       link.drained = drainedMark;
       link.stalledSinceMs = now;
       // Its ping waits behind all the rest: what it reads shows that it is alive.
-      link.connection.pingTimeoutTimer?.refresh();
+      link.engine.pingTimeoutTimer?.refresh();
       return;
     }
     const forMs = now - link.stalledSinceMs;
-    if (!link.isCut && forMs >= (waitingBytes > maxQueuedBytes ? stalledMs : stalledAtAllMs)) this.#onStalled(link);
+    if (!link.isTerminated && forMs >= (waitingBytes > maxQueuedBytes ? stalledMs : stalledAtAllMs)) this.#onStalled(link);
   }
 }

@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
-import { openTestHouse, type TestHouse } from '../../../test/harness/house.ts';
+import { openTestApp, type TestApp } from '../../../test/harness/app.ts';
 import { type Actor, Team } from '../../../test/harness/team.ts';
 import { eventually } from '../../../test/harness/eventually.ts';
 import type { Message } from '../../contracts/chat/entities.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let team: Team;
 const opened: Socket[] = [];
 
 beforeAll(async () => {
-  house = await openTestHouse();
-  team = await Team.create([house.url], house.config.dataDir);
+  app = await openTestApp();
+  team = await Team.create([app.url], app.config.dataDir);
 });
 afterEach(() => {
   for (const socket of opened.splice(0)) socket.disconnect();
 });
 afterAll(async () => {
   await team.leaves();
-  await house.close();
+  await app.close();
 });
 
 /** What a socket saw, in the order it saw it: `ack 3`, `event 3`. */
@@ -30,7 +30,7 @@ interface Watched {
 type Transports = readonly ('polling' | 'websocket')[];
 
 async function watched(actor: Actor, transports: Transports): Promise<Watched> {
-  const socket = io(house.url, {
+  const socket = io(app.url, {
     auth: { token: actor.session.accessToken },
     transports: [...transports],
     upgrade: transports.length > 1,

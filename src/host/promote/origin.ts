@@ -4,8 +4,8 @@ import { findRunning } from '../../kernel/database/embedded/running.ts';
 import type { Writers } from '../../kernel/database/promote/promotion.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { createLogger } from '../../kernel/telemetry/winston-logger.ts';
-import { knock } from './knock.ts';
-import type { Moving } from './wicket.ts';
+import { connectControlSocket } from './connect-control-socket.ts';
+import type { Moving } from './control-socket.ts';
 
 /** The database that is moved from, and whoever writes to it. */
 export interface Origin {
@@ -32,7 +32,7 @@ export async function requireTeam(dataDir: string): Promise<void> {
 export async function embeddedOrigin(dataDir: string, moving: Moving): Promise<Origin> {
   const running = await findRunning(dataDir);
   if (running === null) return alone(dataDir);
-  const server = await knock(dataDir, moving);
+  const server = await connectControlSocket(dataDir, moving);
   return {
     url: running,
     writers: server,

@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../../test/harness/dat
 import { AuditEntry } from '../../contracts/admin/entities.ts';
 import { changeRole, disableUser } from '../../contracts/auth/operations.ts';
 import { systemClock } from '../clock.ts';
-import { houseContext } from '../context.ts';
+import { systemContext } from '../context.ts';
 import { newId } from '../ids.ts';
 import { PostgresAudit } from './postgres-audit.ts';
 
@@ -28,7 +28,7 @@ test('a change leaves who, what, on whom and from where before it is made, and i
     id,
     at: expect.any(String),
     actorId: context.actor?.userId,
-    door: 'http',
+    transport: 'http',
     address: '192.0.2.7',
     operation: 'auth.disableUser',
     subject: userId,
@@ -42,8 +42,8 @@ test('a change leaves who, what, on whom and from where before it is made, and i
 });
 
 test('what the command line does has no actor', async () => {
-  await audit.begin(changeRole, { userId: newId(), role: 'owner' }, houseContext('cli'));
-  expect(await newest()).toMatchObject({ actorId: null, door: 'cli' });
+  await audit.begin(changeRole, { userId: newId(), role: 'owner' }, systemContext('cli'));
+  expect(await newest()).toMatchObject({ actorId: null, transport: 'cli' });
 });
 
 test('secrets in the input are struck out, however deep', async () => {

@@ -25,7 +25,7 @@ export class PostgresAudit implements AuditTrail {
         id,
         this.#clock.timestamp(),
         context.actor?.userId ?? null,
-        context.door,
+        context.transport,
         context.address,
         operation.name,
         subjectOf(input),
@@ -42,7 +42,7 @@ export class PostgresAudit implements AuditTrail {
 
   list({ operation, actorId, limit, before }: AuditFilter): Promise<readonly AuditEntry[]> {
     return this.#database.query<AuditEntry & Record<string, unknown>>(
-      `SELECT id, at, actor_id AS "actorId", door, address, operation, subject, input, outcome, request_id AS "requestId" FROM kernel.audit
+      `SELECT id, at, actor_id AS "actorId", door AS transport, address, operation, subject, input, outcome, request_id AS "requestId" FROM kernel.audit
        WHERE ($2::text IS NULL OR operation = $2) AND ($3::uuid IS NULL OR actor_id = $3) AND ($4::uuid IS NULL OR id < $4)
        ORDER BY id DESC LIMIT $1`,
       [limit, operation === '' ? null : (operation ?? null), actorId ?? null, before],

@@ -1,6 +1,6 @@
 import { callSuite } from './suite/calls.suite.ts';
 import type { BusPromises, OpenBus } from './suite/each-bus.suite.ts';
-import { factSuite } from './suite/facts.suite.ts';
+import { factSuite } from './suite/events.suite.ts';
 import { signalSuite } from './suite/signals.suite.ts';
 
 export type { OpenBus } from './suite/each-bus.suite.ts';

@@ -2,7 +2,7 @@ import type { EventDeclaration, Input, Operation, Output, Payload, RawInput } fr
 import type { Context } from '../context.ts';
 import type { NodeInfo } from './cluster-transport.ts';
 
-/** A fact on its way: stored in an outbox by the transaction that made it true. */
+/** An event on its way: stored in an outbox by the transaction that made it true. */
 export interface DomainEvent<E extends EventDeclaration = EventDeclaration> {
   /** UUIDv7; the same at every delivery. Consumers whose effect is not idempotent dedupe by it. */
   readonly id: string;
@@ -18,7 +18,7 @@ export interface Implementation {
   readonly handle: Handler<Operation>;
 }
 
-/** Binds a handler to its declaration; a module lists these in its face. */
+/** Binds a handler to its declaration; a module lists these in its module.ts. */
 export const implement = <O extends Operation>(operation: O, handle: Handler<O>): Implementation => ({
   operation,
   handle: handle as Handler<Operation>,
@@ -32,14 +32,14 @@ export interface Subscription {
   /** Unique per event; names the queue and stands in dead letters: `chat.on-user-disabled`. */
   readonly subscriber: string;
   /**
-   * `durable`: retried with back-off, then a dead letter. `live`: told once while the process lives, in order,
-   * synchronously; a miss is healed by what it can read later.
+   * `durable`: retried with back-off, then a dead letter. `live`: called once while the process lives, in order,
+   * synchronously; what it missed it can read later.
    */
   readonly mode: 'durable' | 'live';
   readonly handle: (fact: DomainEvent) => Promise<void> | void;
 }
 
-/** A durable reaction to a fact. It may run twice for one fact: make its effect idempotent. */
+/** A durable subscription. Its handler may run twice for one event: make its effect idempotent. */
 export const onEvent = <E extends EventDeclaration>(
   event: E,
   subscriber: string,
@@ -51,7 +51,7 @@ export const onEvent = <E extends EventDeclaration>(
   handle: hear as (fact: DomainEvent) => Promise<void> | void,
 });
 
-/** A listener to a signal, or a live one to a fact. */
+/** A live subscription to a signal or an event. */
 export const onLive = <E extends EventDeclaration>(event: E, subscriber: string, hear: (fact: DomainEvent<E>) => void): Subscription => ({
   event,
   subscriber,
@@ -66,7 +66,7 @@ export interface BusCaller {
    * `deadline_exceeded`; nothing is retried. Throws `AppError`.
    */
   call<O extends Operation>(operation: O, input: RawInput<O>, context: Context): Promise<Output<O>>;
-  /** Tells whoever listens right now; may be lost. */
+  /** Reaches those who are subscribed right now; may be lost. */
   signal<E extends EventDeclaration>(event: E, payload: Payload<E>): void;
 }
 
@@ -76,11 +76,11 @@ export interface Bus extends BusCaller {
   subscribe(subscription: Subscription): void;
   /** Whether an operation has a handler somewhere. */
   serves(operation: Operation): boolean;
-  /** What the processes of the team run that were heard lately, this one among them; empty where there is one alone. */
+  /** What the processes of the team run that were seen lately, this one among them; empty where there is one alone. */
   nodes(): readonly NodeInfo[];
   /**
-   * Delivers stored facts. Live subscribers have been told when this returns its promise; the promise settles when
-   * each durable subscriber has taken each fact or the fact is stored for a retry or as a dead letter.
+   * Delivers stored events. Live subscribers have been called when this returns its promise; the promise settles when
+   * each durable subscriber has taken each event or the event is stored for a retry or as a dead letter.
    */
   deliver(facts: readonly DomainEvent[]): Promise<void>;
   start(): Promise<void>;

@@ -1,10 +1,10 @@
 import type { DomainEvent } from './bus.ts';
 
-/** What a bridge does with what comes over it. */
+/** Receives what other nodes publish. */
 export interface ClusterListener {
-  /** Facts and signals of other nodes, those of one node in the order it told them. */
+  /** Events and signals of other nodes, those of one node in the order of their publication. */
   received(facts: readonly DomainEvent[]): void;
-  /** Each second while something may have been missed, and once when that is `over`. */
+  /** Each second while events may have been lost, and once when that is `over`. */
   eventsMayBeLost(over: boolean): void;
 }
 
@@ -15,14 +15,14 @@ export interface NodeInfo {
 }
 
 /**
- * Between nodes that run the same house on one database: carries facts and signals to the live listeners of the others.
- * Hints, no more: what is lost on the way is read from the database by whoever is told that it may be missing.
+ * Between nodes that run the same app on one database: carries events and signals to the live subscribers of the others.
+ * Hints, no more: a subscriber that learns that events may be lost reads the database.
  */
 export interface ClusterTransport {
-  /** Never throws and keeps nothing: what cannot go now is lost, and the others are told that they may have missed it. */
+  /** Never throws and keeps nothing: what cannot go now is lost, and the others learn that they may have missed it. */
   publish(facts: readonly DomainEvent[]): void;
   open(shore: ClusterListener): void;
-  /** What the nodes run that were heard lately, this one among them. */
+  /** What the nodes run that were seen lately, this one among them. */
   nodes(): readonly NodeInfo[];
   close(): void;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { jest } from '@jest/globals';
 import { event, operation } from '../../contracts/define.ts';
-import { houseContext } from '../context.ts';
+import { systemContext } from '../context.ts';
 import { newId } from '../ids.ts';
 import { silentLogger } from '../telemetry/logger.ts';
 import { implement, onEvent } from './bus.ts';
@@ -77,7 +77,7 @@ describe('MemoryBus in time', () => {
     bus.serve(implement(wait, () => never));
     bus.subscribe(onEvent(happened, 'endless', () => never));
     await bus.start();
-    const asked = bus.call(wait, {}, houseContext()).catch((error: unknown) => error);
+    const asked = bus.call(wait, {}, systemContext()).catch((error: unknown) => error);
     const delivered = bus.deliver([fact()]);
     const stopping = bus.stop();
     await jest.advanceTimersByTimeAsync(5_000);

@@ -16,14 +16,14 @@ interface MemoryBusOptions {
   readonly logger: Logger;
   /** Copies every value through JSON and checks answers and payloads too, as a bus between processes would. */
   readonly strict?: boolean;
-  /** To the live listeners of other nodes that run the same house. */
+  /** Carries events to the live subscribers of other nodes. */
   readonly cluster?: ClusterTransport | null;
   /** Hands a delivery that is due to a subscriber in another process; false when there is none by this name. */
   readonly deliverElsewhere?: (delivery: Delivery) => Promise<boolean>;
 }
 
 const attemptsAtMost = 8;
-/** Below the lease of an outbox row, so that no relay takes over a fact that is still being heard. */
+/** Below the lease of an outbox row, so that no relay takes over an event that is still being handled. */
 const durableDeadlineMs = 20_000;
 const retryEveryMs = 1_000;
 const leaseMs = 60_000;
@@ -46,12 +46,12 @@ export class MemoryBus implements Bus {
   #isStopped = false;
   #underWay = 0;
 
-  constructor({ deliveries, logger, strict = false, cluster: bridge = null, deliverElsewhere: passOn }: MemoryBusOptions) {
+  constructor({ deliveries, logger, strict = false, cluster = null, deliverElsewhere }: MemoryBusOptions) {
     this.#deliveries = deliveries;
     this.#logger = logger;
     this.#strict = strict;
-    this.#cluster = bridge;
-    this.#deliverElsewhere = passOn ?? (() => Promise.resolve(false));
+    this.#cluster = cluster;
+    this.#deliverElsewhere = deliverElsewhere ?? (() => Promise.resolve(false));
   }
 
   serve(implementation: Implementation): void {
@@ -64,7 +64,7 @@ export class MemoryBus implements Bus {
     const kind = subscription.mode === 'live' ? this.#live : this.#durable;
     const others = kind.get(subscription.event.name) ?? [];
     if (others.some((other) => other.subscriber === subscription.subscriber)) {
-      throw new Error(`${subscription.subscriber} hears ${subscription.event.name} twice`);
+      throw new Error(`${subscription.subscriber} subscribes to ${subscription.event.name} twice`);
     }
     kind.set(subscription.event.name, [...others, subscription]);
     this.#events.set(subscription.event.name, subscription.event);
@@ -91,7 +91,7 @@ export class MemoryBus implements Bus {
     const fact: DomainEvent = { id: newId(), event: event.name, payload };
     const checked = this.#strict ? this.#checked(fact) : { fact };
     if ('fault' in checked) return;
-    // What is heard once stays with a listener that is here.
+    // A local-only event stays with a subscriber of this process.
     if (!event.localOnly || !this.#live.has(event.name)) this.#cluster?.publish([checked.fact]);
     setImmediate(() => {
       this.#deliverLive(checked.fact);
@@ -149,7 +149,7 @@ export class MemoryBus implements Bus {
     this.#isStopped = true;
     this.#cluster?.close();
     await this.idle(stopWaitMs);
-    // Whoever still waits is told so; a subscriber that hangs is told its fact again after the restart.
+    // Calls that still wait are refused; a subscriber that hangs gets its event again after the restart.
     this.#deadlines.stop();
     await this.#retrying;
   }
@@ -164,7 +164,7 @@ export class MemoryBus implements Bus {
           const isHere = this.#subscriptionOf(fact, subscriber) !== undefined;
           if (await (isHere ? this.deliverTo(fact, subscriber, attempts) : this.#deliverElsewhere(delivery)))
             await this.#deliveries.done(delivery);
-          else if (!isHere) await this.#deliveries.keep(fact, subscriber, attempts, 'nobody by this name listens any more', null);
+          else if (!isHere) await this.#deliveries.keep(fact, subscriber, attempts, 'no subscriber has this name any more', null);
         }),
       );
     } catch (error) {
@@ -172,17 +172,17 @@ export class MemoryBus implements Bus {
     }
   }
 
-  /** Hands one fact to one subscriber: true when it is taken, false when it is kept for a retry; rejects when it can be neither. */
+  /** Delivers one event to one subscriber: true when it is taken, false when it is kept for a retry; rejects when it can be neither. */
   deliverTo(fact: DomainEvent, subscriber: string, attempts: number): Promise<boolean> {
     const subscription = this.#subscriptionOf(fact, subscriber);
-    if (!subscription) return Promise.reject(new Error(`${subscriber} does not hear ${fact.event} here`));
+    if (!subscription) return Promise.reject(new Error(`${subscriber} does not subscribe to ${fact.event} here`));
     const checked = this.#strict ? this.#checked(fact) : { fact };
     return 'fact' in checked
       ? this.#deliverDurable(checked.fact, subscription, attempts)
       : this.#deadLetter(fact, subscription, checked.fault);
   }
 
-  /** Events that somebody here listens to live. */
+  /** Events with a live subscriber in this process. */
   liveEvents(): Iterable<string> {
     return this.#live.keys();
   }
@@ -194,7 +194,7 @@ export class MemoryBus implements Bus {
   #call(operation: Operation, input: unknown, context: Context): Promise<unknown> {
     if (this.#isStopped) throw new AppError('unavailable', { detail: 'The server is stopping.', retryAfter: 1 });
     const implementation = this.#handlers.get(operation.name);
-    if (!implementation) throw new AppError('unavailable', { detail: `Nobody here serves ${operation.name}.`, retryAfter: 5 });
+    if (!implementation) throw new AppError('unavailable', { detail: `No process serves ${operation.name}.`, retryAfter: 5 });
     const given = this.#strict ? copied(input) : input;
     const parsed = parsedInput(operation, given);
     const work: unknown = this.#strict ? strictly(implementation, parsed, context) : implementation.handle(parsed as never, context);
@@ -210,9 +210,9 @@ export class MemoryBus implements Bus {
   #deliverLive(fact: DomainEvent): void {
     const subscriptions = this.#live.get(fact.event);
     if (!subscriptions) return;
-    for (const { handle: hear, subscriber } of subscriptions) {
+    for (const { handle, subscriber } of subscriptions) {
       try {
-        const heard: unknown = hear(this.#strict ? copied(fact) : fact);
+        const heard: unknown = handle(this.#strict ? copied(fact) : fact);
         if (heard instanceof Promise) heard.catch(this.#logFailure(fact, subscriber));
       } catch (error) {
         this.#logFailure(fact, subscriber)(error);
@@ -222,7 +222,7 @@ export class MemoryBus implements Bus {
 
   #logFailure(fact: DomainEvent, subscriber: string): (error: unknown) => void {
     return (error) => {
-      this.#logger.error('a live listener failed', { event: fact.event, subscriber, error: textOf(error) });
+      this.#logger.error('a live subscriber failed', { event: fact.event, subscriber, error: textOf(error) });
     };
   }
 
@@ -265,7 +265,7 @@ export class MemoryBus implements Bus {
       const event = this.#events.get(fact.event);
       return { fact: event ? { ...fact, payload: checkedPayload(event, fact.payload) } : copied(fact) };
     } catch (fault) {
-      this.#logger.error('what was told breaks its declaration', { event: fact.event, fact: fact.id, error: textOf(fault) });
+      this.#logger.error('an event breaks its declaration', { event: fact.event, fact: fact.id, error: textOf(fault) });
       return { fault };
     }
   }

@@ -7,12 +7,12 @@ import type { DomainEvent } from './bus.ts';
 import type { Wire } from './wire.ts';
 
 const NodeInfoShape = z.object({ modules: z.array(z.string()), transports: z.array(z.string()) });
-/** Without `facts` a sign of life, with what the node runs; `bye` from a node that stops. */
+/** Without `events` a heartbeat, with what the node runs; `bye` from a node that stops. */
 const ClusterMessage = z.object({
   from: z.string(),
   bye: z.boolean().optional(),
-  offer: NodeInfoShape.optional(),
-  facts: z.array(z.object({ id: z.string(), event: z.string(), payload: z.unknown() })).optional(),
+  nodeInfo: NodeInfoShape.optional(),
+  events: z.array(z.object({ id: z.string(), event: z.string(), payload: z.unknown() })).optional(),
 });
 
 interface BroadcastOptions {
@@ -21,14 +21,14 @@ interface BroadcastOptions {
   readonly nodeId: string;
   readonly nodeInfo: NodeInfo;
   readonly metrics: Metrics;
-  /** A node is not heard any more: told once for each. */
-  readonly onPeerLeft?: (offer: NodeInfo, departure: PeerLeft) => void;
+  /** Called once for each node that left. */
+  readonly onPeerLeft?: (nodeInfo: NodeInfo, left: PeerLeft) => void;
 }
 
 export interface PeerLeft {
-  /** When it was heard last, by `performance.now()`. */
+  /** When it was seen last, by `performance.now()`. */
   readonly at: number;
-  /** Whether it said so, in the order of a stop, or fell silent. */
+  /** Whether it said so at its stop, or fell silent. */
   readonly isAnnounced: boolean;
 }
 
@@ -39,26 +39,26 @@ interface Peer {
 }
 
 const heartbeatMs = 1_000;
-/** A node that was silent so long, this one included, may have said what did not arrive. */
+/** A node that was silent so long, this one included, may have sent events that did not arrive. */
 const silentMs = 2_500;
-/** Longer than the lease of an outbox row: by then others have told what a dead node left. */
+/** Longer than the lease of an outbox row: by then other nodes have published what a dead node left. */
 const deadMs = 40_000;
 const bytesUnderWayAtMost = 16_000_000;
 const emptyNodeInfo: NodeInfo = { modules: [], transports: [] };
-/** The topic of words that every node hears. */
+/** The topic of messages for every node. */
 export const allNodes = 'everybody';
 
-/** A bridge to the other nodes of the team on a wire between them. What is told in one turn of the event loop goes as one text. */
+/** Carries events to the other nodes of the team over a wire. What is published in one turn of the event loop goes as one message. */
 export class WireClusterTransport implements ClusterTransport {
   readonly #wire: Wire;
   readonly #auth: MessageAuth;
   readonly #nodeId: string;
   readonly #nodeInfo: NodeInfo;
   readonly #ownPrefix: Buffer;
-  readonly #onPeerLeft: (offer: NodeInfo, departure: PeerLeft) => void;
+  readonly #onPeerLeft: (nodeInfo: NodeInfo, left: PeerLeft) => void;
   readonly #events: Counter;
   readonly #gaps: Counter;
-  /** Every node that is heard, this one among them: its own word comes back over the same way. */
+  /** Every node that is seen, this one among them: its own messages come back over the same wire. */
   readonly #peers = new Map<string, Peer>();
   #timer: NodeJS.Timeout | null = null;
   #pending: DomainEvent[] = [];
@@ -66,37 +66,37 @@ export class WireClusterTransport implements ClusterTransport {
   #mayHaveMissed = false;
   #isClosed = false;
 
-  constructor({ wire, auth, nodeId, nodeInfo: offer, metrics, onPeerLeft: gone = () => undefined }: BroadcastOptions) {
+  constructor({ wire, auth, nodeId, nodeInfo, metrics, onPeerLeft = () => undefined }: BroadcastOptions) {
     this.#wire = wire;
     this.#auth = auth;
     this.#nodeId = nodeId;
-    this.#nodeInfo = offer;
-    this.#onPeerLeft = gone;
-    this.#ownPrefix = Buffer.from(`{"from":${JSON.stringify(nodeId)},"facts"`);
-    this.#events = metrics.counter('confab_bridge_facts_total', 'Facts and signals between nodes: told, heard, lost', ['way']);
-    this.#gaps = metrics.counter('confab_bridge_gaps_total', 'Times this node may have missed what others told');
-    metrics.gauge('confab_bridge_nodes', 'Nodes that are heard, this one among them', () => this.#peers.size);
+    this.#nodeInfo = nodeInfo;
+    this.#onPeerLeft = onPeerLeft;
+    this.#ownPrefix = Buffer.from(`{"from":${JSON.stringify(nodeId)},"events"`);
+    this.#events = metrics.counter('confab_cluster_events_total', 'Events and signals between nodes: sent, received, lost', ['direction']);
+    this.#gaps = metrics.counter('confab_cluster_gaps_total', 'Times this node may have missed events of others');
+    metrics.gauge('confab_cluster_nodes', 'Nodes that are seen, this one among them', () => this.#peers.size);
   }
 
   nodes(): readonly NodeInfo[] {
     const since = performance.now() - silentMs;
-    return [...this.#peers.values()].filter(({ at }) => at >= since).map(({ nodeInfo: offer }) => offer);
+    return [...this.#peers.values()].filter(({ at }) => at >= since).map(({ nodeInfo }) => nodeInfo);
   }
 
-  publish(facts: readonly DomainEvent[]): void {
-    if (facts.length === 0 || this.#isClosed) return;
+  publish(events: readonly DomainEvent[]): void {
+    if (events.length === 0 || this.#isClosed) return;
     if (this.#pending.length === 0) setImmediate(this.#flush);
-    this.#pending.push(...facts);
+    this.#pending.push(...events);
   }
 
-  open(shore: ClusterListener): void {
+  open(listener: ClusterListener): void {
     this.#peers.set(this.#nodeId, { at: performance.now(), nodeInfo: this.#nodeInfo, isSilent: false });
     this.#wire.open((content) => {
-      this.#receive(content, shore);
+      this.#receive(content, listener);
     });
-    this.#send({ offer: this.#nodeInfo }, [allNodes]);
+    this.#send({ nodeInfo: this.#nodeInfo }, [allNodes]);
     this.#timer = setInterval(() => {
-      this.#heartbeat(shore);
+      this.#heartbeat(listener);
     }, heartbeatMs);
     this.#timer.unref();
   }
@@ -104,85 +104,85 @@ export class WireClusterTransport implements ClusterTransport {
   close(): void {
     if (this.#timer) clearInterval(this.#timer);
     this.#flush();
-    this.#send({ bye: true, offer: this.#nodeInfo }, [allNodes]);
+    this.#send({ bye: true, nodeInfo: this.#nodeInfo }, [allNodes]);
     this.#isClosed = true;
     this.#wire.close();
   }
 
   readonly #flush = (): void => {
     if (this.#pending.length === 0) return;
-    const facts = this.#pending;
+    const events = this.#pending;
     this.#pending = [];
-    this.#send({ facts }, [...new Set(facts.map(({ event }) => event))]);
+    this.#send({ events }, [...new Set(events.map(({ event }) => event))]);
   };
 
-  #send(word: { facts?: readonly DomainEvent[]; bye?: boolean; offer?: NodeInfo }, topics: readonly string[]): void {
+  #send(message: { events?: readonly DomainEvent[]; bye?: boolean; nodeInfo?: NodeInfo }, topics: readonly string[]): void {
     if (this.#isClosed) return;
-    const told = word.facts?.length ?? 0;
+    const count = message.events?.length ?? 0;
     if (this.#bytesUnderWay > bytesUnderWayAtMost) {
-      this.#events.add({ way: 'lost' }, told);
+      this.#events.add({ direction: 'lost' }, count);
       return;
     }
-    const content = this.#auth.sign('live', '', JSON.stringify({ from: this.#nodeId, ...word }));
+    const content = this.#auth.sign('live', '', JSON.stringify({ from: this.#nodeId, ...message }));
     this.#bytesUnderWay += content.length;
-    const ended = (way: 'told' | 'lost') => () => {
+    const ended = (direction: 'sent' | 'lost') => () => {
       this.#bytesUnderWay -= content.length;
-      this.#events.add({ way }, told);
+      this.#events.add({ direction }, count);
     };
-    this.#wire.send(content, topics).then(ended('told'), ended('lost'));
+    this.#wire.send(content, topics).then(ended('sent'), ended('lost'));
   }
 
-  #receive(content: Buffer, shore: ClusterListener): void {
+  #receive(content: Buffer, listener: ClusterListener): void {
     if (this.#isOwnMessage(content)) return;
-    const message = this.#auth.openFresh('live', '', content);
-    if (!message) return;
-    const word = readMessage(message.text);
-    if (!word) {
+    const opened = this.#auth.openFresh('live', '', content);
+    if (!opened) return;
+    const message = readMessage(opened.text);
+    if (!message) {
       this.#auth.refuse('live', 'malformed');
       return;
     }
-    if (word.bye) this.#peerLeft(word);
-    else this.#peerSeen(word);
-    if (!word.facts || word.from === this.#nodeId) return;
-    this.#events.add({ way: 'heard' }, word.facts.length);
-    shore.received(word.facts as DomainEvent[]);
+    if (message.bye) this.#peerLeft(message);
+    else this.#peerSeen(message);
+    if (!message.events || message.from === this.#nodeId) return;
+    this.#events.add({ direction: 'received' }, message.events.length);
+    listener.received(message.events as DomainEvent[]);
   }
 
-  /** Looked at before the signature, which most of what comes back need not have: whoever pretends to be this node is ignored like it. */
+  /** Checked before the signature, for speed. A forger that names this node is ignored as this node is. */
   #isOwnMessage(content: Buffer): boolean {
     const begin = textAt(content);
     return content.subarray(begin, begin + this.#ownPrefix.length).equals(this.#ownPrefix);
   }
 
-  #peerLeft({ from, offer }: z.output<typeof ClusterMessage>): void {
+  #peerLeft({ from, nodeInfo }: z.output<typeof ClusterMessage>): void {
     this.#peers.delete(from);
-    if (offer && from !== this.#nodeId) this.#onPeerLeft(offer, { at: performance.now(), isAnnounced: true });
+    if (nodeInfo && from !== this.#nodeId) this.#onPeerLeft(nodeInfo, { at: performance.now(), isAnnounced: true });
   }
 
-  #peerSeen({ from, offer }: z.output<typeof ClusterMessage>): void {
+  #peerSeen({ from, nodeInfo }: z.output<typeof ClusterMessage>): void {
     const known = this.#peers.get(from);
-    this.#peers.set(from, { at: performance.now(), nodeInfo: offer ?? known?.nodeInfo ?? emptyNodeInfo, isSilent: false });
+    this.#peers.set(from, { at: performance.now(), nodeInfo: nodeInfo ?? known?.nodeInfo ?? emptyNodeInfo, isSilent: false });
   }
 
-  #heartbeat(shore: ClusterListener): void {
-    this.#send({ offer: this.#nodeInfo }, [allNodes]);
+  #heartbeat(listener: ClusterListener): void {
+    this.#send({ nodeInfo: this.#nodeInfo }, [allNodes]);
     const now = performance.now();
     let isMissing = false;
-    for (const [nodeId, neighbour] of this.#peers) {
-      if (nodeId !== this.#nodeId && now - neighbour.at > deadMs) this.#peers.delete(nodeId);
-      else if (now - neighbour.at > silentMs) {
+    for (const [nodeId, peer] of this.#peers) {
+      if (nodeId !== this.#nodeId && now - peer.at > deadMs) this.#peers.delete(nodeId);
+      else if (now - peer.at > silentMs) {
         isMissing = true;
-        if (!neighbour.isSilent) this.#onPeerLeft(neighbour.nodeInfo, { at: neighbour.at, isAnnounced: false });
-        neighbour.isSilent = true;
+        if (!peer.isSilent) this.#onPeerLeft(peer.nodeInfo, { at: peer.at, isAnnounced: false });
+        peer.isSilent = true;
       }
     }
     if (isMissing && !this.#mayHaveMissed) this.#gaps.add();
-    if (isMissing || this.#mayHaveMissed) shore.eventsMayBeLost(!isMissing);
+    if (isMissing || this.#mayHaveMissed) listener.eventsMayBeLost(!isMissing);
     this.#mayHaveMissed = isMissing;
   }
 }
 
-/** Null for what a version to come put on the wire. */
+/** Null for a message of a newer version. */
 function readMessage(text: string): z.output<typeof ClusterMessage> | null {
   try {
     return ClusterMessage.parse(JSON.parse(text));

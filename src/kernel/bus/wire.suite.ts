@@ -40,15 +40,15 @@ export function wireSuite({ url, team, open: openWire }: Wires): void {
     const metrics = createMetrics();
     const nodeId = newId();
     const auth = authOf(prefix, nodeId, metrics);
-    const bridge = new WireClusterTransport({ wire, auth, nodeId, nodeInfo: { modules: [name], transports: [] }, metrics });
+    const cluster = new WireClusterTransport({ wire, auth, nodeId, nodeInfo: { modules: [name], transports: [] }, metrics });
     const heard: DomainEvent[] = [];
     const missed: boolean[] = [];
-    bridge.open({ received: (facts) => void heard.push(...facts), eventsMayBeLost: (over) => void missed.push(over) });
+    cluster.open({ received: (facts) => void heard.push(...facts), eventsMayBeLost: (over) => void missed.push(over) });
     closes.push(() => {
-      bridge.close();
+      cluster.close();
       return close();
     });
-    return { bridge, heard, missed, metrics, put, nodeId };
+    return { cluster, heard, missed, metrics, put, nodeId };
   }
 
   async function two(address = url) {
@@ -56,12 +56,12 @@ export function wireSuite({ url, team, open: openWire }: Wires): void {
     const nodes = [await open(prefix, address), await open(prefix)] as const;
     await eventually(() => {
       for (const [from, to] of [nodes, [nodes[1], nodes[0]]] as const) {
-        from.bridge.publish([fact('hello')]);
+        from.cluster.publish([fact('hello')]);
         expect(to.heard.length).toBeGreaterThan(0);
       }
     });
     const last = fact('all is heard');
-    for (const { bridge } of nodes) bridge.publish([last]);
+    for (const { cluster } of nodes) cluster.publish([last]);
     for (const { heard } of nodes) {
       await eventually(() => {
         expect(heard).toContainEqual(last);
@@ -74,7 +74,7 @@ export function wireSuite({ url, team, open: openWire }: Wires): void {
   test('others hear in the order of the telling, the teller does not', async () => {
     const [one, other] = await two();
     const told = Array.from({ length: 500 }, (_, index) => fact(String(index)));
-    for (const each of told) one.bridge.publish([each]);
+    for (const each of told) one.cluster.publish([each]);
     await eventually(() => {
       expect(other.heard.filter(({ id }) => told.some((each) => each.id === id))).toEqual(told);
     });
@@ -84,7 +84,7 @@ export function wireSuite({ url, team, open: openWire }: Wires): void {
   test('nodes of another team hear nothing', async () => {
     const [one, other] = await two();
     const [stranger] = await two();
-    one.bridge.publish([fact('private')]);
+    one.cluster.publish([fact('private')]);
     await eventually(() => {
       expect(other.heard).toHaveLength(1);
     });
@@ -100,20 +100,20 @@ export function wireSuite({ url, team, open: openWire }: Wires): void {
       expect(cutOff.missed).toContain(false);
       expect(other.missed).toContain(false);
     });
-    cutOff.bridge.publish([fact('lost')]);
+    cutOff.cluster.publish([fact('lost')]);
     wire.mend();
     await eventually(() => {
       expect(cutOff.missed.at(-1)).toBe(true);
       expect(other.missed.at(-1)).toBe(true);
     });
-    cutOff.bridge.publish([fact('after')]);
+    cutOff.cluster.publish([fact('after')]);
     await eventually(() => {
       expect(other.heard.map(({ payload }) => (payload as { text: string }).text)).toEqual(['after']);
     });
     const { body } = await cutOff.metrics.expose();
-    expect(body).toMatch(/confab_bridge_facts_total\{way="lost"\} [1-9]/);
-    expect(body).toMatch(/confab_bridge_gaps_total [1-9]/);
-    expect(body).toMatch(/confab_bridge_nodes 2/);
+    expect(body).toMatch(/confab_cluster_events_total\{direction="lost"\} [1-9]/);
+    expect(body).toMatch(/confab_cluster_gaps_total [1-9]/);
+    expect(body).toMatch(/confab_cluster_nodes 2/);
   });
 
   test('a node that stops in order is not waited for', async () => {
@@ -121,14 +121,14 @@ export function wireSuite({ url, team, open: openWire }: Wires): void {
     const stays = await open(prefix);
     const goes = await open(prefix);
     await eventually(() => {
-      goes.bridge.publish([fact('here')]);
+      goes.cluster.publish([fact('here')]);
       expect(stays.heard.length).toBeGreaterThan(0);
     });
-    goes.bridge.close();
+    goes.cluster.close();
     const beats = stays.missed.length;
     const since = performance.now();
     await eventually(() => {
-      stays.bridge.publish([fact('alone')]);
+      stays.cluster.publish([fact('alone')]);
       expect(performance.now() - since).toBeGreaterThan(4_000);
     });
     expect(stays.missed).toHaveLength(beats);
@@ -143,7 +143,7 @@ export function wireSuite({ url, team, open: openWire }: Wires): void {
     // What a version to come may send.
     for (const text of [...anything, 'null']) await teller.put(authOf(prefix).sign('live', '', text));
     await eventually(() => {
-      teller.bridge.publish([fact('well')]);
+      teller.cluster.publish([fact('well')]);
       expect(node.heard.length).toBeGreaterThan(0);
     });
     const { body } = await node.metrics.expose();
@@ -156,15 +156,15 @@ export function wireSuite({ url, team, open: openWire }: Wires): void {
     const node = await open(prefix);
     const teller = await open(prefix, url, 'admin');
     await eventually(() => {
-      teller.bridge.publish([fact('here')]);
+      teller.cluster.publish([fact('here')]);
       expect(node.heard.length).toBeGreaterThan(0);
     });
     const forged = [
-      { from: newId(), facts: [fact('forged')] },
-      { from: teller.nodeId, facts: [fact('in the name of another')] },
-      { from: node.nodeId, facts: [fact('in its own name')] },
-      { from: newId(), offer: { modules: ['rogue'], doors: [] } },
-      { from: teller.nodeId, bye: true, offer: { modules: [], doors: [] } },
+      { from: newId(), events: [fact('forged')] },
+      { from: teller.nodeId, events: [fact('in the name of another')] },
+      { from: node.nodeId, events: [fact('in its own name')] },
+      { from: newId(), nodeInfo: { modules: ['rogue'], transports: [] } },
+      { from: teller.nodeId, bye: true, nodeInfo: { modules: [], transports: [] } },
     ].map((word) => JSON.stringify(word));
     for (const text of forged) {
       await teller.put(Buffer.from(text));
@@ -173,12 +173,12 @@ export function wireSuite({ url, team, open: openWire }: Wires): void {
     }
     const genuine = fact('genuine');
     await eventually(() => {
-      teller.bridge.publish([genuine]);
+      teller.cluster.publish([genuine]);
       expect(node.heard).toContainEqual(genuine);
     });
     expect(new Set(node.heard.map(({ payload }) => (payload as { text: string }).text))).toEqual(new Set(['here', 'genuine']));
     expect(
-      node.bridge
+      node.cluster
         .nodes()
         .flatMap(({ modules }) => modules)
         .toSorted(),
@@ -188,7 +188,7 @@ export function wireSuite({ url, team, open: openWire }: Wires): void {
   test('what was recorded is not heard again', async () => {
     const prefix = team();
     const node = await open(prefix);
-    const recorded = authOf(prefix).sign('live', '', JSON.stringify({ from: newId(), facts: [fact('once')] }));
+    const recorded = authOf(prefix).sign('live', '', JSON.stringify({ from: newId(), events: [fact('once')] }));
     await eventually(async () => {
       await node.put(recorded);
       expect(node.heard).toHaveLength(1);
@@ -204,11 +204,11 @@ export function wireSuite({ url, team, open: openWire }: Wires): void {
     const prefix = team();
     const chat = await open(prefix);
     const admin = await open(prefix, url, 'admin');
-    const modules = () => chat.bridge.nodes().flatMap((offer) => offer.modules);
+    const modules = () => chat.cluster.nodes().flatMap((nodeInfo) => nodeInfo.modules);
     await eventually(() => {
       expect(modules().toSorted()).toEqual(['admin', 'chat']);
     });
-    admin.bridge.close();
+    admin.cluster.close();
     await eventually(() => {
       expect(modules()).toEqual(['chat']);
     });

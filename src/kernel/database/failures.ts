@@ -24,12 +24,12 @@ const unavailableMessages =
 const queryCanceled = '57014';
 /** What a database answers to writers once its team has moved to another (`promote/`). */
 export const movedState = 'CF001';
-/** Text with NUL or broken UTF-8: every door refuses it, and this is the net below them. */
+/** Text with NUL or broken UTF-8: every transport refuses it, and this is the net below them. */
 const unstorableStates = new Set(['22021', '22P05']);
 const retriable = new Set(['40001', '40P01']);
 
 /**
- * What a failure of the driver means to the house: `unavailable` when the server is out of reach, `deadline_exceeded`
+ * What a failure of the driver means to the app: `unavailable` when the server is out of reach, `deadline_exceeded`
  * when a statement outlived its time. Constraint errors and all others stay as they are.
  */
 export function toAppError(error: unknown): unknown {

@@ -79,7 +79,7 @@ export class MongoDatabase {
     return new MongoCollection<T>(model, { indexes, reads: this.isReplicated ? 'majority' : 'local' });
   }
 
-  /** For the health of the house; throws when it does not answer. */
+  /** For the health of the app; throws when it does not answer. */
   async check(): Promise<string> {
     await fromMongo(this.#connection.db?.command({ ping: 1 }) ?? Promise.reject(new Error('not connected')));
     return 'answers';

@@ -15,7 +15,7 @@ export interface PoolOptions {
 }
 
 const connectTimeoutMs = 5000;
-/** Each connection is a process of the server: an idle house keeps few. */
+/** Each connection is a process of the server: an idle app keeps few. */
 const idleTimeoutMs = 15_000;
 
 /** After the server should have ended a statement: then the server, or the way to it, is gone without a word. */

@@ -11,7 +11,7 @@ const unavailableKinds = new Set(['DatabaseNotReachable', 'ConnectionClosed', 'S
 const writeConflict = 'P2034';
 const queryCanceled = '57014';
 
-/** What a failure of Prisma means to the house; Prisma's constraint errors (`P2002` and such) stay as they are. */
+/** What a failure of Prisma means to the app; Prisma's constraint errors (`P2002` and such) stay as they are. */
 export function toAppErrorFromPrisma(error: unknown): unknown {
   if (isAppError(error) || !isNativeError(error)) return error;
   if (isUnreachable(error)) return unavailable(error);

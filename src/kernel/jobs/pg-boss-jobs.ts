@@ -32,7 +32,7 @@ const longestRunSeconds = 300;
 /** How long an admin finds a failed job. */
 const failedKeptSeconds = 14 * 86_400;
 
-/** Jobs in PostgreSQL by pg-boss, on the house's own connections. Its tables live in the schema `pgboss`. */
+/** Jobs in PostgreSQL by pg-boss, on the app's own connections. Its tables live in the schema `pgboss`. */
 export class PgBossJobs implements Jobs {
   readonly #boss: PgBoss;
   readonly #database: Queryable;
@@ -189,7 +189,7 @@ export class PgBossJobs implements Jobs {
   }
 }
 
-/** pg-boss reads dates as the driver makes them, while the house's own queries read text. */
+/** pg-boss reads dates as the driver makes them, while the app's own queries read text. */
 const execute = (on: Pick<pg.Pool, 'query'>, text: string, values: unknown[] = []): Promise<{ rows: unknown[] }> =>
   on.query({ text, values, types: pg.types } as pg.QueryConfig);
 

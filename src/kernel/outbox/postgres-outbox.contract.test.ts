@@ -46,7 +46,7 @@ interface Node {
   readonly heard: string[];
 }
 
-/** A process of the house, as far as facts go. */
+/** A process of the app, as far as facts go. */
 function openNode({ relays = true } = {}): Node {
   const database: PgDatabase = new PgDatabase({ url: made.url, outbox: () => outbox, logger: silentLogger, poolSize: 3 });
   const deliveries = new PostgresDeliveries(database);

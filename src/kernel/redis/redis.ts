@@ -96,7 +96,7 @@ export class RedisServer {
     return this.commands.status === 'ready';
   }
 
-  /** For the health of the house; throws when it does not answer. */
+  /** For the health of the app; throws when it does not answer. */
   async check(): Promise<string> {
     await this.commands.ping();
     return 'answers';

@@ -22,7 +22,7 @@ test('counters, histograms and gauges are exposed as Prometheus reads them', asy
   expect(body).toContain('process_resident_memory_bytes');
 });
 
-test('two houses in one process share no metric', async () => {
+test('two apps in one process share no metric', async () => {
   const [one, other] = [createMetrics(), createMetrics()];
   one.counter('confab_cuts_total', 'Cuts').add();
   other.counter('confab_cuts_total', 'Cuts');

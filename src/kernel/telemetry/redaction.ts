@@ -25,7 +25,7 @@ const id = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const time = /^\d{4}-\d\d-\d\dT[\d:.]{5,15}Z$/;
 /** Fields whose texts are words of the program, or what the whole team sees. */
 const openName =
-  /^(?:kind|role|status|state|reason|visibility|door|event|type|level|operation|subscriber|queue|username|displayName|teamName|email)$/;
+  /^(?:kind|role|status|state|reason|visibility|transport|event|type|level|operation|subscriber|queue|username|displayName|teamName|email)$/;
 
 /** Which texts are open is listed, not which are private: a field that nobody thought of hides its text. */
 const texts: Rule = (name, value) => {

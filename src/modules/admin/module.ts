@@ -16,7 +16,7 @@ import { retryJobOperation } from './operations/retry-job.ts';
 import { updateSettingsOperation } from './operations/update-settings.ts';
 import type { AdminParts } from './parts.ts';
 
-/** The state of the house and its settings, for those who run it. */
+/** The state of the app and its settings, for those who run it. */
 export const adminModule = defineModule({
   name: 'admin',
   config: z.object({ version: z.string() }),

@@ -19,7 +19,7 @@ import {
   setUp,
   updateMe,
 } from '../../contracts/auth/operations.ts';
-import { type AuthBench, openAuthBench, password, type Person } from './auth-bench.ts';
+import { type AuthBench, openAuthBench, password, type Person } from './auth.fixture.ts';
 
 let bench: AuthBench;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { operations } from '../../contracts/registry.ts';
 import { getKeys, getTeam, logIn, readSetupLink } from '../../contracts/auth/operations.ts';
-import { type AuthBench, openAuthBench, password } from './auth-bench.ts';
+import { type AuthBench, openAuthBench, password } from './auth.fixture.ts';
 import { operationsOf } from './operations.ts';
 import type { AuthParts } from './parts.ts';
 

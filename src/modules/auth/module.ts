@@ -5,19 +5,19 @@ import { defineModule, type Kernel, type Module } from '../../kernel/module.ts';
 import type { Metrics } from '../../kernel/telemetry/metrics.ts';
 import { AccessTokens } from './adapters/access-tokens.ts';
 import { BcryptPasswords } from './adapters/bcrypt-passwords.ts';
-import { MemoryTallies } from './adapters/memory-tallies.ts';
+import { MemoryFailedLogins } from './adapters/memory-failed-logins.ts';
 import { prismaStore } from './adapters/prisma-store.ts';
-import { RedisTallies } from './adapters/redis-tallies.ts';
+import { RedisFailedLogins } from './adapters/redis-failed-logins.ts';
 import { PostgresSessionFacts } from './adapters/session-facts.ts';
 import { StoredSetUpToken } from './adapters/set-up-token.ts';
-import { SharedTallies } from './adapters/shared-tallies.ts';
+import { SharedFailedLogins } from './adapters/shared-failed-logins.ts';
 import { AuthConfig } from './config.ts';
 import { Lockout, unguarded } from './domain/lockout.ts';
 import { RefreshTokens } from './domain/refresh-tokens.ts';
 import { SecretBox } from './domain/secret-box.ts';
 import { operationsOf } from './operations.ts';
 import type { AuthParts, Counts } from './parts.ts';
-import type { GuessTallies } from './ports.ts';
+import type { FailedLoginCounters } from './ports.ts';
 
 /** Accounts, sessions, invites and the keys that sign access tokens. */
 export const authModule = defineModule({
@@ -70,8 +70,8 @@ export function partsOf(kernel: Kernel, config: AuthConfig): AuthParts {
   };
 }
 
-const talliesOf = (redis: Kernel['redis']): GuessTallies =>
-  redis ? new SharedTallies(new RedisTallies(redis), new MemoryTallies()) : new MemoryTallies();
+const talliesOf = (redis: Kernel['redis']): FailedLoginCounters =>
+  redis ? new SharedFailedLogins(new RedisFailedLogins(redis), new MemoryFailedLogins()) : new MemoryFailedLogins();
 
 function countsOn(metrics: Metrics): Counts {
   const logins = metrics.counter('confab_logins_total', 'Sign-ins by outcome', ['outcome']);

@@ -9,7 +9,7 @@ import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { AuthConfig } from './config.ts';
 import type { Lockout } from './domain/lockout.ts';
 import type { RefreshTokens } from './domain/refresh-tokens.ts';
-import type { Turn } from './domain/turnstile.ts';
+import type { Turn } from './domain/concurrency-limiter.ts';
 import type { Account, AuthStore, AuthTransaction, PasswordHasher, SessionFacts, SetUpToken, TokenSigner } from './ports.ts';
 import { ownUser } from './present.ts';
 

@@ -1,5 +1,5 @@
 import { formsOfPassword, opaque } from '../../contracts/auth/opaque-string.ts';
-import type { Turn } from './domain/turnstile.ts';
+import type { Turn } from './domain/concurrency-limiter.ts';
 import type { PasswordHasher } from './ports.ts';
 
 /** Every hash that is stored is made here. */

@@ -134,7 +134,7 @@ describe('who may', () => {
   });
 });
 
-describe('the door', () => {
+describe('registration', () => {
   const ask = (registration: 'open' | 'invite' | 'domain' | 'closed', inviteCode?: string): string => {
     try {
       requireMayRegister({ registration }, { inviteCode });

@@ -67,7 +67,7 @@ export function stillInvites(
 export const effectiveRegistration = (registration: Settings['registration']): Exclude<Settings['registration'], 'domain'> =>
   registration === 'domain' ? 'invite' : registration;
 
-/** Whether the team lets this person register; an invite opens every door but a closed one. */
+/** Whether the team lets this person register; an invite is enough unless registration is closed. */
 export function requireMayRegister(
   { registration }: Pick<Settings, 'registration'>,
   { inviteCode }: { inviteCode?: string | undefined },

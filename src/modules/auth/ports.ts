@@ -1,6 +1,6 @@
 import type { EventDeclaration, Payload } from '../../contracts/define.ts';
 import type { Role } from '../../contracts/auth/entities.ts';
-import type { Turn } from './domain/turnstile.ts';
+import type { Turn } from './domain/concurrency-limiter.ts';
 
 /** An account as it is stored. */
 export interface Account {
@@ -248,14 +248,14 @@ export interface SetUpToken {
   stop(): void;
 }
 
-/** What the doors check on each request. */
+/** What the gateway checks on each request. */
 export interface SessionFacts {
   /** In the order asked; null where the session ended or its user may not sign in. */
   read(ids: readonly string[]): Promise<({ sessionId: string; userId: string; role: Role } | null)[]>;
 }
 
 /** Failed guesses under one key, and what further ones cost. */
-export interface GuessRule {
+export interface FailedLoginRule {
   readonly key: string;
   readonly freeFailures: number;
   /** Past the free ones each failure doubles the wait, from two seconds. */
@@ -263,10 +263,10 @@ export interface GuessRule {
 }
 
 /** Counts guesses; what rests for an hour is forgotten. Times are Unix ms. */
-export interface GuessTallies {
+export interface FailedLoginCounters {
   /** Milliseconds to wait under the strictest of the rules; 0 when the guess has been counted under each of them as failed. */
-  count(rules: readonly GuessRule[], now: number): Promise<number>;
-  forget(rules: readonly GuessRule[]): Promise<void>;
+  count(rules: readonly FailedLoginRule[], now: number): Promise<number>;
+  forget(rules: readonly FailedLoginRule[]): Promise<void>;
   /** One failure less under each. */
-  takeBack(rules: readonly GuessRule[], now: number): Promise<void>;
+  takeBack(rules: readonly FailedLoginRule[], now: number): Promise<void>;
 }

@@ -69,7 +69,7 @@ export interface ConversationDraft extends Pick<
 > {
   /** The same for the same two people in any order; null unless direct. At most one conversation has it. */
   readonly directKey: string | null;
-  /** A name by which the house itself finds the conversation. At most one has it. */
+  /** A name by which the app itself finds the conversation. At most one has it. */
   readonly slot: string | null;
   readonly people: readonly Person[];
 }

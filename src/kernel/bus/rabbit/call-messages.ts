@@ -42,7 +42,7 @@ export function failureOf({ refusal }: AnswerMessage, operation: string): Error 
 const SomeContext = z.object({
   requestId: z.string(),
   actor: z.object({ userId: z.string(), sessionId: z.string(), role: z.string() }).nullable(),
-  door: z.string(),
+  transport: z.string(),
   address: z.string(),
   device: z.string(),
   connectionId: z.string().nullable(),

@@ -1,4 +1,4 @@
-import { type Actor, houseContext } from '../../context.ts';
+import { type Actor, systemContext } from '../../context.ts';
 import { AppError } from '../../errors.ts';
 import { newId } from '../../ids.ts';
 import { createMetrics } from '../../telemetry/prometheus-metrics.ts';
@@ -12,7 +12,7 @@ const wordOf = (id: number, ageMs = 0): IngestMessage => ({
   id,
   operation: 'there.keep',
   input: null,
-  context: { ...houseContext(), actor: ana },
+  context: { ...systemContext(), actor: ana },
   askedAt: Date.now() - ageMs,
 });
 const away = () => new AppError('unavailable', { detail: 'Away.' });

@@ -24,7 +24,7 @@ interface Waiting {
   tries: number;
 }
 
-/** A session that was looked at longer ago is looked at again: with what the door remembers, within the second that G7 allows. */
+/** A session that was looked at longer ago is looked at again: with what the gateway remembers, within the second that G7 allows. */
 const actorFreshMs = 500;
 const pauseMs = 100;
 const pauseAtMostMs = 2_000;

@@ -5,7 +5,7 @@ import { authOf, forgetTeam, ownTeam, rabbitServer } from '../../../../test/harn
 import { requireService } from '../../../../test/harness/services.ts';
 import { event, operation } from '../../../contracts/define.ts';
 import { eventsMayBeLost } from '../../../contracts/nodes/events.ts';
-import { houseContext } from '../../context.ts';
+import { systemContext } from '../../context.ts';
 import { newId } from '../../ids.ts';
 import { silentLogger } from '../../telemetry/logger.ts';
 import { createMetrics } from '../../telemetry/prometheus-metrics.ts';
@@ -64,16 +64,16 @@ requireService('rabbitmq').describe('a process cut off from RabbitMQ', (url) => 
   });
 
   test('has its calls under way refused and new ones at once, but its own operations go on', async () => {
-    const underWay = near.call(ask, {}, houseContext());
+    const underWay = near.call(ask, {}, systemContext());
     await eventually(async () => {
       expect((await metrics.expose()).body).toContain('confab_rabbit_calls_waiting 1');
     });
     wire.cut();
     await expect(underWay).rejects.toMatchObject({ code: 'unavailable' });
     const since = performance.now();
-    await expect(near.call(ask, {}, houseContext())).rejects.toMatchObject({ code: 'unavailable', retryAfter: 2 });
+    await expect(near.call(ask, {}, systemContext())).rejects.toMatchObject({ code: 'unavailable', retryAfter: 2 });
     expect(performance.now() - since).toBeLessThan(500);
-    await expect(near.call(here, {}, houseContext())).resolves.toEqual({});
+    await expect(near.call(here, {}, systemContext())).resolves.toEqual({});
     gate.open();
   });
 
@@ -109,7 +109,7 @@ requireService('rabbitmq').describe('a process cut off from RabbitMQ', (url) => 
 
   test('finds everything again by itself', async () => {
     await eventually(async () => {
-      await expect(near.call(ask, {}, houseContext())).resolves.toEqual({});
+      await expect(near.call(ask, {}, systemContext())).resolves.toEqual({});
       expect(missed.at(-1)).toBe(true);
     });
     const { body } = await metrics.expose();

@@ -37,7 +37,7 @@ interface RabbitBusOptions {
   readonly nodeInfo: NodeInfo;
   /** Areas whose operations other processes serve. */
   readonly areasElsewhere: readonly string[];
-  /** Every durable reaction of the house, in whichever process: its queue is there before the first fact. */
+  /** Every durable reaction of the app, in whichever process: its queue is there before the first fact. */
   readonly durableSubscriptions: readonly QueueBinding[];
   readonly strict?: boolean;
   readonly ingest?: Ingest;

@@ -5,7 +5,7 @@ import { eventually } from '../../../../test/harness/eventually.ts';
 import { authOf, forgetTeam, ownTeam, rabbitServer } from '../../../../test/harness/rabbit.ts';
 import { requireService } from '../../../../test/harness/services.ts';
 import { event, operation } from '../../../contracts/define.ts';
-import { type Context, houseContext } from '../../context.ts';
+import { type Context, systemContext } from '../../context.ts';
 import { newId } from '../../ids.ts';
 import { silentLogger } from '../../telemetry/logger.ts';
 import { createMetrics } from '../../telemetry/prometheus-metrics.ts';
@@ -71,7 +71,7 @@ requireService('rabbitmq').describe('messages at RabbitMQ that no process of the
   });
 
   const callsOf = (n: number, change: object = {}): string =>
-    JSON.stringify([{ id: n, operation: make.name, input: { n }, context: houseContext(), askedAt: Date.now(), ...change }]);
+    JSON.stringify([{ id: n, operation: make.name, input: { n }, context: systemContext(), askedAt: Date.now(), ...change }]);
   const factOf = (n: number): string => JSON.stringify({ id: newId(), event: happened.name, payload: { n }, attempts: 0 });
   const put = async (queue: string, contents: readonly (Buffer | string)[], options: object = {}): Promise<void> => {
     for (const content of contents) channel.sendToQueue(`${team}${queue}`, Buffer.from(content as string), options);
@@ -82,7 +82,7 @@ requireService('rabbitmq').describe('messages at RabbitMQ that no process of the
     return Number(new RegExp(`refused_total\\{kind="${kind}",reason="${reason}"\\} (\\d+)`).exec(body)?.[1] ?? 0);
   };
   /** Whatever was put before has been looked at when this is done. */
-  const answers = (n: number): Promise<unknown> => caller.call(make, { n }, houseContext());
+  const answers = (n: number): Promise<unknown> => caller.call(make, { n }, systemContext());
 
   const anything = [
     '',
@@ -98,7 +98,7 @@ requireService('rabbitmq').describe('messages at RabbitMQ that no process of the
   ];
 
   test('calls of any shape are refused, and those under way are answered', async () => {
-    const underWay = caller.call(make, { n: 1 }, houseContext());
+    const underWay = caller.call(make, { n: 1 }, systemContext());
     await eventually(() => {
       expect(done).toContain(1);
     });
@@ -130,7 +130,7 @@ requireService('rabbitmq').describe('messages at RabbitMQ that no process of the
     await put('calls.there', [recorded, recorded, recorded]);
     const now = Date.now();
     const clock = jest.spyOn(Date, 'now').mockReturnValue(now - 61_000);
-    const context: Context = { ...houseContext(), deadline: now + 60_000 };
+    const context: Context = { ...systemContext(), deadline: now + 60_000 };
     const old = authOf(team).sign('call', 'there', callsOf(11, { context }));
     clock.mockRestore();
     await put('calls.there', [old]);
@@ -147,7 +147,7 @@ requireService('rabbitmq').describe('messages at RabbitMQ that no process of the
       call = message;
       taken.open();
     });
-    const asked = caller.call(ask, { n: 20 }, houseContext());
+    const asked = caller.call(ask, { n: 20 }, systemContext());
     await taken.opened;
     const { content, properties } = call as unknown as ConsumeMessage;
     const [head = '', text = ''] = content.toString().split('\n');
@@ -196,7 +196,7 @@ requireService('rabbitmq').describe('messages at RabbitMQ that no process of the
       'ingest.there',
       anything.map((text) => authOf(team).sign('ingest', 'there', String(text))),
     );
-    await expect(caller.call(keep, { n: 40 }, houseContext())).resolves.toEqual({ n: 40 });
+    await expect(caller.call(keep, { n: 40 }, systemContext())).resolves.toEqual({ n: 40 });
     expect(done.filter((n) => n >= 80)).toEqual([]);
     expect([await refusals('ingest', 'unsigned'), await refusals('ingest', 'malformed')]).toEqual([anything.length + 3, anything.length]);
   });

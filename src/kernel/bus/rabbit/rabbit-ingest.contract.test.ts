@@ -5,7 +5,7 @@ import { eventually } from '../../../../test/harness/eventually.ts';
 import { authOf, forgetTeam, ownTeam, rabbitServer } from '../../../../test/harness/rabbit.ts';
 import { requireService } from '../../../../test/harness/services.ts';
 import { operation } from '../../../contracts/define.ts';
-import { type Actor, houseContext } from '../../context.ts';
+import { type Actor, systemContext } from '../../context.ts';
 import { AppError, isAppError } from '../../errors.ts';
 import { newId } from '../../ids.ts';
 import { silentLogger } from '../../telemetry/logger.ts';
@@ -98,7 +98,7 @@ requireService('rabbitmq').describe('calls that wait at RabbitMQ', (url) => {
     const bus = await caller();
     const answers: Promise<unknown>[] = [];
     for (const n of upTo(2_000)) {
-      answers.push(bus.call(keep, { n }, houseContext()));
+      answers.push(bus.call(keep, { n }, systemContext()));
       if (n % 7 === 0) await new Promise((resolve) => setImmediate(resolve));
     }
     expect(await Promise.all(answers)).toEqual(upTo(2_000).map((n) => ({ n })));
@@ -107,8 +107,8 @@ requireService('rabbitmq').describe('calls that wait at RabbitMQ', (url) => {
 
   test('wait while no process serves them, and are answered when one is back; others are refused at once', async () => {
     const bus = await caller();
-    const answers = upTo(300).map((n) => bus.call(keep, { n }, houseContext()));
-    await expect(bus.call(plain, { n: 0 }, houseContext())).rejects.toMatchObject({ code: 'unavailable' });
+    const answers = upTo(300).map((n) => bus.call(keep, { n }, systemContext()));
+    await expect(bus.call(plain, { n: 0 }, systemContext())).rejects.toMatchObject({ code: 'unavailable' });
     await accepted(300);
     await server();
     expect(await Promise.all(answers)).toEqual(upTo(300).map((n) => ({ n })));
@@ -117,7 +117,7 @@ requireService('rabbitmq').describe('calls that wait at RabbitMQ', (url) => {
 
   test('absorb a burst of which a part is refused without them', async () => {
     const burst = async (bus: RabbitBus): Promise<number> => {
-      const asked = upTo(12_000).map((n) => bus.call(keep, { n }, houseContext('bus', 60_000)));
+      const asked = upTo(12_000).map((n) => bus.call(keep, { n }, systemContext('bus', 60_000)));
       return (await Promise.allSettled(asked)).filter(({ status }) => status === 'rejected').length;
     };
     await server();
@@ -133,7 +133,7 @@ requireService('rabbitmq').describe('calls that wait at RabbitMQ', (url) => {
     const never = gateOf();
     await server((n) => (n < 20 ? undefined : never.opened), { at: wire.url });
     const bus = await caller();
-    const answers = upTo(200).map((n) => bus.call(keep, { n }, houseContext()));
+    const answers = upTo(200).map((n) => bus.call(keep, { n }, systemContext()));
     await eventually(() => {
       expect(given).toHaveLength(200);
     });
@@ -154,7 +154,7 @@ requireService('rabbitmq').describe('calls that wait at RabbitMQ', (url) => {
     const asking = { isOver: false };
     let stopped: Promise<void> | null = null;
     for (let n = 0; !asking.isOver; n++) {
-      answers.push(bus.call(keep, { n }, houseContext()));
+      answers.push(bus.call(keep, { n }, systemContext()));
       await new Promise((resolve) => setImmediate(resolve));
       if (n === 300) stopped = first.stop().finally(() => (asking.isOver = true));
     }
@@ -171,7 +171,7 @@ requireService('rabbitmq').describe('calls that wait at RabbitMQ', (url) => {
       done.push(n);
     });
     const bus = await caller();
-    expect(await Promise.all(upTo(100).map((n) => bus.call(keep, { n }, houseContext())))).toHaveLength(100);
+    expect(await Promise.all(upTo(100).map((n) => bus.call(keep, { n }, systemContext())))).toHaveLength(100);
     expect(faults).toBe(100);
     expect(done).toEqual(upTo(100));
   });
@@ -182,7 +182,7 @@ requireService('rabbitmq').describe('calls that wait at RabbitMQ', (url) => {
       if (n === 2) throw new TypeError('a bug');
     });
     const bus = await caller();
-    const answers = await Promise.allSettled(upTo(4).map((n) => bus.call(keep, { n }, houseContext())));
+    const answers = await Promise.allSettled(upTo(4).map((n) => bus.call(keep, { n }, systemContext())));
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
     expect(answers[1]).toMatchObject({ reason: { code: 'forbidden', detail: 'No.' } });
     expect(isAppError((answers[2] as PromiseRejectedResult).reason)).toBe(false);
@@ -191,7 +191,7 @@ requireService('rabbitmq').describe('calls that wait at RabbitMQ', (url) => {
 
   test('are done although nobody waits any more', async () => {
     const bus = await caller();
-    await expect(bus.call(keep, { n: 7 }, houseContext('bus', 300))).rejects.toMatchObject({ code: 'deadline_exceeded' });
+    await expect(bus.call(keep, { n: 7 }, systemContext('bus', 300))).rejects.toMatchObject({ code: 'deadline_exceeded' });
     await server();
     await eventually(() => {
       expect(numbers()).toEqual([7]);
@@ -201,7 +201,7 @@ requireService('rabbitmq').describe('calls that wait at RabbitMQ', (url) => {
   test('are done in the name of who their asker is by then, and not at all where the session has ended', async () => {
     const people = ['ended', 'other', 'promoted'].map((userId): Actor => ({ userId, sessionId: newId(), role: 'member' }));
     const bus = await caller();
-    const settled = Promise.allSettled(people.map((actor, n) => bus.call(keep, { n }, { ...houseContext(), actor })));
+    const settled = Promise.allSettled(people.map((actor, n) => bus.call(keep, { n }, { ...systemContext(), actor })));
     await accepted(3);
     const since = performance.now();
     await eventually(() => {
@@ -226,7 +226,7 @@ requireService('rabbitmq').describe('calls that wait at RabbitMQ', (url) => {
     const settled: Promise<unknown>[] = [];
     // The server tells its channels that a queue is full a moment after it is.
     for (let n = 0; n < 5_000 && !outcomes.includes('unavailable'); n++) {
-      const asked = bus.call(keep, { n }, houseContext()).then(
+      const asked = bus.call(keep, { n }, systemContext()).then(
         () => 'done',
         (error: unknown) => (isAppError(error) && error.retryAfter !== undefined ? error.code : String(error)),
       );
@@ -248,7 +248,7 @@ requireService('rabbitmq').describe('calls that wait at RabbitMQ', (url) => {
       channel.sendToQueue(`${team}ingest.there`, Buffer.from(poison));
     await channel.waitForConfirms();
     await server();
-    await expect(bus.call(keep, { n: 1 }, houseContext())).resolves.toEqual({ n: 1 });
+    await expect(bus.call(keep, { n: 1 }, systemContext())).resolves.toEqual({ n: 1 });
     await eventually(async () => {
       expect((await channel.checkQueue(`${team}ingest.there`)).messageCount).toBe(0);
     });

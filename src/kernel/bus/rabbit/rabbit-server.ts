@@ -77,7 +77,7 @@ export class RabbitServer {
     await Promise.race([this.#running, pause(closeWaitMs)]);
   }
 
-  /** For the health of the house. */
+  /** For the health of the app. */
   check(): Promise<string> {
     if (this.isUp) return Promise.resolve('answers');
     return Promise.reject(new Error(this.#isBlocked ? 'RabbitMQ takes no messages: it is short of memory or disk' : 'not connected'));

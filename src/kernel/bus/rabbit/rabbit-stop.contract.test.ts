@@ -3,7 +3,7 @@ import { eventually } from '../../../../test/harness/eventually.ts';
 import { authOf, forgetTeam, ownTeam, rabbitServer } from '../../../../test/harness/rabbit.ts';
 import { requireService } from '../../../../test/harness/services.ts';
 import { operation } from '../../../contracts/define.ts';
-import { houseContext } from '../../context.ts';
+import { systemContext } from '../../context.ts';
 import { isAppError } from '../../errors.ts';
 import { newId } from '../../ids.ts';
 import { silentLogger } from '../../telemetry/logger.ts';
@@ -49,7 +49,7 @@ requireService('rabbitmq').describe('a process that stops in order', (url) => {
     const askOnce = async (n: number): Promise<void> => {
       const since = performance.now();
       try {
-        await caller.call(ask, { n }, houseContext('bus', waitMs));
+        await caller.call(ask, { n }, systemContext('bus', waitMs));
         tally.answered++;
       } catch (error) {
         if (begun.has(n) || !isAppError(error) || error.code !== 'unavailable') tally.lost++;
@@ -96,14 +96,14 @@ requireService('rabbitmq').describe('a process that stops in order', (url) => {
     });
     await Promise.all([...processes, caller].map((bus) => bus.start()));
     await eventually(async () => {
-      await caller.call(ask, { n: 1 }, houseContext());
+      await caller.call(ask, { n: 1 }, systemContext());
       expect(Math.min(...served)).toBeGreaterThan(0);
     });
     const asking = { isOver: false };
     const stopped = processes[0].stop().finally(() => (asking.isOver = true));
-    while (!asking.isOver) await caller.call(ask, { n: 2 }, houseContext());
+    while (!asking.isOver) await caller.call(ask, { n: 2 }, systemContext());
     await stopped;
-    await caller.call(ask, { n: 3 }, houseContext());
+    await caller.call(ask, { n: 3 }, systemContext());
     await Promise.all([caller.stop(), processes[1].stop()]);
   });
 });

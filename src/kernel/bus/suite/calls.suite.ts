@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../../../contracts/define.ts';
-import { type Context, houseContext } from '../../context.ts';
+import { type Context, systemContext } from '../../context.ts';
 import { AppError, isAppError } from '../../errors.ts';
 import { newId } from '../../ids.ts';
 import { type Bus, implement } from '../bus.ts';
@@ -21,7 +21,7 @@ const cookQuickly = operation({ ...cook, name: 'suite.cookQuickly', deadlineMs: 
 /** Asking and waiting. */
 export function callSuite(open: () => Promise<OpenBus>, { isolates }: BusPromises): void {
   const opened = eachTest(open);
-  const context = (): Context => houseContext();
+  const context = (): Context => systemContext();
   const serve = async (handle: Parameters<typeof implement<typeof cook>>[1]): Promise<Bus> => {
     const { bus } = opened();
     bus.serve(implement(cook, handle));
@@ -35,13 +35,13 @@ export function callSuite(open: () => Promise<OpenBus>, { isolates }: BusPromise
     await expect(bus.call(cook, { dish: 'soup' }, context())).resolves.toEqual({ dish: 'soup', portions: 1 });
   });
 
-  test('brings who asks and by which door', async () => {
+  test('brings who asks and by which transport', async () => {
     const seen: Context[] = [];
     const bus = await serve((order, from) => {
       seen.push(from);
       return order;
     });
-    const asking: Context = { ...houseContext('http'), actor: { userId: newId(), sessionId: newId(), role: 'guest' }, device: 'a phone' };
+    const asking: Context = { ...systemContext('http'), actor: { userId: newId(), sessionId: newId(), role: 'guest' }, device: 'a phone' };
     await bus.call(cook, { dish: 'soup' }, asking);
     expect(seen).toEqual([asking]);
   });

@@ -23,7 +23,7 @@ export function eachTest(open: () => Promise<OpenBus>): () => OpenBus {
   return () => opened;
 }
 
-/** A door that a test opens. */
+/** A gate that a test opens. */
 export function gateOf(): { readonly opened: Promise<void>; open(): void } {
   let open: () => void = () => undefined;
   const opened = new Promise<void>((resolve) => (open = resolve));

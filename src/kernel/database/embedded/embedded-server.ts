@@ -74,6 +74,6 @@ async function requireRoom(directories: Directories): Promise<void> {
   });
 }
 
-/** The address of the house's database behind the socket in these directories. */
+/** The address of the app's database behind the socket in these directories. */
 export const urlOf = ({ sockets }: Directories, secret: string): string =>
   `postgresql://${owner}:${encodeURIComponent(secret)}@/${owner}?host=${encodeURIComponent(sockets)}`;

@@ -8,7 +8,7 @@ const pollMs = 15;
 /** Long enough for the replay after a crash on a slow disk. */
 const giveUpMs = 60_000;
 
-/** Resolves once the server answers and the house's database exists; throws with the server's last words when it ends. */
+/** Resolves once the server answers and the app's database exists; throws with the server's last words when it ends. */
 export async function untilReady(url: string, server: WatchedProcess): Promise<void> {
   const deadline = performance.now() + giveUpMs;
   while (performance.now() < deadline) {

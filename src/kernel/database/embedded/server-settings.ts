@@ -44,7 +44,7 @@ const fixed = {
   autovacuum_naptime: '1min',
   max_locks_per_transaction: '64',
 
-  // The server's own events and its end only: statements and their values are the house's matter, and private.
+  // The server's own events and its end only: statements and their values are the app's matter, and private.
   log_min_messages: 'log',
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',

@@ -95,7 +95,7 @@ export class SupervisedServer {
     }
   }
 
-  /** A killed house may have had a server on its way that no search could find yet. */
+  /** A killed app may have had a server on its way that no search could find yet. */
   async #launchAgain(): Promise<WatchedProcess> {
     await stopOrphans(this.#parts.directories, this.#parts.logger);
     return this.#launch();

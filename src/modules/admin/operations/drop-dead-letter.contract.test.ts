@@ -1,16 +1,16 @@
 import { dropDeadLetter, listDeadLetters } from '../../../contracts/admin/operations.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { contextOf } from '../../../../test/harness/contexts.ts';
-import { openTestHouse, type TestHouse } from '../../../../test/harness/house.ts';
+import { openTestApp, type TestApp } from '../../../../test/harness/app.ts';
 
-let house: TestHouse;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestHouse();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 test('a dead letter that is given up is gone, and can be given up once', async () => {
-  const { deliveries, bus } = house.kernel;
+  const { deliveries, bus } = app.kernel;
   await deliveries.keep({ id: newId(), event: 'x.happened', payload: {} as never }, 'a.listener', 8, 'broken', null);
   const [letter] = (await bus.call(listDeadLetters, {}, contextOf('admin'))).items;
   await bus.call(dropDeadLetter, { deadLetterId: letter?.id ?? '' }, contextOf('admin'));

@@ -2,12 +2,12 @@ import { getOverview } from '../../../contracts/admin/operations.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import type { Kernel } from '../../../kernel/module.ts';
 import { contextOf } from '../../../../test/harness/contexts.ts';
-import { openHouseWithTeam, type HouseWithTeam } from '../../../../test/harness/house-with-team.ts';
+import { openAppWithTeam, type AppWithTeam } from '../../../../test/harness/app-with-team.ts';
 import { getOverviewOperation } from './get-overview.ts';
 
-let opened: HouseWithTeam;
+let opened: AppWithTeam;
 beforeAll(async () => {
-  opened = await openHouseWithTeam();
+  opened = await openAppWithTeam();
 });
 afterAll(() => opened.close());
 
@@ -16,8 +16,8 @@ test('the overview counts people, sessions, messages and what went wrong', async
   const { id } = await ana.opens('group', [boris]);
   await ana.posts(id, 'one');
   await ana.posts(id, 'two');
-  await opened.house.kernel.deliveries.keep({ id, event: 'x.happened', payload: {} as never }, 'x.listener', 8, 'no', null);
-  const overview = await opened.house.kernel.bus.call(getOverview, {}, contextOf('admin'));
+  await opened.app.kernel.deliveries.keep({ id, event: 'x.happened', payload: {} as never }, 'x.listener', 8, 'no', null);
+  const overview = await opened.app.kernel.bus.call(getOverview, {}, contextOf('admin'));
   expect(overview).toMatchObject({
     users: 3,
     activeUsers: 3,
@@ -34,7 +34,7 @@ test('the overview counts people, sessions, messages and what went wrong', async
 });
 
 test('the overview says how much of the disk is free, and that a full one refuses changes', async () => {
-  const { kernel } = opened.house;
+  const { kernel } = opened.app;
   const here = await kernel.bus.call(getOverview, {}, contextOf('admin'));
   expect(here.diskFreeBytes).toBeGreaterThan(0);
   expect(here.diskFull).toBe(false);
@@ -44,7 +44,7 @@ test('the overview says how much of the disk is free, and that a full one refuse
 });
 
 test('what a module knows is null while it is away, and the rest is told', async () => {
-  const { kernel } = opened.house;
+  const { kernel } = opened.app;
   const away: Kernel = {
     ...kernel,
     bus: {

@@ -1,11 +1,11 @@
 import type { AuditEntry } from '../../../contracts/admin/entities.ts';
-import { openHouseWithTeam, type HouseWithTeam } from '../../../../test/harness/house-with-team.ts';
+import { openAppWithTeam, type AppWithTeam } from '../../../../test/harness/app-with-team.ts';
 import type { Actor } from '../../../../test/harness/team.ts';
 
-let opened: HouseWithTeam;
+let opened: AppWithTeam;
 let owner: Actor;
 beforeAll(async () => {
-  opened = await openHouseWithTeam();
+  opened = await openAppWithTeam();
   owner = await opened.team.owner;
 });
 afterAll(() => opened.close());

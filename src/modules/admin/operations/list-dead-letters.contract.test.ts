@@ -1,16 +1,16 @@
 import { listDeadLetters } from '../../../contracts/admin/operations.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { contextOf } from '../../../../test/harness/contexts.ts';
-import { openTestHouse, type TestHouse } from '../../../../test/harness/house.ts';
+import { openTestApp, type TestApp } from '../../../../test/harness/app.ts';
 
-let house: TestHouse;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestHouse();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 test('a dead letter shows nobody what people wrote, and is handed over whole', async () => {
-  const { deliveries, bus } = house.kernel;
+  const { deliveries, bus } = app.kernel;
   const id = newId();
   const payload = { message: { id, text: 'meet me at noon', senderId: id, attachments: [{ name: 'salaries.pdf' }] }, refreshToken: 'abc' };
   await deliveries.keep({ id, event: 'x.written', payload: payload as never }, 'a.reader', 8, 'Error: cannot take "meet me at noon"', null);
@@ -22,7 +22,7 @@ test('a dead letter shows nobody what people wrote, and is handed over whole', a
 });
 
 test('dead letters are listed newest first, and deliveries that wait for a retry are not among them', async () => {
-  const { deliveries, bus } = house.kernel;
+  const { deliveries, bus } = app.kernel;
   for (const subscriber of ['a.first', 'a.second', 'a.third'])
     await deliveries.keep({ id: newId(), event: 'x.happened', payload: { n: 1 } as never }, subscriber, 8, 'broken', null);
   await deliveries.keep({ id: newId(), event: 'x.happened', payload: {} as never }, 'a.waiting', 1, 'later', Date.now() + 3_600_000);

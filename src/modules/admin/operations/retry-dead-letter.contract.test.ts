@@ -2,7 +2,7 @@ import { listDeadLetters, retryDeadLetter } from '../../../contracts/admin/opera
 import { userCreated } from '../../../contracts/auth/events.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { contextOf } from '../../../../test/harness/contexts.ts';
-import { openTestHouse, type TestHouse } from '../../../../test/harness/house.ts';
+import { openTestApp, type TestApp } from '../../../../test/harness/app.ts';
 
 const newcomer = {
   username: 'new',
@@ -13,14 +13,14 @@ const newcomer = {
   createdAt: new Date(0).toISOString(),
 };
 
-let house: TestHouse;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestHouse();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 test('a dead letter is handed to its subscriber again; it is dead no longer', async () => {
-  const { deliveries, bus } = house.kernel;
+  const { deliveries, bus } = app.kernel;
   const payload = { user: { ...newcomer, id: newId() }, conversationIds: [] };
   await deliveries.keep({ id: newId(), event: userCreated.name, payload: payload as never }, 'chat.on-user-created', 8, 'broken', null);
   const [letter] = (await bus.call(listDeadLetters, {}, contextOf('admin'))).items;
@@ -31,7 +31,7 @@ test('a dead letter is handed to its subscriber again; it is dead no longer', as
 });
 
 test('one that is not there is not found', async () => {
-  await expect(house.kernel.bus.call(retryDeadLetter, { deadLetterId: newId() }, contextOf('admin'))).rejects.toMatchObject({
+  await expect(app.kernel.bus.call(retryDeadLetter, { deadLetterId: newId() }, contextOf('admin'))).rejects.toMatchObject({
     code: 'not_found',
   });
 });

@@ -1,18 +1,18 @@
 import { listJobs, retryJob } from '../../../contracts/admin/operations.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { contextOf } from '../../../../test/harness/contexts.ts';
-import { openTestHouse, type TestHouse } from '../../../../test/harness/house.ts';
+import { openTestApp, type TestApp } from '../../../../test/harness/app.ts';
 import { enqueueWaiting, waitingQueue } from '../../../../test/harness/waiting-jobs.ts';
 
-let house: TestHouse;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestHouse();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 test('a failed job waits for another run; one that did not fail is left alone', async () => {
-  const { bus, database } = house.kernel;
-  const [job] = await enqueueWaiting(house, 1);
+  const { bus, database } = app.kernel;
+  const [job] = await enqueueWaiting(app, 1);
   const input = { queue: waitingQueue.name, jobId: job?.id ?? '' };
   await expect(bus.call(retryJob, input, contextOf('admin'))).rejects.toMatchObject({ code: 'not_found' });
   await database.query("UPDATE pgboss.job SET state = 'failed', completed_on = now() WHERE id = $1", [input.jobId]);
@@ -22,7 +22,7 @@ test('a failed job waits for another run; one that did not fail is left alone', 
 });
 
 test('one that is not there is not found', async () => {
-  await expect(house.kernel.bus.call(retryJob, { queue: 'no.such', jobId: newId() }, contextOf('admin'))).rejects.toMatchObject({
+  await expect(app.kernel.bus.call(retryJob, { queue: 'no.such', jobId: newId() }, contextOf('admin'))).rejects.toMatchObject({
     code: 'not_found',
   });
 });

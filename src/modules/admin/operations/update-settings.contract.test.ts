@@ -1,16 +1,16 @@
 import { getSettings, updateSettings } from '../../../contracts/admin/operations.ts';
 import { getTeam } from '../../../contracts/auth/operations.ts';
 import { contextOf } from '../../../../test/harness/contexts.ts';
-import { openTestHouse, type TestHouse } from '../../../../test/harness/house.ts';
+import { openTestApp, type TestApp } from '../../../../test/harness/app.ts';
 
-let house: TestHouse;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestHouse();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 test('what is named changes at once, the rest stays', async () => {
-  const { bus } = house.kernel;
+  const { bus } = app.kernel;
   const before = await bus.call(getSettings, {}, contextOf('admin'));
   const after = await bus.call(updateSettings, { teamName: 'Weavers', registration: 'closed' }, contextOf('admin'));
   expect(after).toEqual({ ...before, teamName: 'Weavers', registration: 'closed' });
@@ -18,7 +18,7 @@ test('what is named changes at once, the rest stays', async () => {
 });
 
 test('two changes at once both hold', async () => {
-  const { bus } = house.kernel;
+  const { bus } = app.kernel;
   await Promise.all([
     bus.call(updateSettings, { editWindow: 60 }, contextOf('admin')),
     bus.call(updateSettings, { readReceipts: false }, contextOf('admin')),
@@ -27,7 +27,7 @@ test('two changes at once both hold', async () => {
 });
 
 test('a setting of the wrong kind is refused and changes nothing', async () => {
-  const { bus } = house.kernel;
+  const { bus } = app.kernel;
   const before = await bus.call(getSettings, {}, contextOf('admin'));
   await expect(bus.call(updateSettings, { editWindow: -1 }, contextOf('admin'))).rejects.toMatchObject({ code: 'validation_failed' });
   await expect(bus.call(updateSettings, { registration: 'ajar' as 'open' }, contextOf('admin'))).rejects.toMatchObject({

@@ -84,7 +84,7 @@ describe('access tokens', () => {
     expect(await kids(first)).toEqual([fresh]);
   });
 
-  test('go on where the house slept for months', async () => {
+  test('go on where the app slept for months', async () => {
     const tokens = signer();
     await tokens.rotate();
     now += days(200);

@@ -26,7 +26,7 @@ interface Parts {
 }
 
 const oneAtATime = 7_110_001;
-/** So long a process may sign with keys that another has ended; doors look as often. */
+/** So long a process may sign with keys that another has ended; gateways look as often. */
 const freshMs = 1_000;
 
 /** ES256 access tokens of type `at+jwt` (RFC 9068 §2.1). The keys are those of all processes, in `auth.signing_keys`. */
@@ -75,7 +75,7 @@ export class AccessTokens implements TokenSigner {
     });
   }
 
-  /** Always as the database has them: doors refuse within a second what was ended. */
+  /** Always as the database has them: gateways refuse within a second what was ended. */
   async published(): Promise<Record<string, unknown>[]> {
     await this.#read();
     return this.#keys.toReversed().map(({ kid, publicJwk }) => ({ ...publicJwk, kid, use: 'sig', alg: 'ES256' }));

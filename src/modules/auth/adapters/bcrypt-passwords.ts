@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import bcrypt from 'bcrypt';
 import { systemClock } from '../../../kernel/clock.ts';
-import { type Turn, Turnstile } from '../domain/turnstile.ts';
+import { type Turn, ConcurrencyLimiter } from '../domain/concurrency-limiter.ts';
 import type { PasswordHasher } from '../ports.ts';
 
 const atOnce = 2;
@@ -15,7 +15,7 @@ const bcryptReads = 72;
 export class BcryptPasswords implements PasswordHasher {
   readonly #cost: number;
   /** By the clock that deadlines of calls are set by. */
-  readonly #turnstile = new Turnstile({ atOnce, known, others, now: () => systemClock.now() });
+  readonly #limiter = new ConcurrencyLimiter({ atOnce, known, others, now: () => systemClock.now() });
   readonly #nobody: string;
 
   constructor(cost: number) {
@@ -24,15 +24,15 @@ export class BcryptPasswords implements PasswordHasher {
   }
 
   get waiting(): number {
-    return this.#turnstile.waiting;
+    return this.#limiter.waiting;
   }
 
   hash(password: string, turn: Turn): Promise<string> {
-    return this.#turnstile.pass(() => bcrypt.hash(digest(password), this.#cost), turn);
+    return this.#limiter.pass(() => bcrypt.hash(digest(password), this.#cost), turn);
   }
 
   async matches(password: string, hash: string | null, turn: Turn): Promise<boolean> {
-    const isSame = await this.#turnstile.pass(() => bcrypt.compare(digest(password), hash ?? this.#nobody), turn);
+    const isSame = await this.#limiter.pass(() => bcrypt.compare(digest(password), hash ?? this.#nobody), turn);
     return isSame && hash !== null;
   }
 }

@@ -11,7 +11,7 @@ interface Row extends Record<string, unknown> {
 }
 
 /**
- * What the doors ask of sessions on every request. One prepared statement for any number of them, on the plain driver:
+ * What the gateway asks of sessions on every request. One prepared statement for any number of them, on the plain driver:
  * through Prisma it would cost twice as much.
  */
 export class PostgresSessionFacts implements SessionFacts {

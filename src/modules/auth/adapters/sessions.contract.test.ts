@@ -86,7 +86,7 @@ describe('sessions', () => {
     expect(await sessions.revoke(newId())).toEqual([]);
   });
 
-  test('answer doors and lists alike about what is open', async () => {
+  test('answer gateways and lists alike about what is open', async () => {
     const [one, two] = [await open('a'), await open('b')];
     await sessions.revoke(userId, { only: one });
     const facts = new PostgresSessionFacts(database, clock);

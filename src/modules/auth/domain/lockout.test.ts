@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { MemoryTallies } from '../adapters/memory-tallies.ts';
+import { MemoryFailedLogins } from '../adapters/memory-failed-logins.ts';
 import { type Guess, isNearOneOf, Lockout, type Standing, unguarded } from './lockout.ts';
 
 const minute = 60_000;
@@ -7,7 +7,7 @@ let now = 0;
 let lockout: Lockout;
 beforeEach(() => {
   now = 0;
-  lockout = new Lockout(new MemoryTallies(), () => now);
+  lockout = new Lockout(new MemoryFailedLogins(), () => now);
 });
 
 const guess = (change: Partial<Guess> = {}): Guess => ({
@@ -111,7 +111,7 @@ describe('the lockout', () => {
     );
     await fc.assert(
       fc.asyncProperty(others, async (guesses) => {
-        lockout = new Lockout(new MemoryTallies(), () => now);
+        lockout = new Lockout(new MemoryFailedLogins(), () => now);
         for (const { waitMs, ...one } of guesses) {
           now += waitMs;
           await waitFor(guess(one));

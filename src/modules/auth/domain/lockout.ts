@@ -1,5 +1,5 @@
 import { AppError } from '../../../kernel/errors.ts';
-import type { GuessRule, GuessTallies } from '../ports.ts';
+import type { FailedLoginRule, FailedLoginCounters } from '../ports.ts';
 import { networkOf } from '../../../kernel/network.ts';
 
 /**
@@ -38,11 +38,11 @@ const networkRule = { freeFailures: 50, longestWaitMs: 15 * minuteMs };
  * counted alike.
  */
 export class Lockout {
-  readonly #tallies: GuessTallies;
+  readonly #counters: FailedLoginCounters;
   readonly #now: () => number;
 
-  constructor(tallies: GuessTallies, now: () => number) {
-    this.#tallies = tallies;
+  constructor(counters: FailedLoginCounters, now: () => number) {
+    this.#counters = counters;
     this.#now = now;
   }
 
@@ -53,22 +53,22 @@ export class Lockout {
   async beginRegistration({ address, invitedBy }: { address: string; invitedBy: string | null }): Promise<Pick<Attempt, 'abandoned'>> {
     const keys = [`taken ${networkOf(address)}`, ...(invitedBy === null ? [] : [`taken by ${invitedBy}`])];
     const rules = keys.map((key) => ({ key, ...takenRule }));
-    const waitMs = await this.#tallies.count(rules, this.#now());
+    const waitMs = await this.#counters.count(rules, this.#now());
     if (waitMs > 0)
       throw new AppError('rate_limited', { detail: 'Too many registrations. Try again later.', retryAfter: Math.ceil(waitMs / 1000) });
-    return { abandoned: () => this.#tallies.takeBack(rules, this.#now()) };
+    return { abandoned: () => this.#counters.takeBack(rules, this.#now()) };
   }
 
   /** Counts the try before it is made, so that parallel guesses cannot slip past. Throws `locked_out`. */
   async begin(guess: Guess): Promise<Attempt> {
     const { own, common } = rulesFor(guess);
-    const waitMs = await this.#tallies.count([own, ...common], this.#now());
+    const waitMs = await this.#counters.count([own, ...common], this.#now());
     if (waitMs > 0) throw lockedOut(Math.ceil(waitMs / 1000));
     return {
       succeeded: async () => {
-        await Promise.all([this.#tallies.forget([own]), this.#tallies.takeBack(common, this.#now())]);
+        await Promise.all([this.#counters.forget([own]), this.#counters.takeBack(common, this.#now())]);
       },
-      abandoned: () => this.#tallies.takeBack([own, ...common], this.#now()),
+      abandoned: () => this.#counters.takeBack([own, ...common], this.#now()),
     };
   }
 }
@@ -87,7 +87,7 @@ export const isNearOneOf = (addresses: readonly string[], address: string): bool
   addresses.some((known) => networkOf(known) === networkOf(address));
 
 /** A right password clears what is the guesser's own; what is common to many keeps the guesses of the others. */
-function rulesFor({ account, address, standing }: Guess): { own: GuessRule; common: readonly GuessRule[] } {
+function rulesFor({ account, address, standing }: Guess): { own: FailedLoginRule; common: readonly FailedLoginRule[] } {
   if (standing.kind === 'device') return { own: { key: `device ${account} ${standing.id}`, ...pairRule }, common: [] };
   const network = networkOf(address);
   const ofNetwork = { key: `network ${network}`, ...networkRule };

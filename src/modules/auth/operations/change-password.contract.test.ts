@@ -1,6 +1,6 @@
 import { sessionsRevoked } from '../../../contracts/auth/events.ts';
 import { changePassword, createResetLink, logIn, readSessions, resetPassword } from '../../../contracts/auth/operations.ts';
-import { type AuthBench, openAuthBench, password } from '../auth-bench.ts';
+import { type AuthBench, openAuthBench, password } from '../auth.fixture.ts';
 
 let bench: AuthBench;
 beforeAll(async () => {

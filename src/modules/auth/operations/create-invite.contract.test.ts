@@ -1,7 +1,7 @@
 import { createInvite } from '../../../contracts/auth/operations.ts';
 import { days } from '../../../kernel/clock.ts';
 import { newId } from '../../../kernel/ids.ts';
-import { type AuthBench, openAuthBench, publicUrl } from '../auth-bench.ts';
+import { type AuthBench, openAuthBench, publicUrl } from '../auth.fixture.ts';
 
 let bench: AuthBench;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { createResetLink } from '../../../contracts/auth/operations.ts';
 import { newId } from '../../../kernel/ids.ts';
-import { type AuthBench, openAuthBench, publicUrl } from '../auth-bench.ts';
+import { type AuthBench, openAuthBench, publicUrl } from '../auth.fixture.ts';
 
 let bench: AuthBench;
 beforeAll(async () => {
@@ -28,7 +28,7 @@ describe('auth.createResetLink', () => {
 
   test('lets the server’s own command line reset anyone', async () => {
     const { user } = await bench.owner();
-    await expect(bench.call(createResetLink, { userId: user.id }, { door: 'cli', actor: null })).resolves.toMatchObject({
+    await expect(bench.call(createResetLink, { userId: user.id }, { transport: 'cli', actor: null })).resolves.toMatchObject({
       expiresIn: 3600,
     });
   });

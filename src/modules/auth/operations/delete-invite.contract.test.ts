@@ -1,5 +1,5 @@
 import { createInvite, deleteInvite, getInvite } from '../../../contracts/auth/operations.ts';
-import { type AuthBench, openAuthBench, type Person } from '../auth-bench.ts';
+import { type AuthBench, openAuthBench, type Person } from '../auth.fixture.ts';
 
 let bench: AuthBench;
 beforeAll(async () => {

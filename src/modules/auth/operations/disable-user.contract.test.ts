@@ -1,7 +1,7 @@
 import { sessionsRevoked, userDisabled, userUpdated } from '../../../contracts/auth/events.ts';
 import { disableUser, logIn, readSessions } from '../../../contracts/auth/operations.ts';
 import { newId } from '../../../kernel/ids.ts';
-import { type AuthBench, openAuthBench, password } from '../auth-bench.ts';
+import { type AuthBench, openAuthBench, password } from '../auth.fixture.ts';
 
 let bench: AuthBench;
 beforeEach(async () => {

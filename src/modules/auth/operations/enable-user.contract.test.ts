@@ -1,7 +1,7 @@
 import { userUpdated } from '../../../contracts/auth/events.ts';
 import { disableUser, enableUser } from '../../../contracts/auth/operations.ts';
 import { newId } from '../../../kernel/ids.ts';
-import { type AuthBench, openAuthBench } from '../auth-bench.ts';
+import { type AuthBench, openAuthBench } from '../auth.fixture.ts';
 
 let bench: AuthBench;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { createInvite, disableUser, getInvite } from '../../../contracts/auth/operations.ts';
 import { days } from '../../../kernel/clock.ts';
-import { type AuthBench, openAuthBench } from '../auth-bench.ts';
+import { type AuthBench, openAuthBench } from '../auth.fixture.ts';
 
 let bench: AuthBench;
 beforeAll(async () => {

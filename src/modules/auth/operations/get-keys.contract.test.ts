@@ -1,7 +1,7 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { getKeys } from '../../../contracts/auth/operations.ts';
-import { type AuthBench, openAuthBench } from '../auth-bench.ts';
+import { type AuthBench, openAuthBench } from '../auth.fixture.ts';
 
 let bench: AuthBench;
 beforeAll(async () => {

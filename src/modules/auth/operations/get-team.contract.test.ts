@@ -1,5 +1,5 @@
 import { getTeam } from '../../../contracts/auth/operations.ts';
-import { type AuthBench, openAuthBench } from '../auth-bench.ts';
+import { type AuthBench, openAuthBench } from '../auth.fixture.ts';
 
 let bench: AuthBench;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { createInvite, listInvites, register } from '../../../contracts/auth/operations.ts';
 import { days } from '../../../kernel/clock.ts';
-import { type AuthBench, openAuthBench, password, type Person } from '../auth-bench.ts';
+import { type AuthBench, openAuthBench, password, type Person } from '../auth.fixture.ts';
 
 let bench: AuthBench;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { listSessions, logOut, refresh } from '../../../contracts/auth/operations.ts';
 import { days, minutes } from '../../../kernel/clock.ts';
-import { type AuthBench, openAuthBench } from '../auth-bench.ts';
+import { type AuthBench, openAuthBench } from '../auth.fixture.ts';
 
 let bench: AuthBench;
 beforeAll(async () => {

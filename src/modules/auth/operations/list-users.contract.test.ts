@@ -1,6 +1,6 @@
 import { disableUser, listUsers, updateMe } from '../../../contracts/auth/operations.ts';
 import { newId } from '../../../kernel/ids.ts';
-import { type AuthBench, openAuthBench, type Person } from '../auth-bench.ts';
+import { type AuthBench, openAuthBench, type Person } from '../auth.fixture.ts';
 
 let bench: AuthBench;
 beforeAll(async () => {

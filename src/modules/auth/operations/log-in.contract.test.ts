@@ -3,7 +3,7 @@ import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { opaque } from '../../../contracts/auth/opaque-string.ts';
 import { createUser, disableUser, getKeys, logIn, register } from '../../../contracts/auth/operations.ts';
 import { minutes } from '../../../kernel/clock.ts';
-import { type AuthBench, openAuthBench, password, publicUrl } from '../auth-bench.ts';
+import { type AuthBench, openAuthBench, password, publicUrl } from '../auth.fixture.ts';
 
 let bench: AuthBench;
 beforeEach(async () => {
@@ -214,7 +214,7 @@ describe('auth.logIn', () => {
     { login: 'ana' },
     { login: 'ana', password: '' },
     { login: 'ana', password, admin: true },
-  ])('refuses %j at the door', async (input) => {
+  ])('refuses %j by its schema', async (input) => {
     await expect(bench.call(logIn, input as never)).rejects.toMatchObject({ code: 'validation_failed' });
   });
 });

@@ -5,7 +5,7 @@ import type { Context } from '../../../kernel/context.ts';
 import { AppError, isAppError } from '../../../kernel/errors.ts';
 import { lockUnchanged } from '../account-changes.ts';
 import { type Attempt, isNearOneOf, type Standing } from '../domain/lockout.ts';
-import type { Turn } from '../domain/turnstile.ts';
+import type { Turn } from '../domain/concurrency-limiter.ts';
 import { type AuthParts, deviceHashOf, openSession, signedIn, turnOf, turnOfNetwork } from '../parts.ts';
 import { hashPassword, matchPassword, type PasswordMatch } from '../password-forms.ts';
 import type { Account } from '../ports.ts';

@@ -1,6 +1,6 @@
 import { sessionsRevoked } from '../../../contracts/auth/events.ts';
 import { logOut, readSessions } from '../../../contracts/auth/operations.ts';
-import { type AuthBench, openAuthBench } from '../auth-bench.ts';
+import { type AuthBench, openAuthBench } from '../auth.fixture.ts';
 
 let bench: AuthBench;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { changeRole, disableUser, enableUser, logOut, readSessions } from '../../../contracts/auth/operations.ts';
 import { days } from '../../../kernel/clock.ts';
 import { newId } from '../../../kernel/ids.ts';
-import { type AuthBench, openAuthBench, type Person } from '../auth-bench.ts';
+import { type AuthBench, openAuthBench, type Person } from '../auth.fixture.ts';
 
 let bench: AuthBench;
 beforeAll(async () => {

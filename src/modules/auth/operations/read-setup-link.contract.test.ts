@@ -1,5 +1,5 @@
 import { readSetupLink } from '../../../contracts/auth/operations.ts';
-import { type AuthBench, openAuthBench, publicUrl } from '../auth-bench.ts';
+import { type AuthBench, openAuthBench, publicUrl } from '../auth.fixture.ts';
 
 let bench: AuthBench;
 beforeAll(async () => {

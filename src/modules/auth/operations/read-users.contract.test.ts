@@ -1,6 +1,6 @@
 import { disableUser, readUsers } from '../../../contracts/auth/operations.ts';
 import { newId } from '../../../kernel/ids.ts';
-import { type AuthBench, openAuthBench } from '../auth-bench.ts';
+import { type AuthBench, openAuthBench } from '../auth.fixture.ts';
 
 let bench: AuthBench;
 beforeAll(async () => {

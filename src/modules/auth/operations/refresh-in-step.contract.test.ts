@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { createUser, refresh } from '../../../contracts/auth/operations.ts';
-import { type AuthBench, openAuthBench, password } from '../auth-bench.ts';
+import { type AuthBench, openAuthBench, password } from '../auth.fixture.ts';
 
 let bench: AuthBench;
 beforeAll(async () => {

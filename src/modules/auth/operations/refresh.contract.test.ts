@@ -2,7 +2,7 @@ import { sessionsRevoked } from '../../../contracts/auth/events.ts';
 import { disableUser, listSessions, logOut, readSessions, refresh } from '../../../contracts/auth/operations.ts';
 import { days, minutes } from '../../../kernel/clock.ts';
 import { hashSecret } from '../../../kernel/ids.ts';
-import { type AuthBench, openAuthBench, type Person } from '../auth-bench.ts';
+import { type AuthBench, openAuthBench, type Person } from '../auth.fixture.ts';
 
 let bench: AuthBench;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { userCreated } from '../../../contracts/auth/events.ts';
 import { changeRole, createInvite, disableUser, getMe, getTeam, listInvites, register } from '../../../contracts/auth/operations.ts';
 import { days } from '../../../kernel/clock.ts';
 import { newId } from '../../../kernel/ids.ts';
-import { type AuthBench, openAuthBench, password } from '../auth-bench.ts';
+import { type AuthBench, openAuthBench, password } from '../auth.fixture.ts';
 
 let bench: AuthBench;
 beforeEach(async () => {
@@ -101,7 +101,7 @@ describe('auth.register', () => {
   });
 });
 
-describe('auth.register, as the team sets its door', () => {
+describe('auth.register, by the registration setting of the team', () => {
   beforeEach(() => bench.owner());
 
   test('needs an invite where only invites open', async () => {

@@ -1,7 +1,7 @@
 import { sessionsRevoked } from '../../../contracts/auth/events.ts';
 import { createResetLink, disableUser, logIn, readSessions, resetPassword } from '../../../contracts/auth/operations.ts';
 import { hours } from '../../../kernel/clock.ts';
-import { type AuthBench, openAuthBench, password, type Person } from '../auth-bench.ts';
+import { type AuthBench, openAuthBench, password, type Person } from '../auth.fixture.ts';
 
 let bench: AuthBench;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { teamCreated, userCreated } from '../../../contracts/auth/events.ts';
 import { getTeam, readSetupLink, setUp } from '../../../contracts/auth/operations.ts';
-import { type AuthBench, openAuthBench, password } from '../auth-bench.ts';
+import { type AuthBench, openAuthBench, password } from '../auth.fixture.ts';
 
 let bench: AuthBench;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { membersJoined } from '../../../contracts/chat/events.ts';
 import { addMembers, getConversation } from '../../../contracts/chat/operations.ts';
 import { newId } from '../../../kernel/ids.ts';
-import { ChatBench, refusal, type TestPerson } from '../chat-bench.ts';
+import { ChatBench, refusal, type TestPerson } from '../chat.fixture.ts';
 
 let chat: ChatBench;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { reactionChanged } from '../../../contracts/chat/events.ts';
 import { addReaction, deleteMessage, getMessage, removeReaction } from '../../../contracts/chat/operations.ts';
-import { ChatBench, refusal, type TestPerson } from '../chat-bench.ts';
+import { ChatBench, refusal, type TestPerson } from '../chat.fixture.ts';
 
 let chat: ChatBench;
 beforeAll(async () => {

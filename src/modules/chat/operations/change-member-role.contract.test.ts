@@ -2,7 +2,7 @@ import type { MemberRole } from '../../../contracts/chat/entities.ts';
 import { memberChanged } from '../../../contracts/chat/events.ts';
 import { changeMemberRole, deleteMessage, getConversation } from '../../../contracts/chat/operations.ts';
 import { newId } from '../../../kernel/ids.ts';
-import { ChatBench, refusal, type TestPerson } from '../chat-bench.ts';
+import { ChatBench, refusal, type TestPerson } from '../chat.fixture.ts';
 
 let chat: ChatBench;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { conversationRemoved } from '../../../contracts/chat/events.ts';
 import { deleteConversation, getMessage } from '../../../contracts/chat/operations.ts';
-import { ChatBench, refusal } from '../chat-bench.ts';
+import { ChatBench, refusal } from '../chat.fixture.ts';
 
 let chat: ChatBench;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { getMessage } from '../../../contracts/chat/operations.ts';
 import { newId } from '../../../kernel/ids.ts';
-import { ChatBench, refusal } from '../chat-bench.ts';
+import { ChatBench, refusal } from '../chat.fixture.ts';
 
 let chat: ChatBench;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { listConversations } from '../../../contracts/chat/operations.ts';
-import { ChatBench, refusal } from '../chat-bench.ts';
+import { ChatBench, refusal } from '../chat.fixture.ts';
 
 let chat: ChatBench;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { listMessages } from '../../../contracts/chat/operations.ts';
-import { ChatBench, refusal, type TestPerson } from '../chat-bench.ts';
+import { ChatBench, refusal, type TestPerson } from '../chat.fixture.ts';
 
 let chat: ChatBench;
 beforeAll(async () => {

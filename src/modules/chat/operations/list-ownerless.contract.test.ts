@@ -1,5 +1,5 @@
 import { listOwnerless } from '../../../contracts/chat/operations.ts';
-import { ChatBench } from '../chat-bench.ts';
+import { ChatBench } from '../chat.fixture.ts';
 
 let chat: ChatBench;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { deleteConversation, listPeople, removeMember } from '../../../contracts/chat/operations.ts';
-import { ChatBench, type TestPerson } from '../chat-bench.ts';
+import { ChatBench, type TestPerson } from '../chat.fixture.ts';
 
 let chat: ChatBench;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { addMembers, createConversation, deleteConversation, removeMember } from '../../../contracts/chat/operations.ts';
 import { AppError } from '../../../kernel/errors.ts';
-import { ChatBench, refusal, type TestPerson } from '../chat-bench.ts';
+import { ChatBench, refusal, type TestPerson } from '../chat.fixture.ts';
 
 let chat: ChatBench;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { readHeads } from '../../../contracts/chat/operations.ts';
 import { newId } from '../../../kernel/ids.ts';
-import { ChatBench } from '../chat-bench.ts';
+import { ChatBench } from '../chat.fixture.ts';
 
 let chat: ChatBench;
 beforeAll(async () => {

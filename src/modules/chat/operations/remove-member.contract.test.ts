@@ -11,7 +11,7 @@ import {
 } from '../../../contracts/chat/operations.ts';
 import { onLive } from '../../../kernel/bus/bus.ts';
 import { newId } from '../../../kernel/ids.ts';
-import { ChatBench, refusal, type TestPerson } from '../chat-bench.ts';
+import { ChatBench, refusal, type TestPerson } from '../chat.fixture.ts';
 
 let chat: ChatBench;
 beforeAll(async () => {

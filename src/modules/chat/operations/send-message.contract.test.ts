@@ -2,7 +2,7 @@ import { userUpdated } from '../../../contracts/auth/events.ts';
 import { messageCreated, messageUpdated } from '../../../contracts/chat/events.ts';
 import { createConversation, listMessages, removeMember, sendMessage } from '../../../contracts/chat/operations.ts';
 import { newId } from '../../../kernel/ids.ts';
-import { ChatBench, refusal } from '../chat-bench.ts';
+import { ChatBench, refusal } from '../chat.fixture.ts';
 
 let chat: ChatBench;
 beforeAll(async () => {

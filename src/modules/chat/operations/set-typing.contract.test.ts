@@ -1,6 +1,6 @@
 import { typing } from '../../../contracts/chat/events.ts';
 import { getConversation, setTyping } from '../../../contracts/chat/operations.ts';
-import { ChatBench, refusal } from '../chat-bench.ts';
+import { ChatBench, refusal } from '../chat.fixture.ts';
 
 let chat: ChatBench;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { typing } from '../../../contracts/chat/events.ts';
 import * as contract from '../../../contracts/chat/operations.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
-import { houseContext, requireActor } from '../../../kernel/context.ts';
+import { systemContext, requireActor } from '../../../kernel/context.ts';
 import { readPresence } from '../../../contracts/presence/operations.ts';
 import type { BusCaller } from '../../../kernel/bus/bus.ts';
 import type { ChatParts } from '../parts.ts';
@@ -17,6 +17,6 @@ export const setTyping = ({ memberships, bus }: ChatParts): Implementation =>
 
 /** Somebody who types is there. One who shows as offline chose not to be seen; where nobody can say, a mark is not worth the risk. */
 async function isSeen(bus: BusCaller, userId: string): Promise<boolean> {
-  const shown = await bus.call(readPresence, { userIds: [userId] }, houseContext()).catch(() => null);
+  const shown = await bus.call(readPresence, { userIds: [userId] }, systemContext()).catch(() => null);
   return shown?.items[0]?.status !== undefined && shown.items[0].status !== 'offline';
 }

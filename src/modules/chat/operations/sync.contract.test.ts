@@ -1,6 +1,6 @@
 import { addMembers, editMessage, markRead, sync, updateConversation } from '../../../contracts/chat/operations.ts';
 import { newId } from '../../../kernel/ids.ts';
-import { ChatBench, refusal, type TestPerson } from '../chat-bench.ts';
+import { ChatBench, refusal, type TestPerson } from '../chat.fixture.ts';
 
 let chat: ChatBench;
 beforeAll(async () => {

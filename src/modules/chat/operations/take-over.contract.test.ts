@@ -1,6 +1,6 @@
 import { memberChanged, membersJoined } from '../../../contracts/chat/events.ts';
 import { changeMemberRole, listOwnerless, takeOver } from '../../../contracts/chat/operations.ts';
-import { ChatBench } from '../chat-bench.ts';
+import { ChatBench } from '../chat.fixture.ts';
 
 let chat: ChatBench;
 beforeAll(async () => {

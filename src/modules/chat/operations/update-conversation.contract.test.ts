@@ -1,7 +1,7 @@
 import { conversationUpdated, muteChanged } from '../../../contracts/chat/events.ts';
 import { getConversation, joinConversation, updateConversation } from '../../../contracts/chat/operations.ts';
 import { newId } from '../../../kernel/ids.ts';
-import { ChatBench, refusal } from '../chat-bench.ts';
+import { ChatBench, refusal } from '../chat.fixture.ts';
 
 let chat: ChatBench;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { teamCreated } from '../../../contracts/auth/events.ts';
 import { listConversations } from '../../../contracts/chat/operations.ts';
-import { ChatBench } from '../chat-bench.ts';
+import { ChatBench } from '../chat.fixture.ts';
 
 let chat: ChatBench;
 beforeAll(async () => {

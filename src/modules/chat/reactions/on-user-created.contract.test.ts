@@ -3,7 +3,7 @@ import { teamCreated, userCreated } from '../../../contracts/auth/events.ts';
 import { membersJoined } from '../../../contracts/chat/events.ts';
 import { getConversation, listConversations, removeMember } from '../../../contracts/chat/operations.ts';
 import { newId } from '../../../kernel/ids.ts';
-import { ChatBench, type TestPerson } from '../chat-bench.ts';
+import { ChatBench, type TestPerson } from '../chat.fixture.ts';
 
 let chat: ChatBench;
 let olga: TestPerson;

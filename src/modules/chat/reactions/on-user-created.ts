@@ -17,7 +17,7 @@ export const onUserCreated = (parts: ChatParts): Subscription =>
     for (const id of new Set(conversationIds)) if (id !== general) await bringIn(parts, id, { user, inviterId: invitedBy });
   });
 
-/** `inviterId` null: the house itself brings them in. */
+/** `inviterId` null: the app itself brings them in. */
 async function bringIn(
   parts: ChatParts,
   conversationId: string,

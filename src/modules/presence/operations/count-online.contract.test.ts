@@ -1,10 +1,10 @@
 import { countOnline } from '../../../contracts/presence/operations.ts';
-import { houseContext } from '../../../kernel/context.ts';
-import { openHouseWithTeam, type HouseWithTeam } from '../../../../test/harness/house-with-team.ts';
+import { systemContext } from '../../../kernel/context.ts';
+import { openAppWithTeam, type AppWithTeam } from '../../../../test/harness/app-with-team.ts';
 
-let opened: HouseWithTeam;
+let opened: AppWithTeam;
 beforeAll(async () => {
-  opened = await openHouseWithTeam();
+  opened = await openAppWithTeam();
 });
 afterAll(() => opened.close());
 
@@ -13,5 +13,5 @@ test('people are counted, not their devices', async () => {
   await Promise.all([ana.comesOnline(), ana.comesOnline(), boris.comesOnline()]);
   const watching = await ana.device();
   await watching.command('presence:subscribe', { userIds: [ana.id, boris.id] });
-  expect(await opened.house.kernel.bus.call(countOnline, {}, houseContext())).toEqual({ online: 2 });
+  expect(await opened.app.kernel.bus.call(countOnline, {}, systemContext())).toEqual({ online: 2 });
 });

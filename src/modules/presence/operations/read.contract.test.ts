@@ -1,30 +1,30 @@
 import { readPresence } from '../../../contracts/presence/operations.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { contextOf } from '../../../../test/harness/contexts.ts';
-import { openTestHouse, type TestHouse } from '../../../../test/harness/house.ts';
+import { openTestApp, type TestApp } from '../../../../test/harness/app.ts';
 
-let house: TestHouse;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestHouse();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 test('each person asked for is answered once, whether known or not', async () => {
   const userId = newId();
-  const { items } = await house.kernel.bus.call(readPresence, { userIds: [userId, userId] }, contextOf());
+  const { items } = await app.kernel.bus.call(readPresence, { userIds: [userId, userId] }, contextOf());
   expect(items).toEqual([{ userId, status: 'offline', lastSeenAt: null, text: null, until: null }]);
 });
 
 test('more than 200 at once are refused', async () => {
   const userIds = Array.from({ length: 201 }, () => newId());
-  await expect(house.kernel.bus.call(readPresence, { userIds }, contextOf())).rejects.toMatchObject({ code: 'validation_failed' });
+  await expect(app.kernel.bus.call(readPresence, { userIds }, contextOf())).rejects.toMatchObject({ code: 'validation_failed' });
 });
 
 test('a guest gets those whom the gateway names and themselves, the others are left out', async () => {
   const context = contextOf('guest');
   const [shown, hidden, me] = [newId(), newId(), context.actor?.userId ?? ''];
   const asked = async (people?: string[]) => {
-    const { items } = await house.kernel.bus.call(
+    const { items } = await app.kernel.bus.call(
       readPresence,
       { userIds: [shown, hidden, me] },
       { ...context, ...(people ? { people } : {}) },

@@ -1,8 +1,8 @@
-import { openHouseWithTeam, type HouseWithTeam } from '../../../../test/harness/house-with-team.ts';
+import { openAppWithTeam, type AppWithTeam } from '../../../../test/harness/app-with-team.ts';
 
-let opened: HouseWithTeam;
+let opened: AppWithTeam;
 beforeAll(async () => {
-  opened = await openHouseWithTeam();
+  opened = await openAppWithTeam();
 });
 afterAll(() => opened.close());
 

@@ -2,6 +2,6 @@ import { subscribe } from '../../../contracts/presence/operations.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import type { People } from '../people.ts';
 
-/** The door moves the socket into the rooms of those watched, and asks again once it stands there. */
+/** The gateway moves the socket into the rooms of those watched, and asks again once it stands there. */
 export const subscribeOperation = (people: People) =>
   implement(subscribe, async ({ userIds }, context) => ({ items: await people.presentTo(context, userIds) }));

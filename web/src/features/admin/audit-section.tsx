@@ -36,7 +36,7 @@ export function AuditSection() {
 function AuditRow({ entry }: { entry: AuditEntry }) {
   const { t, times } = useApp();
   const actor = usePerson(entry.actorId);
-  const who = entry.actorId ? (actor?.displayName ?? entry.actorId) : t(entry.door === 'cli' ? 'audit.cli' : 'audit.nobody');
+  const who = entry.actorId ? (actor?.displayName ?? entry.actorId) : t(entry.transport === 'cli' ? 'audit.cli' : 'audit.nobody');
   const isFine = entry.outcome === 'ok';
   return (
     <li className="record">
@@ -47,7 +47,7 @@ function AuditRow({ entry }: { entry: AuditEntry }) {
           {times.full(new Date(entry.at))}
         </time>
       </div>
-      <p className="muted record-line">{[who, entry.address, entry.door].filter(Boolean).join(' · ')}</p>
+      <p className="muted record-line">{[who, entry.address, entry.transport].filter(Boolean).join(' · ')}</p>
       <Payload label={t('audit.input')} value={entry.input} />
     </li>
   );

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { conversation, draft, other, pausedWriter, turns } from './log-bench.ts';
+import { conversation, draft, other, pausedWriter, turns } from './log.fixture.ts';
 import { MessageLog } from './message-log.ts';
 
 // Writes take no time but what a test lets pass.

@@ -3,7 +3,7 @@ import { AppError } from '../../../../kernel/errors.ts';
 import { newId } from '../../../../kernel/ids.ts';
 import { type Draft, placed } from '../../domain/drafts.ts';
 import { StaleAuthorisation } from '../../ports.ts';
-import { conversation, draft, other, pausedWriter, turns } from './log-bench.ts';
+import { conversation, draft, other, pausedWriter, turns } from './log.fixture.ts';
 import { MessageLog } from './message-log.ts';
 
 // Writes take no time but what a test lets pass.

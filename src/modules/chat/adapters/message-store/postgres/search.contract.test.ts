@@ -1,7 +1,7 @@
 import { silentLogger } from '../../../../../kernel/telemetry/logger.ts';
 import { createMetrics } from '../../../../../kernel/telemetry/prometheus-metrics.ts';
 import { PostgresSearch } from './search.ts';
-import { IndexBench } from './search/index-bench.ts';
+import { IndexBench } from './search/index.fixture.ts';
 
 test('what the index writes waits for no disk, and neither do its merges', async () => {
   const bench = await IndexBench.open();

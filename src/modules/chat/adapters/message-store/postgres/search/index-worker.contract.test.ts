@@ -3,7 +3,7 @@ import { silentLogger } from '../../../../../../kernel/telemetry/logger.ts';
 import { indexTermsOf } from '../../../../domain/index-terms.ts';
 import { queryOf } from '../../../../domain/terms.ts';
 import { greatestId, idAt } from '../../../../domain/id-bounds.ts';
-import { IndexBench } from './index-bench.ts';
+import { IndexBench } from './index.fixture.ts';
 import { IndexStore } from './index-store.ts';
 import { IndexWorker } from './index-worker.ts';
 import { blockSize, firstNew } from './numbering.ts';

@@ -2,7 +2,7 @@ import type { PgDatabase } from '../../../../../../kernel/database/pg-database.t
 import { silentLogger } from '../../../../../../kernel/telemetry/logger.ts';
 import { idFromNow } from '../../../../domain/id-bounds.ts';
 import { formerIndexTermsOf } from '../../../../domain/index-terms.ts';
-import { IndexBench } from './index-bench.ts';
+import { IndexBench } from './index.fixture.ts';
 import type { IndexStore } from './index-store.ts';
 import { IndexWorker } from './index-worker.ts';
 import { blockSize } from './numbering.ts';

@@ -1,0 +1,128 @@
+interface Held {
+  readonly rev: number;
+  readonly publish: () => void;
+}
+
+/** From node to node takes a few milliseconds, more where they are overloaded; then clients ask `sync`. */
+const waitMs = 1_000;
+/** While other nodes are not heard, what is missing will hardly come. */
+const cutOffWaitMs = 100;
+/** More are not held back (G14). */
+const heldAtMost = 20_000;
+
+/**
+ * Tells the changes of each conversation in their order. Several nodes tell of them, each of its own writes, so one node's
+ * word may overtake another's: told as they come, every such race would cost each member a `sync`. What was waited for in
+ * vain is passed over, and not told after what came later: whoever has the hole asks `sync` for it.
+ */
+export class ReorderBuffer {
+  /** The newest rev told of each conversation. */
+  #published = new Map<string, number>();
+  readonly #held = new Map<string, Held[]>();
+  readonly #timers = new Map<string, NodeJS.Timeout>();
+  /** Those whose heads are being read. */
+  readonly #beginning = new Set<string>();
+  #heldCount = 0;
+  #isCutOff = false;
+  readonly #onHole: () => void;
+
+  /** `onHole` is told when something was waited for in vain. */
+  constructor(onHole: () => void) {
+    this.#onHole = onHole;
+  }
+
+  /**
+   * Asks `readHeads` where those of these conversations stand that are not known here: else the first to be heard of would
+   * be taken for the next, and what it overtook for past. Until there is an answer, they wait.
+   */
+  async begin(conversationIds: readonly string[], readHeads: (ids: string[]) => Promise<Readonly<Record<string, number>>>): Promise<void> {
+    const ids = conversationIds.filter((id) => !this.#published.has(id) && !this.#beginning.has(id));
+    if (ids.length === 0) return;
+    for (const id of ids) this.#beginning.add(id);
+    try {
+      for (const [id, rev] of Object.entries(await readHeads(ids))) {
+        if (!this.#published.has(id)) this.#published.set(id, rev);
+      }
+    } finally {
+      for (const id of ids) this.#beginning.delete(id);
+      for (const id of ids) if (this.#held.has(id)) this.#publishNext(id);
+    }
+  }
+
+  /** Tells at once what is next, or the first of all; holds back what came too early; drops what is past. */
+  take({ conversationId, rev }: { conversationId: string; rev: number }, tell: () => void): void {
+    const told = this.#published.get(conversationId) ?? rev;
+    if (rev < told) return;
+    if (rev > told + 1 || (this.#beginning.has(conversationId) && !this.#published.has(conversationId))) {
+      this.#hold(conversationId, { rev, publish: tell });
+      return;
+    }
+    this.#published.set(conversationId, rev);
+    tell();
+    if (this.#held.size > 0) this.#publishNext(conversationId);
+  }
+
+  /** Whether this node may not be hearing others. */
+  cutOff(isCutOff: boolean): void {
+    this.#isCutOff = isCutOff;
+  }
+
+  /** Forgets the conversations that nobody here is in any more. */
+  keepOnly(conversationIds: readonly string[]): void {
+    if (this.#published.size <= conversationIds.length) return;
+    const kept = new Set(conversationIds);
+    this.#published = new Map([...this.#published].filter(([id]) => kept.has(id)));
+  }
+
+  /** Tells whatever is still held back, in order. */
+  close(): void {
+    for (const conversationId of [...this.#held.keys()]) this.#giveUp(conversationId);
+  }
+
+  #hold(conversationId: string, held: Held): void {
+    const others = this.#held.get(conversationId) ?? [];
+    others.push(held);
+    this.#held.set(conversationId, others);
+    this.#heldCount++;
+    if (this.#heldCount > heldAtMost) this.#giveUp(conversationId);
+    else if (others.length === 1) {
+      const giveUp = (): void => {
+        this.#giveUp(conversationId);
+      };
+      this.#timers.set(conversationId, setTimeout(giveUp, this.#isCutOff ? cutOffWaitMs : waitMs).unref());
+    }
+  }
+
+  #publishNext(conversationId: string): void {
+    const held = this.#held.get(conversationId);
+    if (!held) return;
+    held.sort((a, b) => a.rev - b.rev);
+    for (let [first] = held; first; [first] = held) {
+      const told = this.#published.get(conversationId) ?? first.rev;
+      if (first.rev > told + 1) return;
+      held.shift();
+      this.#heldCount--;
+      if (first.rev >= told) this.#publish(conversationId, first);
+    }
+    this.#forget(conversationId);
+  }
+
+  #giveUp(conversationId: string): void {
+    const held = this.#held.get(conversationId) ?? [];
+    this.#forget(conversationId);
+    this.#onHole();
+    this.#heldCount -= held.length;
+    for (const each of held.sort((a, b) => a.rev - b.rev)) this.#publish(conversationId, each);
+  }
+
+  #publish(conversationId: string, { rev, publish: tell }: Held): void {
+    this.#published.set(conversationId, rev);
+    tell();
+  }
+
+  #forget(conversationId: string): void {
+    clearTimeout(this.#timers.get(conversationId));
+    this.#timers.delete(conversationId);
+    this.#held.delete(conversationId);
+  }
+}

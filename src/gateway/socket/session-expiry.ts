@@ -1,0 +1,75 @@
+import type { Clock } from '../../kernel/clock.ts';
+import type { Sessions } from '../sessions.ts';
+import type { FanOut } from './fan-out.ts';
+import { hangUp, type SocketConnection } from './socket-connection.ts';
+import { type Rooms, userRoom } from './rooms.ts';
+
+/** Keeps sockets no longer than their sessions and tokens. */
+export class SessionExpiry {
+  readonly #rooms: Rooms;
+  readonly #sessions: Sessions;
+  readonly #fanOut: FanOut;
+  readonly #clock: Clock;
+
+  constructor({ rooms, sessions, fanOut, clock }: { rooms: Rooms; sessions: Sessions; fanOut: FanOut; clock: Clock }) {
+    this.#rooms = rooms;
+    this.#sessions = sessions;
+    this.#fanOut = fanOut;
+    this.#clock = clock;
+  }
+
+  /** Closes sockets whose token ran out or whose key was ended; the client comes back with a new one. */
+  closeExpired(): void {
+    const now = this.#clock.now();
+    for (const link of this.#rooms.connections.values()) {
+      if (link.isTerminated || (link.expiresAt > now && this.#sessions.trusts(link.keyId))) continue;
+      this.#send(link, '2["session:expired",{}]');
+      link.isTerminated = true;
+      this.#rooms.leaveAll(link);
+      hangUp(link.engine, 'session expired');
+    }
+  }
+
+  /** Reads the sessions of open sockets again: roles follow, ended sessions close. */
+  async review(links: Iterable<SocketConnection> = this.#rooms.connections.values()): Promise<void> {
+    const reviewed = [...links];
+    const ids = [...new Set(reviewed.map((link) => link.actor.sessionId))];
+    if (ids.length === 0) return;
+    const actors = new Map<string, Awaited<ReturnType<Sessions['readActors']>>[number]>();
+    for (let at = 0; at < ids.length; at += 5000) {
+      const slice = ids.slice(at, at + 5000);
+      const read = await this.#sessions.readActors(slice);
+      slice.forEach((id, index) => actors.set(id, read[index] ?? null));
+    }
+    for (const link of reviewed) {
+      const actor = actors.get(link.actor.sessionId);
+      if (actor) this.#rooms.identify(link, actor);
+      else this.#endConnection(link, 'expired');
+    }
+  }
+
+  reviewUsers(userIds: readonly string[]): Promise<void> {
+    return this.review(userIds.flatMap((userId) => [...this.#rooms.in(userRoom(userId))]));
+  }
+
+  /** Tells the sockets of ended sessions so and closes them. */
+  revoke({ userId, sessionIds, reason }: { userId: string; sessionIds?: readonly string[]; reason: string }): void {
+    for (const link of [...this.#rooms.in(userRoom(userId))]) {
+      if (!sessionIds || sessionIds.includes(link.actor.sessionId)) this.#endConnection(link, reason);
+    }
+  }
+
+  #endConnection(link: SocketConnection, reason: string): void {
+    if (link.isTerminated) return;
+    this.#send(link, `2["session:revoked",${JSON.stringify({ reason })}]`);
+    link.isTerminated = true;
+    this.#rooms.leaveAll(link);
+    link.socket.disconnect(true);
+    hangUp(link.engine, 'session revoked');
+  }
+
+  #send(link: SocketConnection, packet: string): void {
+    this.#fanOut.flush();
+    if (!link.isTerminated) link.engine.write(packet);
+  }
+}

@@ -1,0 +1,338 @@
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import { Server, type Socket } from 'socket.io';
+import { z } from 'zod';
+import { connectionHeartbeatMs, connectionsAlive, connectionsClosed } from '../../contracts/connections/events.ts';
+import type { EventDeclaration, Operation } from '../../contracts/define.ts';
+import { eventsMayBeLost } from '../../contracts/nodes/events.ts';
+import { events } from '../../contracts/registry.ts';
+import { type BusCaller, onLive, type Subscription } from '../../kernel/bus/bus.ts';
+import { type Clock, seconds } from '../../kernel/clock.ts';
+import { systemContext } from '../../kernel/context.ts';
+import { AppError, isAppError } from '../../kernel/errors.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { Logger } from '../../kernel/telemetry/logger.ts';
+import type { Metrics } from '../../kernel/telemetry/metrics.ts';
+import type { AddressOf } from '../address.ts';
+import type { Backlog } from '../backlog.ts';
+import type { CallPipeline } from '../call-pipeline.ts';
+import { type Limits, unlimited } from '../limits.ts';
+import type { OriginPolicy } from '../origin.ts';
+import { toProblem } from '../problem.ts';
+import type { Sessions } from '../sessions.ts';
+import { Arrivals, signInWithinMs } from './arrivals.ts';
+import { emitToClients, type Receivers } from './audience.ts';
+import { Behind } from './behind.ts';
+import { Commands, EndsConnection } from './commands.ts';
+import { FanOut } from './fan-out.ts';
+import { openFastLane } from './fast-lane.ts';
+import { FrameGuard } from './frame-guard.ts';
+import { Guests } from './guests.ts';
+import { Heads } from './heads.ts';
+import { type EngineConnection, hangUp, type SocketConnection } from './socket-connection.ts';
+import { RoomReconciler } from './room-reconciler.ts';
+import { Rooms } from './rooms.ts';
+import { ReorderBuffer } from './reorder-buffer.ts';
+import { SignIn, Token } from './sign-in.ts';
+import { Stalls } from './stalls.ts';
+import { Upkeep } from './upkeep.ts';
+import { SessionExpiry } from './session-expiry.ts';
+
+export interface SocketParts {
+  readonly bus: BusCaller;
+  readonly pipeline: CallPipeline;
+  readonly sessions: Sessions;
+  readonly limits: Limits;
+  readonly backlog: Backlog;
+  readonly origins: OriginPolicy;
+  readonly addressOf: AddressOf;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly nodeId: string;
+  readonly serves: (operation: Operation) => boolean;
+  /** Whether frames may take the short way in; off to compare. */
+  readonly fastLane: boolean;
+  /** Whether other processes write to the same conversations. */
+  readonly isOneOfSeveral: boolean;
+  /** Gateways with Socket.IO in the team that were seen lately, this one among them. */
+  readonly gatewayCount: () => number;
+}
+
+const headsEveryMs = seconds(4);
+const reviewEveryMs = seconds(5);
+const answerWithinMs = seconds(2);
+const lastWordsMs = 150;
+/** What a socket may send in one frame. */
+const maxFrameBytes = 131_072;
+
+const Renewal = z.strictObject({ token: Token });
+
+/** The socket transport: Socket.IO for the handshake and the odd client, our own rooms and frames for the rest. */
+export class SocketTransport {
+  readonly #parts: SocketParts;
+  readonly #io: Server;
+  readonly #rooms = new Rooms();
+  readonly #fanOut: FanOut;
+  readonly #heads: Heads;
+  readonly #behind: Behind;
+  readonly #stalls: Stalls;
+  readonly #arrivals: Arrivals;
+  /** Null where limits are off. */
+  readonly #guard: FrameGuard | null;
+  readonly #reorderBuffer: ReorderBuffer;
+  readonly #signIn: SignIn;
+  readonly #sessionExpiry: SessionExpiry;
+  readonly #roomReconciler: RoomReconciler;
+  readonly #guests: Guests;
+  readonly #receivers: Receivers;
+  readonly #commands: Commands;
+  readonly #upkeep: Upkeep;
+  #catchingUp: Promise<void> | null = null;
+
+  constructor(parts: SocketParts) {
+    this.#parts = parts;
+    this.#upkeep = new Upkeep(parts.logger);
+    this.#fanOut = new FanOut(this.#rooms, (link) => {
+      this.#behind.add(link);
+    });
+    this.#heads = new Heads({ bus: parts.bus, rooms: this.#rooms, fanOut: this.#fanOut });
+    this.#behind = new Behind(this.#heads, this.#fanOut);
+    this.#stalls = Stalls.reported(parts);
+    this.#arrivals = new Arrivals(parts.addressOf);
+    this.#guard = parts.limits === unlimited ? null : FrameGuard.reported(parts);
+    parts.backlog.add((userId) => this.#rooms.waitingOf(userId));
+    const holes = parts.metrics.counter(
+      'confab_socket_holes_total',
+      'Changes of conversations that were waited for in vain; clients ask sync',
+    );
+    this.#reorderBuffer = new ReorderBuffer(() => {
+      holes.add();
+    });
+    this.#guests = new Guests({ bus: parts.bus, rooms: this.#rooms, fanOut: this.#fanOut });
+    this.#receivers = { fanOut: this.#fanOut, guests: this.#guests };
+    this.#signIn = new SignIn({
+      ...parts,
+      rooms: this.#rooms,
+      guests: this.#guests,
+      reorderBuffer: this.#reorderBuffer,
+      arrivals: this.#arrivals,
+    });
+    this.#sessionExpiry = new SessionExpiry({ rooms: this.#rooms, sessions: parts.sessions, fanOut: this.#fanOut, clock: parts.clock });
+    this.#roomReconciler = new RoomReconciler({ bus: parts.bus, rooms: this.#rooms });
+    const own = { 'session:renew': { limit: 'credentials', perform: this.#renew } } as const;
+    const watch = (link: SocketConnection, userIds: readonly string[]) => {
+      this.#rooms.watch(link, this.#guests.visibleTo(link, userIds));
+    };
+    this.#commands = new Commands({ ...parts, watch, fanOut: this.#fanOut, own });
+    this.#io = new Server({
+      path: '/socket.io',
+      serveClient: false,
+      perMessageDeflate: false,
+      httpCompression: false,
+      maxHttpBufferSize: maxFrameBytes,
+      connectTimeout: signInWithinMs,
+      pingInterval: 20_000,
+      pingTimeout: 15_000,
+      allowRequest: (request, decide) => {
+        void this.#signIn.refusalOf(request).then((code) => {
+          decide(code, code === null);
+        });
+      },
+    });
+    this.#measure(parts.metrics);
+  }
+
+  #measure(metrics: Metrics): void {
+    metrics.gauge('confab_sockets_open', 'Signed-in sockets on this node', () => this.#rooms.connections.size);
+    metrics.gauge('confab_socket_packets_sent', 'Packets handed to sockets since the start', () => this.#fanOut.delivered);
+    metrics.gauge('confab_sockets_unsigned', 'Connections that are open and not signed in', () => this.#arrivals.count);
+    metrics.gauge(
+      'confab_sockets_behind',
+      'Signed-in sockets that get heads in place of events until they have read',
+      () => this.#behind.count,
+    );
+    metrics.gauge('confab_socket_waiting_bytes', 'Bytes that wait for sockets to read them', () => this.#stalls.waitingBytes);
+  }
+
+  /** What the transport listens to: every event a client may see, and those that move or end sockets. */
+  subscriptions(): readonly Subscription[] {
+    const heard = events.filter((event) => event.clients.length > 0 || (event.moves ?? event.revokes ?? event.touches) !== undefined);
+    return [
+      ...heard.map((event) =>
+        onLive(event, 'gateway', ({ payload }) => {
+          this.#hear(event, payload);
+        }),
+      ),
+      onLive(eventsMayBeLost, 'gateway', ({ payload: { over } }) => {
+        this.#reorderBuffer.cutOff(!over);
+        this.#upkeep.watch((this.#catchingUp ??= this.#catchUp(over).finally(() => (this.#catchingUp = null))));
+      }),
+    ];
+  }
+
+  open(server: HttpServer): void {
+    this.#io.use((socket, next) => {
+      this.#signIn.welcome(socket).then(
+        () => {
+          next();
+        },
+        (error: unknown) => {
+          next(asConnectError(error, this.#parts.pipeline));
+        },
+      );
+    });
+    this.#io.on('connection', (socket) => {
+      this.#connected(socket);
+    });
+    this.#io.attach(server);
+    this.#io.engine.on('connection', (connection: EngineConnection & { readonly request: IncomingMessage }) => {
+      this.#guard?.attach(connection);
+      this.#arrivals.take(connection, connection.request);
+    });
+    this.#upkeep.every(seconds(1), () => {
+      this.#fanOut.gatewayCount = this.#parts.gatewayCount();
+      this.#sessionExpiry.closeExpired();
+      this.#stalls.look(this.#rooms.connections.values(), performance.now());
+      this.#arrivals.closeLate();
+    });
+    this.#upkeep.every(seconds(1), () => this.#guests.review());
+    this.#upkeep.every(headsEveryMs, () => {
+      if (this.#parts.isOneOfSeveral) this.#reorderBuffer.keepOnly(this.#rooms.conversationIds());
+      return this.#heads.beat();
+    });
+    this.#upkeep.every(reviewEveryMs, () => this.#sessionExpiry.review());
+    this.#upkeep.every(connectionHeartbeatMs, () => {
+      this.#hold([...this.#rooms.connections.values()]);
+    });
+  }
+
+  /** Tells every socket to come back within `spreadMs` and lets go; settles when they are told. */
+  async close(spreadMs: number): Promise<void> {
+    this.#signIn.close();
+    this.#upkeep.stop();
+    this.#reorderBuffer.close();
+    this.#behind.close();
+    this.#fanOut.flush();
+    for (const link of this.#rooms.connections.values()) {
+      link.engine.write(`2["server:moving",${JSON.stringify({ retryAfterMs: Math.floor(Math.random() * spreadMs) })}]`);
+    }
+    // What was sent before the word arrived is still on its way here.
+    await new Promise((resolve) => setTimeout(resolve, lastWordsMs));
+    await this.#untilAnswered(Date.now() + answerWithinMs);
+    this.#fanOut.flush();
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#io.engine.close();
+  }
+
+  /** Commands under way get their acks before the sockets close. */
+  async #untilAnswered(giveUpAt: number): Promise<void> {
+    const isBusy = () => [...this.#rooms.connections.values()].some((link) => link.inFlight > 0);
+    while (isBusy() && Date.now() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+
+  #connected(socket: Socket): void {
+    const link = socket.data as SocketConnection;
+    socket.on('disconnect', () => {
+      link.isTerminated = true;
+      this.#rooms.leaveAll(link);
+      // The connection would outlive it: a client can leave the namespace and go on writing frames.
+      if (link.engine.readyState === 'open') hangUp(link.engine, 'signed out');
+      this.#parts.bus.signal(connectionsClosed, { nodeId: this.#parts.nodeId, connections: [connectionOf(link)] });
+    });
+    socket.onAny((...received: unknown[]) => {
+      const last = received.at(-1);
+      const acknowledge = typeof last === 'function' ? (last as (ack: unknown) => void) : null;
+      const args = acknowledge ? received.slice(0, -1) : received;
+      this.#commands.take(link, args, (ack) => acknowledge?.(JSON.parse(ack)));
+    });
+    // A client that breaks the protocol loses its socket, not the server.
+    socket.on('error', () => undefined);
+    link.open();
+    if (this.#parts.fastLane) {
+      openFastLane(link.engine, {
+        admit: () => this.#guard?.admit(link.engine) ?? true,
+        take: (id, args) => {
+          if (!link.isTerminated) this.#commands.takeNumbered(link, id, args);
+          return !link.isTerminated;
+        },
+      });
+    }
+    this.#hold([link]);
+  }
+
+  #renew = async (link: SocketConnection, payload: unknown): Promise<unknown> => {
+    const parsed = Renewal.safeParse(payload);
+    if (!parsed.success) throw new AppError('validation_failed', { detail: 'Send { token }.' });
+    const { actor, expiresAt, keyId } = await this.#parts.sessions.authenticate(parsed.data.token).catch(endConnection);
+    if (actor.userId !== link.actor.userId || actor.sessionId !== link.actor.sessionId) {
+      throw new AppError('unauthenticated', { detail: 'This token is of another session.' });
+    }
+    this.#rooms.identify(link, actor);
+    link.expiresAt = expiresAt;
+    link.keyId = keyId;
+    return { expiresAt: new Date(expiresAt).toISOString() };
+  };
+
+  #hear(event: EventDeclaration, payload: unknown): void {
+    const movements = event.moves?.(payload);
+    if (movements) {
+      // What was sent so far goes to those who were in the room then.
+      this.#fanOut.flush();
+      for (const movement of movements) {
+        this.#rooms.move(movement);
+        if (this.#guests.moved(movement)) this.#upkeep.watch(this.#guests.read());
+      }
+    }
+    const touched = event.touches?.(payload);
+    if (touched) {
+      this.#parts.sessions.forget();
+      this.#upkeep.watch(this.#sessionExpiry.reviewUsers(touched).then(() => this.#guests.review()));
+    }
+    const head = event.head?.(payload);
+    if (!head) emitToClients(event, payload, this.#receivers);
+    // What one process tells is in order already.
+    else if (!this.#parts.isOneOfSeveral) this.#tell(event, payload, head);
+    else {
+      this.#reorderBuffer.take(head, () => {
+        this.#tell(event, payload, head);
+      });
+    }
+    const revoked = event.revokes?.(payload);
+    if (revoked) this.#sessionExpiry.revoke(revoked);
+  }
+
+  #tell(event: EventDeclaration, payload: unknown, { conversationId, rev }: { conversationId: string; rev: number }): void {
+    emitToClients(event, payload, this.#receivers);
+    this.#heads.published(conversationId, rev);
+  }
+
+  /** Reads what news of other nodes would have told: who is where, who still has a session, what is new. */
+  async #catchUp(over: boolean): Promise<void> {
+    this.#parts.sessions.forget();
+    await this.#roomReconciler.reconcile();
+    this.#upkeep.watch(this.#guests.reread());
+    await this.#sessionExpiry.review();
+    await this.#heads.beat();
+    if (over) this.#hold([...this.#rooms.connections.values()]);
+  }
+
+  #hold(links: readonly SocketConnection[]): void {
+    for (let at = 0; at < links.length; at += 1000) {
+      this.#parts.bus.signal(connectionsAlive, { nodeId: this.#parts.nodeId, connections: links.slice(at, at + 1000).map(connectionOf) });
+    }
+  }
+}
+
+/** Checking a signature is work: a socket that presents a token that is none of ours does it once. */
+function endConnection(error: unknown): never {
+  if (isAppError(error) && error.code === 'unauthenticated') throw new EndsConnection(error.code, { detail: error.detail });
+  throw error;
+}
+
+const connectionOf = (link: SocketConnection) => ({ connectionId: link.id, userId: link.actor.userId });
+
+function asConnectError(error: unknown, pipeline: CallPipeline): Error {
+  const problem = toProblem(error, newId());
+  pipeline.note(error, 'handshake', { ...systemContext(), requestId: problem.requestId, transport: 'socket' });
+  return Object.assign(new Error(problem.code), { data: problem });
+}

@@ -1,0 +1,102 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { claimSetupLink } from '../contracts/auth/operations.ts';
+import { systemContext } from '../kernel/context.ts';
+import type { Bus } from '../kernel/bus/bus.ts';
+import type { Kernel } from '../kernel/module.ts';
+import { MaintenanceMode } from '../gateway/maintenance-mode.ts';
+import type { Logger } from '../kernel/telemetry/logger.ts';
+import type { Config } from './config.ts';
+import type { DiskWatch } from './disk-watch.ts';
+import { buildTransports } from './transports.ts';
+import { buildModules } from './modules.ts';
+import { openKernel } from './open-kernel.ts';
+import { openDatabaseLocation, type DatabaseLocation } from './database-location.ts';
+import { privateDirectory } from '../kernel/private-files.ts';
+import { rememberAddress } from './public-address.ts';
+import { teamSecret } from './secret.ts';
+
+const holdWithinMs = 2_000;
+
+export interface App {
+  readonly kernel: Kernel;
+  readonly port: number;
+  readonly databaseLocation: DatabaseLocation;
+  /** The one-time set-up link while there is no team yet. */
+  readonly setupUrl: string | null;
+  /** Settles when everything announced so far has been delivered; for tests. */
+  settle(): Promise<void>;
+  /** Refuses every change from now on and settles once those under way have ended; reading goes on. */
+  pauseWrites(): Promise<void>;
+  /** Lets changes in again. */
+  resumeWrites(): void;
+  /** An orderly end: not ready at once, what is under way is answered, sockets are told to move. */
+  stop(): Promise<void>;
+}
+
+/** Starts everything this process hosts, in order; what started is stopped again when a later part fails. */
+export async function startApp(config: Config, logger: Logger): Promise<App> {
+  const stops: (() => Promise<void> | void)[] = [];
+  const maintenance = new MaintenanceMode();
+  let stopping = false;
+  const stopAll = async (): Promise<void> => {
+    stopping = true;
+    for (const stop of stops.reverse().splice(0)) {
+      await Promise.resolve()
+        .then(stop)
+        .catch((error: unknown) => {
+          logger.error('a part did not stop well', { error: String(error) });
+        });
+    }
+  };
+  try {
+    await privateDirectory(config.dataDir);
+    const secret = await teamSecret(config.secret, config.dataDir);
+    const location = await openDatabaseLocation(config, logger);
+    stops.push(() => location.stop());
+    const { kernel, bus, disk, close } = await openKernel({ config, at: location, secret, logger, relays: true });
+    stops.push(close, await watchDisk(kernel, disk));
+    kernel.metrics.gauge('confab_writes_held', '1 while changes wait for a move of the database', () => Number(maintenance.isOn));
+    const modules = await buildModules(kernel, bus, { config, secret });
+    const transports = buildTransports(kernel, bus, { config, maintenance, isStopping: () => stopping });
+    stops.push(() => kernel.outbox.stop());
+    stops.push(() => bus.stop());
+    for (const module of modules) {
+      stops.push(() => module.stop?.());
+      await module.start?.();
+    }
+    stops.push(() => kernel.jobs.stop());
+    await Promise.all([kernel.jobs.start(), bus.start(), kernel.outbox.start(), rememberAddress(config)]);
+    stops.push(() => bus.stopReceiving());
+    stops.push(() => transports.close());
+    const { url: setupUrl } = config.modules.includes('auth') ? await bus.call(claimSetupLink, {}, systemContext()) : { url: null };
+    return {
+      kernel,
+      port: await transports.open(),
+      databaseLocation: location,
+      setupUrl,
+      settle: () => kernel.outbox.drained(),
+      pauseWrites: () => hold(maintenance, kernel, bus),
+      resumeWrites: () => maintenance.end(),
+      stop: stopAll,
+    };
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+}
+
+/** Answers what stops it. */
+async function watchDisk({ health }: Kernel, disk: DiskWatch): Promise<() => Promise<void>> {
+  health.add(disk.check);
+  await disk.start();
+  return () => disk.stop();
+}
+
+async function hold(maintenance: MaintenanceMode, { outbox }: Kernel, bus: Bus): Promise<void> {
+  maintenance.begin();
+  await bus.idle(holdWithinMs);
+  // What is not told in time is told by the relay of the next app.
+  const late = new AbortController();
+  await Promise.race([outbox.drained(), wait(holdWithinMs, undefined, { signal: late.signal }).catch(() => undefined)]);
+  late.abort();
+}

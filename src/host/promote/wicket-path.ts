@@ -1,5 +1,0 @@
-import { join } from 'node:path';
-import { prepareDirectories } from '../../kernel/database/embedded/directories.ts';
-
-/** Beside the socket of the embedded database, in a directory that is its user's alone. */
-export const wicketPath = async (dataDir: string): Promise<string> => join((await prepareDirectories(dataDir)).sockets, 'confab.sock');

@@ -1,0 +1,182 @@
+import { createTestDatabase, type TestDatabase } from '../../../test/harness/database.ts';
+import { defaultSettings, type Settings } from '../../contracts/admin/entities.ts';
+import type { Role, User } from '../../contracts/auth/entities.ts';
+import { readUsers, resolveUsernames } from '../../contracts/auth/operations.ts';
+import type { Conversation, Message } from '../../contracts/chat/entities.ts';
+import * as chatEvents from '../../contracts/chat/events.ts';
+import * as chat from '../../contracts/chat/operations.ts';
+import type { EventDeclaration, Operation, Output, Payload, RawInput } from '../../contracts/define.ts';
+import { readPresence } from '../../contracts/presence/operations.ts';
+import { type Bus, implement, onLive } from '../../kernel/bus/bus.ts';
+import type { DeliveryStore } from '../../kernel/bus/delivery-store.ts';
+import { MemoryBus } from '../../kernel/bus/memory-bus.ts';
+import { MemoryDeliveries } from '../../kernel/bus/memory-deliveries.ts';
+import { PgDatabase } from '../../kernel/database/pg-database.ts';
+import { systemContext } from '../../kernel/context.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { Kernel, Module } from '../../kernel/module.ts';
+import { PostgresOutbox } from '../../kernel/outbox/postgres-outbox.ts';
+import { silentLogger } from '../../kernel/telemetry/logger.ts';
+import { createMetrics } from '../../kernel/telemetry/prometheus-metrics.ts';
+import { chatModule } from './module.ts';
+
+export interface TestPerson {
+  readonly userId: string;
+  readonly role: Role;
+}
+
+const noWords = { lastSeenAt: null, text: null, until: null };
+const bornAt = '2026-02-03T10:00:00.000Z';
+
+/** The chat module on a database of its own, a strict bus and a clock that stands still; accounts are a list. */
+export class ChatBench {
+  readonly clock = { ms: Date.parse(bornAt) };
+  /** What live listeners were told, in order. */
+  readonly heard: { event: string; payload: unknown }[] = [];
+  readonly metrics = createMetrics();
+  readonly bus: MemoryBus;
+  settings: Settings = defaultSettings;
+  /** People who show as offline. */
+  readonly unseen = new Set<string>();
+  readonly #database: TestDatabase;
+  readonly #throttling: 'on' | 'off';
+  readonly #kernel: Kernel & { database: PgDatabase };
+  readonly #people = new Map<string, User>();
+  #module: Module | null = null;
+
+  static async open(throttling: 'on' | 'off' = 'off'): Promise<ChatBench> {
+    const bench = new ChatBench(await createTestDatabase(), throttling);
+    await bench.#furnish();
+    return bench;
+  }
+
+  private constructor(database: TestDatabase, throttling: 'on' | 'off') {
+    this.#throttling = throttling;
+    const deliveries = new MemoryDeliveries();
+    this.bus = new MemoryBus({ deliveries, logger: silentLogger, strict: true });
+    this.#database = database;
+    this.#kernel = {
+      ...databaseWithOutbox(database.url, { bus: this.bus, deliveries }),
+      bus: this.bus,
+      metrics: this.metrics,
+      logger: silentLogger,
+      clock: { now: () => this.clock.ms, timestamp: () => new Date(this.clock.ms).toISOString(), monotonic: () => this.clock.ms },
+      settings: { current: () => this.settings },
+    } as unknown as Kernel & { database: PgDatabase };
+  }
+
+  person(username = `p${newId().slice(-8)}`, role: Role = 'member'): TestPerson {
+    const id = newId();
+    this.#people.set(id, { id, username, displayName: username, avatarUrl: null, role, active: true, createdAt: bornAt });
+    return { userId: id, role };
+  }
+
+  user({ userId }: TestPerson): User {
+    const user = this.#people.get(userId);
+    if (!user) throw new Error('nobody by this id');
+    return user;
+  }
+
+  /** The same person with another role in the team. */
+  becomes(person: TestPerson, role: Role): TestPerson {
+    this.#people.set(person.userId, { ...this.user(person), role });
+    return { ...person, role };
+  }
+
+  closeAccount({ userId }: TestPerson): void {
+    this.#people.delete(userId);
+  }
+
+  openAccount(user: User): void {
+    this.#people.set(user.id, user);
+  }
+
+  call<O extends Operation>({ userId, role }: TestPerson, operation: O, input: RawInput<O>): Promise<Output<O>> {
+    return this.bus.call(operation, input, { ...systemContext(), actor: { userId, role, sessionId: newId() } });
+  }
+
+  group(owner: TestPerson, others: readonly TestPerson[] = []): Promise<Conversation> {
+    return this.call(owner, chat.createConversation, { kind: 'group', name: 'group', memberIds: others.map(({ userId }) => userId) });
+  }
+
+  direct(one: TestPerson, other: TestPerson): Promise<Conversation> {
+    return this.call(one, chat.createConversation, { kind: 'direct', memberIds: [other.userId] });
+  }
+
+  channel(owner: TestPerson, more: Partial<RawInput<typeof chat.createConversation>> = {}): Promise<Conversation> {
+    return this.call(owner, chat.createConversation, { kind: 'channel', name: `c${newId().slice(-8)}`, ...more });
+  }
+
+  say(as: TestPerson, { id }: { id: string }, text: string, more: Partial<RawInput<typeof chat.sendMessage>> = {}): Promise<Message> {
+    return this.call(as, chat.sendMessage, { conversationId: id, clientMessageId: newId(), text, ...more });
+  }
+
+  /** What no operation writes. */
+  async query(text: string, values: readonly unknown[]): Promise<void> {
+    await this.#kernel.database.query(text, values);
+  }
+
+  heardOf<E extends EventDeclaration>(event: E): Payload<E>[] {
+    return this.heard.filter((one) => one.event === event.name).map(({ payload }) => payload as Payload<E>);
+  }
+
+  /** Delivers a fact of another room and waits until it has taken effect. */
+  tell<E extends EventDeclaration>(event: E, payload: Payload<E>): Promise<void> {
+    return this.bus.deliver([{ id: newId(), event: event.name, payload }]);
+  }
+
+  async close(): Promise<void> {
+    await this.#module?.stop?.();
+    await this.#kernel.outbox.drained();
+    await this.bus.stop();
+    await this.#kernel.database.close();
+    await this.#database.drop();
+  }
+
+  async #furnish(): Promise<void> {
+    const people = this.#people;
+    this.bus.serve(implement(readUsers, ({ userIds }) => ({ items: userIds.flatMap((id) => people.get(id) ?? []) })));
+    this.bus.serve(
+      implement(resolveUsernames, ({ usernames }) => ({
+        items: [...people.values()]
+          .filter(({ username }) => usernames.includes(username))
+          .map(({ id, username }) => ({ username, userId: id })),
+      })),
+    );
+    this.bus.serve(
+      implement(readPresence, ({ userIds }) => ({
+        items: userIds.map((userId) => ({
+          userId,
+          status: this.unseen.has(userId) ? ('offline' as const) : ('online' as const),
+          ...noWords,
+        })),
+      })),
+    );
+    const module = (this.#module = await chatModule.create(this.#kernel, { throttling: this.#throttling }));
+    for (const implementation of module.implements) this.bus.serve(implementation);
+    for (const event of Object.values<EventDeclaration>(chatEvents as never))
+      this.bus.subscribe(onLive(event, 'test', ({ payload }) => void this.heard.push({ event: event.name, payload })));
+    for (const subscription of module.subscriptions ?? []) this.bus.subscribe(subscription);
+  }
+}
+
+/** The code of a refusal; fails when nothing is refused. */
+export async function refusal(work: Promise<unknown>): Promise<string> {
+  const error = await work.then(
+    () => new Error('nothing was refused'),
+    (failure: unknown) => failure,
+  );
+  if (error instanceof AppError) return error.code;
+  throw error as Error;
+}
+
+/** The real outbox beside the database that writes to it, as the host puts them together. */
+export function databaseWithOutbox(
+  url: string,
+  { bus, deliveries }: { bus: Bus; deliveries: DeliveryStore },
+): { database: PgDatabase; outbox: PostgresOutbox } {
+  const database: PgDatabase = new PgDatabase({ url, outbox: () => outbox, logger: silentLogger, poolSize: 5 });
+  const outbox: PostgresOutbox = new PostgresOutbox({ database, bus, deliveries, logger: silentLogger, relays: true });
+  return { database, outbox };
+}
