@@ -1,7 +1,7 @@
 // What may touch what: an allow list, so that whatever it does not name is forbidden. `docs/architecture.md` says why.
 // test/arch/rooms.test.ts plants violations against each line and expects them to be found.
 
-const tests = '(\\.(test|suite)\\.tsx?$|^test/|/suite/|-bench\\.ts$|^client/test-)';
+const tests = '(\\.(test|suite)\\.tsx?$|^test/|/suite/|\\.fixture\\.ts$|^client/test-)';
 const module = '^src/modules/([^/]+)/';
 const own = '^src/modules/$1/';
 /** Pure rooms of a module: no I/O, no transport. */

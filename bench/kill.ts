@@ -55,11 +55,11 @@ interface Play {
 async function teamOf(
   { topology, kills, store, crash, awaySeconds }: KillOptions,
   { home, dice, ledger }: Play,
-): Promise<Pick<TrialPlan, 'striker' | 'crowd' | 'killDoor'>> {
+): Promise<Pick<TrialPlan, 'striker' | 'crowd' | 'killGateway'>> {
   if (topology === 'solo') return { striker: await Killer.start(confabLaunch(home, port), home, dice.fork()), crowd: 0 };
   const acked = (): number => ledger.ackedSends;
   const fleet = await several({ topology, store, crash, port, home, kills, awayMs: awaySeconds * 1000, acked });
-  return { striker: fleet, crowd: 290, killDoor: (meanwhile) => fleet.killDoor(meanwhile) };
+  return { striker: fleet, crowd: 290, killGateway: (meanwhile) => fleet.killGateway(meanwhile) };
 }
 
 function tellKill({ victim, phase, afterMs, readyMs, healed, outage, trouble }: Kill, number: number): void {

@@ -73,7 +73,7 @@ export class Fleet implements FaultInjector {
   }
 
   /** Kills one that people are connected to, in one moment with what `meanwhile` does. */
-  async killDoor(meanwhile: () => void): Promise<void> {
+  async killGateway(meanwhile: () => void): Promise<void> {
     const gateway = this.#plan.members.findLast(({ isGateway }) => isGateway);
     if (!gateway) throw new Error('no member is a gateway');
     await this.killMember(gateway, meanwhile);

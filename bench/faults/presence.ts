@@ -20,18 +20,18 @@ interface Scene {
   readonly lobby: Lobby;
   /** In the order of the lobby's crowd. */
   readonly guests: readonly Witness[];
-  readonly killDoor: Vanish;
+  readonly killGateway: Vanish;
 }
 
 const giveUpMs = 60_000;
 const peoplePerCall = 100;
 
-export async function watchPresence({ watcher, lobby: { crowd }, guests, killDoor }: Scene): Promise<PresenceRecord> {
+export async function watchPresence({ watcher, lobby: { crowd }, guests, killGateway }: Scene): Promise<PresenceRecord> {
   const expected = new Map(crowd.map(({ id }) => [id, 'online']));
   const onlineMs = await untilShown(watcher, expected);
   const leaving = Math.floor(crowd.length / 2);
   const vanishedAt = performance.now();
-  await killDoor(() => {
+  await killGateway(() => {
     for (const guest of guests.slice(0, leaving)) guest.stop();
   });
   for (const { id } of crowd.slice(0, leaving)) expected.set(id, 'offline');

@@ -21,7 +21,7 @@ export interface TrialPlan {
   /** People who only listen, in a conversation of their own. */
   readonly crowd: number;
   /** Kills a process that some of the crowd are connected to; where given, presence is looked at as well. */
-  readonly killDoor?: Vanish;
+  readonly killGateway?: Vanish;
   readonly onKill: (kill: Kill, number: number) => void;
 }
 
@@ -79,7 +79,7 @@ interface Watched {
   readonly presence: PresenceRecord | undefined;
 }
 
-async function writeAndKill({ port, kills, onKill, striker, dice, killDoor, ledger }: TrialPlan, cast: Cast): Promise<Watched> {
+async function writeAndKill({ port, kills, onKill, striker, dice, killGateway, ledger }: TrialPlan, cast: Cast): Promise<Watched> {
   const { plain, mixed, lobby } = cast;
   const witnesses = cast.witnesses.map((account) => new Witness(port, account, [...plain, ...mixed]));
   const guests = lobby?.crowd.map((account) => new Witness(port, account, [lobby.id])) ?? [];
@@ -93,7 +93,8 @@ async function writeAndKill({ port, kills, onKill, striker, dice, killDoor, ledg
     for (const writer of writers) writer.stop();
     await within(finishWithinMs, written, () => `senders still waited for an answer ${String(finishWithinMs)} ms after the last kill`);
     await Promise.all(everyone.map((witness) => witness.finish()));
-    const presence = killDoor && lobby ? await watchPresence({ port, watcher: cast.writers[0]!, lobby, guests, killDoor }) : undefined;
+    const presence =
+      killGateway && lobby ? await watchPresence({ port, watcher: cast.writers[0]!, lobby, guests, killGateway }) : undefined;
     return { mirrors: everyone.map(({ mirror }) => mirror), presence };
   } finally {
     for (const writer of writers) writer.stop();

@@ -9,7 +9,7 @@ import { createMetrics } from '../../src/kernel/telemetry/prometheus-metrics.ts'
 
 export const ownTeam = (): string => `confab-test:${newId()}:`;
 
-/** A server that is not connected yet; `open` does it once its tenants are there. */
+/** A server that is not connected yet; `open` does it once its listeners are there. */
 export const rabbitServer = (url: string, prefix: string, metrics = createMetrics()): RabbitServer =>
   new RabbitServer(url, { prefix, logger: silentLogger, metrics });
 

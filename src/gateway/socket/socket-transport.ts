@@ -124,21 +124,7 @@ export class SocketTransport {
       this.#rooms.watch(link, this.#guests.visibleTo(link, userIds));
     };
     this.#commands = new Commands({ ...parts, watch, fanOut: this.#fanOut, own });
-    this.#io = new Server({
-      path: '/socket.io',
-      serveClient: false,
-      perMessageDeflate: false,
-      httpCompression: false,
-      maxHttpBufferSize: maxFrameBytes,
-      connectTimeout: signInWithinMs,
-      pingInterval: 20_000,
-      pingTimeout: 15_000,
-      allowRequest: (request, decide) => {
-        void this.#signIn.refusalOf(request).then((code) => {
-          decide(code, code === null);
-        });
-      },
-    });
+    this.#io = openSocketIo(this.#signIn);
     this.#measure(parts.metrics);
   }
 
@@ -336,3 +322,21 @@ function asConnectError(error: unknown, pipeline: CallPipeline): Error {
   pipeline.note(error, 'handshake', { ...systemContext(), requestId: problem.requestId, transport: 'socket' });
   return Object.assign(new Error(problem.code), { data: problem });
 }
+
+/** Socket.IO for the handshake; it decides nothing about who may connect. */
+const openSocketIo = (signIn: SignIn): Server =>
+  new Server({
+    path: '/socket.io',
+    serveClient: false,
+    perMessageDeflate: false,
+    httpCompression: false,
+    maxHttpBufferSize: maxFrameBytes,
+    connectTimeout: signInWithinMs,
+    pingInterval: 20_000,
+    pingTimeout: 15_000,
+    allowRequest: (request, decide) => {
+      void signIn.refusalOf(request).then((code) => {
+        decide(code, code === null);
+      });
+    },
+  });

@@ -21,7 +21,7 @@ export interface NodeInfo {
 export interface ClusterTransport {
   /** Never throws and keeps nothing: what cannot go now is lost, and the others learn that they may have missed it. */
   publish(facts: readonly DomainEvent[]): void;
-  open(shore: ClusterListener): void;
+  open(listener: ClusterListener): void;
   /** What the nodes run that were seen lately, this one among them. */
   nodes(): readonly NodeInfo[];
   close(): void;

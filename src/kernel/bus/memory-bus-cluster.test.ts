@@ -19,18 +19,18 @@ const factOf = (name: string, n: number): DomainEvent => ({ id: newId(), event: 
 /** What crossed, and the far side to speak from. */
 class TestBridge implements ClusterTransport {
   readonly told: DomainEvent[] = [];
-  shore: ClusterListener | null = null;
+  listener: ClusterListener | null = null;
   publish(facts: readonly DomainEvent[]): void {
     this.told.push(...facts);
   }
-  open(shore: ClusterListener): void {
-    this.shore = shore;
+  open(listener: ClusterListener): void {
+    this.listener = listener;
   }
   nodes(): readonly NodeInfo[] {
     return [{ modules: ['chat'], transports: ['socket'] }];
   }
   close(): void {
-    this.shore = null;
+    this.listener = null;
   }
 }
 
@@ -66,7 +66,7 @@ describe('a bus with a bridge', () => {
   test('tells live listeners what others tell, never a reaction: that ran where the fact was taken', async () => {
     const { bus, bridge, live, durable } = await open();
     const facts = [factOf(happened.name, 1), factOf(typing.name, 2), factOf('suite.ofANewerVersion', 3)];
-    bridge.shore?.received(facts);
+    bridge.listener?.received(facts);
     expect(live).toEqual(facts.slice(0, 2));
     expect(durable).toEqual([]);
     expect(bridge.told).toEqual([]);
@@ -77,11 +77,11 @@ describe('a bus with a bridge', () => {
     const { bus, bridge } = await open();
     const overs: boolean[] = [];
     bus.subscribe(onLive(eventsMayBeLost, 'listener', ({ payload: { over } }) => void overs.push(over)));
-    bridge.shore?.eventsMayBeLost(false);
-    bridge.shore?.eventsMayBeLost(true);
+    bridge.listener?.eventsMayBeLost(false);
+    bridge.listener?.eventsMayBeLost(true);
     expect(overs).toEqual([false, true]);
     expect(bridge.told).toEqual([]);
     await bus.stop();
-    expect(bridge.shore).toBeNull();
+    expect(bridge.listener).toBeNull();
   });
 });

@@ -92,7 +92,7 @@ describe('MemoryBus in time', () => {
     const { bus, deliveries, nextTry } = await openMemoryBus(false);
     await deliveries.keep(fact(), 'moved-out', 1, 'failed', Date.now());
     await nextTry();
-    expect(await deliveries.listDead(1, null)).toMatchObject([{ subscriber: 'moved-out', error: 'nobody by this name listens any more' }]);
+    expect(await deliveries.listDead(1, null)).toMatchObject([{ subscriber: 'moved-out', error: 'no subscriber has this name any more' }]);
     await bus.stop();
   });
 });

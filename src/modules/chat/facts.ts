@@ -5,7 +5,11 @@ import type { DomainEvent } from '../../kernel/bus/bus.ts';
 import type { ConversationDraft, ChatEvent, Membership, MembersAfter, OwnSettings } from './ports.ts';
 
 /** A message is created once, so its id is the event's: published again after a crash, it is the same event. */
-export const messageCreated = (message: Message): DomainEvent => ({ id: message.id, event: events.messageCreated.name, payload: { message } });
+export const messageCreated = (message: Message): DomainEvent => ({
+  id: message.id,
+  event: events.messageCreated.name,
+  payload: { message },
+});
 export const messageUpdated = (message: Message): ChatEvent => domainEvent(events.messageUpdated, { message });
 export const messageDeleted = (message: Message): ChatEvent => domainEvent(events.messageDeleted, { message });
 
@@ -17,8 +21,7 @@ export const conversationOpened =
   (conversation: ConversationHead): ChatEvent =>
     domainEvent(events.conversationCreated, { conversation, memberIds: people.map(({ userId }) => userId) });
 
-export const conversationUpdated = (conversation: ConversationHead): ChatEvent =>
-  domainEvent(events.conversationUpdated, { conversation });
+export const conversationUpdated = (conversation: ConversationHead): ChatEvent => domainEvent(events.conversationUpdated, { conversation });
 
 export const conversationRemoved = (conversationId: string, { roles }: Pick<Membership, 'roles'>): ChatEvent =>
   domainEvent(events.conversationRemoved, { conversationId, memberIds: [...roles.keys()] });

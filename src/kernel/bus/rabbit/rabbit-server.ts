@@ -7,7 +7,7 @@ import { closeInOrder } from './channels.ts';
 
 /** One user of the connection. What it opens ends with the connection. */
 export interface ConnectionListener {
-  /** On each new connection, one tenant after the other. A rejection gives the connection up; it is tried again. */
+  /** On each new connection, one listener after the other. A rejection gives the connection up; it is tried again. */
   connected(connection: ChannelModel): Promise<void>;
   /** What was not answered on it will not be. */
   lost(): void;
@@ -56,8 +56,8 @@ export class RabbitServer {
     return this.#isUp && !this.#isBlocked;
   }
 
-  add(tenant: ConnectionListener): void {
-    this.#listeners.push(tenant);
+  add(listener: ConnectionListener): void {
+    this.#listeners.push(listener);
   }
 
   /** Resolves when it is connected, or after a moment without it. */
@@ -131,7 +131,7 @@ export class RabbitServer {
   }
 
   async #setUp(connection: ChannelModel): Promise<void> {
-    for (const tenant of this.#listeners) await tenant.connected(connection);
+    for (const listener of this.#listeners) await listener.connected(connection);
   }
 
   #requireOpen(): void {
@@ -143,7 +143,7 @@ export class RabbitServer {
     this.#isUp = false;
     this.#isBlocked = false;
     this.#connection = null;
-    for (const tenant of this.#listeners) tenant.lost();
+    for (const listener of this.#listeners) listener.lost();
   }
 
   #note(error: unknown): void {

@@ -1,4 +1,4 @@
-import { failedLoginSuite } from './failed-logins.suite.ts';
+import { failedLoginCountersSuite } from './failed-login-counters.suite.ts';
 import { MemoryFailedLogins } from './memory-failed-logins.ts';
 
-failedLoginSuite(() => new MemoryFailedLogins());
+failedLoginCountersSuite(() => new MemoryFailedLogins());

@@ -1,7 +1,7 @@
 import { openRedis } from '../../../../test/harness/redis.ts';
 import { requireService } from '../../../../test/harness/services.ts';
 import type { RedisServer } from '../../../kernel/redis/redis.ts';
-import { failedLoginSuite } from './failed-logins.suite.ts';
+import { failedLoginCountersSuite } from './failed-login-counters.suite.ts';
 import { RedisFailedLogins } from './redis-failed-logins.ts';
 
 requireService('redis').describe('RedisFailedLogins', (url) => {
@@ -10,7 +10,7 @@ requireService('redis').describe('RedisFailedLogins', (url) => {
     redis.close();
   });
 
-  failedLoginSuite(async () => {
+  failedLoginCountersSuite(async () => {
     redis = await openRedis(url);
     return new RedisFailedLogins(redis);
   });

@@ -1,6 +1,6 @@
 import { AppError } from '../../../kernel/errors.ts';
 import type { FailedLoginCounters } from '../ports.ts';
-import { failedLoginSuite } from './failed-logins.suite.ts';
+import { failedLoginCountersSuite } from './failed-login-counters.suite.ts';
 import { MemoryFailedLogins } from './memory-failed-logins.ts';
 import { SharedFailedLogins } from './shared-failed-logins.ts';
 
@@ -9,11 +9,11 @@ const awayTallies: FailedLoginCounters = { count: away, forget: away, takeBack: 
 const rule = { key: 'pair ana', freeFailures: 2, longestWaitMs: 8_000 };
 
 describe('with the shared store', () => {
-  failedLoginSuite(() => new SharedFailedLogins(new MemoryFailedLogins(), new MemoryFailedLogins()));
+  failedLoginCountersSuite(() => new SharedFailedLogins(new MemoryFailedLogins(), new MemoryFailedLogins()));
 });
 
 describe('without it', () => {
-  failedLoginSuite(() => new SharedFailedLogins(awayTallies, new MemoryFailedLogins()));
+  failedLoginCountersSuite(() => new SharedFailedLogins(awayTallies, new MemoryFailedLogins()));
 });
 
 test('guesses at several nodes count together', async () => {

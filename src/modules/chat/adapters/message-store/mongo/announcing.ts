@@ -157,7 +157,11 @@ export class Announcing {
 
 const pull = (memberId: string, factId: string) => ({ update: { _id: memberId }, by: { $pull: { untold: { id: factId } } } });
 
-export const factOf = ({ event, payload }: ChatEvent): DomainEvent => ({ id: newId(), event: event.name, payload: payload as DomainEvent['payload'] });
+export const factOf = ({ event, payload }: ChatEvent): DomainEvent => ({
+  id: newId(),
+  event: event.name,
+  payload: payload as DomainEvent['payload'],
+});
 
 export const untold = ({ claimedUntil }: { claimedUntil: Date }, fact: DomainEvent): UntoldFact => ({
   id: fact.id,

@@ -6,7 +6,7 @@ const account: FailedLoginRule = { key: 'account ana', freeFailures: 4, longestW
 /** Well in the past of every clock, so that a rounded millisecond changes nothing. */
 const start = 1_000_000;
 
-export function failedLoginSuite(open: () => FailedLoginCounters | Promise<FailedLoginCounters>): void {
+export function failedLoginCountersSuite(open: () => FailedLoginCounters | Promise<FailedLoginCounters>): void {
   let counters: FailedLoginCounters;
   beforeEach(async () => {
     counters = await open();
