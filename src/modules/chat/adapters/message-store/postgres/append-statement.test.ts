@@ -1,7 +1,7 @@
-import { draft, other } from '../log-bench.ts';
+import { draft, other } from '../log.fixture.ts';
 import { appendText, appendValues } from './append-statement.ts';
 
-const staged = { id: 'row', facts: [], text: 'INSERT INTO kernel.outbox VALUES ($1, $2)', values: ['row', 'body'] };
+const staged = { id: 'row', events: [], text: 'INSERT INTO kernel.outbox VALUES ($1, $2)', values: ['row', 'body'] };
 
 test('every value has a place in the statement, and every place a value, behind those of the outbox', () => {
   const places = new Set(appendText(staged).match(/\$\d+/g));
