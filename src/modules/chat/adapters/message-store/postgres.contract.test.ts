@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '../../../../../test/harness/database.ts';
 import * as events from '../../../../contracts/chat/events.ts';
 import type { EventDeclaration } from '../../../../contracts/define.ts';
-import { type DomainEvent, listen } from '../../../../kernel/bus/bus.ts';
+import { type DomainEvent, onLive } from '../../../../kernel/bus/bus.ts';
 import { MemoryBus } from '../../../../kernel/bus/memory-bus.ts';
 import { MemoryDeliveries } from '../../../../kernel/bus/memory-deliveries.ts';
 import type { PgDatabase } from '../../../../kernel/database/pg-database.ts';
@@ -36,7 +36,7 @@ function begin(): StoreUnderTest {
   const node = () => {
     const deliveries = new MemoryDeliveries();
     const bus = new MemoryBus({ deliveries, logger: silentLogger, strict: true });
-    for (const event of everyEvent) bus.subscribe(listen(event, 'suite', (fact) => void heard.push(fact)));
+    for (const event of everyEvent) bus.subscribe(onLive(event, 'suite', (fact) => void heard.push(fact)));
     const { database, outbox } = databaseWithOutbox(made.url, { bus, deliveries });
     opened.push({ database, drained: () => outbox.drained() });
     return { database, outbox, metrics: createMetrics(), logger: silentLogger, created: messageCreated };

@@ -1,5 +1,5 @@
 import type { Message } from '../../../../contracts/chat/entities.ts';
-import type { Fact } from '../../../../kernel/bus/bus.ts';
+import type { DomainEvent } from '../../../../kernel/bus/bus.ts';
 import type { Database } from '../../../../kernel/database/database.ts';
 import { keyAllNames } from '../../../../kernel/database/name-keys.ts';
 import type { Outbox } from '../../../../kernel/outbox/outbox.ts';
@@ -22,7 +22,7 @@ interface StoreParts {
   readonly metrics: Metrics;
   readonly logger: Logger;
   /** The event of a new message; the same for the same message, however often it is made. */
-  readonly created: (message: Message) => Fact;
+  readonly created: (message: Message) => DomainEvent;
 }
 
 /** The store in PostgreSQL, schema `chat`. */

@@ -3,7 +3,7 @@ import { createTestDatabase, type TestDatabase } from '../../../../../test/harne
 import { createTestMongo, type TestMongo } from '../../../../../test/harness/mongo.ts';
 import { CutWire } from '../../../../../test/harness/cut-wire.ts';
 import { requireService } from '../../../../../test/harness/services.ts';
-import { type DomainEvent, listen } from '../../../../kernel/bus/bus.ts';
+import { type DomainEvent, onLive } from '../../../../kernel/bus/bus.ts';
 import { MemoryBus } from '../../../../kernel/bus/memory-bus.ts';
 import { MemoryDeliveries } from '../../../../kernel/bus/memory-deliveries.ts';
 import { systemClock } from '../../../../kernel/clock.ts';
@@ -63,7 +63,7 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
   function connect() {
     const deliveries = new MemoryDeliveries();
     const bus = new MemoryBus({ deliveries, logger: silentLogger, strict: true });
-    bus.subscribe(listen(events.messageCreated, 'suite', (fact) => void heard.push(fact)));
+    bus.subscribe(onLive(events.messageCreated, 'suite', (fact) => void heard.push(fact)));
     const parts = { ...databaseWithOutbox(made.url, { bus, deliveries }), bus };
     ends.push(async () => {
       await parts.outbox.drained();

@@ -23,9 +23,9 @@ const triesAtMost = 5;
 export class PostgresAppends implements LogWriter {
   readonly #database: Database;
   readonly #outbox: Outbox;
-  readonly #created: (message: Message) => Fact;
+  readonly #created: (message: Message) => DomainEvent;
 
-  constructor(database: Database, outbox: Outbox, created: (message: Message) => Fact) {
+  constructor(database: Database, outbox: Outbox, created: (message: Message) => DomainEvent) {
     this.#database = database;
     this.#outbox = outbox;
     this.#created = created;
