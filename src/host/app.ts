@@ -44,7 +44,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       await Promise.resolve()
         .then(stop)
         .catch((error: unknown) => {
-          logger.error('a part did not stop well', { error: String(error) });
+          logger.error('a part did not stop well', { event: 'app.stop_failed', error: String(error) });
         });
     }
   };

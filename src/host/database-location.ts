@@ -44,7 +44,9 @@ async function alreadyRunning(dataDir: string): Promise<{ url: string; stop: () 
 
 async function atNewHome(url: string, logger: Logger): Promise<DatabaseLocation> {
   await settleAt(url);
-  logger.info('this team has moved to a PostgreSQL of its own; its address is in the file "moved" of the data directory');
+  logger.info('this team has moved to a PostgreSQL of its own; its address is in the file "moved" of the data directory', {
+    event: 'database.moved',
+  });
   return { kind: 'moved', url, stop: nothing };
 }
 

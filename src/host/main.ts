@@ -15,22 +15,26 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 const config = configOrExit();
 const logger = createLogger({ level: config.logLevel, pretty: config.prettyLogs });
 process.on('unhandledRejection', (error) => {
-  logger.error('a promise was left to fail: this is a bug', { error: error instanceof Error ? error.stack : String(error) });
+  logger.error('a promise was rejected and not handled: this is a bug', {
+    event: 'process.unhandled_rejection',
+    error: error instanceof Error ? error.stack : String(error),
+  });
 });
 process.on('uncaughtException', (error) => {
-  logger.error('an error was thrown past every handler: this is a bug; stopping', { error: error.stack });
+  logger.error('an error was not caught: this is a bug; stopping', { event: 'process.uncaught_exception', error: error.stack });
   end(1);
 });
 let supervisor: Supervisor | null = null;
 const ending = { begun: false };
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {
-    logger.info('stopping', { signal });
+    logger.info('stopping', { event: 'app.stopping', signal });
     end(0);
   });
 }
-if (config.rateLimits === 'off') logger.warn('rate limits and login throttles are off: for benches and tests only');
-for (const name of config.unused) logger.warn(`${name} is set, but this version has no use for it yet`);
+if (config.rateLimits === 'off')
+  logger.warn('rate limits and login throttles are off: for benches and tests only', { event: 'config.limits_off' });
+for (const name of config.unused) logger.warn(`${name} is set, but this version has no use for it yet`, { event: 'config.unused' });
 for (const name of config.unknown)
   logger.warn(`${name} is set, but there is no such setting: is it misspelt?`, { event: 'config.unknown' });
 const ended = endedNode(process.versions.node, new Date());
@@ -39,6 +43,7 @@ try {
   supervisor = await Supervisor.start(config, logger);
   const { app } = supervisor;
   logger.info('ready', {
+    event: 'app.ready',
     version,
     port: app.port,
     url: config.publicUrl,
@@ -49,8 +54,9 @@ try {
   if (app.setupUrl !== null) process.stdout.write(setUpWords(app.setupUrl, process.stdout.isTTY));
   if (ending.begun) await supervisor.stop().finally(() => process.exit(0));
 } catch (error) {
-  logger.error('Confab did not start', { error: error instanceof Error ? error.message : String(error) });
-  if (config.logLevel === 'debug') logger.debug('where', { stack: error instanceof Error ? error.stack : null });
+  logger.error('Confab did not start', { event: 'app.start_failed', error: error instanceof Error ? error.message : String(error) });
+  if (config.logLevel === 'debug')
+    logger.debug('where', { event: 'app.start_failed_stack', stack: error instanceof Error ? error.stack : null });
   process.exit(1);
 }
 
@@ -68,7 +74,7 @@ function end(code: number): void {
   if (ending.begun) return;
   ending.begun = true;
   setTimeout(() => {
-    logger.error('the orderly stop took too long');
+    logger.error('the orderly stop took too long', { event: 'app.stop_late' });
     process.exit(1);
   }, stopWithinMs).unref();
   const stopped = supervisor ? supervisor.stop() : Promise.resolve();

@@ -136,7 +136,7 @@ function healthOf({ database, mongo, redis }: Pick<Kernel, 'database' | 'mongo' 
 function keepFresh(settings: PostgresSettings, bus: Bus, logger: Logger): void {
   const reread = onLive(eventsMayBeLost, 'kernel.settings', () => {
     settings.start().catch((error: unknown) => {
-      logger.warn('settings could not be read again; the next second does it', { error: String(error) });
+      logger.warn('settings could not be read again; the next second does it', { event: 'settings.read_failed', error: String(error) });
     });
   });
   const take = onLive(settingsChanged, 'kernel.settings', ({ payload }) => {

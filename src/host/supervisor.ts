@@ -105,7 +105,7 @@ export class Supervisor implements ControlHandler {
     const app = await this.#untilItSucceeds('the new database cannot be opened', () => startApp(this.#config, this.#logger));
     if (!app) return;
     this.#app = app;
-    this.#logger.info(why, { ms: Math.round(performance.now() - since) });
+    this.#logger.info(why, { event: 'app.restarted', ms: Math.round(performance.now() - since) });
   }
 
   /** Undefined once the process is to stop. */
@@ -114,7 +114,10 @@ export class Supervisor implements ControlHandler {
       try {
         return await work();
       } catch (error) {
-        this.#logger.error(`${trouble}; trying again`, { error: error instanceof Error ? error.message : String(error) });
+        this.#logger.error(`${trouble}; trying again`, {
+          event: 'app.restart_failed',
+          error: error instanceof Error ? error.message : String(error),
+        });
         await wait(askAgainMs);
       }
     }

@@ -97,7 +97,7 @@ export class ControlSocket {
   async #hold(visitor: Socket, moving: Moving): Promise<void> {
     if (this.#holder) throw new Error('Another command holds the team’s writes already.');
     this.#holder = visitor;
-    this.#logger.info('changes are held for a move of the database', { moving });
+    this.#logger.info('changes are held for a move of the database', { event: 'promote.writes_paused', moving });
     try {
       await this.#handler.pauseWrites(moving);
     } catch (error) {
@@ -109,6 +109,6 @@ export class ControlSocket {
   async #end(): Promise<void> {
     await this.#handler.resumeWrites();
     this.#holder = null;
-    this.#logger.info('changes are taken again');
+    this.#logger.info('changes are taken again', { event: 'promote.writes_resumed' });
   }
 }

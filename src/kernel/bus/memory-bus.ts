@@ -168,7 +168,7 @@ export class MemoryBus implements Bus {
         }),
       );
     } catch (error) {
-      this.#logger.warn('deliveries could not be retried; they wait', { error: String(error) });
+      this.#logger.warn('deliveries could not be retried; they wait', { event: 'delivery.retry_failed', error: String(error) });
     }
   }
 
@@ -222,7 +222,12 @@ export class MemoryBus implements Bus {
 
   #logFailure(fact: DomainEvent, subscriber: string): (error: unknown) => void {
     return (error) => {
-      this.#logger.error('a live subscriber failed', { event: fact.event, subscriber, error: textOf(error) });
+      this.#logger.error('a live subscriber failed', {
+        event: 'bus.live_subscriber_failed',
+        domainEvent: fact.event,
+        subscriber,
+        error: textOf(error),
+      });
     };
   }
 
@@ -241,8 +246,9 @@ export class MemoryBus implements Bus {
       const tried = attempts + 1;
       const isDead = tried >= attemptsAtMost;
       const text = textOf(error);
-      this.#logger[isDead ? 'error' : 'warn'](isDead ? 'a delivery died' : 'a delivery failed and is tried again', {
-        event: fact.event,
+      this.#logger[isDead ? 'error' : 'warn'](isDead ? 'a delivery is a dead letter now' : 'a delivery failed and is tried again', {
+        event: isDead ? 'delivery.dead' : 'delivery.failed',
+        domainEvent: fact.event,
         subscriber,
         attempts: tried,
         error: text,
@@ -265,7 +271,12 @@ export class MemoryBus implements Bus {
       const event = this.#events.get(fact.event);
       return { fact: event ? { ...fact, payload: checkedPayload(event, fact.payload) } : copied(fact) };
     } catch (fault) {
-      this.#logger.error('an event breaks its declaration', { event: fact.event, fact: fact.id, error: textOf(fault) });
+      this.#logger.error('an event breaks its declaration', {
+        event: 'bus.payload_invalid',
+        domainEvent: fact.event,
+        id: fact.id,
+        error: textOf(fault),
+      });
       return { fault };
     }
   }

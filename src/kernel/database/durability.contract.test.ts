@@ -18,11 +18,11 @@ afterAll(async () => {
 
 test('a collation that the system has in another version than the indexes were made with is named', async () => {
   await assertDurable(pool, logger);
-  expect(warned.filter((more) => 'event' in more)).toEqual([]);
+  expect(warned.filter((more) => !('event' in more) || more.event !== 'database.no_checksums')).toEqual([]);
   const { rowCount } = await pool.query(
     `UPDATE pg_database SET datcollversion = '0' WHERE datname = current_database() AND pg_database_collation_actual_version(oid) IS NOT NULL`,
   );
   await assertDurable(pool, logger);
   const expected = rowCount === 1 ? [{ event: 'database.collation_changed', setting: 'lc_collate' }] : [];
-  expect(warned.filter((more) => 'event' in more)).toEqual(expected);
+  expect(warned.filter((more) => !('event' in more) || more.event !== 'database.no_checksums')).toEqual(expected);
 });

@@ -20,7 +20,8 @@ export async function assertDurable(pool: pg.Pool, logger: Logger): Promise<void
   if (faults.length > 0)
     throw new AppError('unavailable', { detail: `This PostgreSQL server cannot keep what Confab promises: ${faults.join('; ')}.` });
   await warnOfCollation(pool, Number(settings.get('server_version_num')), logger);
-  if (settings.get('data_checksums') === 'off') logger.warn('the database has no data checksums: a bad disk can spoil it unnoticed');
+  if (settings.get('data_checksums') === 'off')
+    logger.warn('the database has no data checksums: a bad disk can spoil it unnoticed', { event: 'database.no_checksums' });
 }
 
 const firstWithCollationVersions = 150_000;

@@ -94,7 +94,7 @@ function compare(migrations: readonly Migration[], applied: readonly AppliedRow[
     return !row;
   });
   refuseHalfDone([...rows.values()]);
-  if (rows.size > 0) logger.warn('the database is newer than this program', { migrations: [...rows.keys()] });
+  if (rows.size > 0) logger.warn('the database is newer than this program', { event: 'database.newer', migrations: [...rows.keys()] });
   return missing;
 }
 
@@ -128,5 +128,5 @@ async function apply(client: pg.PoolClient, migration: Migration, logger: Logger
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`Migration ${migration.name} failed and was rolled back: ${reason}`, { cause: error });
   }
-  logger.debug('applied a migration', { migration: migration.name });
+  logger.debug('applied a migration', { event: 'database.migration_applied', migration: migration.name });
 }

@@ -46,7 +46,7 @@ export class MongoDatabase {
       if (!isReplicated)
         logger.warn(
           'MongoDB (MONGO_URL) is no replica set: what it acknowledged lies on one disk, and nothing takes over when it fails. Make it one, of one member at least',
-          { server: placeOf(url) },
+          { event: 'mongo.no_replica_set', server: placeOf(url) },
         );
       watch(connection, placeOf(url), logger);
       return new MongoDatabase(connection, isReplicated);
@@ -105,13 +105,13 @@ async function hasReplicaSet(connection: Connection): Promise<boolean> {
 
 function watch(connection: Connection, server: string, logger: Logger): void {
   connection.on('disconnected', () => {
-    logger.warn('MongoDB is away; chat waits for it (MONGO_URL)', { server });
+    logger.warn('MongoDB is away; chat waits for it (MONGO_URL)', { event: 'mongo.down', server });
   });
   connection.on('reconnected', () => {
-    logger.info('MongoDB answers', { server });
+    logger.info('MongoDB answers', { event: 'mongo.up', server });
   });
   connection.on('error', (error: Error) => {
-    logger.warn('MongoDB reports a failure (MONGO_URL)', { server, error: error.message });
+    logger.warn('MongoDB reports a failure (MONGO_URL)', { event: 'mongo.failed', server, error: error.message });
   });
 }
 

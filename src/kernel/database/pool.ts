@@ -37,7 +37,7 @@ export function createPool({ url, logger, poolSize = 10, statementTimeoutMs = 10
     keepAlive: true,
   });
   pool.on('error', (error) => {
-    logger.warn('an idle database connection was lost', { reason: error.message });
+    logger.warn('an idle database connection was lost', { event: 'database.connection_lost', reason: error.message });
   });
   // A connection in use that dies between two queries tells its client, not the pool; unheard it would end the process.
   pool.on('connect', (client) => {

@@ -166,7 +166,12 @@ export class BullMqJobs implements Jobs {
     try {
       await Promise.race([queue.handle(job.data), late]);
     } catch (error) {
-      this.#logger.warn('a job failed', { queue: queue.name, job: id, error: error instanceof Error ? error.stack : String(error) });
+      this.#logger.warn('a job failed', {
+        event: 'job.failed',
+        queue: queue.name,
+        job: id,
+        error: error instanceof Error ? error.stack : String(error),
+      });
       throw error;
     } finally {
       clearTimeout(timer);
@@ -189,7 +194,8 @@ export class BullMqJobs implements Jobs {
   }
 
   readonly #complain = (error: unknown): void => {
-    if (this.#isStarted) this.#logger.warn('background jobs stumbled; they go on', { error: String(error) });
+    if (this.#isStarted)
+      this.#logger.warn('the job queue reported an error; it goes on', { event: 'job.queue_failed', error: String(error) });
   };
 
   /** A queue begins by asking the server what it is, and is of no use where it did not answer. */

@@ -51,7 +51,7 @@ export class PgBossJobs implements Jobs {
       db: { executeSql: (text, values) => execute(pool, text, values) },
     });
     this.#boss.on('error', (error) => {
-      logger.warn('background jobs stumbled; they go on', { error: String(error) });
+      logger.warn('the job queue reported an error; it goes on', { event: 'job.queue_failed', error: String(error) });
     });
   }
 
@@ -152,7 +152,12 @@ export class PgBossJobs implements Jobs {
     try {
       await queue.handle(data);
     } catch (error) {
-      this.#logger.warn('a job failed', { queue: queue.name, job: id, error: error instanceof Error ? error.stack : String(error) });
+      this.#logger.warn('a job failed', {
+        event: 'job.failed',
+        queue: queue.name,
+        job: id,
+        error: error instanceof Error ? error.stack : String(error),
+      });
       throw error;
     }
   }

@@ -121,7 +121,7 @@ export class PostgresOutbox implements Outbox {
       );
       for (const row of rows.sort((a, b) => (a.id < b.id ? -1 : 1))) await this.#relayRow(row);
     } catch (error) {
-      logger.warn('the outbox could not be read; it is tried again', { error: String(error) });
+      logger.warn('the outbox could not be read; it is tried again', { event: 'outbox.read_failed', error: String(error) });
     }
   }
 
@@ -132,6 +132,7 @@ export class PostgresOutbox implements Outbox {
       this.#track(this.#tell(row.id, facts));
     } catch (error) {
       this.#options.logger.error('an outbox row could not be delivered', {
+        event: 'outbox.row_failed',
         row: row.id,
         source: row.source,
         attempts: row.attempts,
@@ -163,7 +164,7 @@ export class PostgresOutbox implements Outbox {
       this.#told.push(id);
       this.#scheduleDelete();
     } catch (error) {
-      this.#options.logger.warn('facts wait in the outbox', { row: id, error: String(error) });
+      this.#options.logger.warn('events wait in the outbox', { event: 'outbox.waits', row: id, error: String(error) });
     }
   }
 
@@ -195,7 +196,11 @@ export class PostgresOutbox implements Outbox {
       await this.#options.database.query('DELETE FROM kernel.outbox WHERE id = ANY($1::uuid[])', [ids], 'kernel.deleteOutbox');
     } catch (error) {
       // They are told again when their lease ends; consumers dedupe.
-      this.#options.logger.warn('delivered rows could not be deleted', { rows: ids.length, error: String(error) });
+      this.#options.logger.warn('delivered rows could not be deleted', {
+        event: 'outbox.delete_failed',
+        rows: ids.length,
+        error: String(error),
+      });
     }
   }
 }

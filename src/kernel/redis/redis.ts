@@ -41,7 +41,7 @@ export class RedisServer {
     this.commands = this.connect();
     this.commands.on('ready', () => {
       this.#isAway = false;
-      logger.info('Redis answers', { server: placeOf(url) });
+      logger.info('Redis answers', { event: 'redis.up', server: placeOf(url) });
       void this.#measureSkew();
     });
   }
@@ -69,6 +69,7 @@ export class RedisServer {
       if (this.#isAway) return;
       this.#isAway = true;
       this.#logger.warn('Redis is away; this node goes on alone and asks again (REDIS_URL)', {
+        event: 'redis.down',
         server: placeOf(this.#url),
         error: error.message,
       });

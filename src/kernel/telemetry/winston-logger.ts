@@ -1,13 +1,13 @@
 import winston from 'winston';
-import type { LogFields, Logger } from './logger.ts';
+import type { Logger, LogLine } from './logger.ts';
 import { redacted } from './redaction.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
-/** Lines of JSON on stderr, or coloured ones for a person at a terminal; stdout stays for what a program prints. */
+/** Lines of JSON on stderr, or coloured ones without their `event` for a person at a terminal; stdout stays for what a program prints. */
 export function createLogger({ level, pretty }: { level: LogLevel; pretty: boolean }): Logger {
   const { combine, timestamp, json, printf, colorize } = winston.format;
-  const readable = printf(({ timestamp: at, level: shown, message, ...fields }) => {
+  const readable = printf(({ timestamp: at, level: shown, message, event: _event, ...fields }) => {
     const rest = Object.keys(fields).length > 0 ? ` ${JSON.stringify(fields)}` : '';
     return `${String(at).slice(11, 23)} ${shown} ${String(message)}${rest}`;
   });
@@ -20,8 +20,8 @@ export function createLogger({ level, pretty }: { level: LogLevel; pretty: boole
 }
 
 const wrapped = (logger: winston.Logger): Logger => {
-  const write = (level: LogLevel) => (message: string, fields?: LogFields) => {
-    if (logger.isLevelEnabled(level)) logger.log(level, message, fields ? (redacted(fields) as object) : {});
+  const write = (level: LogLevel) => (message: string, fields: LogLine) => {
+    if (logger.isLevelEnabled(level)) logger.log(level, message, redacted(fields) as object);
   };
   return {
     debug: write('debug'),

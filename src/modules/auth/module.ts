@@ -103,6 +103,6 @@ async function keepUp({ signer, store, setUpToken, logger }: AuthParts): Promise
     await store.resets.sweep();
     if (await setUpToken.isDone()) await setUpToken.forget();
   } catch (error) {
-    logger.warn('the upkeep of accounts failed; it is tried again', { error: String(error) });
+    logger.warn('the upkeep of accounts failed; it is tried again', { event: 'auth.upkeep_failed', error: String(error) });
   }
 }

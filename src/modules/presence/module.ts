@@ -28,7 +28,7 @@ export const presenceModule = defineModule({
       reviewing ??= people
         .review()
         .catch((error: unknown) => {
-          logger.warn('presence could not be reviewed; it is tried again', { error: String(error) });
+          logger.warn('presence could not be reviewed; it is tried again', { event: 'presence.review_failed', error: String(error) });
         })
         .finally(() => {
           reviewing = null;

@@ -68,7 +68,7 @@ export class EventConsumers implements ConnectionListener {
   #open(connection: ChannelModel, address: QueueBinding): void {
     const queue = queueOf(this.#options.server, address);
     const late = setTimeout(() => {
-      this.#options.logger.warn('a queue of facts does not answer; what lies in it waits', { queue });
+      this.#options.logger.warn('a queue of events does not answer; its messages wait', { event: 'rabbit.queue_silent', queue });
     }, lateMs).unref();
     this.#consume(connection, queue, address)
       .catch(() => connection.close())
@@ -107,7 +107,12 @@ export class EventConsumers implements ConnectionListener {
       return true;
     } catch (error) {
       if (!isAppError(error) || error.status < 500) return this.#deadLetter(message, address, String(error));
-      this.#options.logger.warn('a fact can be neither taken nor kept; it waits', { ...address, error: String(error) });
+      this.#options.logger.warn('an event can be neither handled nor kept; it waits', {
+        event: 'rabbit.event_waits',
+        domainEvent: address.event,
+        subscriber: address.subscriber,
+        error: String(error),
+      });
       return false;
     }
   }

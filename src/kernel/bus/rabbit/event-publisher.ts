@@ -124,7 +124,10 @@ export class EventPublisher implements ConnectionListener {
 
   /** Comes before the confirmation. */
   #returned(message: Message, channel: ConfirmChannel): void {
-    this.#options.logger.warn('a queue of facts is not there; what is missing is declared again', { key: message.fields.routingKey });
+    this.#options.logger.warn('a queue of events does not exist; it is declared again', {
+      event: 'rabbit.queue_missing',
+      key: message.fields.routingKey,
+    });
     this.#end(String(message.properties.correlationId), false);
     this.#declare(channel).catch(() => undefined);
   }

@@ -43,7 +43,11 @@ export class IngestConsumer implements ConnectionListener {
     for (const area of this.#options.areas()) {
       this.#consume(connection, area)
         .catch((error: unknown) => {
-          this.#options.logger.warn('a queue of calls cannot be opened; it is tried again', { area, error: String(error) });
+          this.#options.logger.warn('a queue of calls cannot be opened; it is tried again', {
+            event: 'rabbit.queue_open_failed',
+            area,
+            error: String(error),
+          });
           return connection.close();
         })
         .catch(() => undefined);
@@ -102,7 +106,10 @@ export class IngestConsumer implements ConnectionListener {
 
   #reject(words: readonly IngestMessage[], done: (answer: AnswerMessage) => void): void {
     const requestIds = words.map(({ context }) => context.requestId);
-    this.#options.logger.error('calls are dropped: each process that took them ended before they were done', { requestIds });
+    this.#options.logger.error('calls are dropped: each process that took them ended before they were done', {
+      event: 'rabbit.calls_dropped',
+      requestIds,
+    });
     for (const { id } of words) done(failureMessage(id, new AppError('unavailable', { retryAfter: 5 })));
   }
 }

@@ -110,7 +110,7 @@ export class RabbitServer {
     });
     connection.on('blocked', (reason) => {
       this.#isBlocked = true;
-      this.#logger.warn('RabbitMQ takes no messages for now', { reason });
+      this.#logger.warn('RabbitMQ takes no messages for now', { event: 'rabbit.blocked', reason });
     });
     connection.on('unblocked', () => {
       this.#isBlocked = false;
@@ -126,7 +126,7 @@ export class RabbitServer {
     this.#isUp = true;
     this.#isAway = false;
     this.#connects.add({ outcome: 'made' });
-    this.#logger.info('RabbitMQ answers', { server: placeOf(this.#url) });
+    this.#logger.info('RabbitMQ answers', { event: 'rabbit.up', server: placeOf(this.#url) });
     return { lost };
   }
 
@@ -150,6 +150,7 @@ export class RabbitServer {
     if (this.#isAway || this.#isClosed) return;
     this.#isAway = true;
     this.#logger.warn('RabbitMQ is away; this node goes on alone and asks again (AMQP_URL)', {
+      event: 'rabbit.down',
       server: placeOf(this.#url),
       error: error instanceof Error ? error.message : String(error),
     });

@@ -140,6 +140,7 @@ export class RpcServer implements ConnectionListener {
   /** What its caller is not told. */
   noteFailure({ operation, context: { requestId } }: Pick<CallMessage, 'operation' | 'context'>, error: unknown): void {
     this.#options.logger.error('a call of another process failed', {
+      event: 'rabbit.call_failed',
       operation,
       requestId,
       error: error instanceof Error ? (error.stack ?? error.message) : String(error),

@@ -21,7 +21,7 @@ export async function stopOrphans(directories: Directories, logger: Logger): Pro
     if (pids.length === 0) break;
     const targets = signal === 'SIGINT' ? await postmasterOf(pids, directories.cluster) : pids;
     if (targets.length === 0) continue;
-    logger.warn('stopping the database server an earlier run left behind', { pids: targets, signal });
+    logger.warn('stopping the database server an earlier run left behind', { event: 'database.orphan_stopped', pids: targets, signal });
     for (const pid of targets) kill(pid, signal);
     await gone(directories.cluster, waitMs);
   }

@@ -109,7 +109,7 @@ export class SupervisedServer {
     const { logger } = this.#parts;
     try {
       const launched = await this.#launchAgain();
-      logger.info('the database server is back');
+      logger.info('the database server is back', { event: 'database.up' });
       return launched;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

@@ -73,8 +73,8 @@ export class WatchedProcess {
     createInterface({ input: this.#shell.stderr }).on('line', (line) => {
       this.#lines.push(line);
       if (this.#lines.length > keptLines) this.#lines.shift();
-      if (/^(FATAL|PANIC|WARNING):/.test(line) && !isOrdinary(line)) logger.warn('postgres', { line });
-      else logger.debug('postgres', { line });
+      if (/^(FATAL|PANIC|WARNING):/.test(line) && !isOrdinary(line)) logger.warn('postgres', { event: 'database.log', line });
+      else logger.debug('postgres', { event: 'database.log', line });
     });
   }
 }

@@ -23,7 +23,12 @@ export const implementLogIn = (parts: AuthParts) =>
     const match = await matched(parts, { password, account, attempt }, turn);
     if (match === 'no' || !account?.active) {
       counts.login(account?.active === false ? 'closed' : 'refused');
-      logger.info('a sign-in was refused', { userId: account?.id, address: context.address, requestId: context.requestId });
+      logger.info('a sign-in was refused', {
+        event: 'auth.sign_in_refused',
+        userId: account?.id,
+        address: context.address,
+        requestId: context.requestId,
+      });
       throw refused();
     }
     const renewedHash = match === 'former' ? await hashPassword(parts.passwords, password, turn).catch(() => undefined) : undefined;
@@ -73,7 +78,12 @@ async function beginAttempt(
     return await lockout.begin({ account: account?.id ?? name, address: context.address, standing });
   } catch (error) {
     counts.login('locked_out');
-    logger.warn('a sign-in was held off', { userId: account?.id, address: context.address, requestId: context.requestId });
+    logger.warn('a sign-in was held off', {
+      event: 'auth.sign_in_held_off',
+      userId: account?.id,
+      address: context.address,
+      requestId: context.requestId,
+    });
     throw error;
   }
 }

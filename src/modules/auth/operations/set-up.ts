@@ -31,7 +31,7 @@ export const implementSetUp = (parts: AuthParts) =>
     });
     await settings.update({ teamName });
     await setUpToken.forget();
-    logger.info('the team was set up', { userId: owner.id, requestId: context.requestId });
+    logger.info('the team was set up', { event: 'auth.team_set_up', userId: owner.id, requestId: context.requestId });
     return signedIn(parts, owner, session);
   });
 

@@ -7,7 +7,7 @@ import type { People } from '../people.ts';
 export function onConnections(people: People, logger: Logger): Subscription[] {
   const watch = (work: Promise<void>): void => {
     work.catch((error: unknown) => {
-      logger.warn('presence could not be noted; the next heartbeat does it', { error: String(error) });
+      logger.warn('presence could not be noted; the next heartbeat does it', { event: 'presence.note_failed', error: String(error) });
     });
   };
   return [

@@ -107,7 +107,7 @@ export class Announcing {
         for (const one of told) this.#marking.add(one);
       },
       (error: unknown) => {
-        this.#logger.warn('facts wait in the outbox of chat', { facts: facts.length, error: String(error) });
+        this.#logger.warn('events wait in the outbox of chat', { event: 'chat.outbox_waits', facts: facts.length, error: String(error) });
       },
     );
     this.#delivering.add(delivering);
@@ -144,7 +144,11 @@ export class Announcing {
       const mark = { $set: { toldAt: new Date(this.#clock.now()) }, $unset: forgotten };
       await Promise.all([rows.length > 0 ? this.#in.outbox.updateAll({ _id: { $in: rows } }, mark) : null, this.#in.members.write(own)]);
     } catch (error) {
-      this.#logger.warn('told facts could not be marked', { facts: told.length, error: String(error) });
+      this.#logger.warn('published events could not be marked', {
+        event: 'chat.outbox_mark_failed',
+        facts: told.length,
+        error: String(error),
+      });
     }
   }
 

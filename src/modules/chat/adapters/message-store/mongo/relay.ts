@@ -39,7 +39,10 @@ export class Relay {
       await this.#settling.settleLeft(this.#clock.now());
       await this.#announcing.relay();
     } catch (error) {
-      this.#logger.warn('what other nodes left in MongoDB could not be looked for; it is tried again', { error: String(error) });
+      this.#logger.warn('what other nodes left in MongoDB could not be looked for; it is tried again', {
+        event: 'chat.outbox_read_failed',
+        error: String(error),
+      });
     }
   }
 }

@@ -118,7 +118,10 @@ export class Settling {
       );
       if (cleared < changes.length) await this.#eraseLost(changes.map(({ conversationId }) => conversationId));
     } catch (error) {
-      this.#logger.warn('settled changes could not be cleared; they are found again', { error: String(error) });
+      this.#logger.warn('settled changes could not be cleared; they are found again', {
+        event: 'chat.cleanup_failed',
+        error: String(error),
+      });
     } finally {
       for (const { pending } of changes) this.#settled.delete(pending.id);
     }
