@@ -56,7 +56,7 @@ export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType 
   /** How long a caller waits before `deadline_exceeded`, ms. */
   readonly deadlineMs: number;
   /** It may wait in a queue until it is done (`CONFAB_INGEST`). Its input names it: done twice is done once. */
-  readonly mayWait?: true;
+  readonly queueable?: true;
 }
 
 export type Input<T> = T extends Operation<infer I> ? z.output<I> : never;

@@ -58,7 +58,7 @@ function rabbitBus(url: string, parts: BusParts): RabbitBus {
   return bus;
 }
 
-const waitingAreas = [...new Set(operations.filter(({ mayWait }) => mayWait).map(({ name }) => areaOf(name)))];
+const waitingAreas = [...new Set(operations.filter(({ queueable }) => queueable).map(({ name }) => areaOf(name)))];
 
 async function readActors(bus: Bus, sessionIds: readonly string[]): Promise<readonly (Actor | null)[]> {
   const { items } = await bus.call(readSessions, { sessionIds: [...sessionIds] }, systemContext());

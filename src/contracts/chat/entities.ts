@@ -111,8 +111,8 @@ export const MessageReceipt = Message.pick({
 export type MessageReceipt = z.infer<typeof MessageReceipt>;
 
 /** What a message said until `endedAt`, when an edit put the next text in its place. */
-export const FormerText = z.strictObject({ text: z.string(), endedAt: Timestamp }).meta({ id: 'FormerText' });
-export type FormerText = z.infer<typeof FormerText>;
+export const MessageEdit = z.strictObject({ text: z.string(), endedAt: Timestamp }).meta({ id: 'MessageEdit' });
+export type MessageEdit = z.infer<typeof MessageEdit>;
 
 /** What changed in one conversation after the caller's rev, oldest change first. `more`: ask again from `uptoRev`. */
 export const ConversationChanges = z

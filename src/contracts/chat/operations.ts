@@ -8,7 +8,7 @@ import {
   Conversation,
   ConversationChanges,
   ConversationKind,
-  FormerText,
+  MessageEdit,
   maxFrameBytes,
   Member,
   MemberRole,
@@ -181,7 +181,7 @@ export const sendMessage = operation({
   }),
   output: Message,
   limit: 'message',
-  mayWait: true,
+  queueable: true,
   http: { method: 'POST', path: '/conversations/:conversationId/messages', status: 201 },
   socket: {
     command: 'message:send',
@@ -205,7 +205,7 @@ export const listEdits = operation({
   summary: 'Former texts of a message, oldest first; for its sender and those who keep order',
   access: 'user',
   input: z.strictObject({ messageId: Id, limit: Limit(100, 200), cursor: Cursor.optional() }),
-  output: page(FormerText),
+  output: page(MessageEdit),
   http: { method: 'GET', path: '/messages/:messageId/edits' },
 });
 

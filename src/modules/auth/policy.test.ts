@@ -119,10 +119,10 @@ describe('who may', () => {
     for (const invitesBy of ['everyone', 'admins'] as const)
       for (const by of roles)
         for (const role of roles) {
-          const mayMake = allows(() => {
+          const canMake = allows(() => {
             requireMayInvite({ role: by }, role, invitesBy);
           });
-          expect(stillInvites({ inviter: { role: by, active: true }, role }, invitesBy)).toBe(mayMake);
+          expect(stillInvites({ inviter: { role: by, active: true }, role }, invitesBy)).toBe(canMake);
           expect(stillInvites({ inviter: { role: by, active: false }, role }, invitesBy)).toBe(false);
         }
   });

@@ -30,7 +30,7 @@ export function requireMayInvite(inviter: Pick<Actor, 'role'>, role: Role, invit
 export const isByTeamRole = (role: Role, invitesBy: Settings['invitesBy']): boolean => invitesBy === 'admins' || isAdmin(role);
 
 /** Whoever may not make an invite may not see the code of one like it. */
-export const mayInvite = (inviter: Pick<Actor, 'role'>, role: Role, invitesBy: Settings['invitesBy']): boolean =>
+export const canInvite = (inviter: Pick<Actor, 'role'>, role: Role, invitesBy: Settings['invitesBy']): boolean =>
   inviter.role !== 'guest' && (invitesBy === 'everyone' || isAdmin(inviter.role)) && (!isAdmin(role) || inviter.role === 'owner');
 
 /** A link that sets a password is worth what its maker may still do, for an account of the role it was made for. */
@@ -44,10 +44,10 @@ export function stillResets({
   maker: (Subject & { active: boolean }) | null;
 }): boolean {
   if (subjectRole !== null && subjectRole !== account.role) return false;
-  return madeBy === null || (maker?.active === true && mayManage(maker, account));
+  return madeBy === null || (maker?.active === true && canManage(maker, account));
 }
 
-function mayManage(maker: Subject, subject: Subject): boolean {
+function canManage(maker: Subject, subject: Subject): boolean {
   if (maker.role === 'owner') return true;
   return isAdmin(maker.role) && (maker.id === subject.id || !isAdmin(subject.role));
 }
@@ -57,7 +57,7 @@ export function stillInvites(
   { inviter, role }: { inviter: { role: Role; active: boolean }; role: Role },
   invitesBy: Settings['invitesBy'],
 ): boolean {
-  return inviter.active && mayInvite(inviter, role, invitesBy);
+  return inviter.active && canInvite(inviter, role, invitesBy);
 }
 
 /**

@@ -1,16 +1,16 @@
 import type { ConversationKind, MemberRole, Message } from '../../contracts/chat/entities.ts';
 import type { Role } from '../../contracts/auth/entities.ts';
 import {
-  may,
-  mayBrowse,
-  mayChangeRole,
-  mayDelete,
-  mayEdit,
-  mayJoin,
-  mayOpen,
-  mayRemoveMember,
-  mayTouch,
-  obey,
+  can,
+  canBrowse,
+  canChangeRole,
+  canDelete,
+  canEdit,
+  canJoin,
+  canOpen,
+  canRemoveMember,
+  canTouch,
+  authorize,
   type Right,
   type Standing,
   type Verdict,
@@ -31,46 +31,46 @@ const [y, n, x] = ['allow', 'forbidden', 'not_found'];
 test.each<[Right, ...string[]]>([
   //            owner mod  member guest stranger
   ['write', y, y, y, y, x],
-  ['bringIn', y, y, y, n, x],
-  ['takeOut', y, y, n, n, x],
+  ['invite', y, y, y, n, x],
+  ['remove', y, y, n, n, x],
   ['moderate', y, y, n, n, x],
   ['configure', y, y, n, n, x],
-  ['govern', y, n, n, n, x],
+  ['administer', y, n, n, n, x],
 ])('who may "%s" in groups and channels', (right, ...expected) => {
   const roles: (MemberRole | null)[] = ['owner', 'moderator', 'member', 'guest', null];
-  for (const kind of ['group', 'channel'] as const) expect(roles.map((role) => code(may(right, standing(role, kind))))).toEqual(expected);
+  for (const kind of ['group', 'channel'] as const) expect(roles.map((role) => code(can(right, standing(role, kind))))).toEqual(expected);
 });
 
 test.each<[Right, string]>([
   ['write', y],
-  ['bringIn', n],
-  ['takeOut', n],
+  ['invite', n],
+  ['remove', n],
   ['moderate', n],
   ['configure', n],
-  ['govern', n],
+  ['administer', n],
 ])('a direct conversation knows no roles: "%s"', (right, expected) => {
-  expect(code(may(right, standing('member', 'direct')))).toBe(expected);
-  expect(code(may(right, standing('member', 'direct', 'owner')))).toBe(expected);
-  expect(code(may(right, standing(null, 'direct', 'owner')))).toBe(x);
+  expect(code(can(right, standing('member', 'direct')))).toBe(expected);
+  expect(code(can(right, standing('member', 'direct', 'owner')))).toBe(expected);
+  expect(code(can(right, standing(null, 'direct', 'owner')))).toBe(x);
 });
 
 test('owners and admins of the team have every right where they are, and none where they are not', () => {
   for (const team of ['owner', 'admin'] as const)
-    for (const right of ['bringIn', 'takeOut', 'moderate', 'configure', 'govern'] as const) {
-      const isOwnRight = right === 'bringIn';
-      expect(code(may(right, standing('member', 'group', team)))).toBe(isOwnRight ? y : 'allow-as-admin');
-      expect(code(may(right, standing('owner', 'group', team)))).toBe(y);
-      expect(code(may(right, standing(null, 'group', team)))).toBe(x);
+    for (const right of ['invite', 'remove', 'moderate', 'configure', 'administer'] as const) {
+      const isOwnRight = right === 'invite';
+      expect(code(can(right, standing('member', 'group', team)))).toBe(isOwnRight ? y : 'allow-as-admin');
+      expect(code(can(right, standing('owner', 'group', team)))).toBe(y);
+      expect(code(can(right, standing(null, 'group', team)))).toBe(x);
     }
 });
 
 test('a guest of the team brings nobody in, whatever their role in the conversation', () => {
-  expect(code(may('bringIn', standing('owner', 'group', 'guest')))).toBe(n);
+  expect(code(can('invite', standing('owner', 'group', 'guest')))).toBe(n);
 });
 
 describe('taking out and leaving', () => {
   const out = (mine: MemberRole | null, theirs: MemberRole | null, more: { kind?: ConversationKind; team?: Role; last?: boolean } = {}) =>
-    code(mayRemoveMember(standing(mine, more.kind, more.team), { userId: them, role: theirs, isLastOwner: more.last ?? false }));
+    code(canRemoveMember(standing(mine, more.kind, more.team), { userId: them, role: theirs, isLastOwner: more.last ?? false }));
 
   test.each<[MemberRole, ...string[]]>([
     //            takes out: owner mod member guest
@@ -95,57 +95,57 @@ describe('taking out and leaving', () => {
 
   test('everybody leaves but the last owner', () => {
     for (const role of ['owner', 'moderator', 'member', 'guest'] as const)
-      expect(code(mayRemoveMember(standing(role), { userId: me, role, isLastOwner: false }))).toBe(y);
-    expect(code(mayRemoveMember(standing('owner'), { userId: me, role: 'owner', isLastOwner: true }))).toBe('last_owner');
-    expect(code(mayRemoveMember(standing('member', 'direct'), { userId: me, role: 'member', isLastOwner: false }))).toBe(n);
+      expect(code(canRemoveMember(standing(role), { userId: me, role, isLastOwner: false }))).toBe(y);
+    expect(code(canRemoveMember(standing('owner'), { userId: me, role: 'owner', isLastOwner: true }))).toBe('last_owner');
+    expect(code(canRemoveMember(standing('member', 'direct'), { userId: me, role: 'member', isLastOwner: false }))).toBe(n);
   });
 });
 
 test('owners give roles, and the last of them keeps theirs', () => {
   const subject = { userId: them, role: 'member' as const, isLastOwner: false, isTeamGuest: false };
-  expect(code(mayChangeRole(standing('owner'), subject, 'owner'))).toBe(y);
-  expect(code(mayChangeRole(standing('moderator'), subject, 'member'))).toBe(n);
-  expect(code(mayChangeRole(standing('owner'), { ...subject, role: null }, 'owner'))).toBe(x);
-  expect(code(mayChangeRole(standing('owner'), { ...subject, userId: me, role: 'owner', isLastOwner: true }, 'member'))).toBe('last_owner');
-  expect(code(mayChangeRole(standing('owner'), { ...subject, userId: me, role: 'owner', isLastOwner: true }, 'owner'))).toBe(y);
+  expect(code(canChangeRole(standing('owner'), subject, 'owner'))).toBe(y);
+  expect(code(canChangeRole(standing('moderator'), subject, 'member'))).toBe(n);
+  expect(code(canChangeRole(standing('owner'), { ...subject, role: null }, 'owner'))).toBe(x);
+  expect(code(canChangeRole(standing('owner'), { ...subject, userId: me, role: 'owner', isLastOwner: true }, 'member'))).toBe('last_owner');
+  expect(code(canChangeRole(standing('owner'), { ...subject, userId: me, role: 'owner', isLastOwner: true }, 'owner'))).toBe(y);
 });
 
 test('a guest of the team gets no role above guest in a conversation', () => {
   const guest = { userId: them, role: 'guest' as const, isLastOwner: false, isTeamGuest: true };
   for (const role of ['owner', 'moderator', 'member'] as const)
-    for (const team of ['member', 'owner'] as const) expect(code(mayChangeRole(standing('owner', 'group', team), guest, role))).toBe(n);
-  expect(code(mayChangeRole(standing('owner'), { ...guest, role: 'moderator' }, 'guest'))).toBe(y);
+    for (const team of ['member', 'owner'] as const) expect(code(canChangeRole(standing('owner', 'group', team), guest, role))).toBe(n);
+  expect(code(canChangeRole(standing('owner'), { ...guest, role: 'moderator' }, 'guest'))).toBe(y);
 });
 
 test('an owner or moderator who became a guest of the team has the rights of a guest', () => {
   for (const role of ['owner', 'moderator', 'member'] as const) {
     const former = standing(role, 'channel', 'guest');
-    expect(code(may('write', former))).toBe(y);
-    for (const right of ['bringIn', 'takeOut', 'moderate', 'configure', 'govern'] as const) expect(code(may(right, former))).toBe(n);
+    expect(code(can('write', former))).toBe(y);
+    for (const right of ['invite', 'remove', 'moderate', 'configure', 'administer'] as const) expect(code(can(right, former))).toBe(n);
     for (const theirs of ['owner', 'guest'] as const)
-      expect(code(mayRemoveMember(former, { userId: them, role: theirs, isLastOwner: false }))).toBe(n);
-    expect(code(mayDelete(former, message({ senderId: them })))).toBe(n);
+      expect(code(canRemoveMember(former, { userId: them, role: theirs, isLastOwner: false }))).toBe(n);
+    expect(code(canDelete(former, message({ senderId: them })))).toBe(n);
   }
 });
 
 test('public channels are open to all but guests, nothing else is', () => {
   const member = { role: 'member' } as const;
-  expect(code(mayJoin(member, { kind: 'channel', visibility: 'public' }))).toBe(y);
-  expect(code(mayJoin({ role: 'guest' }, { kind: 'channel', visibility: 'public' }))).toBe(x);
-  expect(code(mayJoin(member, { kind: 'channel', visibility: 'private' }))).toBe(x);
-  expect(code(mayJoin(member, { kind: 'group', visibility: 'public' }))).toBe(x);
-  expect([mayBrowse(member), mayBrowse({ role: 'guest' })]).toEqual([true, false]);
+  expect(code(canJoin(member, { kind: 'channel', visibility: 'public' }))).toBe(y);
+  expect(code(canJoin({ role: 'guest' }, { kind: 'channel', visibility: 'public' }))).toBe(x);
+  expect(code(canJoin(member, { kind: 'channel', visibility: 'private' }))).toBe(x);
+  expect(code(canJoin(member, { kind: 'group', visibility: 'public' }))).toBe(x);
+  expect([canBrowse(member), canBrowse({ role: 'guest' })]).toEqual([true, false]);
 });
 
 test('guests open no channels', () => {
-  expect((['channel', 'group', 'direct'] as const).map((kind) => code(mayOpen({ role: 'guest' }, kind)))).toEqual([n, n, y]);
-  expect(code(mayOpen({ role: 'member' }, 'channel'))).toBe(y);
+  expect((['channel', 'group', 'direct'] as const).map((kind) => code(canOpen({ role: 'guest' }, kind)))).toEqual([n, n, y]);
+  expect(code(canOpen({ role: 'member' }, 'channel'))).toBe(y);
 });
 
 describe('messages', () => {
   const sentAt = Date.parse('2026-02-03T10:00:00.000Z');
   const edit = (of: Partial<Message>, window: number | null = null, after = 0, role: MemberRole | null = 'member') =>
-    code(mayEdit(standing(role), message(of), { windowSeconds: window, now: sentAt + after }));
+    code(canEdit(standing(role), message(of), { windowSeconds: window, now: sentAt + after }));
 
   test('the sender edits, within the time set for it', () => {
     expect(edit({})).toBe(y);
@@ -158,23 +158,23 @@ describe('messages', () => {
 
   test('the sender and those who keep order delete', () => {
     const del = (role: MemberRole | null, senderId: string, kind: ConversationKind = 'group') =>
-      code(mayDelete(standing(role, kind), message({ senderId })));
+      code(canDelete(standing(role, kind), message({ senderId })));
     expect([del('guest', me), del('member', them), del('moderator', them), del('owner', them), del(null, me)]).toEqual([y, n, y, y, x]);
     expect([del('member', me, 'direct'), del('member', them, 'direct')]).toEqual([y, n]);
   });
 
   test('whoever is in reacts to what is still there', () => {
-    expect(code(mayTouch(standing('guest'), message()))).toBe(y);
-    expect(code(mayTouch(standing('member'), message({ deletedAt: '2026-02-03T10:00:00.000Z' })))).toBe(x);
-    expect(code(mayTouch(standing(null), message()))).toBe(x);
+    expect(code(canTouch(standing('guest'), message()))).toBe(y);
+    expect(code(canTouch(standing('member'), message({ deletedAt: '2026-02-03T10:00:00.000Z' })))).toBe(x);
+    expect(code(canTouch(standing(null), message()))).toBe(x);
   });
 });
 
 test('a refusal is thrown with its code', () => {
   expect(() => {
-    obey(may('write', standing(null)), {});
+    authorize(can('write', standing(null)), {});
   }).toThrow(expect.objectContaining({ code: 'not_found' }) as Error);
   expect(() => {
-    obey('allow', {});
+    authorize('allow', {});
   }).not.toThrow();
 });

@@ -2,7 +2,7 @@ import type {
   Conversation,
   ConversationHead,
   ConversationKind,
-  FormerText,
+  MessageEdit,
   Member,
   MemberRole,
   Message,
@@ -240,10 +240,10 @@ export interface MessageStore {
     bytes: number,
   ): Promise<ReadonlyMap<string, { messages: readonly Message[]; isCut: boolean }>>;
   /** Former texts of revs above `after`, oldest first; ends sooner than `limit` where the texts come to about `bytes`. */
-  editsOf(messageId: string, page: { after: number; limit: number; bytes: number }): Promise<{ items: FormerEdit[]; isCut: boolean }>;
+  editsOf(messageId: string, page: { after: number; limit: number; bytes: number }): Promise<{ items: StoredEdit[]; isCut: boolean }>;
 }
 
-export type FormerEdit = FormerText & { readonly rev: number };
+export type StoredEdit = MessageEdit & { readonly rev: number };
 
 /** Who may write changed since the draft was let through, or the conversation is gone: look again. */
 export class StaleAuthorisation extends Error {}

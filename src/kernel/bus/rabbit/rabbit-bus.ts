@@ -122,7 +122,7 @@ export class RabbitBus implements Bus {
   serve(implementation: Implementation): void {
     this.#local.serve(implementation);
     this.#rpcServer.serve(implementation.operation);
-    if (implementation.operation.mayWait) this.#queueable.set(implementation.operation.name, implementation.operation);
+    if (implementation.operation.queueable) this.#queueable.set(implementation.operation.name, implementation.operation);
   }
 
   subscribe(subscription: Subscription): void {

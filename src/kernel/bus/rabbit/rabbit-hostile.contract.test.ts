@@ -17,7 +17,7 @@ import { RabbitBus } from './rabbit-bus.ts';
 
 const numbered = z.strictObject({ n: z.int() });
 const make = operation({ name: 'there.make', summary: 'Make.', access: 'internal', input: numbered, output: numbered });
-const keep = operation({ ...make, name: 'there.keep', mayWait: true });
+const keep = operation({ ...make, name: 'there.keep', queueable: true });
 const ask = operation({ ...make, name: 'rogue.ask' });
 const happened = event({ name: 'suite.happened', summary: 'It happened.', delivery: 'fact', payload: numbered });
 const reaction = { event: happened.name, subscriber: 'there.reaction' };

@@ -17,7 +17,7 @@ import type { IngestBounds } from './ingest-queue.ts';
 import { RabbitBus } from './rabbit-bus.ts';
 
 const numbered = z.strictObject({ n: z.int() });
-const keep = operation({ name: 'there.keep', summary: 'Keep.', access: 'internal', input: numbered, output: numbered, mayWait: true });
+const keep = operation({ name: 'there.keep', summary: 'Keep.', access: 'internal', input: numbered, output: numbered, queueable: true });
 const plain = operation({ name: 'there.ask', summary: 'Ask.', access: 'internal', input: numbered, output: numbered });
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
 

@@ -80,7 +80,7 @@ export class RpcClient implements ConnectionListener {
       this.#outcomes.add({ outcome: 'cut' });
       return Promise.reject(cutOff());
     }
-    const isKept = this.#ingest !== null && operation.mayWait === true;
+    const isKept = this.#ingest !== null && operation.queueable === true;
     if (isKept ? this.#keptWaiting >= keptAtMost : this.#waiting.size - this.#keptWaiting >= waitingAtMost)
       return Promise.reject(new AppError('unavailable', { detail: 'Too many calls wait for an answer.', retryAfter: 1 }));
     const id = ++this.#lastId;

@@ -2,7 +2,7 @@ import { listInvites } from '../../../contracts/auth/operations.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import type { AuthParts } from '../parts.ts';
-import { isAdmin, mayInvite } from '../policy.ts';
+import { isAdmin, canInvite } from '../policy.ts';
 import type { StoredInvite } from '../ports.ts';
 import { presentInvite, withoutCode } from '../present.ts';
 
@@ -12,7 +12,7 @@ export const implementListInvites = ({ store, config, settings }: AuthParts) =>
     const { userId, role } = requireActor(context);
     const invites = await store.invites.list(isAdmin(role) ? undefined : { createdBy: userId });
     const { invitesBy } = settings.current();
-    const seesCodeOf = (invite: StoredInvite): boolean => mayInvite({ role }, invite.role, invitesBy);
+    const seesCodeOf = (invite: StoredInvite): boolean => canInvite({ role }, invite.role, invitesBy);
     return {
       items: invites.map((invite) => (seesCodeOf(invite) ? presentInvite(invite, config.publicUrl) : withoutCode(invite))),
     };

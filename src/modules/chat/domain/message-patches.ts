@@ -1,5 +1,5 @@
 import type { Message } from '../../../contracts/chat/entities.ts';
-import type { FormerEdit, MessagePatch } from '../ports.ts';
+import type { StoredEdit, MessagePatch } from '../ports.ts';
 
 /** A deleted message keeps its place and nothing else. */
 export const deletion = (deletedAt: string): MessagePatch => ({ text: '', mentions: [], reactions: [], pinned: false, deletedAt });
@@ -15,7 +15,7 @@ export const patched = (before: Message, patch: MessagePatch, rev: number): Mess
 };
 
 /** What a patch does to the history of edits: keeps the text before an edit, forgets every former one of a deleted message. */
-export function editHistoryAfter({ rev, text }: Message, patch: MessagePatch): FormerEdit | 'forgotten' | 'unchanged' {
+export function editHistoryAfter({ rev, text }: Message, patch: MessagePatch): StoredEdit | 'forgotten' | 'unchanged' {
   if (patch.deletedAt !== undefined) return 'forgotten';
   return patch.text !== undefined && patch.editedAt !== undefined ? { rev, text, endedAt: patch.editedAt } : 'unchanged';
 }

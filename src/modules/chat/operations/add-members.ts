@@ -4,18 +4,18 @@ import { requireActor } from '../../../kernel/context.ts';
 import { joining } from '../joining.ts';
 import { type ChatParts, readOwn } from '../parts.ts';
 import { peopleOf } from '../people.ts';
-import { may, obey } from '../policy.ts';
+import { can, authorize } from '../policy.ts';
 
 export const addMembers = (parts: ChatParts): Implementation =>
   implement(contract.addMembers, async ({ conversationId, userIds }, context) => {
     const actor = requireActor(context);
     const { kind, roles } = await parts.memberships.require(conversationId, actor.userId);
     // Before anybody is looked up: a refusal tells a guest nothing about who exists. Their right does not change with the membership.
-    if (actor.role === 'guest') obey(may('bringIn', { actor, kind, role: roles.get(actor.userId) ?? null }), context);
+    if (actor.role === 'guest') authorize(can('invite', { actor, kind, role: roles.get(actor.userId) ?? null }), context);
     if (userIds.some((userId) => !roles.has(userId))) await parts.budgets.spend('bringIn', actor.userId);
     const people = await peopleOf(parts, [...new Set(userIds)], context);
     await parts.members.change(conversationId, (membership) => {
-      obey(may('bringIn', { actor, kind: membership.kind, role: membership.roles.get(actor.userId) ?? null }), context);
+      authorize(can('invite', { actor, kind: membership.kind, role: membership.roles.get(actor.userId) ?? null }), context);
       return joining(membership, people, parts.clock.timestamp());
     });
     return readOwn(parts, conversationId, actor.userId);

@@ -5,7 +5,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import { emojiAtMost, reactionsAtMost, requireEmoji, withReaction } from '../domain/reactions.ts';
 import { reactionsChanged } from '../facts.ts';
 import { type ChatParts, readableMessage } from '../parts.ts';
-import { mayTouch, obey } from '../policy.ts';
+import { canTouch, authorize } from '../policy.ts';
 import { presentReactions } from '../present.ts';
 
 export const addReaction = (parts: ChatParts): Implementation =>
@@ -14,7 +14,7 @@ export const addReaction = (parts: ChatParts): Implementation =>
     requireEmoji(emoji);
     const found = await readableMessage(parts, messageId, actor.userId);
     const after = await parts.messages.change(found, actor.userId, ({ message, kind, role }) => {
-      obey(mayTouch({ actor, kind, role }, message), context);
+      authorize(canTouch({ actor, kind, role }, message), context);
       const reactions = withReaction(message.reactions, emoji, actor.userId);
       if (reactions === 'full')
         throw new AppError('conflict', {

@@ -6,14 +6,14 @@ import { nameKeyOf } from '../../../text/name-key.ts';
 import { cursorOf, isId, partsOf, isText } from '../domain/cursors.ts';
 import { within } from '../domain/pages.ts';
 import type { ChatParts } from '../parts.ts';
-import { mayBrowse } from '../policy.ts';
+import { canBrowse } from '../policy.ts';
 import { presentConversation } from '../present.ts';
 
 export const browseChannels = ({ conversations }: ChatParts): Implementation =>
   implement(contract.browseChannels, async ({ query, limit, cursor }, context) => {
     const actor = requireActor(context);
     const after = placeOf(cursor);
-    if (!mayBrowse(actor)) return { items: [], nextCursor: null };
+    if (!canBrowse(actor)) return { items: [], nextCursor: null };
     const found = await conversations.browse(actor.userId, { query, after, limit: limit + 1 });
     const items = within(
       found.slice(0, limit).map((own) => presentConversation(own)),

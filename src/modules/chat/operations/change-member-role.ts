@@ -6,7 +6,7 @@ import { isLastOwner, ownersIn } from '../domain/membership.ts';
 import { memberChanged } from '../facts.ts';
 import type { ChatParts } from '../parts.ts';
 import { guestsAmong } from '../people.ts';
-import { mayChangeRole, obey } from '../policy.ts';
+import { canChangeRole, authorize } from '../policy.ts';
 
 export const changeMemberRole = ({ bus, members, memberships }: ChatParts): Implementation =>
   implement(contract.changeMemberRole, async ({ conversationId, userId, role }, context) => {
@@ -17,7 +17,7 @@ export const changeMemberRole = ({ bus, members, memberships }: ChatParts): Impl
       const { kind, roles } = membership;
       const theirs = roles.get(userId) ?? null;
       const subject = { userId, role: theirs, isLastOwner: isLastOwner(membership, userId, guests), isTeamGuest: guests.has(userId) };
-      obey(mayChangeRole({ actor, kind, role: roles.get(actor.userId) ?? null }, subject, role), context);
+      authorize(canChangeRole({ actor, kind, role: roles.get(actor.userId) ?? null }, subject, role), context);
       return theirs === role ? null : { patch: [{ userId, role }], event: memberChanged };
     });
     const member = await members.find(conversationId, userId);

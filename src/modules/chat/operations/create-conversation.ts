@@ -7,13 +7,13 @@ import { conversationDraft, directKeyOf } from '../domain/conversations.ts';
 import { conversationOpened } from '../facts.ts';
 import { type ChatParts, readOwn } from '../parts.ts';
 import { peopleOf, requireVisible } from '../people.ts';
-import { mayOpen, obey } from '../policy.ts';
+import { canOpen, authorize } from '../policy.ts';
 import type { ConversationDraft } from '../ports.ts';
 
 export const createConversation = (parts: ChatParts): Implementation =>
   implement(contract.createConversation, async (input, context) => {
     const actor = requireActor(context);
-    obey(mayOpen(actor, input.kind), context);
+    authorize(canOpen(actor, input.kind), context);
     const userIds = [...new Set([actor.userId, ...input.memberIds])];
     requireShape(input, userIds.length);
     // Also with an account that is closed: what was written stays to be read.

@@ -3,14 +3,14 @@ import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { conversationRemoved } from '../facts.ts';
 import type { ChatParts } from '../parts.ts';
-import { may, obey } from '../policy.ts';
+import { can, authorize } from '../policy.ts';
 
 export const deleteConversation = ({ conversations, memberships }: ChatParts): Implementation =>
   implement(contract.deleteConversation, async ({ conversationId }, context) => {
     const actor = requireActor(context);
     await memberships.require(conversationId, actor.userId);
     await conversations.remove(conversationId, (membership) => {
-      obey(may('govern', { actor, kind: membership.kind, role: membership.roles.get(actor.userId) ?? null }), context);
+      authorize(can('administer', { actor, kind: membership.kind, role: membership.roles.get(actor.userId) ?? null }), context);
       return conversationRemoved(conversationId, membership);
     });
     return {};

@@ -4,7 +4,7 @@ import { requireActor } from '../../../kernel/context.ts';
 import { deletion } from '../domain/message-patches.ts';
 import { messageDeleted } from '../facts.ts';
 import { type ChatParts, readableMessage } from '../parts.ts';
-import { mayDelete, obey } from '../policy.ts';
+import { canDelete, authorize } from '../policy.ts';
 import { recountReplies } from '../replies.ts';
 
 export const deleteMessage = (parts: ChatParts): Implementation =>
@@ -12,7 +12,7 @@ export const deleteMessage = (parts: ChatParts): Implementation =>
     const actor = requireActor(context);
     const found = await readableMessage(parts, messageId, actor.userId);
     const deleted = await parts.messages.change(found, actor.userId, ({ message, kind, role }) => {
-      obey(mayDelete({ actor, kind, role }, message), context);
+      authorize(canDelete({ actor, kind, role }, message), context);
       return message.deletedAt === null ? { patch: deletion(parts.clock.timestamp()), event: messageDeleted } : null;
     });
     if (deleted.threadRootId !== null) await recountReplies(parts.messages, { ...deleted, id: deleted.threadRootId });

@@ -4,7 +4,7 @@ import { requireActor } from '../../../kernel/context.ts';
 import { messageUpdated } from '../facts.ts';
 import { mentionedIn } from '../mentioned.ts';
 import { type ChatParts, readableMessage } from '../parts.ts';
-import { mayEdit, obey } from '../policy.ts';
+import { canEdit, authorize } from '../policy.ts';
 
 export const editMessage = (parts: ChatParts): Implementation =>
   implement(contract.editMessage, async ({ messageId, text }, context) => {
@@ -14,7 +14,7 @@ export const editMessage = (parts: ChatParts): Implementation =>
     const mentions = await mentionedIn(parts, { text, membership, context });
     return parts.messages.change(found, actor.userId, ({ message, kind, role }) => {
       const windowSeconds = parts.settings.current().editWindow;
-      obey(mayEdit({ actor, kind, role }, message, { windowSeconds, now: parts.clock.now() }), context);
+      authorize(canEdit({ actor, kind, role }, message, { windowSeconds, now: parts.clock.now() }), context);
       if (message.text === text) return null;
       return { patch: { text, mentions, editedAt: parts.clock.timestamp() }, event: messageUpdated };
     });

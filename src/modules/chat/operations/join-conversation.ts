@@ -4,14 +4,14 @@ import { requireActor } from '../../../kernel/context.ts';
 import { joining } from '../joining.ts';
 import { type ChatParts, readOwn } from '../parts.ts';
 import { roleFor } from '../people.ts';
-import { mayJoin, obey } from '../policy.ts';
+import { canJoin, authorize } from '../policy.ts';
 
 export const joinConversation = (parts: ChatParts): Implementation =>
   implement(contract.joinConversation, async ({ conversationId }, context) => {
     const actor = requireActor(context);
     await parts.members.change(conversationId, (membership) => {
       if (membership.roles.has(actor.userId)) return null;
-      obey(mayJoin(actor, membership), context);
+      authorize(canJoin(actor, membership), context);
       return joining(membership, [{ userId: actor.userId, role: roleFor(actor) }], parts.clock.timestamp());
     });
     return readOwn(parts, conversationId, actor.userId);

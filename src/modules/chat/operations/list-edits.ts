@@ -5,14 +5,14 @@ import { requireActor } from '../../../kernel/context.ts';
 import { cursorOf, isCount, partsOf } from '../domain/cursors.ts';
 import { within } from '../domain/pages.ts';
 import { type ChatParts, readableMessage } from '../parts.ts';
-import { mayReadEdits, obeyToRead } from '../policy.ts';
+import { canReadEdits, authorizeRead } from '../policy.ts';
 
 export const listEdits = (parts: ChatParts): Implementation =>
   implement(contract.listEdits, async ({ messageId, limit, cursor }, context) => {
     const actor = requireActor(context);
     const message = await readableMessage(parts, messageId, actor.userId);
     const { kind, roles } = await parts.memberships.require(message.conversationId, actor.userId);
-    obeyToRead(mayReadEdits({ actor, kind, role: roles.get(actor.userId) ?? null }, message));
+    authorizeRead(canReadEdits({ actor, kind, role: roles.get(actor.userId) ?? null }, message));
     const after = cursor === undefined ? 0 : Number(partsOf(cursor, [isCount])[0]);
     const found = await parts.messages.editsOf(messageId, { after, limit: limit + 1, bytes: maxPageBytes });
     const items = within(found.items.slice(0, limit), maxPageBytes);

@@ -57,14 +57,14 @@ test('an hour later there are 30 again', async () => {
 test('bringing others into conversations is bounded, however few each call names', async () => {
   const [ana, boris] = [chat.person(), chat.person()];
   const [id = ''] = await openGroups(ana, [], 1);
-  const bringIn = () => chat.call(ana, addMembers, { conversationId: id, userIds: [boris.userId] });
-  const takeOut = () => chat.call(ana, removeMember, { conversationId: id, userId: boris.userId });
+  const add = () => chat.call(ana, addMembers, { conversationId: id, userIds: [boris.userId] });
+  const remove = () => chat.call(ana, removeMember, { conversationId: id, userId: boris.userId });
   for (let count = 0; count < 60; count++) {
-    await bringIn();
+    await add();
     // Who is in already is brought in by nothing.
-    await bringIn();
-    await takeOut();
+    await add();
+    await remove();
   }
-  expect(await refusal(bringIn())).toBe('rate_limited');
+  expect(await refusal(add())).toBe('rate_limited');
   await expect(chat.call(ana, addMembers, { conversationId: id, userIds: [ana.userId] })).resolves.toMatchObject({ id });
 });

@@ -5,7 +5,7 @@ import { isLastOwner, ownersIn } from '../domain/membership.ts';
 import { memberLeft } from '../facts.ts';
 import type { ChatParts } from '../parts.ts';
 import { guestsAmong } from '../people.ts';
-import { mayRemoveMember, obey } from '../policy.ts';
+import { canRemoveMember, authorize } from '../policy.ts';
 
 /** The event has reached every live subscriber before this answers: sockets are out of the room by then. */
 export const removeMember = ({ bus, members, memberships }: ChatParts): Implementation =>
@@ -16,7 +16,7 @@ export const removeMember = ({ bus, members, memberships }: ChatParts): Implemen
     await members.change(conversationId, (membership) => {
       const { kind, roles } = membership;
       const subject = { userId, role: roles.get(userId) ?? null, isLastOwner: isLastOwner(membership, userId, guests) };
-      obey(mayRemoveMember({ actor, kind, role: roles.get(actor.userId) ?? null }, subject), context);
+      authorize(canRemoveMember({ actor, kind, role: roles.get(actor.userId) ?? null }, subject), context);
       return { patch: [{ userId, role: null }], event: memberLeft(userId) };
     });
     return {};

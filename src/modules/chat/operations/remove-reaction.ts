@@ -4,7 +4,7 @@ import { requireActor } from '../../../kernel/context.ts';
 import { requireEmoji, withoutReaction } from '../domain/reactions.ts';
 import { reactionsChanged } from '../facts.ts';
 import { type ChatParts, readableMessage } from '../parts.ts';
-import { mayTouch, obey } from '../policy.ts';
+import { canTouch, authorize } from '../policy.ts';
 import { presentReactions } from '../present.ts';
 
 export const removeReaction = (parts: ChatParts): Implementation =>
@@ -13,7 +13,7 @@ export const removeReaction = (parts: ChatParts): Implementation =>
     requireEmoji(emoji);
     const found = await readableMessage(parts, messageId, actor.userId);
     const after = await parts.messages.change(found, actor.userId, ({ message, kind, role }) => {
-      obey(mayTouch({ actor, kind, role }, message), context);
+      authorize(canTouch({ actor, kind, role }, message), context);
       const reactions = withoutReaction(message.reactions, emoji, actor.userId);
       return reactions && { patch: { reactions }, event: reactionsChanged };
     });

@@ -6,7 +6,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { mentionedIn } from '../mentioned.ts';
 import type { ChatParts } from '../parts.ts';
-import { may, obey } from '../policy.ts';
+import { can, authorize } from '../policy.ts';
 import { type Membership, StaleAuthorisation } from '../ports.ts';
 import { recountReplies } from '../replies.ts';
 
@@ -20,7 +20,7 @@ export const sendMessage = (parts: ChatParts): Implementation =>
     for (let tries = 0; tries < triesAtMost; tries++) {
       const { conversationId } = input;
       const membership = memberships.known(conversationId, actor.userId) ?? (await memberships.require(conversationId, actor.userId));
-      obey(may('write', { actor, kind: membership.kind, role: membership.roles.get(actor.userId) ?? null }), context);
+      authorize(can('write', { actor, kind: membership.kind, role: membership.roles.get(actor.userId) ?? null }), context);
       const unsure = membership.kind === 'direct' ? unsureOf(parts, membership, actor.userId) : undefined;
       if (unsure !== undefined) await requireOpen(parts, unsure, context);
       if (input.replyTo || input.threadRootId) await requireReferences(parts, input);

@@ -4,7 +4,7 @@ import { requireActor } from '../../../kernel/context.ts';
 import { notFound } from '../../../kernel/errors.ts';
 import { conversationUpdated, muteChanged } from '../facts.ts';
 import { type ChatParts, readOwn } from '../parts.ts';
-import { may, obey } from '../policy.ts';
+import { can, authorize } from '../policy.ts';
 import type { ConversationPatch } from '../ports.ts';
 
 export const updateConversation = (parts: ChatParts): Implementation =>
@@ -18,7 +18,7 @@ export const updateConversation = (parts: ChatParts): Implementation =>
     };
     if (Object.keys(patch).length > 0)
       await parts.conversations.change(conversationId, ({ kind, roles }) => {
-        obey(may('configure', { actor, kind, role: roles.get(actor.userId) ?? null }), context);
+        authorize(can('configure', { actor, kind, role: roles.get(actor.userId) ?? null }), context);
         return { patch, event: conversationUpdated };
       });
     if (muted !== undefined) await mute(parts, { conversationId, userId: actor.userId }, muted);

@@ -6,19 +6,19 @@ import { generalSlot } from '../domain/conversations.ts';
 import { joining } from '../joining.ts';
 import type { ChatParts } from '../parts.ts';
 import { roleFor } from '../people.ts';
-import { may } from '../policy.ts';
+import { can } from '../policy.ts';
 
 /** Newcomers come into the channel for all, guests apart, and into what their invite names where the inviter could bring them in. Twice is once. */
 export const onUserCreated = (parts: ChatParts): Subscription =>
   onEvent(userCreated, 'chat.on-user-created', async ({ payload: { user, conversationIds, invitedBy } }) => {
     const general = user.role === 'guest' ? null : await parts.conversations.findUnique({ slot: generalSlot });
-    if (general !== null) await bringIn(parts, general, { user, inviterId: null });
+    if (general !== null) await addTo(parts, general, { user, inviterId: null });
     if (!invitedBy) return;
-    for (const id of new Set(conversationIds)) if (id !== general) await bringIn(parts, id, { user, inviterId: invitedBy });
+    for (const id of new Set(conversationIds)) if (id !== general) await addTo(parts, id, { user, inviterId: invitedBy });
   });
 
 /** `inviterId` null: the app itself brings them in. */
-async function bringIn(
+async function addTo(
   parts: ChatParts,
   conversationId: string,
   { user, inviterId }: { user: User; inviterId: string | null },
@@ -28,7 +28,7 @@ async function bringIn(
       if (inviterId !== null) {
         const inviter = { userId: inviterId, role: 'member' } as const;
         const role = membership.roles.get(inviterId) ?? null;
-        if (may('bringIn', { actor: inviter, kind: membership.kind, role }) !== 'allow') return null;
+        if (can('invite', { actor: inviter, kind: membership.kind, role }) !== 'allow') return null;
       }
       return joining(membership, [{ userId: user.id, role: roleFor(user) }], parts.clock.timestamp());
     });

@@ -31,11 +31,11 @@ function LastMessage({ conversation: { kind, lastMessage } }: { conversation: Co
   const { t } = useApp();
   const me = useMe();
   const sender = usePerson(lastMessage?.senderId ?? null);
-  const isFormer = useIsFormer(lastMessage?.senderId ?? null);
+  const isEdit = useIsFormer(lastMessage?.senderId ?? null);
   if (!lastMessage) return <span className="item-preview ellipsis">{t('conversation.noMessages')}</span>;
   const text = lastMessage.deletedAt ? t('message.deleted') : previewOf(lastMessage.text, 80, lastMessage.truncated);
   const isMine = lastMessage.senderId === me.id;
-  const who = isMine ? t('you') : kind === 'direct' ? null : isFormer ? t('person.former') : sender?.displayName.split(' ')[0];
+  const who = isMine ? t('you') : kind === 'direct' ? null : isEdit ? t('person.former') : sender?.displayName.split(' ')[0];
   return (
     <span className="item-preview ellipsis">
       {who ? `${who}: ` : ''}

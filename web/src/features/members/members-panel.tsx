@@ -80,8 +80,8 @@ function MemberRow({ member, person, conversation }: { member: Member; person: U
   const { t } = app;
   const me = useMe();
   const presence = usePresence(member.userId);
-  const isFormer = useIsFormer(member.userId);
-  const closed = isFormer ? t('person.former.text') : t('person.closed');
+  const isEdit = useIsFormer(member.userId);
+  const closed = isEdit ? t('person.former.text') : t('person.closed');
   const line = person.active ? (presence?.text ?? `@${person.username}`) : closed;
   return (
     <li className="person">

@@ -20,8 +20,8 @@ export function usePerson(id: string | null): User | undefined {
 export function usePersonName(id: string | null): string {
   const { t } = useApp();
   const name = usePerson(id)?.displayName;
-  const isFormer = useIsFormer(id);
-  return name ?? (isFormer ? t('person.former') : notMetYet);
+  const isEdit = useIsFormer(id);
+  return name ?? (isEdit ? t('person.former') : notMetYet);
 }
 
 /** Whether the server shows this person to the reader no more. */

@@ -50,8 +50,8 @@ function PersonCard({ shown: { personId, anchor }, onClose }: { shown: Shown; on
   const { t, times } = useApp();
   const person = usePerson(personId);
   const presence = usePresence(personId);
-  const isFormer = useIsFormer(personId);
-  if (!person) return isFormer ? <FormerCard shown={{ personId, anchor }} onClose={onClose} /> : null;
+  const isEdit = useIsFormer(personId);
+  if (!person) return isEdit ? <FormerCard shown={{ personId, anchor }} onClose={onClose} /> : null;
   const { displayName, username, role, active, createdAt } = person;
   return (
     <Popover label={displayName} anchor={anchor} onClose={onClose}>

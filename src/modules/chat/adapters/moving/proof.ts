@@ -1,7 +1,7 @@
 import type { MongoCollection } from '../../../../kernel/database/mongo-collection.ts';
 import { placesTaken } from '../../../../kernel/database/mongo-failures.ts';
 import { type Compared, type Sum, total } from '../../../../kernel/database/promote/compare.ts';
-import type { ConversationDocument, FormerDocument } from '../message-store/mongo/documents.ts';
+import type { ConversationDocument, EditDocument } from '../message-store/mongo/documents.ts';
 import type { MessageDocument } from '../message-store/mongo/message-fields.ts';
 import { type Kind, RowCounts } from './row-counts.ts';
 import type { Source, Stretch } from './source.ts';
@@ -26,7 +26,7 @@ interface Seen {
 
 interface Found {
   readonly said: readonly MessageDocument[];
-  readonly before: readonly FormerDocument[];
+  readonly before: readonly EditDocument[];
 }
 
 /** What PostgreSQL holds of some stretches. */
@@ -196,10 +196,10 @@ export class Proof {
       const place = after / width;
       const name = nameOf(conversationId, place);
       const isSaid = (one: { readonly _id: string }) => stretchOf.get(one._id) === name;
-      const isFormer = (one: { readonly messageId: string }) => stretchOf.get(one.messageId) === name;
+      const isEdit = (one: { readonly messageId: string }) => stretchOf.get(one.messageId) === name;
       const seen = this.#seen.get(conversationId);
       seen?.messages.set(place, await mend(messages, said.filter(isSaid), there.said.filter(isSaid)));
-      seen?.formers.set(place, await mend(formers, before.filter(isFormer), there.before.filter(isFormer)));
+      seen?.formers.set(place, await mend(formers, before.filter(isEdit), there.before.filter(isEdit)));
     }
   }
 }

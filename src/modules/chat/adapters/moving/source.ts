@@ -1,7 +1,7 @@
 import { type Row, type Queryable } from '../../../../kernel/database/database.ts';
 import { alias, writtenSince } from '../../../../kernel/database/promote/tables.ts';
 import { keysOf } from '../message-store/mongo/conversations.ts';
-import { type ConversationDocument, type FormerDocument, type MemberDocument, memberId } from '../message-store/mongo/documents.ts';
+import { type ConversationDocument, type EditDocument, type MemberDocument, memberId } from '../message-store/mongo/documents.ts';
 import { documentOf, type MessageDocument } from '../message-store/mongo/message-fields.ts';
 import { withTerms } from '../message-store/mongo/settling.ts';
 import { messageOf, type MessageRow } from '../message-store/postgres/message-columns.ts';
@@ -74,7 +74,7 @@ export class Source {
     });
   }
 
-  async formers(by: 'rev' | 'seq', stretches: readonly Stretch[]): Promise<FormerDocument[]> {
+  async formers(by: 'rev' | 'seq', stretches: readonly Stretch[]): Promise<EditDocument[]> {
     const text = `SELECT e.*, m.conversation_id FROM ${stretched(by)} JOIN chat.message_edits e ON e.message_id = m.id`;
     const rows = await this.#in<EditRow>(stretches, text);
     return rows.map((row) => ({

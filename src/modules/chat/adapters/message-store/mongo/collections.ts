@@ -1,6 +1,6 @@
 import type { MongoCollection } from '../../../../../kernel/database/mongo-collection.ts';
 import type { MongoDatabase } from '../../../../../kernel/database/mongo-database.ts';
-import type { ConversationDocument, FormerDocument, MemberDocument, OutboxDocument, RereadingDocument } from './documents.ts';
+import type { ConversationDocument, EditDocument, MemberDocument, OutboxDocument, RereadingDocument } from './documents.ts';
 import { list, type MessageDocument, messageSchema } from './message-fields.ts';
 
 /** What the store keeps, each kind in a collection. */
@@ -8,7 +8,7 @@ export interface Collections {
   readonly conversations: MongoCollection<ConversationDocument>;
   readonly members: MongoCollection<MemberDocument>;
   readonly messages: MongoCollection<MessageDocument>;
-  readonly formers: MongoCollection<FormerDocument>;
+  readonly formers: MongoCollection<EditDocument>;
   readonly outbox: MongoCollection<OutboxDocument>;
   readonly rereading: MongoCollection<RereadingDocument>;
 }

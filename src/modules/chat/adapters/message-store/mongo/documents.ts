@@ -3,7 +3,7 @@ import type { Membership } from '../../../ports.ts';
 import type { MessageDocument } from './message-fields.ts';
 
 /** What a message said before an edit. Without text it is forgotten, and stays so however late somebody repeats the edit. */
-export interface FormerDocument {
+export interface EditDocument {
   readonly _id: string;
   readonly conversationId: string;
   readonly messageId: string;
@@ -49,7 +49,7 @@ export interface Pending {
   readonly messages?: readonly MessageDocument[];
   /** A message as it is after the change. */
   readonly changed?: MessageDocument;
-  readonly former?: FormerDocument;
+  readonly former?: EditDocument;
   readonly forgets?: true;
   readonly members?: readonly MemberChange[];
   readonly marks?: readonly { readonly userId: string; readonly seq: number }[];

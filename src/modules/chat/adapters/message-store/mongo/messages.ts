@@ -2,7 +2,7 @@ import type { Message } from '../../../../../contracts/chat/entities.ts';
 import { notFound } from '../../../../../kernel/errors.ts';
 import type { Draft } from '../../../domain/drafts.ts';
 import { editHistoryAfter, patched } from '../../../domain/message-patches.ts';
-import type { Decide, FormerEdit, MessageChange, MessageFacts, MessagePatch, MessageStore, MessageTarget } from '../../../ports.ts';
+import type { Decide, StoredEdit, MessageChange, MessageFacts, MessagePatch, MessageStore, MessageTarget } from '../../../ports.ts';
 import type { MessageLog } from '../message-log.ts';
 import type { Changes } from './changes.ts';
 import { ChangesRead, sizeOf } from './changes-read.ts';
@@ -77,7 +77,7 @@ export class MongoMessages implements MessageStore {
   async editsOf(
     messageId: string,
     { after, limit, bytes }: { after: number; limit: number; bytes: number },
-  ): Promise<{ items: FormerEdit[]; isCut: boolean }> {
+  ): Promise<{ items: StoredEdit[]; isCut: boolean }> {
     const filter = { messageId, text: { $exists: true }, rev: { $gt: after } };
     const formers = this.#in.formers.each(filter, { sort: { rev: 1 }, limit, together });
     const { items, isCut } = await taken(formers, bytes, ({ text = '' }) => Buffer.byteLength(text));

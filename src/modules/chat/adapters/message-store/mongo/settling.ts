@@ -4,7 +4,7 @@ import { storedTermsOf } from './stored-terms.ts';
 import type { Collections } from './collections.ts';
 import {
   type ConversationDocument,
-  type FormerDocument,
+  type EditDocument,
   type MemberChange,
   type MemberDocument,
   memberId,
@@ -142,7 +142,7 @@ const replacement = (message: MessageDocument): Write<MessageDocument> => ({
   by: message.deletedAt ? message : withTerms(message),
 });
 
-const firstTime = ({ _id, ...rest }: FormerDocument): Write<FormerDocument> => ({
+const firstTime = ({ _id, ...rest }: EditDocument): Write<EditDocument> => ({
   update: { _id },
   by: { $setOnInsert: rest },
   upsert: true,

@@ -3,7 +3,7 @@ import type { Database, Transaction } from '../../../../../kernel/database/datab
 import { notFound } from '../../../../../kernel/errors.ts';
 import type { Draft } from '../../../domain/drafts.ts';
 import { editHistoryAfter } from '../../../domain/message-patches.ts';
-import type { Decide, FormerEdit, MessageChange, MessageFacts, MessagePatch, MessageStore, MessageTarget } from '../../../ports.ts';
+import type { Decide, StoredEdit, MessageChange, MessageFacts, MessagePatch, MessageStore, MessageTarget } from '../../../ports.ts';
 import type { MessageLog } from '../message-log.ts';
 import { type Changes, nextRev, publish } from './changes.ts';
 import { messageOf, type MessageRow, updateOf } from './message-columns.ts';
@@ -118,8 +118,8 @@ export class PostgresMessages implements MessageStore {
   async editsOf(
     messageId: string,
     { after, limit, bytes }: { after: number; limit: number; bytes: number },
-  ): Promise<{ items: FormerEdit[]; isCut: boolean }> {
-    const rows = await this.#database.query<FormerEdit & { found: number }>(
+  ): Promise<{ items: StoredEdit[]; isCut: boolean }> {
+    const rows = await this.#database.query<StoredEdit & { found: number }>(
       `SELECT text, ended_at AS "endedAt", rev, found FROM (
          SELECT x.*, count(*) OVER () AS found, sum(octet_length(text)) OVER (ORDER BY rev) - octet_length(text) AS before
          FROM (SELECT * FROM chat.message_edits WHERE message_id = $1 AND rev > $2 ORDER BY rev LIMIT $3) x) s
