@@ -23,7 +23,7 @@ export interface App {
   readonly databaseLocation: DatabaseLocation;
   /** The one-time set-up link while there is no team yet. */
   readonly setupUrl: string | null;
-  /** Settles when everything announced so far has been delivered; for tests. */
+  /** Settles when everything published so far has been delivered; for tests. */
   settle(): Promise<void>;
   /** Refuses every change from now on and settles once those under way have ended; reading goes on. */
   pauseWrites(): Promise<void>;

@@ -48,7 +48,7 @@ interface KernelOptions {
   readonly at: Pick<DatabaseLocation, 'url' | 'kind'>;
   readonly secret: string;
   readonly logger: Logger;
-  /** False for the command line, which leaves what it announces to the server. */
+  /** False for the command line, which leaves what it publishes to the server. */
   readonly relays: boolean;
 }
 

@@ -3,7 +3,7 @@ import type { Settings } from '../contracts/admin/entities.ts';
 /** Live settings: read without waiting, changed by an admin, equal on all nodes within a second. */
 export interface LiveSettings {
   current(): Settings;
-  /** Stores and announces `admin.settingsChanged`; resolves with what holds from now on. */
+  /** Stores and publishes `admin.settingsChanged`; resolves with what holds from now on. */
   update(change: Partial<Settings>): Promise<Settings>;
   start(): Promise<void>;
   stop(): Promise<void>;

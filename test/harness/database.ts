@@ -11,7 +11,7 @@ import { templateVariable, urlVariable } from './database-url.ts';
 
 export interface TestDatabase {
   readonly url: string;
-  /** A pool on it, closed by `drop`. What it announces goes to `outbox`; by default nowhere. */
+  /** A pool on it, closed by `drop`. What it publishes goes to `outbox`; by default nowhere. */
   database(outbox?: Outbox): PgDatabase;
   drop(): Promise<void>;
 }
@@ -70,16 +70,16 @@ async function onServer(url: string, text: string): Promise<void> {
   }
 }
 
-/** An outbox that stores nothing and remembers what was committed, for tests of what a transaction announces. */
-export function recordingOutbox(): Outbox & { readonly announced: DomainEvent[] } {
-  const announced: DomainEvent[] = [];
+/** An outbox that stores nothing and remembers what was committed, for tests of what a transaction publishes. */
+export function recordingOutbox(): Outbox & { readonly published: DomainEvent[] } {
+  const published: DomainEvent[] = [];
   const stage = (facts: readonly DomainEvent[]): StagedEvents => ({ id: newId(), events: facts, text: 'SELECT 1', values: [] });
   return {
-    announced,
+    published,
     stage,
     stageReference: (_source, _body, facts) => stage(facts),
     expand: () => undefined,
-    committed: (staged) => void announced.push(...staged.events),
+    committed: (staged) => void published.push(...staged.events),
     drained: () => Promise.resolve(),
     relays: true,
     deliver: () => Promise.resolve(),

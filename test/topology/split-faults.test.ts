@@ -69,7 +69,7 @@ requireService('rabbitmq').describe('a split team in trouble', (url) => {
       expect((await ana.posts(conversationId, `with ${name}`)).seq).toBeGreaterThan(0);
     });
 
-    test('what was announced while its subscriber was away is told when it is back', async () => {
+    test('what was published while its subscriber was away is told when it is back', async () => {
       const general = async (actor: Actor) => (await actor.api.ok<{ items: { kind: string }[] }>('GET', '/conversations')).items;
       await split.at('chat').stop();
       const newcomer = await scene.actor('newcomer');

@@ -27,7 +27,7 @@ export class Heads {
     if (before === undefined || before < rev) this.#revs.set(conversationId, rev);
   }
 
-  /** The newest rev announced of each of these; those of which none was announced are left out. */
+  /** The newest rev published of each of these; those of which none was published are left out. */
   of(conversationIds: readonly string[]): Readonly<Record<string, number>> {
     const heads: Record<string, number> = {};
     for (const id of conversationIds) {

@@ -38,7 +38,7 @@ export function storingOutbox(): Outbox & { readonly told: DomainEvent[] } {
   };
 }
 
-/** What every `Database` does; `open` gives one that announces to `outbox`, and outlives each test. */
+/** What every `Database` does; `open` gives one that publishes to `outbox`, and outlives each test. */
 export function databaseSuite(open: (outbox: Outbox) => Database): void {
   let outbox: ReturnType<typeof storingOutbox>;
   let database: Database;
@@ -77,7 +77,7 @@ export function databaseSuite(open: (outbox: Outbox) => Database): void {
   test('a transaction keeps its writes and its announcement together', async () => {
     const answer = await database.transaction(async (tx) => {
       await tx.query('INSERT INTO suite_rows (id) VALUES (1)');
-      tx.announce(somethingHappened, { what: 'an insert' });
+      tx.publish(somethingHappened, { what: 'an insert' });
       return 'done';
     });
     expect(answer).toBe('done');
@@ -89,7 +89,7 @@ export function databaseSuite(open: (outbox: Outbox) => Database): void {
   test('a transaction that throws leaves no row and no announcement', async () => {
     const failing = database.transaction(async (tx) => {
       await tx.query('INSERT INTO suite_rows (id) VALUES (1)');
-      tx.announce(somethingHappened, { what: 'never' });
+      tx.publish(somethingHappened, { what: 'never' });
       throw new Error('changed my mind');
     });
     await expect(failing).rejects.toThrow('changed my mind');
@@ -121,7 +121,7 @@ export function databaseSuite(open: (outbox: Outbox) => Database): void {
         await tx.query('UPDATE suite_rows SET value = value + 1 WHERE id = $1', [first]);
         await bothHoldOne();
         await tx.query('UPDATE suite_rows SET value = value + 1 WHERE id = $1', [second]);
-        tx.announce(somethingHappened, { what: `${String(first)} and ${String(second)}` });
+        tx.publish(somethingHappened, { what: `${String(first)} and ${String(second)}` });
       });
     await Promise.all([bump(1, 2), bump(2, 1)]);
     // Three runs, or more: the one that runs again may take its row before the other wakes, and both are stuck once more.

@@ -9,14 +9,14 @@ export interface Queryable {
 
 export interface Transaction extends Queryable {
   /** Adds a fact to the outbox of this transaction: delivered after the commit, never without it. */
-  announce<E extends EventDeclaration>(event: E, payload: Payload<E>): void;
+  publish<E extends EventDeclaration>(event: E, payload: Payload<E>): void;
 }
 
 /** PostgreSQL, pooled. A lost connection or an unreachable server is `unavailable`; constraint errors pass as they are. */
 export interface Database extends Queryable {
   /**
    * Runs `work` in one READ COMMITTED transaction; rolls back when it throws. Deadlocks and serialisation failures are
-   * tried again up to three times, so `work` may run more than once. Resolves once live subscribers heard what was announced.
+   * tried again up to three times, so `work` may run more than once. Resolves once live subscribers heard what was published.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
 }

@@ -22,12 +22,12 @@ export class PgTransaction implements Transaction {
     return rows;
   }
 
-  announce<E extends EventDeclaration>(event: E, payload: Payload<E>): void {
+  publish<E extends EventDeclaration>(event: E, payload: Payload<E>): void {
     this.#requireOpen();
     this.#facts.push({ id: newId(), event: event.name, payload });
   }
 
-  /** Stores what was announced, then commits; null when nothing was. */
+  /** Stores what was published, then commits; null when nothing was. */
   async commit(outbox: () => Outbox): Promise<StagedEvents | null> {
     const staged = this.#facts.length > 0 ? outbox().stage(this.#facts) : null;
     if (staged) await this.#client.query(staged.text, staged.values as unknown[]);

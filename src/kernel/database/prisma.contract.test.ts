@@ -32,10 +32,10 @@ describe('Prisma', () => {
     expect(database.pool.totalCount).toBe(1);
   });
 
-  test('stores what is announced in the transaction that makes it true', async () => {
-    const answer = await prismaTransaction(prisma, outbox, async (tx, announce) => {
+  test('stores what is published in the transaction that makes it true', async () => {
+    const answer = await prismaTransaction(prisma, outbox, async (tx, publish) => {
       await tx.$executeRaw`INSERT INTO suite_rows (id) VALUES (1)`;
-      announce(somethingHappened, { what: 'an insert' });
+      publish(somethingHappened, { what: 'an insert' });
       return 'done';
     });
     expect(answer).toBe('done');
@@ -44,9 +44,9 @@ describe('Prisma', () => {
   });
 
   test('stores nothing of a transaction that throws, and passes its error on', async () => {
-    const failing = prismaTransaction(prisma, outbox, async (tx, announce) => {
+    const failing = prismaTransaction(prisma, outbox, async (tx, publish) => {
       await tx.$executeRaw`INSERT INTO suite_rows (id) VALUES (1)`;
-      announce(somethingHappened, { what: 'never' });
+      publish(somethingHappened, { what: 'never' });
       throw new AppError('username_taken');
     });
     await expect(failing).rejects.toMatchObject({ code: 'username_taken' });

@@ -14,8 +14,8 @@ export { Prisma, PrismaClient };
 
 /** The client inside an interactive transaction. */
 export type PrismaTransaction = Prisma.TransactionClient;
-/** As `Transaction.announce`. */
-export type Announce = <E extends EventDeclaration>(event: E, payload: Payload<E>) => void;
+/** As `Transaction.publish`. */
+export type Publish = <E extends EventDeclaration>(event: E, payload: Payload<E>) => void;
 
 const attempts = 4;
 const waitForConnectionMs = 5000;
@@ -52,17 +52,17 @@ export function prismaOn(database: Database): PrismaClient {
 }
 
 /**
- * As `Database.transaction`, with Prisma: what is announced is stored by the transaction that makes it true. `work` may run
+ * As `Database.transaction`, with Prisma: what is published is stored by the transaction that makes it true. `work` may run
  * more than once. Resolves once live subscribers heard.
  */
 export async function prismaTransaction<T>(
   prisma: PrismaClient,
   outbox: Outbox,
-  work: (tx: PrismaTransaction, announce: Announce) => Promise<T>,
+  work: (tx: PrismaTransaction, publish: Publish) => Promise<T>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const { result, staged } = await prisma.$transaction((tx) => announcing(tx, outbox, work));
+      const { result, staged } = await prisma.$transaction((tx) => publishing(tx, outbox, work));
       if (staged) outbox.committed(staged);
       return result;
     } catch (error) {
@@ -72,7 +72,7 @@ export async function prismaTransaction<T>(
   }
 }
 
-async function announcing<T>(tx: PrismaTransaction, outbox: Outbox, work: (tx: PrismaTransaction, announce: Announce) => Promise<T>) {
+async function publishing<T>(tx: PrismaTransaction, outbox: Outbox, work: (tx: PrismaTransaction, publish: Publish) => Promise<T>) {
   const facts: DomainEvent[] = [];
   const result = await work(tx, (event, payload) => void facts.push({ id: newId(), event: event.name, payload }));
   const staged = facts.length > 0 ? outbox.stage(facts) : null;

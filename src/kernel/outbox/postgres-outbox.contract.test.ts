@@ -59,9 +59,9 @@ function openNode({ relays = true } = {}): Node {
   return node;
 }
 
-const announce = ({ database }: Node, ...whats: string[]): Promise<void> =>
+const publish = ({ database }: Node, ...whats: string[]): Promise<void> =>
   database.transaction((tx) => {
-    for (const what of whats) tx.announce(happened, { what });
+    for (const what of whats) tx.publish(happened, { what });
     return Promise.resolve();
   });
 
@@ -92,7 +92,7 @@ describe('facts of a transaction', () => {
 
   test('are heard when the transaction resolves, in order, and leave no row', async () => {
     const node = openNode();
-    await announce(node, 'soup', 'roast');
+    await publish(node, 'soup', 'roast');
     expect(node.heard).toEqual(['soup', 'roast']);
     await node.outbox.drained();
     expect(await rows(node)).toEqual([]);
@@ -104,7 +104,7 @@ describe('facts of a transaction', () => {
     const looks: Promise<unknown>[] = [];
     node.bus.subscribe(onLive(happened, 'looker', () => void looks.push(other.database.query('SELECT id FROM suite_rows'))));
     await node.database.transaction(async (tx) => {
-      tx.announce(happened, { what: 'an insert' });
+      tx.publish(happened, { what: 'an insert' });
       await tx.query('INSERT INTO suite_rows VALUES (7)');
     });
     expect(await Promise.all(looks)).toEqual([[{ id: 7 }]]);
@@ -113,7 +113,7 @@ describe('facts of a transaction', () => {
   test('are never heard without it', async () => {
     const node = openNode();
     const failing = node.database.transaction((tx) => {
-      tx.announce(happened, { what: 'never' });
+      tx.publish(happened, { what: 'never' });
       return Promise.reject(new Error('changed my mind'));
     });
     await expect(failing).rejects.toThrow('changed my mind');
@@ -124,7 +124,7 @@ describe('facts of a transaction', () => {
   test('a subscriber that fails keeps its delivery, and the row goes', async () => {
     const node = openNode();
     node.bus.subscribe(onEvent(happened, 'waiter', () => Promise.reject(new Error('dropped it'))));
-    await announce(node, 'soup');
+    await publish(node, 'soup');
     await node.outbox.drained();
     expect(await rows(node)).toEqual([]);
     expect(await node.database.query('SELECT subscriber, attempts FROM kernel.deliveries')).toEqual([
@@ -141,7 +141,7 @@ describe('facts of a transaction', () => {
           await node.database.query('ALTER TABLE kernel.deliveries RENAME TO hidden').then(() => Promise.reject(new Error('dropped it')));
       }),
     );
-    await announce(node, 'soup');
+    await publish(node, 'soup');
     await node.outbox.drained();
     await node.database.query('ALTER TABLE kernel.hidden RENAME TO deliveries');
     isBroken = false;
@@ -157,7 +157,7 @@ describe('facts of a transaction', () => {
     node.bus.deliver = () => {
       throw new Error('a bus that is no bus');
     };
-    await expect(announce(node, 'soup')).resolves.toBeUndefined();
+    await expect(publish(node, 'soup')).resolves.toBeUndefined();
     await node.outbox.drained();
     expect(await rows(node)).toHaveLength(1);
   });
@@ -166,7 +166,7 @@ describe('facts of a transaction', () => {
     const node = openNode();
     for (let round = 0; round < 10; round++) {
       const drained = Array.from({ length: 4 }, async (_, number) => {
-        await announce(node, String(number));
+        await publish(node, String(number));
         await node.outbox.drained();
       });
       await Promise.all(drained);
@@ -284,7 +284,7 @@ describe('several processes', () => {
     const writer = openNode({ relays: false });
     const nodes = [openNode(), openNode(), openNode()];
     const dishes = Array.from({ length: 450 }, (_, number) => String(number).padStart(3, '0'));
-    for (let at = 0; at < dishes.length; at += 50) await Promise.all(dishes.slice(at, at + 50).map((dish) => announce(writer, dish)));
+    for (let at = 0; at < dishes.length; at += 50) await Promise.all(dishes.slice(at, at + 50).map((dish) => publish(writer, dish)));
     await Promise.all(nodes.flatMap(({ outbox }) => [outbox.relay(), outbox.relay()]));
     await Promise.all(nodes.map(({ outbox }) => outbox.drained()));
     expect(nodes.flatMap(({ heard }) => heard).toSorted()).toEqual(dishes);
@@ -293,7 +293,7 @@ describe('several processes', () => {
 
   test('one that only writes leaves its rows to a server, which need not wait for any lease', async () => {
     const [commandLine, server] = [openNode({ relays: false }), openNode()];
-    await announce(commandLine, 'soup');
+    await publish(commandLine, 'soup');
     await commandLine.outbox.stop();
     expect(commandLine.heard).toEqual([]);
     expect(await rows(server)).toEqual([{ body: [expect.anything()], attempts: 0, isClaimed: null }]);

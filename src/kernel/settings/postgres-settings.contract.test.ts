@@ -28,12 +28,12 @@ test('the first start stores what the configuration says; later starts keep what
   expect((await started({ registration: 'closed' })).current().registration).toBe('open');
 });
 
-test('a change holds at once, is announced whole, and outlives the process', async () => {
+test('a change holds at once, is published whole, and outlives the process', async () => {
   const settings = await started();
   const changed = await settings.update({ teamName: 'Kitchen', editWindow: 60 });
   expect(changed).toEqual({ ...defaultSettings, teamName: 'Kitchen', editWindow: 60 });
   expect(settings.current()).toEqual(changed);
-  expect(outbox.announced).toMatchObject([{ event: 'admin.settingsChanged', payload: { settings: changed } }]);
+  expect(outbox.published).toMatchObject([{ event: 'admin.settingsChanged', payload: { settings: changed } }]);
   expect((await started()).current()).toEqual(changed);
 });
 
@@ -43,16 +43,16 @@ test('changes of two admins at once both hold', async () => {
   expect((await started()).current()).toMatchObject({ teamName: 'Kitchen', readReceipts: false, editWindow: 5 });
 });
 
-test('what another node announced is taken as it is', async () => {
+test('what another node published is taken as it is', async () => {
   const settings = await started();
   settings.take({ ...defaultSettings, teamName: 'Elsewhere' });
   expect(settings.current().teamName).toBe('Elsewhere');
 });
 
-test('a change that breaks the declaration changes nothing and announces nothing', async () => {
+test('a change that breaks the declaration changes nothing and publishes nothing', async () => {
   const settings = await started();
   await expect(settings.update({ registration: 'ajar' as 'open' })).rejects.toThrow();
-  expect([settings.current(), outbox.announced]).toEqual([defaultSettings, []]);
+  expect([settings.current(), outbox.published]).toEqual([defaultSettings, []]);
   expect((await started()).current()).toEqual(defaultSettings);
 });
 

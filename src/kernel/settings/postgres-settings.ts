@@ -20,7 +20,7 @@ export class PostgresSettings implements LiveSettings {
     return this.#current;
   }
 
-  /** What another node or this one announced. */
+  /** What another node or this one published. */
   take(settings: Settings): void {
     this.#current = settings;
   }
@@ -31,7 +31,7 @@ export class PostgresSettings implements LiveSettings {
         JSON.stringify(Settings.partial().parse(change)),
       ]);
       const updated = this.#complete(row?.value);
-      tx.announce(settingsChanged, { settings: updated });
+      tx.publish(settingsChanged, { settings: updated });
       return updated;
     });
     this.#current = settings;

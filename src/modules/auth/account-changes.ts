@@ -22,14 +22,14 @@ interface Administration {
   readonly work: (tx: AuthTransaction, administered: Administered) => Promise<AccountChange> | AccountChange;
 }
 
-/** Changes an account as an admin does: allowed, announced, and never the team's last owner. */
+/** Changes an account as an admin does: allowed, published, and never the team's last owner. */
 export async function administer({ store }: Pick<AuthParts, 'store'>, { actor, userId, work }: Administration): Promise<User> {
   const changed = await store.atomically(async (tx) => {
     const { owners, ...administered } = await lockAdministered(tx, actor, userId);
     const after = await tx.accounts.update(userId, await work(tx, administered));
     if (!after) throw notFound();
     requireOwnerLeft(owners, after);
-    tx.announce(userUpdated, { user: publicUser(after) });
+    tx.publish(userUpdated, { user: publicUser(after) });
     return after;
   });
   return ownUser(changed);

@@ -203,14 +203,14 @@ export interface AuthRows {
 }
 
 export interface AuthTransaction extends AuthRows {
-  readonly announce: <E extends EventDeclaration>(event: E, payload: Payload<E>) => void;
+  readonly publish: <E extends EventDeclaration>(event: E, payload: Payload<E>) => void;
   /** Whether this transaction is the one that sets the team up. */
   spendSetUp(): Promise<boolean>;
 }
 
 /** What this module stores. */
 export interface AuthStore extends AuthRows {
-  /** All or nothing, with what is announced. `work` may run more than once, so it must have no effect but on the store. */
+  /** All or nothing, with what is published. `work` may run more than once, so it must have no effect but on the store. */
   atomically<T>(work: (tx: AuthTransaction) => Promise<T>): Promise<T>;
 }
 

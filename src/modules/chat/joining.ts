@@ -1,5 +1,5 @@
 import { newcomers } from './domain/membership.ts';
-import { membersJoined } from './facts.ts';
+import { membersJoined } from './events.ts';
 import type { Membership, MembersChange, Person } from './ports.ts';
 
 /** Brings those of these people in who are not yet; null when all are. */

@@ -13,8 +13,8 @@ import { assertHome } from './adapters/home.ts';
 import { mongoStore } from './adapters/message-store/mongo.ts';
 import { messagesSource } from './adapters/message-store/postgres/appends.ts';
 import { postgresStore } from './adapters/message-store/postgres.ts';
-import type { ChatMove } from './adapters/moving/move.ts';
-import { messageCreated } from './facts.ts';
+import type { ChatMove } from './adapters/promote/move.ts';
+import { messageCreated } from './events.ts';
 import { Memberships } from './memberships.ts';
 import { OpenAccounts } from './open-accounts.ts';
 import { handlers } from './operations.ts';
@@ -70,9 +70,9 @@ function storeIn(mongo: MongoDatabase, { outbox, ...parts }: Pick<Kernel, 'outbo
   return store;
 }
 
-/** See `moving/move.ts`, which is loaded, with the driver, only where it is wanted. */
+/** See `promote/move.ts`, which is loaded, with the driver, only where it is wanted. */
 export async function moveChat(move: ChatMove): Promise<Promoted> {
-  return (await import('./adapters/moving/move.ts')).moveChat(move);
+  return (await import('./adapters/promote/move.ts')).moveChat(move);
 }
 
 /** Memberships in memory are read again after every change of who may do what. */

@@ -1,5 +1,5 @@
 import type { Message } from '../../contracts/chat/entities.ts';
-import { messageUpdated } from './facts.ts';
+import { messageUpdated } from './events.ts';
 import type { MessageStore } from './ports.ts';
 
 /** Writes at the first message of a thread how many replies there are that are not deleted; changes nothing where it is so. */

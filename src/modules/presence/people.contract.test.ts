@@ -105,7 +105,7 @@ describe('an invisible person', () => {
     ]);
   });
 
-  test('whose time is over while they are away is not announced', async () => {
+  test('whose time is over while they are away is not published', async () => {
     const ana = newId();
     await people.choose(ana, { chosen: 'invisible', text: null, until: later(10_000) });
     now += 10_001;
@@ -125,7 +125,7 @@ describe('an invisible person', () => {
   });
 });
 
-test('a choice that changes nothing is not announced', async () => {
+test('a choice that changes nothing is not published', async () => {
   const userId = newId();
   await people.hold([{ connectionId: newId(), userId }]);
   await people.choose(userId, { chosen: 'dnd', text: 'deep work', until: null });

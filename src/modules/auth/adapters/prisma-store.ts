@@ -21,9 +21,7 @@ export function prismaStore(parts: StoreParts): AuthStore {
   return {
     ...rowsOn(prisma, parts),
     atomically: <T>(work: (tx: AuthTransaction) => Promise<T>): Promise<T> =>
-      prismaTransaction(prisma, outbox, (tx, announce) =>
-        work({ ...rowsOn(tx, parts), announce, spendSetUp: () => spendSetUp(tx, clock) }),
-      ),
+      prismaTransaction(prisma, outbox, (tx, publish) => work({ ...rowsOn(tx, parts), publish, spendSetUp: () => spendSetUp(tx, clock) })),
   };
 }
 

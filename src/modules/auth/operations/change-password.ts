@@ -25,7 +25,7 @@ export const implementChangePassword = (parts: AuthParts) =>
       await tx.accounts.update(userId, { passwordHash });
       await tx.resets.forget(userId);
       const sessionIds = await tx.sessions.revoke(userId, { except: sessionId });
-      if (sessionIds.length > 0) tx.announce(sessionsRevoked, { userId, sessionIds, reason: 'password_changed' });
+      if (sessionIds.length > 0) tx.publish(sessionsRevoked, { userId, sessionIds, reason: 'password_changed' });
     });
     return {};
   });

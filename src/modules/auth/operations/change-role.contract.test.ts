@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => bench.stop());
 
 describe('auth.changeRole', () => {
-  test('gives another role, effective at once and announced', async () => {
+  test('gives another role, effective at once and published', async () => {
     const ana = await bench.person('ana');
     const changed = await bench.call(changeRole, { userId: ana.user.id, role: 'admin' }, await bench.owner());
     expect(changed).toEqual({ ...ana.user, role: 'admin' });

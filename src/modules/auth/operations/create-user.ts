@@ -17,7 +17,7 @@ export const implementCreateUser = (parts: AuthParts) =>
     const passwordHash = password === undefined ? null : await hashPassword(passwords, password, turnOf('the command line', context));
     return store.atomically(async (tx) => {
       const created = await tx.accounts.insert({ email, username, displayName, role, passwordHash });
-      tx.announce(userCreated, { user: publicUser(created), conversationIds: [], invitedBy: null });
+      tx.publish(userCreated, { user: publicUser(created), conversationIds: [], invitedBy: null });
       const user = ownUser(created);
       return passwordHash === null
         ? { user, resetUrl: (await makeResetLink(parts, tx, { account: created, actor: context.actor })).url }

@@ -9,11 +9,11 @@ export const implementDisableUser = (parts: AuthParts) =>
     administer(parts, {
       actor,
       userId,
-      work: async ({ sessions, resets, announce }) => {
+      work: async ({ sessions, resets, publish }) => {
         await sessions.revoke(userId);
         await resets.forget(userId);
-        announce(userDisabled, { userId });
-        announce(sessionsRevoked, { userId, sessionIds: null, reason: 'account_disabled' });
+        publish(userDisabled, { userId });
+        publish(sessionsRevoked, { userId, sessionIds: null, reason: 'account_disabled' });
         return { active: false };
       },
     }),

@@ -11,7 +11,7 @@ export const implementForceLogOut = ({ store }: AuthParts) =>
       await lockAdministered(tx, actor, userId);
       await tx.accounts.raiseCredentials(userId);
       const sessionIds = await tx.sessions.revoke(userId);
-      if (sessionIds.length > 0) tx.announce(sessionsRevoked, { userId, sessionIds, reason: 'admin' });
+      if (sessionIds.length > 0) tx.publish(sessionsRevoked, { userId, sessionIds, reason: 'admin' });
       return { sessions: sessionIds.length };
     }),
   );

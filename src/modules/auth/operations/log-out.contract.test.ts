@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => bench.stop());
 
 describe('auth.logOut', () => {
-  test('ends this session and no other, and is announced once however often it is asked', async () => {
+  test('ends this session and no other, and is published once however often it is asked', async () => {
     const here = await bench.owner();
     const there = await bench.signIn('olga');
     await bench.call(logOut, {}, here);

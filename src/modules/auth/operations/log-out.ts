@@ -8,9 +8,9 @@ import type { AuthParts } from '../parts.ts';
 export const implementLogOut = ({ store }: AuthParts) =>
   implement(logOut, async (_input, context) => {
     const { userId, sessionId } = requireActor(context);
-    await store.atomically(async ({ sessions, announce }) => {
+    await store.atomically(async ({ sessions, publish }) => {
       const sessionIds = await sessions.revoke(userId, { only: sessionId });
-      if (sessionIds.length > 0) announce(sessionsRevoked, { userId, sessionIds, reason: 'logged_out' });
+      if (sessionIds.length > 0) publish(sessionsRevoked, { userId, sessionIds, reason: 'logged_out' });
     });
     return {};
   });

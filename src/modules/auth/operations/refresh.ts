@@ -54,7 +54,7 @@ interface Presented {
   readonly place: Place;
 }
 
-async function trade({ sessions, announce }: AuthTransaction, presented: Presented): Promise<Outcome> {
+async function trade({ sessions, publish }: AuthTransaction, presented: Presented): Promise<Outcome> {
   const { refreshToken, refreshTokens, presentedAt, place } = presented;
   const tokenHash = hashSecret(refreshToken);
   const found = await sessions.present(tokenHash, refreshTokens.sessionOf(refreshToken));
@@ -65,7 +65,7 @@ async function trade({ sessions, announce }: AuthTransaction, presented: Present
   if (verdict === 'overtaken') return { kind: verdict, userId, sessionId };
   if (verdict === 'reused') {
     const sessionIds = await sessions.revoke(userId, { only: sessionId, reason: 'token_reused' });
-    announce(sessionsRevoked, { userId, sessionIds, reason: 'token_reused' });
+    publish(sessionsRevoked, { userId, sessionIds, reason: 'token_reused' });
     return { kind: verdict, userId, sessionId };
   }
   const successor = refreshTokens.make(sessionId);

@@ -19,7 +19,7 @@ const codeOf = (outcome: Promise<unknown>): Promise<string> =>
   );
 
 describe('auth.register', () => {
-  test('makes a member who is signed in, and announces them without their address', async () => {
+  test('makes a member who is signed in, and publishes them without their address', async () => {
     await bench.owner();
     const { user, ...session } = await bench.call(register, ana);
     expect(user).toMatchObject({ username: 'ana', displayName: 'ana', email: 'ana@example.org', role: 'member', active: true });

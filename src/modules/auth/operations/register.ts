@@ -43,7 +43,7 @@ async function createAccount(
   return store.atomically(async (tx) => {
     const invite = inviteCode === undefined ? null : await takeInvite(tx, inviteCode, settings.current().invitesBy);
     const user = await tx.accounts.insert({ email, username, displayName, role: invite?.role ?? 'member', passwordHash });
-    tx.announce(userCreated, {
+    tx.publish(userCreated, {
       user: publicUser(user),
       conversationIds: [...(invite?.conversationIds ?? [])],
       invitedBy: invite?.createdBy ?? null,

@@ -24,7 +24,7 @@ export const implementResetPassword = ({ store, passwords, logger }: AuthParts) 
       if (!(await tx.resets.spend(hash))) throw invalid();
       await tx.accounts.update(account.id, { passwordHash });
       await tx.sessions.revoke(account.id);
-      tx.announce(sessionsRevoked, { userId: account.id, sessionIds: null, reason: 'password_changed' });
+      tx.publish(sessionsRevoked, { userId: account.id, sessionIds: null, reason: 'password_changed' });
     });
     logger.info('a password was reset', {
       event: 'auth.password_reset',

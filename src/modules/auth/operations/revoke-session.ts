@@ -8,10 +8,10 @@ import type { AuthParts } from '../parts.ts';
 export const implementRevokeSession = ({ store }: AuthParts) =>
   implement(revokeSession, async ({ sessionId }, context) => {
     const { userId } = requireActor(context);
-    await store.atomically(async ({ sessions, announce }) => {
+    await store.atomically(async ({ sessions, publish }) => {
       const sessionIds = await sessions.revoke(userId, { only: sessionId });
       if (sessionIds.length === 0) throw notFound();
-      announce(sessionsRevoked, { userId, sessionIds, reason: 'signed_out_elsewhere' });
+      publish(sessionsRevoked, { userId, sessionIds, reason: 'signed_out_elsewhere' });
     });
     return {};
   });

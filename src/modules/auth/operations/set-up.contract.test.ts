@@ -15,7 +15,7 @@ const readToken = async (): Promise<string> => (await bench.call(readSetupLink, 
 const tokenFile = (): string => join(bench.dataDir, 'setup-token');
 
 describe('auth.setUp', () => {
-  test('makes the owner, names the team, signs in and is announced', async () => {
+  test('makes the owner, names the team, signs in and is published', async () => {
     const answer = await bench.call(setUp, { ...team, displayName: 'Olga', token: await readToken() });
     expect(answer.user).toMatchObject({ username: 'olga', displayName: 'Olga', role: 'owner', active: true, email: 'olga@example.org' });
     expect(answer).toMatchObject({

@@ -22,8 +22,8 @@ export const implementSetUp = (parts: AuthParts) =>
     const { owner, session } = await store.atomically(async (tx) => {
       if (!(await tx.spendSetUp())) throw alreadySetUp();
       const created = await tx.accounts.insert({ email, username, displayName, role: 'owner', passwordHash });
-      tx.announce(teamCreated, { ownerId: created.id, teamName });
-      tx.announce(userCreated, { user: publicUser(created), conversationIds: [], invitedBy: null });
+      tx.publish(teamCreated, { ownerId: created.id, teamName });
+      tx.publish(userCreated, { user: publicUser(created), conversationIds: [], invitedBy: null });
       return {
         owner: created,
         session: await openSession(tx, { refreshTokens: parts.refreshTokens, userId: created.id, deviceToken }, context),

@@ -11,7 +11,7 @@ afterAll(() => bench.stop());
 beforeAll(() => bench.owner());
 
 describe('auth.updateMe', () => {
-  test('changes name and username, and is announced without the address', async () => {
+  test('changes name and username, and is published without the address', async () => {
     const ana = await bench.person('ana');
     const updated = await bench.call(updateMe, { displayName: ' Ana Berg ', username: 'Ana.Berg' }, ana);
     expect(updated).toEqual({ ...ana.user, displayName: 'Ana Berg', username: 'ana.berg' });
@@ -20,7 +20,7 @@ describe('auth.updateMe', () => {
     await expect(bench.signIn('ana.berg')).resolves.toBeDefined();
   });
 
-  test('with nothing to change changes and announces nothing', async () => {
+  test('with nothing to change changes and publishes nothing', async () => {
     const ben = await bench.person('ben');
     const before = bench.heard(userUpdated).length;
     expect(await bench.call(updateMe, {}, ben)).toEqual(ben.user);

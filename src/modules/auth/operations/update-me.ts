@@ -11,14 +11,14 @@ export const implementUpdateMe = ({ store }: AuthParts) =>
   implement(updateMe, async ({ displayName, username }, context) => {
     const { userId } = requireActor(context);
     const change = { ...(displayName === undefined ? {} : { displayName }), ...(username === undefined ? {} : { username }) };
-    const account = await store.atomically(async ({ accounts, resets, announce }) => {
+    const account = await store.atomically(async ({ accounts, resets, publish }) => {
       const before = await accounts.find(userId);
       if (Object.keys(change).length === 0) return before;
       // An account that has such a name from before keeps it.
       if (username !== undefined && username !== before?.username) requireOwnUsername(username);
       const updated = await accounts.update(userId, change);
       if (username !== undefined) await resets.forget(userId);
-      if (updated) announce(userUpdated, { user: publicUser(updated) });
+      if (updated) publish(userUpdated, { user: publicUser(updated) });
       return updated;
     });
     if (!account) throw notFound();

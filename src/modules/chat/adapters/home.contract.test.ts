@@ -5,7 +5,7 @@ import type { MongoDatabase } from '../../../kernel/database/mongo-database.ts';
 import type { PgDatabase } from '../../../kernel/database/pg-database.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { assertHome } from './home.ts';
-import { MoveNotes } from './moving/target.ts';
+import { MoveNotes } from './promote/target.ts';
 
 requireService('mongodb').describe('the home of conversations', (url) => {
   let made: TestDatabase;

@@ -4,7 +4,7 @@ import type { SourceLock } from '../../../kernel/database/promote/source-lock.ts
 import { refuseWriters } from '../../../kernel/database/promote/moved-record.ts';
 import type { MongoDatabase } from '../../../kernel/database/mongo-database.ts';
 import { AppError } from '../../../kernel/errors.ts';
-import { MoveNotes } from './moving/target.ts';
+import { MoveNotes } from './promote/target.ts';
 
 type Store = 'postgresql' | 'mongodb';
 

@@ -3,7 +3,7 @@ import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { emojiAtMost, reactionsAtMost, requireEmoji, withReaction } from '../domain/reactions.ts';
-import { reactionsChanged } from '../facts.ts';
+import { reactionsChanged } from '../events.ts';
 import { type ChatParts, readableMessage } from '../parts.ts';
 import { canTouch, authorize } from '../policy.ts';
 import { presentReactions } from '../present.ts';

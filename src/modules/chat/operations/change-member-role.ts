@@ -3,7 +3,7 @@ import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { notFound } from '../../../kernel/errors.ts';
 import { isLastOwner, ownersIn } from '../domain/membership.ts';
-import { memberChanged } from '../facts.ts';
+import { memberChanged } from '../events.ts';
 import type { ChatParts } from '../parts.ts';
 import { guestsAmong } from '../people.ts';
 import { canChangeRole, authorize } from '../policy.ts';

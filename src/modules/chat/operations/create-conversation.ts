@@ -4,7 +4,7 @@ import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { conversationDraft, directKeyOf } from '../domain/conversations.ts';
-import { conversationOpened } from '../facts.ts';
+import { conversationOpened } from '../events.ts';
 import { type ChatParts, readOwn } from '../parts.ts';
 import { peopleOf, requireVisible } from '../people.ts';
 import { canOpen, authorize } from '../policy.ts';

@@ -1,7 +1,7 @@
 import * as contract from '../../../contracts/chat/operations.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
-import { conversationRemoved } from '../facts.ts';
+import { conversationRemoved } from '../events.ts';
 import type { ChatParts } from '../parts.ts';
 import { can, authorize } from '../policy.ts';
 

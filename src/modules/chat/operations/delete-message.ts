@@ -2,7 +2,7 @@ import * as contract from '../../../contracts/chat/operations.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { deletion } from '../domain/message-patches.ts';
-import { messageDeleted } from '../facts.ts';
+import { messageDeleted } from '../events.ts';
 import { type ChatParts, readableMessage } from '../parts.ts';
 import { canDelete, authorize } from '../policy.ts';
 import { recountReplies } from '../replies.ts';

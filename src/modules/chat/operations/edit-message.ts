@@ -1,7 +1,7 @@
 import * as contract from '../../../contracts/chat/operations.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
-import { messageUpdated } from '../facts.ts';
+import { messageUpdated } from '../events.ts';
 import { mentionedIn } from '../mentioned.ts';
 import { type ChatParts, readableMessage } from '../parts.ts';
 import { canEdit, authorize } from '../policy.ts';

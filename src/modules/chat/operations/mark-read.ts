@@ -2,7 +2,7 @@ import * as contract from '../../../contracts/chat/operations.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { notFound } from '../../../kernel/errors.ts';
-import { readMoved } from '../facts.ts';
+import { readMoved } from '../events.ts';
 import type { ChatParts } from '../parts.ts';
 
 export const markRead = ({ members, memberships, settings }: ChatParts): Implementation =>

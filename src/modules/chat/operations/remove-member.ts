@@ -2,7 +2,7 @@ import * as contract from '../../../contracts/chat/operations.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { isLastOwner, ownersIn } from '../domain/membership.ts';
-import { memberLeft } from '../facts.ts';
+import { memberLeft } from '../events.ts';
 import type { ChatParts } from '../parts.ts';
 import { guestsAmong } from '../people.ts';
 import { canRemoveMember, authorize } from '../policy.ts';

@@ -2,7 +2,7 @@ import * as contract from '../../../contracts/chat/operations.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { requireEmoji, withoutReaction } from '../domain/reactions.ts';
-import { reactionsChanged } from '../facts.ts';
+import { reactionsChanged } from '../events.ts';
 import { type ChatParts, readableMessage } from '../parts.ts';
 import { canTouch, authorize } from '../policy.ts';
 import { presentReactions } from '../present.ts';

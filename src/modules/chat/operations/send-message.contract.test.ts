@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => chat.close());
 
-test('a message gets the next seq and rev, is announced, and counts as read by its sender', async () => {
+test('a message gets the next seq and rev, is published, and counts as read by its sender', async () => {
   const ana = chat.person('ana');
   const boris = chat.person('boris');
   const { id } = await chat.group(ana, [boris]);

@@ -22,7 +22,7 @@ test('nobody types where they are not', async () => {
   expect(await refusal(chat.call(chat.person(), setTyping, { conversationId: id, typing: true }))).toBe('not_found');
 });
 
-test('typing of somebody who shows as offline is not announced', async () => {
+test('typing of somebody who shows as offline is not published', async () => {
   const ana = chat.person();
   const { id } = await chat.group(ana);
   chat.unseen.add(ana.userId);

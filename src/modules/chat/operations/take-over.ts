@@ -2,7 +2,7 @@ import * as contract from '../../../contracts/chat/operations.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { AppError, notFound } from '../../../kernel/errors.ts';
-import { memberChanged, membersJoined } from '../facts.ts';
+import { memberChanged, membersJoined } from '../events.ts';
 import { type ChatParts, readOwn } from '../parts.ts';
 import { governorsAmong } from '../people.ts';
 import type { Membership } from '../ports.ts';

@@ -2,7 +2,7 @@ import * as contract from '../../../contracts/chat/operations.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { notFound } from '../../../kernel/errors.ts';
-import { conversationUpdated, muteChanged } from '../facts.ts';
+import { conversationUpdated, muteChanged } from '../events.ts';
 import { type ChatParts, readOwn } from '../parts.ts';
 import { can, authorize } from '../policy.ts';
 import type { ConversationPatch } from '../ports.ts';

@@ -1,7 +1,7 @@
 import { teamCreated } from '../../../contracts/auth/events.ts';
 import { onEvent, type Subscription } from '../../../kernel/bus/bus.ts';
 import { conversationDraft, generalSlot } from '../domain/conversations.ts';
-import { conversationOpened } from '../facts.ts';
+import { conversationOpened } from '../events.ts';
 import type { ChatParts } from '../parts.ts';
 
 /** A new team gets a channel for all. Twice is once: there is one conversation of its slot. */

@@ -19,7 +19,7 @@ afterAll(async () => {
 
 function node(): PostgresBudgets {
   const outbox = () => {
-    throw new Error('nothing is announced');
+    throw new Error('nothing is published');
   };
   const database = new PgDatabase({ url: made.url, outbox, logger: silentLogger, poolSize: 5 });
   databases.push(database);

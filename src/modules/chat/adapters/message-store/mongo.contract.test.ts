@@ -10,7 +10,7 @@ import type { MongoDatabase } from '../../../../kernel/database/mongo-database.t
 import type { EventDelivery } from '../../../../kernel/outbox/outbox.ts';
 import { silentLogger } from '../../../../kernel/telemetry/logger.ts';
 import { createMetrics } from '../../../../kernel/telemetry/prometheus-metrics.ts';
-import { messageCreated } from '../../facts.ts';
+import { messageCreated } from '../../events.ts';
 import { messageStoreSuite } from './message-store.suite.ts';
 import { mongoStore } from './mongo.ts';
 import type { StoreUnderTest } from './suite/store-under-test.ts';

@@ -9,17 +9,17 @@ import type { Metrics } from '../../../../kernel/telemetry/metrics.ts';
 import type { ChatStore } from '../../ports.ts';
 import { MessageLog } from './message-log.ts';
 import { meterOf } from './meter.ts';
-import { Announcing } from './mongo/announcing.ts';
+import { MongoOutbox } from './mongo/mongo-outbox.ts';
 import { MongoAppends } from './mongo/appends.ts';
 import { Changes } from './mongo/changes.ts';
 import { collectionsOf, prepare } from './mongo/collections.ts';
 import { MongoConversations } from './mongo/conversations.ts';
 import { MongoMembers } from './mongo/members.ts';
 import { MongoMessages } from './mongo/messages.ts';
-import { Relay } from './mongo/relay.ts';
+import { MongoRelay } from './mongo/relay.ts';
 import { Rereading } from './mongo/rereading.ts';
 import { MongoSearch } from './mongo/search.ts';
-import { Settling } from './mongo/settling.ts';
+import { PendingWrites } from './mongo/pending-writes.ts';
 
 interface StoreParts {
   readonly mongo: MongoDatabase;
@@ -41,20 +41,20 @@ interface MongoStore extends ChatStore {
 /** The store in MongoDB, collections `chat.…`. */
 export function mongoStore({ mongo, carrier, metrics, logger, clock, created }: StoreParts): MongoStore {
   const collections = collectionsOf(mongo);
-  const settling = new Settling(collections, logger);
-  const announcing = new Announcing({ collections, carrier, clock, logger, created });
+  const pendingWrites = new PendingWrites(collections, logger);
+  const outbox = new MongoOutbox({ collections, delivery: carrier, clock, logger, created });
   const conflicts = metrics.counter('confab_chat_append_conflicts_total', 'Batches in which another node was faster');
-  const appends = new MongoAppends({ collections, settling, announcing, conflicted: () => conflicts.add({}, 1) });
+  const appends = new MongoAppends({ collections, pendingWrites, outbox, conflicted: () => conflicts.add({}, 1) });
   const log: MessageLog = new MessageLog(
     appends,
     meterOf(metrics, () => log.depth),
   );
-  const changes = new Changes({ collections, settling, announcing, log });
+  const changes = new Changes({ collections, pendingWrites, outbox, log });
   const rereading = new Rereading(collections, { clock, logger });
   const index = new MongoSearch(collections, logger);
-  const relay = new Relay({ settling, announcing, clock, logger });
-  const conversations = new MongoConversations({ collections, settling, changes });
-  const members = new MongoMembers({ collections, settling, announcing, changes });
+  const relay = new MongoRelay({ pendingWrites, outbox, clock, logger });
+  const conversations = new MongoConversations({ collections, pendingWrites, changes });
+  const members = new MongoMembers({ collections, pendingWrites, outbox, changes });
   return {
     conversations,
     members,
@@ -69,13 +69,13 @@ export function mongoStore({ mongo, carrier, metrics, logger, clock, created }: 
       if (carrier.relays) relay.start();
     },
     relay: () => relay.pass(),
-    factsOf: (messageIds) => announcing.createdFacts(messageIds),
+    factsOf: (messageIds) => outbox.createdFacts(messageIds),
     stop: async () => {
       await rereading.stop();
       await index.stop();
       await relay.stop();
-      await announcing.stop();
-      await settling.stop();
+      await outbox.stop();
+      await pendingWrites.stop();
     },
   };
 }

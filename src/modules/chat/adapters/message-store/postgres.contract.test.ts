@@ -8,7 +8,7 @@ import type { PgDatabase } from '../../../../kernel/database/pg-database.ts';
 import { silentLogger } from '../../../../kernel/telemetry/logger.ts';
 import { createMetrics } from '../../../../kernel/telemetry/prometheus-metrics.ts';
 import { databaseWithOutbox } from '../../chat.fixture.ts';
-import { messageCreated } from '../../facts.ts';
+import { messageCreated } from '../../events.ts';
 import { messageStoreSuite } from './message-store.suite.ts';
 import { postgresStore } from './postgres.ts';
 import type { StoreUnderTest } from './suite/store-under-test.ts';

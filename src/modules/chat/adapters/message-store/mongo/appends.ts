@@ -3,11 +3,11 @@ import type { Write } from '../../../../../kernel/database/mongo-collection.ts';
 import { AppError } from '../../../../../kernel/errors.ts';
 import { type Draft, placed, sendKey } from '../../../domain/drafts.ts';
 import type { LogWriter } from '../message-log.ts';
-import type { Announcing } from './announcing.ts';
+import type { MongoOutbox } from './mongo-outbox.ts';
 import type { Collections } from './collections.ts';
 import type { ConversationDocument, Pending } from './documents.ts';
 import { documentOf, messageOf } from './message-fields.ts';
-import type { Settling } from './settling.ts';
+import type { PendingWrites } from './pending-writes.ts';
 
 /** Drafts of one conversation at their places, and the change that puts them there. */
 interface Lot {
@@ -23,14 +23,14 @@ const triesAtMost = 50;
 /** One bulk of compare-and-sets per batch, and one of what they leave pending. */
 export class MongoAppends implements LogWriter {
   readonly #in: Collections;
-  readonly #settling: Settling;
-  readonly #announcing: Announcing;
+  readonly #pendingWrites: PendingWrites;
+  readonly #outbox: MongoOutbox;
   readonly #conflicted: () => void;
 
-  constructor(parts: { collections: Collections; settling: Settling; announcing: Announcing; conflicted: () => void }) {
+  constructor(parts: { collections: Collections; pendingWrites: PendingWrites; outbox: MongoOutbox; conflicted: () => void }) {
     this.#in = parts.collections;
-    this.#settling = parts.settling;
-    this.#announcing = parts.announcing;
+    this.#pendingWrites = parts.pendingWrites;
+    this.#outbox = parts.outbox;
     this.#conflicted = parts.conflicted;
   }
 
@@ -48,7 +48,7 @@ export class MongoAppends implements LogWriter {
 
   /** Answers those drafts that are refused, were sent before, or get through; the others have to be looked at again. */
   async #attempt(drafts: readonly Draft[], answers: Map<Draft, Message | null>, attempted: Map<string, string>): Promise<void> {
-    const conversations = await this.#settling.findAll([...new Set(drafts.map(({ conversationId }) => conversationId))]);
+    const conversations = await this.#pendingWrites.findAll([...new Set(drafts.map(({ conversationId }) => conversationId))]);
     const letThrough = new Set(authorised(drafts, conversations));
     for (const draft of drafts) if (!letThrough.has(draft)) answers.set(draft, null);
     // After the conversations: whatever is stored since then makes the compare-and-set fail.
@@ -69,9 +69,9 @@ export class MongoAppends implements LogWriter {
     const matched = await this.#in.conversations.write(lots.map(compareAndSet));
     const through = matched === lots.length ? lots : matched === 0 ? [] : await this.#carriedBy(lots);
     if (through.length === 0) return;
-    await this.#settling.settle(through.map(({ conversation, pending }) => ({ conversationId: conversation._id, pending })));
+    await this.#pendingWrites.settle(through.map(({ conversation, pending }) => ({ conversationId: conversation._id, pending })));
     for (const { drafts, messages } of through) drafts.forEach((draft, index) => answers.set(draft, messages[index] ?? null));
-    this.#announcing.tellCreated(
+    this.#outbox.publishCreated(
       through.map(({ pending }) => pending.id),
       through.flatMap(({ messages }) => messages),
     );
@@ -90,7 +90,7 @@ export class MongoAppends implements LogWriter {
   /** A message that this very write had placed without being told so. */
   #tellAttempted(message: Message, attempted: ReadonlyMap<string, string>): void {
     const change = attempted.get(message.id);
-    if (change !== undefined) this.#announcing.tellCreated([change], [message]);
+    if (change !== undefined) this.#outbox.publishCreated([change], [message]);
   }
 
   async #findSent(drafts: readonly Draft[]): Promise<Map<string, Message>> {
@@ -104,7 +104,7 @@ export class MongoAppends implements LogWriter {
       const conversation = conversations.get(id);
       if (!conversation) return [];
       const messages = own.map((draft, index) => placed(draft, conversation.lastSeq + index + 1, conversation.rev + index + 1));
-      const pending = { ...this.#announcing.claim(), messages: messages.map(documentOf), marks: marksOf(conversation, messages) };
+      const pending = { ...this.#outbox.claim(), messages: messages.map(documentOf), marks: marksOf(conversation, messages) };
       return [{ conversation, drafts: own, messages, pending }];
     });
   }

@@ -1,10 +1,10 @@
 import { AppError, notFound } from '../../../../../kernel/errors.ts';
 import type { ChatEvent } from '../../../ports.ts';
 import type { MessageLog } from '../message-log.ts';
-import { type Announcing, factOf } from './announcing.ts';
+import { type MongoOutbox, domainEventOf } from './mongo-outbox.ts';
 import type { Collections } from './collections.ts';
 import type { ConversationDocument, Pending } from './documents.ts';
-import type { Settling } from './settling.ts';
+import type { PendingWrites } from './pending-writes.ts';
 
 /** What a change makes of its conversation, and the rest of it; the rev is taken for it. */
 export interface Change {
@@ -25,14 +25,14 @@ export const triesAtMost = 50;
 /** Changes of conversations: each in its turn among the appends of this node, decided by one compare-and-set on the rev. */
 export class Changes {
   readonly #conversations: Collections['conversations'];
-  readonly #settling: Settling;
-  readonly #announcing: Announcing;
+  readonly #pendingWrites: PendingWrites;
+  readonly #outbox: MongoOutbox;
   readonly #log: MessageLog;
 
-  constructor(parts: { collections: Collections; settling: Settling; announcing: Announcing; log: MessageLog }) {
+  constructor(parts: { collections: Collections; pendingWrites: PendingWrites; outbox: MongoOutbox; log: MessageLog }) {
     this.#conversations = parts.collections.conversations;
-    this.#settling = parts.settling;
-    this.#announcing = parts.announcing;
+    this.#pendingWrites = parts.pendingWrites;
+    this.#outbox = parts.outbox;
     this.#log = parts.log;
   }
 
@@ -40,7 +40,7 @@ export class Changes {
   of<T>(conversationId: string, decide: (conversation: ConversationDocument) => Promise<Decision<T>>): Promise<T> {
     return this.#log.exclusively(conversationId, async () => {
       for (let tries = 0; tries < triesAtMost; tries++) {
-        const conversation = await this.#settling.find(conversationId);
+        const conversation = await this.#pendingWrites.find(conversationId);
         if (!conversation) throw notFound();
         const { answer, change } = await decide(conversation);
         if (change === null || (await this.#make(conversation, change))) return answer;
@@ -53,7 +53,7 @@ export class Changes {
   async begin(conversation: Omit<ConversationDocument, 'changeId' | 'pending'>, { rest, event }: Change): Promise<boolean> {
     const { pending, tell } = this.#carried(rest, event);
     if (!(await this.#conversations.add({ ...conversation, changeId: pending.id, pending }))) return false;
-    await this.#settling.settle([{ conversationId: conversation._id, pending }]);
+    await this.#pendingWrites.settle([{ conversationId: conversation._id, pending }]);
     tell();
     return true;
   }
@@ -62,18 +62,18 @@ export class Changes {
     const { pending, tell } = this.#carried(rest, event);
     const after = { ...set, rev: rev + 1, changeId: pending.id, pending };
     if (!(await this.#conversations.update({ _id, rev }, { $set: after }))) return false;
-    await this.#settling.settle([{ conversationId: _id, pending }]);
+    await this.#pendingWrites.settle([{ conversationId: _id, pending }]);
     tell();
     return true;
   }
 
   #carried(rest: Change['rest'], event: ChatEvent): { pending: Pending; tell: () => void } {
-    const facts = [factOf(event)];
-    const pending = { ...this.#announcing.claim(), ...rest, facts: JSON.stringify(facts) };
+    const facts = [domainEventOf(event)];
+    const pending = { ...this.#outbox.claim(), ...rest, facts: JSON.stringify(facts) };
     return {
       pending,
       tell: () => {
-        this.#announcing.tell([pending.id], facts);
+        this.#outbox.publish([pending.id], facts);
       },
     };
   }

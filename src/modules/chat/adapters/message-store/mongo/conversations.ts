@@ -17,19 +17,19 @@ import type { Changes } from './changes.ts';
 import type { Collections } from './collections.ts';
 import { type ConversationDocument, headOf, membershipOf } from './documents.ts';
 import { OwnView } from './own-view.ts';
-import type { Settling } from './settling.ts';
+import type { PendingWrites } from './pending-writes.ts';
 
 export class MongoConversations implements ConversationStore {
   readonly #in: Collections;
-  readonly #settling: Settling;
+  readonly #pendingWrites: PendingWrites;
   readonly #changes: Changes;
   readonly #view: OwnView;
 
-  constructor({ collections, settling, changes }: { collections: Collections; settling: Settling; changes: Changes }) {
+  constructor({ collections, pendingWrites, changes }: { collections: Collections; pendingWrites: PendingWrites; changes: Changes }) {
     this.#in = collections;
-    this.#settling = settling;
+    this.#pendingWrites = pendingWrites;
     this.#changes = changes;
-    this.#view = new OwnView(collections, settling);
+    this.#view = new OwnView(collections, pendingWrites);
   }
 
   async create(draft: ConversationDraft, event: (after: ConversationHead) => ChatEvent): Promise<string> {
@@ -108,12 +108,12 @@ export class MongoConversations implements ConversationStore {
 
   async findUnique(by: { readonly slot: string } | { readonly directKey: string }): Promise<string | null> {
     const found = await this.#in.conversations.find({ ...by }, { project: { pending: 1 } });
-    return (await this.#settling.whole(found))[0]?._id ?? null;
+    return (await this.#pendingWrites.whole(found))[0]?._id ?? null;
   }
 
   async heads(conversationIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const found = await this.#in.conversations.find({ _id: { $in: conversationIds } }, { project: { rev: 1, pending: 1 } });
-    return new Map((await this.#settling.whole(found)).map(({ _id, rev }) => [_id, rev]));
+    return new Map((await this.#pendingWrites.whole(found)).map(({ _id, rev }) => [_id, rev]));
   }
 
   async count(): Promise<{ conversations: number; messages: number }> {
@@ -129,7 +129,7 @@ export class MongoConversations implements ConversationStore {
   async #findTwin({ directKey, slot }: ConversationDraft): Promise<string> {
     const keys = [directKey === null ? [] : { directKey }, slot === null ? [] : { slot }].flat();
     const found = await this.#in.conversations.find({ $or: keys });
-    const [twin] = await this.#settling.whole(found);
+    const [twin] = await this.#pendingWrites.whole(found);
     if (!twin) throw new AppError('conflict', { detail: 'The conversation was being removed just now; try again.' });
     return twin._id;
   }

@@ -8,14 +8,14 @@ import type { MongoDatabase } from '../../../../../kernel/database/mongo-databas
 import { newId } from '../../../../../kernel/ids.ts';
 import { silentLogger } from '../../../../../kernel/telemetry/logger.ts';
 import { createMetrics } from '../../../../../kernel/telemetry/prometheus-metrics.ts';
-import { messageCreated } from '../../../facts.ts';
+import { messageCreated } from '../../../events.ts';
 import type { ChatStore } from '../../../ports.ts';
 import { mongoStore } from '../mongo.ts';
 import { asDeletion, asEdit, asJoining, asLeaving, asRemoval, markRead, setMuted } from '../suite/changes.ts';
 import { draftOf, formersOf, later, logOf, opened, said } from '../suite/store-under-test.ts';
 import { type Collections, collectionsOf } from './collections.ts';
 import type { Pending } from './documents.ts';
-import { Settling } from './settling.ts';
+import { PendingWrites } from './pending-writes.ts';
 
 const muchLater: Clock = { ...systemClock, now: () => systemClock.now() + hours(1) };
 const everything: (keyof Collections)[] = ['messages', 'members', 'formers', 'outbox'];
@@ -220,9 +220,9 @@ requireService('mongodb').describe('a node that dies', (url) => {
   describe('for a while and then goes on', () => {
     /** What it had read before it was paused, written when all is different. */
     const goesOn = async (pending: Pending): Promise<void> => {
-      const settling = new Settling(collections, silentLogger);
-      await settling.settle([{ conversationId: id, pending }]);
-      await settling.stop();
+      const pendingWrites = new PendingWrites(collections, silentLogger);
+      await pendingWrites.settle([{ conversationId: id, pending }]);
+      await pendingWrites.stop();
     };
 
     test('changes nothing of what came after its edit, and brings no former text back', async () => {

@@ -12,7 +12,7 @@ import type {
   OwnerStore,
   OwnSettings,
 } from '../../../ports.ts';
-import { type Announcing, factOf, untold } from './announcing.ts';
+import { type MongoOutbox, domainEventOf, untold } from './mongo-outbox.ts';
 import { type Changes, triesAtMost } from './changes.ts';
 import type { Collections } from './collections.ts';
 import {
@@ -25,7 +25,7 @@ import {
   membershipOf,
   readMarkOf,
 } from './documents.ts';
-import type { Settling } from './settling.ts';
+import type { PendingWrites } from './pending-writes.ts';
 
 const present = { role: { $exists: true } };
 const marksOnly = { lastSeq: 1, lastSenderId: 1, 'pending.marks': 1, 'pending.removes': 1 } as const;
@@ -35,24 +35,24 @@ type PresentMember = MemberDocument & { readonly role: NonNullable<MemberDocumen
 
 export class MongoMembers implements MemberStore, OwnerStore {
   readonly #in: Collections;
-  readonly #settling: Settling;
-  readonly #announcing: Announcing;
+  readonly #pendingWrites: PendingWrites;
+  readonly #outbox: MongoOutbox;
   readonly #changes: Changes;
 
-  constructor(parts: { collections: Collections; settling: Settling; announcing: Announcing; changes: Changes }) {
+  constructor(parts: { collections: Collections; pendingWrites: PendingWrites; outbox: MongoOutbox; changes: Changes }) {
     this.#in = parts.collections;
-    this.#settling = parts.settling;
-    this.#announcing = parts.announcing;
+    this.#pendingWrites = parts.pendingWrites;
+    this.#outbox = parts.outbox;
     this.#changes = parts.changes;
   }
 
   async membership(conversationId: string): Promise<Membership | null> {
-    const conversation = await this.#settling.find(conversationId);
+    const conversation = await this.#pendingWrites.find(conversationId);
     return conversation && this.#membershipOf(conversation);
   }
 
   async page(conversationId: string, { after, limit }: { after: string | null; limit: number }): Promise<readonly Member[]> {
-    const conversation = await this.#settling.find(conversationId);
+    const conversation = await this.#pendingWrites.find(conversationId);
     if (!conversation) return [];
     const above = after === null ? {} : { userId: { $gt: after } };
     const found = await this.#in.members.find({ conversationId, ...above, ...present }, { sort: { userId: 1 }, limit });
@@ -77,7 +77,7 @@ export class MongoMembers implements MemberStore, OwnerStore {
   }
 
   async find(conversationId: string, userId: string): Promise<Member | null> {
-    const conversation = await this.#settling.find(conversationId);
+    const conversation = await this.#pendingWrites.find(conversationId);
     const member = conversation && (await this.#find(conversationId, userId));
     return member && memberOf(conversation, member);
   }
@@ -175,10 +175,10 @@ export class MongoMembers implements MemberStore, OwnerStore {
     expected: Readonly<Record<string, unknown>>,
     { set, event }: { set: Partial<MemberDocument>; event: ChatEvent },
   ): Promise<boolean> {
-    const fact = factOf(event);
-    const by = { $set: set, $push: { untold: untold(this.#announcing.claim(), fact) } };
+    const fact = domainEventOf(event);
+    const by = { $set: set, $push: { untold: untold(this.#outbox.claim(), fact) } };
     const changed = await this.#in.members.update({ _id, ...present, ...expected }, by);
-    if (changed) this.#announcing.tellOwn(_id, fact);
+    if (changed) this.#outbox.publishOwn(_id, fact);
     return changed;
   }
 

@@ -4,7 +4,7 @@ import type { OwnConversation, OwnRev } from '../../../ports.ts';
 import type { Collections } from './collections.ts';
 import { type ConversationDocument, headOf, type MemberDocument, readMarkOf } from './documents.ts';
 import { type MessageDocument, messageOf } from './message-fields.ts';
-import type { Settling } from './settling.ts';
+import type { PendingWrites } from './pending-writes.ts';
 
 interface Unread {
   readonly conversationId: string;
@@ -17,11 +17,11 @@ const unreadPerQuery = 200;
 /** Conversations as one person has them. */
 export class OwnView {
   readonly #in: Collections;
-  readonly #settling: Settling;
+  readonly #pendingWrites: PendingWrites;
 
-  constructor(collections: Collections, settling: Settling) {
+  constructor(collections: Collections, pendingWrites: PendingWrites) {
     this.#in = collections;
-    this.#settling = settling;
+    this.#pendingWrites = pendingWrites;
   }
 
   /** Of the conversations this person is in. */
@@ -34,7 +34,7 @@ export class OwnView {
   async revsOf(userId: string, among?: readonly string[]): Promise<OwnRev[]> {
     const ids = among ?? (await this.idsOf(userId));
     const project = { rev: 1, activeAt: 1, lastSeq: 1, lastSenderId: 1, pending: 1 } as const;
-    const conversations = await this.#settling.whole(await this.#in.conversations.find({ _id: { $in: ids } }, { project }));
+    const conversations = await this.#pendingWrites.whole(await this.#in.conversations.find({ _id: { $in: ids } }, { project }));
     const members = await this.#membersOf(userId, conversations);
     return conversations.flatMap((conversation) => {
       const member = members.get(conversation._id);
@@ -50,7 +50,7 @@ export class OwnView {
     filter: Filter,
     selection?: { sort: Readonly<Record<string, 1 | -1>>; limit?: number },
   ): Promise<OwnConversation[]> {
-    const conversations = await this.#settling.whole(await this.#in.conversations.find(filter, selection));
+    const conversations = await this.#pendingWrites.whole(await this.#in.conversations.find(filter, selection));
     const [members, last] = await Promise.all([this.#membersOf(userId, conversations), this.#lastOf(conversations)]);
     const unread = conversations.flatMap((conversation): Unread[] => {
       const member = members.get(conversation._id);

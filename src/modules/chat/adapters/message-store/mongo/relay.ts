@@ -1,22 +1,22 @@
 import type { Clock } from '../../../../../kernel/clock.ts';
 import type { Logger } from '../../../../../kernel/telemetry/logger.ts';
-import type { Announcing } from './announcing.ts';
-import type { Settling } from './settling.ts';
+import type { MongoOutbox } from './mongo-outbox.ts';
+import type { PendingWrites } from './pending-writes.ts';
 
 const everyMs = 1_000;
 
 /** Takes up what a node that died left behind: changes that are decided and not settled, and facts that are not told. */
-export class Relay {
-  readonly #settling: Settling;
-  readonly #announcing: Announcing;
+export class MongoRelay {
+  readonly #pendingWrites: PendingWrites;
+  readonly #outbox: MongoOutbox;
   readonly #clock: Clock;
   readonly #logger: Logger;
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<void> | null = null;
 
-  constructor(parts: { settling: Settling; announcing: Announcing; clock: Clock; logger: Logger }) {
-    this.#settling = parts.settling;
-    this.#announcing = parts.announcing;
+  constructor(parts: { pendingWrites: PendingWrites; outbox: MongoOutbox; clock: Clock; logger: Logger }) {
+    this.#pendingWrites = parts.pendingWrites;
+    this.#outbox = parts.outbox;
     this.#clock = parts.clock;
     this.#logger = parts.logger;
   }
@@ -36,8 +36,8 @@ export class Relay {
   /** Once through everything; never rejects. */
   async pass(): Promise<void> {
     try {
-      await this.#settling.settleLeft(this.#clock.now());
-      await this.#announcing.relay();
+      await this.#pendingWrites.settleLeft(this.#clock.now());
+      await this.#outbox.relay();
     } catch (error) {
       this.#logger.warn('what other nodes left in MongoDB could not be looked for; it is tried again', {
         event: 'chat.outbox_read_failed',

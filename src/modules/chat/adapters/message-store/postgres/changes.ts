@@ -56,5 +56,5 @@ export async function nextMembersRev(
 
 /** Stores the event with the transaction. */
 export function publish(tx: Transaction, { event, payload }: ChatEvent): void {
-  tx.announce(event, payload);
+  tx.publish(event, payload);
 }

@@ -11,7 +11,7 @@ import {
   muteChanged,
   reactionsChanged,
   readMoved,
-} from '../../../facts.ts';
+} from '../../../events.ts';
 import type {
   ChatStore,
   ConversationChange,

@@ -2,7 +2,7 @@ import type { MemberRole } from '../../../../../contracts/chat/entities.ts';
 import * as events from '../../../../../contracts/chat/events.ts';
 import { newId } from '../../../../../kernel/ids.ts';
 import { isLastOwner } from '../../../domain/membership.ts';
-import { membersJoined, muteChanged } from '../../../facts.ts';
+import { membersJoined, muteChanged } from '../../../events.ts';
 import type { Membership } from '../../../ports.ts';
 import { asJoining, asLeaving, asRole, asUpdate } from './changes.ts';
 import { at, type Begin, heardOf, opened, said } from './store-under-test.ts';

@@ -1,6 +1,6 @@
 import * as events from '../../../../../contracts/chat/events.ts';
 import { newId } from '../../../../../kernel/ids.ts';
-import { messageUpdated } from '../../../facts.ts';
+import { messageUpdated } from '../../../events.ts';
 import type { MessageChange } from '../../../ports.ts';
 import { recountReplies } from '../../../replies.ts';
 import { asDeletion, asEdit, asReactions } from './changes.ts';

@@ -5,7 +5,7 @@ import type { DomainEvent } from '../../../../../kernel/bus/bus.ts';
 import { newId } from '../../../../../kernel/ids.ts';
 import { conversationDraft } from '../../../domain/conversations.ts';
 import type { Draft } from '../../../domain/drafts.ts';
-import { conversationOpened } from '../../../facts.ts';
+import { conversationOpened } from '../../../events.ts';
 import type { ChatStore, ConversationDraft, Person } from '../../../ports.ts';
 
 /** A store to try: each call of `open` gives another node's adapter over the same data. */

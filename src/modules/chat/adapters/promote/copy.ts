@@ -1,6 +1,6 @@
 import type { ConversationDocument } from '../message-store/mongo/documents.ts';
-import type { Source, Stretch } from './source.ts';
-import { cut, lengthOf, lots } from './stretches.ts';
+import type { Source, SeqRange } from './source.ts';
+import { cut, lengthOf, batchesOf } from './seq-ranges.ts';
 import type { Target } from './target.ts';
 
 /** Fewer changed messages than this in a round, and the rest goes under the hold. */
@@ -42,14 +42,14 @@ export class Copy {
     const conversations = await this.#source.conversations();
     await this.#removeGone(conversations);
     const changed = conversations.filter(({ _id, rev }) => this.#copied.get(_id) !== rev);
-    for (const lot of lots(changed, () => 1)) await this.#target.collections.conversations.putAll(lot);
+    for (const lot of batchesOf(changed, () => 1)) await this.#target.collections.conversations.putAll(lot);
     const stretches = changed.flatMap(({ _id, rev }) => cut({ conversationId: _id, after: this.#copied.get(_id) ?? 0, upTo: rev }));
     let copied = 0;
-    for (const lot of lots(stretches, lengthOf)) copied += await this.#copy(lot);
+    for (const lot of batchesOf(stretches, lengthOf)) copied += await this.#copy(lot);
     return copied;
   }
 
-  async #copy(lot: readonly Stretch[]): Promise<number> {
+  async #copy(lot: readonly SeqRange[]): Promise<number> {
     const { messages, formers } = this.#target.collections;
     const [said, before] = await Promise.all([this.#source.messages('rev', lot), this.#source.formers('rev', lot)]);
     await Promise.all([messages.putAll(said), formers.putAll(before)]);

@@ -1,25 +1,25 @@
-import type { Stretch } from './source.ts';
+import type { SeqRange } from './source.ts';
 
 /** What changed lies at the end of conversations, mostly: the smaller their parts, the less is read again under a hold. */
 export const width = 200;
 /** So many messages are read and written together at most. */
-const perLot = 1000;
+const bytesPerBatch = 1000;
 const partsAtMost = 100;
 
 /** Cuts a stretch into parts of at most `width`. */
-export function cut({ conversationId, after, upTo }: Stretch): Stretch[] {
-  const parts: Stretch[] = [];
+export function cut({ conversationId, after, upTo }: SeqRange): SeqRange[] {
+  const parts: SeqRange[] = [];
   for (let from = after; from < upTo; from += width) parts.push({ conversationId, after: from, upTo: Math.min(from + width, upTo) });
   return parts;
 }
 
 /** Puts what is small together, in order. */
-export function lots<T>(items: readonly T[], sizeOf: (item: T) => number): T[][] {
+export function batchesOf<T>(items: readonly T[], sizeOf: (item: T) => number): T[][] {
   const all: T[][] = [];
   let size = Infinity;
   for (const item of items) {
     const lot = all.at(-1);
-    if (lot && size + sizeOf(item) <= perLot && lot.length < partsAtMost) lot.push(item);
+    if (lot && size + sizeOf(item) <= bytesPerBatch && lot.length < partsAtMost) lot.push(item);
     else {
       all.push([item]);
       size = 0;
@@ -29,4 +29,4 @@ export function lots<T>(items: readonly T[], sizeOf: (item: T) => number): T[][]
   return all;
 }
 
-export const lengthOf = ({ after, upTo }: Stretch): number => upTo - after;
+export const lengthOf = ({ after, upTo }: SeqRange): number => upTo - after;

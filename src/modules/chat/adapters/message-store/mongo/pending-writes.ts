@@ -12,7 +12,7 @@ import {
   type Pending,
 } from './documents.ts';
 import type { MessageDocument } from './message-fields.ts';
-import { Later } from './later.ts';
+import { Batcher } from './batcher.ts';
 
 interface Change {
   readonly conversationId: string;
@@ -25,17 +25,17 @@ const clearsAfterMs = 25;
  * Writes what is pending in conversations to where it belongs. Whoever reads a conversation settles it before deciding on it or telling its
  * rev, so that a change may be settled several times, also long after: every write here does nothing the second time.
  */
-export class Settling {
+export class PendingWrites {
   readonly #in: Collections;
   readonly #logger: Logger;
   /** Changes this node has settled or is settling, until the conversation says so itself. */
   readonly #settled = new Map<string, Promise<void>>();
-  readonly #clearing: Later<Change>;
+  readonly #clearing: Batcher<Change>;
 
   constructor(collections: Collections, logger: Logger) {
     this.#in = collections;
     this.#logger = logger;
-    this.#clearing = new Later(clearsAfterMs, (changes) => this.#clear(changes));
+    this.#clearing = new Batcher(clearsAfterMs, (changes) => this.#clear(changes));
   }
 
   /** As everything in it is, or null when there is no such conversation. */

@@ -4,8 +4,8 @@ import { type Compared, type Sum, total } from '../../../../kernel/database/prom
 import type { ConversationDocument, EditDocument } from '../message-store/mongo/documents.ts';
 import type { MessageDocument } from '../message-store/mongo/message-fields.ts';
 import { type Kind, RowCounts } from './row-counts.ts';
-import type { Source, Stretch } from './source.ts';
-import { cut, lengthOf, lots, width } from './stretches.ts';
+import type { Source, SeqRange } from './source.ts';
+import { cut, lengthOf, batchesOf, width } from './seq-ranges.ts';
 import { hashOf, sumOf } from './sums.ts';
 import type { Target } from './target.ts';
 
@@ -31,7 +31,7 @@ interface Found {
 
 /** What PostgreSQL holds of some stretches. */
 interface Here extends Found {
-  readonly whole: readonly Stretch[];
+  readonly whole: readonly SeqRange[];
 }
 
 const nothing: Pair = { source: { rows: 0, sum: 0n }, target: { rows: 0, sum: 0n } };
@@ -40,7 +40,7 @@ const nothing: Pair = { source: { rows: 0, sum: 0n }, target: { rows: 0, sum: 0n
  * Holds the documents against the rows, stretch by stretch, and makes them alike where they are not. What was seen before is read again only
  * where a message has taken a rev, or a member was written, since: that is what keeps a hold short.
  */
-export class Proof {
+export class Verification {
   readonly #source: Source;
   readonly #target: Target;
   readonly #now: () => Promise<string>;
@@ -120,7 +120,7 @@ export class Proof {
     const { members } = this.#target.collections;
     const fresh = new Set(this.#since === null ? [] : await this.#source.withFreshMembers(this.#since));
     const asked = conversations.filter(({ _id, membersRev }) => fresh.has(_id) || this.#seen.get(_id)?.membersRev !== membersRev);
-    for (const lot of lots(asked, ({ memberCount }) => memberCount)) {
+    for (const lot of batchesOf(asked, ({ memberCount }) => memberCount)) {
       const ids = lot.map(({ _id }) => _id);
       const [here, there] = await Promise.all([this.#source.members(ids), members.find({ conversationId: { $in: ids } })]);
       for (const { _id, membersRev } of lot) {
@@ -134,7 +134,7 @@ export class Proof {
   /** Answers false when something else has the place of what belongs there. */
   async #lookAtMessages(conversations: readonly ConversationDocument[]): Promise<boolean> {
     let areInPlace = true;
-    for (const lot of lots(await this.#unseen(conversations), lengthOf)) {
+    for (const lot of batchesOf(await this.#unseen(conversations), lengthOf)) {
       try {
         await this.#lookByName(await this.#read(lot));
       } catch (error) {
@@ -146,8 +146,8 @@ export class Proof {
     return areInPlace;
   }
 
-  async #unseen(conversations: readonly ConversationDocument[]): Promise<Stretch[]> {
-    const asked: Stretch[] = [];
+  async #unseen(conversations: readonly ConversationDocument[]): Promise<SeqRange[]> {
+    const asked: SeqRange[] = [];
     for (const { _id, rev, lastSeq } of conversations) {
       const before = this.#seen.get(_id)?.rev ?? 0;
       if (before === rev) continue;
@@ -174,7 +174,7 @@ export class Proof {
   async #lookForMore(conversations: readonly ConversationDocument[]): Promise<void> {
     const { messages, formers } = this.#target.collections;
     const all = conversations.flatMap(({ _id, lastSeq }) => cut({ conversationId: _id, after: 0, upTo: lastSeq }));
-    for (const lot of lots(all, lengthOf)) {
+    for (const lot of batchesOf(all, lengthOf)) {
       const here = await this.#read(lot);
       const places = here.whole.map(({ conversationId, after, upTo }) => ({ conversationId, seq: { $gt: after, $lte: upTo } }));
       const said = await messages.find({ $or: places });
@@ -183,7 +183,7 @@ export class Proof {
     }
   }
 
-  async #read(lot: readonly Stretch[]): Promise<Here> {
+  async #read(lot: readonly SeqRange[]): Promise<Here> {
     const whole = lot.map((each) => ({ ...each, upTo: each.after + width }));
     const [said, before] = await Promise.all([this.#source.messages('seq', whole), this.#source.formers('seq', whole)]);
     return { whole, said, before };
@@ -230,7 +230,7 @@ async function mend<T extends { readonly _id: string }>(
   const faulty = right.filter(({ _id }) => wanted.get(_id) !== found.get(_id));
   if (surplus.length + faulty.length === 0) return { source, target: sumOf(present) };
   if (surplus.length > 0) await collection.remove({ _id: { $in: surplus } });
-  for (const lot of lots(faulty, () => 1)) await collection.putAll(lot);
+  for (const lot of batchesOf(faulty, () => 1)) await collection.putAll(lot);
   return { source, target: sumOf(await collection.find({ _id: { $in: right.map(({ _id }) => _id) } })) };
 }
 

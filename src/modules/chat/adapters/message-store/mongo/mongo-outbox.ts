@@ -9,7 +9,7 @@ import type { ChatEvent } from '../../../ports.ts';
 import type { Collections } from './collections.ts';
 import type { OutboxDocument, UntoldFact } from './documents.ts';
 import { messageOf } from './message-fields.ts';
-import { Later } from './later.ts';
+import { Batcher } from './batcher.ts';
 
 /** How long a change is the business of the node that made it; after a crash another takes it over. The clocks of nodes may differ by less. */
 const leaseMs = 30_000;
@@ -19,52 +19,52 @@ const marksAfterMs = 25;
 const rowsPerRelay = 200;
 const deliveriesWaitMs = 1_000;
 
-type Told = { readonly row: string } | { readonly memberId: string; readonly factId: string };
+type Published = { readonly row: string } | { readonly memberId: string; readonly factId: string };
 
-export interface AnnouncingParts {
+export interface MongoOutboxParts {
   readonly collections: Collections;
-  readonly carrier: EventDelivery;
+  readonly delivery: EventDelivery;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly created: (message: Message) => DomainEvent;
 }
 
 /** The store's outbox: what is to be told lies with the change that made it true, until the bus has it. */
-export class Announcing {
+export class MongoOutbox {
   readonly #in: Collections;
-  readonly #carrier: EventDelivery;
+  readonly #delivery: EventDelivery;
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #created: (message: Message) => DomainEvent;
-  readonly #marking: Later<Told>;
+  readonly #marking: Batcher<Published>;
   readonly #delivering = new Set<Promise<void>>();
   #forgetsAt = 0;
 
-  constructor({ collections, carrier, clock, logger, created }: AnnouncingParts) {
+  constructor({ collections, delivery: carrier, clock, logger, created }: MongoOutboxParts) {
     this.#in = collections;
-    this.#carrier = carrier;
+    this.#delivery = carrier;
     this.#clock = clock;
     this.#logger = logger;
     this.#created = created;
-    this.#marking = new Later(marksAfterMs, (told) => this.#mark(told));
+    this.#marking = new Batcher(marksAfterMs, (told) => this.#mark(told));
   }
 
   /** What a change that is decided now has to carry. A process that only writes leaves it to whoever relays next. */
   claim(): { id: string; claimedUntil: Date } {
-    return { id: newId(), claimedUntil: new Date(this.#carrier.relays ? this.#clock.now() + leaseMs : 0) };
+    return { id: newId(), claimedUntil: new Date(this.#delivery.relays ? this.#clock.now() + leaseMs : 0) };
   }
 
   /** Live subscribers have heard when this returns. Never throws: what could not be told is told when its claim ends. */
-  tell(rows: readonly string[], facts: readonly DomainEvent[]): void {
-    this.#tell(
+  publish(rows: readonly string[], facts: readonly DomainEvent[]): void {
+    this.#publish(
       rows.map((row) => ({ row })),
       facts,
     );
   }
 
   /** The same for new messages, which are stored already. */
-  tellCreated(rows: readonly string[], messages: readonly Message[]): void {
-    this.tell(rows, messages.map(this.#created));
+  publishCreated(rows: readonly string[], messages: readonly Message[]): void {
+    this.publish(rows, messages.map(this.#created));
   }
 
   /** The events of messages that are stored, in the order of their conversations. */
@@ -77,8 +77,8 @@ export class Announcing {
   }
 
   /** The same for a fact that lies in a member's document. */
-  tellOwn(memberId: string, fact: DomainEvent): void {
-    this.#tell([{ memberId, factId: fact.id }], [fact]);
+  publishOwn(memberId: string, fact: DomainEvent): void {
+    this.#publish([{ memberId, factId: fact.id }], [fact]);
   }
 
   /** Tells what nobody else is busy with: left by a crash, or by a process that only writes. */
@@ -90,7 +90,7 @@ export class Announcing {
     const claimed = due.filter((_, index) => claims[index]);
     const expanded = await Promise.all(claimed.map((row) => this.#factsOf(row)));
     // Told one by one, in the order they were made, and not waited for: a subscriber that hangs holds up no other.
-    claimed.forEach(({ _id }, index) => this.tell([_id], expanded[index] ?? []));
+    claimed.forEach(({ _id }, index) => this.publish([_id], expanded[index] ?? []));
     await this.#forgetTold(now);
   }
 
@@ -100,9 +100,9 @@ export class Announcing {
     await this.#marking.stop();
   }
 
-  #tell(told: readonly Told[], facts: readonly DomainEvent[]): void {
-    if (!this.#carrier.relays) return;
-    const delivering = this.#carrier.deliver(facts).then(
+  #publish(told: readonly Published[], facts: readonly DomainEvent[]): void {
+    if (!this.#delivery.relays) return;
+    const delivering = this.#delivery.deliver(facts).then(
       () => {
         for (const one of told) this.#marking.add(one);
       },
@@ -136,7 +136,7 @@ export class Announcing {
   }
 
   /** What cannot be marked now is told again when its claim ends; whoever hears it knows it by its id. */
-  async #mark(told: readonly Told[]): Promise<void> {
+  async #mark(told: readonly Published[]): Promise<void> {
     const rows = told.flatMap((one) => ('row' in one ? [one.row] : []));
     const own = told.flatMap((one) => ('row' in one ? [] : [pull(one.memberId, one.factId)]));
     try {
@@ -161,7 +161,7 @@ export class Announcing {
 
 const pull = (memberId: string, factId: string) => ({ update: { _id: memberId }, by: { $pull: { untold: { id: factId } } } });
 
-export const factOf = ({ event, payload }: ChatEvent): DomainEvent => ({
+export const domainEventOf = ({ event, payload }: ChatEvent): DomainEvent => ({
   id: newId(),
   event: event.name,
   payload: payload as DomainEvent['payload'],

@@ -1,5 +1,5 @@
 /** Gathers small works that nobody waits for and does them together a moment later. */
-export class Later<T> {
+export class Batcher<T> {
   readonly #afterMs: number;
   readonly #work: (items: readonly T[]) => Promise<void>;
   readonly #underWay = new Set<Promise<void>>();

@@ -14,7 +14,7 @@ import { silentLogger } from '../../../../kernel/telemetry/logger.ts';
 import { createMetrics } from '../../../../kernel/telemetry/prometheus-metrics.ts';
 import * as events from '../../../../contracts/chat/events.ts';
 import { databaseWithOutbox } from '../../chat.fixture.ts';
-import { messageCreated } from '../../facts.ts';
+import { messageCreated } from '../../events.ts';
 import { conversationDraft } from '../../domain/conversations.ts';
 import { queryOf } from '../../domain/terms.ts';
 import { chatModule } from '../../module.ts';

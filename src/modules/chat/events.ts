@@ -10,47 +10,47 @@ export const messageCreated = (message: Message): DomainEvent => ({
   event: events.messageCreated.name,
   payload: { message },
 });
-export const messageUpdated = (message: Message): ChatEvent => domainEvent(events.messageUpdated, { message });
-export const messageDeleted = (message: Message): ChatEvent => domainEvent(events.messageDeleted, { message });
+export const messageUpdated = (message: Message): ChatEvent => chatEvent(events.messageUpdated, { message });
+export const messageDeleted = (message: Message): ChatEvent => chatEvent(events.messageDeleted, { message });
 
 export const reactionsChanged = ({ conversationId, id, rev, reactions }: Message): ChatEvent =>
-  domainEvent(events.reactionChanged, { conversationId, messageId: id, rev, reactions });
+  chatEvent(events.reactionChanged, { conversationId, messageId: id, rev, reactions });
 
 export const conversationOpened =
   ({ people }: Pick<ConversationDraft, 'people'>) =>
   (conversation: ConversationHead): ChatEvent =>
-    domainEvent(events.conversationCreated, { conversation, memberIds: people.map(({ userId }) => userId) });
+    chatEvent(events.conversationCreated, { conversation, memberIds: people.map(({ userId }) => userId) });
 
-export const conversationUpdated = (conversation: ConversationHead): ChatEvent => domainEvent(events.conversationUpdated, { conversation });
+export const conversationUpdated = (conversation: ConversationHead): ChatEvent => chatEvent(events.conversationUpdated, { conversation });
 
 export const conversationRemoved = (conversationId: string, { roles }: Pick<Membership, 'roles'>): ChatEvent =>
-  domainEvent(events.conversationRemoved, { conversationId, memberIds: [...roles.keys()] });
+  chatEvent(events.conversationRemoved, { conversationId, memberIds: [...roles.keys()] });
 
 export const membersJoined = ({ conversation, members }: MembersAfter): ChatEvent =>
-  domainEvent(events.membersJoined, { conversationId: conversation.id, rev: conversation.rev, members: [...members], conversation });
+  chatEvent(events.membersJoined, { conversationId: conversation.id, rev: conversation.rev, members: [...members], conversation });
 
 export const memberLeft =
   (userId: string) =>
   ({ conversation: { id, rev } }: MembersAfter): ChatEvent =>
-    domainEvent(events.memberLeft, { conversationId: id, rev, userId });
+    chatEvent(events.memberLeft, { conversationId: id, rev, userId });
 
 /** Of a change that gives one member another role. */
 export function memberChanged({ conversation: { id, rev }, members: [member] }: MembersAfter): ChatEvent {
   if (!member) throw new Error('No member has another role.');
-  return domainEvent(events.memberChanged, { conversationId: id, rev, member });
+  return chatEvent(events.memberChanged, { conversationId: id, rev, member });
 }
 
 export const readMoved =
   (of: Omit<Payload<typeof events.readMoved>, 'seq'>) =>
   (seq: number): ChatEvent =>
-    domainEvent(events.readMoved, { ...of, seq });
+    chatEvent(events.readMoved, { ...of, seq });
 
 export const muteChanged =
   (of: Omit<Payload<typeof events.muteChanged>, 'muted'>) =>
   ({ muted }: OwnSettings): ChatEvent =>
-    domainEvent(events.muteChanged, { ...of, muted });
+    chatEvent(events.muteChanged, { ...of, muted });
 
-const domainEvent = <E extends EventDeclaration>(event: E, payload: Payload<E>): ChatEvent => ({
+const chatEvent = <E extends EventDeclaration>(event: E, payload: Payload<E>): ChatEvent => ({
   event,
   payload,
 });

@@ -3,12 +3,12 @@ import { alias, writtenSince } from '../../../../kernel/database/promote/tables.
 import { keysOf } from '../message-store/mongo/conversations.ts';
 import { type ConversationDocument, type EditDocument, type MemberDocument, memberId } from '../message-store/mongo/documents.ts';
 import { documentOf, type MessageDocument } from '../message-store/mongo/message-fields.ts';
-import { withTerms } from '../message-store/mongo/settling.ts';
+import { withTerms } from '../message-store/mongo/pending-writes.ts';
 import { messageOf, type MessageRow } from '../message-store/postgres/message-columns.ts';
 import { type ConversationRow } from '../message-store/postgres/rows.ts';
 
 /** A part of a conversation's messages: those above `after` up to `upTo`, by their rev or by their seq. */
-export interface Stretch {
+export interface SeqRange {
   readonly conversationId: string;
   readonly after: number;
   readonly upTo: number;
@@ -66,7 +66,7 @@ export class Source {
     return rows.map(({ id }) => id);
   }
 
-  async messages(by: 'rev' | 'seq', stretches: readonly Stretch[]): Promise<MessageDocument[]> {
+  async messages(by: 'rev' | 'seq', stretches: readonly SeqRange[]): Promise<MessageDocument[]> {
     const rows = await this.#in<MessageRow>(stretches, `SELECT m.* FROM ${stretched(by)}`);
     return rows.map((row) => {
       const document = documentOf(messageOf(row));
@@ -74,7 +74,7 @@ export class Source {
     });
   }
 
-  async formers(by: 'rev' | 'seq', stretches: readonly Stretch[]): Promise<EditDocument[]> {
+  async formers(by: 'rev' | 'seq', stretches: readonly SeqRange[]): Promise<EditDocument[]> {
     const text = `SELECT e.*, m.conversation_id FROM ${stretched(by)} JOIN chat.message_edits e ON e.message_id = m.id`;
     const rows = await this.#in<EditRow>(stretches, text);
     return rows.map((row) => ({
@@ -96,7 +96,7 @@ export class Source {
     return rows.map(({ place }) => place);
   }
 
-  async #in<R extends Row>(stretches: readonly Stretch[], text: string): Promise<R[]> {
+  async #in<R extends Row>(stretches: readonly SeqRange[], text: string): Promise<R[]> {
     return this.#from.query<R>(text, [
       stretches.map(({ conversationId }) => conversationId),
       stretches.map(({ after }) => after),

@@ -15,7 +15,7 @@ import type { Logger } from '../../../../kernel/telemetry/logger.ts';
 import { homeAt, leaveFor } from '../home.ts';
 import { prepare } from '../message-store/mongo/collections.ts';
 import { Copy, shrinksTo } from './copy.ts';
-import { Proof } from './proof.ts';
+import { Verification } from './verification.ts';
 import { Source } from './source.ts';
 import { type Target, targetFaults, targetIn } from './target.ts';
 
@@ -34,11 +34,11 @@ export interface ChatMove {
 
 type Pool = ReturnType<typeof createPool>;
 
-interface Way extends ChatMove {
+interface MoveContext extends ChatMove {
   readonly pool: Pool;
   readonly target: Target;
   readonly copy: Copy;
-  readonly proof: Proof;
+  readonly proof: Verification;
   /** The name of the copy. */
   readonly name: string;
 }
@@ -70,7 +70,7 @@ export async function moveChat(move: ChatMove): Promise<Promoted> {
   }
 }
 
-async function prepared(pool: Pool, move: ChatMove): Promise<Way> {
+async function prepared(pool: Pool, move: ChatMove): Promise<MoveContext> {
   const target = targetIn(move.mongo);
   const database = await identityOf(pool);
   const faults = await targetFaults(target, database);
@@ -82,10 +82,17 @@ async function prepared(pool: Pool, move: ChatMove): Promise<Way> {
     query: async <R extends Record<string, unknown>>(text: string, values: readonly unknown[] = []) =>
       (await pool.query<R>(text, [...values])).rows,
   });
-  return { ...move, pool, target, name, copy: await Copy.open(source, target), proof: new Proof(source, target, () => oldestOpen(pool)) };
+  return {
+    ...move,
+    pool,
+    target,
+    name,
+    copy: await Copy.open(source, target),
+    proof: new Verification(source, target, () => oldestOpen(pool)),
+  };
 }
 
-async function carryOut(way: Way): Promise<Promoted> {
+async function carryOut(way: MoveContext): Promise<Promoted> {
   const { copy, tell } = way;
   const since = performance.now();
   const copiedRows = await patiently(() => copy.round(), tell);
@@ -99,7 +106,7 @@ async function carryOut(way: Way): Promise<Promoted> {
  * Reads everything once, and then what changed while that took its time, until it takes little: so little is left for the hold. Answers how
  * many messages had to be copied meanwhile.
  */
-async function proveAll({ copy, proof, tell }: Way): Promise<number> {
+async function proveAll({ copy, proof, tell }: MoveContext): Promise<number> {
   let changed = 0;
   for (let before = Infinity; ;) {
     const since = performance.now();
@@ -126,7 +133,7 @@ async function patiently<T>(work: () => Promise<T>, tell: ChatMove['tell']): Pro
 
 const isMongoAway = (error: unknown): error is AppError => isAppError(error) && error.code === 'unavailable' && error.cause !== undefined;
 
-async function cutOver(way: Way): Promise<Pick<Promoted, 'tables' | 'heldMs'>> {
+async function cutOver(way: MoveContext): Promise<Pick<Promoted, 'tables' | 'heldMs'>> {
   const { pool, writers, copy, proof, tell } = way;
   const heldSince = performance.now();
   await writers.hold();
@@ -152,7 +159,7 @@ function refuseDifferences(compared: readonly Compared[]): void {
   if (faulty.length > 0) throw unlike(faulty);
 }
 
-async function commit({ sourceUrl, targetUrl, target, name }: Way, lock: SourceLock, tables: readonly string[]): Promise<void> {
+async function commit({ sourceUrl, targetUrl, target, name }: MoveContext, lock: SourceLock, tables: readonly string[]): Promise<void> {
   try {
     await leaveFor(lock, { url: targetUrl, copy: name, tables });
   } catch (error) {
