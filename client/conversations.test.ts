@@ -51,6 +51,13 @@ describe('the conversations', () => {
     expect(told).not.toContain('hole c1 after 2');
   });
 
+  it('are in the list by the time they are said to be loaded, and complete', () => {
+    const seen: string[][] = [];
+    for (const mark of [conversations.isLoaded, conversations.isComplete]) mark.subscribe(() => seen.push(ids()));
+    first();
+    expect(seen).toEqual([['c1'], ['c1']]);
+  });
+
   it('follow live events, and ask when one is missing', () => {
     first();
     conversations.hear('c1', created(6, 10));

@@ -99,8 +99,9 @@ export class Conversations {
       this.#update(id, (conversation) => withMute(withRead(conversation, seq), this.#muted.get(id) ?? muted.has(id)));
     }
     for (const entry of this.#entries.values()) this.#lookForHole(entry);
-    this.isLoaded.set(true);
+    // The list first: who waits for it to be loaded looks into it at once.
     this.#publish();
+    this.isLoaded.set(true);
   }
 
   /** Every conversation was covered by answers. */
