@@ -8,3 +8,5 @@ export type Change =
   | { readonly kind: 'joined'; readonly rev: number; readonly members: readonly Member[] }
   | { readonly kind: 'left'; readonly rev: number; readonly userId: string }
   | { readonly kind: 'member'; readonly rev: number; readonly member: Member };
+
+export const asChange = (message: Message): Change => ({ kind: 'message', rev: message.rev, message });

@@ -2,18 +2,12 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { addReaction, editMessage, listMembers, listMessages, removeReaction } from '../src/contracts/chat/operations.ts';
 import type { Message } from '../src/contracts/chat/entities.ts';
 import type { Change } from './change.ts';
-import type { Client, OutboxEntry } from './client.ts';
+import type { OutboxEntry } from './client.ts';
 import { ClientError } from './client-error.ts';
 import { OpenConversation } from './conversation-handle.ts';
-import { aConversation, aMessage } from './test-log.ts';
-import { ManualTimers, settled } from './test-timers.ts';
-
-interface Asked {
-  readonly name: string;
-  readonly input: Record<string, unknown>;
-  readonly answer: (output: unknown) => void;
-  readonly fail: (error: ClientError) => void;
-}
+import { type Asked, handleParts } from './test-handle.ts';
+import { aMessage } from './test-log.ts';
+import { settled } from './test-timers.ts';
 
 let asked: Asked[];
 let pending: OutboxEntry[];
@@ -22,7 +16,7 @@ let handle: OpenConversation;
 
 beforeEach(() => {
   [asked, pending, changed] = [[], [], []];
-  handle = new OpenConversation('c1', partsOf());
+  handle = new OpenConversation('c1', handleParts({ asked, changed, pendingOf: () => pending }));
   handle.timeline.subscribe(() => undefined);
 });
 
@@ -151,7 +145,7 @@ describe('a conversation’s window', () => {
   });
 
   it('keeps only the newest part when nobody looks', async () => {
-    const unwatched = new OpenConversation('c1', partsOf());
+    const unwatched = new OpenConversation('c1', handleParts({ asked, changed, pendingOf: () => pending }));
     const opening = unwatched.openLatest();
     asked[0]?.answer({ items: messages(1, 200), hasMore: false });
     await opening;
@@ -255,25 +249,3 @@ describe('members', () => {
     expect(handle.members.get()).toEqual([]);
   });
 });
-
-function partsOf(): ConstructorParameters<typeof OpenConversation>[1] {
-  return {
-    call: ((operation: { name: string }, input: Record<string, unknown>) =>
-      new Promise((resolve, reject) => {
-        asked.push({ name: operation.name, input, answer: resolve, fail: reject });
-      })) as unknown as Client['call'],
-    outbox: {
-      add: () => ({ clientMessageId: 'x', acked: new Promise(() => undefined) }),
-      retry: () => undefined,
-      discard: () => undefined,
-      pendingOf: () => pending,
-    },
-    timers: new ManualTimers(),
-    ownId: () => 'me',
-    current: () => aConversation({ lastSeq: 100 }),
-    markRead: () => undefined,
-    tellTyping: () => undefined,
-    changed: (message) => changed.push(message),
-    opened: () => undefined,
-  };
-}

@@ -1,17 +1,9 @@
-import {
-  addReaction,
-  deleteMessage,
-  editMessage,
-  getMessage,
-  listMembers,
-  listMessages,
-  removeReaction,
-} from '../src/contracts/chat/operations.ts';
+import { listMembers, listMessages } from '../src/contracts/chat/operations.ts';
 import type { Conversation, Member, Message } from '../src/contracts/chat/entities.ts';
 import type { RawInput } from '../src/contracts/define.ts';
-import { canonicalEmoji } from '../src/text/emoji.ts';
-import type { Change } from './change.ts';
+import { asChange, type Change } from './change.ts';
 import type { Client, ConversationHandle, SentMessage, Timeline } from './client.ts';
+import { MessageChanges } from './message-changes.ts';
 import { withMemberChange, withMemberRead } from './member-list.ts';
 import type { Draft, Outbox } from './outbox.ts';
 import { Cell } from './readable.ts';
@@ -49,6 +41,7 @@ export class OpenConversation implements ConversationHandle {
   readonly marks: TypingMarks;
   readonly #parts: HandleParts;
   readonly #notice: TypingNotice;
+  readonly #changes: MessageChanges;
   #window: Window = emptyWindow;
   /** Changes when the window shows another place: pages for the former one are not used. */
   #place = 0;
@@ -74,6 +67,18 @@ export class OpenConversation implements ConversationHandle {
     this.marks = new TypingMarks(parts.timers);
     this.#notice = new TypingNotice(parts.timers, (typing) => {
       parts.tellTyping(id, typing);
+    });
+    this.#changes = new MessageChanges({
+      call: parts.call,
+      ownId: parts.ownId,
+      messageOf: (messageId) => this.#window.messages.find((message) => message.id === messageId),
+      absorb: (change) => {
+        this.#change(change);
+        this.publish();
+      },
+      publish: () => {
+        this.publish();
+      },
     });
     this.timeline = new Cell(this.#shown());
   }
@@ -134,21 +139,16 @@ export class OpenConversation implements ConversationHandle {
     this.#parts.outbox.discard(clientMessageId);
   }
 
-  async edit(messageId: string, text: string): Promise<void> {
-    this.#absorb(asChange(await this.#parts.call(editMessage, { messageId, text })));
+  edit(messageId: string, text: string): Promise<void> {
+    return this.#changes.edit(messageId, text);
   }
 
-  async delete(messageId: string): Promise<void> {
-    this.#absorb(asChange(await this.#parts.call(deleteMessage, { messageId })));
+  delete(messageId: string): Promise<void> {
+    return this.#changes.delete(messageId);
   }
 
-  async toggleReaction(messageId: string, emoji: string): Promise<void> {
-    const shown = this.#window.messages.find(({ id }) => id === messageId);
-    const { reactions } = shown ?? (await this.#parts.call(getMessage, { messageId }));
-    const form = canonicalEmoji(emoji);
-    const has = reactions.some((reaction) => canonicalEmoji(reaction.emoji) === form && reaction.userIds.includes(this.#parts.ownId()));
-    const answer = await this.#parts.call(has ? removeReaction : addReaction, { messageId, emoji });
-    this.#absorb({ kind: 'reactions', ...answer });
+  toggleReaction(messageId: string, emoji: string): Promise<void> {
+    return this.#changes.toggleReaction(messageId, emoji);
   }
 
   markRead(seq: number): void {
@@ -198,6 +198,7 @@ export class OpenConversation implements ConversationHandle {
     this.#meanwhile = [];
     this.#untold.length = 0;
     this.#window = emptyWindow;
+    this.#changes.forget();
     this.publish();
   }
 
@@ -236,11 +237,6 @@ export class OpenConversation implements ConversationHandle {
   }
 
   // ---------------------------------------------------------------------------------------------
-
-  #absorb(change: Change): void {
-    this.#change(change);
-    this.publish();
-  }
 
   #change(change: Change): void {
     this.#remember(change);
@@ -322,7 +318,7 @@ export class OpenConversation implements ConversationHandle {
   #shown(): Timeline {
     const { messages, hasOlder, atEnd, isLoaded } = this.#window;
     return {
-      messages,
+      messages: this.#changes.shown(messages),
       pending: this.#pending(),
       hasOlder,
       hasNewer: isLoaded && !atEnd,
@@ -346,5 +342,3 @@ interface Page {
   readonly items: readonly Message[];
   readonly hasMore: boolean;
 }
-
-const asChange = (message: Message): Change => ({ kind: 'message', rev: message.rev, message });

@@ -1,0 +1,94 @@
+import type { Message } from '../src/contracts/chat/entities.ts';
+import { addReaction, deleteMessage, editMessage, getMessage, removeReaction } from '../src/contracts/chat/operations.ts';
+import { canonicalEmoji } from '../src/text/emoji.ts';
+import { asChange, type Change } from './change.ts';
+import type { Client } from './client.ts';
+import { Wishes } from './wishes.ts';
+
+export interface MessageChangeParts {
+  readonly call: Client['call'];
+  readonly ownId: () => string;
+  /** Of the window, as the server last said it. */
+  readonly messageOf: (id: string) => Message | undefined;
+  readonly absorb: (change: Change) => void;
+  readonly publish: () => void;
+}
+
+/** Edits, deletions and reactions of this person. An edit and a reaction are shown at once, and as they were where the server refuses. */
+export class MessageChanges {
+  readonly #parts: MessageChangeParts;
+  readonly #texts: Wishes<string>;
+  /** By message and emoji: whether the person reacts with it. */
+  readonly #reactions: Wishes<boolean>;
+
+  constructor(parts: MessageChangeParts) {
+    this.#parts = parts;
+    this.#texts = new Wishes(parts.publish);
+    this.#reactions = new Wishes(parts.publish);
+  }
+
+  edit(messageId: string, text: string): Promise<void> {
+    return this.#texts.ask(messageId, text, async (wanted) => {
+      this.#parts.absorb(asChange(await this.#parts.call(editMessage, { messageId, text: wanted })));
+    });
+  }
+
+  async delete(messageId: string): Promise<void> {
+    this.#parts.absorb(asChange(await this.#parts.call(deleteMessage, { messageId })));
+  }
+
+  async toggleReaction(messageId: string, emoji: string): Promise<void> {
+    const known = this.#parts.messageOf(messageId);
+    const wished = this.#reactions.get(keyOf(messageId, emoji));
+    // Asked for at once where the message is known: the next press is to find this one done.
+    if (wished !== undefined) return this.#react(messageId, emoji, !wished);
+    return this.#react(messageId, emoji, !this.#has(known ?? (await this.#parts.call(getMessage, { messageId })), emoji));
+  }
+
+  /** These messages with what is on its way; the same array when nothing is. */
+  shown(messages: readonly Message[]): readonly Message[] {
+    if (this.#texts.isEmpty && this.#reactions.isEmpty) return messages;
+    const changed = new Map<string, Message>();
+    const change = (id: string, by: (message: Message) => Message): void => {
+      const message = changed.get(id) ?? this.#parts.messageOf(id);
+      if (message?.deletedAt === null) changed.set(id, by(message));
+    };
+    for (const [id, text] of this.#texts.all) change(id, (message) => ({ ...message, text }));
+    for (const [key, wanted] of this.#reactions.all) {
+      const [id = '', emoji = ''] = key.split(' ');
+      change(id, (message) => withReaction(message, emoji, { userId: this.#parts.ownId(), wanted }));
+    }
+    return messages.map((message) => changed.get(message.id) ?? message);
+  }
+
+  forget(): void {
+    this.#texts.forget();
+    this.#reactions.forget();
+  }
+
+  #react(messageId: string, emoji: string, wanted: boolean): Promise<void> {
+    return this.#reactions.ask(keyOf(messageId, emoji), wanted, async (reacts) => {
+      const answer = await this.#parts.call(reacts ? addReaction : removeReaction, { messageId, emoji });
+      this.#parts.absorb({ kind: 'reactions', ...answer });
+    });
+  }
+
+  #has({ reactions }: Message, emoji: string): boolean {
+    return reactions.some((reaction) => isSame(reaction.emoji, emoji) && reaction.userIds.includes(this.#parts.ownId()));
+  }
+}
+
+const keyOf = (messageId: string, emoji: string): string => `${messageId} ${canonicalEmoji(emoji)}`;
+const isSame = (one: string, other: string): boolean => canonicalEmoji(one) === canonicalEmoji(other);
+
+function withReaction(message: Message, emoji: string, { userId, wanted }: { userId: string; wanted: boolean }): Message {
+  const known = message.reactions.some((reaction) => isSame(reaction.emoji, emoji));
+  const reactions = known ? message.reactions : [...message.reactions, { emoji, userIds: [] }];
+  const userIdsOf = (userIds: readonly string[]): string[] => [...userIds.filter((id) => id !== userId), ...(wanted ? [userId] : [])];
+  return {
+    ...message,
+    reactions: reactions
+      .map((reaction) => (isSame(reaction.emoji, emoji) ? { ...reaction, userIds: userIdsOf(reaction.userIds) } : reaction))
+      .filter(({ userIds }) => userIds.length > 0),
+  };
+}

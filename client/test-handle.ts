@@ -1,0 +1,45 @@
+import type { Message } from '../src/contracts/chat/entities.ts';
+import type { Client, OutboxEntry } from './client.ts';
+import type { ClientError } from './client-error.ts';
+import type { HandleParts } from './conversation-handle.ts';
+import { aConversation } from './test-log.ts';
+import { ManualTimers } from './test-timers.ts';
+
+/** A call that waits for its answer. */
+export interface Asked {
+  readonly name: string;
+  readonly input: Record<string, unknown>;
+  readonly answer: (output: unknown) => void;
+  readonly fail: (error: ClientError) => void;
+}
+
+interface Around {
+  /** Calls in their order. */
+  readonly asked: Asked[];
+  /** Messages that were announced as changed. */
+  readonly changed: Message[];
+  readonly pendingOf: () => readonly OutboxEntry[];
+}
+
+/** What stands around the handle of the conversation `c1` of `me`, which ends with message 100. */
+export function handleParts({ asked, changed, pendingOf }: Around): HandleParts {
+  return {
+    call: ((operation: { name: string }, input: Record<string, unknown>) =>
+      new Promise((resolve, reject) => {
+        asked.push({ name: operation.name, input, answer: resolve, fail: reject });
+      })) as unknown as Client['call'],
+    outbox: {
+      add: () => ({ clientMessageId: 'x', acked: new Promise(() => undefined) }),
+      retry: () => undefined,
+      discard: () => undefined,
+      pendingOf,
+    },
+    timers: new ManualTimers(),
+    ownId: () => 'me',
+    current: () => aConversation({ lastSeq: 100 }),
+    markRead: () => undefined,
+    tellTyping: () => undefined,
+    changed: (message) => changed.push(message),
+    opened: () => undefined,
+  };
+}
