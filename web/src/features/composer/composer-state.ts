@@ -6,8 +6,8 @@ import type { OutboxEntry } from '../../shared/model.ts';
 import { offerDeletion } from '../messages/actions/delete-message.ts';
 import { discardUnsent } from '../messages/actions/discard-unsent.ts';
 import { lastEditable } from '../messages/message-rules.ts';
-import type { Draft } from './drafts.ts';
-import { leaveEdit, openEdit, type Edit } from './edits.ts';
+import type { Draft, Edit } from './drafts.ts';
+import { leaveEdit, openEdit, returnEdit } from './edits.ts';
 import { isBlank, tidied, tooManyIn } from './written-text.ts';
 
 export const textOf = (draft: Draft): string => draft.edit?.text ?? draft.text;
@@ -32,7 +32,7 @@ export async function post(app: LocalApp, conversationId: string): Promise<void>
   if (!mayPost(textOf(draft))) return;
   if (draft.edit) return postEdit(app, conversationId, draft.edit);
   const handle = client.conversation(conversationId);
-  store.set({ text: '', replyTo: null, edit: null });
+  store.set({ ...draft, text: '', replyTo: null });
   handle.setTyping(false);
   views.of(conversationId).clearNew();
   // What goes wrong is shown beside the message itself.
@@ -41,14 +41,16 @@ export async function post(app: LocalApp, conversationId: string): Promise<void>
   leaveMessageLink(app, conversationId);
 }
 
-/** A refused edit stays open with its text. */
+/** A refused edit is open again with its text, or kept where its writer has gone on to something else. */
 async function postEdit(app: LocalApp, conversationId: string, edit: Edit): Promise<void> {
   leaveEdit(app, conversationId);
+  const before = app.drafts.of(conversationId).get();
   try {
     await app.client.conversation(conversationId).edit(edit.messageId, tidied(edit.text));
   } catch (error) {
-    openEdit(app, conversationId, edit);
-    app.ui.tell(failureText(app.t, error), 'error');
+    const isOpen = returnEdit(app, before, { ...edit, conversationId });
+    const reason = failureText(app.t, error);
+    app.ui.tell(isOpen ? reason : app.t('composer.editKept', { reason }), 'error');
   }
 }
 
@@ -77,7 +79,11 @@ export function editLast(app: LocalApp, conversationId: string): boolean {
     void views
       .of(conversationId)
       .latest()
-      .then(() => handle.timeline.get().hasNewer || editLast(app, conversationId));
+      .then(() => {
+        const { text, edit } = app.drafts.of(conversationId).get();
+        // Who has begun to write by then writes on.
+        return handle.timeline.get().hasNewer || text !== '' || edit !== null || editLast(app, conversationId);
+      });
     return true;
   }
   const message = me ? lastEditable(messages, me) : undefined;

@@ -1,5 +1,5 @@
 import { memoryStorage } from '../../shared/browser/storage.ts';
-import { keptDrafts } from './drafts.ts';
+import { keptDrafts, withEdit, withRefusedEdit, type Draft } from './drafts.ts';
 
 test('a draft outlives the page, an edit does not', () => {
   const storage = memoryStorage();
@@ -8,6 +8,26 @@ test('a draft outlives the page, an edit does not', () => {
     .set({ text: 'half a', replyTo: 'm1', edit: { messageId: 'm2', text: 'x' } });
   expect(keptDrafts(storage, 'ana').of('c1').get()).toEqual({ text: 'half a', replyTo: 'm1', edit: null });
   expect(keptDrafts(storage, 'ana').of('c2').get().text).toBe('');
+});
+
+describe('a refused edit', () => {
+  const writing: Draft = { text: 'half a', replyTo: null, edit: null };
+  const edit = { messageId: 'm2', text: 'better' };
+
+  test('opens again where nothing else was begun', () => {
+    expect(withRefusedEdit(writing, writing, edit)).toEqual({ ...writing, edit });
+  });
+
+  test.each([
+    ['a text that is being written', { ...writing, text: 'half a sentence' }],
+    ['another edit', { ...writing, edit: { messageId: 'm3', text: 'other' } }],
+  ])('does not replace %s, and is there when its message is edited again', (_what, now) => {
+    const kept = withRefusedEdit(now, writing, edit);
+    expect([kept.text, kept.edit]).toEqual([now.text, now.edit]);
+    expect(withEdit(kept, { messageId: 'm4', text: 'as it is' }).edit?.text).toBe('as it is');
+    const again = withEdit(withEdit(kept, { messageId: 'm4', text: 'as it is' }), { messageId: 'm2', text: 'as it was' });
+    expect([again.edit, again.refusedEdit]).toEqual([edit, null]);
+  });
 });
 
 test('clearing forgets open and kept drafts', () => {

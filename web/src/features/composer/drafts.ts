@@ -4,7 +4,14 @@ import { store, type Writable } from '../../shared/state/store.ts';
 export interface Draft {
   readonly text: string;
   readonly replyTo: string | null;
-  readonly edit: { readonly messageId: string; readonly text: string } | null;
+  readonly edit: Edit | null;
+  /** One that the server refused while the person had begun to write something else; it is taken up when its message is edited again. */
+  readonly refusedEdit?: Edit | null;
+}
+
+export interface Edit {
+  readonly messageId: string;
+  readonly text: string;
 }
 
 export interface Drafts {
@@ -37,6 +44,20 @@ export function keptDrafts(storage: Storage, userId: string | null): Drafts {
     },
   };
 }
+
+/** Opens the edit of a message, or goes on with the one of it that was refused. */
+export function withEdit(draft: Draft, edit: Edit): Draft {
+  const isKept = draft.refusedEdit?.messageId === edit.messageId;
+  return {
+    ...draft,
+    edit: isKept ? draft.refusedEdit : edit,
+    refusedEdit: isKept ? null : (draft.refusedEdit ?? null),
+  };
+}
+
+/** Opens it again where nothing else was begun since it was stored; a text that is being written is not replaced under the hands of its writer. */
+export const withRefusedEdit = (now: Draft, before: Draft, edit: Edit): Draft =>
+  now.edit === null && now.text === before.text ? { ...now, edit } : { ...now, refusedEdit: edit };
 
 export const emptyDraft: Draft = { text: '', replyTo: null, edit: null };
 const draftKeys = 'confab.draft.';

@@ -1,8 +1,6 @@
 import type { LocalApp } from '../../app/app-context.tsx';
-import type { Draft } from './drafts.ts';
+import { withEdit, withRefusedEdit, type Draft, type Edit } from './drafts.ts';
 import { isBlank } from './written-text.ts';
-
-export type Edit = NonNullable<Draft['edit']>;
 
 type Local = Pick<LocalApp, 'drafts'>;
 
@@ -19,7 +17,15 @@ export const leaveEditOf = (app: Local, conversationId: string, messageId: strin
   app.drafts.of(conversationId).get().edit?.messageId === messageId ? leaveEdit(app, conversationId) : null;
 
 export const openEdit = ({ drafts }: Local, conversationId: string, edit: Edit): void =>
-  drafts.of(conversationId).update((draft) => ({ ...draft, edit }));
+  drafts.of(conversationId).update((draft) => withEdit(draft, edit));
+
+/** The server refused the edit that was stored over the draft `before`; answers whether it is open again, or kept for later. */
+export function returnEdit({ drafts }: Local, before: Draft, edit: Edit & { readonly conversationId: string }): boolean {
+  const { conversationId, messageId, text } = edit;
+  const store = drafts.of(conversationId);
+  store.update((now) => withRefusedEdit(now, before, { messageId, text }));
+  return store.get().edit?.messageId === messageId;
+}
 
 /** The message has been deleted elsewhere: what was written becomes the draft where there is none, so that nothing typed is lost. */
 export function endEditOfDeleted(app: Pick<LocalApp, 'drafts' | 'ui' | 't'>, conversationId: string, messageId: string): void {

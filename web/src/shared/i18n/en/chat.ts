@@ -23,6 +23,7 @@ export const chat = {
   'channels.search': 'Search channels',
   'composer.editing': 'Edit message',
   'composer.editedDeleted': 'The message that you were editing has been deleted.',
+  'composer.editKept': '{reason} The edit is kept: edit the message again to go on with it.',
   'composer.emoji': 'Insert an emoji',
   'composer.emptied': 'No text is left: saving deletes the message.',
   'composer.form': 'Write a message',

@@ -27,6 +27,7 @@ export const chat = {
   'channels.search': 'Поиск каналов',
   'composer.editing': 'Правка сообщения',
   'composer.editedDeleted': 'Сообщение, которое вы правили, удалено.',
+  'composer.editKept': '{reason} Правка сохранена: чтобы её продолжить, снова начните менять сообщение.',
   'composer.emoji': 'Вставить эмодзи',
   'composer.emptied': 'Текста не осталось: при сохранении сообщение будет удалено.',
   'composer.form': 'Написать сообщение',
