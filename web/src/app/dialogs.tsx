@@ -12,7 +12,8 @@ export function Dialogs() {
   const views = useViews({ isIn, isAsked: dialog !== null });
   if (!dialog || !isIn || !views) return null;
   const View = views[dialog.name] as ComponentType<{ dialog: OpenDialog; onClose: () => void }>;
-  const close = () => ui.dialog.set(null);
+  // An answer that comes late closes the dialog that waited for it, and not the one that is open by then.
+  const close = () => ui.dialog.update((open) => (open === dialog ? null : open));
   return (
     <Layer key={dialog.name} onClose={close}>
       <View dialog={dialog} onClose={close} />

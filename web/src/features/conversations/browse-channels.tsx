@@ -50,8 +50,10 @@ function ChannelRow({ channel, onClose }: { channel: Conversation; onClose: () =
   const name = channel.name ?? '';
   const { busy, failure, onSubmit } = useSubmit(async () => {
     if (!isMember) await client.call(api.chat.joinConversation, { conversationId: channel.id });
-    onClose();
-    navigation.go(chatRoute(channel.id));
+    return () => {
+      onClose();
+      navigation.go(chatRoute(channel.id));
+    };
   });
   return (
     <li className="person">

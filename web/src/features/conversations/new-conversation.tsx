@@ -75,13 +75,15 @@ interface Wanted extends ConversationDraft {
 }
 
 /** Opens what was chosen and goes there. */
-function useOpening(wanted: Wanted, onClose: () => void): () => Promise<void> {
+function useOpening(wanted: Wanted, onClose: () => void): () => Promise<() => void> {
   const { client, navigation } = useApp();
   const me = useMe();
   return async () => {
     const id = wanted.kind === 'channel' ? await openChannel(client, wanted) : await openPeople(client, wanted, me);
-    onClose();
-    navigation.go(chatRoute(id));
+    return () => {
+      onClose();
+      navigation.go(chatRoute(id));
+    };
   };
 }
 

@@ -121,8 +121,10 @@ function CardAction({ person, onClose }: { person: User; onClose: () => void }) 
   );
   const { busy, failure, onSubmit } = useSubmit(async () => {
     const id = known ?? (await client.openDirect(person.id)).id;
-    onClose();
-    navigation.go(chatRoute(id));
+    return () => {
+      onClose();
+      navigation.go(chatRoute(id));
+    };
   });
   if (person.id === me.id) {
     const change = () => {

@@ -7,11 +7,21 @@ export interface Submission {
   readonly onSubmit: (event?: SyntheticEvent) => void;
 }
 
-/** One attempt at a time; a failure is kept for the form to show, and the first field at fault gets the focus. */
-export function useSubmit(attempt: () => Promise<void>): Submission {
+/**
+ * One attempt at a time; a failure is kept for the form to show, and the first field at fault gets the focus. What the attempt answers is done
+ * while the form is still there: a person who has closed it and gone on is not taken anywhere by a late answer.
+ */
+export function useSubmit(attempt: (() => Promise<void>) | (() => Promise<() => void>)): Submission {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
   const form = useRef<HTMLFormElement>(null);
+  const isThere = useRef(false);
+  useEffect(() => {
+    isThere.current = true;
+    return () => {
+      isThere.current = false;
+    };
+  }, []);
   useEffect(() => {
     if (failure) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [failure]);
@@ -19,7 +29,8 @@ export function useSubmit(attempt: () => Promise<void>): Submission {
     setBusy(true);
     setFailure(null);
     try {
-      await attempt();
+      const andThen = await attempt();
+      if (andThen && isThere.current) andThen();
     } catch (error) {
       setFailure(error);
     } finally {

@@ -9,7 +9,9 @@ export const writeToMember: Action<MemberSubject> = {
   icon: 'chat',
   test: ({ client }, { member, conversation }) => conversation.kind !== 'direct' && member.userId !== userOf(client)?.id,
   async perform({ client, navigation }, { member }) {
+    const from = navigation.route.get();
     const handle = await client.openDirect(member.userId);
-    navigation.go(chatRoute(handle.id));
+    // A person who has gone on meanwhile is not taken away from there.
+    if (navigation.route.get() === from) navigation.go(chatRoute(handle.id));
   },
 };
