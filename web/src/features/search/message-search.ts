@@ -39,6 +39,7 @@ export function messageSearch(client: Client, { on }: Pick<Client, 'on'>): Messa
   );
   let timer: ReturnType<typeof setTimeout> | undefined;
   question.subscribe(() => {
+    results.outdate();
     clearTimeout(timer);
     timer = setTimeout(() => void results.reload(), restMs);
   });

@@ -25,6 +25,22 @@ test('a failure keeps what was shown', async () => {
   expect(list.state.get()).toMatchObject({ items: [1], status: 'failed' });
 });
 
+test('what answers a former question is not taken for an answer to the next one', async () => {
+  const answers: ((page: Page<string>) => void)[] = [];
+  const list = pagedList(() => new Promise<Page<string>>((resolve) => answers.push(resolve)));
+  const first = list.reload();
+  answers[0]?.({ items: [], nextCursor: null });
+  await first;
+  expect(list.state.get()).toMatchObject({ items: [], status: 'ready' });
+  list.outdate();
+  expect(list.state.get().status).toBe('loading');
+  const second = list.reload();
+  list.outdate();
+  answers[1]?.({ items: ['of the second question'], nextCursor: null });
+  await second;
+  expect(list.state.get()).toMatchObject({ items: [], status: 'loading' });
+});
+
 test('an answer to an older question is dropped', async () => {
   const answers: ((page: Page<string>) => void)[] = [];
   const list = pagedList(() => new Promise<Page<string>>((resolve) => answers.push(resolve)));

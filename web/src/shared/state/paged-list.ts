@@ -19,6 +19,8 @@ export interface PagedState<T> extends Page<T> {
 export interface PagedList<T> {
   readonly state: Readable<PagedState<T>>;
   reload(): Promise<void>;
+  /** What is shown answers a former question: `reload` follows soon, and an answer that comes before is dropped. */
+  outdate(): void;
   /** Reads the next page, if there is one and none is on its way. */
   more(): Promise<void>;
   /** Changes what is shown without asking the server again. */
@@ -42,6 +44,10 @@ export function pagedList<T>(read: (cursor: string | undefined) => Promise<Page<
   return {
     state,
     reload: () => load([], undefined),
+    outdate() {
+      asked++;
+      state.update((current) => ({ ...current, status: 'loading', failure: null }));
+    },
     async more() {
       const { items, nextCursor, status } = state.get();
       if (nextCursor !== null && status !== 'loading') await load(items, nextCursor);
