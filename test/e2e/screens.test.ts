@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
+import { barriers, sidewaysScroll } from '../harness/accessible.ts';
 import { BrowserDevice, openBrowser, type Screen } from '../harness/browser.ts';
 import { listEntry, message } from '../harness/pages.ts';
 import { ServerProcess } from '../harness/process.ts';
@@ -97,17 +97,10 @@ test('a person goes round the chat by keyboard alone', async () => {
   await device.close();
 });
 
-/** WCAG 2.2 A and AA as far as a tool can tell. */
 async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(axe.source);
-  const found = await page.evaluate(async () => {
-    const checker = (globalThis as unknown as { axe: typeof axe }).axe;
-    const { violations } = await checker.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-  });
-  expect(found).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
 }
 
 async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+  expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
 }
