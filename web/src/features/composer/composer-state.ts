@@ -37,6 +37,8 @@ export async function post(app: LocalApp, conversationId: string): Promise<void>
   views.of(conversationId).clearNew();
   // What goes wrong is shown beside the message itself.
   handle.send({ text: tidied(draft.text), replyTo: draft.replyTo }).acked.catch(() => undefined);
+  // Seen at once, also while the newest messages are under way or cannot be read.
+  if (handle.timeline.get().hasNewer) views.of(conversationId).end();
   await views.of(conversationId).latest();
   leaveMessageLink(app, conversationId);
 }

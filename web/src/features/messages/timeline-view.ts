@@ -22,6 +22,8 @@ export interface TimelineView {
   stay(): void;
   show(seq: number): Promise<void>;
   latest(): Promise<void>;
+  /** To the end of the rows that are there, where what waits to be sent stands. */
+  end(): void;
   /** Messages from here on come unseen: the line stands before them until the conversation is entered again. */
   markNewFrom(seq: number): void;
   clearNew(): void;
@@ -90,6 +92,7 @@ function timelineView(client: Client, id: string): TimelineView {
     },
     show: (seq) => take(openAround(seq), { at: 'seq', seq }),
     latest: () => take(openLatest, { at: 'latest' }),
+    end: () => place.set({ at: 'latest' }),
     markNewFrom(seq) {
       const read = handle.conversation.get()?.lastReadSeq ?? 0;
       newFromSeq.update((line) => (line === null || read >= line ? seq : line));

@@ -32,7 +32,7 @@ export function Timeline({ conversation }: { conversation: Conversation }) {
   const shownSeq = useStore(view.shownSeq);
   const editedId = useSelected(drafts.of(conversation.id), ({ edit }) => edit?.messageId ?? null);
   const { messages, pending, loaded, hasOlder, hasNewer } = timeline;
-  const rows = useRows(timeline, view);
+  const { rows, apart } = useRows(timeline, view);
   const scrolling = useTimelineScroll({ handle, view, timeline, conversation });
   useNewLine(conversation.id, scrolling.away);
   useTakeUpAgain(conversation);
@@ -61,6 +61,9 @@ export function Timeline({ conversation }: { conversation: Conversation }) {
             />
           ))}
           {hasNewer ? <WindowEdge side="newer" scrolling={scrolling} /> : null}
+          {apart.map((row) => (
+            <TimelineRow key={row.key} row={row} conversation={conversation} shown={false} editing={false} />
+          ))}
           {hasNewer || pending.length > 0 ? null : <SeenBy conversation={conversation} last={messages.at(-1)} />}
         </div>
       </div>
@@ -69,14 +72,23 @@ export function Timeline({ conversation }: { conversation: Conversation }) {
   );
 }
 
-function useRows({ messages, pending, hasNewer }: TimelineState, view: TimelineView): readonly Row<TimelineItem>[] {
+interface Rows {
+  readonly rows: readonly Row<TimelineItem>[];
+  /** What waits to be sent, where the window ends before the log does: newer messages are missing in between. */
+  readonly apart: readonly Row<TimelineItem>[];
+}
+
+function useRows({ messages, pending, hasNewer }: TimelineState, view: TimelineView): Rows {
   const { clock } = useApp();
   const me = useMe();
   const newFromSeq = useStore(view.newFromSeq);
   // Days begin elsewhere in another time zone.
   const zone = useSelected(clock, (moment) => moment.zone);
   return useMemo(
-    () => timelineRows(timelineItems(messages, hasNewer ? [] : pending, me.id), newFromSeq),
+    () => ({
+      rows: timelineRows(timelineItems(messages, hasNewer ? [] : pending, me.id), newFromSeq),
+      apart: hasNewer ? timelineRows(timelineItems([], pending, me.id), null) : [],
+    }),
     [messages, pending, hasNewer, me.id, newFromSeq, zone],
   );
 }
