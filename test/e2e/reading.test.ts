@@ -77,6 +77,18 @@ describe('the edit history of a message', () => {
   });
 });
 
+test('the tools of a message stay while the pointer is on it, also after the focus went to the composer', async () => {
+  await read('boris');
+  const mine = message(page, 'third version');
+  await mine.hover();
+  await mine.getByRole('button', { name: 'Reply' }).click();
+  await page.waitForFunction(() => document.activeElement instanceof HTMLTextAreaElement);
+  await mine.getByRole('button', { name: 'Edit', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Edit message' }).waitFor();
+  await page.mouse.move(0, 0);
+  await mine.getByRole('button', { name: 'Edit', exact: true }).waitFor({ state: 'detached' });
+});
+
 test('after a deletion the focus is on the neighbour', async () => {
   await read('boris');
   const doomed = message(page, 'to be deleted');

@@ -1,4 +1,4 @@
-import { memo, useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { memo, useEffect, useRef, useState, type FocusEvent, type KeyboardEvent, type PointerEvent, type RefObject } from 'react';
 import { actionFor, perform } from '../../app/actions/perform.ts';
 import { messageActions } from '../../app/actions/registry.ts';
 import { useApp } from '../../app/app-context.tsx';
@@ -29,7 +29,7 @@ export const MessageRow = memo(function MessageRow({ item, first, conversation, 
   const { t, times, ui } = useApp();
   const me = useMe();
   const ref = useRef<HTMLElement>(null);
-  const [active, setActive] = useState(false);
+  const [active, activity] = useActivity();
   const [menu, setMenu] = useState<Anchor | null>(null);
   const name = usePersonName(item.senderId);
   const { message } = item;
@@ -50,12 +50,7 @@ export const MessageRow = memo(function MessageRow({ item, first, conversation, 
       data-editing={editing || undefined}
       data-menu={menu !== null || reacting || undefined}
       data-state={item.entry?.state}
-      onPointerEnter={() => setActive(true)}
-      onPointerLeave={() => setActive(false)}
-      onFocus={() => setActive(true)}
-      onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget)) setActive(false);
-      }}
+      {...activity}
       onKeyDown={press}
       {...gesture}
     >
@@ -80,6 +75,27 @@ function useBroughtIntoView(ref: RefObject<HTMLElement | null>, editing: boolean
     if (editing && !wasEditing.current) ref.current?.scrollIntoView({ block: 'nearest' });
     wasEditing.current = editing;
   }, [ref, editing]);
+}
+
+/** Whether the row is pointed at or has the focus, which may leave while the pointer stays. */
+function useActivity() {
+  const [active, setActive] = useState(false);
+  const isPointedAt = useRef(false);
+  const point =
+    (pointed: boolean) =>
+    ({ pointerType }: PointerEvent) => {
+      isPointedAt.current = pointed && pointerType === 'mouse';
+      setActive(pointed);
+    };
+  const activity = {
+    onPointerEnter: point(true),
+    onPointerLeave: point(false),
+    onFocus: () => setActive(true),
+    onBlur: ({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) => {
+      if (!currentTarget.contains(relatedTarget)) setActive(isPointedAt.current);
+    },
+  };
+  return [active, activity] as const;
 }
 
 /** Who speaks, or for the messages that follow when, on hover. */
