@@ -96,9 +96,10 @@ export interface ConversationHandle {
   send(draft: { text: string; replyTo?: string | null; threadRootId?: string | null }): SentMessage;
   retry(clientMessageId: string): void;
   discard(clientMessageId: string): void;
+  /** Shown at once, and taken back where the server refuses; of several at a time the last one stays. */
   edit(messageId: string, text: string): Promise<void>;
   delete(messageId: string): Promise<void>;
-  /** Adds the reaction, or takes it back when the user has it. */
+  /** Adds the reaction, or takes it back when the user has it; shown at once, as an edit is. */
   toggleReaction(messageId: string, emoji: string): Promise<void>;
   /** Moves the read mark forward, at once here and soon on the server; never back. */
   markRead(seq: number): void;
