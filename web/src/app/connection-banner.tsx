@@ -23,10 +23,12 @@ export function ConnectionBanner() {
     <div role="status">
       <p className="connection-banner">
         {banner.text === 'connection.connecting' ? <Spinner /> : <Icon name="wifiOff" size={16} />}
-        <span>{banner.counts ? t(banner.counts, { count: waiting }) : t(banner.text)}</span>
-        {seconds > 0 ? (
-          <span aria-hidden="true">{t(banner.counts ? 'sending.nextIn' : 'connection.retryIn', { count: seconds })}</span>
-        ) : null}
+        <span>
+          {banner.counts ? t(banner.counts, { count: waiting }) : t(banner.text)}
+          {seconds > 0 ? (
+            <span aria-hidden="true"> {t(banner.counts ? 'sending.nextIn' : 'connection.retryIn', { count: seconds })}</span>
+          ) : null}
+        </span>
       </p>
     </div>
   );

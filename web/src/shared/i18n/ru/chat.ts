@@ -161,7 +161,7 @@ export const chat = {
     many: 'Слишком много сообщений сразу: отправится не раньше чем через {count} секунд',
     other: 'Слишком много сообщений сразу: отправится не раньше чем через {count} секунды',
   },
-  'message.unsent': 'Отправится, когда появится связь',
+  'message.unsent': 'Отправится, когда будет связь',
   'newConversation.channel': 'Канал',
   'newConversation.createChannel': 'Создать канал',
   'newConversation.createGroup': 'Создать группу',
