@@ -14,6 +14,18 @@ export function openConversation(app: Pick<App, 'navigation' | 'client'>): Conve
   return id === null ? null : app.client.conversation(id).conversation.get();
 }
 
+/** Leaves a conversation that is no more for its reader; one who reads another stays there. */
+export function leaveConversationPlace({ navigation }: Pick<App, 'navigation'>, id: string): void {
+  if (openConversationId({ navigation }) === id) navigation.replace(chatRoute(null));
+}
+
+/** Opens the direct conversation with a person. One who has gone elsewhere by the time the server answers is not taken away from there. */
+export async function goToDirect({ client, navigation }: Pick<App, 'client' | 'navigation'>, userId: string): Promise<void> {
+  const from = navigation.route.get();
+  const { id } = await client.openDirect(userId);
+  if (navigation.route.get() === from) navigation.go(chatRoute(id));
+}
+
 /** Goes to a message, also when the address names it already; a panel that would cover it gives way. */
 export async function openMessage(
   { navigation, views }: Pick<LocalApp, 'navigation' | 'views'>,

@@ -8,10 +8,11 @@ import { useApp, type LocalApp } from '../../app/app-context.tsx';
 import { useMe } from '../../app/me.ts';
 import { chatRoute } from '../../app/routes.ts';
 import { isApple } from '../../shared/browser/pointer.ts';
+import { failureText } from '../../shared/failure.ts';
 import type { User } from '../../shared/model.ts';
 import { useStore } from '../../shared/state/use-store.ts';
 import { iconOf, peerOf, titleOf } from '../conversations/conversation-title.ts';
-import { openConversation } from '../conversations/open-conversation.ts';
+import { goToDirect, openConversation } from '../conversations/open-conversation.ts';
 import type { PaletteEntry } from './palette-entries.ts';
 
 /** Of the conversations, so many stand before the commands while nothing is typed. */
@@ -63,11 +64,11 @@ function commandOf<S>(app: LocalApp, action: Action<S>, subject: S): PaletteEntr
   };
 }
 
-const personOf = ({ client, navigation }: LocalApp, person: User): PaletteEntry => ({
+const personOf = (app: LocalApp, person: User): PaletteEntry => ({
   id: person.id,
   label: person.displayName,
   words: person.username,
   hint: `@${person.username}`,
   look: { avatarId: person.id },
-  choose: () => void client.openDirect(person.id).then((handle) => navigation.go(chatRoute(handle.id))),
+  choose: () => void goToDirect(app, person.id).catch((error: unknown) => app.ui.tell(failureText(app.t, error), 'error')),
 });

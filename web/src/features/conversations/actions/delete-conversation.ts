@@ -1,9 +1,9 @@
 import { api } from '../../../../../client/index.ts';
 import type { Action } from '../../../app/actions/action.ts';
 import { userOf } from '../../../app/me.ts';
-import { chatRoute } from '../../../app/routes.ts';
 import type { Conversation } from '../../../shared/model.ts';
 import { mayDeleteConversation } from '../../members/member-rules.ts';
+import { leaveConversationPlace } from '../open-conversation.ts';
 
 export const deleteConversation: Action<Conversation> = {
   name: 'conversation.delete',
@@ -22,7 +22,7 @@ export const deleteConversation: Action<Conversation> = {
       confirm: t('action.deleteConversation'),
       onConfirm: async () => {
         await client.call(api.chat.deleteConversation, { conversationId: id });
-        navigation.replace(chatRoute(null));
+        leaveConversationPlace({ navigation }, id);
       },
     });
   },

@@ -1,8 +1,8 @@
 import { api } from '../../../../../client/index.ts';
 import type { Action } from '../../../app/actions/action.ts';
 import { userOf } from '../../../app/me.ts';
-import { chatRoute } from '../../../app/routes.ts';
 import type { Conversation } from '../../../shared/model.ts';
+import { leaveConversationPlace } from '../open-conversation.ts';
 
 export const leaveConversation: Action<Conversation> = {
   name: 'conversation.leave',
@@ -20,7 +20,7 @@ export const leaveConversation: Action<Conversation> = {
       confirm: t('action.leaveConversation'),
       onConfirm: async () => {
         await client.call(api.chat.removeMember, { conversationId: id, userId: me.id });
-        navigation.replace(chatRoute(null));
+        leaveConversationPlace({ navigation }, id);
       },
     });
   },

@@ -1,6 +1,6 @@
 import type { Action } from '../../../app/actions/action.ts';
 import { userOf } from '../../../app/me.ts';
-import { chatRoute } from '../../../app/routes.ts';
+import { goToDirect } from '../../conversations/open-conversation.ts';
 import type { MessageSubject } from './message-subject.ts';
 
 export const messageSender: Action<MessageSubject> = {
@@ -13,8 +13,5 @@ export const messageSender: Action<MessageSubject> = {
     const isReachable = me?.role !== 'guest' || client.people.get().has(message.senderId);
     return conversation.kind !== 'direct' && message.senderId !== me?.id && isReachable;
   },
-  async perform({ client, navigation }, { message }) {
-    const handle = await client.openDirect(message.senderId);
-    navigation.go(chatRoute(handle.id));
-  },
+  perform: (app, { message }) => goToDirect(app, message.senderId),
 };
