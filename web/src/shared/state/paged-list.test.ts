@@ -25,7 +25,7 @@ test('a failure keeps what was shown', async () => {
   expect(list.state.get()).toMatchObject({ items: [1], status: 'failed' });
 });
 
-test('what answers a former question is not taken for an answer to the next one', async () => {
+test('what answers an earlier question is not taken for an answer to the next one', async () => {
   const answers: ((page: Page<string>) => void)[] = [];
   const list = pagedList(() => new Promise<Page<string>>((resolve) => answers.push(resolve)));
   const first = list.reload();

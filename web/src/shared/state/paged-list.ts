@@ -19,7 +19,7 @@ export interface PagedState<T> extends Page<T> {
 export interface PagedList<T> {
   readonly state: Readable<PagedState<T>>;
   reload(): Promise<void>;
-  /** What is shown answers a former question: `reload` follows soon, and an answer that comes before is dropped. */
+  /** What is shown answers an earlier question: `reload` follows soon, and an answer that comes before is dropped. */
   outdate(): void;
   /** Reads the next page, if there is one and none is on its way. */
   more(): Promise<void>;
