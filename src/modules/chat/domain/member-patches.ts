@@ -8,7 +8,7 @@ export interface MemberMoves {
   readonly leaves: readonly string[];
 }
 
-/** Null where nobody comes, leaves or gets another role; `not_found` where somebody is to who is no member. */
+/** Null where the patch changes no member; `not_found` where it takes out, or gives a role to, a person who is no member. */
 export function movesOf({ roles }: Pick<Membership, 'roles'>, patch: readonly MemberPatch[]): MemberMoves | null {
   const joins: MemberMoves['joins'][number][] = [];
   const changes: Person[] = [];
@@ -24,5 +24,5 @@ export function movesOf({ roles }: Pick<Membership, 'roles'>, patch: readonly Me
   return joins.length + changes.length + leaves.length > 0 ? { joins, roles: changes, leaves } : null;
 }
 
-/** Whether somebody may have lost a right, so that what was authorised before has to be looked at again. */
+/** Whether a member may have lost a right, so that earlier authorisations have to be checked again. */
 export const revokes = ({ roles, leaves }: MemberMoves): boolean => roles.length + leaves.length > 0;
