@@ -4,33 +4,17 @@ import type { Row } from '../../../../../kernel/database/database.ts';
 import { mergedReactions } from '../../../domain/reactions.ts';
 import type { MessagePatch } from '../../../ports.ts';
 
-/** A field of a message as `chat.messages` stores it. */
 interface Column<T> {
   readonly name: string;
   readonly type: 'uuid' | 'uuid[]' | 'bigint' | 'int' | 'text' | 'boolean' | 'jsonb' | 'timestamptz';
-  /** Undefined where the driver answers the field as it is, or takes it as it is. */
-  readonly read?: (stored: unknown) => T;
+  /** Undefined where the driver takes the field as it is. */
   readonly write?: (value: T) => string | null;
 }
 
-/** A field that has no column. */
-interface Unstored<T> {
-  readonly read: () => T;
-}
-
-type Columns = { readonly [F in keyof Message]: Column<Message[F]> | Unstored<Message[F]> };
-
 const column = <T>(name: string, type: Column<T>['type']): Column<T> => ({ name, type });
 
-/** Rows inside JSON carry PostgreSQL's own notation of time. */
-const isoOf = (stored: string): string => (stored.endsWith('Z') ? stored : new Date(stored).toISOString());
-const time = <T extends string | null>(name: string): Column<T> => ({
-  ...column(name, 'timestamptz'),
-  read: (stored) => (stored === null ? null : isoOf(stored as string)) as T,
-});
-
-/** Each field of a message and its column: this store spells them nowhere else. */
-const columns: Columns = {
+/** How this store writes the fields of a message: the append, updates and previews follow from it. A field without a column is null. */
+const columns: { readonly [F in keyof Message]: Column<Message[F]> | null } = {
   id: column('id', 'uuid'),
   conversationId: column('conversation_id', 'uuid'),
   seq: column('seq', 'bigint'),
@@ -39,43 +23,73 @@ const columns: Columns = {
   senderId: column('sender_id', 'uuid'),
   kind: column('kind', 'text'),
   text: column('text', 'text'),
-  attachments: { read: () => [] },
+  attachments: null,
   replyTo: column('reply_to', 'uuid'),
   threadRootId: column('thread_root_id', 'uuid'),
   threadCount: column('thread_count', 'int'),
   mentions: {
     ...column('mentions', 'uuid[]'),
-    read: (stored) => (stored as string[] | null) ?? [],
     write: (ids) => (ids.length > 0 ? `{${ids.join(',')}}` : null),
   },
   reactions: {
     ...column('reactions', 'jsonb'),
-    read: (stored) => (stored === null ? [] : mergedReactions(stored as Reaction[])),
     write: (reactions) => (reactions.length > 0 ? JSON.stringify(reactions) : null),
   },
   pinned: column('pinned', 'boolean'),
-  editedAt: time('edited_at'),
-  deletedAt: time('deleted_at'),
-  createdAt: time('created_at'),
+  editedAt: column('edited_at', 'timestamptz'),
+  deletedAt: column('deleted_at', 'timestamptz'),
+  createdAt: column('created_at', 'timestamptz'),
 };
 
-const every = Object.entries(columns) as [keyof Message, Column<unknown> | Unstored<unknown>][];
-const stored = every.flatMap(([field, one]) => ('name' in one ? [{ field, ...one }] : []));
+const stored = (Object.entries(columns) as [keyof Message, Column<unknown> | null][]).flatMap(([field, one]) =>
+  one ? [{ field, ...one }] : [],
+);
 
-/** A row of `chat.messages`. */
 export interface MessageRow extends Row {
-  readonly id: string;
-  readonly conversation_id: string;
+  id: string;
+  conversation_id: string;
+  seq: number;
+  rev: number;
+  sender_id: string;
+  client_message_id: string;
+  kind: Message['kind'];
+  text: string;
+  reply_to: string | null;
+  thread_root_id: string | null;
+  thread_count: number;
+  mentions: string[] | null;
+  reactions: Reaction[] | null;
+  pinned: boolean;
+  edited_at: string | null;
+  deleted_at: string | null;
+  created_at: string;
 }
 
-export function messageOf(row: MessageRow): Message {
-  const message: Partial<Record<keyof Message, unknown>> = {};
-  for (const [field, one] of every) {
-    const value = 'name' in one ? row[one.name] : undefined;
-    message[field] = one.read ? one.read(value) : value;
-  }
-  return message as unknown as Message;
-}
+/** Spelt out, not a loop over the columns: that takes ten times as long, and pages of history are read by the thousand. */
+export const messageOf = (row: MessageRow): Message => ({
+  id: row.id,
+  conversationId: row.conversation_id,
+  seq: row.seq,
+  rev: row.rev,
+  clientMessageId: row.client_message_id,
+  senderId: row.sender_id,
+  kind: row.kind,
+  text: row.text,
+  attachments: [],
+  replyTo: row.reply_to,
+  threadRootId: row.thread_root_id,
+  threadCount: row.thread_count,
+  mentions: row.mentions ?? [],
+  reactions: row.reactions ? mergedReactions(row.reactions) : [],
+  pinned: row.pinned,
+  editedAt: timestamp(row.edited_at),
+  deletedAt: timestamp(row.deleted_at),
+  createdAt: timestamp(row.created_at) ?? '',
+});
+
+/** Rows inside JSON carry PostgreSQL's own notation of time. */
+const timestamp = (value: string | null): string | null =>
+  value === null ? null : value.endsWith('Z') ? value : new Date(value).toISOString();
 
 /** The columns of a message as a select list, some of them by another expression. */
 export const selected = (alias: string, instead: Partial<Record<keyof Message, string>>): string =>
