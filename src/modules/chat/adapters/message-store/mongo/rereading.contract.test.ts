@@ -52,6 +52,16 @@ requireService('mongodb').describe('what was indexed in a former way', (url) => 
   const find = async (q: string): Promise<string[]> =>
     (await store.index.search(ana, { ...queryOf(q), limit: 50 })).messages.map(({ text }) => text);
 
+  test('is read again a few messages at a time, and all of them in the end', async () => {
+    await collections.messages.remove({});
+    for (let n = 0; n < 70; n++) await sayAsBefore('café', ['w:café', 's:café']);
+    const read = async (): Promise<number> => (await collections.messages.find({ terms: 'w:cafe' }, { limit: 100 })).length;
+    await rereading().step();
+    expect(await read()).toBe(64);
+    await rereading(muchLater).catchUp();
+    expect(await read()).toBe(70);
+  });
+
   test('is found by its words meanwhile, and by what a reader sees once it is read again', async () => {
     await sayAsBefore('the _review_ of café', ['w:the', 's:the', 'w:_review_', 's:_review_', 'w:of', 's:of', 'w:café', 's:café']);
     expect([await find('café'), await find('_review_'), await find('cafe'), await find('review')].map(({ length }) => length)).toEqual([

@@ -10,9 +10,10 @@ import type { MessageDocument } from './message-fields.ts';
 import { readingTerm, storedTermsOf } from './stored-terms.ts';
 
 const stateId = 'messages';
-const messagesPerStep = 512;
+/** Finding their terms takes a millisecond: a step holds up nothing else that the process does. */
+const messagesPerStep = 64;
 /** Of texts, in letters: whatever they say, a step takes a bounded time. */
-const lettersPerStep = 65_536;
+const lettersPerStep = 16_384;
 const leaseMs = 15_000;
 /** It rests so many times as long as a step took. */
 const restsTimes = 4;
