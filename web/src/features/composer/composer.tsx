@@ -51,7 +51,8 @@ export function Composer({ conversation }: { conversation: Conversation }) {
 /** Sends or saves; a message that was emptied can only be deleted. */
 function PostButton({ edits, isEmpty }: { edits: boolean; isEmpty: boolean }) {
   const { t } = useApp();
-  if (edits && isEmpty) return <IconButton type="submit" icon="trash" label={t('action.delete')} className="composer-send" />;
+  if (edits && isEmpty)
+    return <IconButton type="submit" icon="trash" label={t('action.delete')} className="composer-send composer-delete" />;
   return (
     <IconButton
       type="submit"

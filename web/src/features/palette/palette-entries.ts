@@ -9,6 +9,8 @@ export interface PaletteEntry {
   /** More words it is found by. */
   readonly words: string;
   readonly hint: string | undefined;
+  /** The shortcut, as it is printed. */
+  readonly keys?: string | undefined;
   readonly look: { readonly icon: IconName } | { readonly avatarId: string };
   readonly choose: () => void;
 }

@@ -142,6 +142,7 @@ function Entries({
             )}
             <span className="ellipsis">{entry.label}</span>
             {entry.hint ? <span className="palette-hint ellipsis">{entry.hint}</span> : null}
+            {entry.keys ? <kbd className="menu-keys palette-keys">{entry.keys}</kbd> : null}
           </div>
         ))}
       </div>

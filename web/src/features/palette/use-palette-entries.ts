@@ -58,7 +58,8 @@ function commandOf<S>(app: LocalApp, action: Action<S>, subject: S): PaletteEntr
     id: action.name,
     label: app.t(action.label),
     words: '',
-    hint: action.keys ? written(action.keys, isApple()) : undefined,
+    hint: undefined,
+    keys: action.keys ? written(action.keys, isApple()) : undefined,
     look: { icon: action.icon },
     choose: () => void perform(app, action, subject),
   };

@@ -1,6 +1,7 @@
 import { useId, useState, type InputHTMLAttributes, type ReactNode, type Ref, type SelectHTMLAttributes } from 'react';
 import { IconButton } from './button.tsx';
 import './field.css';
+import './select.css';
 
 interface FieldTexts {
   label: string;
