@@ -14,6 +14,11 @@ import { attention } from './shared/browser/attention.ts';
 import { minuteClock } from './shared/browser/clock.ts';
 import { followInputMethod } from './shared/browser/input-method.ts';
 import { storageOf } from './shared/browser/storage.ts';
+// Used by name in every part of the page, also where the component that brings it is read later.
+import './shared/ui/dialog.css';
+import './shared/ui/field.css';
+import './shared/ui/select.css';
+import './shared/ui/tabs.css';
 import './shared/fonts.css';
 import './shared/tokens.css';
 import './shared/base.css';
