@@ -5,8 +5,8 @@ const tests = '(\\.(test|suite)\\.tsx?$|^test/|/suite/|\\.fixture\\.ts$|^client/
 const module = '^src/modules/([^/]+)/';
 const own = '^src/modules/$1/';
 /** Pure rooms of a module: no I/O, no transport. */
-const pure = `${module}(domain/|(policy|present|ports|facts|config)\\.ts$)`;
-const ownPure = `${own}(domain/|(policy|present|ports|facts|config)\\.ts$)`;
+const pure = `${module}(domain/|(policy|present|ports|events|config)\\.ts$)`;
+const ownPure = `${own}(domain/|(policy|present|ports|events|config)\\.ts$)`;
 const face = `${module}module\\.ts$`;
 
 /** A file of a package, wherever npm has put it. */
@@ -38,8 +38,8 @@ export default {
       ...types,
       path: '^src/(contracts/|kernel/(context|clock)\\.ts$)',
     }),
-    // What a module announces, stored fact by stored fact, names the events of its contract.
-    ...allow(`${module}facts\\.ts$`, at('^src/contracts/'), { ...types, path: '^src/kernel/(bus|database)/' }),
+    // What a module publishes names the events of its contract.
+    ...allow(`${module}events\\.ts$`, at('^src/contracts/'), { ...types, path: '^src/kernel/(bus|database)/' }),
     ...allow(`${module}config\\.ts$`, at(packages('zod'))),
     ...allow('^src/modules/chat/domain/', at(packages('@orama/stemmers'))),
 
@@ -56,7 +56,7 @@ export default {
       `${module}adapters/`,
       {
         path: ['^src/kernel/(errors|gather|ids|clock)\\.ts$', '^src/kernel/(database|redis)/', ownPure, `${own}adapters/`],
-        pathNot: [tests, `${own}facts\\.ts$`],
+        pathNot: [tests, `${own}events\\.ts$`],
       },
       { ...types, path: '^src/(contracts|kernel)/' },
       builtIns,

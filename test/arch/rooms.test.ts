@@ -42,7 +42,7 @@ const forbidden: readonly (readonly [from: string, to: string])[] = [
   [`${chat}/adapters/d.ts`, 'src/contracts/chat/entities.ts'],
   [`${chat}/adapters/e.ts`, 'socket.io'],
   [`${chat}/adapters/f.ts`, 'mongoose'],
-  [`${chat}/adapters/g.ts`, `${chat}/facts.ts`],
+  [`${chat}/adapters/g.ts`, `${chat}/events.ts`],
   ['src/modules/presence/module.ts', `${chat}/module.ts`],
   ['src/modules/admin/module.ts', 'src/gateway/limits.ts'],
   ['src/gateway/a.ts', `${chat}/module.ts`],
