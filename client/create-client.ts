@@ -1,5 +1,6 @@
 import type { Client } from './client.ts';
 import { Device } from './device.ts';
+import { DeviceToken } from './device-token.ts';
 import { Http } from './http.ts';
 import { MemoryTokenStore } from './memory-token-store.ts';
 import type { ClientOptions, OutboxStore } from './options.ts';
@@ -32,7 +33,8 @@ export function createClient(options: ClientOptions, { timers, openWire, fetch }
   const tokens = options.tokens ?? (around.isBrowser ? null : new MemoryTokenStore());
   const url = options.url.replace(/\/+$/, '');
   const pulse = new Pulse({ timers, probe: () => fetch(`${url}/health/live`, { cache: 'no-store', credentials: 'omit' }) });
-  const http = new Http({ url, timers, fetch, pulse, isProgram: tokens !== null });
+  const device = tokens && { device: new DeviceToken(tokens) };
+  const http = new Http({ url, timers, fetch, pulse, isProgram: tokens !== null, ...device });
   const session = new Session({ http, timers, exclusively: around.exclusively, tokens });
   const store = options.outbox ?? (around.isBrowser ? keptOutbox() : new MemoryOutboxStore());
   return new Device({ url, session, store, openWire, timers, pulse, surroundings: around });

@@ -1,5 +1,6 @@
 import type { HttpBinding, Operation, Output, RawInput } from '../src/contracts/define.ts';
 import { ClientError, fromProblem, offline } from './client-error.ts';
+import type { DeviceToken } from './device-token.ts';
 import { noPulse, type Pulse } from './pulse.ts';
 import type { Timers } from './timers.ts';
 
@@ -18,7 +19,11 @@ export interface HttpParts {
   readonly fetch: typeof fetch;
   /** A program: tokens in bodies instead of cookies. */
   readonly isProgram: boolean;
+  /** Of a program; sent where a session begins. A browser has a cookie. */
+  readonly device?: Pick<DeviceToken, 'get'>;
 }
+
+type Fields = Readonly<Record<string, unknown>>;
 
 /** An answer may take this much longer than the server works on it. */
 const slackMs = 5_000;
@@ -34,10 +39,17 @@ export class Http {
   /** Rejects with `ClientError`: the server's problem, or `offline` without an answer. */
   async send<O extends Operation>(operation: O, input: RawInput<O>, token: string | null): Promise<Output<O>> {
     if (!operation.http) throw new ClientError('not_found', { detail: `${operation.name} is not served over HTTP.` });
-    const request = requestOf(operation.http, input as Readonly<Record<string, unknown>>);
+    const request = requestOf(operation.http, await this.#withDevice(operation.http, input as Fields));
     const { status, body } = await this.#exchange(request, token, operation.deadlineMs + slackMs);
     if (status >= 200 && status < 300) return body as Output<O>;
     throw fromProblem(body, status);
+  }
+
+  /** A renewal goes without: a session whose device is not known any more goes on. */
+  async #withDevice({ deviceField, cookieField }: HttpBinding, input: Fields): Promise<Fields> {
+    const { device } = this.#parts;
+    if (!device || deviceField === undefined || cookieField !== undefined || input[deviceField] !== undefined) return input;
+    return { ...input, [deviceField]: await device.get() };
   }
 
   async #exchange(
@@ -93,7 +105,7 @@ async function textOf(response: Response, heard: () => void): Promise<string> {
 }
 
 /** Path names are taken from the input; the rest goes into the query of GET and DELETE, or else into the body. */
-export function requestOf(binding: HttpBinding, input: Readonly<Record<string, unknown>>): HttpRequest {
+export function requestOf(binding: HttpBinding, input: Fields): HttpRequest {
   const rest = new Map(Object.entries(input).filter(([, value]) => value !== undefined));
   const path = binding.path.replace(/:(\w+)/g, (_whole, name: string) => {
     const value = rest.get(name);

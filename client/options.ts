@@ -4,6 +4,12 @@ import type { OutboxEntry } from './client.ts';
 export interface TokenStore {
   read(): Promise<string | null>;
   write(refreshToken: string | null): Promise<void>;
+  /**
+   * The word by which accounts know this device again; it outlives sessions. Where both methods are left out, it lasts as long as the client: after a
+   * restart, wrong passwords of others behind the same address may hold off this program too.
+   */
+  readDevice?(): Promise<string | null>;
+  writeDevice?(deviceToken: string): Promise<void>;
 }
 
 /** Keeps messages on their way, per user. */
