@@ -4,7 +4,10 @@ export interface Clock {
   now(): number;
   /** The same as ISO 8601 in UTC with milliseconds. */
   timestamp(): string;
-  /** Milliseconds since some moment in the past; never jumps with the wall clock. For ages and waits within this process. */
+  /**
+   * Milliseconds that began as Unix ones at the start of this process and go on evenly, whatever the wall clock is set to. For ages, waits and deadlines
+   * within this process; another process has others.
+   */
   monotonic(): number;
 }
 
@@ -18,8 +21,13 @@ export const systemClock: Clock = {
     if (ms !== stamped.ms) stamped = { ms, text: new Date(ms).toISOString() };
     return stamped.text;
   },
-  monotonic: () => performance.now(),
+  monotonic: () => performance.timeOrigin + performance.now(),
 };
+
+/** A time of this process's monotonic clock by the wall clock, as another process reads it. */
+export const wallTimeOf = (monotonic: number, clock: Clock = systemClock): number => monotonic - clock.monotonic() + clock.now();
+/** The other way round. */
+export const monotonicTimeOf = (wall: number, clock: Clock = systemClock): number => wall - clock.now() + clock.monotonic();
 
 export const seconds = (count: number): number => count * 1000;
 export const minutes = (count: number): number => count * 60_000;

@@ -1,4 +1,5 @@
 import type { Role } from '../contracts/auth/entities.ts';
+import { systemClock } from './clock.ts';
 import { AppError } from './errors.ts';
 import { newId } from './ids.ts';
 
@@ -22,7 +23,7 @@ export interface Context {
   readonly device: string;
   /** The socket the command came by. */
   readonly connectionId: string | null;
-  /** Unix milliseconds after which nobody waits for the answer. */
+  /** By the monotonic clock of this process: when the caller gives up. A call to another process says it by the wall clock. */
   readonly deadline: number;
   /** Set once a row of the audit log was written for this call: what a team role alone allows may be done. */
   readonly isAudited?: true;
@@ -41,7 +42,7 @@ export const systemContext = (transport: Transport = 'bus', waitMs = 10_000): Co
   address: '',
   device: '',
   connectionId: null,
-  deadline: Date.now() + waitMs,
+  deadline: systemClock.monotonic() + waitMs,
 });
 
 export function requireActor(context: Context): Actor {

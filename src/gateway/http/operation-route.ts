@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { HttpBinding, Operation } from '../../contracts/define.ts';
+import { systemClock } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
 import { isAppError } from '../../kernel/errors.ts';
 import type { AddressOf } from '../address.ts';
@@ -35,7 +36,7 @@ export function operationRoute(operation: Operation, binding: HttpBinding, parts
     if (caller.actor) parts.unread.belongsTo(response, caller.actor.userId);
     showBudget(response, await parts.pipeline.charge(operation, caller));
     const input = readInput({ params: request.params, query: request.query, body: await readBody(request, response) });
-    const context = { ...caller, deadline: Date.now() + operation.deadlineMs };
+    const context = { ...caller, deadline: systemClock.monotonic() + operation.deadlineMs };
     const { cookie, origins } = parts;
     // A page of another address would lose its session with its next load: it learns so before it signs in.
     if (binding.session === 'issue' && !isApiClient(request)) origins.require({ ...callerOf(request), fetchSite: undefined });
@@ -62,7 +63,7 @@ async function contextOf(request: Request, operation: Operation, { sessions, add
     address: addressOf(request),
     device: (request.get('User-Agent') ?? '').slice(0, 200),
     connectionId: null,
-    deadline: Date.now() + operation.deadlineMs,
+    deadline: systemClock.monotonic() + operation.deadlineMs,
   };
 }
 

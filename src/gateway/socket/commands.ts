@@ -1,5 +1,6 @@
 import type { LimitName, Operation, SocketBinding } from '../../contracts/define.ts';
 import { operations } from '../../contracts/registry.ts';
+import { systemClock } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
 import { AppError, isAppError, notFound } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
@@ -142,5 +143,5 @@ const contextOf = (link: SocketConnection, waitMs: number): Context => ({
   address: link.address,
   device: link.device,
   connectionId: link.id,
-  deadline: Date.now() + waitMs,
+  deadline: systemClock.monotonic() + waitMs,
 });

@@ -6,7 +6,7 @@ import type { EventDeclaration, Operation } from '../../contracts/define.ts';
 import { eventsMayBeLost } from '../../contracts/nodes/events.ts';
 import { events } from '../../contracts/registry.ts';
 import { type BusCaller, onLive, type Subscription } from '../../kernel/bus/bus.ts';
-import { type Clock, seconds } from '../../kernel/clock.ts';
+import { type Clock, seconds, systemClock } from '../../kernel/clock.ts';
 import { systemContext } from '../../kernel/context.ts';
 import { AppError, isAppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
@@ -204,7 +204,7 @@ export class SocketTransport {
     }
     // What was sent before the word arrived is still on its way here.
     await new Promise((resolve) => setTimeout(resolve, lastWordsMs));
-    await this.#untilAnswered(Date.now() + answerWithinMs);
+    await this.#untilAnswered(systemClock.monotonic() + answerWithinMs);
     this.#fanOut.flush();
     await new Promise((resolve) => setImmediate(resolve));
     this.#io.engine.close();
@@ -213,7 +213,7 @@ export class SocketTransport {
   /** Commands under way get their acks before the sockets close. */
   async #untilAnswered(giveUpAt: number): Promise<void> {
     const isBusy = () => [...this.#rooms.connections.values()].some((link) => link.inFlight > 0);
-    while (isBusy() && Date.now() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 10));
+    while (isBusy() && systemClock.monotonic() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 10));
   }
 
   #connected(socket: Socket): void {

@@ -1,3 +1,4 @@
+import { systemClock } from '../clock.ts';
 import { AppError } from '../errors.ts';
 
 interface Waiting {
@@ -14,7 +15,7 @@ export class Deadlines {
   #timer: NodeJS.Timeout | null = null;
 
   /**
-   * The outcome of `work`, or `deadline_exceeded` about when `deadline` (Unix ms) passes; the work itself goes on, and
+   * The outcome of `work`, or `deadline_exceeded` about when `deadline` (of the monotonic clock) passes; the work itself goes on, and
    * `ended` is called when it ends.
    */
   race<T>(work: Promise<T>, deadline: number, name: string, ended?: () => void): Promise<T> {
@@ -50,7 +51,7 @@ export class Deadlines {
   }
 
   #tick = (): void => {
-    const now = Date.now();
+    const now = systemClock.monotonic();
     for (const waiting of this.#waiting) {
       if (waiting.deadline > now) continue;
       this.#waiting.delete(waiting);

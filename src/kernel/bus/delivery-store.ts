@@ -11,8 +11,8 @@ export interface Delivery {
 
 /** Where deliveries wait for a retry and where dead letters lie, so that a crash forgets none. */
 export interface DeliveryStore {
-  /** Keeps a failed delivery; due again at `dueAt` (ms), or dead when `dueAt` is null. Idempotent on (fact, subscriber). */
-  keep(fact: DomainEvent, subscriber: string, attempts: number, error: string, dueAt: number | null): Promise<void>;
+  /** Keeps a failed delivery; due again in so many milliseconds by the clock of the store, or dead for null. Idempotent on (fact, subscriber). */
+  keep(fact: DomainEvent, subscriber: string, attempts: number, error: string, retryInMs: number | null): Promise<void>;
   /** Claims up to `limit` due deliveries for `leaseMs`. */
   claimDue(limit: number, leaseMs: number): Promise<readonly Delivery[]>;
   /** Forgets what was claimed, unless it has failed once more since. */

@@ -33,6 +33,70 @@ const wait = operation({ name: 'suite.wait', summary: 'Wait.', access: 'internal
 const fact = () => ({ id: newId(), event: happened.name, payload: {} });
 const never = new Promise<never>(() => undefined);
 
+const hour = 3_600_000;
+
+describe.each([
+  ['an hour forward', hour],
+  ['an hour back', -hour],
+])('MemoryBus while the clock of the machine is set %s', (_name, step) => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  const stepTheClock = (): void => {
+    jest.setSystemTime(Date.now() + step);
+  };
+
+  test('a call that takes a moment is answered, and what it calls in turn as well', async () => {
+    const { bus } = await openMemoryBus(false);
+    const later = () => new Promise<Record<string, never>>((resolve) => setTimeout(resolve, 3_000, {}));
+    const outer = operation({ ...wait, name: 'suite.outer' });
+    bus.serve(implement(wait, later));
+    bus.serve(
+      implement(outer, async (_input, context) => {
+        await later();
+        return bus.call(wait, {}, context);
+      }),
+    );
+    const asked = bus.call(outer, {}, systemContext());
+    await jest.advanceTimersByTimeAsync(1_000);
+    stepTheClock();
+    await jest.advanceTimersByTimeAsync(6_000);
+    await expect(asked).resolves.toEqual({});
+    await bus.stop();
+  });
+
+  test('a call that hangs is given up in its own time', async () => {
+    const { bus } = await openMemoryBus(false);
+    bus.serve(implement(wait, () => never));
+    let outcome: unknown = null;
+    bus.call(wait, {}, systemContext('bus', 5_000)).catch((error: unknown) => (outcome = error));
+    await jest.advanceTimersByTimeAsync(1_000);
+    stepTheClock();
+    await jest.advanceTimersByTimeAsync(3_500);
+    expect(outcome).toBeNull();
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(outcome).toMatchObject({ code: 'deadline_exceeded' });
+  });
+
+  test('a stop waits for what is under way for as long as it would otherwise', async () => {
+    const { bus } = await openMemoryBus(false);
+    bus.serve(implement(wait, () => never));
+    bus.call(wait, {}, systemContext()).catch(() => undefined);
+    let isQuiet = false;
+    void bus.idle(2_000).then(() => (isQuiet = true));
+    await jest.advanceTimersByTimeAsync(1_000);
+    stepTheClock();
+    await jest.advanceTimersByTimeAsync(500);
+    expect(isQuiet).toBe(false);
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(isQuiet).toBe(true);
+  });
+});
+
 describe('MemoryBus in time', () => {
   beforeEach(() => {
     jest.useFakeTimers();
@@ -90,7 +154,7 @@ describe('MemoryBus in time', () => {
 
   test('a retried fact whose subscriber is gone becomes a dead letter that says so', async () => {
     const { bus, deliveries, nextTry } = await openMemoryBus(false);
-    await deliveries.keep(fact(), 'moved-out', 1, 'failed', Date.now());
+    await deliveries.keep(fact(), 'moved-out', 1, 'failed', 0);
     await nextTry();
     expect(await deliveries.listDead(1, null)).toMatchObject([{ subscriber: 'moved-out', error: 'no subscriber has this name any more' }]);
     await bus.stop();

@@ -1,4 +1,5 @@
 import type { EventDeclaration, Operation, Output, Payload, RawInput } from '../../contracts/define.ts';
+import { systemClock } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
@@ -140,8 +141,8 @@ export class MemoryBus implements Bus {
   }
 
   async idle(withinMs: number): Promise<void> {
-    const giveUpAt = Date.now() + withinMs;
-    while (this.#underWay > 0 && Date.now() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 10));
+    const giveUpAt = systemClock.monotonic() + withinMs;
+    while (this.#underWay > 0 && systemClock.monotonic() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 10));
   }
 
   async stop(): Promise<void> {
@@ -200,7 +201,12 @@ export class MemoryBus implements Bus {
     const work: unknown = this.#strict ? strictly(implementation, parsed, context) : implementation.handle(parsed as never, context);
     if (!(work instanceof Promise)) return Promise.resolve(work);
     this.#underWay++;
-    return this.#deadlines.race(work, Math.min(context.deadline, Date.now() + operation.deadlineMs), operation.name, this.#ended);
+    return this.#deadlines.race(
+      work,
+      Math.min(context.deadline, systemClock.monotonic() + operation.deadlineMs),
+      operation.name,
+      this.#ended,
+    );
   }
 
   readonly #ended = (): void => {
@@ -238,7 +244,7 @@ export class MemoryBus implements Bus {
     try {
       await this.#deadlines.race(
         Promise.resolve(subscription.handle(this.#strict ? copied(fact) : fact)),
-        Date.now() + durableDeadlineMs,
+        systemClock.monotonic() + durableDeadlineMs,
         subscriber,
       );
       return true;
@@ -253,7 +259,7 @@ export class MemoryBus implements Bus {
         attempts: tried,
         error: text,
       });
-      await this.#deliveries.keep(fact, subscriber, tried, text.slice(0, 4000), isDead ? null : Date.now() + backOffMs(tried));
+      await this.#deliveries.keep(fact, subscriber, tried, text.slice(0, 4000), isDead ? null : backOffMs(tried));
       return false;
     } finally {
       this.#underWay--;

@@ -23,7 +23,7 @@ export class MemoryDeliveries implements DeliveryStore {
     this.#now = now;
   }
 
-  keep(fact: DomainEvent, subscriber: string, attempts: number, error: string, dueAt: number | null): Promise<void> {
+  keep(fact: DomainEvent, subscriber: string, attempts: number, error: string, retryInMs: number | null): Promise<void> {
     const key = keyOf(fact, subscriber);
     const at = new Date(this.#now()).toISOString();
     const before = this.#kept.get(key);
@@ -33,7 +33,7 @@ export class MemoryDeliveries implements DeliveryStore {
       subscriber,
       attempts,
       error,
-      dueAt,
+      dueAt: retryInMs === null ? null : this.#now() + retryInMs,
       firstFailedAt: before?.firstFailedAt ?? at,
       lastFailedAt: at,
     });

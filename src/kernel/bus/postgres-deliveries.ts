@@ -11,13 +11,13 @@ export class PostgresDeliveries implements DeliveryStore {
     this.#database = database;
   }
 
-  async keep(fact: DomainEvent, subscriber: string, attempts: number, error: string, dueAt: number | null): Promise<void> {
+  async keep(fact: DomainEvent, subscriber: string, attempts: number, error: string, retryInMs: number | null): Promise<void> {
     await this.#database.query(
       `INSERT INTO kernel.deliveries (id, fact_id, event, payload, subscriber, attempts, error, due_at)
-       VALUES ($1, $2, $3, $4::jsonb, $5, $6, $7, to_timestamp($8::double precision / 1000))
+       VALUES ($1, $2, $3, $4::jsonb, $5, $6, $7, now() + make_interval(secs => $8::double precision / 1000))
        ON CONFLICT (fact_id, subscriber) DO UPDATE
        SET attempts = excluded.attempts, error = excluded.error, due_at = excluded.due_at, last_failed_at = now()`,
-      [newId(), fact.id, fact.event, JSON.stringify(fact.payload), subscriber, attempts, error.replaceAll('\u0000', ''), dueAt],
+      [newId(), fact.id, fact.event, JSON.stringify(fact.payload), subscriber, attempts, error.replaceAll('\u0000', ''), retryInMs],
     );
   }
 

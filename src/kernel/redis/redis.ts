@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { Redis, type RedisOptions } from 'ioredis';
+import { systemClock } from '../clock.ts';
 import { derivedKey } from '../derived-key.ts';
 import { AppError } from '../errors.ts';
 import { placeOf } from '../place.ts';
@@ -18,8 +19,6 @@ const options = {
   retryStrategy: (attempts: number) => Math.min(50 * 2 ** Math.min(attempts, 5), 1_000) * (0.5 + Math.random() / 2),
 } satisfies RedisOptions;
 
-const jumpsFromMs = 50;
-
 /** One Redis server with its connections. It may be away, also at the start: they come back by themselves. */
 export class RedisServer {
   readonly commands: Redis;
@@ -31,8 +30,6 @@ export class RedisServer {
   #isAway = false;
   #isClosed = false;
   #skewMs = 0;
-  /** The wall clock less the monotonic one, as it was when the skew was measured. */
-  #wallMs = Date.now() - performance.now();
 
   constructor(url: string, { prefix, logger }: { prefix: string; logger: Logger }) {
     this.#url = url;
@@ -46,11 +43,9 @@ export class RedisServer {
     });
   }
 
-  /** Milliseconds that its clock is ahead of this node's: leases of several nodes are told in its time. */
+  /** Milliseconds that its clock is ahead of the monotonic one of this node: leases and waits of several nodes are kept in its time. */
   get skewMs(): number {
-    // A wall clock that was set since takes the skew with it; less than that is its coarse reading.
-    const jumpedMs = Date.now() - performance.now() - this.#wallMs;
-    return Math.abs(jumpedMs) < jumpsFromMs ? this.#skewMs : this.#skewMs - jumpedMs;
+    return this.#skewMs;
   }
 
   /** A connection of its own; a subscriber can do nothing else. */
@@ -115,10 +110,9 @@ export class RedisServer {
 
   async #measureSkew(): Promise<void> {
     try {
-      const askedAt = Date.now();
-      this.#wallMs = askedAt - performance.now();
+      const askedAt = systemClock.monotonic();
       const [seconds = 0, microseconds = 0] = (await this.commands.time()).map(Number);
-      this.#skewMs = seconds * 1000 + microseconds / 1000 - (askedAt + Date.now()) / 2;
+      this.#skewMs = seconds * 1000 + microseconds / 1000 - (askedAt + systemClock.monotonic()) / 2;
     } catch {
       // Gone again: measured when it is back.
     }

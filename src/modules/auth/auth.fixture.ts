@@ -46,7 +46,8 @@ interface LogLine {
 export interface AuthBench {
   readonly database: PgDatabase;
   readonly settings: PostgresSettings;
-  readonly clock: Clock & { readonly advance: (ms: number) => void };
+  /** `set` moves the wall clock alone, as an administrator does. */
+  readonly clock: Clock & { readonly advance: (ms: number) => void; readonly set: (byMs: number) => void };
   readonly dataDir: string;
   readonly log: LogLine[];
   /** Stops passwords between their hash and what is done with it. */
@@ -190,12 +191,16 @@ function listenToAll(bus: MemoryBus): ReadonlyMap<string, unknown[]> {
 
 function standingClock(): AuthBench['clock'] {
   let now = Date.UTC(2026, 10, 25, 12);
+  let setBy = 0;
   return {
-    now: () => now,
-    timestamp: () => new Date(now).toISOString(),
+    now: () => now + setBy,
+    timestamp: () => new Date(now + setBy).toISOString(),
     monotonic: () => now,
     advance: (ms) => {
       now += ms;
+    },
+    set: (byMs) => {
+      setBy += byMs;
     },
   };
 }

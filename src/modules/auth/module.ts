@@ -66,7 +66,7 @@ export function partsOf(kernel: Kernel, config: AuthConfig): AuthParts {
     audit: kernel.audit,
     signer: new AccessTokens({ prisma, box, clock, logger, issuer: config.publicUrl, lifeSeconds: config.accessTokenLifeSeconds }),
     setUpToken: new StoredSetUpToken(prisma, { database, box, dataDir: config.dataDir }),
-    lockout: config.throttling === 'on' ? new Lockout(talliesOf(redis), () => clock.now()) : unguarded,
+    lockout: config.throttling === 'on' ? new Lockout(talliesOf(redis), () => clock.monotonic()) : unguarded,
   };
 }
 

@@ -262,7 +262,7 @@ export interface FailedLoginRule {
   readonly longestWaitMs: number;
 }
 
-/** Counts guesses; what rests for an hour is forgotten. Times are Unix ms. */
+/** Counts guesses; what rests for an hour is forgotten. Times are of the monotonic clock. */
 export interface FailedLoginCounters {
   /** Milliseconds to wait under the strictest of the rules; 0 when the guess has been counted under each of them as failed. */
   count(rules: readonly FailedLoginRule[], now: number): Promise<number>;

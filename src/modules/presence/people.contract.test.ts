@@ -16,6 +16,8 @@ let statuses: PostgresStatuses;
 let people: People;
 let told: Presence[];
 let now: number;
+/** The wall clock less `now`. */
+let setBy: number;
 
 beforeAll(async () => {
   test_ = await createTestDatabase();
@@ -24,10 +26,10 @@ beforeAll(async () => {
 afterAll(() => test_.drop());
 beforeEach(() => {
   now = Date.parse('2026-01-31T12:00:00.000Z');
-  told = [];
+  [told, setBy] = [[], 0];
   const bus = new MemoryBus({ deliveries: new MemoryDeliveries(), logger: silentLogger });
   bus.subscribe(onLive(presenceChanged, 'test', ({ payload }) => void told.push(payload)));
-  const clock = { now: () => now, timestamp: () => new Date(now).toISOString(), monotonic: () => now };
+  const clock = { now: () => now + setBy, timestamp: () => new Date(now + setBy).toISOString(), monotonic: () => now };
   people = new People({ leases: new MemoryLeases(), statuses, bus, clock });
 });
 
@@ -44,6 +46,18 @@ test('watchers hear of an arrival once, and of the end when nobody renews the le
   await turn();
   expect(told.map(({ status }) => status)).toEqual(['online', 'offline']);
   expect(told[1]?.lastSeenAt).toBe('2026-01-31T12:00:00.000Z');
+});
+
+test.each([3_600_000, -3_600_000])('a clock that is set by %i ms neither takes a person offline nor keeps one online', async (step) => {
+  await people.hold([{ connectionId: newId(), userId: newId() }]);
+  setBy = step;
+  await people.review();
+  await turn();
+  expect(told.map(({ status }) => status)).toEqual(['online']);
+  now += connectionLeaseMs + 1;
+  await people.review();
+  await turn();
+  expect(told.map(({ status }) => status)).toEqual(['online', 'offline']);
 });
 
 test('a page that is loaded again is no news', async () => {

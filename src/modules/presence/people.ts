@@ -48,7 +48,7 @@ export class People {
   }
 
   async hold(connections: readonly Connection[]): Promise<void> {
-    const now = this.#parts.clock.now();
+    const now = this.#parts.clock.monotonic();
     const arrived = await this.#parts.leases.hold(connections, now + connectionLeaseMs);
     await this.#tell(arrived);
     const due = connections.map(({ userId }) => userId).filter((userId) => now - (this.#sighted.get(userId) ?? 0) >= sightingEveryMs);
@@ -56,14 +56,14 @@ export class People {
   }
 
   async release(connections: readonly Connection[]): Promise<void> {
-    await this.#parts.leases.release(connections, this.#parts.clock.now() + lingerMs);
+    await this.#parts.leases.release(connections, this.#parts.clock.monotonic() + lingerMs);
     await this.#sight([...new Set(connections.map(({ userId }) => userId))]);
   }
 
   /** Those whose last lease ended go offline; choices whose time is over fall away. */
   async review(): Promise<void> {
     const { leases, statuses, clock } = this.#parts;
-    const left = await leases.expire(clock.now());
+    const left = await leases.expire(clock.monotonic());
     for (const userId of left) this.#sighted.delete(userId);
     const ended = await statuses.endDue(clock.timestamp());
     await this.#tell(left);
@@ -75,7 +75,7 @@ export class People {
   }
 
   async #sight(userIds: readonly string[]): Promise<void> {
-    const now = this.#parts.clock.now();
+    const now = this.#parts.clock.monotonic();
     for (const userId of userIds) this.#sighted.set(userId, now);
     await this.#parts.statuses.seen(userIds, this.#parts.clock.timestamp());
   }

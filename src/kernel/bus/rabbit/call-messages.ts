@@ -3,7 +3,7 @@ import { type ErrorCode, errorStatus, type FieldFault } from '../../../contracts
 import type { Context } from '../../context.ts';
 import { AppError, isAppError } from '../../errors.ts';
 
-/** A call on its way to another process. */
+/** A call on its way to another process. The deadline in its context is one of the wall clock: each process has a monotonic clock of its own. */
 export interface CallMessage {
   readonly id: number;
   readonly operation: string;

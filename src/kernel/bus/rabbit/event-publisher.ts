@@ -1,4 +1,5 @@
 import type { ChannelModel, ConfirmChannel, Message } from 'amqplib';
+import { systemClock } from '../../clock.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Counter, Metrics } from '../../telemetry/metrics.ts';
 import type { MessageAuth } from '../auth/message-auth.ts';
@@ -61,7 +62,7 @@ export class EventPublisher implements ConnectionListener {
     this.#timer ??= setInterval(this.#sweep, sweepEveryMs).unref();
     return new Promise((resolve, reject) => {
       const id = String(++this.#lastId);
-      const letter: PendingPublish = { event: fact, subscribers, attempts, giveUpAt: Date.now() + heldForMs, resolve, reject };
+      const letter: PendingPublish = { event: fact, subscribers, attempts, giveUpAt: systemClock.monotonic() + heldForMs, resolve, reject };
       this.#pending.set(id, letter);
       this.#publish(id, letter);
     });
@@ -141,7 +142,7 @@ export class EventPublisher implements ConnectionListener {
   }
 
   readonly #sweep = (): void => {
-    const now = Date.now();
+    const now = systemClock.monotonic();
     for (const [id, { giveUpAt }] of this.#pending) if (giveUpAt <= now) this.#giveUp(id);
   };
 

@@ -1,4 +1,5 @@
 import type { EventDeclaration, Operation, Output, Payload, RawInput } from '../../../contracts/define.ts';
+import { systemClock } from '../../clock.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors.ts';
 import type { Logger } from '../../telemetry/logger.ts';
@@ -178,9 +179,9 @@ export class RabbitBus implements Bus {
 
   async stop(): Promise<void> {
     this.#isStopped = true;
-    const giveUpAt = Date.now() + stopWaitMs;
+    const giveUpAt = systemClock.monotonic() + stopWaitMs;
     await this.stopReceiving();
-    while (this.#rpcClient.waiting > 0 && Date.now() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 10));
+    while (this.#rpcClient.waiting > 0 && systemClock.monotonic() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 10));
     await this.#local.stop();
     this.#publisher.stop();
     await this.#server.close();
@@ -218,7 +219,7 @@ export class RabbitBus implements Bus {
         const operation = this.#queueable.get(name);
         if (!operation) return Promise.reject(new Error(`${name} is not served here, or may not wait`));
         // It was accepted: it is done, whether or not somebody still waits for the answer.
-        return this.#local.call(operation, input as never, { ...context, actor, deadline: Date.now() + operation.deadlineMs });
+        return this.#local.call(operation, input as never, { ...context, actor, deadline: systemClock.monotonic() + operation.deadlineMs });
       },
     });
     return new IngestConsumer({

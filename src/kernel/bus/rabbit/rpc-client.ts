@@ -1,5 +1,6 @@
 import type { Channel, ChannelModel, Message } from 'amqplib';
 import type { Operation } from '../../../contracts/define.ts';
+import { systemClock, wallTimeOf } from '../../clock.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors.ts';
 import type { Counter, Metrics } from '../../telemetry/metrics.ts';
@@ -21,6 +22,7 @@ interface RpcClientOptions {
 
 interface PendingCall {
   readonly operation: string;
+  /** By the monotonic clock. */
   readonly deadline: number;
   /** By `performance.now()`. */
   readonly at: number;
@@ -84,8 +86,11 @@ export class RpcClient implements ConnectionListener {
     if (isKept ? this.#keptWaiting >= keptAtMost : this.#waiting.size - this.#keptWaiting >= waitingAtMost)
       return Promise.reject(new AppError('unavailable', { detail: 'Too many calls wait for an answer.', retryAfter: 1 }));
     const id = ++this.#lastId;
-    const deadline = Math.min(context.deadline, Date.now() + operation.deadlineMs);
-    this.#put({ id, operation: operation.name, input, context }, isKept ? this.#kept : this.#batches);
+    const deadline = Math.min(context.deadline, systemClock.monotonic() + operation.deadlineMs);
+    this.#put(
+      { id, operation: operation.name, input, context: { ...context, deadline: wallTimeOf(deadline) } },
+      isKept ? this.#kept : this.#batches,
+    );
     if (isKept) this.#keptWaiting++;
     this.#timer ??= setInterval(this.#tick, tickMs).unref();
     return new Promise((resolve, reject) => {
@@ -145,7 +150,7 @@ export class RpcClient implements ConnectionListener {
   };
 
   #send(area: string, calls: readonly CallMessage[]): void {
-    const waitMs = Math.max(...calls.map(({ id }) => this.#waiting.get(id)?.deadline ?? 0)) - Date.now();
+    const waitMs = Math.max(...calls.map(({ id }) => this.#waiting.get(id)?.deadline ?? 0)) - systemClock.monotonic();
     if (waitMs <= 0) return;
     try {
       this.#channel?.publish('', `${this.#server.prefix}calls.${area}`, this.#auth.sign('call', area, JSON.stringify(calls)), {
@@ -194,7 +199,7 @@ export class RpcClient implements ConnectionListener {
   };
 
   readonly #tick = (): void => {
-    const now = Date.now();
+    const now = systemClock.monotonic();
     for (const [id, { deadline }] of this.#waiting) {
       if (deadline > now) continue;
       this.#take(id, 'late', ({ operation, reject }) => {

@@ -1,5 +1,6 @@
 import type { Channel, ChannelModel, Message } from 'amqplib';
 import type { Operation } from '../../../contracts/define.ts';
+import { monotonicTimeOf, systemClock } from '../../clock.ts';
 import type { Context } from '../../context.ts';
 import { isAppError } from '../../errors.ts';
 import type { Logger } from '../../telemetry/logger.ts';
@@ -116,7 +117,9 @@ export class RpcServer implements ConnectionListener {
 
   #perform({ id, operation: name, input, context }: CallMessage, asker: Caller): void {
     const operation = this.#operations.get(name);
-    const done = operation ? this.#options.perform(operation, input, context) : Promise.reject(notServed(name));
+    const done = operation
+      ? this.#options.perform(operation, input, { ...context, deadline: monotonicTimeOf(context.deadline) })
+      : Promise.reject(notServed(name));
     done.then(
       (output) => {
         this.answer(asker, { id, output });
@@ -154,8 +157,8 @@ async function untilGone(connection: ChannelModel, queue: string): Promise<void>
   const channel = await connection.createChannel();
   // A queue that is not there is told by ending the channel.
   channel.on('error', () => undefined);
-  const giveUpAt = Date.now() + goneWithinMs;
-  while (Date.now() < giveUpAt) {
+  const giveUpAt = systemClock.monotonic() + goneWithinMs;
+  while (systemClock.monotonic() < giveUpAt) {
     const state = await channel.checkQueue(queue).catch(() => null);
     if (!state) return;
     if (state.consumerCount > 0) break;

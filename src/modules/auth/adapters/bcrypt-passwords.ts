@@ -15,7 +15,7 @@ const bcryptReads = 72;
 export class BcryptPasswords implements PasswordHasher {
   readonly #cost: number;
   /** By the clock that deadlines of calls are set by. */
-  readonly #limiter = new ConcurrencyLimiter({ atOnce, known, others, now: () => systemClock.now() });
+  readonly #limiter = new ConcurrencyLimiter({ atOnce, known, others, now: () => systemClock.monotonic() });
   readonly #nobody: string;
 
   constructor(cost: number) {

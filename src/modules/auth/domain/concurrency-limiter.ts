@@ -6,13 +6,13 @@ interface Limits {
   /** Those whose device or network the account knows; strangers cannot fill these places. */
   readonly known: LineLimits;
   readonly others: LineLimits;
-  /** Unix milliseconds. */
+  /** The clock of the deadlines. */
   readonly now: () => number;
 }
 
 /** Who waits. */
 export interface Turn {
-  /** Unix milliseconds after which nobody waits for the answer. */
+  /** When the caller gives up. */
   readonly deadline: number;
   /** Groups take turns: an account where the place is known, else a network. */
   readonly group: string;

@@ -88,6 +88,16 @@ describe('auth.logIn', () => {
     await expect(bench.signIn('ana', stranger)).resolves.toBeDefined();
   });
 
+  test.each([3_600_000, -3_600_000])('holds a guesser off for the same time when the clock is set by %i ms meanwhile', async (step) => {
+    await bench.person('ana');
+    await failTimes(6, 'ana');
+    expect(await fail('ana')).toMatchObject({ code: 'locked_out', retryAfter: 2 });
+    bench.clock.set(step);
+    expect(await fail('ana')).toMatchObject({ code: 'locked_out', retryAfter: 2 });
+    bench.clock.advance(2000);
+    await expect(bench.signIn('ana', stranger)).resolves.toBeDefined();
+  });
+
   test('counts guesses that come all at once', async () => {
     await bench.person('ana');
     const outcomes = await Promise.all(Array.from({ length: 20 }, () => fail('ana')));
