@@ -98,6 +98,8 @@ export const Overview = z
     failedJobs: Figure,
     /** Messages that could not be indexed for search. */
     unindexed: Figure,
+    /** Messages that wait to be indexed again for search, about. */
+    toReindex: Figure,
     databaseBytes: z.int(),
     /** Free where the data directory of this node is; null where the system does not say. */
     diskFreeBytes: Figure,

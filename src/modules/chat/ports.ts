@@ -286,6 +286,8 @@ export interface SearchIndex {
   catchUp(): Promise<void>;
   /** Messages that could not be indexed, the latest first, and how many there are. */
   passed(limit: number): Promise<{ readonly items: readonly PassedMessage[]; readonly count: number }>;
+  /** About how many messages an earlier version indexed in another way, and are not indexed again yet. */
+  toReindex(): Promise<number>;
 }
 
 /** How often one person may do what lands in the lists of others. */

@@ -34,6 +34,7 @@ export const getOverviewOperation = ({ kernel, version, startedAt, databaseBytes
       deadLetters,
       failedJobs,
       unindexed: unindexed?.count ?? null,
+      toReindex: unindexed?.toReindex ?? null,
       databaseBytes: bytes,
       diskFreeBytes: disk.freeBytes,
       diskFull: disk.isFull,

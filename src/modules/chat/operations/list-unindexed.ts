@@ -4,6 +4,6 @@ import type { ChatParts } from '../parts.ts';
 
 export const listUnindexed = ({ index }: ChatParts): Implementation =>
   implement(contract.listUnindexed, async ({ limit }) => {
-    const { items, count } = await index.passed(limit);
-    return { items: [...items], count };
+    const [{ items, count }, toReindex] = await Promise.all([index.passed(limit), index.toReindex()]);
+    return { items: [...items], count, toReindex };
   });

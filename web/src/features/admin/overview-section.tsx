@@ -67,6 +67,7 @@ function Figures({ overview }: { overview: Overview }) {
     ['overview.deadLetters', number.format(overview.deadLetters)],
     ['overview.failedJobs', figure(overview.failedJobs)],
     ['overview.unindexed', figure(overview.unindexed)],
+    ['overview.toReindex', figure(overview.toReindex)],
     ['overview.memory', bytesIn(locale, overview.memoryMb * 1024 * 1024)],
     ['overview.database', bytesIn(locale, overview.databaseBytes)],
     ['overview.diskFree', figure(overview.diskFreeBytes, (bytes) => bytesIn(locale, bytes))],

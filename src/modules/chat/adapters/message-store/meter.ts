@@ -15,3 +15,12 @@ export function meterOf(metrics: Metrics, depth: () => number): LogMeter {
     },
   };
 }
+
+/** How far reading again is, of the node that does it; answers what sets it. */
+export function gaugeOfRereading(metrics: Metrics): (messages: number) => void {
+  let left = 0;
+  metrics.gauge('confab_search_messages_to_reindex', 'Messages that this node still has to index again for search, about', () => left);
+  return (messages) => {
+    left = messages;
+  };
+}

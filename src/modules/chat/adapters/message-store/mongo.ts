@@ -1,14 +1,14 @@
 import type { Message } from '../../../../contracts/chat/entities.ts';
 import type { DomainEvent } from '../../../../kernel/bus/bus.ts';
 import type { Clock } from '../../../../kernel/clock.ts';
-import { keyAllNames, type Keyed } from '../../../../kernel/database/name-keys.ts';
+import { keyAllNames } from '../../../../kernel/database/name-keys.ts';
 import type { MongoDatabase } from '../../../../kernel/database/mongo-database.ts';
 import type { EventDelivery } from '../../../../kernel/outbox/outbox.ts';
 import type { Logger } from '../../../../kernel/telemetry/logger.ts';
 import type { Metrics } from '../../../../kernel/telemetry/metrics.ts';
 import type { ChatStore } from '../../ports.ts';
 import { MessageLog } from './message-log.ts';
-import { meterOf } from './meter.ts';
+import { gaugeOfRereading, meterOf } from './meter.ts';
 import { MongoOutbox } from './mongo/mongo-outbox.ts';
 import { MongoAppends } from './mongo/appends.ts';
 import { Changes } from './mongo/changes.ts';
@@ -50,7 +50,7 @@ export function mongoStore({ mongo, carrier, metrics, logger, clock, created }: 
     meterOf(metrics, () => log.depth),
   );
   const changes = new Changes({ collections, pendingWrites, outbox, log });
-  const rereading = new Rereading(collections, { clock, logger });
+  const rereading = new Rereading(collections, { clock, logger, left: gaugeOfRereading(metrics) });
   const index = new MongoSearch(collections, logger);
   const relay = new MongoRelay({ pendingWrites, outbox, clock, logger });
   const conversations = new MongoConversations({ collections, pendingWrites, changes });
@@ -65,7 +65,7 @@ export function mongoStore({ mongo, carrier, metrics, logger, clock, created }: 
       await prepare(collections);
       index.start();
       rereading.start();
-      void keyAllNames(stepsOf(conversations), logger, 'channels');
+      void keyAllNames(() => conversations.foldNames(), logger, 'channels');
       if (carrier.relays) relay.start();
     },
     relay: () => relay.pass(),
@@ -77,15 +77,5 @@ export function mongoStore({ mongo, carrier, metrics, logger, clock, created }: 
       await outbox.stop();
       await pendingWrites.stop();
     },
-  };
-}
-
-/** All of them at each start: the version before renames a channel and leaves its folded name as it was. */
-function stepsOf(conversations: MongoConversations): () => Promise<Keyed> {
-  let afterId = '';
-  return async () => {
-    const done = await conversations.foldNames({ _id: { $gt: afterId } });
-    afterId = done.lastId;
-    return done;
   };
 }

@@ -22,6 +22,7 @@ export const admin = {
   'overview.deadLetters': 'Dead letters',
   'overview.failedJobs': 'Failed jobs',
   'overview.unindexed': 'Messages not indexed for search',
+  'overview.toReindex': 'Messages to index again for search',
   'overview.memory': 'Memory',
   'overview.database': 'Database',
   'overview.diskFree': 'Free on the disk of this node',

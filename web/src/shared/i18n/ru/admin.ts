@@ -21,6 +21,7 @@ export const admin = {
   'overview.deadLetters': 'Необработанных событий',
   'overview.failedJobs': 'Неудавшихся задач',
   'overview.unindexed': 'Сообщений вне поискового индекса',
+  'overview.toReindex': 'Сообщений, которые поиск прочтёт заново',
   'overview.memory': 'Память',
   'overview.database': 'База данных',
   'overview.diskFree': 'Свободно на диске этого узла',

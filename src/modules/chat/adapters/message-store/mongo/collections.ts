@@ -21,6 +21,7 @@ const conversation = {
   name: String,
   nameKey: String,
   foldedName: String,
+  foldedOf: String,
   topic: String,
   avatarUrl: String,
   visibility: String,
@@ -55,7 +56,16 @@ const former = { _id: String, conversationId: String, messageId: String, rev: Nu
 
 const outbox = { _id: String, facts: String, messageIds: list(String), claimedUntil: Date, toldAt: Date };
 
-const rereading = { _id: String, reading: Number, beforeId: String, downTo: String, begunAt: String, owner: String, leasedUntil: Date };
+const rereading = {
+  _id: String,
+  reading: Number,
+  beforeId: String,
+  downTo: String,
+  begunAt: String,
+  owner: String,
+  leasedUntil: Date,
+  left: Number,
+};
 
 export const collectionsOf = (mongo: MongoDatabase): Collections => ({
   conversations: mongo.collection('chat.conversations', conversation, [

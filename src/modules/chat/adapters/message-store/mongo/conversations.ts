@@ -11,7 +11,6 @@ import type {
   OwnConversation,
   OwnRev,
 } from '../../../ports.ts';
-import type { Filter } from '../../../../../kernel/database/mongo-collection.ts';
 import type { Keyed } from '../../../../../kernel/database/name-keys.ts';
 import type { Changes } from './changes.ts';
 import type { Collections } from './collections.ts';
@@ -82,17 +81,16 @@ export class MongoConversations implements ConversationStore {
     return this.#view.revsOf(userId, among);
   }
 
-  /** Folds some names of channels that the version before wrote, in the order of their ids; answers the last of these ids. */
-  async foldNames(which: Filter): Promise<Keyed & { readonly lastId: string }> {
+  /** Folds some names of channels that another version wrote, and no others: those that this one folded are left out by the server. */
+  async foldNames(): Promise<Keyed> {
     const found = await this.#in.conversations.find(
-      { $and: [{ kind: 'channel', visibility: 'public' }, which] },
-      { project: { name: 1, foldedName: 1 }, sort: { _id: 1 }, limit: namesAtOnce },
+      { kind: 'channel', visibility: 'public', $expr: { $ne: ['$foldedOf', { $concat: [foldingMark, '$name'] }] } },
+      { project: { name: 1 }, limit: namesAtOnce },
     );
-    const stale = found.filter(({ name, foldedName }) => keysOf(name).foldedName !== foldedName);
-    await this.#in.conversations.write(
-      stale.map(({ _id, name }) => ({ update: { _id, name }, by: { $set: { foldedName: keysOf(name).foldedName } } })),
+    const folded = await this.#in.conversations.write(
+      found.map(({ _id, name }) => ({ update: { _id, name }, by: { $set: foldedOf(name) } })),
     );
-    return { keyed: stale.length, isDone: found.length < namesAtOnce, lastId: found.at(-1)?._id ?? '' };
+    return { keyed: folded, isDone: found.length < namesAtOnce };
   }
 
   async browse(
@@ -100,7 +98,7 @@ export class MongoConversations implements ConversationStore {
     { query, after, limit }: { query: string; after: { name: string; id: string } | null; limit: number },
   ): Promise<OwnConversation[]> {
     // What another version wrote just now is found as well.
-    await this.foldNames({ foldedName: { $exists: false } });
+    await this.foldNames();
     const open = { kind: 'channel', visibility: 'public', foldedName: { $regex: escaped(nameKeyOf(query)) } };
     const above = after ? { $or: [{ foldedName: { $gt: after.name } }, { foldedName: after.name, _id: { $gt: after.id } }] } : {};
     return this.#view.of(userId, { $and: [open, above] }, { sort: { foldedName: 1, _id: 1 }, limit });
@@ -162,9 +160,16 @@ function begun(draft: ConversationDraft): Omit<ConversationDocument, 'changeId'>
 }
 
 /** What channels are found and sorted by; `nameKey` is what the version before reads. */
-export const keysOf = (name: string | null): Pick<ConversationDocument, 'nameKey' | 'foldedName'> => ({
+export const keysOf = (name: string | null): Pick<ConversationDocument, 'nameKey' | 'foldedName' | 'foldedOf'> => ({
   nameKey: name?.toLowerCase() ?? null,
+  ...foldedOf(name),
+});
+
+/** Another number where `folded` folds in another way: then all names are folded again, once. */
+const foldingMark = '1 ';
+const foldedOf = (name: string | null): Pick<ConversationDocument, 'foldedName' | 'foldedOf'> => ({
   foldedName: name === null ? null : nameKeyOf(name),
+  foldedOf: name === null ? null : foldingMark + name,
 });
 
 const namesAtOnce = 500;

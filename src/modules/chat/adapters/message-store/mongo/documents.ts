@@ -64,8 +64,10 @@ export interface ConversationDocument {
   readonly name: string | null;
   /** What the version before browses channels by. */
   readonly nameKey: string | null;
-  /** What channels are browsed by; the version before does not write it. */
+  /** What channels are browsed by. */
   readonly foldedName?: string | null;
+  /** What `foldedName` was made of, behind the version of its making; another version leaves it as it was, and so its own change is seen. */
+  readonly foldedOf?: string | null;
   readonly topic: string | null;
   readonly avatarUrl: string | null;
   readonly visibility: Visibility;
@@ -107,6 +109,8 @@ export interface RereadingDocument {
   readonly begunAt: string;
   readonly owner: string;
   readonly leasedUntil: Date;
+  /** About how many messages are left; the version before does not count them. */
+  readonly left?: number;
 }
 
 export const memberId = (conversationId: string, userId: string): string => `${conversationId}:${userId}`;

@@ -10,6 +10,7 @@ import { messageCreated } from '../../../events.ts';
 import type { ChatStore } from '../../../ports.ts';
 import { mongoStore } from '../mongo.ts';
 import { asEdit } from '../suite/changes.ts';
+import { gaugeOfRereading } from '../meter.ts';
 import { opened, said } from '../suite/store-under-test.ts';
 import { type Collections, collectionsOf, prepare } from './collections.ts';
 import { Rereading } from './rereading.ts';
@@ -80,6 +81,21 @@ requireService('mongodb').describe('what was indexed in a former way', (url) => 
     const later = rereading(muchLater);
     await later.catchUp();
     expect(await find('zebras')).toHaveLength(3);
+  });
+
+  test('is counted for operators and admins, and less of it is left with each step, also on another node', async () => {
+    await Promise.all(Array.from({ length: 600 }, (_, n) => sayAsBefore(`_lion_ ${String(n)}`, ['w:_lion_'])));
+    const [metrics, messages] = [createMetrics(), await collections.messages.keptCount()];
+    const killed = new Rereading(collections, { clock: systemClock, logger: silentLogger, left: gaugeOfRereading(metrics) });
+    expect(await store.index.toReindex()).toBe(0);
+    await killed.step();
+    expect(await store.index.toReindex()).toBe(messages - 512);
+    expect((await metrics.expose()).body).toContain(`confab_search_messages_to_reindex ${String(messages - 512)}`);
+    const later = rereading(muchLater);
+    await later.step();
+    expect(await store.index.toReindex()).toBeLessThan(messages - 512);
+    await later.catchUp();
+    expect(await store.index.toReindex()).toBe(0);
   });
 
   test('beside this version is read again at the next start', async () => {

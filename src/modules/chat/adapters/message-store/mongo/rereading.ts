@@ -22,6 +22,16 @@ const overlapMs = 3_600_000;
 const notMineMs = 5_000;
 const brokenMs = 5_000;
 
+interface RereadingParts {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Called with about how many messages are left, while this node reads them. */
+  readonly left?: (messages: number) => void;
+}
+
+/** How far the reading is, whichever node does it; null before the first start. */
+export const rereadingState = ({ rereading }: Collections): Promise<RereadingDocument | null> => rereading.findOne({ _id: stateId });
+
 /**
  * Reads again, the newest first, messages whose terms are those of a former reading. One node of a team does so, by a lease; another goes on where
  * it was killed. Each start looks once more through what was written since it began: a node of the version before may have been beside it.
@@ -34,12 +44,14 @@ export class Rereading {
   readonly #stopping = new AbortController();
   #running: Promise<void> = Promise.resolve();
   #read = 0;
+  readonly #left: (messages: number) => void;
   #hasBegun = false;
 
-  constructor(collections: Collections, { clock, logger }: { clock: Clock; logger: Logger }) {
+  constructor(collections: Collections, { clock, logger, left = () => undefined }: RereadingParts) {
     this.#in = collections;
     this.#clock = clock;
     this.#logger = logger;
+    this.#left = left;
   }
 
   start(): void {
@@ -84,9 +96,10 @@ export class Rereading {
     if (state.beforeId === '' && this.#hasBegun) return this.#done();
     this.#hasBegun = true;
     if (state.beforeId === '') {
-      await this.#put({ beforeId: greatestId, begunAt: idFromNow(-overlapMs) });
+      await this.#put({ beforeId: greatestId, begunAt: idFromNow(-overlapMs), left: await this.#count(greatestId, state.downTo) });
       return 'more';
     }
+    const left = state.left ?? (await this.#count(state.beforeId, state.downTo));
     const found = await this.#older(state);
     const stale = found.filter(({ deletedAt, terms }) => !deletedAt && terms?.includes(readingTerm) !== true);
     // Of the very text that was read: an edit brings terms of its own.
@@ -95,12 +108,21 @@ export class Rereading {
     );
     this.#read += stale.length;
     const last = found.at(-1)?._id;
-    await this.#put(last === undefined ? { beforeId: '', downTo: state.begunAt } : { beforeId: last });
+    await this.#put(
+      last === undefined ? { beforeId: '', downTo: state.begunAt, left: 0 } : { beforeId: last, left: Math.max(0, left - found.length) },
+    );
     return 'more';
   }
 
   async #put(place: Partial<RereadingDocument>): Promise<void> {
     await this.#in.rereading.update({ _id: stateId, owner: this.#owner, reading: readingVersion }, { $set: place });
+    if (place.left !== undefined) this.#left(place.left);
+  }
+
+  /** Where all are meant, the server knows without counting. */
+  #count(beforeId: string, downTo: string): Promise<number> {
+    const isAll = beforeId === greatestId && downTo === '';
+    return isAll ? this.#in.messages.keptCount() : this.#in.messages.count({ _id: { $lt: beforeId, $gt: downTo } });
   }
 
   /** The state, held by this node for some seconds; null when another node holds it. */
@@ -109,11 +131,13 @@ export class Rereading {
     const held = { owner: this.#owner, leasedUntil: new Date(now + leaseMs) };
     const { rereading } = this.#in;
     const free = { $or: [{ owner: this.#owner }, { leasedUntil: { $lt: new Date(now) } }] };
-    const begun = { ...held, reading: readingVersion, beforeId: greatestId, downTo: '', begunAt: idFromNow(-overlapMs) };
+    const place = { beforeId: greatestId, downTo: '', begunAt: idFromNow(-overlapMs) };
+    const begun = { ...held, reading: readingVersion, ...place };
     if (await rereading.add({ _id: stateId, ...begun })) this.#logBegin();
-    else if (await rereading.update({ _id: stateId, reading: { $lt: readingVersion } }, { $set: begun })) this.#logBegin();
+    else if (await rereading.update({ _id: stateId, reading: { $lt: readingVersion } }, { $set: begun, $unset: { left: '' } }))
+      this.#logBegin();
     else if (!(await rereading.update({ $and: [{ _id: stateId }, free] }, { $set: held }))) return null;
-    const state = await rereading.findOne({ _id: stateId });
+    const state = await rereadingState(this.#in);
     return state?.owner === this.#owner ? state : null;
   }
 

@@ -8,6 +8,7 @@ import { type Alternative, cutTerm } from '../../../domain/terms.ts';
 import type { FoundMessages, MessageQuery, PassedMessage, SearchIndex } from '../../../ports.ts';
 import type { Collections } from './collections.ts';
 import { type MessageDocument, messageOf } from './message-fields.ts';
+import { rereadingState } from './rereading.ts';
 
 const together = 100;
 /** After which a search answers what it has found. */
@@ -56,6 +57,10 @@ export class MongoSearch implements SearchIndex {
   /** Terms are written with the message, or the message is not. */
   passed(): Promise<{ items: PassedMessage[]; count: number }> {
     return Promise.resolve({ items: [], count: 0 });
+  }
+
+  async toReindex(): Promise<number> {
+    return (await rereadingState(this.#in))?.left ?? 0;
   }
 
   async search(userId: string, query: MessageQuery): Promise<FoundMessages> {

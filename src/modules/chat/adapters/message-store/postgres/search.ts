@@ -3,6 +3,7 @@ import type { Database } from '../../../../../kernel/database/database.ts';
 import type { Logger } from '../../../../../kernel/telemetry/logger.ts';
 import type { Metrics } from '../../../../../kernel/telemetry/metrics.ts';
 import type { FoundMessages, MessageQuery, SearchIndex } from '../../../ports.ts';
+import { gaugeOfRereading } from '../meter.ts';
 import type { WriteLoad } from '../write-rate.ts';
 import { IndexStore } from './search/index-store.ts';
 import { IndexWorker } from './search/index-worker.ts';
@@ -31,6 +32,7 @@ export class PostgresSearch implements SearchIndex {
   readonly #behind: BoundedPool;
   readonly #reader: IndexReader;
   readonly #store: IndexStore;
+  readonly #rereads: RereadStore;
   readonly #worker: IndexWorker;
 
   constructor({ database, logger, metrics, writeLoad }: SearchParts) {
@@ -39,9 +41,8 @@ export class PostgresSearch implements SearchIndex {
     this.#reader = new IndexReader(this.#pool.database);
     this.#store = new IndexStore(this.#behind.database);
     const passed = metrics.counter('confab_search_passed_total', 'Messages that could not be indexed for search and were passed over');
-    let blocksLeft = 0;
-    metrics.gauge('confab_search_blocks_to_read', 'Blocks of the search index that this node still has to read again', () => blocksLeft);
-    const rereader = new Rereader({ store: new RereadStore(this.#behind.database), logger, left: (blocks) => (blocksLeft = blocks) });
+    this.#rereads = new RereadStore(this.#behind.database);
+    const rereader = new Rereader({ store: this.#rereads, logger, left: gaugeOfRereading(metrics) });
     this.#worker = new IndexWorker({
       store: this.#store,
       rereader,
@@ -66,6 +67,10 @@ export class PostgresSearch implements SearchIndex {
 
   passed(limit: number): ReturnType<SearchIndex['passed']> {
     return this.#store.passed(limit);
+  }
+
+  toReindex(): Promise<number> {
+    return this.#rereads.left();
   }
 
   async stop(): Promise<void> {

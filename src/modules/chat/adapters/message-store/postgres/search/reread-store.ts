@@ -11,8 +11,9 @@ export interface Unread {
   readonly block: number;
   /** Documents before this place were read again. */
   readonly place: number;
-  /** How many such blocks there are. */
+  /** How many such blocks there are, and documents in them. */
   readonly left: number;
+  readonly docsLeft: number;
 }
 
 /** A document of a block; without a message where that is gone. */
@@ -38,12 +39,20 @@ export class RereadStore {
   /** The newest block that is to be read again; one that is still being filled from behind waits. */
   async next({ backId, backDoc }: State): Promise<Unread | null> {
     const [found] = await this.#database.query<Unread & Row>(
-      `SELECT block, reread_place AS place, (count(*) OVER ())::int AS left FROM chat.search_blocks
-       WHERE (reading < ${String(readingVersion)} OR read_docs <> docs) AND ($1::int IS NULL OR block <> $1) ORDER BY block DESC LIMIT 1`,
+      `SELECT block, reread_place AS place, (count(*) OVER ())::int AS left, (sum(docs) OVER ())::int AS "docsLeft" FROM chat.search_blocks
+       WHERE ${unread} AND ($1::int IS NULL OR block <> $1) ORDER BY block DESC LIMIT 1`,
       [backId === null ? null : blockOf(backDoc)],
       'chat.searchUnread',
     );
     return found ?? null;
+  }
+
+  /** About how many messages are left, whichever node reads them. */
+  async left(): Promise<number> {
+    const [row] = await this.#database.query<{ docs: number }>(
+      `SELECT COALESCE(sum(docs), 0)::int AS docs FROM chat.search_blocks WHERE ${unread}`,
+    );
+    return row?.docs ?? 0;
   }
 
   /** As many as a step may take, and one at least. */
@@ -75,6 +84,8 @@ export class RereadStore {
     return row ? stateOf(row) : null;
   }
 }
+
+const unread = `(reading < ${String(readingVersion)} OR read_docs <> docs)`;
 
 const docsText = `
   SELECT doc, is_there, id, conversation_id, sender_id, text, has_mention, created_at FROM (

@@ -30,7 +30,9 @@ async function indexAsBefore(): Promise<void> {
   for (const { block, read_docs, reading } of blocks)
     await database.query('UPDATE chat.search_blocks SET reading = $2, read_docs = $3 WHERE block = $1', [block, reading, read_docs]);
 }
-const newRereader = (logger = silentLogger) => new Rereader({ store: new RereadStore(database), logger });
+const left: number[] = [];
+const newRereader = (logger = silentLogger) =>
+  new Rereader({ store: new RereadStore(database), logger, left: (messages) => left.push(messages) });
 const catchUp = () => new IndexWorker({ store, logger: silentLogger, rereader: newRereader() }).catchUp();
 const told = ['please _review_ the café', 'snake_case of Łukasz'];
 
@@ -46,6 +48,8 @@ test('what the version before indexed is found by its words meanwhile, and by wh
 test('reading again goes on where another node was killed, and says how far it is', async () => {
   for (let n = 0; n < 6; n++) await say(`_zebra_ ${String(n)}`);
   await indexAsBefore();
+  left.length = 0;
+  expect(await new RereadStore(database).left()).toBe(6);
   const events: unknown[] = [];
   const logger = { ...silentLogger, info: (_: string, more?: object) => void events.push(more) };
   const killed = newRereader(logger);
@@ -56,6 +60,7 @@ test('reading again goes on where another node was killed, and says how far it i
   while (await next.step(await store.state(idFromNow(0)), 2));
   expect(await find('zebras')).toHaveLength(6);
   expect(await database.query(`SELECT count(*)::int AS n FROM chat.search_postings WHERE term = 's:zebra'`)).toEqual([{ n: 5 }]);
+  expect([left[0], left.at(-1), await new RereadStore(database).left()]).toEqual([6, 0, 0]);
   expect(events).toEqual([
     { event: 'search.rereading', reading: 1, blocksLeft: 1 },
     { event: 'search.rereading', reading: 1, blocksLeft: 1 },

@@ -11,8 +11,8 @@ import { buildPostings } from './step.ts';
 interface RereaderParts {
   readonly store: RereadStore;
   readonly logger: Logger;
-  /** Told how many blocks are left to be read again. */
-  readonly left?: (blocks: number) => void;
+  /** Called with about how many messages are left to be read again. */
+  readonly left?: (messages: number) => void;
 }
 
 /** Reads again, block by block and the newest first, what the index has of a former reading: it adds the terms that are lacking. */
@@ -29,6 +29,7 @@ export class Rereader {
   async step(state: State, most: number): Promise<boolean> {
     const { store } = this.#parts;
     const unread = await store.next(state);
+    this.#parts.left?.(unread?.docsLeft ?? 0);
     this.#report(unread?.left ?? 0);
     if (!unread) return false;
     const found = await store.docs(unread, Math.min(most, this.#most));
@@ -64,7 +65,6 @@ export class Rereader {
   #report(left: number): void {
     if (left === this.#reported) return;
     this.#reported = left;
-    this.#parts.left?.(left);
     this.#parts.logger.info(left > 0 ? 'messages are read again for search' : 'all messages are read again for search', {
       event: left > 0 ? 'search.rereading' : 'search.reread',
       reading: readingVersion,
