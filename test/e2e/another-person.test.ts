@@ -5,6 +5,7 @@ import { BrowserDevice, openBrowser } from '../harness/browser.ts';
 import { composer, openConversation, setUpTeam, write } from '../harness/pages.ts';
 import { ServerProcess } from '../harness/process.ts';
 import { password } from '../harness/team.ts';
+import { wholeAnswer } from '../harness/whole-answer.ts';
 
 jest.setTimeout(120_000);
 
@@ -120,7 +121,9 @@ test('results of a search lose what is deleted and show what is edited', async (
   const api = new Api(server.url);
   const { accessToken } = await api.ok<{ accessToken: string }>('POST', '/auth/login', { login: 'boris', password });
   const boris = new Api(server.url, accessToken);
-  const [newest, older] = (await boris.ok<{ items: { id: string }[] }>('GET', '/search/messages?q=submarine')).items;
+  const [newest, older] = (
+    await wholeAnswer(() => boris.ok<{ items: { id: string }[]; isPartial?: boolean }>('GET', '/search/messages?q=submarine'))
+  ).items;
   await boris.ok('PATCH', `/messages/${newest?.id ?? ''}`, { text: 'nothing to see' });
   await results(page).getByText('nothing to see').waitFor();
   await boris.ok('DELETE', `/messages/${older?.id ?? ''}`);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Message } from '../../src/contracts/chat/entities.ts';
 import type { Receipt } from '../harness/device.ts';
 import type { Scene } from '../harness/team.ts';
+import { wholeAnswer } from '../harness/whole-answer.ts';
 
 export const messages = {
   'two people chat both ways and both see one order': async ({ actors }: Scene) => {
@@ -97,7 +98,8 @@ export const messages = {
     await ana.posts(id, 'Мы обсуждали квартальные отчёты вчера');
     await ana.posts(id, 'Running late, write to ana.lopez@example.org');
     const found = async (who: typeof ana, q: string) =>
-      (await who.api.ok<{ items: Message[] }>('GET', `/search/messages?q=${encodeURIComponent(q)}`)).items.length;
+      (await wholeAnswer(() => who.api.ok<{ items: Message[]; isPartial?: boolean }>('GET', `/search/messages?q=${encodeURIComponent(q)}`)))
+        .items.length;
     expect(await found(boris, 'отчёт')).toBe(1);
     expect(await found(boris, 'run')).toBe(1);
     expect(await found(boris, 'ana.lopez@example.org')).toBe(1);

@@ -56,7 +56,8 @@ requireService('rabbitmq').describe('a split team in trouble', (url) => {
         return tried;
       });
       expect(Number(answer.headers.get('Retry-After'))).toBeGreaterThan(0);
-      expect(performance.now() - since).toBeLessThan(3_000);
+      // Far from the deadline of ten seconds, also on a busy machine.
+      expect(performance.now() - since).toBeLessThan(8_000);
       await eventually(async () => {
         expect(await missingModules()).toEqual([`module ${name}`]);
       });

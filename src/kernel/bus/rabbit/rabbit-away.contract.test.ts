@@ -72,7 +72,8 @@ requireService('rabbitmq').describe('a process cut off from RabbitMQ', (url) => 
     await expect(underWay).rejects.toMatchObject({ code: 'unavailable' });
     const since = performance.now();
     await expect(near.call(ask, {}, systemContext())).rejects.toMatchObject({ code: 'unavailable', retryAfter: 2 });
-    expect(performance.now() - since).toBeLessThan(500);
+    // Far from the deadline of ten seconds, also on a busy machine.
+    expect(performance.now() - since).toBeLessThan(5_000);
     await expect(near.call(here, {}, systemContext())).resolves.toEqual({});
     gate.open();
   });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createTestDatabase, type TestDatabase } from '../../../../../test/harness/database.ts';
 import { createTestMongo, type TestMongo } from '../../../../../test/harness/mongo.ts';
 import { CutWire } from '../../../../../test/harness/cut-wire.ts';
+import { wholeAnswer } from '../../../../../test/harness/whole-answer.ts';
 import { requireService } from '../../../../../test/harness/services.ts';
 import { type DomainEvent, onLive } from '../../../../kernel/bus/bus.ts';
 import { MemoryBus } from '../../../../kernel/bus/memory-bus.ts';
@@ -130,7 +131,7 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
         }),
       );
       const list = await store.conversations.listOwn(userId, { before: null, limit: 100 });
-      const { messages: found } = await store.index.search(userId, { ...queryOf('giraffes'), limit: 100 });
+      const { messages: found } = await wholeAnswer(() => store.index.search(userId, { ...queryOf('giraffes'), limit: 100 }));
       return { own, inside, list, found, browsed: await store.conversations.browse(userId, { query: 'ge', after: null, limit: 10 }) };
     };
     const slot = await store.conversations.findUnique({ slot: 'general' });

@@ -1,4 +1,5 @@
 import { createTestMongo, type TestMongo } from '../../../../../../test/harness/mongo.ts';
+import { wholeAnswer } from '../../../../../../test/harness/whole-answer.ts';
 import { requireService } from '../../../../../../test/harness/services.ts';
 import { type Clock, hours, systemClock } from '../../../../../kernel/clock.ts';
 import type { MongoDatabase } from '../../../../../kernel/database/mongo-database.ts';
@@ -51,7 +52,7 @@ requireService('mongodb').describe('what was indexed in a former way', (url) => 
     await collections.messages.update({ _id: messageId }, { $set: { terms } });
   }
   const find = async (q: string): Promise<string[]> =>
-    (await store.index.search(ana, { ...queryOf(q), limit: 50 })).messages.map(({ text }) => text);
+    (await wholeAnswer(() => store.index.search(ana, { ...queryOf(q), limit: 50 }))).messages.map(({ text }) => text);
 
   test('is read again a few messages at a time, and all of them in the end', async () => {
     await collections.messages.remove({});

@@ -1,3 +1,4 @@
+import { wholeAnswer } from '../../../../../../test/harness/whole-answer.ts';
 import { newId } from '../../../../../kernel/ids.ts';
 import { queryOf } from '../../../domain/terms.ts';
 import type { ChatStore, FoundMessages, MessageQuery } from '../../../ports.ts';
@@ -21,7 +22,7 @@ export function searchBoundsSuite(begin: Begin): void {
   let ana: string;
   let id: string;
   const search = (q: string, more: Partial<MessageQuery> = {}): Promise<FoundMessages> =>
-    store.index.search(ana, { ...queryOf(q), limit: 50, ...more });
+    wholeAnswer(() => store.index.search(ana, { ...queryOf(q), limit: 50, ...more }));
   const textsOf = async (q: string, more: Partial<MessageQuery> = {}): Promise<string[]> =>
     (await search(q, more)).messages.map(({ text }) => text.slice(0, 40));
   beforeEach(async () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { wholeAnswer } from '../../../../../../test/harness/whole-answer.ts';
 import { newId } from '../../../../../kernel/ids.ts';
 import { matches } from '../../../domain/matching.ts';
 import { queryOf } from '../../../domain/terms.ts';
@@ -33,7 +34,7 @@ export function searchSuite(begin: Begin): void {
   let ana: string;
   let id: string;
   const found = async (userId: string, query: Partial<MessageQuery>): Promise<string[]> =>
-    (await store.index.search(userId, { groups: [], literals: [], ...all, ...query })).messages.map(({ text }) => text);
+    (await wholeAnswer(() => store.index.search(userId, { groups: [], literals: [], ...all, ...query }))).messages.map(({ text }) => text);
   beforeEach(async () => {
     store = begin().open();
     ana = newId();
