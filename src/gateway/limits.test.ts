@@ -108,3 +108,16 @@ test('limits that are off spend nothing', async () => {
   for (let n = 0; n < 10_000; n++) await unlimited.spend('credentials', 'ana');
   expect(await unlimited.spend('credentials', 'ana')).toBeNull();
 });
+
+test('a network that stands for many people gets more at once, a person does not', async () => {
+  let scale = 1;
+  const limits = memoryLimits(() => scale);
+  const ask = () => limits.spendUnknown('credentials', '192.0.2.7');
+  expect(await spent(61, ask)).toBe(60);
+  scale = 20;
+  expect(await spent(1_300, ask)).toBe(60 * 20 - 61);
+  await spendAll(limits, 'ana');
+  await expect(limits.spend('search', 'ana')).rejects.toMatchObject({ code: 'rate_limited' });
+  scale = 1;
+  await expect(ask()).rejects.toMatchObject({ code: 'rate_limited' });
+});

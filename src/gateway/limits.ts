@@ -72,7 +72,8 @@ interface Tally {
   readonly consumed: number;
   readonly msLeft: number;
 }
-type Counter = (key: string, points: number) => Tally | Promise<Tally>;
+/** `atMost`: what the budget has now; more is refused. */
+type Counter = (key: string, points: number, atMost: number) => Tally | Promise<Tally>;
 type MakeCounter = (name: string, budget: Budget, keysAtMost: number) => Counter;
 
 interface Counting {
@@ -82,17 +83,21 @@ interface Counting {
 
 const names = Object.keys(budgets) as LimitName[];
 
+/** How many times its budgets a network may spend at the moment. */
+type Scale = () => number;
+const usual: Scale = () => 1;
+
 /** Budgets kept by counters of one kind. */
 class CountedLimits implements Limits {
   readonly #people: Readonly<Record<LimitName, Counting>>;
   readonly #unknown: Readonly<Record<LimitName, NetworkBudget>>;
   readonly #addresses: NetworkBudget;
 
-  constructor(make: MakeCounter) {
+  constructor(make: MakeCounter, scale: Scale) {
     const each = <T>(of: (name: LimitName) => T) => Object.fromEntries(names.map((name) => [name, of(name)])) as Record<LimitName, T>;
     this.#people = each((name) => ({ budget: budgets[name], count: make(name, budgets[name], peopleAtMost) }));
-    this.#unknown = each((name) => new NetworkBudget(`unknown:${name}`, times(budgets[name], peopleBehindNetwork), make));
-    this.#addresses = new NetworkBudget('address', addressBudget, make);
+    this.#unknown = each((name) => new NetworkBudget(`unknown:${name}`, times(budgets[name], peopleBehindNetwork), { make, scale }));
+    this.#addresses = new NetworkBudget('address', addressBudget, { make, scale });
   }
 
   spend(name: LimitName, userId: string): Promise<Spent> {
@@ -108,7 +113,8 @@ class CountedLimits implements Limits {
   }
 
   spendLater(name: LimitName, userId: string, points: number): void {
-    void this.#people[name].count(userId, points);
+    const { count, budget } = this.#people[name];
+    void count(userId, points, budget.points);
   }
 }
 
@@ -116,8 +122,10 @@ class CountedLimits implements Limits {
 class NetworkBudget {
   readonly #network: Counting;
   readonly #wider: Counting;
+  readonly #scale: Scale;
 
-  constructor(name: string, budget: Budget, make: MakeCounter) {
+  constructor(name: string, budget: Budget, { make, scale }: { make: MakeCounter; scale: Scale }) {
+    this.#scale = scale;
     const wider = times(budget, networksInWider);
     this.#network = { budget, count: make(name, budget, networksAtMost) };
     this.#wider = { budget: wider, count: make(`${name}:wider`, wider, networksAtMost) };
@@ -125,22 +133,24 @@ class NetworkBudget {
 
   /** The wider one first: what it refuses leaves no record of the network. */
   async charge(address: string): Promise<Spent> {
-    await charge(this.#wider, widerNetworkOf(address));
-    return charge(this.#network, networkOf(address));
+    const scale = this.#scale();
+    await charge(this.#wider, widerNetworkOf(address), scale);
+    return charge(this.#network, networkOf(address), scale);
   }
 }
 
 const times = ({ points, windowSeconds }: Budget, factor: number): Budget => ({ points: points * factor, windowSeconds });
 
-async function charge({ budget: { points }, count }: Counting, key: string): Promise<Spent> {
-  const { consumed, msLeft } = await count(key, 1);
+async function charge({ budget, count }: Counting, key: string, scale = 1): Promise<Spent> {
+  const points = budget.points * scale;
+  const { consumed, msLeft } = await count(key, 1, points);
   const reset = Math.max(1, Math.ceil(msLeft / 1000));
   if (consumed <= points) return { limit: points, remaining: points - consumed, reset };
   throw new AppError('rate_limited', { detail: `Too many requests; try again in ${String(reset)} s.`, retryAfter: reset });
 }
 
 /** Budgets of this process alone. */
-export const memoryLimits = (): Limits => new CountedLimits(inMemory);
+export const memoryLimits = (scale: Scale = usual): Limits => new CountedLimits(inMemory, scale);
 
 function inMemory(_name: string, { windowSeconds }: Budget, atMost: number): Counter {
   const counters = new BoundedCounters({ windowMs: windowSeconds * 1000, atMost });
@@ -148,25 +158,33 @@ function inMemory(_name: string, { windowSeconds }: Budget, atMost: number): Cou
 }
 
 /** Budgets that all nodes share; while the server is away, each node counts for itself. */
-export const redisLimits = (redis: RedisServer): Limits => new CountedLimits((...budget) => inRedis(redis, ...budget));
+export const redisLimits = (redis: RedisServer, scale: Scale = usual): Limits =>
+  new CountedLimits((...budget) => inRedis(redis, ...budget), scale);
 
 function inRedis(redis: RedisServer, name: string, budget: Budget, atMost: number): Counter {
   const alone = inMemory(name, budget, atMost);
-  const limiter = new RateLimiterRedis({
-    storeClient: redis.commands,
-    keyPrefix: `${redis.prefix}limit:${name}`,
-    points: budget.points,
-    duration: budget.windowSeconds,
-    // What is over its budget is refused without asking again.
-    inMemoryBlockOnConsumed: budget.points + 1,
-  });
-  const isOver = budget.points + 1;
-  return async (key, points) => {
+  // One per size that the budget had: they count under the same keys.
+  const limiters = new Map<number, RateLimiterRedis>();
+  const limiterOf = (atMost: number): RateLimiterRedis => {
+    const known = limiters.get(atMost);
+    if (known) return known;
+    const made = new RateLimiterRedis({
+      storeClient: redis.commands,
+      keyPrefix: `${redis.prefix}limit:${name}`,
+      points: atMost,
+      duration: budget.windowSeconds,
+      // What is over its budget is refused without asking again.
+      inMemoryBlockOnConsumed: atMost + 1,
+    });
+    limiters.set(atMost, made);
+    return made;
+  };
+  return async (key, points, atMost) => {
     try {
-      const { consumedPoints, msBeforeNext } = await limiter.consume(key, points);
+      const { consumedPoints, msBeforeNext } = await limiterOf(atMost).consume(key, points);
       return { consumed: consumedPoints, msLeft: msBeforeNext };
     } catch (refusal) {
-      return refusal instanceof RateLimiterRes ? { consumed: isOver, msLeft: refusal.msBeforeNext } : alone(key, points);
+      return refusal instanceof RateLimiterRes ? { consumed: atMost + 1, msLeft: refusal.msBeforeNext } : alone(key, points, atMost);
     }
   };
 }

@@ -80,8 +80,10 @@ export function buildTransports(
 
 /** What both transports are built from. */
 function sharedParts(kernel: Kernel, bus: Bus, { config, maintenance }: { config: Config; maintenance: MaintenanceMode }) {
-  const { audit, logger, metrics, clock } = kernel;
-  const limits = config.rateLimits === 'off' ? unlimited : kernel.redis ? redisLimits(kernel.redis) : memoryLimits();
+  const { audit, logger, metrics, clock, settings } = kernel;
+  const networkScale = (): number => settings.current().networkScale;
+  const limits =
+    config.rateLimits === 'off' ? unlimited : kernel.redis ? redisLimits(kernel.redis, networkScale) : memoryLimits(networkScale);
   const backlog = new Backlog();
   const unread = new UnreadAnswers({ logger, metrics });
   backlog.add(unread.waitingOf);
@@ -89,6 +91,7 @@ function sharedParts(kernel: Kernel, bus: Bus, { config, maintenance }: { config
   return {
     pipeline,
     limits,
+    networkScale,
     backlog,
     unread,
     sessions: new Sessions({ bus, clock, issuer: config.publicUrl }),

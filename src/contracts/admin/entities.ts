@@ -15,6 +15,10 @@ export const Settings = z
     editWindow: z.int().min(0).nullable(),
     /** Members see how far others have read. */
     readReceipts: z.boolean(),
+    /** How many times the usual budgets one network may spend: for many people behind one address. */
+    networkScale: z.int().min(1).max(20),
+    /** Conversations that one person may open in an hour; people may be added to conversations twice as often. */
+    openingsPerHour: z.int().min(5).max(1000),
   })
   .meta({ id: 'Settings' });
 export type Settings = z.infer<typeof Settings>;
@@ -26,6 +30,8 @@ export const defaultSettings: Settings = {
   invitesBy: 'everyone',
   editWindow: null,
   readReceipts: true,
+  networkScale: 1,
+  openingsPerHour: 30,
 };
 
 /** One change an admin made or tried. `outcome` is null when the process died before it could tell. */

@@ -56,3 +56,23 @@ test('a network has so many connections that are not signed in, however its addr
   all.signedIn(open[0]!.connection);
   all.check(from('2001:db8:1:1::1'));
 });
+
+test('a network that stands for many people may have more connections that wait for a sign-in', () => {
+  let scale = 1;
+  const all = new Arrivals(
+    (request) => (request as unknown as { address: string }).address,
+    () => scale,
+  );
+  const isFull = (): boolean => {
+    try {
+      all.check(from('192.0.2.1'));
+      return false;
+    } catch {
+      return true;
+    }
+  };
+  for (let n = 0; n < 1_000; n++) arrive(all);
+  expect(isFull()).toBe(true);
+  scale = 2;
+  expect(isFull()).toBe(false);
+});

@@ -22,11 +22,14 @@ interface Arrival {
 /** Connections that are open and not signed in (any more). */
 export class Arrivals {
   readonly #addressOf: AddressOf;
+  readonly #scale: () => number;
   readonly #waiting = new Map<EngineConnection, Arrival>();
   readonly #byNetwork = new Map<string, number>();
 
-  constructor(addressOf: AddressOf) {
+  /** `scale`: how many times the usual number a network may have. */
+  constructor(addressOf: AddressOf, scale: () => number = () => 1) {
     this.#addressOf = addressOf;
+    this.#scale = scale;
   }
 
   get count(): number {
@@ -35,7 +38,7 @@ export class Arrivals {
 
   /** Throws when this network has too many connections that are not signed in. */
   check(request: IncomingMessage): void {
-    if ((this.#byNetwork.get(networkOf(this.#addressOf(request))) ?? 0) >= perNetwork)
+    if ((this.#byNetwork.get(networkOf(this.#addressOf(request))) ?? 0) >= perNetwork * this.#scale())
       throw new AppError('rate_limited', { detail: 'Too many connections of this network wait for a sign-in.', retryAfter: 5 });
   }
 

@@ -45,6 +45,8 @@ export interface SocketParts {
   readonly backlog: Backlog;
   readonly origins: OriginPolicy;
   readonly addressOf: AddressOf;
+  /** How many times the usual budgets a network has; once unless given. */
+  readonly networkScale?: () => number;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -98,7 +100,7 @@ export class SocketTransport {
     this.#heads = new Heads({ bus: parts.bus, rooms: this.#rooms, fanOut: this.#fanOut });
     this.#behind = new Behind(this.#heads, this.#fanOut);
     this.#stalls = Stalls.reported(parts);
-    this.#arrivals = new Arrivals(parts.addressOf);
+    this.#arrivals = new Arrivals(parts.addressOf, parts.networkScale);
     this.#guard = parts.limits === unlimited ? null : FrameGuard.reported(parts);
     parts.backlog.add((userId) => this.#rooms.waitingOf(userId));
     const holes = parts.metrics.counter(

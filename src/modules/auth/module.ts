@@ -48,7 +48,7 @@ export function moduleOf(parts: AuthParts): Module {
 
 /** Chooses the adapters. */
 export function partsOf(kernel: Kernel, config: AuthConfig): AuthParts {
-  const { database, redis, outbox, clock, settings, logger, metrics } = kernel;
+  const { database, outbox, clock, settings, logger, metrics } = kernel;
   const prisma = prismaOn(database);
   const box = new SecretBox(config.secret);
   const passwords = new BcryptPasswords(config.bcryptCost);
@@ -66,9 +66,16 @@ export function partsOf(kernel: Kernel, config: AuthConfig): AuthParts {
     audit: kernel.audit,
     signer: new AccessTokens({ prisma, box, clock, logger, issuer: config.publicUrl, lifeSeconds: config.accessTokenLifeSeconds }),
     setUpToken: new StoredSetUpToken(prisma, { database, box, dataDir: config.dataDir }),
-    lockout: config.throttling === 'on' ? new Lockout(talliesOf(redis), () => clock.monotonic()) : unguarded,
+    lockout: config.throttling === 'on' ? lockoutOf(kernel) : unguarded,
   };
 }
+
+const lockoutOf = ({ redis, clock, settings }: Kernel): Lockout =>
+  new Lockout(
+    talliesOf(redis),
+    () => clock.monotonic(),
+    () => settings.current().networkScale,
+  );
 
 const talliesOf = (redis: Kernel['redis']): FailedLoginCounters =>
   redis ? new SharedFailedLogins(new RedisFailedLogins(redis), new MemoryFailedLogins()) : new MemoryFailedLogins();

@@ -47,7 +47,7 @@ export const chatModule = defineModule({
       memberships: new Memberships(store.members),
       searches: new SearchTurns(),
       accounts: new OpenAccounts(bus),
-      budgets: throttling === 'on' ? new PostgresBudgets(database) : unbounded,
+      budgets: throttling === 'on' ? new PostgresBudgets(database, () => settings.current().openingsPerHour) : unbounded,
     };
     return {
       implements: handlers.map((handler) => handler(parts)),

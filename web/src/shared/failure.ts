@@ -50,7 +50,7 @@ export function formText(t: Translate, error: unknown, shown: readonly FormField
 }
 
 export type FormField =
-  'teamName' | 'displayName' | 'email' | 'username' | 'password' | 'newPassword' | 'currentPassword' | 'name' | 'topic';
+  'teamName' | 'displayName' | 'email' | 'username' | 'password' | 'newPassword' | 'currentPassword' | 'name' | 'topic' | 'openingsPerHour';
 
 const ownerOf: Partial<Record<Failure['code'], FormField>> = {
   username_taken: 'username',
@@ -70,6 +70,7 @@ const faultOf: Readonly<Record<FormField, PlainKey>> = {
   password: 'fault.password',
   newPassword: 'fault.password',
   currentPassword: 'fault.password',
+  openingsPerHour: 'adminSettings.openingsPerHour.hint',
 };
 
 /** Complete by its type: a new code of the contract fails to compile until it stands here and has a text. */

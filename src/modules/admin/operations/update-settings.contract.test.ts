@@ -30,6 +30,14 @@ test('a setting of the wrong kind is refused and changes nothing', async () => {
   const { bus } = app.kernel;
   const before = await bus.call(getSettings, {}, contextOf('admin'));
   await expect(bus.call(updateSettings, { editWindow: -1 }, contextOf('admin'))).rejects.toMatchObject({ code: 'validation_failed' });
+  for (const change of [
+    { networkScale: 0 },
+    { networkScale: 21 },
+    { networkScale: 1.5 },
+    { openingsPerHour: 4 },
+    { openingsPerHour: 1001 },
+  ])
+    await expect(bus.call(updateSettings, change, contextOf('admin'))).rejects.toMatchObject({ code: 'validation_failed' });
   await expect(bus.call(updateSettings, { registration: 'ajar' as 'open' }, contextOf('admin'))).rejects.toMatchObject({
     code: 'validation_failed',
   });

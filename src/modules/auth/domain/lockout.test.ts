@@ -133,3 +133,23 @@ test('an address is near one of its own network', () => {
   expect(isNearOneOf(['192.0.2.1'], '192.0.2.2')).toBe(false);
   expect(isNearOneOf([], '192.0.2.1')).toBe(false);
 });
+
+test('a network that stands for many people has more failures in common, an account does not', async () => {
+  const failsOf = async (scale: number, account: (n: number) => string): Promise<number> => {
+    const scaled = new Lockout(
+      new MemoryFailedLogins(),
+      () => now,
+      () => scale,
+    );
+    for (let n = 0; ; n++) {
+      const refused = await scaled.begin(guess({ account: account(n) })).then(
+        () => false,
+        () => true,
+      );
+      if (refused) return n;
+    }
+  };
+  const another = (n: number): string => `account ${String(n)}`;
+  expect([await failsOf(1, another), await failsOf(4, another)]).toEqual([51, 201]);
+  expect([await failsOf(1, () => 'ana'), await failsOf(4, () => 'ana')]).toEqual([6, 6]);
+});

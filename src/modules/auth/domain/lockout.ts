@@ -40,10 +40,13 @@ const networkRule = { freeFailures: 50, longestWaitMs: 15 * minuteMs };
 export class Lockout {
   readonly #counters: FailedLoginCounters;
   readonly #now: () => number;
+  readonly #scale: () => number;
 
-  constructor(counters: FailedLoginCounters, now: () => number) {
+  /** `scale`: how many times the usual failures a network may have in common. */
+  constructor(counters: FailedLoginCounters, now: () => number, scale: () => number = () => 1) {
     this.#counters = counters;
     this.#now = now;
+    this.#scale = scale;
   }
 
   /**
@@ -51,8 +54,8 @@ export class Lockout {
    * `rate_limited` where too many were told so.
    */
   async beginRegistration({ address, invitedBy }: { address: string; invitedBy: string | null }): Promise<Pick<Attempt, 'abandoned'>> {
-    const keys = [`taken ${networkOf(address)}`, ...(invitedBy === null ? [] : [`taken by ${invitedBy}`])];
-    const rules = keys.map((key) => ({ key, ...takenRule }));
+    const ofNetwork = { key: `taken ${networkOf(address)}`, ...scaled(takenRule, this.#scale()) };
+    const rules = [ofNetwork, ...(invitedBy === null ? [] : [{ key: `taken by ${invitedBy}`, ...takenRule }])];
     const waitMs = await this.#counters.count(rules, this.#now());
     if (waitMs > 0)
       throw new AppError('rate_limited', { detail: 'Too many registrations. Try again later.', retryAfter: Math.ceil(waitMs / 1000) });
@@ -61,7 +64,7 @@ export class Lockout {
 
   /** Counts the try before it is made, so that parallel guesses cannot slip past. Throws `locked_out`. */
   async begin(guess: Guess): Promise<Attempt> {
-    const { own, common } = rulesFor(guess);
+    const { own, common } = rulesFor(guess, this.#scale());
     const waitMs = await this.#counters.count([own, ...common], this.#now());
     if (waitMs > 0) throw lockedOut(Math.ceil(waitMs / 1000));
     return {
@@ -87,15 +90,20 @@ export const isNearOneOf = (addresses: readonly string[], address: string): bool
   addresses.some((known) => networkOf(known) === networkOf(address));
 
 /** A right password clears what is the guesser's own; what is common to many keeps the guesses of the others. */
-function rulesFor({ account, address, standing }: Guess): { own: FailedLoginRule; common: readonly FailedLoginRule[] } {
+function rulesFor({ account, address, standing }: Guess, scale: number): { own: FailedLoginRule; common: readonly FailedLoginRule[] } {
   if (standing.kind === 'device') return { own: { key: `device ${account} ${standing.id}`, ...pairRule }, common: [] };
   const network = networkOf(address);
-  const ofNetwork = { key: `network ${network}`, ...networkRule };
+  const ofNetwork = { key: `network ${network}`, ...scaled(networkRule, scale) };
   return {
     own: { key: `pair ${account} ${network}`, ...pairRule },
     common: standing.kind === 'network' ? [ofNetwork] : [{ key: `account ${account}`, ...accountRule }, ofNetwork],
   };
 }
+
+const scaled = <R extends Pick<FailedLoginRule, 'freeFailures'>>(rule: R, scale: number): R => ({
+  ...rule,
+  freeFailures: rule.freeFailures * scale,
+});
 
 const lockedOut = (retryAfter: number): AppError =>
   new AppError('locked_out', { detail: `Too many failed sign-ins; try again in ${String(retryAfter)} s.`, retryAfter });

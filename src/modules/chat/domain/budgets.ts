@@ -5,7 +5,7 @@ const hourMs = 3_600_000;
 export interface Budget {
   readonly points: number;
   readonly windowMs: number;
-  /** What a person over it is told. */
+  /** What the answer says to a person over it. */
   readonly detail: string;
 }
 
@@ -13,7 +13,11 @@ export interface Budget {
  * What reaches others unasked: each new conversation and each group that somebody is brought into lies in their list for good. A person
  * stays far below, and so does a team that is being set up by several.
  */
-export const budgets: Readonly<Record<BudgetKind, Budget>> = {
-  open: { points: 30, windowMs: hourMs, detail: 'You opened 30 conversations within the hour' },
-  bringIn: { points: 60, windowMs: hourMs, detail: 'You brought people into conversations 60 times within the hour' },
-};
+export function budgetOf(kind: BudgetKind, openingsPerHour: number): Budget {
+  const points = kind === 'open' ? openingsPerHour : openingsPerHour * 2;
+  const detail =
+    kind === 'open'
+      ? `You opened ${String(points)} conversations within the hour`
+      : `You brought people into conversations ${String(points)} times within the hour`;
+  return { points, windowMs: hourMs, detail };
+}

@@ -12,6 +12,7 @@ import { useSubmit } from '../../shared/ui/use-submit.ts';
 const modes: readonly RegistrationMode[] = ['invite', 'open', 'closed'];
 /** Seconds a sender may edit; the empty one is for ever, and 0 is never. */
 const editWindows = ['', '0', '300', '3600', '86400'] as const;
+const networkScales = [1, 2, 5, 10, 20] as const;
 
 export function SettingsSection() {
   const { client, t } = useApp();
@@ -35,7 +36,7 @@ function SettingsForm({ settings, onSaved }: { settings: Settings; onSaved: (set
     await team.load();
     ui.tell(t('toast.saved'));
   });
-  const text = formText(t, failure, ['teamName']);
+  const text = formText(t, failure, ['teamName', 'openingsPerHour']);
   return (
     <form className="stack card admin-form" onSubmit={onSubmit}>
       {text ? <Notice look="error">{text}</Notice> : null}
@@ -64,6 +65,7 @@ function SettingsForm({ settings, onSaved }: { settings: Settings; onSaved: (set
         checked={draft.readReceipts}
         onChange={(readReceipts) => change({ readReceipts })}
       />
+      <Budgets draft={draft} onChange={change} failure={failure} />
       <div>
         <Button type="submit" look="primary" busy={busy}>
           {t('save')}
@@ -86,6 +88,40 @@ function Registration({ draft, onChange }: { draft: Settings; onChange: (part: P
         value={draft.registration}
         onChange={(event) => onChange({ registration: offered.find((mode) => mode === event.target.value) ?? draft.registration })}
         options={offered.map((mode) => ({ value: mode, label: t(`registration.${mode}`) }))}
+      />
+    </>
+  );
+}
+
+/** A server of the version before has none of them. */
+function Budgets({ draft, onChange, failure }: { draft: Settings; onChange: (part: Partial<Settings>) => void; failure: unknown }) {
+  const { t } = useApp();
+  const { networkScale, openingsPerHour } = draft as Partial<Settings>;
+  if (networkScale === undefined || openingsPerHour === undefined) return null;
+  const offered = [...new Set([...networkScales, networkScale])].sort((one, other) => one - other);
+  return (
+    <>
+      <SelectField
+        label={t('adminSettings.networkScale')}
+        hint={t('adminSettings.networkScale.hint')}
+        value={String(networkScale)}
+        onChange={(event) => onChange({ networkScale: Number(event.target.value) })}
+        options={offered.map((scale) => ({
+          value: String(scale),
+          label: scale === 1 ? t('networkScale.usual') : t('networkScale.times', { count: scale }),
+        }))}
+      />
+      <TextField
+        label={t('adminSettings.openingsPerHour')}
+        hint={t('adminSettings.openingsPerHour.hint')}
+        type="number"
+        min={5}
+        max={1000}
+        step={1}
+        value={openingsPerHour}
+        onChange={(event) => onChange({ openingsPerHour: event.target.valueAsNumber })}
+        error={fieldText(t, failure, 'openingsPerHour')}
+        required
       />
     </>
   );

@@ -7,6 +7,7 @@ import { PostgresBudgets } from './postgres.ts';
 
 let made: TestDatabase;
 const databases: PgDatabase[] = [];
+let openingsPerHour = 30;
 
 beforeAll(async () => {
   made = await createTestDatabase();
@@ -22,7 +23,7 @@ function node(): PostgresBudgets {
   };
   const database = new PgDatabase({ url: made.url, outbox, logger: silentLogger, poolSize: 5 });
   databases.push(database);
-  return new PostgresBudgets(database);
+  return new PostgresBudgets(database, () => openingsPerHour);
 }
 
 test('nodes share one budget, however many calls come at once, and each person has their own', async () => {
@@ -38,6 +39,19 @@ test('nodes share one budget, however many calls come at once, and each person h
   await expect(nodes[1]!.spend('open', ana)).rejects.toMatchObject({ code: 'rate_limited' });
   await databases[0]!.query('UPDATE chat.budgets SET ends_at = now() WHERE user_id = $1', [ana]);
   await nodes[0]!.spend('open', ana);
+});
+
+test('a budget that an admin raises has more at once, and one that is lowered less', async () => {
+  const ana = newId();
+  const budgets = node();
+  for (let n = 0; n < 30; n++) await budgets.spend('open', ana);
+  await expect(budgets.spend('open', ana)).rejects.toMatchObject({ detail: expect.stringContaining('30 conversations') as string });
+  openingsPerHour = 32;
+  for (let n = 0; n < 2; n++) await budgets.spend('open', ana);
+  await expect(budgets.spend('open', ana)).rejects.toMatchObject({ code: 'rate_limited' });
+  for (let n = 0; n < 64; n++) await budgets.spend('bringIn', ana);
+  await expect(budgets.spend('bringIn', ana)).rejects.toMatchObject({ code: 'rate_limited' });
+  openingsPerHour = 30;
 });
 
 test('the clock of the database decides, whatever that of a node is set to', async () => {

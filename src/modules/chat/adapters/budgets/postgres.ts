@@ -1,18 +1,20 @@
 import type { Database } from '../../../../kernel/database/database.ts';
 import { AppError } from '../../../../kernel/errors.ts';
-import { type BudgetKind, budgets } from '../../domain/budgets.ts';
+import { type BudgetKind, budgetOf } from '../../domain/budgets.ts';
 import type { Budgets } from '../../ports.ts';
 
 /** Budgets in `chat.budgets`: all nodes share them, and they outlive restarts. The clock is the database's. What is refused is not charged. */
 export class PostgresBudgets implements Budgets {
   readonly #database: Database;
+  readonly #openingsPerHour: () => number;
 
-  constructor(database: Database) {
+  constructor(database: Database, openingsPerHour: () => number) {
     this.#database = database;
+    this.#openingsPerHour = openingsPerHour;
   }
 
   async spend(kind: BudgetKind, userId: string): Promise<void> {
-    const { points, windowMs, detail } = budgets[kind];
+    const { points, windowMs, detail } = budgetOf(kind, this.#openingsPerHour());
     const [spent] = await this.#database.query(
       `INSERT INTO chat.budgets AS b (user_id, kind, spent, ends_at) VALUES ($1, $2, 1, now() + make_interval(secs => $3::double precision / 1000))
        ON CONFLICT (user_id, kind) DO UPDATE SET

@@ -71,6 +71,13 @@ export const admin = {
   'editWindow.minutes': { one: 'For {count} minute', other: 'For {count} minutes' },
   'adminSettings.readReceipts': 'Read receipts',
   'adminSettings.readReceipts.hint': 'Members see how far others have read.',
+  'adminSettings.networkScale': 'Limits of one network',
+  'adminSettings.networkScale.hint':
+    'Sign-ins, requests and waiting connections of one address are limited. Raise this when many people share one, as behind an office router.',
+  'networkScale.usual': 'Usual, for about a hundred people',
+  'networkScale.times': { one: '{count} time as much', other: '{count} times as much' },
+  'adminSettings.openingsPerHour': 'New conversations per person and hour',
+  'adminSettings.openingsPerHour.hint': 'From 5 to 1000. People can be added to conversations twice as often.',
   'audit.search': 'Filter by operation, such as auth.changeRole',
   'audit.none': 'Nothing here yet',
   'audit.cli': 'Command line',

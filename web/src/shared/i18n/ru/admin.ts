@@ -86,6 +86,18 @@ export const admin = {
   },
   'adminSettings.readReceipts': 'Отметки о прочтении',
   'adminSettings.readReceipts.hint': 'Участники видят, докуда дочитали другие.',
+  'adminSettings.networkScale': 'Ограничения для одной сети',
+  'adminSettings.networkScale.hint':
+    'Число входов, запросов и ожидающих соединений с одного адреса ограничено. Увеличьте его, если один адрес на многих, например за маршрутизатором офиса.',
+  'networkScale.usual': 'Обычные, примерно на сто человек',
+  'networkScale.times': {
+    one: 'Больше в {count} раз',
+    few: 'Больше в {count} раза',
+    many: 'Больше в {count} раз',
+    other: 'Больше в {count} раза',
+  },
+  'adminSettings.openingsPerHour': 'Новых бесед в час на человека',
+  'adminSettings.openingsPerHour.hint': 'От 5 до 1000. Добавлять людей в беседы можно вдвое чаще.',
   'audit.search': 'Операция, например auth.changeRole',
   'audit.none': 'Записей пока нет',
   'audit.cli': 'Командная строка',
