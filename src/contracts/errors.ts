@@ -21,6 +21,7 @@ export const errorStatus = {
   username_reserved: 409,
   email_taken: 409,
   last_owner: 409,
+  return_declined: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,
   weak_password: 422,

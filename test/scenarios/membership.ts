@@ -43,6 +43,19 @@ export const membership = {
     expect(items.filter(({ subject }) => subject === message.id)).toMatchObject([{ operation: 'chat.deleteMessage', outcome: 'ok' }]);
   },
 
+  'who leaves a group and declines is added again by an admin of the team alone': async ({ actors }: Scene) => {
+    const [olga, ana, boris] = await actors('olga', 'ana', 'boris');
+    const { id } = await ana.opens('group', [boris, olga]);
+    await boris.api.ok('DELETE', `/conversations/${id}/members/${boris.id}?declineReturn=true`);
+    const added = { userIds: [boris.id] };
+    expect(await codeOf(ana.api.ok('POST', `/conversations/${id}/members`, added))).toBe('return_declined');
+    expect(await boris.seesInList(id)).toBeUndefined();
+    await olga.api.ok('POST', `/conversations/${id}/members`, added);
+    expect(await boris.seesInList(id)).toMatchObject({ id });
+    const rows = await olga.api.ok<{ items: { subject: string; outcome: string }[] }>('GET', '/admin/audit?operation=chat.addMembers');
+    expect(rows.items).toContainEqual(expect.objectContaining({ subject: id, outcome: 'ok' }));
+  },
+
   'a newcomer is told and hears what is said from then on': async ({ actors }: Scene) => {
     const [ana, boris] = await actors('ana', 'boris');
     const { id } = await ana.opens('group', []);

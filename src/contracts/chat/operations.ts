@@ -118,6 +118,7 @@ export const addMembers = operation({
   access: 'user',
   input: z.strictObject({ conversationId: Id, userIds: z.array(Id).min(1).max(200) }),
   output: Conversation,
+  errors: ['return_declined'],
   http: { method: 'POST', path: '/conversations/:conversationId/members' },
 });
 
@@ -135,7 +136,8 @@ export const removeMember = operation({
   name: 'chat.removeMember',
   summary: 'Leave, or take somebody out; their devices stop receiving before this answers',
   access: 'user',
-  input: z.strictObject({ conversationId: Id, userId: Id }),
+  /** `declineReturn`, of those who leave: members cannot add them again. They may join a public channel, and an admin of the team may add them. */
+  input: z.strictObject({ conversationId: Id, userId: Id, declineReturn: z.boolean().optional() }),
   output: Nothing,
   errors: ['last_owner'],
   http: { method: 'DELETE', path: '/conversations/:conversationId/members/:userId', status: 204 },

@@ -9,6 +9,7 @@ import type { MongoDatabase } from '../../kernel/database/mongo-database.ts';
 import type { Promoted } from '../../kernel/database/promote/promotion.ts';
 import { defineModule, type Kernel } from '../../kernel/module.ts';
 import { PostgresBudgets } from './adapters/budgets/postgres.ts';
+import { PostgresDepartures } from './adapters/departures/postgres.ts';
 import { assertHome } from './adapters/home.ts';
 import { mongoStore } from './adapters/message-store/mongo.ts';
 import { messagesSource } from './adapters/message-store/postgres/appends.ts';
@@ -47,6 +48,7 @@ export const chatModule = defineModule({
       memberships: new Memberships(store.members),
       searches: new SearchTurns(),
       accounts: new OpenAccounts(bus),
+      departures: new PostgresDepartures(database),
       budgets: throttling === 'on' ? new PostgresBudgets(database, () => settings.current().openingsPerHour) : unbounded,
     };
     return {

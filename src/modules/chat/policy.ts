@@ -130,7 +130,7 @@ function canRemove(standing: Standing, theirs: MemberRole): Verdict {
   return isTeamAdmin(standing.actor) ? 'allow-as-admin' : forbid('Moderators take out members and guests only.');
 }
 
-const isTeamAdmin = ({ role }: Pick<Actor, 'role'>): boolean => role === 'owner' || role === 'admin';
+export const isTeamAdmin = ({ role }: Pick<Actor, 'role'>): boolean => role === 'owner' || role === 'admin';
 const forbid = (detail: string): Refusal => ({ code: 'forbidden', detail });
 const unknown: Refusal = { code: 'not_found', detail: 'There is no such thing, or it is not yours to see.' };
 const lastOwner: Refusal = { code: 'last_owner', detail: 'Make somebody else an owner first, or remove the conversation.' };

@@ -290,6 +290,17 @@ export interface SearchIndex {
   toReindex(): Promise<number>;
 }
 
+/** Who left a conversation and declined to be added to it again by its members. */
+export interface Departures {
+  decline(conversationId: string, userId: string): Promise<void>;
+  /** Those of these people who declined. */
+  among(conversationId: string, userIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** They are in again, or never left. */
+  withdraw(conversationId: string, userIds: readonly string[]): Promise<void>;
+  /** The conversation is gone. */
+  forget(conversationId: string): Promise<void>;
+}
+
 /** How often one person may do what lands in the lists of others. */
 export interface Budgets {
   /** Rejects with `rate_limited` and the seconds until there is more; what is refused is not charged. */

@@ -20,7 +20,9 @@ export type OpenDialog =
       readonly title: string;
       readonly text: string;
       readonly confirm: string;
-      readonly onConfirm: () => Promise<void> | void;
+      /** Something that may be chosen besides. */
+      readonly option?: { readonly label: string; readonly hint: string };
+      readonly onConfirm: (isChosen: boolean) => Promise<void> | void;
     };
 
 export interface Toast {

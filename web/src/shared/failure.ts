@@ -94,6 +94,7 @@ const known: Readonly<Record<Failure['code'], true>> = {
   username_reserved: true,
   email_taken: true,
   last_owner: true,
+  return_declined: true,
   payload_too_large: true,
   unsupported_media_type: true,
   weak_password: true,

@@ -5,7 +5,7 @@ import { conversationRemoved } from '../events.ts';
 import type { ChatParts } from '../parts.ts';
 import { can, authorize } from '../policy.ts';
 
-export const deleteConversation = ({ conversations, memberships }: ChatParts): Implementation =>
+export const deleteConversation = ({ conversations, memberships, departures }: ChatParts): Implementation =>
   implement(contract.deleteConversation, async ({ conversationId }, context) => {
     const actor = requireActor(context);
     await memberships.require(conversationId, actor.userId);
@@ -13,5 +13,6 @@ export const deleteConversation = ({ conversations, memberships }: ChatParts): I
       authorize(can('administer', { actor, kind: membership.kind, role: membership.roles.get(actor.userId) ?? null }), context);
       return conversationRemoved(conversationId, membership);
     });
+    await departures.forget(conversationId);
     return {};
   });

@@ -14,5 +14,6 @@ export const joinConversation = (parts: ChatParts): Implementation =>
       authorize(canJoin(actor, membership), context);
       return joining(membership, [{ userId: actor.userId, role: roleFor(actor) }], parts.clock.timestamp());
     });
+    await parts.departures.withdraw(conversationId, [actor.userId]);
     return readOwn(parts, conversationId, actor.userId);
   });

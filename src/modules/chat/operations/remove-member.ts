@@ -1,23 +1,42 @@
 import * as contract from '../../../contracts/chat/operations.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
+import { AppError } from '../../../kernel/errors.ts';
 import { isLastOwner, ownersIn } from '../domain/membership.ts';
 import { memberLeft } from '../events.ts';
 import type { ChatParts } from '../parts.ts';
 import { guestsAmong } from '../people.ts';
 import { canRemoveMember, authorize } from '../policy.ts';
+import type { Departures } from '../ports.ts';
 
 /** The event has reached every live subscriber before this answers: sockets are out of the room by then. */
-export const removeMember = ({ bus, members, memberships }: ChatParts): Implementation =>
-  implement(contract.removeMember, async ({ conversationId, userId }, context) => {
+export const removeMember = ({ bus, members, memberships, departures }: ChatParts): Implementation =>
+  implement(contract.removeMember, async ({ conversationId, userId, declineReturn = false }, context) => {
     const actor = requireActor(context);
+    if (declineReturn && userId !== actor.userId)
+      throw new AppError('forbidden', { detail: 'Only those who leave decline for themselves.' });
     const known = await memberships.require(conversationId, actor.userId);
     const guests = known.roles.get(userId) === 'owner' ? await guestsAmong({ bus }, ownersIn(known), context) : new Set<string>();
-    await members.change(conversationId, (membership) => {
-      const { kind, roles } = membership;
-      const subject = { userId, role: roles.get(userId) ?? null, isLastOwner: isLastOwner(membership, userId, guests) };
-      authorize(canRemoveMember({ actor, kind, role: roles.get(actor.userId) ?? null }, subject), context);
-      return { patch: [{ userId, role: null }], event: memberLeft(userId) };
-    });
+    const leave = () =>
+      members.change(conversationId, (membership) => {
+        const { kind, roles } = membership;
+        const subject = { userId, role: roles.get(userId) ?? null, isLastOwner: isLastOwner(membership, userId, guests) };
+        authorize(canRemoveMember({ actor, kind, role: roles.get(actor.userId) ?? null }, subject), context);
+        return { patch: [{ userId, role: null }], event: memberLeft(userId) };
+      });
+    await (declineReturn ? declining(departures, { conversationId, userId }, leave) : leave());
     return {};
   });
+
+/** Noted before the person is out, so that no member adds them in between; a leave that fails withdraws it. */
+async function declining(
+  departures: Departures,
+  of: { conversationId: string; userId: string },
+  leave: () => Promise<void>,
+): Promise<void> {
+  await departures.decline(of.conversationId, of.userId);
+  await leave().catch(async (error: unknown) => {
+    await departures.withdraw(of.conversationId, [of.userId]);
+    throw error;
+  });
+}

@@ -18,8 +18,12 @@ export const leaveConversation: Action<Conversation> = {
       title: t('confirm.leave.title', { name: name ?? t('conversation.unnamed') }),
       text: t(visibility === 'public' ? 'confirm.leave.public' : 'confirm.leave.private'),
       confirm: t('action.leaveConversation'),
-      onConfirm: async () => {
-        await client.call(api.chat.removeMember, { conversationId: id, userId: me.id });
+      option: {
+        label: t('confirm.leave.decline'),
+        hint: t(visibility === 'public' ? 'confirm.leave.decline.public' : 'confirm.leave.decline.private'),
+      },
+      onConfirm: async (isChosen) => {
+        await client.call(api.chat.removeMember, { conversationId: id, userId: me.id, ...(isChosen ? { declineReturn: true } : {}) });
         leaveConversationPlace({ navigation }, id);
       },
     });

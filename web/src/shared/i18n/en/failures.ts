@@ -20,6 +20,8 @@ export const failures = {
   'error.username_reserved': 'This username is reserved. Choose another one.',
   'error.email_taken': 'An account with this e-mail already exists.',
   'error.last_owner': 'Make someone else an owner first.',
+  'error.return_declined':
+    'Someone you chose left this conversation and does not want to be added again. An administrator of the team can do it.',
   'error.payload_too_large': 'This is too long.',
   'error.unsupported_media_type': 'The server cannot read this.',
   'error.weak_password': 'This password is too easy to guess. Choose another one.',

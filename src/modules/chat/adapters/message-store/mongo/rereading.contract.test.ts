@@ -85,16 +85,16 @@ requireService('mongodb').describe('what was indexed in a former way', (url) => 
   });
 
   test('is counted for operators and admins, and less of it is left with each step, also on another node', async () => {
-    await Promise.all(Array.from({ length: 600 }, (_, n) => sayAsBefore(`_lion_ ${String(n)}`, ['w:_lion_'])));
+    await Promise.all(Array.from({ length: 200 }, (_, n) => sayAsBefore(`_lion_ ${String(n)}`, ['w:_lion_'])));
     const [metrics, messages] = [createMetrics(), await collections.messages.keptCount()];
     const killed = new Rereading(collections, { clock: systemClock, logger: silentLogger, left: gaugeOfRereading(metrics) });
     expect(await store.index.toReindex()).toBe(0);
     await killed.step();
-    expect(await store.index.toReindex()).toBe(messages - 512);
-    expect((await metrics.expose()).body).toContain(`confab_search_messages_to_reindex ${String(messages - 512)}`);
+    expect(await store.index.toReindex()).toBe(messages - 64);
+    expect((await metrics.expose()).body).toContain(`confab_search_messages_to_reindex ${String(messages - 64)}`);
     const later = rereading(muchLater);
     await later.step();
-    expect(await store.index.toReindex()).toBeLessThan(messages - 512);
+    expect(await store.index.toReindex()).toBeLessThan(messages - 64);
     await later.catchUp();
     expect(await store.index.toReindex()).toBe(0);
   });
