@@ -6,7 +6,7 @@ import { newId } from '../../../../../kernel/ids.ts';
 import { silentLogger } from '../../../../../kernel/telemetry/logger.ts';
 import { createMetrics } from '../../../../../kernel/telemetry/prometheus-metrics.ts';
 import { conversationDraft } from '../../../domain/conversations.ts';
-import { messageCreated } from '../../../facts.ts';
+import { messageCreated } from '../../../events.ts';
 import type { ChatStore } from '../../../ports.ts';
 import { mongoStore } from '../mongo.ts';
 import { asUpdate } from '../suite/changes.ts';
