@@ -1,17 +1,27 @@
 import { connect, createServer, type AddressInfo, type NetConnectOpts, type Server, type Socket } from 'node:net';
 
+/** How the bytes of one direction of a connection reach its other end. */
+export interface Carrier {
+  carry(data: Buffer): void;
+  /** No more bytes will come: the other end closes after what is still under way. */
+  end(): void;
+}
+
+const atOnce = (to: Socket): Carrier => ({ carry: (data) => to.write(data), end: () => to.destroy() });
+
 /** A wire to a server that a test can cut, freeze and mend: what a client sees when the server, or the way to it, is gone. */
 export class CutWire {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  readonly #carrierTo: (to: Socket) => Carrier;
   #isCut = false;
   #isFrozen = false;
   #bytesLeft = Number.POSITIVE_INFINITY;
 
   /** `url` names the server; the wire's own `url` is the same with its port in place. */
-  static async to(url: string): Promise<CutWire & { readonly url: string }> {
+  static async to(url: string, carrierTo = atOnce): Promise<CutWire & { readonly url: string }> {
     const { hostname, port } = new URL(url);
-    const wire = await CutWire.#open({ host: hostname, port: Number(port) });
+    const wire = await CutWire.#open({ host: hostname, port: Number(port) }, carrierTo);
     const through = new URL(url);
     through.host = wire.host;
     return Object.assign(wire, { url: through.href });
@@ -24,25 +34,23 @@ export class CutWire {
     return Object.assign(wire, { url: address.replace('@/', `@${wire.host}/`) });
   }
 
-  static async #open(target: NetConnectOpts): Promise<CutWire> {
-    const wire = new CutWire(target);
+  static async #open(target: NetConnectOpts, carrierTo = atOnce): Promise<CutWire> {
+    const wire = new CutWire(target, carrierTo);
     await new Promise<void>((resolve) => wire.#server.listen(0, '127.0.0.1', resolve));
     return wire;
   }
 
-  private constructor(target: NetConnectOpts) {
+  private constructor(target: NetConnectOpts, carrierTo: (to: Socket) => Carrier) {
+    this.#carrierTo = carrierTo;
     this.#server = createServer((near) => {
       if (this.#isCut) return near.destroy();
       const far = connect(target);
       for (const socket of [near, far]) this.#keep(socket);
-      near.on('data', (data) => {
-        this.#pass(data, far);
-        this.#bytesLeft -= data.length;
+      this.#join(near, far, (length) => {
+        this.#bytesLeft -= length;
         if (this.#bytesLeft < 0) this.cut();
       });
-      far.on('data', (data) => this.#pass(data, near));
-      near.on('close', () => far.destroy());
-      far.on('close', () => near.destroy());
+      this.#join(far, near);
     });
   }
 
@@ -79,8 +87,15 @@ export class CutWire {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
-  #pass(data: Buffer, to: Socket): void {
-    if (!this.#isFrozen) to.write(data);
+  #join(from: Socket, to: Socket, passed: (length: number) => void = () => undefined): void {
+    const carrier = this.#carrierTo(to);
+    from.on('data', (data) => {
+      if (!this.#isFrozen) carrier.carry(data);
+      passed(data.length);
+    });
+    from.on('close', () => {
+      carrier.end();
+    });
   }
 
   #keep(socket: Socket): void {
