@@ -17,7 +17,7 @@ const looks: readonly Look[] = [
   { name: 'desktop-en', language: 'en', width: 1440, height: 900 },
   { name: 'phone-ru', language: 'ru', width: 390, height: 844, touch: true },
 ];
-const pastMessages = 300;
+const pastMessages = 250;
 
 let browser: Browser;
 let scene: TeamWithHistory;
