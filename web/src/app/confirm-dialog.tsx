@@ -31,9 +31,11 @@ export function ConfirmDialog({ dialog, onClose }: { dialog: Extract<OpenDialog,
         </>
       }
     >
-      <p>{dialog.text}</p>
-      {dialog.option ? <Switch {...dialog.option} checked={isChosen} onChange={setChosen} /> : null}
-      {failure ? <Notice look="error">{failureText(t, failure)}</Notice> : null}
+      <div className="stack">
+        <p>{dialog.text}</p>
+        {dialog.option ? <Switch {...dialog.option} checked={isChosen} onChange={setChosen} /> : null}
+        {failure ? <Notice look="error">{failureText(t, failure)}</Notice> : null}
+      </div>
     </Dialog>
   );
 }
