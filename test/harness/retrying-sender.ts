@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Refused } from './device.ts';
 import { eventually } from './eventually.ts';
 import type { Actor } from './team.ts';
@@ -8,12 +9,15 @@ export class RetryingSender {
   readonly refusals: string[] = [];
   readonly #actor: Actor;
   readonly #conversationId: string;
+  readonly #pauseMs: number;
   #isOver = false;
   readonly over: Promise<void>;
 
-  constructor(actor: Actor, conversationId: string) {
+  /** `pauseMs` between two messages bounds how long the log grows on a fast machine. */
+  constructor(actor: Actor, conversationId: string, { pauseMs = 0 }: { pauseMs?: number } = {}) {
     this.#actor = actor;
     this.#conversationId = conversationId;
+    this.#pauseMs = pauseMs;
     this.over = this.#run();
   }
 
@@ -25,6 +29,7 @@ export class RetryingSender {
   async #run(): Promise<void> {
     for (let n = 1; !this.#isOver; n++) {
       await this.#send(`${this.#actor.name} ${String(n)}`, crypto.randomUUID());
+      if (this.#pauseMs > 0) await pause(this.#pauseMs);
     }
   }
 
