@@ -34,6 +34,13 @@ test('an Enter that comes with the end of the composition is the input method’
   expect(isInputMethod(press({ timeStamp: 10_005 }))).toBe(false);
 });
 
+test('an Enter with the code 229 after the end of the composition is the only one that it takes', () => {
+  const endAt = composition();
+  endAt(9_999);
+  expect(isInputMethod(press({ keyCode: 229 }))).toBe(true);
+  expect(isInputMethod(press({ timeStamp: 10_005 }))).toBe(false);
+});
+
 test('a composition that ended by the mouse takes no later Enter', () => {
   const endAt = composition();
   endAt(9_000);

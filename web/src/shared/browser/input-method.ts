@@ -23,8 +23,10 @@ export function followInputMethod(view: Window): void {
  * say `isComposing`. WebKit ends the composition first and sends the key afterwards, with the code 229 or, in some versions, without.
  */
 export function isInputMethod(press: Press): boolean {
-  if (press.isComposing || press.keyCode === takenKeyCode || press.key === 'Process') return true;
-  const isSameKey = press.key === 'Enter' && Math.abs(press.timeStamp - endedAt) < sameKeyMs;
-  if (isSameKey) endedAt = Number.NEGATIVE_INFINITY;
-  return isSameKey;
+  const isTaken = press.isComposing || press.keyCode === takenKeyCode || press.key === 'Process';
+  if (press.key !== 'Enter') return isTaken;
+  const isSameKey = Math.abs(press.timeStamp - endedAt) < sameKeyMs;
+  // One Enter ends one composition: the next one is the page's, however soon it comes.
+  endedAt = Number.NEGATIVE_INFINITY;
+  return isTaken || isSameKey;
 }
