@@ -38,7 +38,7 @@ export interface Context {
 export const systemContext = (transport: Transport = 'bus', waitMs = 10_000): Context => ({
   requestId: newId(),
   actor: null,
-  transport: transport,
+  transport,
   address: '',
   device: '',
   connectionId: null,

@@ -50,15 +50,15 @@ export class ReorderBuffer {
   }
 
   /** Tells at once what is next, or the first of all; holds back what came too early; drops what is past. */
-  take({ conversationId, rev }: { conversationId: string; rev: number }, tell: () => void): void {
+  take({ conversationId, rev }: { conversationId: string; rev: number }, publish: () => void): void {
     const told = this.#published.get(conversationId) ?? rev;
     if (rev < told) return;
     if (rev > told + 1 || (this.#beginning.has(conversationId) && !this.#published.has(conversationId))) {
-      this.#hold(conversationId, { rev, publish: tell });
+      this.#hold(conversationId, { rev, publish });
       return;
     }
     this.#published.set(conversationId, rev);
-    tell();
+    publish();
     if (this.#held.size > 0) this.#publishNext(conversationId);
   }
 
@@ -115,9 +115,9 @@ export class ReorderBuffer {
     for (const each of held.sort((a, b) => a.rev - b.rev)) this.#publish(conversationId, each);
   }
 
-  #publish(conversationId: string, { rev, publish: tell }: Held): void {
+  #publish(conversationId: string, { rev, publish }: Held): void {
     this.#published.set(conversationId, rev);
-    tell();
+    publish();
   }
 
   #forget(conversationId: string): void {

@@ -80,7 +80,7 @@ export class SignIn {
   }
 
   async #signIn(socket: Socket): Promise<void> {
-    const { sessions, limits, addressOf, bus, rooms, reorderBuffer: sequence } = this.#parts;
+    const { sessions, limits, addressOf, bus, rooms, reorderBuffer } = this.#parts;
     if (this.#isClosed) throw new AppError('unavailable', { detail: 'The server is stopping.', retryAfter: 1 });
     const address = addressOf(socket.request);
     const token = Token.safeParse((socket.handshake.auth as { token?: unknown }).token);
@@ -104,7 +104,7 @@ export class SignIn {
       rooms.identify(link, actor);
       await this.#parts.guests.enter(link);
       const conversationIds = audiences[userId] ?? [];
-      if (this.#parts.isOneOfSeveral) await sequence.begin(conversationIds, this.#readHeads);
+      if (this.#parts.isOneOfSeveral) await reorderBuffer.begin(conversationIds, this.#readHeads);
       rooms.settle(link, conversationIds);
       if (link.engine.readyState !== 'open') throw new AppError('client_closed');
     } catch (error) {

@@ -67,7 +67,7 @@ const unbounded: Budgets = { spend: () => Promise.resolve() };
 
 /** Messages of a team that moved to MongoDB may wait to be told in the outbox that it left. */
 function storeIn(mongo: MongoDatabase, { outbox, ...parts }: Pick<Kernel, 'outbox' | 'metrics' | 'logger' | 'clock'>): ChatStore {
-  const store = mongoStore({ mongo, carrier: outbox, created: messageCreated, ...parts });
+  const store = mongoStore({ mongo, delivery: outbox, created: messageCreated, ...parts });
   outbox.expand(messagesSource, (body) => store.factsOf((body as { ids: string[] }).ids));
   return store;
 }

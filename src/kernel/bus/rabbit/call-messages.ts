@@ -64,7 +64,7 @@ const AnswerShape = z.object({
     .optional(),
 });
 
-/** The words of a message that have the right shape, as they came, and whether there was nothing else: a newer version may have written it. */
+/** The entries of a message that have the right shape, as they came, and whether there was nothing else: a newer version may have written it. */
 export interface ReadMessages<T> {
   readonly messages: readonly T[];
   readonly isWhole: boolean;
@@ -75,14 +75,14 @@ export const answersIn = (text: string): ReadMessages<AnswerMessage> => messages
 
 export function messagesOf(text: string, shape: z.ZodType): ReadMessages<unknown> {
   const all = listIn(text);
-  const words = all.filter((word) => shape.safeParse(word).success);
-  return { messages: words, isWhole: all.length > 0 && words.length === all.length };
+  const messages = all.filter((message) => shape.safeParse(message).success);
+  return { messages, isWhole: all.length > 0 && messages.length === all.length };
 }
 
 function listIn(text: string): readonly unknown[] {
   try {
-    const words = JSON.parse(text) as unknown;
-    return Array.isArray(words) ? words : [];
+    const messages = JSON.parse(text) as unknown;
+    return Array.isArray(messages) ? messages : [];
   } catch {
     return [];
   }

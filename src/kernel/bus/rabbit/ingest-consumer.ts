@@ -81,9 +81,9 @@ export class IngestConsumer implements ConnectionListener {
   }
 
   #take(message: ConsumeMessage, { area, channel }: { area: string; channel: Channel }): void {
-    const { from, words } = this.#read(message, area);
+    const { from, messages } = this.#read(message, area);
     const asker = { replyTo: String(message.properties.replyTo), process: from };
-    let left = words.length;
+    let left = messages.length;
     const done = (answer: AnswerMessage): void => {
       this.#options.answer(asker, answer);
       left--;
@@ -91,26 +91,27 @@ export class IngestConsumer implements ConnectionListener {
       if (left === 0) setImmediate(acknowledge, channel, message);
     };
     if (left === 0) acknowledge(channel, message);
-    else if (Number(message.properties.headers?.['x-delivery-count'] ?? 0) < redeliveriesAtMost) this.#options.executor.take(words, done);
-    else this.#reject(words, done);
+    else if (Number(message.properties.headers?.['x-delivery-count'] ?? 0) < redeliveriesAtMost)
+      this.#options.executor.take(messages, done);
+    else this.#reject(messages, done);
   }
 
   /** A message may wait for days, and come twice: its calls are the same when they are done again. */
-  #read({ content }: ConsumeMessage, area: string): { readonly from: string; readonly words: readonly IngestMessage[] } {
+  #read({ content }: ConsumeMessage, area: string): { readonly from: string; readonly messages: readonly IngestMessage[] } {
     const message = this.#options.auth.open('ingest', area, content);
-    if (!message) return { from: '', words: [] };
-    const { messages: words, isWhole } = messagesOf(message.text, IngestShape) as ReadMessages<IngestMessage>;
+    if (!message) return { from: '', messages: [] };
+    const { messages, isWhole } = messagesOf(message.text, IngestShape) as ReadMessages<IngestMessage>;
     if (!isWhole) this.#options.auth.refuse('ingest', 'malformed');
-    return { from: message.from, words };
+    return { from: message.from, messages };
   }
 
-  #reject(words: readonly IngestMessage[], done: (answer: AnswerMessage) => void): void {
-    const requestIds = words.map(({ context }) => context.requestId);
+  #reject(messages: readonly IngestMessage[], done: (answer: AnswerMessage) => void): void {
+    const requestIds = messages.map(({ context }) => context.requestId);
     this.#options.logger.error('calls are dropped: each process that took them ended before they were done', {
       event: 'rabbit.calls_dropped',
       requestIds,
     });
-    for (const { id } of words) done(failureMessage(id, new AppError('unavailable', { retryAfter: 5 })));
+    for (const { id } of messages) done(failureMessage(id, new AppError('unavailable', { retryAfter: 5 })));
   }
 }
 

@@ -180,9 +180,9 @@ export class RpcClient implements ConnectionListener {
   readonly #answered = ({ content }: Message): void => {
     const message = this.#auth.open('reply', this.#auth.self, content);
     if (!message) return;
-    const { messages: words, isWhole } = answersIn(message.text);
+    const { messages, isWhole } = answersIn(message.text);
     if (!isWhole) this.#auth.refuse('reply', 'malformed');
-    for (const answer of words) {
+    for (const answer of messages) {
       this.#take(answer.id, 'answered', ({ operation, resolve, reject }) => {
         if (answer.refusal || answer.bug) reject(failureOf(answer, operation));
         else resolve(answer.output);

@@ -93,9 +93,9 @@ export class RpcServer implements ConnectionListener {
   readonly flush = (): void => {
     const all = this.#answers;
     this.#answers = new Map();
-    for (const { caller: asker, answers: words } of all.values()) {
+    for (const { caller, answers } of all.values()) {
       try {
-        this.#channel?.publish('', asker.replyTo, this.#options.auth.sign('reply', asker.process, JSON.stringify(words)));
+        this.#channel?.publish('', caller.replyTo, this.#options.auth.sign('reply', caller.process, JSON.stringify(answers)));
       } catch {
         // The connection ended in this very turn; the callers have been told so.
       }
@@ -109,9 +109,9 @@ export class RpcServer implements ConnectionListener {
       if (!message) return;
       const now = Date.now();
       const asker = { replyTo: String(delivery.properties.replyTo), process: message.from };
-      const { messages: words, isWhole } = callsIn(message.text);
+      const { messages, isWhole } = callsIn(message.text);
       if (!isWhole) auth.refuse('call', 'malformed');
-      for (const call of words) if (call.context.deadline > now) this.#perform(call, asker);
+      for (const call of messages) if (call.context.deadline > now) this.#perform(call, asker);
     };
   }
 

@@ -44,9 +44,9 @@ requireService('mongodb').describe('the chat store in MongoDB', (url) => {
     for (const event of everyEvent) bus.subscribe(onLive(event, 'suite', (fact) => void heard.push(fact)));
     return { relays: true, deliver: (facts) => bus.deliver(facts) };
   };
-  const partsOf = (carrier: EventDelivery, clock: Clock = systemClock) => ({
+  const partsOf = (delivery: EventDelivery, clock: Clock = systemClock) => ({
     mongo,
-    carrier,
+    delivery,
     clock,
     metrics: createMetrics(),
     logger: silentLogger,

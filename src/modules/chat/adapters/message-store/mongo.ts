@@ -23,7 +23,7 @@ import { PendingWrites } from './mongo/pending-writes.ts';
 
 interface StoreParts {
   readonly mongo: MongoDatabase;
-  readonly carrier: EventDelivery;
+  readonly delivery: EventDelivery;
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly clock: Clock;
@@ -39,10 +39,10 @@ interface MongoStore extends ChatStore {
 }
 
 /** The store in MongoDB, collections `chat.…`. */
-export function mongoStore({ mongo, carrier, metrics, logger, clock, created }: StoreParts): MongoStore {
+export function mongoStore({ mongo, delivery, metrics, logger, clock, created }: StoreParts): MongoStore {
   const collections = collectionsOf(mongo);
   const pendingWrites = new PendingWrites(collections, logger);
-  const outbox = new MongoOutbox({ collections, delivery: carrier, clock, logger, created });
+  const outbox = new MongoOutbox({ collections, delivery, clock, logger, created });
   const conflicts = metrics.counter('confab_chat_append_conflicts_total', 'Batches in which another node was faster');
   const appends = new MongoAppends({ collections, pendingWrites, outbox, conflicted: () => conflicts.add({}, 1) });
   const log: MessageLog = new MessageLog(
@@ -66,7 +66,7 @@ export function mongoStore({ mongo, carrier, metrics, logger, clock, created }: 
       index.start();
       rereading.start();
       void keyAllNames(() => conversations.foldNames(), logger, 'channels');
-      if (carrier.relays) relay.start();
+      if (delivery.relays) relay.start();
     },
     relay: () => relay.pass(),
     factsOf: (messageIds) => outbox.createdFacts(messageIds),

@@ -97,7 +97,7 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
   async function arrived(): Promise<ChatStore> {
     const store = mongoStore({
       mongo: await open(),
-      carrier: node.outbox,
+      delivery: node.outbox,
       clock: systemClock,
       metrics: createMetrics(),
       logger: silentLogger,

@@ -51,14 +51,14 @@ requireService('mongodb').describe('a node that dies', (url) => {
   });
 
   const nodeOn = (on: MongoDatabase, clock = systemClock) => {
-    const carrier = {
+    const delivery = {
       relays: true,
       deliver: (facts: readonly DomainEvent[]) => {
         heard.push(...facts);
         return Promise.resolve();
       },
     };
-    return mongoStore({ mongo: on, carrier, clock, metrics: createMetrics(), logger: silentLogger, created: messageCreated });
+    return mongoStore({ mongo: on, delivery, clock, metrics: createMetrics(), logger: silentLogger, created: messageCreated });
   };
   const relay = async () => {
     await store.stop();
@@ -177,10 +177,10 @@ requireService('mongodb').describe('a node that dies', (url) => {
   });
 
   test('or only writes, as a command line does, leaves its facts to a server, which waits for no claim to end', async () => {
-    const carrier = { relays: false, deliver: () => Promise.reject(new Error('not for me')) };
+    const delivery = { relays: false, deliver: () => Promise.reject(new Error('not for me')) };
     const node = mongoStore({
       mongo,
-      carrier,
+      delivery,
       clock: systemClock,
       metrics: createMetrics(),
       logger: silentLogger,
@@ -200,10 +200,10 @@ requireService('mongodb').describe('a node that dies', (url) => {
     await said(store, id, ana);
     await store.stop();
     heard.length = 0;
-    const carrier = { relays: true, deliver: () => Promise.reject(new Error('the process has ended')) };
+    const delivery = { relays: true, deliver: () => Promise.reject(new Error('the process has ended')) };
     const node = mongoStore({
       mongo,
-      carrier,
+      delivery,
       clock: systemClock,
       metrics: createMetrics(),
       logger: silentLogger,

@@ -17,9 +17,9 @@ requireService('mongodb').describe('the folded names of channels in MongoDB', (u
   let made: TestMongo;
   let mongo: MongoDatabase;
   let collections: Collections;
-  const carrier = { relays: false, deliver: () => Promise.resolve() };
+  const delivery = { relays: false, deliver: () => Promise.resolve() };
   const node = (): ChatStore =>
-    mongoStore({ mongo, carrier, clock: systemClock, metrics: createMetrics(), logger: silentLogger, created: messageCreated });
+    mongoStore({ mongo, delivery, clock: systemClock, metrics: createMetrics(), logger: silentLogger, created: messageCreated });
 
   beforeAll(async () => {
     made = createTestMongo(url);

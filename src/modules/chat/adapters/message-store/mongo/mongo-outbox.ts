@@ -40,9 +40,9 @@ export class MongoOutbox {
   readonly #delivering = new Set<Promise<void>>();
   #forgetsAt = 0;
 
-  constructor({ collections, delivery: carrier, clock, logger, created }: MongoOutboxParts) {
+  constructor({ collections, delivery, clock, logger, created }: MongoOutboxParts) {
     this.#in = collections;
-    this.#delivery = carrier;
+    this.#delivery = delivery;
     this.#clock = clock;
     this.#logger = logger;
     this.#created = created;

@@ -34,8 +34,8 @@ requireService('mongodb').describe('what was indexed in a former way', (url) => 
   });
   beforeEach(async () => {
     await collections.rereading.remove({});
-    const carrier = { relays: true, deliver: () => Promise.resolve() };
-    store = mongoStore({ mongo, carrier, clock: systemClock, metrics: createMetrics(), logger: silentLogger, created: messageCreated });
+    const delivery = { relays: true, deliver: () => Promise.resolve() };
+    store = mongoStore({ mongo, delivery, clock: systemClock, metrics: createMetrics(), logger: silentLogger, created: messageCreated });
     ana = newId();
     id = await opened(store, ana);
   });
