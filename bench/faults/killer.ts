@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isServerNode, processTree } from '../rig/process-tree.ts';
 import { answersReady, signal, StartedProcess, type Launch } from '../rig/started-process.ts';
-import { postgresOn } from './postmasters.ts';
+import { postgresOn, readyPostmasterOn } from './postmasters.ts';
 import type { Seeded } from './seeded.ts';
 import type { Kill, FaultInjector } from './fault-injector.ts';
 
@@ -110,9 +110,8 @@ export class Killer implements FaultInjector {
     const killedAt = performance.now();
     while (performance.now() - killedAt < giveUpMs) {
       if (this.#server.gone) return this.#restart();
-      const { postmasters } = postgresOn(this.#dataDir);
-      const anew = postmasters.length > 0 && !postmasters.some((pid) => killed.includes(pid));
-      if (anew && (await answersReady(this.#launch.port)))
+      const postmaster = readyPostmasterOn(this.#dataDir);
+      if (postmaster !== null && !killed.includes(postmaster) && (await answersReady(this.#launch.port)))
         return { readyMs: Math.round(performance.now() - killedAt), healed: true, trouble: undefined };
       await delay(20);
     }
