@@ -23,30 +23,37 @@ export default {
   allowedSeverity: 'error',
   allowed: [
     ...allow('^src/text/', at('^src/text/')),
-    ...allow('^(src/(contracts|kernel|modules|gateway|host)|client|web/src)/', at('^src/text/')),
+    ...allow('^(src/(contracts|kernel|infra|modules|gateway|host)|client|web/src)/', at('^src/text/')),
     ...allow('^src/contracts/', at('^src/contracts/', packages('zod'))),
 
     ...allow('^src/kernel/', at('^src/(contracts|kernel)/', packages('zod')), builtIns),
-    ...allow('^src/kernel/database/', at(packages('pg', 'pg-types', '@prisma'))),
-    ...allow('^src/kernel/database/mongo-', at(packages('mongoose'))),
-    ...allow('^src/kernel/(redis/|bus/redis-)', at(packages('ioredis'))),
-    ...allow('^src/kernel/bus/rabbit/', at(packages('amqplib'))),
-    ...allow('^src/kernel/jobs/', at(packages('pg', 'pg-boss', 'bullmq', 'ioredis'))),
-    ...allow('^src/kernel/telemetry/', at(packages('winston', 'prom-client'))),
+    // The handles that modules are given.
+    ...allow('^src/kernel/module\\.ts$', { ...types, path: '^src/infra/(mongo/mongo-database|redis/redis)\\.ts$' }),
+
+    // A technology each; what several share lies in memory/, cluster/ and files/.
+    ...allow('^src/infra/([^/]+)/', at('^src/(contracts|kernel)/', '^src/infra/$1/', packages('zod')), builtIns),
+    ...allow('^src/infra/postgres/', at('^src/infra/files/', packages('pg', 'pg-types', '@prisma'))),
+    ...allow('^src/infra/mongo/', at(packages('mongoose'))),
+    ...allow('^src/infra/redis/', at('^src/infra/cluster/', packages('ioredis'))),
+    ...allow('^src/infra/rabbit/', at('^src/infra/(cluster|memory)/', packages('amqplib'))),
+    ...allow('^src/infra/jobs/', at('^src/infra/redis/', packages('pg', 'pg-boss', 'bullmq', 'ioredis'))),
+    ...allow('^src/infra/telemetry/', at(packages('winston', 'prom-client'))),
+
+    ...allow('^src/promote/', at('^src/(contracts|kernel|promote|infra/postgres)/', packages('pg')), builtIns),
 
     ...allow(pure, at(ownPure, '^src/kernel/(errors|ids|network)\\.ts$', node('crypto')), {
       ...types,
       path: '^src/(contracts/|kernel/(context|clock)\\.ts$)',
     }),
     // What a module publishes names the events of its contract.
-    ...allow(`${module}events\\.ts$`, at('^src/contracts/'), { ...types, path: '^src/kernel/(bus|database)/' }),
+    ...allow(`${module}events\\.ts$`, at('^src/contracts/'), { ...types, path: '^src/kernel/(bus/|database\\.ts$)' }),
     ...allow(`${module}config\\.ts$`, at(packages('zod'))),
     ...allow('^src/modules/chat/domain/', at(packages('@orama/stemmers'))),
 
     // Operations, reactions and what they share reach stores through ports alone.
     ...allow(
       { path: `${module}((operations|reactions)/|[^/]+\\.ts$)`, pathNot: [tests, pure, face] },
-      { path: '^src/(contracts|kernel)/', pathNot: [tests, '^src/kernel/[a-z]+/(postgres|pg-|mongo|memory|embedded|redis|rabbit)'] },
+      at('^src/(contracts|kernel)/'),
       { path: own, pathNot: [tests, `${own}adapters/`, `${own}module\\.ts$`] },
       at(node('crypto')),
     ),
@@ -55,7 +62,7 @@ export default {
     ...allow(
       `${module}adapters/`,
       {
-        path: ['^src/kernel/(errors|gather|ids|clock)\\.ts$', '^src/kernel/(database|redis)/', ownPure, `${own}adapters/`],
+        path: ['^src/kernel/(errors|gather|ids|clock)\\.ts$', '^src/(infra/(postgres|mongo|redis)|promote)/', ownPure, `${own}adapters/`],
         pathNot: [tests, `${own}events\\.ts$`],
       },
       { ...types, path: '^src/(contracts|kernel)/' },
@@ -64,6 +71,10 @@ export default {
     ...allow('^src/modules/auth/adapters/', at(packages('bcrypt', 'jsonwebtoken'))),
 
     ...allow(face, at('^src/(contracts|kernel)/', own, packages('zod')), builtIns),
+    ...allow(face, at('^src/infra/(postgres/(name-keys|prisma)|mongo/mongo-database)\\.ts$'), {
+      ...types,
+      path: '^src/promote/promotion\\.ts$',
+    }),
 
     ...allow(
       '^src/gateway/[^/]+\\.ts$',
@@ -85,7 +96,13 @@ export default {
       builtIns,
     ),
 
-    ...allow('^src/host/', at('^src/(contracts|kernel|gateway|host)/', '^src/modules/[^/]+/module\\.ts$', packages('zod')), builtIns),
+    ...allow('^src/gateway/limits\\.ts$', { ...types, path: '^src/infra/redis/redis\\.ts$' }),
+
+    ...allow(
+      '^src/host/',
+      at('^src/(contracts|kernel|infra|promote|gateway|host)/', '^src/modules/[^/]+/module\\.ts$', packages('zod')),
+      builtIns,
+    ),
 
     ...allow('^client/', at('^src/contracts/', '^client/', packages('socket.io-client'))),
     ...allow('^web/src/', at('^web/src/', '^client/', packages('react', 'react-dom', '@floating-ui', '@fontsource-variable'))),

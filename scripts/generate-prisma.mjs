@@ -1,4 +1,4 @@
-// Makes src/kernel/database/generated from prisma/schema.prisma. It is committed, since the generator is for development only: it and what it
+// Makes src/infra/postgres/generated from prisma/schema.prisma. It is committed, since the generator is for development only: it and what it
 // brings are larger than all that Confab needs to run. The stub stands in for an engine that only
 // `prisma migrate` needs and that Prisma would download; migrations here are applied by the program itself.
 import { spawnSync } from 'node:child_process';

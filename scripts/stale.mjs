@@ -7,13 +7,13 @@ const root = join(import.meta.dirname, '..');
 
 /** Each part: what it is made of, and the file that shows it was made. */
 export const parts = {
-  prisma: { of: ['prisma/schema.prisma'], made: 'src/kernel/database/generated/client.ts' },
+  prisma: { of: ['prisma/schema.prisma'], made: 'src/infra/postgres/generated/client.ts' },
   server: { of: ['src', 'prisma/schema.prisma', 'scripts/build.mjs', 'package-lock.json'], made: 'dist/server/main.mjs' },
   web: { of: ['web', 'client', 'src/contracts', 'src/text', 'package-lock.json'], made: 'dist/web/index.html' },
 };
 
 /** Committed beside what was generated: a fresh clone knows by it that nothing is to be generated. */
-export const madeFrom = 'src/kernel/database/generated/made-from.txt';
+export const madeFrom = 'src/infra/postgres/generated/made-from.txt';
 
 /** The schema and the version of the generator. */
 export function schemaDigest() {

@@ -20,7 +20,7 @@ const variants = {
   /** Messages between processes bear a signature that nothing is computed for. */
   unsigned: [
     {
-      file: 'src/kernel/bus/auth/signatures.ts',
+      file: 'src/infra/cluster/auth/signatures.ts',
       from: "return createHmac('sha256', this.#key).update(`${kind} ${to}\\n`).update(content.subarray(signedAt)).digest('base64url');",
       to: "return 'A'.repeat(signatureLength);",
     },

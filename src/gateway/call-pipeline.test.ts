@@ -1,7 +1,7 @@
 import { AppError } from '../kernel/errors.ts';
 import { systemContext } from '../kernel/context.ts';
-import { MemoryBus } from '../kernel/bus/memory-bus.ts';
-import { MemoryDeliveries } from '../kernel/bus/memory-deliveries.ts';
+import { MemoryBus } from '../infra/memory/memory-bus.ts';
+import { MemoryDeliveries } from '../infra/memory/memory-deliveries.ts';
 import { type Logger, silentLogger } from '../kernel/telemetry/logger.ts';
 import { CallPipeline } from './call-pipeline.ts';
 import { unlimited } from './limits.ts';

@@ -2,7 +2,7 @@ import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { LimitName } from '../contracts/define.ts';
 import { AppError } from '../kernel/errors.ts';
 import { networkOf, widerNetworkOf } from '../kernel/network.ts';
-import type { RedisServer } from '../kernel/redis/redis.ts';
+import type { RedisServer } from '../infra/redis/redis.ts';
 import { BoundedCounters } from './bounded-counters.ts';
 
 export interface Budget {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { HealthChecks } from '../kernel/health/health-checks.ts';
+import { HealthChecks } from '../kernel/health-checks.ts';
 import { type Logger, silentLogger } from '../kernel/telemetry/logger.ts';
 import { addressReader } from './address.ts';
 import { ProxyWatch } from './proxy-watch.ts';

@@ -11,7 +11,7 @@ import { buildTransports } from './transports.ts';
 import { buildModules } from './modules.ts';
 import { openKernel } from './open-kernel.ts';
 import { openDatabaseLocation, type DatabaseLocation } from './database-location.ts';
-import { privateDirectory } from '../kernel/private-files.ts';
+import { privateDirectory } from '../infra/files/private-files.ts';
 import { rememberAddress } from './public-address.ts';
 import { teamSecret } from './secret.ts';
 

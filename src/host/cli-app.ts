@@ -1,13 +1,13 @@
 import type { Operation, Output, RawInput } from '../contracts/define.ts';
 import { audited } from '../kernel/audit.ts';
 import { systemContext } from '../kernel/context.ts';
-import { createLogger } from '../kernel/telemetry/winston-logger.ts';
+import { createLogger } from '../infra/telemetry/winston-logger.ts';
 import { type Config, moduleNames } from './config.ts';
 import { buildModules } from './modules.ts';
 import { openKernel } from './open-kernel.ts';
 import { placeOf } from '../kernel/place.ts';
 import { openDatabaseLocation } from './database-location.ts';
-import { privateDirectory } from '../kernel/private-files.ts';
+import { privateDirectory } from '../infra/files/private-files.ts';
 import { withRememberedAddress } from './public-address.ts';
 import { teamSecret } from './secret.ts';
 

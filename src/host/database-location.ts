@@ -1,6 +1,6 @@
-import { startEmbedded } from '../kernel/database/embedded/embedded-server.ts';
-import { findRunning } from '../kernel/database/embedded/running.ts';
-import { movedFrom, settleAt } from '../kernel/database/promote/moving.ts';
+import { startEmbedded } from '../infra/postgres/embedded/embedded-server.ts';
+import { findRunning } from '../infra/postgres/embedded/running.ts';
+import { movedFrom, settleAt } from '../promote/moving.ts';
 import type { Logger } from '../kernel/telemetry/logger.ts';
 import type { Config } from './config.ts';
 import { readMovedFile, writeMovedFile } from './promote/moved-file.ts';

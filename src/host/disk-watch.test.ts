@@ -1,6 +1,6 @@
-import { toAppError } from '../kernel/database/failures.ts';
+import { toAppError } from '../infra/postgres/failures.ts';
 import { type Logger, silentLogger } from '../kernel/telemetry/logger.ts';
-import { createMetrics } from '../kernel/telemetry/prometheus-metrics.ts';
+import { createMetrics } from '../infra/telemetry/prometheus-metrics.ts';
 import { DiskWatch } from './disk-watch.ts';
 
 const gigabyte = 2 ** 30;

@@ -1,5 +1,5 @@
-import type { Database } from '../kernel/database/database.ts';
-import { isDiskWant } from '../kernel/database/wants.ts';
+import type { Database } from '../kernel/database.ts';
+import { isDiskWant } from '../kernel/storage-faults.ts';
 import { type DiskState, freeBytes, inMegabytes, roomAtLeast, roomyBytes } from '../kernel/disk-room.ts';
 import type { HealthCheck } from '../kernel/health.ts';
 import { LogThrottle } from '../kernel/telemetry/log-throttle.ts';

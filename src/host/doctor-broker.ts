@@ -1,6 +1,6 @@
-import { RabbitServer } from '../kernel/bus/rabbit/rabbit-server.ts';
+import { RabbitServer } from '../infra/rabbit/rabbit-server.ts';
 import { silentLogger } from '../kernel/telemetry/logger.ts';
-import { createMetrics } from '../kernel/telemetry/prometheus-metrics.ts';
+import { createMetrics } from '../infra/telemetry/prometheus-metrics.ts';
 import type { Config } from './config.ts';
 import type { Finding } from './doctor.ts';
 

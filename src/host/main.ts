@@ -1,4 +1,4 @@
-import { createLogger } from '../kernel/telemetry/winston-logger.ts';
+import { createLogger } from '../infra/telemetry/winston-logger.ts';
 import { type Config, ConfigFault, readConfig } from './config.ts';
 import { Supervisor } from './supervisor.ts';
 import { endedNode } from './node-release.ts';

@@ -2,29 +2,29 @@ import { join } from 'node:path';
 import { defaultSettings } from '../contracts/admin/entities.ts';
 import { settingsChanged } from '../contracts/admin/events.ts';
 import { eventsMayBeLost } from '../contracts/nodes/events.ts';
-import { PostgresAudit } from '../kernel/audit/postgres-audit.ts';
+import { PostgresAudit } from '../infra/postgres/postgres-audit.ts';
 import { type Bus, onLive } from '../kernel/bus/bus.ts';
-import { MemoryBus } from '../kernel/bus/memory-bus.ts';
-import { PostgresDeliveries } from '../kernel/bus/postgres-deliveries.ts';
+import { MemoryBus } from '../infra/memory/memory-bus.ts';
+import { PostgresDeliveries } from '../infra/postgres/postgres-deliveries.ts';
 import { systemClock } from '../kernel/clock.ts';
-import { assertDurable } from '../kernel/database/durability.ts';
-import { isConnectionFailure } from '../kernel/database/failures.ts';
-import { migrate } from '../kernel/database/migrate.ts';
-import type { MongoDatabase } from '../kernel/database/mongo-database.ts';
-import { PgDatabase } from '../kernel/database/pg-database.ts';
-import { refuseUnfinished } from '../kernel/database/promote/moving.ts';
+import { assertDurable } from '../infra/postgres/durability.ts';
+import { isConnectionFailure } from '../infra/postgres/failures.ts';
+import { migrate } from '../infra/postgres/migrate.ts';
+import type { MongoDatabase } from '../infra/mongo/mongo-database.ts';
+import { PgDatabase } from '../infra/postgres/pg-database.ts';
+import { refuseUnfinished } from '../promote/moving.ts';
 import { AppError } from '../kernel/errors.ts';
-import { HealthChecks } from '../kernel/health/health-checks.ts';
+import { HealthChecks } from '../kernel/health-checks.ts';
 import { newId } from '../kernel/ids.ts';
-import type { Jobs } from '../kernel/jobs/jobs.ts';
-import { PgBossJobs } from '../kernel/jobs/pg-boss-jobs.ts';
+import type { Jobs } from '../kernel/jobs.ts';
+import { PgBossJobs } from '../infra/jobs/pg-boss-jobs.ts';
 import type { Kernel } from '../kernel/module.ts';
-import { PostgresOutbox } from '../kernel/outbox/postgres-outbox.ts';
+import { PostgresOutbox } from '../infra/postgres/postgres-outbox.ts';
 import { placeOf } from '../kernel/place.ts';
-import { RedisServer, teamPrefix } from '../kernel/redis/redis.ts';
-import { PostgresSettings } from '../kernel/settings/postgres-settings.ts';
+import { RedisServer, teamPrefix } from '../infra/redis/redis.ts';
+import { PostgresSettings } from '../infra/postgres/postgres-settings.ts';
 import type { Logger } from '../kernel/telemetry/logger.ts';
-import { createMetrics } from '../kernel/telemetry/prometheus-metrics.ts';
+import { createMetrics } from '../infra/telemetry/prometheus-metrics.ts';
 import { chatHomeAt } from '../modules/chat/module.ts';
 import type { Config } from './config.ts';
 import { DiskWatch } from './disk-watch.ts';
@@ -151,7 +151,7 @@ async function mongoOf({ config, at, logger }: KernelOptions): Promise<MongoData
   // A database that does not answer is reported by whoever needs it next.
   const mongoUrl = config.mongoUrl ?? (await chatHomeAt(at.url).catch(() => null))?.url ?? undefined;
   if (mongoUrl === undefined) return null;
-  const { MongoDatabase } = await import('../kernel/database/mongo-database.ts');
+  const { MongoDatabase } = await import('../infra/mongo/mongo-database.ts');
   return MongoDatabase.connect(mongoUrl, logger);
 }
 
@@ -161,7 +161,7 @@ function redisOf({ redisUrl }: Config, { secret, logger }: { secret: string; log
 }
 
 /** Loaded where it is used: it is large. */
-const bullMq = () => import('../kernel/jobs/bullmq-jobs.ts');
+const bullMq = () => import('../infra/jobs/bullmq-jobs.ts');
 
 interface JobParts {
   readonly redis: RedisServer | null;

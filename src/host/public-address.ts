@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { privateFile } from '../kernel/private-files.ts';
+import { privateFile } from '../infra/files/private-files.ts';
 import type { Config } from './config.ts';
 
 const fileOf = (dataDir: string): string => join(dataDir, 'public-url');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { chmod, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newSecret } from '../kernel/ids.ts';
-import { privateDirectory, privateFile } from '../kernel/private-files.ts';
+import { privateDirectory, privateFile } from '../infra/files/private-files.ts';
 import { secretFault } from './secret-strength.ts';
 
 /** The team's secret: given, or made at the first start and kept in the data directory (mode 0600). */

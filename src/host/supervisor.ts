@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { movedFrom } from '../kernel/database/promote/moving.ts';
+import { movedFrom } from '../promote/moving.ts';
 import { chatHomeAt, chatStoreOf } from '../modules/chat/module.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Logger } from '../kernel/telemetry/logger.ts';

@@ -51,15 +51,17 @@ describe('ports', () => {
   /** Suites of a face that is made of several ports. */
   const faces: Readonly<Record<string, string>> = { MessageStore: 'ChatStore' };
 
-  /** Files beside the suite that offer its port; each needs a test of its own that calls the suite. */
+  /** Files that offer the port of a suite, beside it or in any folder of infra; each needs a test of its own that calls the suite. */
   const adaptersOf = (suite: string): readonly string[] => {
     const directory = suite.slice(0, suite.lastIndexOf('/') + 1);
+    const isNear = (path: string): boolean =>
+      /^src\/(kernel|infra)\//.test(suite)
+        ? path.startsWith('src/infra/')
+        : path.startsWith(directory) && !path.slice(directory.length).includes('/');
     const named = pascal(suite.slice(directory.length, -'.suite.ts'.length));
     const port = faces[named] ?? named;
     const offers = new RegExp(`implements [^{]*\\b${port}\\b|\\): (Promise<)?${port}\\b`);
-    return code.filter(
-      (path) => path.startsWith(directory) && !path.slice(directory.length).includes('/') && !isTest(path) && offers.test(textOf(path)),
-    );
+    return code.filter((path) => isNear(path) && !isTest(path) && offers.test(textOf(path)));
   };
 
   test('have a suite that the test of every adapter calls', () => {

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import pg from 'pg';
 import type { DomainEvent } from '../../src/kernel/bus/bus.ts';
-import { databaseOf } from '../../src/kernel/database/database-url.ts';
-import { migrate } from '../../src/kernel/database/migrate.ts';
-import { PgDatabase } from '../../src/kernel/database/pg-database.ts';
+import { databaseOf } from '../../src/infra/postgres/database-url.ts';
+import { migrate } from '../../src/infra/postgres/migrate.ts';
+import { PgDatabase } from '../../src/infra/postgres/pg-database.ts';
 import { newId } from '../../src/kernel/ids.ts';
-import type { Outbox, StagedEvents } from '../../src/kernel/outbox/outbox.ts';
+import type { Outbox, StagedEvents } from '../../src/kernel/outbox.ts';
 import { silentLogger } from '../../src/kernel/telemetry/logger.ts';
 import { templateVariable, urlVariable } from './database-url.ts';
 

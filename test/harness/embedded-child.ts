@@ -1,4 +1,4 @@
-import { startEmbedded } from '../../src/kernel/database/embedded/embedded-server.ts';
+import { startEmbedded } from '../../src/infra/postgres/embedded/embedded-server.ts';
 import { silentLogger } from '../../src/kernel/telemetry/logger.ts';
 
 /** A process that holds the embedded server of a directory until it is killed; says its postmaster once it is ready. */

@@ -1,4 +1,4 @@
-import { MongoDatabase } from '../../src/kernel/database/mongo-database.ts';
+import { MongoDatabase } from '../../src/infra/mongo/mongo-database.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { silentLogger } from '../../src/kernel/telemetry/logger.ts';
 

@@ -1,11 +1,11 @@
 import { connect } from 'amqplib';
 import { reactions } from '../../src/host/modules.ts';
 import { newId } from '../../src/kernel/ids.ts';
-import { teamPrefix } from '../../src/kernel/redis/redis.ts';
-import { RabbitServer } from '../../src/kernel/bus/rabbit/rabbit-server.ts';
-import { MessageAuth } from '../../src/kernel/bus/auth/message-auth.ts';
+import { teamPrefix } from '../../src/infra/redis/redis.ts';
+import { RabbitServer } from '../../src/infra/rabbit/rabbit-server.ts';
+import { MessageAuth } from '../../src/infra/cluster/auth/message-auth.ts';
 import { silentLogger } from '../../src/kernel/telemetry/logger.ts';
-import { createMetrics } from '../../src/kernel/telemetry/prometheus-metrics.ts';
+import { createMetrics } from '../../src/infra/telemetry/prometheus-metrics.ts';
 
 export const ownTeam = (): string => `confab-test:${newId()}:`;
 

@@ -1,5 +1,5 @@
 import { newId } from '../../src/kernel/ids.ts';
-import { RedisServer } from '../../src/kernel/redis/redis.ts';
+import { RedisServer } from '../../src/infra/redis/redis.ts';
 import { silentLogger } from '../../src/kernel/telemetry/logger.ts';
 import { eventually } from './eventually.ts';
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type EmbeddedServer, startEmbedded } from '../../src/kernel/database/embedded/embedded-server.ts';
+import { type EmbeddedServer, startEmbedded } from '../../src/infra/postgres/embedded/embedded-server.ts';
 import { newSecret } from '../../src/kernel/ids.ts';
 import { silentLogger } from '../../src/kernel/telemetry/logger.ts';
 import { CutWire } from '../harness/cut-wire.ts';

@@ -6,10 +6,10 @@ import { queueNameOf } from '../harness/rabbit.ts';
 import { requireService } from '../harness/services.ts';
 import { allBut, onePerModule, openSplit, type Split } from '../harness/split.ts';
 import type { Actor, Scene } from '../harness/team.ts';
-import { MessageAuth } from '../../src/kernel/bus/auth/message-auth.ts';
+import { MessageAuth } from '../../src/infra/cluster/auth/message-auth.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { silentLogger } from '../../src/kernel/telemetry/logger.ts';
-import { createMetrics } from '../../src/kernel/telemetry/prometheus-metrics.ts';
+import { createMetrics } from '../../src/infra/telemetry/prometheus-metrics.ts';
 
 interface Ready {
   readonly status: string;

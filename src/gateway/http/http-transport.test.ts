@@ -8,7 +8,7 @@ import { implement } from '../../kernel/bus/bus.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
-import { createMetrics } from '../../kernel/telemetry/prometheus-metrics.ts';
+import { createMetrics } from '../../infra/telemetry/prometheus-metrics.ts';
 import { addressReader } from '../address.ts';
 import { CallPipeline } from '../call-pipeline.ts';
 import { type Limits, memoryLimits, unlimited } from '../limits.ts';

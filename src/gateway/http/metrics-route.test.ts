@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import express from 'express';
 import { served, type Served } from '../../../test/harness/served.ts';
 import { isAppError } from '../../kernel/errors.ts';
-import { createMetrics } from '../../kernel/telemetry/prometheus-metrics.ts';
+import { createMetrics } from '../../infra/telemetry/prometheus-metrics.ts';
 import { metricsRoute } from './metrics-route.ts';
 
 const apps: Served[] = [];

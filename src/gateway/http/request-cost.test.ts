@@ -5,7 +5,7 @@ import { Problem } from '../../contracts/errors.ts';
 import { implement } from '../../kernel/bus/bus.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { silentLogger } from '../../kernel/telemetry/logger.ts';
-import { createMetrics } from '../../kernel/telemetry/prometheus-metrics.ts';
+import { createMetrics } from '../../infra/telemetry/prometheus-metrics.ts';
 import { addressReader } from '../address.ts';
 import { CallPipeline } from '../call-pipeline.ts';
 import { type Limits, unlimited } from '../limits.ts';

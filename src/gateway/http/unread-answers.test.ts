@@ -2,7 +2,7 @@ import { createServer, request } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { eventually } from '../../../test/harness/eventually.ts';
 import { silentLogger } from '../../kernel/telemetry/logger.ts';
-import { createMetrics } from '../../kernel/telemetry/prometheus-metrics.ts';
+import { createMetrics } from '../../infra/telemetry/prometheus-metrics.ts';
 import { drainedMark } from '../draining.ts';
 import { UnreadAnswers } from './unread-answers.ts';
 

@@ -11,7 +11,7 @@ import { implement, onLive } from '../../kernel/bus/bus.ts';
 import type { Actor } from '../../kernel/context.ts';
 import { newId } from '../../kernel/ids.ts';
 import { silentLogger } from '../../kernel/telemetry/logger.ts';
-import { createMetrics } from '../../kernel/telemetry/prometheus-metrics.ts';
+import { createMetrics } from '../../infra/telemetry/prometheus-metrics.ts';
 import { addressReader } from '../address.ts';
 import { Backlog } from '../backlog.ts';
 import { CallPipeline } from '../call-pipeline.ts';

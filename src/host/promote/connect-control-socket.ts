@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { createInterface, type Interface } from 'node:readline';
 import { AppError } from '../../kernel/errors.ts';
-import type { Writers } from '../../kernel/database/promote/promotion.ts';
+import type { Writers } from '../../promote/promotion.ts';
 import type { Moving } from './control-socket.ts';
 import { controlSocketPath } from './control-socket-path.ts';
 

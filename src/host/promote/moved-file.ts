@@ -1,7 +1,7 @@
 import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { syncDirectory } from '../../kernel/database/embedded/directories.ts';
+import { syncDirectory } from '../../infra/postgres/embedded/directories.ts';
 import { newId } from '../../kernel/ids.ts';
 
 const Moved = z.object({ url: z.string().min(1) });

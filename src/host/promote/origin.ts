@@ -1,9 +1,9 @@
-import { hasCluster, prepareDirectories } from '../../kernel/database/embedded/directories.ts';
-import { startEmbedded } from '../../kernel/database/embedded/embedded-server.ts';
-import { findRunning } from '../../kernel/database/embedded/running.ts';
-import type { Writers } from '../../kernel/database/promote/promotion.ts';
+import { hasCluster, prepareDirectories } from '../../infra/postgres/embedded/directories.ts';
+import { startEmbedded } from '../../infra/postgres/embedded/embedded-server.ts';
+import { findRunning } from '../../infra/postgres/embedded/running.ts';
+import type { Writers } from '../../promote/promotion.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { createLogger } from '../../kernel/telemetry/winston-logger.ts';
+import { createLogger } from '../../infra/telemetry/winston-logger.ts';
 import { connectControlSocket } from './connect-control-socket.ts';
 import type { Moving } from './control-socket.ts';
 

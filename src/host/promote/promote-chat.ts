@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { MongoDatabase } from '../../kernel/database/mongo-database.ts';
-import { movedFrom } from '../../kernel/database/promote/moving.ts';
-import type { Promoted } from '../../kernel/database/promote/promotion.ts';
+import type { MongoDatabase } from '../../infra/mongo/mongo-database.ts';
+import { movedFrom } from '../../promote/moving.ts';
+import type { Promoted } from '../../promote/promotion.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { createLogger } from '../../kernel/telemetry/winston-logger.ts';
+import { createLogger } from '../../infra/telemetry/winston-logger.ts';
 import { chatHomeAt, moveChat } from '../../modules/chat/module.ts';
 import type { Config } from '../config.ts';
 import { root } from '../root.ts';
@@ -64,7 +64,7 @@ async function refuseMoved({ url }: Origin): Promise<void> {
 
 /** The driver is loaded only where it is wanted. */
 async function open(url: string): Promise<MongoDatabase> {
-  const { MongoDatabase } = await import('../../kernel/database/mongo-database.ts');
+  const { MongoDatabase } = await import('../../infra/mongo/mongo-database.ts');
   return MongoDatabase.connect(url, logger, { isPatient: true }).catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new AppError('conflict', { detail: `The team cannot move there:\n  ${reason.replace('MONGO_URL', 'the address')}`, cause });

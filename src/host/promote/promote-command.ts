@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { movedFrom } from '../../kernel/database/promote/moving.ts';
-import { promoteDatabase, type Promoted } from '../../kernel/database/promote/promotion.ts';
+import { movedFrom } from '../../promote/moving.ts';
+import { promoteDatabase, type Promoted } from '../../promote/promotion.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { copyPgBossTables, freeActiveJobs } from '../../kernel/jobs/pg-boss-tables.ts';
-import { createLogger } from '../../kernel/telemetry/winston-logger.ts';
+import { copyPgBossTables, freeActiveJobs } from '../../infra/jobs/pg-boss-tables.ts';
+import { createLogger } from '../../infra/telemetry/winston-logger.ts';
 import type { Config } from '../config.ts';
 import { root } from '../root.ts';
 import { embeddedOrigin, type Origin, requireTeam } from './origin.ts';

@@ -1,4 +1,4 @@
-import type { Promoted } from '../../kernel/database/promote/promotion.ts';
+import type { Promoted } from '../../promote/promotion.ts';
 
 interface Wording {
   readonly rows: string;

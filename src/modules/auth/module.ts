@@ -1,6 +1,6 @@
 import { hours } from '../../kernel/clock.ts';
-import { keyAllNames } from '../../kernel/database/name-keys.ts';
-import { prismaOn } from '../../kernel/database/prisma.ts';
+import { keyAllNames } from '../../infra/postgres/name-keys.ts';
+import { prismaOn } from '../../infra/postgres/prisma.ts';
 import { defineModule, type Kernel, type Module } from '../../kernel/module.ts';
 import type { Metrics } from '../../kernel/telemetry/metrics.ts';
 import { AccessTokens } from './adapters/access-tokens.ts';

@@ -9,16 +9,16 @@ import type { EventDeclaration, Operation, Output, Payload, RawInput } from '../
 import { readPresence } from '../../contracts/presence/operations.ts';
 import { type Bus, implement, onLive } from '../../kernel/bus/bus.ts';
 import type { DeliveryStore } from '../../kernel/bus/delivery-store.ts';
-import { MemoryBus } from '../../kernel/bus/memory-bus.ts';
-import { MemoryDeliveries } from '../../kernel/bus/memory-deliveries.ts';
-import { PgDatabase } from '../../kernel/database/pg-database.ts';
+import { MemoryBus } from '../../infra/memory/memory-bus.ts';
+import { MemoryDeliveries } from '../../infra/memory/memory-deliveries.ts';
+import { PgDatabase } from '../../infra/postgres/pg-database.ts';
 import { systemContext } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Kernel, Module } from '../../kernel/module.ts';
-import { PostgresOutbox } from '../../kernel/outbox/postgres-outbox.ts';
+import { PostgresOutbox } from '../../infra/postgres/postgres-outbox.ts';
 import { silentLogger } from '../../kernel/telemetry/logger.ts';
-import { createMetrics } from '../../kernel/telemetry/prometheus-metrics.ts';
+import { createMetrics } from '../../infra/telemetry/prometheus-metrics.ts';
 import { chatModule } from './module.ts';
 
 export interface TestPerson {

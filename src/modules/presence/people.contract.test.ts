@@ -1,7 +1,7 @@
 import { connectionLeaseMs } from '../../contracts/connections/events.ts';
 import type { Presence } from '../../contracts/presence/entities.ts';
-import { MemoryBus } from '../../kernel/bus/memory-bus.ts';
-import { MemoryDeliveries } from '../../kernel/bus/memory-deliveries.ts';
+import { MemoryBus } from '../../infra/memory/memory-bus.ts';
+import { MemoryDeliveries } from '../../infra/memory/memory-deliveries.ts';
 import { onLive } from '../../kernel/bus/bus.ts';
 import { presenceChanged } from '../../contracts/presence/events.ts';
 import { newId } from '../../kernel/ids.ts';

@@ -1,4 +1,4 @@
-import type { Queryable } from '../../../kernel/database/database.ts';
+import type { Queryable } from '../../../kernel/database.ts';
 
 /** What the team's data takes on disk. */
 export async function databaseBytes(database: Queryable): Promise<number> {

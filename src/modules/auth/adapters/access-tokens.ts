@@ -1,7 +1,7 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import type { Clock } from '../../../kernel/clock.ts';
-import type { PrismaClient, PrismaTransaction } from '../../../kernel/database/prisma.ts';
+import type { PrismaClient, PrismaTransaction } from '../../../infra/postgres/prisma.ts';
 import { newId } from '../../../kernel/ids.ts';
 import type { Logger } from '../../../kernel/telemetry/logger.ts';
 import { isNextKeyDue, pastKeys, type RingKey, signingKey, signsFrom } from '../domain/key-ring.ts';

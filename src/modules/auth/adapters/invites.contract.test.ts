@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../../../test/harness/database.ts';
 import { days } from '../../../kernel/clock.ts';
-import { prismaOn } from '../../../kernel/database/prisma.ts';
+import { prismaOn } from '../../../infra/postgres/prisma.ts';
 import { newId, newSecret } from '../../../kernel/ids.ts';
 import { PrismaAccounts } from './accounts.ts';
 import { PrismaInvites } from './invites.ts';

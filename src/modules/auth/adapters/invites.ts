@@ -1,6 +1,6 @@
 import type { Role } from '../../../contracts/auth/entities.ts';
 import type { Clock } from '../../../kernel/clock.ts';
-import type { PrismaClient, PrismaTransaction } from '../../../kernel/database/prisma.ts';
+import type { PrismaClient, PrismaTransaction } from '../../../infra/postgres/prisma.ts';
 import type { Invites, StoredInvite } from '../ports.ts';
 
 type Row = Omit<StoredInvite, 'role' | 'inviter'> & {

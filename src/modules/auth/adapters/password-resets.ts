@@ -1,6 +1,6 @@
 import type { Role } from '../../../contracts/auth/entities.ts';
 import type { Clock } from '../../../kernel/clock.ts';
-import type { PrismaTransaction } from '../../../kernel/database/prisma.ts';
+import type { PrismaTransaction } from '../../../infra/postgres/prisma.ts';
 import type { NewReset, PasswordResets, StoredReset } from '../ports.ts';
 
 /** Hashes of reset tokens in `auth.password_resets`. */

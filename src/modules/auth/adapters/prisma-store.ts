@@ -1,6 +1,6 @@
 import type { Clock } from '../../../kernel/clock.ts';
-import { type PrismaClient, prismaTransaction, type PrismaTransaction } from '../../../kernel/database/prisma.ts';
-import type { Outbox } from '../../../kernel/outbox/outbox.ts';
+import { type PrismaClient, prismaTransaction, type PrismaTransaction } from '../../../infra/postgres/prisma.ts';
+import type { Outbox } from '../../../kernel/outbox.ts';
 import type { AuthRows, AuthStore, AuthTransaction } from '../ports.ts';
 import { PrismaAccounts } from './accounts.ts';
 import { PrismaInvites } from './invites.ts';

@@ -1,6 +1,6 @@
 import { openRedis } from '../../../../test/harness/redis.ts';
 import { requireService } from '../../../../test/harness/services.ts';
-import type { RedisServer } from '../../../kernel/redis/redis.ts';
+import type { RedisServer } from '../../../infra/redis/redis.ts';
 import { failedLoginCountersSuite } from './failed-login-counters.suite.ts';
 import { RedisFailedLogins } from './redis-failed-logins.ts';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { fromRedis, type RedisServer } from '../../../kernel/redis/redis.ts';
+import { fromRedis, type RedisServer } from '../../../infra/redis/redis.ts';
 import type { FailedLoginRule, FailedLoginCounters } from '../ports.ts';
 
 /** A tally is a hash of `failures`, `until` (when the wait ends) and `forget` (when it is no more), in the server's time. */

@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../../../test/harness/database.ts';
-import type { PgDatabase } from '../../../kernel/database/pg-database.ts';
-import { Prisma, prismaOn } from '../../../kernel/database/prisma.ts';
+import type { PgDatabase } from '../../../infra/postgres/pg-database.ts';
+import { Prisma, prismaOn } from '../../../infra/postgres/prisma.ts';
 
 let made: TestDatabase;
 let database: PgDatabase;

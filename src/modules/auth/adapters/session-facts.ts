@@ -1,6 +1,6 @@
 import type { Role } from '../../../contracts/auth/entities.ts';
 import type { Clock } from '../../../kernel/clock.ts';
-import type { Queryable } from '../../../kernel/database/database.ts';
+import type { Queryable } from '../../../kernel/database.ts';
 import { Gather } from '../../../kernel/gather.ts';
 import type { SessionFacts } from '../ports.ts';
 

@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '../../../../test/harness/database.ts';
 import { days } from '../../../kernel/clock.ts';
-import type { PgDatabase } from '../../../kernel/database/pg-database.ts';
-import { prismaOn } from '../../../kernel/database/prisma.ts';
+import type { PgDatabase } from '../../../infra/postgres/pg-database.ts';
+import { prismaOn } from '../../../infra/postgres/prisma.ts';
 import { newId } from '../../../kernel/ids.ts';
 import type { NewSession } from '../ports.ts';
 import { PrismaAccounts } from './accounts.ts';

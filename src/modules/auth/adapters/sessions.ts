@@ -1,6 +1,6 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import { days } from '../../../kernel/clock.ts';
-import type { PrismaTransaction } from '../../../kernel/database/prisma.ts';
+import type { PrismaTransaction } from '../../../infra/postgres/prisma.ts';
 import type { NewSession, Place, PresentedToken, Revocation, Sessions, StoredSession, Succession } from '../ports.ts';
 
 /** Ended sessions stay so long, so that the places they were opened from stay known. */

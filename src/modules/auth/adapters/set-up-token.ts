@@ -1,9 +1,9 @@
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../../../kernel/clock.ts';
-import type { Database } from '../../../kernel/database/database.ts';
-import type { PrismaClient, PrismaTransaction } from '../../../kernel/database/prisma.ts';
-import { holdProcessLock, type Release } from '../../../kernel/database/process-lock.ts';
+import type { Database } from '../../../kernel/database.ts';
+import type { PrismaClient, PrismaTransaction } from '../../../infra/postgres/prisma.ts';
+import { holdProcessLock, type Release } from '../../../infra/postgres/process-lock.ts';
 import { newSecret } from '../../../kernel/ids.ts';
 import type { SecretBox } from '../domain/secret-box.ts';
 import type { SetUpToken } from '../ports.ts';

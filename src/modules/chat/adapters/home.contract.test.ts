@@ -1,8 +1,8 @@
 import { createTestDatabase, type TestDatabase } from '../../../../test/harness/database.ts';
 import { createTestMongo, type TestMongo } from '../../../../test/harness/mongo.ts';
 import { requireService } from '../../../../test/harness/services.ts';
-import type { MongoDatabase } from '../../../kernel/database/mongo-database.ts';
-import type { PgDatabase } from '../../../kernel/database/pg-database.ts';
+import type { MongoDatabase } from '../../../infra/mongo/mongo-database.ts';
+import type { PgDatabase } from '../../../infra/postgres/pg-database.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { assertHome } from './home.ts';
 import { MoveNotes } from './promote/target.ts';

@@ -1,8 +1,8 @@
-import type { Database } from '../../../kernel/database/database.ts';
-import { whileAnswering } from '../../../kernel/database/embedded/brief-client.ts';
-import type { SourceLock } from '../../../kernel/database/promote/source-lock.ts';
-import { refuseWriters } from '../../../kernel/database/promote/moved-record.ts';
-import type { MongoDatabase } from '../../../kernel/database/mongo-database.ts';
+import type { Database } from '../../../kernel/database.ts';
+import { whileAnswering } from '../../../infra/postgres/embedded/brief-client.ts';
+import type { SourceLock } from '../../../promote/source-lock.ts';
+import { refuseWriters } from '../../../promote/moved-record.ts';
+import type { MongoDatabase } from '../../../infra/mongo/mongo-database.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { MoveNotes } from './promote/target.ts';
 

@@ -1,5 +1,5 @@
 import type { ChosenStatus } from '../../../contracts/presence/entities.ts';
-import type { Queryable } from '../../../kernel/database/database.ts';
+import type { Queryable } from '../../../kernel/database.ts';
 import { Gather } from '../../../kernel/gather.ts';
 import type { StatusRecord, StatusStore } from '../ports.ts';
 

@@ -1,6 +1,6 @@
 import { ownPrefix, openRedis } from '../../../../test/harness/redis.ts';
 import { requireService } from '../../../../test/harness/services.ts';
-import type { RedisServer } from '../../../kernel/redis/redis.ts';
+import type { RedisServer } from '../../../infra/redis/redis.ts';
 import { leaseStoreSuite } from './lease-store.suite.ts';
 import { RedisLeases } from './redis-leases.ts';
 

@@ -1,5 +1,5 @@
 import type { Connection } from '../../../contracts/connections/events.ts';
-import { fromRedis, type RedisServer } from '../../../kernel/redis/redis.ts';
+import { fromRedis, type RedisServer } from '../../../infra/redis/redis.ts';
 import type { LeaseStore } from '../ports.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '../../../../../test/harness/database.ts';
-import { PgDatabase } from '../../../../kernel/database/pg-database.ts';
+import { PgDatabase } from '../../../../infra/postgres/pg-database.ts';
 import { newId } from '../../../../kernel/ids.ts';
 import { silentLogger } from '../../../../kernel/telemetry/logger.ts';
 import { PostgresBudgets } from './postgres.ts';

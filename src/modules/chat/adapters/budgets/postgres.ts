@@ -1,4 +1,4 @@
-import type { Database } from '../../../../kernel/database/database.ts';
+import type { Database } from '../../../../kernel/database.ts';
 import { AppError } from '../../../../kernel/errors.ts';
 import { type BudgetKind, budgetOf } from '../../domain/budgets.ts';
 import type { Budgets } from '../../ports.ts';

@@ -1,4 +1,4 @@
-import type { Database } from '../../../../kernel/database/database.ts';
+import type { Database } from '../../../../kernel/database.ts';
 import type { Departures } from '../../ports.ts';
 
 /** In `chat.declined`, beside whatever store keeps the conversations. */

@@ -1,4 +1,4 @@
-import { createMetrics } from '../../../../kernel/telemetry/prometheus-metrics.ts';
+import { createMetrics } from '../../../../infra/telemetry/prometheus-metrics.ts';
 import { meterOf } from './meter.ts';
 
 test('operators see messages, batches, latency and what waits', async () => {

@@ -1,9 +1,9 @@
 import type { Message } from '../../../../contracts/chat/entities.ts';
 import type { DomainEvent } from '../../../../kernel/bus/bus.ts';
 import type { Clock } from '../../../../kernel/clock.ts';
-import { keyAllNames } from '../../../../kernel/database/name-keys.ts';
-import type { MongoDatabase } from '../../../../kernel/database/mongo-database.ts';
-import type { EventDelivery } from '../../../../kernel/outbox/outbox.ts';
+import { keyAllNames } from '../../../../infra/postgres/name-keys.ts';
+import type { MongoDatabase } from '../../../../infra/mongo/mongo-database.ts';
+import type { EventDelivery } from '../../../../kernel/outbox.ts';
 import type { Logger } from '../../../../kernel/telemetry/logger.ts';
 import type { Metrics } from '../../../../kernel/telemetry/metrics.ts';
 import type { ChatStore } from '../../ports.ts';

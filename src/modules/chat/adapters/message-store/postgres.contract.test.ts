@@ -2,11 +2,11 @@ import { createTestDatabase, type TestDatabase } from '../../../../../test/harne
 import * as events from '../../../../contracts/chat/events.ts';
 import type { EventDeclaration } from '../../../../contracts/define.ts';
 import { type DomainEvent, onLive } from '../../../../kernel/bus/bus.ts';
-import { MemoryBus } from '../../../../kernel/bus/memory-bus.ts';
-import { MemoryDeliveries } from '../../../../kernel/bus/memory-deliveries.ts';
-import type { PgDatabase } from '../../../../kernel/database/pg-database.ts';
+import { MemoryBus } from '../../../../infra/memory/memory-bus.ts';
+import { MemoryDeliveries } from '../../../../infra/memory/memory-deliveries.ts';
+import type { PgDatabase } from '../../../../infra/postgres/pg-database.ts';
 import { silentLogger } from '../../../../kernel/telemetry/logger.ts';
-import { createMetrics } from '../../../../kernel/telemetry/prometheus-metrics.ts';
+import { createMetrics } from '../../../../infra/telemetry/prometheus-metrics.ts';
 import { databaseWithOutbox } from '../../chat.fixture.ts';
 import { messageCreated } from '../../events.ts';
 import { messageStoreSuite } from './message-store.suite.ts';

@@ -1,8 +1,8 @@
 import type { Message } from '../../../../contracts/chat/entities.ts';
 import type { DomainEvent } from '../../../../kernel/bus/bus.ts';
-import type { Database } from '../../../../kernel/database/database.ts';
-import { keyAllNames } from '../../../../kernel/database/name-keys.ts';
-import type { Outbox } from '../../../../kernel/outbox/outbox.ts';
+import type { Database } from '../../../../kernel/database.ts';
+import { keyAllNames } from '../../../../infra/postgres/name-keys.ts';
+import type { Outbox } from '../../../../kernel/outbox.ts';
 import type { Logger } from '../../../../kernel/telemetry/logger.ts';
 import type { Metrics } from '../../../../kernel/telemetry/metrics.ts';
 import type { ChatStore } from '../../ports.ts';

@@ -1,4 +1,4 @@
-import type { MongoCollection } from '../../../../kernel/database/mongo-collection.ts';
+import type { MongoCollection } from '../../../../infra/mongo/mongo-collection.ts';
 import type { Collections } from '../message-store/mongo/collections.ts';
 
 export type Kind = 'conversations' | 'members' | 'messages' | 'formers';

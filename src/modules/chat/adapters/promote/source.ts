@@ -1,5 +1,5 @@
-import { type Row, type Queryable } from '../../../../kernel/database/database.ts';
-import { alias, writtenSince } from '../../../../kernel/database/promote/tables.ts';
+import { type Row, type Queryable } from '../../../../kernel/database.ts';
+import { alias, writtenSince } from '../../../../promote/tables.ts';
 import { keysOf } from '../message-store/mongo/conversations.ts';
 import { type ConversationDocument, type EditDocument, type MemberDocument, memberId } from '../message-store/mongo/documents.ts';
 import { documentOf, type MessageDocument } from '../message-store/mongo/message-fields.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Sum } from '../../../../kernel/database/promote/compare.ts';
+import type { Sum } from '../../../../promote/compare.ts';
 
 /** A document as a text that does not depend on the order of its fields. */
 const canonical = (value: unknown): string =>

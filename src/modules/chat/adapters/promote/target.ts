@@ -1,5 +1,5 @@
-import type { MongoCollection } from '../../../../kernel/database/mongo-collection.ts';
-import type { MongoDatabase } from '../../../../kernel/database/mongo-database.ts';
+import type { MongoCollection } from '../../../../infra/mongo/mongo-collection.ts';
+import type { MongoDatabase } from '../../../../infra/mongo/mongo-database.ts';
 import { newId } from '../../../../kernel/ids.ts';
 import { type Collections, collectionsOf } from '../message-store/mongo/collections.ts';
 

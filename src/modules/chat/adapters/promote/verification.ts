@@ -1,6 +1,6 @@
-import type { MongoCollection } from '../../../../kernel/database/mongo-collection.ts';
-import { placesTaken } from '../../../../kernel/database/mongo-failures.ts';
-import { type Compared, type Sum, total } from '../../../../kernel/database/promote/compare.ts';
+import type { MongoCollection } from '../../../../infra/mongo/mongo-collection.ts';
+import { placesTaken } from '../../../../infra/mongo/mongo-failures.ts';
+import { type Compared, type Sum, total } from '../../../../promote/compare.ts';
 import type { ConversationDocument, EditDocument } from '../message-store/mongo/documents.ts';
 import type { MessageDocument } from '../message-store/mongo/message-fields.ts';
 import { type Kind, RowCounts } from './row-counts.ts';

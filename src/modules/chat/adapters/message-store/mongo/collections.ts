@@ -1,5 +1,5 @@
-import type { MongoCollection } from '../../../../../kernel/database/mongo-collection.ts';
-import type { MongoDatabase } from '../../../../../kernel/database/mongo-database.ts';
+import type { MongoCollection } from '../../../../../infra/mongo/mongo-collection.ts';
+import type { MongoDatabase } from '../../../../../infra/mongo/mongo-database.ts';
 import type { ConversationDocument, EditDocument, MemberDocument, OutboxDocument, RereadingDocument } from './documents.ts';
 import { list, type MessageDocument, messageSchema } from './message-fields.ts';
 

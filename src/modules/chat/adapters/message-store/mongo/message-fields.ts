@@ -1,5 +1,5 @@
 import type { Message, Reaction } from '../../../../../contracts/chat/entities.ts';
-import type { MongoDatabase } from '../../../../../kernel/database/mongo-database.ts';
+import type { MongoDatabase } from '../../../../../infra/mongo/mongo-database.ts';
 import { sendKey } from '../../../domain/drafts.ts';
 import { mergedReactions } from '../../../domain/reactions.ts';
 

@@ -3,7 +3,7 @@ import type { Message } from '../../../../../contracts/chat/entities.ts';
 import type { DomainEvent } from '../../../../../kernel/bus/bus.ts';
 import type { Clock } from '../../../../../kernel/clock.ts';
 import { newId } from '../../../../../kernel/ids.ts';
-import type { EventDelivery } from '../../../../../kernel/outbox/outbox.ts';
+import type { EventDelivery } from '../../../../../kernel/outbox.ts';
 import type { Logger } from '../../../../../kernel/telemetry/logger.ts';
 import type { ChatEvent } from '../../../ports.ts';
 import type { Collections } from './collections.ts';

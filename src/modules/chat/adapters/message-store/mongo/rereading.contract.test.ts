@@ -2,10 +2,10 @@ import { createTestMongo, type TestMongo } from '../../../../../../test/harness/
 import { wholeAnswer } from '../../../../../../test/harness/whole-answer.ts';
 import { requireService } from '../../../../../../test/harness/services.ts';
 import { type Clock, hours, systemClock } from '../../../../../kernel/clock.ts';
-import type { MongoDatabase } from '../../../../../kernel/database/mongo-database.ts';
+import type { MongoDatabase } from '../../../../../infra/mongo/mongo-database.ts';
 import { newId } from '../../../../../kernel/ids.ts';
 import { silentLogger } from '../../../../../kernel/telemetry/logger.ts';
-import { createMetrics } from '../../../../../kernel/telemetry/prometheus-metrics.ts';
+import { createMetrics } from '../../../../../infra/telemetry/prometheus-metrics.ts';
 import { queryOf } from '../../../domain/terms.ts';
 import { messageCreated } from '../../../events.ts';
 import type { ChatStore } from '../../../ports.ts';

@@ -1,5 +1,5 @@
-import type { StagedEvents } from '../../../../../kernel/outbox/outbox.ts';
-import { int4s, int8s, uuids } from '../../../../../kernel/database/binary-arrays.ts';
+import type { StagedEvents } from '../../../../../kernel/outbox.ts';
+import { int4s, int8s, uuids } from '../../../../../infra/postgres/binary-arrays.ts';
 import type { Draft } from '../../../domain/drafts.ts';
 import { arraysOf } from './message-columns.ts';
 

@@ -1,9 +1,9 @@
 import type { Message } from '../../../../../contracts/chat/entities.ts';
 import type { DomainEvent } from '../../../../../kernel/bus/bus.ts';
-import type { Database } from '../../../../../kernel/database/database.ts';
-import { isRetriable } from '../../../../../kernel/database/failures.ts';
+import type { Database } from '../../../../../kernel/database.ts';
+import { isRetriable } from '../../../../../infra/postgres/failures.ts';
 import { AppError } from '../../../../../kernel/errors.ts';
-import type { Outbox } from '../../../../../kernel/outbox/outbox.ts';
+import type { Outbox } from '../../../../../kernel/outbox.ts';
 import { type Draft, placed, sendKey } from '../../../domain/drafts.ts';
 import type { LogWriter } from '../message-log.ts';
 import { appendText, appendValues } from './append-statement.ts';

@@ -1,4 +1,4 @@
-import type { Database, Transaction } from '../../../../../kernel/database/database.ts';
+import type { Database, Transaction } from '../../../../../kernel/database.ts';
 import { notFound } from '../../../../../kernel/errors.ts';
 import type { ChatEvent } from '../../../ports.ts';
 import type { MessageLog } from '../message-log.ts';

@@ -1,6 +1,6 @@
 import type { ConversationHead } from '../../../../../contracts/chat/entities.ts';
-import type { Database, Row, Transaction } from '../../../../../kernel/database/database.ts';
-import { keyColumn, type Keyed, keyNames, likePart } from '../../../../../kernel/database/name-keys.ts';
+import type { Database, Row, Transaction } from '../../../../../kernel/database.ts';
+import { keyColumn, type Keyed, keyNames, likePart } from '../../../../../infra/postgres/name-keys.ts';
 import { AppError, notFound } from '../../../../../kernel/errors.ts';
 import { Gather } from '../../../../../kernel/gather.ts';
 import { nameKeyOf } from '../../../../../text/name-key.ts';

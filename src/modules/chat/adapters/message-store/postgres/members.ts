@@ -1,5 +1,5 @@
 import type { Member } from '../../../../../contracts/chat/entities.ts';
-import type { Database, Row, Transaction } from '../../../../../kernel/database/database.ts';
+import type { Database, Row, Transaction } from '../../../../../kernel/database.ts';
 import { notFound } from '../../../../../kernel/errors.ts';
 import { Gather } from '../../../../../kernel/gather.ts';
 import { type MemberMoves, movesOf, revokes } from '../../../domain/member-patches.ts';

@@ -1,6 +1,6 @@
 import type { Message, Reaction } from '../../../../../contracts/chat/entities.ts';
-import { texts, timestamps, uuids } from '../../../../../kernel/database/binary-arrays.ts';
-import type { Row } from '../../../../../kernel/database/database.ts';
+import { texts, timestamps, uuids } from '../../../../../infra/postgres/binary-arrays.ts';
+import type { Row } from '../../../../../kernel/database.ts';
 import { mergedReactions } from '../../../domain/reactions.ts';
 import type { MessagePatch } from '../../../ports.ts';
 

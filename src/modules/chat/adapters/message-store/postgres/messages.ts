@@ -1,5 +1,5 @@
 import type { MemberRole, Message } from '../../../../../contracts/chat/entities.ts';
-import type { Database, Transaction } from '../../../../../kernel/database/database.ts';
+import type { Database, Transaction } from '../../../../../kernel/database.ts';
 import { notFound } from '../../../../../kernel/errors.ts';
 import type { Draft } from '../../../domain/drafts.ts';
 import { editHistoryAfter } from '../../../domain/message-patches.ts';

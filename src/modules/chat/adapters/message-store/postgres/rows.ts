@@ -1,5 +1,5 @@
 import type { ConversationHead, ConversationKind, Member, MemberRole, Visibility } from '../../../../../contracts/chat/entities.ts';
-import type { Queryable } from '../../../../../kernel/database/database.ts';
+import type { Queryable } from '../../../../../kernel/database.ts';
 import { mentionsShown, previewOf, reactionBytesShown, textRead } from '../../../domain/previews.ts';
 import type { Membership, OwnConversation } from '../../../ports.ts';
 import { messageOf, type MessageRow, selected } from './message-columns.ts';

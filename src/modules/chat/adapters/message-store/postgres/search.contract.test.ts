@@ -1,5 +1,5 @@
 import { silentLogger } from '../../../../../kernel/telemetry/logger.ts';
-import { createMetrics } from '../../../../../kernel/telemetry/prometheus-metrics.ts';
+import { createMetrics } from '../../../../../infra/telemetry/prometheus-metrics.ts';
 import { PostgresSearch } from './search.ts';
 import { IndexBench } from './search/index.fixture.ts';
 

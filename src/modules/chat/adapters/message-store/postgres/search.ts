@@ -1,5 +1,5 @@
-import { boundedPool, type BoundedPool } from '../../../../../kernel/database/bounded-pool.ts';
-import type { Database } from '../../../../../kernel/database/database.ts';
+import { boundedPool, type BoundedPool } from '../../../../../infra/postgres/bounded-pool.ts';
+import type { Database } from '../../../../../kernel/database.ts';
 import type { Logger } from '../../../../../kernel/telemetry/logger.ts';
 import type { Metrics } from '../../../../../kernel/telemetry/metrics.ts';
 import type { FoundMessages, MessageQuery, SearchIndex } from '../../../ports.ts';

@@ -1,5 +1,5 @@
-import type { Database, Row } from '../../../../../../kernel/database/database.ts';
-import { byteas, int4s, int8s, texts, timestamps, uuids } from '../../../../../../kernel/database/binary-arrays.ts';
+import type { Database, Row } from '../../../../../../kernel/database.ts';
+import { byteas, int4s, int8s, texts, timestamps, uuids } from '../../../../../../infra/postgres/binary-arrays.ts';
 import { greatestId } from '../../../../domain/id-bounds.ts';
 import { readingVersion } from '../../../../domain/reading.ts';
 import type { PassedMessage } from '../../../../ports.ts';

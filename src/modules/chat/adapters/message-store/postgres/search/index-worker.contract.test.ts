@@ -1,4 +1,4 @@
-import type { PgDatabase } from '../../../../../../kernel/database/pg-database.ts';
+import type { PgDatabase } from '../../../../../../infra/postgres/pg-database.ts';
 import { silentLogger } from '../../../../../../kernel/telemetry/logger.ts';
 import { indexTermsOf } from '../../../../domain/index-terms.ts';
 import { queryOf } from '../../../../domain/terms.ts';

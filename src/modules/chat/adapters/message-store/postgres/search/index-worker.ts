@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { isConnectionFailure } from '../../../../../../kernel/database/failures.ts';
+import { isConnectionFailure } from '../../../../../../infra/postgres/failures.ts';
 import { isAppError } from '../../../../../../kernel/errors.ts';
 import { newId } from '../../../../../../kernel/ids.ts';
 import type { Logger } from '../../../../../../kernel/telemetry/logger.ts';

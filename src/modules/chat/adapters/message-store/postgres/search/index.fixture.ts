@@ -1,5 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '../../../../../../../test/harness/database.ts';
-import type { PgDatabase } from '../../../../../../kernel/database/pg-database.ts';
+import type { PgDatabase } from '../../../../../../infra/postgres/pg-database.ts';
 import { newId } from '../../../../../../kernel/ids.ts';
 import { queryOf } from '../../../../domain/terms.ts';
 import { IndexStore } from './index-store.ts';

@@ -1,5 +1,5 @@
 import type { Message } from '../../../../../../contracts/chat/entities.ts';
-import type { Database, Row } from '../../../../../../kernel/database/database.ts';
+import type { Database, Row } from '../../../../../../kernel/database.ts';
 import type { Alternative } from '../../../../domain/terms.ts';
 import type { Condition } from '../../../../domain/index-terms.ts';
 import { readingVersion } from '../../../../domain/reading.ts';

@@ -1,5 +1,5 @@
-import { byteas, int4s, texts } from '../../../../../../kernel/database/binary-arrays.ts';
-import type { Database, Row } from '../../../../../../kernel/database/database.ts';
+import { byteas, int4s, texts } from '../../../../../../infra/postgres/binary-arrays.ts';
+import type { Database, Row } from '../../../../../../kernel/database.ts';
 import { readingVersion } from '../../../../domain/reading.ts';
 import { byKey, bytesPerStep, leaseSeconds, type State, stateOf, type StateRow } from './index-store.ts';
 import { blockOf, blockSize, docOf } from './numbering.ts';

@@ -1,4 +1,4 @@
-import type { PgDatabase } from '../../../../../../kernel/database/pg-database.ts';
+import type { PgDatabase } from '../../../../../../infra/postgres/pg-database.ts';
 import { silentLogger } from '../../../../../../kernel/telemetry/logger.ts';
 import { idFromNow } from '../../../../domain/id-bounds.ts';
 import { formerIndexTermsOf } from '../../../../domain/index-terms.ts';

@@ -1,4 +1,4 @@
-import { isConnectionFailure } from '../../../../../../kernel/database/failures.ts';
+import { isConnectionFailure } from '../../../../../../infra/postgres/failures.ts';
 import { isAppError } from '../../../../../../kernel/errors.ts';
 import type { Logger } from '../../../../../../kernel/telemetry/logger.ts';
 import { lackedTermsOf } from '../../../../domain/index-terms.ts';

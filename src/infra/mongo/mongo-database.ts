@@ -1,0 +1,122 @@
+import { type Connection, type ConnectOptions, createConnection, Schema, type SchemaDefinition } from 'mongoose';
+import { AppError } from '../../kernel/errors.ts';
+import type { Logger } from '../../kernel/telemetry/logger.ts';
+import { type Index, MongoCollection, type Plain } from './mongo-collection.ts';
+import { fromMongo } from './mongo-failures.ts';
+import { placeOf } from '../../kernel/place.ts';
+import { addressOf } from './mongo-url.ts';
+
+const options = {
+  // What is acknowledged lies in the journals of a majority, whatever the address says (G1).
+  writeConcern: { w: 'majority', journal: true, wtimeoutMS: 10_000 },
+  readPreference: 'primary',
+  // Nothing waits for a server that is away longer than a person would, and nothing is queued for it (G13).
+  serverSelectionTimeoutMS: 3_000,
+  connectTimeoutMS: 3_000,
+  // One that falls silent is asked so often, and given up with everything under way when it does not answer.
+  heartbeatFrequencyMS: 2_000,
+  waitQueueTimeoutMS: 5_000,
+  socketTimeoutMS: 20_000,
+  bufferCommands: false,
+  maxPoolSize: 20,
+  autoIndex: false,
+  autoCreate: false,
+} satisfies ConnectOptions;
+
+/** A copy that nobody waits for has time: a server that is busy with it is not away. */
+const patient = {
+  ...options,
+  connectTimeoutMS: 30_000,
+  serverSelectionTimeoutMS: 10_000,
+  socketTimeoutMS: 120_000,
+} satisfies ConnectOptions;
+
+/** One MongoDB server or replica set. It must be there at the start; lost later, its connections come back by themselves. */
+export class MongoDatabase {
+  /** Whether others could hold what is acknowledged here too. */
+  readonly isReplicated: boolean;
+  readonly #connection: Connection;
+
+  /** Rejects with `unavailable`, naming the server and the setting, when it does not answer. */
+  static async connect(url: string, logger: Logger, { isPatient = false } = {}): Promise<MongoDatabase> {
+    const connection = createConnection(addressOf(url), isPatient ? patient : options);
+    try {
+      await connection.asPromise();
+      const isReplicated = await hasReplicaSet(connection);
+      if (!isReplicated)
+        logger.warn(
+          'MongoDB (MONGO_URL) is no replica set: what it acknowledged lies on one disk, and nothing takes over when it fails. Make it one, of one member at least',
+          { event: 'mongo.no_replica_set', server: placeOf(url) },
+        );
+      watch(connection, placeOf(url), logger);
+      return new MongoDatabase(connection, isReplicated);
+    } catch (error) {
+      await connection.close().catch(() => undefined);
+      throw outOfReach(url, error);
+    }
+  }
+
+  private constructor(connection: Connection, isReplicated: boolean) {
+    this.#connection = connection;
+    this.isReplicated = isReplicated;
+  }
+
+  /** What every write waits for. */
+  get writeConcern(): { w: unknown; journal: boolean | undefined } {
+    const { w, journal } = this.#connection.getClient().options.writeConcern;
+    return { w, journal };
+  }
+
+  collection<T extends Plain>(name: string, fields: SchemaDefinition, indexes: readonly Index[]): MongoCollection<T> {
+    // Unknown fields are faults of ours: dropped in silence, a filter would match everything.
+    const schema = new Schema<Plain>(fields as SchemaDefinition<Plain>, {
+      strict: 'throw',
+      strictQuery: 'throw',
+      versionKey: false,
+      minimize: false,
+    });
+    const model = this.#connection.model<Plain>(name, schema, name);
+    return new MongoCollection<T>(model, { indexes, reads: this.isReplicated ? 'majority' : 'local' });
+  }
+
+  /** For the health of the app; throws when it does not answer. */
+  async check(): Promise<string> {
+    await fromMongo(this.#connection.db?.command({ ping: 1 }) ?? Promise.reject(new Error('not connected')));
+    return 'answers';
+  }
+
+  /** Removes everything in it; for tests. */
+  async drop(): Promise<void> {
+    await this.#connection.dropDatabase();
+  }
+
+  async close(): Promise<void> {
+    // What ends now is not away.
+    this.#connection.removeAllListeners('disconnected');
+    await this.#connection.close();
+  }
+}
+
+/** A server that does not know the question is none. */
+async function hasReplicaSet(connection: Connection): Promise<boolean> {
+  const answer = await connection.db?.command({ hello: 1 }).catch(() => null);
+  return answer?.['setName'] !== undefined || answer?.['msg'] === 'isdbgrid';
+}
+
+function watch(connection: Connection, server: string, logger: Logger): void {
+  connection.on('disconnected', () => {
+    logger.warn('MongoDB is away; chat waits for it (MONGO_URL)', { event: 'mongo.down', server });
+  });
+  connection.on('reconnected', () => {
+    logger.info('MongoDB answers', { event: 'mongo.up', server });
+  });
+  connection.on('error', (error: Error) => {
+    logger.warn('MongoDB reports a failure (MONGO_URL)', { event: 'mongo.failed', server, error: error.message });
+  });
+}
+
+const outOfReach = (url: string, cause: unknown): AppError =>
+  new AppError('unavailable', {
+    detail: `The MongoDB server ${placeOf(url)} does not answer (${cause instanceof Error ? cause.message : String(cause)}): start it, or correct MONGO_URL.`,
+    cause,
+  });
