@@ -2,7 +2,7 @@ import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { LimitName } from '../contracts/define.ts';
 import { AppError } from '../kernel/errors.ts';
 import { networkOf, widerNetworkOf } from '../kernel/network.ts';
-import type { RedisServer } from '../infra/redis/redis.ts';
+import type { RedisClient } from '../kernel/redis.ts';
 import { BoundedCounters } from './bounded-counters.ts';
 
 export interface Budget {
@@ -158,10 +158,10 @@ function inMemory(_name: string, { windowSeconds }: Budget, atMost: number): Cou
 }
 
 /** Budgets that all nodes share; while the server is away, each node counts for itself. */
-export const redisLimits = (redis: RedisServer, scale: Scale = usual): Limits =>
+export const redisLimits = (redis: RedisClient, scale: Scale = usual): Limits =>
   new CountedLimits((...budget) => inRedis(redis, ...budget), scale);
 
-function inRedis(redis: RedisServer, name: string, budget: Budget, atMost: number): Counter {
+function inRedis(redis: RedisClient, name: string, budget: Budget, atMost: number): Counter {
   const alone = inMemory(name, budget, atMost);
   // One per size that the budget had: they count under the same keys.
   const limiters = new Map<number, RateLimiterRedis>();

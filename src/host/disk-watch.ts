@@ -1,6 +1,7 @@
 import type { Database } from '../kernel/database.ts';
 import { isDiskWant } from '../kernel/storage-faults.ts';
-import { type DiskState, freeBytes, inMegabytes, roomAtLeast, roomyBytes } from '../kernel/disk-room.ts';
+import { type DiskState, inMegabytes, roomAtLeast, roomyBytes } from '../kernel/disk-room.ts';
+import { freeBytes } from '../infra/files/free-bytes.ts';
 import type { HealthCheck } from '../kernel/health.ts';
 import { LogThrottle } from '../kernel/telemetry/log-throttle.ts';
 import type { Logger } from '../kernel/telemetry/logger.ts';

@@ -1,6 +1,7 @@
 import { access, constants, mkdir, stat } from 'node:fs/promises';
 import { createServer, isIP } from 'node:net';
-import { freeBytes, roomyBytes } from '../kernel/disk-room.ts';
+import { freeBytes } from '../infra/files/free-bytes.ts';
+import { roomyBytes } from '../kernel/disk-room.ts';
 import { brokerChecks } from './doctor-broker.ts';
 import { overviewChecks } from './doctor-database.ts';
 import type { Config } from './config.ts';

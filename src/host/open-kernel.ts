@@ -56,16 +56,16 @@ interface KernelOptions {
 export async function openKernel(options: KernelOptions): Promise<OpenKernel> {
   const { config, logger } = options;
   const mongo = await mongoOf(options);
-  const { kernel, bus, settings, database, disk } = await kernelOf(options, mongo);
+  const { kernel, bus, settings, database, disk, redis } = await kernelOf(options, mongo);
   keepFresh(settings, bus, logger);
   const close = async (): Promise<void> => {
-    kernel.redis?.close();
+    redis?.close();
     await mongo?.close();
     await database.close();
   };
   try {
     await assertDurable(database.pool, logger);
-    if (kernel.redis && config.jobs === 'redis') await (await bullMq()).assertKeeps(kernel.redis);
+    if (redis && config.jobs === 'redis') await (await bullMq()).assertKeeps(redis);
     await refuseUnfinished(database.pool);
     const applied = await migrate(database.pool, join(root, 'prisma', 'migrations'), logger);
     if (applied.length > 0) logger.info('brought the database up to date', { event: 'database.migrated', migrations: applied.length });
@@ -117,10 +117,16 @@ async function kernelOf(options: KernelOptions, mongo: MongoDatabase | null) {
     clock,
     nodeId,
   };
-  return { kernel, bus, settings, database, disk };
+  return { kernel, bus, settings, database, disk, redis };
 }
 
-function healthOf({ database, mongo, redis }: Pick<Kernel, 'database' | 'mongo' | 'redis'>): HealthChecks {
+interface Servers {
+  readonly database: PgDatabase;
+  readonly mongo: MongoDatabase | null;
+  readonly redis: RedisServer | null;
+}
+
+function healthOf({ database, mongo, redis }: Servers): HealthChecks {
   const health = new HealthChecks();
   const check = async (): Promise<string> => {
     await database.query('SELECT 1');

@@ -5,12 +5,12 @@ import type { BusCaller, Implementation, Subscription } from './bus/bus.ts';
 import type { DeliveryStore } from './bus/delivery-store.ts';
 import type { Clock } from './clock.ts';
 import type { Database } from './database.ts';
-import type { MongoDatabase } from '../infra/mongo/mongo-database.ts';
+import type { DocumentDatabase } from './document-database.ts';
 import type { DiskState } from './disk-room.ts';
 import type { Health } from './health.ts';
 import type { JobQueue, Jobs } from './jobs.ts';
 import type { Outbox } from './outbox.ts';
-import type { RedisServer } from '../infra/redis/redis.ts';
+import type { RedisClient } from './redis.ts';
 import type { LiveSettings } from './settings.ts';
 import type { Logger } from './telemetry/logger.ts';
 import type { Metrics } from './telemetry/metrics.ts';
@@ -20,9 +20,9 @@ export interface Kernel {
   readonly bus: BusCaller;
   readonly database: Database;
   /** Where stores that can live in MongoDB do; null where everything lies in `database`. */
-  readonly mongo: MongoDatabase | null;
+  readonly mongo: DocumentDatabase | null;
   /** Where the nodes of a team meet; null where there is one. */
-  readonly redis: RedisServer | null;
+  readonly redis: RedisClient | null;
   readonly outbox: Outbox;
   readonly deliveries: DeliveryStore;
   readonly jobs: Jobs;

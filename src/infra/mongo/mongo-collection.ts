@@ -1,38 +1,11 @@
 import type { Model, PipelineStage } from 'mongoose';
+import type { DocumentCollection, Filter, Index, Plain, Selection, Write } from '../../kernel/document-database.ts';
 import { fromMongo, placesTaken } from './mongo-failures.ts';
 
-export type Filter = Readonly<Record<string, unknown>>;
-type Update = Readonly<Record<string, unknown>>;
+type Update = Filter;
 
-export interface Index {
-  readonly key: Readonly<Record<string, 1 | -1>>;
-  readonly name: string;
-  readonly unique?: true;
-  readonly sparse?: true;
-  readonly partialFilterExpression?: Filter;
-}
-
-export type Write<T> =
-  { readonly update: Filter; readonly by: Update; readonly upsert?: true } | { readonly replace: Filter; readonly by: T };
-
-/** As Mongoose has them: what a kind of documents looks like is said by its schema, and by `T` to those who use it. */
-export interface Plain {
-  _id: string;
-}
-
-interface Selection {
-  readonly project?: Readonly<Record<string, 1 | 0>>;
-  readonly sort?: Readonly<Record<string, 1 | -1>>;
-  readonly limit?: number;
-  /** After which the server gives a read up: `deadline_exceeded`. */
-  readonly maxTimeMs?: number;
-}
-
-/**
- * Documents of one kind, plain in and out. Filters and updates are MongoDB's own; a field the schema does not know is a fault. Whatever is
- * written is journaled by a majority when a method resolves.
- */
-export class MongoCollection<T extends Plain> {
+/** A collection through Mongoose. */
+export class MongoCollection<T extends Plain> implements DocumentCollection<T> {
   readonly #model: Model<Plain>;
   readonly #indexes: readonly Index[];
   readonly #reads: 'majority' | 'local';
@@ -44,14 +17,12 @@ export class MongoCollection<T extends Plain> {
     this.#reads = reads;
   }
 
-  /** Makes the indexes that are not there yet; waits until they are built. */
   async prepare(): Promise<void> {
     // A collection that is not there has none to be asked for; making it first makes both the same.
     await fromMongo(this.#model.createCollection());
     if (this.#indexes.length > 0) await fromMongo(this.#model.collection.createIndexes([...this.#indexes] as never));
   }
 
-  /** Makes indexes beside those of `prepare`, and removes others by name: may take minutes where there is much, and hinders no one. */
   async exchangeIndexes(made: readonly Index[], removed: readonly string[]): Promise<void> {
     await fromMongo(this.#model.collection.createIndexes([...made] as never));
     const present = await fromMongo(this.#model.collection.indexes());
@@ -68,7 +39,6 @@ export class MongoCollection<T extends Plain> {
     return found ?? null;
   }
 
-  /** One by one, as far as the caller goes. */
   async *each(filter: Filter, selection: Selection & { readonly together: number }): AsyncGenerator<T> {
     const cursor = this.#query(filter, selection).cursor({ batchSize: selection.together });
     try {
@@ -87,26 +57,23 @@ export class MongoCollection<T extends Plain> {
     );
   }
 
-  /** What the server keeps count of, at once however many there are; a crash of it may leave it wrong. */
   keptCount(): Promise<number> {
     return fromMongo(this.#model.estimatedDocumentCount().exec());
   }
 
-  groups<R>(pipeline: readonly PipelineStage[]): Promise<R[]> {
+  groups<R>(pipeline: readonly Filter[]): Promise<R[]> {
     return fromMongo(
       this.#model
-        .aggregate<R>([...pipeline])
+        .aggregate<R>([...pipeline] as unknown as PipelineStage[])
         .readConcern(this.#reads)
         .exec(),
     );
   }
 
-  /** False when a document of one of its unique keys is there already. */
   async add(document: T): Promise<boolean> {
     return (await unlessTaken(this.#model.insertMany([document], { lean: true }))) !== null;
   }
 
-  /** Those that are there already stay as they are; another one with a unique key of theirs is a fault. */
   async addAll(documents: readonly T[]): Promise<void> {
     if (documents.length === 0) return;
     const inserting = this.#model.insertMany([...documents], { lean: true, ordered: false });
@@ -120,14 +87,12 @@ export class MongoCollection<T extends Plain> {
     }
   }
 
-  /** As they are from now on, in place of those of the same id; another one with a unique key of theirs is a fault. */
   async putAll(documents: readonly T[]): Promise<void> {
     if (documents.length === 0) return;
     const puts = documents.map((document) => ({ replaceOne: { filter: { _id: document._id }, replacement: document, upsert: true } }));
     await fromMongo(this.#model.bulkWrite(puts, { ordered: false }));
   }
 
-  /** Whether a document matched. */
   async update(filter: Filter, by: Update): Promise<boolean> {
     const { matchedCount } = await fromMongo(this.#model.updateOne({ ...filter }, { ...by }).exec());
     return matchedCount > 0;
@@ -137,10 +102,6 @@ export class MongoCollection<T extends Plain> {
     await fromMongo(this.#model.updateMany({ ...filter }, { ...by }).exec());
   }
 
-  /**
-   * All in one go, in no order; how many matched. An upsert whose filter asks for more than the id leaves a document alone that is there
-   * and does not match.
-   */
   async write(writes: readonly Write<T>[]): Promise<number> {
     if (writes.length === 0) return 0;
     const result = await unlessTaken(this.#model.bulkWrite(writes.map(operationOf), { ordered: false }));

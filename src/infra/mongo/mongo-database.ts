@@ -1,7 +1,8 @@
 import { type Connection, type ConnectOptions, createConnection, Schema, type SchemaDefinition } from 'mongoose';
 import { AppError } from '../../kernel/errors.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
-import { type Index, MongoCollection, type Plain } from './mongo-collection.ts';
+import type { DocumentDatabase, Index, Plain } from '../../kernel/document-database.ts';
+import { MongoCollection } from './mongo-collection.ts';
 import { fromMongo } from './mongo-failures.ts';
 import { placeOf } from '../../kernel/place.ts';
 import { addressOf } from './mongo-url.ts';
@@ -32,8 +33,7 @@ const patient = {
 } satisfies ConnectOptions;
 
 /** One MongoDB server or replica set. It must be there at the start; lost later, its connections come back by themselves. */
-export class MongoDatabase {
-  /** Whether others could hold what is acknowledged here too. */
+export class MongoDatabase implements DocumentDatabase {
   readonly isReplicated: boolean;
   readonly #connection: Connection;
 

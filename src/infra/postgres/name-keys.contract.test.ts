@@ -1,6 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '../../../test/harness/database.ts';
 import { silentLogger } from '../../kernel/telemetry/logger.ts';
-import { keyAllNames, keyNames, likePart } from './name-keys.ts';
+import { keyAllNames } from '../../kernel/name-keys.ts';
+import { keyNames, likePart } from './name-keys.ts';
 import type { PgDatabase } from './pg-database.ts';
 
 const users = { table: 'auth.users', name: 'display_name' } as const;

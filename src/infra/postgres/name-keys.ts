@@ -1,4 +1,4 @@
-import type { Logger } from '../../kernel/telemetry/logger.ts';
+import type { Keyed } from '../../kernel/name-keys.ts';
 import { nameKeyOf } from '../../text/name-key.ts';
 
 /** A table with `name_key`, the folded form of a name, and `name_keyed`, the name that form was made of. */
@@ -8,11 +8,6 @@ export interface KeyedTable {
   readonly name: string;
   /** As the partial index says it. */
   readonly where?: string;
-}
-
-export interface Keyed {
-  readonly keyed: number;
-  readonly isDone: boolean;
 }
 
 type Query = (text: string, values: readonly unknown[]) => Promise<readonly Record<string, unknown>[]>;
@@ -45,19 +40,4 @@ export async function keyNames(query: Query, { table, name, where = 'true' }: Ke
     [rows.map((row) => row['id']), names, names.map(nameKeyOf)],
   );
   return { keyed: rows.length, isDone: rows.length < namesPerStep };
-}
-
-/** Step by step until no name is left, behind a start; what it did not come to, the next start does. Never rejects. */
-export async function keyAllNames(step: () => Promise<Keyed>, logger: Logger, of: string): Promise<void> {
-  try {
-    let names = 0;
-    for (let isDone = false; !isDone;) {
-      const done = await step();
-      names += done.keyed;
-      isDone = done.isDone;
-    }
-    if (names > 0) logger.info('names were folded, so that they are found', { event: 'names.folded', of, names });
-  } catch (error) {
-    logger.warn('names could not be folded; the next start tries again', { event: 'names.folding_waits', of, error: String(error) });
-  }
 }

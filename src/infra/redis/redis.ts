@@ -5,6 +5,7 @@ import { systemClock } from '../../kernel/clock.ts';
 import { derivedKey } from '../../kernel/derived-key.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { placeOf } from '../../kernel/place.ts';
+import type { RedisClient } from '../../kernel/redis.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 
 const options = {
@@ -20,9 +21,8 @@ const options = {
 } satisfies RedisOptions;
 
 /** One Redis server with its connections. It may be away, also at the start: they come back by themselves. */
-export class RedisServer {
+export class RedisServer implements RedisClient {
   readonly commands: Redis;
-  /** What every key and channel of this team begins with. */
   readonly prefix: string;
   readonly #url: string;
   readonly #logger: Logger;
@@ -43,7 +43,6 @@ export class RedisServer {
     });
   }
 
-  /** Milliseconds that its clock is ahead of the monotonic one of this node: leases and waits of several nodes are kept in its time. */
   get skewMs(): number {
     return this.#skewMs;
   }
@@ -73,8 +72,15 @@ export class RedisServer {
     return redis;
   }
 
-  /** Runs a script, sent whole only where the server does not have it yet. */
-  async run(script: string, keys: readonly string[], values: readonly string[]): Promise<unknown> {
+  command(name: string, ...values: readonly string[]): Promise<unknown> {
+    return fromRedis(this.commands.call(name, ...values));
+  }
+
+  run(script: string, keys: readonly string[], values: readonly string[]): Promise<unknown> {
+    return fromRedis(this.#evaluate(script, keys, values));
+  }
+
+  async #evaluate(script: string, keys: readonly string[], values: readonly string[]): Promise<unknown> {
     const digest = digestOf(script);
     try {
       return await this.commands.evalsha(digest, keys.length, ...keys, ...values);

@@ -1,12 +1,11 @@
 import { hours } from '../../kernel/clock.ts';
-import { keyAllNames } from '../../infra/postgres/name-keys.ts';
-import { prismaOn } from '../../infra/postgres/prisma.ts';
+import { keyAllNames } from '../../kernel/name-keys.ts';
 import { defineModule, type Kernel, type Module } from '../../kernel/module.ts';
 import type { Metrics } from '../../kernel/telemetry/metrics.ts';
 import { AccessTokens } from './adapters/access-tokens.ts';
 import { BcryptPasswords } from './adapters/bcrypt-passwords.ts';
 import { MemoryFailedLogins } from './adapters/memory-failed-logins.ts';
-import { prismaStore } from './adapters/prisma-store.ts';
+import { prismaOn, prismaStore } from './adapters/prisma-store.ts';
 import { RedisFailedLogins } from './adapters/redis-failed-logins.ts';
 import { PostgresSessionFacts } from './adapters/session-facts.ts';
 import { StoredSetUpToken } from './adapters/set-up-token.ts';

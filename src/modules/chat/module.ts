@@ -5,7 +5,7 @@ import { readPresence } from '../../contracts/presence/operations.ts';
 import { conversationRemoved, conversationUpdated, memberChanged, memberLeft, membersJoined } from '../../contracts/chat/events.ts';
 import { eventsMayBeLost } from '../../contracts/nodes/events.ts';
 import { onLive, type Subscription } from '../../kernel/bus/bus.ts';
-import type { MongoDatabase } from '../../infra/mongo/mongo-database.ts';
+import type { DocumentDatabase } from '../../kernel/document-database.ts';
 import type { Promoted } from '../../promote/promotion.ts';
 import { defineModule, type Kernel } from '../../kernel/module.ts';
 import { PostgresBudgets } from './adapters/budgets/postgres.ts';
@@ -66,7 +66,7 @@ export const chatModule = defineModule({
 const unbounded: Budgets = { spend: () => Promise.resolve() };
 
 /** Messages of a team that moved to MongoDB may wait to be told in the outbox that it left. */
-function storeIn(mongo: MongoDatabase, { outbox, ...parts }: Pick<Kernel, 'outbox' | 'metrics' | 'logger' | 'clock'>): ChatStore {
+function storeIn(mongo: DocumentDatabase, { outbox, ...parts }: Pick<Kernel, 'outbox' | 'metrics' | 'logger' | 'clock'>): ChatStore {
   const store = mongoStore({ mongo, delivery: outbox, created: messageCreated, ...parts });
   outbox.expand(messagesSource, (body) => store.factsOf((body as { ids: string[] }).ids));
   return store;

@@ -1,4 +1,5 @@
-import { freeBytes, inMegabytes, roomAtLeast } from '../../../kernel/disk-room.ts';
+import { inMegabytes, roomAtLeast } from '../../../kernel/disk-room.ts';
+import { freeBytes } from '../../files/free-bytes.ts';
 import type { Logger } from '../../../kernel/telemetry/logger.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { privateDirectory } from '../../files/private-files.ts';

@@ -1,6 +1,7 @@
 import type { Role } from '../../../contracts/auth/entities.ts';
 import type { Clock } from '../../../kernel/clock.ts';
-import { keyColumn, type Keyed, keyNames, likePart } from '../../../infra/postgres/name-keys.ts';
+import { keyColumn, keyNames, likePart } from '../../../infra/postgres/name-keys.ts';
+import type { Keyed } from '../../../kernel/name-keys.ts';
 import { Prisma, type PrismaTransaction } from '../../../infra/postgres/prisma.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/ids.ts';

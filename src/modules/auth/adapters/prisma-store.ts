@@ -8,6 +8,8 @@ import { PrismaPasswordResets } from './password-resets.ts';
 import { PrismaSessions } from './sessions.ts';
 import { spendSetUp } from './set-up-token.ts';
 
+export { prismaOn } from '../../../infra/postgres/prisma.ts';
+
 interface StoreParts {
   readonly prisma: PrismaClient;
   readonly outbox: Outbox;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { fromRedis, type RedisServer } from '../../../infra/redis/redis.ts';
+import type { RedisClient } from '../../../kernel/redis.ts';
 import type { FailedLoginRule, FailedLoginCounters } from '../ports.ts';
 
 /** A tally is a hash of `failures`, `until` (when the wait ends) and `forget` (when it is no more), in the server's time. */
@@ -34,9 +34,9 @@ end`;
 
 /** Guesses at all nodes together. */
 export class RedisFailedLogins implements FailedLoginCounters {
-  readonly #redis: RedisServer;
+  readonly #redis: RedisClient;
 
-  constructor(redis: RedisServer) {
+  constructor(redis: RedisClient) {
     this.#redis = redis;
   }
 
@@ -45,7 +45,7 @@ export class RedisFailedLogins implements FailedLoginCounters {
   }
 
   async forget(rules: readonly FailedLoginRule[]): Promise<void> {
-    if (rules.length > 0) await fromRedis(this.#redis.commands.del(...this.#keysOf(rules)));
+    if (rules.length > 0) await this.#redis.command('DEL', ...this.#keysOf(rules));
   }
 
   async takeBack(rules: readonly FailedLoginRule[], now: number): Promise<void> {
@@ -57,7 +57,7 @@ export class RedisFailedLogins implements FailedLoginCounters {
       Math.round(now + this.#redis.skewMs),
       ...rules.flatMap(({ freeFailures, longestWaitMs }) => [freeFailures, longestWaitMs]),
     ];
-    return fromRedis(this.#redis.run(script, this.#keysOf(rules), values.map(String)));
+    return this.#redis.run(script, this.#keysOf(rules), values.map(String));
   }
 
   /** What somebody typed may be long, and is nobody's business. */

@@ -2,7 +2,7 @@ import type { Database } from '../../../kernel/database.ts';
 import { whileAnswering } from '../../../infra/postgres/embedded/brief-client.ts';
 import type { SourceLock } from '../../../promote/source-lock.ts';
 import { refuseWriters } from '../../../promote/moved-record.ts';
-import type { MongoDatabase } from '../../../infra/mongo/mongo-database.ts';
+import type { DocumentDatabase } from '../../../kernel/document-database.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { MoveNotes } from './promote/target.ts';
 
@@ -29,7 +29,7 @@ const remedies: Readonly<Record<Store, string>> = {
 };
 
 /** Throws where the conversations of this team live elsewhere: they would seem lost, and two nodes would go separate ways. */
-export async function assertHome(database: Database, mongo: MongoDatabase | null): Promise<void> {
+export async function assertHome(database: Database, mongo: DocumentDatabase | null): Promise<void> {
   const store = mongo ? 'mongodb' : 'postgresql';
   const [home] = await database.query<Home & Record<string, unknown>>(settle, [store]);
   if (home && home.store !== store) throw new AppError('conflict', { detail: remedies[home.store] });

@@ -1,5 +1,5 @@
 import type { Connection } from '../../../contracts/connections/events.ts';
-import { fromRedis, type RedisServer } from '../../../infra/redis/redis.ts';
+import type { RedisClient } from '../../../kernel/redis.ts';
 import type { LeaseStore } from '../ports.ts';
 
 /**
@@ -50,10 +50,10 @@ return found`;
 const perScript = 500;
 
 export class RedisLeases implements LeaseStore {
-  readonly #redis: RedisServer;
+  readonly #redis: RedisClient;
   readonly #people: string;
 
-  constructor(redis: RedisServer) {
+  constructor(redis: RedisClient) {
     this.#redis = redis;
     this.#people = `${redis.prefix}online`;
   }
@@ -74,8 +74,8 @@ export class RedisLeases implements LeaseStore {
     return new Set(await this.#each(online, userIds));
   }
 
-  count(): Promise<number> {
-    return fromRedis(this.#redis.commands.zcard(this.#people));
+  async count(): Promise<number> {
+    return Number(await this.#redis.command('ZCARD', this.#people));
   }
 
   /** A time of this node in that of the server: leases of nodes whose clocks differ end together. */
@@ -92,7 +92,7 @@ export class RedisLeases implements LeaseStore {
   }
 
   async #run(script: string, values: readonly string[]): Promise<string[]> {
-    return ((await fromRedis(this.#redis.run(script, [this.#people], values))) as string[] | null) ?? [];
+    return ((await this.#redis.run(script, [this.#people], values)) as string[] | null) ?? [];
   }
 }
 

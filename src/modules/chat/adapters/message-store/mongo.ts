@@ -1,8 +1,8 @@
 import type { Message } from '../../../../contracts/chat/entities.ts';
 import type { DomainEvent } from '../../../../kernel/bus/bus.ts';
 import type { Clock } from '../../../../kernel/clock.ts';
-import { keyAllNames } from '../../../../infra/postgres/name-keys.ts';
-import type { MongoDatabase } from '../../../../infra/mongo/mongo-database.ts';
+import { keyAllNames } from '../../../../kernel/name-keys.ts';
+import type { DocumentDatabase } from '../../../../kernel/document-database.ts';
 import type { EventDelivery } from '../../../../kernel/outbox.ts';
 import type { Logger } from '../../../../kernel/telemetry/logger.ts';
 import type { Metrics } from '../../../../kernel/telemetry/metrics.ts';
@@ -22,7 +22,7 @@ import { MongoSearch } from './mongo/search.ts';
 import { PendingWrites } from './mongo/pending-writes.ts';
 
 interface StoreParts {
-  readonly mongo: MongoDatabase;
+  readonly mongo: DocumentDatabase;
   readonly delivery: EventDelivery;
   readonly metrics: Metrics;
   readonly logger: Logger;

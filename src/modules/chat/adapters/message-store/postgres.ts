@@ -1,7 +1,7 @@
 import type { Message } from '../../../../contracts/chat/entities.ts';
 import type { DomainEvent } from '../../../../kernel/bus/bus.ts';
 import type { Database } from '../../../../kernel/database.ts';
-import { keyAllNames } from '../../../../infra/postgres/name-keys.ts';
+import { keyAllNames } from '../../../../kernel/name-keys.ts';
 import type { Outbox } from '../../../../kernel/outbox.ts';
 import type { Logger } from '../../../../kernel/telemetry/logger.ts';
 import type { Metrics } from '../../../../kernel/telemetry/metrics.ts';

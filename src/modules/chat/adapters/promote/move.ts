@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { MongoDatabase } from '../../../../infra/mongo/mongo-database.ts';
+import type { DocumentDatabase } from '../../../../kernel/document-database.ts';
 import { isOfMongo } from '../../../../infra/mongo/mongo-failures.ts';
 import { isConnectionFailure } from '../../../../infra/postgres/failures.ts';
 import { migrate } from '../../../../infra/postgres/migrate.ts';
@@ -22,7 +22,7 @@ import { type Target, targetFaults, targetIn } from './target.ts';
 export interface ChatMove {
   /** The PostgreSQL that holds the conversations and goes on holding all else. */
   readonly sourceUrl: string;
-  readonly mongo: MongoDatabase;
+  readonly mongo: DocumentDatabase;
   /** Its address, for every start from then on. */
   readonly targetUrl: string;
   /** The folder of migrations. */

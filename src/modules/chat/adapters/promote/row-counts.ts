@@ -1,4 +1,4 @@
-import type { MongoCollection } from '../../../../infra/mongo/mongo-collection.ts';
+import type { DocumentCollection } from '../../../../kernel/document-database.ts';
 import type { Collections } from '../message-store/mongo/collections.ts';
 
 export type Kind = 'conversations' | 'members' | 'messages' | 'formers';
@@ -16,7 +16,7 @@ export class RowCounts {
   }
 
   async of(kind: Kind): Promise<number> {
-    const collection = this.#collections[kind] as MongoCollection<{ _id: string }>;
+    const collection = this.#collections[kind] as DocumentCollection<{ _id: string }>;
     const kept = await collection.keptCount();
     if (this.#areKept.has(kind)) return kept;
     const counted = await collection.count({});

@@ -1,5 +1,4 @@
-import type { MongoCollection } from '../../../../infra/mongo/mongo-collection.ts';
-import type { MongoDatabase } from '../../../../infra/mongo/mongo-database.ts';
+import type { DocumentCollection, DocumentDatabase } from '../../../../kernel/document-database.ts';
 import { newId } from '../../../../kernel/ids.ts';
 import { type Collections, collectionsOf } from '../message-store/mongo/collections.ts';
 
@@ -22,9 +21,9 @@ const fields = { _id: String, copy: String, source: String, isFinished: Boolean,
 
 /** The notes of a move in MongoDB. */
 export class MoveNotes {
-  readonly #notes: MongoCollection<NoteDocument>;
+  readonly #notes: DocumentCollection<NoteDocument>;
 
-  constructor(mongo: MongoDatabase) {
+  constructor(mongo: DocumentDatabase) {
     this.#notes = mongo.collection('chat.promotion', fields, []);
   }
 
@@ -66,14 +65,14 @@ export interface Target {
   readonly notes: MoveNotes;
 }
 
-export const targetIn = (mongo: MongoDatabase): Target => ({ collections: collectionsOf(mongo), notes: new MoveNotes(mongo) });
+export const targetIn = (mongo: DocumentDatabase): Target => ({ collections: collectionsOf(mongo), notes: new MoveNotes(mongo) });
 
 /** Everything that keeps it from becoming the home of the conversations of `source`. None: it is ready, or half-way there. */
 export async function targetFaults({ collections, notes }: Target, source: string): Promise<string[]> {
   const marker = await notes.marker();
   if (marker?.source === source && !marker.isFinished) return [];
   if (marker) return [`the database holds ${marker.isFinished ? 'a team' : 'the unfinished copy of another team'}: name an empty one`];
-  const kinds = Object.entries(collections) as [string, MongoCollection<{ _id: string }>][];
+  const kinds = Object.entries(collections) as [string, DocumentCollection<{ _id: string }>][];
   const found = await Promise.all(kinds.map(async ([name, each]) => ((await each.findOne({}, { _id: 1 })) ? [`chat.${name}`] : [])));
   const full = found.flat();
   return full.length === 0 ? [] : [`the database is not empty (${full.join(', ')}): name another one in the address`];

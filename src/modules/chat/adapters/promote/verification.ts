@@ -1,4 +1,4 @@
-import type { MongoCollection } from '../../../../infra/mongo/mongo-collection.ts';
+import type { DocumentCollection } from '../../../../kernel/document-database.ts';
 import { placesTaken } from '../../../../infra/mongo/mongo-failures.ts';
 import { type Compared, type Sum, total } from '../../../../promote/compare.ts';
 import type { ConversationDocument, EditDocument } from '../message-store/mongo/documents.ts';
@@ -220,7 +220,7 @@ const placeOf = (seq: number): number => Math.floor((seq - 1) / width);
 
 /** Makes what is `present` like what is `right`, and answers what both are after that. */
 async function mend<T extends { readonly _id: string }>(
-  collection: MongoCollection<T>,
+  collection: DocumentCollection<T>,
   right: readonly T[],
   present: readonly T[],
 ): Promise<Pair> {

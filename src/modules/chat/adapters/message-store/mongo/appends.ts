@@ -1,5 +1,5 @@
 import type { Message } from '../../../../../contracts/chat/entities.ts';
-import type { Write } from '../../../../../infra/mongo/mongo-collection.ts';
+import type { Write } from '../../../../../kernel/document-database.ts';
 import { AppError } from '../../../../../kernel/errors.ts';
 import { type Draft, placed, sendKey } from '../../../domain/drafts.ts';
 import type { LogWriter } from '../message-log.ts';

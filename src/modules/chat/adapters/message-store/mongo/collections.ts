@@ -1,16 +1,15 @@
-import type { MongoCollection } from '../../../../../infra/mongo/mongo-collection.ts';
-import type { MongoDatabase } from '../../../../../infra/mongo/mongo-database.ts';
+import type { DocumentCollection, DocumentDatabase } from '../../../../../kernel/document-database.ts';
 import type { ConversationDocument, EditDocument, MemberDocument, OutboxDocument, RereadingDocument } from './documents.ts';
 import { list, type MessageDocument, messageSchema } from './message-fields.ts';
 
 /** What the store keeps, each kind in a collection. */
 export interface Collections {
-  readonly conversations: MongoCollection<ConversationDocument>;
-  readonly members: MongoCollection<MemberDocument>;
-  readonly messages: MongoCollection<MessageDocument>;
-  readonly formers: MongoCollection<EditDocument>;
-  readonly outbox: MongoCollection<OutboxDocument>;
-  readonly rereading: MongoCollection<RereadingDocument>;
+  readonly conversations: DocumentCollection<ConversationDocument>;
+  readonly members: DocumentCollection<MemberDocument>;
+  readonly messages: DocumentCollection<MessageDocument>;
+  readonly formers: DocumentCollection<EditDocument>;
+  readonly outbox: DocumentCollection<OutboxDocument>;
+  readonly rereading: DocumentCollection<RereadingDocument>;
 }
 
 const anything = 'Mixed' as const;
@@ -67,7 +66,7 @@ const rereading = {
   left: Number,
 };
 
-export const collectionsOf = (mongo: MongoDatabase): Collections => ({
+export const collectionsOf = (mongo: DocumentDatabase): Collections => ({
   conversations: mongo.collection('chat.conversations', conversation, [
     { name: 'direct', key: { directKey: 1 }, unique: true, sparse: true },
     { name: 'slot', key: { slot: 1 }, unique: true, sparse: true },

@@ -11,7 +11,7 @@ import type {
   OwnConversation,
   OwnRev,
 } from '../../../ports.ts';
-import type { Keyed } from '../../../../../infra/postgres/name-keys.ts';
+import type { Keyed } from '../../../../../kernel/name-keys.ts';
 import type { Changes } from './changes.ts';
 import type { Collections } from './collections.ts';
 import { type ConversationDocument, headOf, membershipOf } from './documents.ts';

@@ -1,5 +1,5 @@
 import type { Message, Reaction } from '../../../../../contracts/chat/entities.ts';
-import type { MongoDatabase } from '../../../../../infra/mongo/mongo-database.ts';
+import type { Fields } from '../../../../../kernel/document-database.ts';
 import { sendKey } from '../../../domain/drafts.ts';
 import { mergedReactions } from '../../../domain/reactions.ts';
 
@@ -17,7 +17,7 @@ export type MessageDocument = Omit<Stored, Sparse> &
   };
 
 /** As Mongoose declares fields. */
-type Schema = Parameters<MongoDatabase['collection']>[1];
+type Schema = Fields;
 
 interface Field {
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { Filter } from '../../../../../infra/mongo/mongo-collection.ts';
+import type { Filter } from '../../../../../kernel/document-database.ts';
 import { previewOf, textRead } from '../../../domain/previews.ts';
 import type { OwnConversation, OwnRev } from '../../../ports.ts';
 import type { Collections } from './collections.ts';

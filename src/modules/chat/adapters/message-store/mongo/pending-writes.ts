@@ -1,4 +1,4 @@
-import type { Write } from '../../../../../infra/mongo/mongo-collection.ts';
+import type { Write } from '../../../../../kernel/document-database.ts';
 import type { Logger } from '../../../../../kernel/telemetry/logger.ts';
 import { storedTermsOf } from './stored-terms.ts';
 import type { Collections } from './collections.ts';

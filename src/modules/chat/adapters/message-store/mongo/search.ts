@@ -1,5 +1,5 @@
 import type { Message } from '../../../../../contracts/chat/entities.ts';
-import type { Filter } from '../../../../../infra/mongo/mongo-collection.ts';
+import type { Filter } from '../../../../../kernel/document-database.ts';
 import { isAppError } from '../../../../../kernel/errors.ts';
 import type { Logger } from '../../../../../kernel/telemetry/logger.ts';
 import { matches } from '../../../domain/matching.ts';

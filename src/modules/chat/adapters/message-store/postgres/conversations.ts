@@ -1,6 +1,7 @@
 import type { ConversationHead } from '../../../../../contracts/chat/entities.ts';
 import type { Database, Row, Transaction } from '../../../../../kernel/database.ts';
-import { keyColumn, type Keyed, keyNames, likePart } from '../../../../../infra/postgres/name-keys.ts';
+import { keyColumn, keyNames, likePart } from '../../../../../infra/postgres/name-keys.ts';
+import type { Keyed } from '../../../../../kernel/name-keys.ts';
 import { AppError, notFound } from '../../../../../kernel/errors.ts';
 import { Gather } from '../../../../../kernel/gather.ts';
 import { nameKeyOf } from '../../../../../text/name-key.ts';
