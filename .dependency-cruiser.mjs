@@ -1,13 +1,14 @@
 // What may touch what: an allow list, so that whatever it does not name is forbidden. `docs/architecture.md` says why.
-// test/arch/rooms.test.ts plants violations against each line and expects them to be found.
+// test/arch/dependency-rules.test.ts plants violations against each line and expects them to be found.
 
 const tests = '(\\.(test|suite)\\.tsx?$|^test/|/suite/|\\.fixture\\.ts$|^client/test-)';
 const module = '^src/modules/([^/]+)/';
 const own = '^src/modules/$1/';
-/** Pure rooms of a module: no I/O, no transport. */
+/** Pure folders of a module: no I/O, no transport. */
 const pure = `${module}(domain/|(policy|present|ports|events|config)\\.ts$)`;
 const ownPure = `${own}(domain/|(policy|present|ports|events|config)\\.ts$)`;
 const face = `${module}module\\.ts$`;
+const otherTechnology = `${module}adapters/(|.*/)(mongo|redis|memory|shared|bcrypt)`;
 
 /** A file of a package, wherever npm has put it. */
 const packages = (...names) => `(^|/)node_modules/(@types/)?(${names.join('|')})(/|$)`;
@@ -26,9 +27,8 @@ export default {
     ...allow('^(src/(contracts|kernel|infra|modules|gateway|host)|client|web/src)/', at('^src/text/')),
     ...allow('^src/contracts/', at('^src/contracts/', packages('zod'))),
 
-    ...allow('^src/kernel/', at('^src/(contracts|kernel)/', packages('zod')), builtIns),
-    // The handles that modules are given.
-    ...allow('^src/kernel/module\\.ts$', { ...types, path: '^src/infra/(mongo/mongo-database|redis/redis)\\.ts$' }),
+    // Interfaces and pure code: no vendor package, no I/O.
+    ...allow('^src/kernel/', at('^src/(contracts|kernel)/', packages('zod'), node('crypto', 'util', 'net', 'url'))),
 
     // A technology each; what several share lies in memory/, cluster/ and files/.
     ...allow('^src/infra/([^/]+)/', at('^src/(contracts|kernel)/', '^src/infra/$1/', packages('zod')), builtIns),
@@ -62,19 +62,20 @@ export default {
     ...allow(
       `${module}adapters/`,
       {
-        path: ['^src/kernel/(errors|gather|ids|clock)\\.ts$', '^src/(infra/(postgres|mongo|redis)|promote)/', ownPure, `${own}adapters/`],
+        path: ['^src/kernel/(errors|gather|ids|clock|name-keys)\\.ts$', ownPure, `${own}adapters/`],
         pathNot: [tests, `${own}events\\.ts$`],
       },
       { ...types, path: '^src/(contracts|kernel)/' },
       builtIns,
     ),
+    // An adapter knows the technology that its name says, and PostgreSQL where it says none.
+    ...allow({ path: `${module}adapters/`, pathNot: [tests, otherTechnology] }, at('^src/infra/postgres/')),
+    ...allow(`${module}adapters/(|.*/)mongo`, at('^src/infra/mongo/')),
     ...allow('^src/modules/auth/adapters/', at(packages('bcrypt', 'jsonwebtoken'))),
+    // The move of conversations reads one database and writes the other.
+    ...allow('^src/modules/chat/adapters/(home\\.ts$|promote/)', at('^src/infra/mongo/', '^src/promote/')),
 
-    ...allow(face, at('^src/(contracts|kernel)/', own, packages('zod')), builtIns),
-    ...allow(face, at('^src/infra/(postgres/(name-keys|prisma)|mongo/mongo-database)\\.ts$'), {
-      ...types,
-      path: '^src/promote/promotion\\.ts$',
-    }),
+    ...allow(face, at('^src/(contracts|kernel)/', own, packages('zod')), { ...types, path: '^src/promote/promotion\\.ts$' }, builtIns),
 
     ...allow(
       '^src/gateway/[^/]+\\.ts$',
@@ -95,8 +96,6 @@ export default {
       at('^src/(contracts|kernel)/', '^src/gateway/([^/]+\\.ts$|socket/)', packages('socket.io', 'zod')),
       builtIns,
     ),
-
-    ...allow('^src/gateway/limits\\.ts$', { ...types, path: '^src/infra/redis/redis\\.ts$' }),
 
     ...allow(
       '^src/host/',

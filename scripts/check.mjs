@@ -1,4 +1,4 @@
-// `npm run check`: types, lint, format, rooms, dead code and unit tests, structure rules among them; two at a time. What fails is
+// `npm run check`: types, lint, format, dead code and unit tests, structure rules among them; two at a time. What fails is
 // printed whole, what passes in one line.
 import './require-node.mjs';
 import { spawn } from 'node:child_process';

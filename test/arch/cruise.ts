@@ -4,17 +4,17 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 
 export const root = join(import.meta.dirname, '..', '..');
-const rooms = ['src', 'client', 'web', 'bench', 'test', 'scripts'];
+const folders = ['src', 'client', 'web', 'bench', 'test', 'scripts'];
 
 export interface Found {
   readonly cruised: number;
   readonly violations: readonly { readonly rule: string; readonly from: string; readonly to: string }[];
 }
 
-/** What dependency-cruiser finds in the rooms of a tree by the rules of the app. */
+/** What dependency-cruiser finds in a tree by the rules of the app. */
 export function cruise(tree: string): Found {
   const program = join(root, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
-  const present = rooms.filter((room) => existsSync(join(tree, room)));
+  const present = folders.filter((folder) => existsSync(join(tree, folder)));
   const { stdout, stderr } = spawnSync(
     process.execPath,
     [

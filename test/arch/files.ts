@@ -4,14 +4,14 @@ import { root } from './cruise.ts';
 
 const skipped = new Set(['node_modules', 'dist', 'generated', 'data', 'coverage', '.git']);
 
-/** Paths below the root of every file of these rooms, in order. */
-export function filesOf(rooms: readonly string[], isWanted: (path: string) => boolean = () => true): readonly string[] {
+/** Paths below the root of every file of these folders, in order. */
+export function filesOf(folders: readonly string[], isWanted: (path: string) => boolean = () => true): readonly string[] {
   const walk = (directory: string): string[] =>
     readdirSync(directory, { withFileTypes: true })
       .filter(({ name }) => !skipped.has(name))
       .flatMap((entry) => (entry.isDirectory() ? walk(join(directory, entry.name)) : [join(directory, entry.name)]));
-  return rooms
-    .flatMap((room) => walk(join(root, room)))
+  return folders
+    .flatMap((folder) => walk(join(root, folder)))
     .map((path) => relative(root, path))
     .filter(isWanted)
     .sort();
