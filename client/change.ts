@@ -1,4 +1,6 @@
-import type { ConversationHead, Member, Message, Reaction } from '../src/contracts/chat/entities.ts';
+import type { ConversationHead, Member } from '../src/contracts/chat/conversations.ts';
+import type { Message } from '../src/contracts/chat/messages.ts';
+import type { Reaction } from '../src/contracts/chat/reactions.ts';
 
 /** One step of a conversation's log, as a live event tells it: it made `rev`. */
 export type Change =

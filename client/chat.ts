@@ -1,13 +1,9 @@
-import {
-  listMessages,
-  markRead,
-  sendMessage,
-  setTyping,
-  sync,
-  getConversation,
-  createConversation,
-} from '../src/contracts/chat/operations.ts';
-import type { ConversationHead } from '../src/contracts/chat/entities.ts';
+import { listMessages, sendMessage } from '../src/contracts/chat/messages.ts';
+import { markRead } from '../src/contracts/chat/read-state.ts';
+import { setTyping } from '../src/contracts/chat/typing.ts';
+import { sync } from '../src/contracts/chat/sync.ts';
+import { createConversation, getConversation } from '../src/contracts/chat/conversations.ts';
+import type { ConversationHead } from '../src/contracts/chat/conversations.ts';
 import type { Operation, Output, RawInput } from '../src/contracts/define.ts';
 import { CatchUp } from './catch-up.ts';
 import type { Change } from './change.ts';

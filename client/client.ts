@@ -1,9 +1,11 @@
-import type { Conversation, Member, Message } from '../src/contracts/chat/entities.ts';
-import type { SignedIn, User } from '../src/contracts/auth/entities.ts';
+import type { Conversation, Member } from '../src/contracts/chat/conversations.ts';
+import type { Message } from '../src/contracts/chat/messages.ts';
+import type { SignedIn } from '../src/contracts/auth/sessions.ts';
+import type { User } from '../src/contracts/auth/accounts.ts';
 import type { Operation, Output, RawInput } from '../src/contracts/define.ts';
 import type { StorageFault } from '../src/contracts/storage.ts';
 import type { ClientErrorCode } from './client-error.ts';
-import type { ChosenStatus, Presence } from '../src/contracts/presence/entities.ts';
+import type { ChosenStatus, Presence } from '../src/contracts/presence/statuses.ts';
 
 /** A value that changes; `subscribe` calls back after each change and answers how to stop. */
 export interface Readable<T> {

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { addReaction, editMessage, listMembers, listMessages, removeReaction } from '../src/contracts/chat/operations.ts';
-import type { Message } from '../src/contracts/chat/entities.ts';
+import { addReaction, removeReaction } from '../src/contracts/chat/reactions.ts';
+import { editMessage, listMessages } from '../src/contracts/chat/messages.ts';
+import { listMembers } from '../src/contracts/chat/members.ts';
+import type { Message } from '../src/contracts/chat/messages.ts';
 import type { Change } from './change.ts';
 import type { OutboxEntry } from './client.ts';
 import { ClientError } from './client-error.ts';

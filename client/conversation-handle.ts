@@ -1,5 +1,7 @@
-import { listMembers, listMessages } from '../src/contracts/chat/operations.ts';
-import type { Conversation, Member, Message } from '../src/contracts/chat/entities.ts';
+import { listMembers } from '../src/contracts/chat/members.ts';
+import { listMessages } from '../src/contracts/chat/messages.ts';
+import type { Conversation, Member } from '../src/contracts/chat/conversations.ts';
+import type { Message } from '../src/contracts/chat/messages.ts';
 import type { RawInput } from '../src/contracts/define.ts';
 import { asChange, type Change } from './change.ts';
 import type { Client, ConversationHandle, SentMessage, Timeline } from './client.ts';

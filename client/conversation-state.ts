@@ -1,4 +1,5 @@
-import type { Conversation, ConversationHead, Message } from '../src/contracts/chat/entities.ts';
+import type { Conversation, ConversationHead } from '../src/contracts/chat/conversations.ts';
+import type { Message } from '../src/contracts/chat/messages.ts';
 import type { Change } from './change.ts';
 
 /** How a conversation, as its owner has it, follows what happens in it. Pure. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { logIn, logOut, refresh, register, setUp } from '../src/contracts/auth/operations.ts';
+import { logIn, logOut, refresh } from '../src/contracts/auth/sessions.ts';
+import { register } from '../src/contracts/auth/registration.ts';
+import { setUp } from '../src/contracts/auth/team.ts';
 import { DeviceToken } from './device-token.ts';
 import { Http } from './http.ts';
 import { MemoryTokenStore } from './memory-token-store.ts';

@@ -1,8 +1,11 @@
-import { logIn, register, setUp } from '../src/contracts/auth/operations.ts';
-import type { SignedIn, User } from '../src/contracts/auth/entities.ts';
+import { logIn } from '../src/contracts/auth/sessions.ts';
+import { register } from '../src/contracts/auth/registration.ts';
+import { setUp } from '../src/contracts/auth/team.ts';
+import type { SignedIn } from '../src/contracts/auth/sessions.ts';
+import type { User } from '../src/contracts/auth/accounts.ts';
 import type { Operation, Output, RawInput } from '../src/contracts/define.ts';
-import type { ChosenStatus } from '../src/contracts/presence/entities.ts';
-import { setPresence, subscribe } from '../src/contracts/presence/operations.ts';
+import type { ChosenStatus } from '../src/contracts/presence/statuses.ts';
+import { setPresence, subscribe } from '../src/contracts/presence/statuses.ts';
 import { Chat } from './chat.ts';
 import type { Client, ConversationHandle, SessionState } from './client.ts';
 import { ClientError } from './client-error.ts';

@@ -1,4 +1,4 @@
-import type { Message } from '../src/contracts/chat/entities.ts';
+import type { Message } from '../src/contracts/chat/messages.ts';
 import { asClientError } from './client-error.ts';
 
 export interface HoleFillerParts {

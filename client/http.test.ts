@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { getConversation, listMessages, removeReaction, sendMessage, sync } from '../src/contracts/chat/operations.ts';
-import { getKeys } from '../src/contracts/auth/operations.ts';
+import { getConversation } from '../src/contracts/chat/conversations.ts';
+import { listMessages, sendMessage } from '../src/contracts/chat/messages.ts';
+import { removeReaction } from '../src/contracts/chat/reactions.ts';
+import { sync } from '../src/contracts/chat/sync.ts';
+import { getKeys } from '../src/contracts/auth/keys.ts';
 import type { Operation } from '../src/contracts/define.ts';
 import { Http, requestOf } from './http.ts';
 import { ManualTimers } from './test-timers.ts';

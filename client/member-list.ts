@@ -1,4 +1,4 @@
-import type { Member } from '../src/contracts/chat/entities.ts';
+import type { Member } from '../src/contracts/chat/conversations.ts';
 import type { Change } from './change.ts';
 
 /** Members of a conversation after a change; the same list when it changed nothing of them. Pure. */

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Message } from '../src/contracts/chat/entities.ts';
-import { addReaction, editMessage, removeReaction } from '../src/contracts/chat/operations.ts';
+import type { Message } from '../src/contracts/chat/messages.ts';
+import { addReaction, removeReaction } from '../src/contracts/chat/reactions.ts';
+import { editMessage } from '../src/contracts/chat/messages.ts';
 import { ClientError } from './client-error.ts';
 import { OpenConversation } from './conversation-handle.ts';
 import { type Asked, handleParts } from './test-handle.ts';

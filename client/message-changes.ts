@@ -1,5 +1,6 @@
-import type { Message } from '../src/contracts/chat/entities.ts';
-import { addReaction, deleteMessage, editMessage, getMessage, removeReaction } from '../src/contracts/chat/operations.ts';
+import type { Message } from '../src/contracts/chat/messages.ts';
+import { addReaction, removeReaction } from '../src/contracts/chat/reactions.ts';
+import { deleteMessage, editMessage, getMessage } from '../src/contracts/chat/messages.ts';
 import { canonicalEmoji } from '../src/text/emoji.ts';
 import { asChange, type Change } from './change.ts';
 import type { Client } from './client.ts';

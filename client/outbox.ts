@@ -1,4 +1,4 @@
-import type { Message } from '../src/contracts/chat/entities.ts';
+import type { Message } from '../src/contracts/chat/messages.ts';
 import { BackOff, whileAway } from './back-off.ts';
 import type { OutboxEntry, SendingPause, SentMessage } from './client.ts';
 import { asClientError, ClientError, storageOf } from './client-error.ts';

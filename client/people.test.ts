@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { listUsers } from '../src/contracts/auth/operations.ts';
-import type { User } from '../src/contracts/auth/entities.ts';
+import { listUsers } from '../src/contracts/auth/accounts.ts';
+import type { User } from '../src/contracts/auth/accounts.ts';
 import type { Client } from './client.ts';
 import { ClientError } from './client-error.ts';
 import { People } from './people.ts';

@@ -1,5 +1,5 @@
-import { getUser, listUsers } from '../src/contracts/auth/operations.ts';
-import type { User } from '../src/contracts/auth/entities.ts';
+import { getUser, listUsers } from '../src/contracts/auth/accounts.ts';
+import type { User } from '../src/contracts/auth/accounts.ts';
 import type { Client } from './client.ts';
 import { asClientError } from './client-error.ts';
 import { Cell } from './readable.ts';

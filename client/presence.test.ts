@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Presence, PresenceStatus } from '../src/contracts/presence/entities.ts';
+import type { Presence, PresenceStatus } from '../src/contracts/presence/statuses.ts';
 import { PresenceWatch } from './presence.ts';
 import { settled } from './test-timers.ts';
 

@@ -1,4 +1,4 @@
-import type { Presence } from '../src/contracts/presence/entities.ts';
+import type { Presence } from '../src/contracts/presence/statuses.ts';
 import { Cell } from './readable.ts';
 import type { PeopleChange } from './wire-events.ts';
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { getMe } from '../src/contracts/auth/operations.ts';
-import { logIn } from '../src/contracts/auth/operations.ts';
+import { getMe } from '../src/contracts/auth/accounts.ts';
+import { logIn } from '../src/contracts/auth/sessions.ts';
 import { Http } from './http.ts';
 import { MemoryTokenStore } from './memory-token-store.ts';
 import { Session } from './session.ts';

@@ -1,5 +1,6 @@
-import { logOut, refresh } from '../src/contracts/auth/operations.ts';
-import type { SignedIn, User } from '../src/contracts/auth/entities.ts';
+import { logOut, refresh } from '../src/contracts/auth/sessions.ts';
+import type { SignedIn } from '../src/contracts/auth/sessions.ts';
+import type { User } from '../src/contracts/auth/accounts.ts';
 import type { Operation, Output, RawInput } from '../src/contracts/define.ts';
 import { BackOff } from './back-off.ts';
 import type { Obstacle, SessionState } from './client.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Message } from '../src/contracts/chat/entities.ts';
+import type { Message } from '../src/contracts/chat/messages.ts';
 import type { Change } from './change.ts';
 import { type Step, type Stream, streamAt, takeChange, takeHistory, takePage } from './stream.ts';
 import { aMessage, LogOfServer } from './test-log.ts';

@@ -1,4 +1,4 @@
-import type { Message } from '../src/contracts/chat/entities.ts';
+import type { Message } from '../src/contracts/chat/messages.ts';
 import type { Change } from './change.ts';
 
 /** How far a client has come in the log of one conversation. Pure: every function answers the next state. */

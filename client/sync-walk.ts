@@ -1,4 +1,4 @@
-import type { sync } from '../src/contracts/chat/operations.ts';
+import type { sync } from '../src/contracts/chat/sync.ts';
 import type { Output, RawInput } from '../src/contracts/define.ts';
 
 export type SyncAnswer = Output<typeof sync>;

@@ -1,4 +1,4 @@
-import type { Message } from '../src/contracts/chat/entities.ts';
+import type { Message } from '../src/contracts/chat/messages.ts';
 import type { Client, OutboxEntry } from './client.ts';
 import type { ClientError } from './client-error.ts';
 import type { HandleParts } from './conversation-handle.ts';

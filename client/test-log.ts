@@ -1,4 +1,6 @@
-import type { Conversation, ConversationHead, Message, Reaction } from '../src/contracts/chat/entities.ts';
+import type { Conversation, ConversationHead } from '../src/contracts/chat/conversations.ts';
+import type { Message } from '../src/contracts/chat/messages.ts';
+import type { Reaction } from '../src/contracts/chat/reactions.ts';
 import type { Change } from './change.ts';
 import type { ChangesPage } from './stream.ts';
 

@@ -1,4 +1,5 @@
-import type { Conversation, Message } from '../src/contracts/chat/entities.ts';
+import type { Conversation } from '../src/contracts/chat/conversations.ts';
+import type { Message } from '../src/contracts/chat/messages.ts';
 import type { Change } from './change.ts';
 import { offline } from './client-error.ts';
 import { aConversation, LogOfServer } from './test-log.ts';

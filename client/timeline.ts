@@ -1,4 +1,4 @@
-import type { Message } from '../src/contracts/chat/entities.ts';
+import type { Message } from '../src/contracts/chat/messages.ts';
 import type { Change } from './change.ts';
 
 /** A contiguous stretch of a conversation's log, ascending in `seq`. Pure: every function answers the next state. */

@@ -1,6 +1,8 @@
-import type { User } from '../src/contracts/auth/entities.ts';
-import type { ConversationHead, Member, Message, Reaction } from '../src/contracts/chat/entities.ts';
-import type { Presence } from '../src/contracts/presence/entities.ts';
+import type { User } from '../src/contracts/auth/accounts.ts';
+import type { ConversationHead, Member } from '../src/contracts/chat/conversations.ts';
+import type { Message } from '../src/contracts/chat/messages.ts';
+import type { Reaction } from '../src/contracts/chat/reactions.ts';
+import type { Presence } from '../src/contracts/presence/statuses.ts';
 import type { Change } from './change.ts';
 
 type InConversation<T = unknown> = T & { readonly conversationId: string };

@@ -87,7 +87,7 @@ function insertSorted(text: string, lines: RegExp, line: string): string {
   return `${text.slice(0, first)}${line}\n${text.slice(first)}`;
 }
 
-const handlerText = ({ area, camel, handler }: Names): string => `import * as contract from '../../../contracts/${area}/operations.ts';
+const handlerText = ({ area, camel, handler }: Names): string => `import * as contract from '../../../contracts/${area}/index.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { AppError } from '../../../kernel/errors.ts';
 
@@ -95,7 +95,7 @@ export const ${handler} = (): Implementation =>
   implement(contract.${camel}, () => Promise.reject(new AppError('unavailable', { detail: '${area}.${camel} is not written yet.' })));
 `;
 
-const testText = ({ area, camel, kebab, handler }: Names): string => `import * as contract from '../../../contracts/${area}/operations.ts';
+const testText = ({ area, camel, kebab, handler }: Names): string => `import * as contract from '../../../contracts/${area}/index.ts';
 import { contextOf } from '../../../../test/harness/contexts.ts';
 import { ${handler} } from './${kebab}.ts';
 

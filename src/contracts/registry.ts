@@ -1,37 +1,15 @@
-import * as adminEvents from './admin/events.ts';
-import * as adminOperations from './admin/operations.ts';
-import * as authEvents from './auth/events.ts';
-import * as authOperations from './auth/operations.ts';
-import * as chatEvents from './chat/events.ts';
-import * as chatOperations from './chat/operations.ts';
-import * as connectionEvents from './connections/events.ts';
+import * as areas from './areas.ts';
 import type { EventDeclaration, Operation } from './define.ts';
-import * as nodeEvents from './nodes/events.ts';
-import * as presenceEvents from './presence/events.ts';
-import * as presenceOperations from './presence/operations.ts';
 
-const ofKind = (kind: string, rooms: readonly object[]): readonly unknown[] =>
-  rooms.flatMap((room) => Object.values(room) as unknown[]).filter((entry) => isKind(entry, kind));
+const declared: readonly unknown[] = Object.values(areas).flatMap((area) => Object.values(area) as unknown[]);
 
-const isKind = (entry: unknown, kind: string): boolean =>
-  typeof entry === 'object' && entry !== null && 'kind' in entry && entry.kind === kind;
+const ofKind = (kind: string): readonly unknown[] =>
+  declared.filter((entry) => typeof entry === 'object' && entry !== null && 'kind' in entry && entry.kind === kind);
 
-/** Every operation of the app, in the order of its areas. */
-export const operations = ofKind('operation', [
-  authOperations,
-  chatOperations,
-  presenceOperations,
-  adminOperations,
-]) as readonly Operation[];
+/** Every operation of the app, by area and name. */
+export const operations = ofKind('operation') as readonly Operation[];
 
-/** Every event of the app. */
-export const events = ofKind('event', [
-  authEvents,
-  chatEvents,
-  presenceEvents,
-  connectionEvents,
-  nodeEvents,
-  adminEvents,
-]) as readonly EventDeclaration[];
+/** Every event of the app, by area and name. */
+export const events = ofKind('event') as readonly EventDeclaration[];
 
 export const operationNamed: ReadonlyMap<string, Operation> = new Map(operations.map((operation) => [operation.name, operation]));

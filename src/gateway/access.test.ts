@@ -1,5 +1,5 @@
 import type { Access, Operation } from '../contracts/define.ts';
-import { Role } from '../contracts/auth/entities.ts';
+import { Role } from '../contracts/auth/accounts.ts';
 import { operations } from '../contracts/registry.ts';
 import { newId } from '../kernel/ids.ts';
 import { isAppError } from '../kernel/errors.ts';

@@ -1,7 +1,8 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
-import { getKeys, readSessions } from '../contracts/auth/operations.ts';
-import type { Role, User } from '../contracts/auth/entities.ts';
+import { getKeys } from '../contracts/auth/keys.ts';
+import { readSessions } from '../contracts/auth/sessions.ts';
+import type { Role, User } from '../contracts/auth/accounts.ts';
 import { implement } from '../kernel/bus/bus.ts';
 import { MemoryBus } from '../infra/memory/memory-bus.ts';
 import { MemoryDeliveries } from '../infra/memory/memory-deliveries.ts';

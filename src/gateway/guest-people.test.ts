@@ -1,8 +1,9 @@
 import { contextOf } from '../../test/harness/contexts.ts';
-import { getUser, listUsers } from '../contracts/auth/operations.ts';
-import { listPeople, markRead } from '../contracts/chat/operations.ts';
+import { getUser, listUsers } from '../contracts/auth/accounts.ts';
+import { listPeople } from '../contracts/chat/members.ts';
+import { markRead } from '../contracts/chat/read-state.ts';
 import type { Operation } from '../contracts/define.ts';
-import { readPresence, subscribe } from '../contracts/presence/operations.ts';
+import { readPresence, subscribe } from '../contracts/presence/statuses.ts';
 import type { BusCaller } from '../kernel/bus/bus.ts';
 import { newId } from '../kernel/ids.ts';
 import { isNarrowed, withPeople } from './guest-people.ts';

@@ -1,4 +1,4 @@
-import { listPeople } from '../contracts/chat/operations.ts';
+import { listPeople } from '../contracts/chat/members.ts';
 import type { Operation } from '../contracts/define.ts';
 import type { BusCaller } from '../kernel/bus/bus.ts';
 import type { Context } from '../kernel/context.ts';

@@ -1,6 +1,7 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
-import { getKeys, readSessions } from '../contracts/auth/operations.ts';
+import { getKeys } from '../contracts/auth/keys.ts';
+import { readSessions } from '../contracts/auth/sessions.ts';
 import type { BusCaller } from '../kernel/bus/bus.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { type Actor, systemContext } from '../kernel/context.ts';

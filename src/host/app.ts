@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { claimSetupLink } from '../contracts/auth/operations.ts';
+import { claimSetupLink } from '../contracts/auth/team.ts';
 import { systemContext } from '../kernel/context.ts';
 import type { Bus } from '../kernel/bus/bus.ts';
 import type { Kernel } from '../kernel/module.ts';

@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util';
-import { changeRole, createResetLink, createUser, disableUser, findUser, readSetupLink, rotateKeys } from '../contracts/auth/operations.ts';
-import { Role } from '../contracts/auth/entities.ts';
+import { changeRole, createUser, disableUser, findUser, Role } from '../contracts/auth/accounts.ts';
+import { createResetLink } from '../contracts/auth/passwords.ts';
+import { readSetupLink } from '../contracts/auth/team.ts';
+import { rotateKeys } from '../contracts/auth/keys.ts';
+
 import type { Output } from '../contracts/define.ts';
 import { readConfig } from './config.ts';
 import { doctor } from './doctor.ts';

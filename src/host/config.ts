@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { EmailDomain, RegistrationMode } from '../contracts/auth/entities.ts';
+import { EmailDomain, RegistrationMode } from '../contracts/auth/registration.ts';
 import { isPrivateUrl } from '../kernel/network.ts';
 import { amqpAddress, databaseAddress, list, listenAddress, mongoAddress, redisAddress, trustedProxies } from './addresses.ts';
 import { secretFault, secretRemedy } from './secret-strength.ts';

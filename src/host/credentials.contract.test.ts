@@ -1,5 +1,5 @@
 import { io } from 'socket.io-client';
-import { rotateKeys } from '../contracts/auth/operations.ts';
+import { rotateKeys } from '../contracts/auth/keys.ts';
 import { Api } from '../../test/harness/api.ts';
 import { eventually } from '../../test/harness/eventually.ts';
 import { openTestApp, type TestApp } from '../../test/harness/app.ts';

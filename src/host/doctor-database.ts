@@ -1,4 +1,5 @@
-import { countUsers, readSetupLink } from '../contracts/auth/operations.ts';
+import { countUsers } from '../contracts/auth/accounts.ts';
+import { readSetupLink } from '../contracts/auth/team.ts';
 import type { Config } from './config.ts';
 import type { Finding } from './doctor.ts';
 import { openCliApp } from './cli-app.ts';

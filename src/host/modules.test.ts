@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { userCreated } from '../contracts/auth/events.ts';
-import { countUsers } from '../contracts/auth/operations.ts';
-import { countMessages } from '../contracts/chat/operations.ts';
+import { countUsers, userCreated } from '../contracts/auth/accounts.ts';
+
+import { countMessages } from '../contracts/chat/messages.ts';
 import { onLive, onEvent } from '../kernel/bus/bus.ts';
 import { defineModule, type ModuleDefinition } from '../kernel/module.ts';
 import { definitions, refuseCycles, requireDeclared } from './modules.ts';

@@ -1,4 +1,4 @@
-import { readSessions } from '../contracts/auth/operations.ts';
+import { readSessions } from '../contracts/auth/sessions.ts';
 import { operations } from '../contracts/registry.ts';
 import { MessageAuth } from '../infra/cluster/auth/message-auth.ts';
 import { areaOf, type Bus } from '../kernel/bus/bus.ts';

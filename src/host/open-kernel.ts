@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { defaultSettings } from '../contracts/admin/entities.ts';
-import { settingsChanged } from '../contracts/admin/events.ts';
-import { eventsMayBeLost } from '../contracts/nodes/events.ts';
+import { defaultSettings, settingsChanged } from '../contracts/admin/settings.ts';
+
+import { eventsMayBeLost } from '../contracts/nodes/nodes.ts';
 import { PostgresAudit } from '../infra/postgres/postgres-audit.ts';
 import { type Bus, onLive } from '../kernel/bus/bus.ts';
 import { MemoryBus } from '../infra/memory/memory-bus.ts';

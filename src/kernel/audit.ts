@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../contracts/admin/entities.ts';
+import type { AuditEntry } from '../contracts/admin/audit.ts';
 import type { Operation } from '../contracts/define.ts';
 import type { Context } from './context.ts';
 import { isAppError } from './errors.ts';

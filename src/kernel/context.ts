@@ -1,4 +1,4 @@
-import type { Role } from '../contracts/auth/entities.ts';
+import type { Role } from '../contracts/auth/accounts.ts';
 import { systemClock } from './clock.ts';
 import { AppError } from './errors.ts';
 import { newId } from './ids.ts';

@@ -1,5 +1,5 @@
 import { eventually } from '../../test/harness/eventually.ts';
-import type { Job } from '../contracts/admin/entities.ts';
+import type { Job } from '../contracts/admin/jobs.ts';
 import { newId } from './ids.ts';
 import type { JobQueue, Jobs } from './jobs.ts';
 

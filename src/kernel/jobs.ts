@@ -1,4 +1,4 @@
-import type { Job } from '../contracts/admin/entities.ts';
+import type { Job } from '../contracts/admin/jobs.ts';
 
 /** A kind of background work; its queue outlives the process. */
 export interface JobQueue<T extends object = object> {

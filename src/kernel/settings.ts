@@ -1,4 +1,4 @@
-import type { Settings } from '../contracts/admin/entities.ts';
+import type { Settings } from '../contracts/admin/settings.ts';
 
 /** Live settings: read without waiting, changed by an admin, equal on all nodes within a second. */
 export interface LiveSettings {

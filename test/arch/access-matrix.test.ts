@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import type { Role } from '../../src/contracts/auth/entities.ts';
+import type { Role } from '../../src/contracts/auth/accounts.ts';
 import type { Operation } from '../../src/contracts/define.ts';
 import { operationNamed, operations } from '../../src/contracts/registry.ts';
 import { checkAccess } from '../../src/gateway/access.ts';

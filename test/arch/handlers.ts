@@ -1,12 +1,9 @@
+import * as contracts from '../../src/contracts/areas.ts';
 import type { Operation } from '../../src/contracts/define.ts';
-import * as admin from '../../src/contracts/admin/operations.ts';
-import * as auth from '../../src/contracts/auth/operations.ts';
-import * as chat from '../../src/contracts/chat/operations.ts';
-import * as presence from '../../src/contracts/presence/operations.ts';
 import { kebab } from './files.ts';
 
 /** By the name it is exported under, which is how handlers speak of it. */
-const areas: Readonly<Record<string, Readonly<Record<string, unknown>>>> = { admin, auth, chat, presence };
+const areas: Readonly<Record<string, Readonly<Record<string, unknown>>>> = contracts;
 
 export interface Handled {
   readonly file: string;
@@ -23,7 +20,7 @@ export function handledBy(file: string, text: string): readonly Handled[] {
 }
 
 function areaOf(text: string, imported: string): string {
-  const imports = [...text.matchAll(/import (?:type )?([^;]*?) from '[^']*contracts\/(\w+)\/operations\.ts'/g)];
+  const imports = [...text.matchAll(/import (?:type )?([^;]*?) from '[^']*contracts\/(\w+)\/[\w-]+\.ts'/g)];
   return imports.find(([, names = '']) => new RegExp(`\\b${imported}\\b`).test(names))?.[2] ?? '';
 }
 

@@ -1,8 +1,8 @@
 import { writeFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as auth from '../../src/contracts/auth/operations.ts';
-import * as chat from '../../src/contracts/chat/operations.ts';
+import * as auth from '../../src/contracts/auth/index.ts';
+import * as chat from '../../src/contracts/chat/index.ts';
 import type { Operation } from '../../src/contracts/define.ts';
 import { sourceOf } from '../../web/plain-contracts.ts';
 

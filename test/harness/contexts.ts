@@ -1,4 +1,4 @@
-import type { Role } from '../../src/contracts/auth/entities.ts';
+import type { Role } from '../../src/contracts/auth/accounts.ts';
 import { type Context, systemContext } from '../../src/kernel/context.ts';
 import { newId } from '../../src/kernel/ids.ts';
 

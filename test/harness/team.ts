@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Conversation, Message } from '../../src/contracts/chat/entities.ts';
-import type { User } from '../../src/contracts/auth/entities.ts';
+import type { Conversation } from '../../src/contracts/chat/conversations.ts';
+import type { Message } from '../../src/contracts/chat/messages.ts';
+import type { User } from '../../src/contracts/auth/accounts.ts';
 import { Api } from './api.ts';
 import { Device, type Receipt } from './device.ts';
 

@@ -1,5 +1,5 @@
-import type { Job } from '../../src/contracts/admin/entities.ts';
-import { listJobs } from '../../src/contracts/admin/operations.ts';
+import type { Job } from '../../src/contracts/admin/jobs.ts';
+import { listJobs } from '../../src/contracts/admin/jobs.ts';
 import type { JobQueue } from '../../src/kernel/jobs.ts';
 import { contextOf } from './contexts.ts';
 import type { TestApp } from './app.ts';

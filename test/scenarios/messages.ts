@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Message } from '../../src/contracts/chat/entities.ts';
+import type { Message } from '../../src/contracts/chat/messages.ts';
 import type { Receipt } from '../harness/device.ts';
 import type { Scene } from '../harness/team.ts';
 import { wholeAnswer } from '../harness/whole-answer.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { postgresOn } from '../../bench/faults/postmasters.ts';
 import { answersReady, signal } from '../../bench/rig/started-process.ts';
-import type { AuditEntry } from '../../src/contracts/admin/entities.ts';
+import type { AuditEntry } from '../../src/contracts/admin/audit.ts';
 import { eventually } from '../harness/eventually.ts';
 import { openToOthers } from '../harness/open-files.ts';
 import { ServerProcess } from '../harness/process.ts';

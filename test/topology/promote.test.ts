@@ -4,7 +4,7 @@ import { existsSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Message } from '../../src/contracts/chat/entities.ts';
+import type { Message } from '../../src/contracts/chat/messages.ts';
 import { createEmptyDatabase, type TestDatabase } from '../harness/database.ts';
 import { eventually } from '../harness/eventually.ts';
 import { RetryingSender } from '../harness/retrying-sender.ts';

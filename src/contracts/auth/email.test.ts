@@ -1,4 +1,5 @@
-import { EmailDomain, Email } from './entities.ts';
+import { EmailDomain } from './registration.ts';
+import { Email } from './accounts.ts';
 import { canonicalLogin } from './email.ts';
 
 const read = (typed: string): string | null => {

@@ -1,4 +1,4 @@
-import { Password } from './entities.ts';
+import { Password } from './passwords.ts';
 import { formsOfPassword, opaque } from './opaque-string.ts';
 
 test.each<[string, string, string]>([

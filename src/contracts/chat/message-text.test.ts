@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { maxTextLength, textFault } from './message-text.ts';
-import { sendMessage } from './operations.ts';
+import { sendMessage } from './messages.ts';
 
 const id = '0197a2b0-7c1e-7d3a-9b1f-2f6a3c4d5e6f';
 const isTaken = (text: string): boolean => sendMessage.input.safeParse({ conversationId: id, clientMessageId: id, text }).success;

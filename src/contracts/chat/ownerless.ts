@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { operation } from '../define.ts';
-import { Cursor, Id, Limit, page } from '../primitives.ts';
-import { Conversation, Ownerless } from './entities.ts';
+import { Cursor, Id, Limit, page, Timestamp } from '../primitives.ts';
+import { Conversation, ConversationKind } from './conversations.ts';
+
+/** A group or channel that nobody governs any more: its owners' accounts are closed, or have become guests of the team. */
+export const Ownerless = z.strictObject({
+  id: Id,
+  kind: ConversationKind,
+  name: z.string().nullable(),
+  memberCount: z.int(),
+  createdAt: Timestamp,
+});
+export type Ownerless = z.infer<typeof Ownerless>;
 
 export const listOwnerless = operation({
   name: 'chat.listOwnerless',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../define.ts';
 import { Cursor, Id, Limit, line, page, Timestamp } from '../primitives.ts';
-import { Message } from './entities.ts';
+import { Message } from './messages.ts';
 
 export const searchMessages = operation({
   name: 'chat.searchMessages',

@@ -1,5 +1,8 @@
-import { logIn, updateMe } from '../../contracts/auth/operations.ts';
-import { addMembers, sendMessage, sync } from '../../contracts/chat/operations.ts';
+import { logIn } from '../../contracts/auth/sessions.ts';
+import { updateMe } from '../../contracts/auth/accounts.ts';
+import { addMembers } from '../../contracts/chat/members.ts';
+import { sendMessage } from '../../contracts/chat/messages.ts';
+import { sync } from '../../contracts/chat/sync.ts';
 import { operations } from '../../contracts/registry.ts';
 import { bodyBytes } from './body-size.ts';
 import { nestingOf } from './json-body.ts';

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { Problem } from '../../contracts/errors.ts';
-import type { Role } from '../../contracts/auth/entities.ts';
-import * as auth from '../../contracts/auth/operations.ts';
+import type { Role } from '../../contracts/auth/accounts.ts';
+import * as auth from '../../contracts/auth/index.ts';
 import { served, type Served } from '../../../test/harness/served.ts';
 import type { AuditTrail } from '../../kernel/audit.ts';
 import { implement } from '../../kernel/bus/bus.ts';

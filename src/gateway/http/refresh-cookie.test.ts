@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { logIn, refresh } from '../../contracts/auth/operations.ts';
+import { logIn, refresh } from '../../contracts/auth/sessions.ts';
 import { isApiClient, RefreshCookie } from './refresh-cookie.ts';
 
 const withCookie = (cookie?: string): Request => ({ headers: cookie === undefined ? {} : { cookie } }) as unknown as Request;

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { served, type Served } from '../../../test/harness/served.ts';
-import { getTeam, logIn, logOut } from '../../contracts/auth/operations.ts';
+import { getTeam } from '../../contracts/auth/team.ts';
+import { logIn, logOut } from '../../contracts/auth/sessions.ts';
 import { Problem } from '../../contracts/errors.ts';
 import { implement } from '../../kernel/bus/bus.ts';
 import { AppError } from '../../kernel/errors.ts';

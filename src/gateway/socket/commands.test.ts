@@ -1,4 +1,4 @@
-import { setTyping } from '../../contracts/chat/operations.ts';
+import { setTyping } from '../../contracts/chat/typing.ts';
 import { implement } from '../../kernel/bus/bus.ts';
 import { silentLogger } from '../../kernel/telemetry/logger.ts';
 import { CallPipeline } from '../call-pipeline.ts';

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
-import { messageCreated } from '../../contracts/chat/events.ts';
-import { userUpdated } from '../../contracts/auth/events.ts';
+import { messageCreated } from '../../contracts/chat/messages.ts';
+import { userUpdated } from '../../contracts/auth/accounts.ts';
 import { newId } from '../../kernel/ids.ts';
 import { emitToClients } from './audience.ts';
 import { FanOut } from './fan-out.ts';

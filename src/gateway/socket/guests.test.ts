@@ -1,4 +1,4 @@
-import { listPeople } from '../../contracts/chat/operations.ts';
+import { listPeople } from '../../contracts/chat/members.ts';
 import { implement } from '../../kernel/bus/bus.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';

@@ -1,5 +1,5 @@
-import { listPeople } from '../../contracts/chat/operations.ts';
-import { peopleChanged } from '../../contracts/connections/events.ts';
+import { listPeople } from '../../contracts/chat/members.ts';
+import { peopleChanged } from '../../contracts/connections/people.ts';
 import type { Movement } from '../../contracts/define.ts';
 import type { BusCaller } from '../../kernel/bus/bus.ts';
 import { seconds } from '../../kernel/clock.ts';

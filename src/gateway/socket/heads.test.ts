@@ -1,4 +1,4 @@
-import { readHeads } from '../../contracts/chat/operations.ts';
+import { readHeads } from '../../contracts/chat/sync.ts';
 import { implement } from '../../kernel/bus/bus.ts';
 import { newId } from '../../kernel/ids.ts';
 import { PipelineFixture } from '../call-pipeline.fixture.ts';

@@ -1,4 +1,4 @@
-import { readHeads } from '../../contracts/chat/operations.ts';
+import { readHeads } from '../../contracts/chat/sync.ts';
 import type { BusCaller } from '../../kernel/bus/bus.ts';
 import { systemContext } from '../../kernel/context.ts';
 import type { FanOut } from './fan-out.ts';

@@ -1,4 +1,4 @@
-import { listAudiences } from '../../contracts/chat/operations.ts';
+import { listAudiences } from '../../contracts/chat/members.ts';
 import type { BusCaller } from '../../kernel/bus/bus.ts';
 import { systemContext } from '../../kernel/context.ts';
 import type { SocketConnection } from './socket-connection.ts';

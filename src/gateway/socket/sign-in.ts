@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'socket.io';
 import { z } from 'zod';
-import { listAudiences, readHeads } from '../../contracts/chat/operations.ts';
+import { listAudiences } from '../../contracts/chat/members.ts';
+import { readHeads } from '../../contracts/chat/sync.ts';
 import type { BusCaller } from '../../kernel/bus/bus.ts';
 import { systemContext } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';

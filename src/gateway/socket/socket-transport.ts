@@ -1,9 +1,9 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import { z } from 'zod';
-import { connectionHeartbeatMs, connectionsAlive, connectionsClosed } from '../../contracts/connections/events.ts';
+import { connectionHeartbeatMs, connectionsAlive, connectionsClosed } from '../../contracts/connections/connections.ts';
 import type { EventDeclaration, Operation } from '../../contracts/define.ts';
-import { eventsMayBeLost } from '../../contracts/nodes/events.ts';
+import { eventsMayBeLost } from '../../contracts/nodes/nodes.ts';
 import { events } from '../../contracts/registry.ts';
 import { type BusCaller, onLive, type Subscription } from '../../kernel/bus/bus.ts';
 import { type Clock, seconds, systemClock } from '../../kernel/clock.ts';

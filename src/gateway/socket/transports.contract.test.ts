@@ -3,7 +3,7 @@ import { io, type Socket } from 'socket.io-client';
 import { openTestApp, type TestApp } from '../../../test/harness/app.ts';
 import { type Actor, Team } from '../../../test/harness/team.ts';
 import { eventually } from '../../../test/harness/eventually.ts';
-import type { Message } from '../../contracts/chat/entities.ts';
+import type { Message } from '../../contracts/chat/messages.ts';
 
 let app: TestApp;
 let team: Team;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type Job as StoredJob, type JobType, Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
-import type { Job } from '../../contracts/admin/entities.ts';
+import type { Job } from '../../contracts/admin/jobs.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { fromRedis, type RedisServer } from '../redis/redis.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import PgBoss from 'pg-boss';
-import type { Job } from '../../contracts/admin/entities.ts';
+import type { Job } from '../../contracts/admin/jobs.ts';
 import type { Queryable } from '../../kernel/database.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { EnqueueOptions, JobQueue, Jobs } from '../../kernel/jobs.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { event } from '../../contracts/define.ts';
-import { eventsMayBeLost } from '../../contracts/nodes/events.ts';
+import { eventsMayBeLost } from '../../contracts/nodes/nodes.ts';
 import { newId } from '../../kernel/ids.ts';
 import { silentLogger } from '../../kernel/telemetry/logger.ts';
 import type { ClusterTransport, NodeInfo, ClusterListener } from '../../kernel/bus/cluster-transport.ts';

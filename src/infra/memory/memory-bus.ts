@@ -4,7 +4,7 @@ import type { Context } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
-import { eventsMayBeLost } from '../../contracts/nodes/events.ts';
+import { eventsMayBeLost } from '../../contracts/nodes/nodes.ts';
 import type { ClusterTransport, NodeInfo } from '../../kernel/bus/cluster-transport.ts';
 import type { Bus, DomainEvent, Implementation, Subscription } from '../../kernel/bus/bus.ts';
 import { Deadlines } from '../../kernel/bus/deadlines.ts';

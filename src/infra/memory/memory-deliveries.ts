@@ -1,4 +1,4 @@
-import type { DeadLetter } from '../../contracts/admin/entities.ts';
+import type { DeadLetter } from '../../contracts/admin/dead-letters.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { DomainEvent } from '../../kernel/bus/bus.ts';
 import type { Delivery, DeliveryStore } from '../../kernel/bus/delivery-store.ts';

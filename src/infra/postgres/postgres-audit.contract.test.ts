@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { contextOf } from '../../../test/harness/contexts.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/harness/database.ts';
-import { AuditEntry } from '../../contracts/admin/entities.ts';
-import { changeRole, disableUser } from '../../contracts/auth/operations.ts';
+import { AuditEntry } from '../../contracts/admin/audit.ts';
+import { changeRole, disableUser } from '../../contracts/auth/accounts.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import { systemContext } from '../../kernel/context.ts';
 import { newId } from '../../kernel/ids.ts';

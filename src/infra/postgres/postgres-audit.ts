@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../../contracts/admin/entities.ts';
+import type { AuditEntry } from '../../contracts/admin/audit.ts';
 import type { Operation } from '../../contracts/define.ts';
 import type { AuditFilter, AuditTrail } from '../../kernel/audit.ts';
 import type { Clock } from '../../kernel/clock.ts';

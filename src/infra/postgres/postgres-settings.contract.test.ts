@@ -1,5 +1,5 @@
 import { createTestDatabase, recordingOutbox, type TestDatabase } from '../../../test/harness/database.ts';
-import { defaultSettings, type Settings } from '../../contracts/admin/entities.ts';
+import { defaultSettings, type Settings } from '../../contracts/admin/settings.ts';
 import type { Database } from '../../kernel/database.ts';
 import { PostgresSettings } from './postgres-settings.ts';
 

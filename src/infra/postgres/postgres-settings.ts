@@ -1,6 +1,6 @@
 import type { ZodType } from 'zod';
-import { Settings } from '../../contracts/admin/entities.ts';
-import { settingsChanged } from '../../contracts/admin/events.ts';
+import { Settings, settingsChanged } from '../../contracts/admin/settings.ts';
+
 import type { Database } from '../../kernel/database.ts';
 import type { LiveSettings } from '../../kernel/settings.ts';
 

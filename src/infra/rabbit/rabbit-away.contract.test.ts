@@ -4,7 +4,7 @@ import { eventually } from '../../../test/harness/eventually.ts';
 import { authOf, forgetTeam, ownTeam, rabbitServer } from '../../../test/harness/rabbit.ts';
 import { requireService } from '../../../test/harness/services.ts';
 import { event, operation } from '../../contracts/define.ts';
-import { eventsMayBeLost } from '../../contracts/nodes/events.ts';
+import { eventsMayBeLost } from '../../contracts/nodes/nodes.ts';
 import { systemContext } from '../../kernel/context.ts';
 import { newId } from '../../kernel/ids.ts';
 import { silentLogger } from '../../kernel/telemetry/logger.ts';

@@ -1,4 +1,4 @@
-import type { DeadLetter } from '../../contracts/admin/entities.ts';
+import type { DeadLetter } from '../../contracts/admin/dead-letters.ts';
 import type { DomainEvent } from './bus.ts';
 
 /** One fact that one subscriber has still to take. */

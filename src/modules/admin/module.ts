@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { countUsers } from '../../contracts/auth/operations.ts';
-import { countMessages } from '../../contracts/chat/operations.ts';
-import { countOnline } from '../../contracts/presence/operations.ts';
+import { countUsers } from '../../contracts/auth/accounts.ts';
+import { countMessages } from '../../contracts/chat/messages.ts';
+import { countOnline } from '../../contracts/presence/statuses.ts';
 import { defineModule } from '../../kernel/module.ts';
 import { databaseBytes } from './adapters/database-bytes.ts';
 import { dropDeadLetterOperation } from './operations/drop-dead-letter.ts';

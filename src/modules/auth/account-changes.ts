@@ -1,5 +1,5 @@
-import type { User } from '../../contracts/auth/entities.ts';
-import { userUpdated } from '../../contracts/auth/events.ts';
+import type { User } from '../../contracts/auth/accounts.ts';
+import { userUpdated } from '../../contracts/auth/accounts.ts';
 import type { Actor } from '../../kernel/context.ts';
 import { AppError, notFound } from '../../kernel/errors.ts';
 import { hashSecret, newSecret } from '../../kernel/ids.ts';

@@ -1,24 +1,9 @@
-import {
-  changePassword,
-  changeRole,
-  createInvite,
-  createResetLink,
-  deleteInvite,
-  disableUser,
-  enableUser,
-  forceLogOut,
-  listInvites,
-  logIn,
-  logOut,
-  readSessions,
-  readSetupLink,
-  refresh,
-  register,
-  resetPassword,
-  revokeSession,
-  setUp,
-  updateMe,
-} from '../../contracts/auth/operations.ts';
+import { changePassword, createResetLink, resetPassword } from '../../contracts/auth/passwords.ts';
+import { changeRole, disableUser, enableUser, updateMe } from '../../contracts/auth/accounts.ts';
+import { createInvite, deleteInvite, listInvites } from '../../contracts/auth/invites.ts';
+import { forceLogOut, logIn, logOut, readSessions, refresh, revokeSession } from '../../contracts/auth/sessions.ts';
+import { readSetupLink, setUp } from '../../contracts/auth/team.ts';
+import { register } from '../../contracts/auth/registration.ts';
 import { type AuthBench, openAuthBench, password, type Person } from './auth.fixture.ts';
 
 let bench: AuthBench;

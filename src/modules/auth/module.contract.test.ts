@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { operations } from '../../contracts/registry.ts';
-import { getKeys, getTeam, logIn, readSetupLink } from '../../contracts/auth/operations.ts';
+import { getKeys } from '../../contracts/auth/keys.ts';
+import { getTeam, readSetupLink } from '../../contracts/auth/team.ts';
+import { logIn } from '../../contracts/auth/sessions.ts';
 import { type AuthBench, openAuthBench, password } from './auth.fixture.ts';
 import { operationsOf } from './operations.ts';
 import type { AuthParts } from './parts.ts';

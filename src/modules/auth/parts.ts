@@ -1,4 +1,4 @@
-import type { SignedIn } from '../../contracts/auth/entities.ts';
+import type { SignedIn } from '../../contracts/auth/sessions.ts';
 import type { AuditTrail } from '../../kernel/audit.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';

@@ -1,4 +1,4 @@
-import type { Role } from '../../contracts/auth/entities.ts';
+import type { Role } from '../../contracts/auth/accounts.ts';
 import type { Actor } from '../../kernel/context.ts';
 import {
   requireMayGive,

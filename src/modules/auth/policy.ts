@@ -1,5 +1,5 @@
-import type { Role, User } from '../../contracts/auth/entities.ts';
-import type { Settings } from '../../contracts/admin/entities.ts';
+import type { Role, User } from '../../contracts/auth/accounts.ts';
+import type { Settings } from '../../contracts/admin/settings.ts';
 import type { Actor } from '../../kernel/context.ts';
 import { AppError, forbidden } from '../../kernel/errors.ts';
 

@@ -1,5 +1,5 @@
 import type { EventDeclaration, Payload } from '../../contracts/define.ts';
-import type { Role } from '../../contracts/auth/entities.ts';
+import type { Role } from '../../contracts/auth/accounts.ts';
 import type { Turn } from './domain/concurrency-limiter.ts';
 
 /** An account as it is stored. */

@@ -1,4 +1,6 @@
-import type { Invite, ListedInvite, Session, User } from '../../contracts/auth/entities.ts';
+import type { Invite, ListedInvite } from '../../contracts/auth/invites.ts';
+import type { Session } from '../../contracts/auth/sessions.ts';
+import type { User } from '../../contracts/auth/accounts.ts';
 import type { Actor } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { shownEmail } from '../../kernel/network.ts';

@@ -1,5 +1,6 @@
-import type { ConversationHead, Message } from '../../contracts/chat/entities.ts';
-import * as events from '../../contracts/chat/events.ts';
+import type { ConversationHead } from '../../contracts/chat/conversations.ts';
+import type { Message } from '../../contracts/chat/messages.ts';
+import * as events from '../../contracts/chat/index.ts';
 import type { EventDeclaration, Payload } from '../../contracts/define.ts';
 import type { DomainEvent } from '../../kernel/bus/bus.ts';
 import type { ConversationDraft, ChatEvent, Membership, MembersAfter, OwnSettings } from './ports.ts';

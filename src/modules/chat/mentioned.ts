@@ -1,4 +1,4 @@
-import { resolveUsernames } from '../../contracts/auth/operations.ts';
+import { resolveUsernames } from '../../contracts/auth/accounts.ts';
 import { type Context, requireActor } from '../../kernel/context.ts';
 import { everyoneAtMost, namesIn } from './domain/mentions.ts';
 import type { ChatParts } from './parts.ts';

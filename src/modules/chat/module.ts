@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { teamCreated, userCreated, userUpdated } from '../../contracts/auth/events.ts';
-import { readUsers, resolveUsernames } from '../../contracts/auth/operations.ts';
-import { readPresence } from '../../contracts/presence/operations.ts';
-import { conversationRemoved, conversationUpdated, memberChanged, memberLeft, membersJoined } from '../../contracts/chat/events.ts';
-import { eventsMayBeLost } from '../../contracts/nodes/events.ts';
+import { teamCreated } from '../../contracts/auth/team.ts';
+import { readUsers, resolveUsernames, userCreated, userUpdated } from '../../contracts/auth/accounts.ts';
+
+import { readPresence } from '../../contracts/presence/statuses.ts';
+import { conversationRemoved, conversationUpdated } from '../../contracts/chat/conversations.ts';
+import { memberChanged, memberLeft, membersJoined } from '../../contracts/chat/members.ts';
+import { eventsMayBeLost } from '../../contracts/nodes/nodes.ts';
 import { onLive, type Subscription } from '../../kernel/bus/bus.ts';
 import type { DocumentDatabase } from '../../kernel/document-database.ts';
 import type { Promoted } from '../../promote/promotion.ts';

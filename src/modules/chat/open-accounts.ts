@@ -1,4 +1,4 @@
-import { readUsers } from '../../contracts/auth/operations.ts';
+import { readUsers } from '../../contracts/auth/accounts.ts';
 import type { BusCaller } from '../../kernel/bus/bus.ts';
 import type { Context } from '../../kernel/context.ts';
 

@@ -1,4 +1,5 @@
-import type { Conversation, Message } from '../../contracts/chat/entities.ts';
+import type { Conversation } from '../../contracts/chat/conversations.ts';
+import type { Message } from '../../contracts/chat/messages.ts';
 import type { BusCaller } from '../../kernel/bus/bus.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { notFound } from '../../kernel/errors.ts';

@@ -1,5 +1,5 @@
-import type { User } from '../../contracts/auth/entities.ts';
-import { readUsers } from '../../contracts/auth/operations.ts';
+import type { User } from '../../contracts/auth/accounts.ts';
+import { readUsers } from '../../contracts/auth/accounts.ts';
 import type { Actor, Context } from '../../kernel/context.ts';
 import { type AppError, notFound } from '../../kernel/errors.ts';
 import type { ChatParts } from './parts.ts';

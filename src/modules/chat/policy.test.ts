@@ -1,5 +1,6 @@
-import type { ConversationKind, MemberRole, Message } from '../../contracts/chat/entities.ts';
-import type { Role } from '../../contracts/auth/entities.ts';
+import type { ConversationKind, MemberRole } from '../../contracts/chat/conversations.ts';
+import type { Message } from '../../contracts/chat/messages.ts';
+import type { Role } from '../../contracts/auth/accounts.ts';
 import {
   can,
   canBrowse,

@@ -1,4 +1,5 @@
-import type { ConversationKind, MemberRole, Message, Visibility } from '../../contracts/chat/entities.ts';
+import type { ConversationKind, MemberRole, Visibility } from '../../contracts/chat/conversations.ts';
+import type { Message } from '../../contracts/chat/messages.ts';
 import type { ErrorCode } from '../../contracts/errors.ts';
 import type { Actor, Context } from '../../kernel/context.ts';
 import { AppError, requireAudit } from '../../kernel/errors.ts';

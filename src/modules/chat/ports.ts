@@ -2,13 +2,12 @@ import type {
   Conversation,
   ConversationHead,
   ConversationKind,
-  MessageEdit,
   Member,
   MemberRole,
-  Message,
-  Reaction,
   Visibility,
-} from '../../contracts/chat/entities.ts';
+} from '../../contracts/chat/conversations.ts';
+import type { Message, MessageEdit } from '../../contracts/chat/messages.ts';
+import type { Reaction } from '../../contracts/chat/reactions.ts';
 import type { EventDeclaration } from '../../contracts/define.ts';
 import type { BudgetKind } from './domain/budgets.ts';
 import type { Draft } from './domain/drafts.ts';

@@ -1,4 +1,6 @@
-import type { Conversation, Member, Message, Reaction } from '../../contracts/chat/entities.ts';
+import type { Conversation, Member } from '../../contracts/chat/conversations.ts';
+import type { Message } from '../../contracts/chat/messages.ts';
+import type { Reaction } from '../../contracts/chat/reactions.ts';
 import type { OwnConversation } from './ports.ts';
 
 /** A conversation as its member gets it; unread is derived, never counted. A message needs no mapping: the log keeps it as it travels. */

@@ -1,4 +1,4 @@
-import type { Message } from '../../contracts/chat/entities.ts';
+import type { Message } from '../../contracts/chat/messages.ts';
 import { messageUpdated } from './events.ts';
 import type { MessageStore } from './ports.ts';
 

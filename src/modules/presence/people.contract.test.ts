@@ -1,9 +1,9 @@
-import { connectionLeaseMs } from '../../contracts/connections/events.ts';
-import type { Presence } from '../../contracts/presence/entities.ts';
+import { connectionLeaseMs } from '../../contracts/connections/connections.ts';
+import type { Presence } from '../../contracts/presence/statuses.ts';
 import { MemoryBus } from '../../infra/memory/memory-bus.ts';
 import { MemoryDeliveries } from '../../infra/memory/memory-deliveries.ts';
 import { onLive } from '../../kernel/bus/bus.ts';
-import { presenceChanged } from '../../contracts/presence/events.ts';
+import { presenceChanged } from '../../contracts/presence/statuses.ts';
 import { newId } from '../../kernel/ids.ts';
 import { silentLogger } from '../../kernel/telemetry/logger.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/harness/database.ts';

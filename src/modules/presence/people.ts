@@ -1,6 +1,6 @@
-import { type Connection, connectionLeaseMs } from '../../contracts/connections/events.ts';
-import type { ChosenStatus, Presence } from '../../contracts/presence/entities.ts';
-import { presenceChanged } from '../../contracts/presence/events.ts';
+import { type Connection, connectionLeaseMs } from '../../contracts/connections/connections.ts';
+import type { ChosenStatus, Presence } from '../../contracts/presence/statuses.ts';
+import { presenceChanged } from '../../contracts/presence/statuses.ts';
 import type { BusCaller } from '../../kernel/bus/bus.ts';
 import { type Clock, minutes, seconds } from '../../kernel/clock.ts';
 import { type Context, visiblePeople } from '../../kernel/context.ts';

@@ -1,5 +1,5 @@
-import type { Connection } from '../../contracts/connections/events.ts';
-import type { ChosenStatus } from '../../contracts/presence/entities.ts';
+import type { Connection } from '../../contracts/connections/connections.ts';
+import type { ChosenStatus } from '../../contracts/presence/statuses.ts';
 
 /**
  * Who is connected, by a lease per connection: a node that dies renews none, and no count can drift. Times are Unix

@@ -1,4 +1,4 @@
-import type { Presence } from '../../contracts/presence/entities.ts';
+import type { Presence } from '../../contracts/presence/statuses.ts';
 import type { StatusRecord } from './ports.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { dropDeadLetter } from '../../../contracts/admin/operations.ts';
+import { dropDeadLetter } from '../../../contracts/admin/dead-letters.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { notFound } from '../../../kernel/errors.ts';
 import type { AdminParts } from '../parts.ts';

@@ -1,4 +1,4 @@
-import { dropJob } from '../../../contracts/admin/operations.ts';
+import { dropJob } from '../../../contracts/admin/jobs.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { notFound } from '../../../kernel/errors.ts';
 import type { AdminParts } from '../parts.ts';

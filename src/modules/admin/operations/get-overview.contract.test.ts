@@ -1,4 +1,4 @@
-import { getOverview } from '../../../contracts/admin/operations.ts';
+import { getOverview } from '../../../contracts/admin/overview.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import type { Kernel } from '../../../kernel/module.ts';
 import { contextOf } from '../../../../test/harness/contexts.ts';

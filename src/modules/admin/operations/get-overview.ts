@@ -1,7 +1,8 @@
-import { getOverview } from '../../../contracts/admin/operations.ts';
-import { countUsers } from '../../../contracts/auth/operations.ts';
-import { countMessages, listUnindexed } from '../../../contracts/chat/operations.ts';
-import { countOnline } from '../../../contracts/presence/operations.ts';
+import { getOverview } from '../../../contracts/admin/overview.ts';
+import { countUsers } from '../../../contracts/auth/accounts.ts';
+import { countMessages } from '../../../contracts/chat/messages.ts';
+import { listUnindexed } from '../../../contracts/chat/search.ts';
+import { countOnline } from '../../../contracts/presence/statuses.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { isAppError } from '../../../kernel/errors.ts';
 import type { AdminParts } from '../parts.ts';

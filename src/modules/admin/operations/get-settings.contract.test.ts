@@ -1,5 +1,5 @@
-import { defaultSettings } from '../../../contracts/admin/entities.ts';
-import { getSettings } from '../../../contracts/admin/operations.ts';
+import { defaultSettings, getSettings } from '../../../contracts/admin/settings.ts';
+
 import { contextOf } from '../../../../test/harness/contexts.ts';
 import { openTestApp, type TestApp } from '../../../../test/harness/app.ts';
 

@@ -1,4 +1,4 @@
-import { getSettings } from '../../../contracts/admin/operations.ts';
+import { getSettings } from '../../../contracts/admin/settings.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import type { AdminParts } from '../parts.ts';
 

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../../../contracts/admin/entities.ts';
+import type { AuditEntry } from '../../../contracts/admin/audit.ts';
 import { openAppWithTeam, type AppWithTeam } from '../../../../test/harness/app-with-team.ts';
 import type { Actor } from '../../../../test/harness/team.ts';
 

@@ -1,4 +1,4 @@
-import { listAudit } from '../../../contracts/admin/operations.ts';
+import { listAudit } from '../../../contracts/admin/audit.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { idCursor, pageOf } from '../paging.ts';
 import type { AdminParts } from '../parts.ts';

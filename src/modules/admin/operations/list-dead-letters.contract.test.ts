@@ -1,4 +1,4 @@
-import { listDeadLetters } from '../../../contracts/admin/operations.ts';
+import { listDeadLetters } from '../../../contracts/admin/dead-letters.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { contextOf } from '../../../../test/harness/contexts.ts';
 import { openTestApp, type TestApp } from '../../../../test/harness/app.ts';

@@ -1,4 +1,4 @@
-import { listDeadLetters } from '../../../contracts/admin/operations.ts';
+import { listDeadLetters } from '../../../contracts/admin/dead-letters.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { idCursor, pageOf } from '../paging.ts';
 import type { AdminParts } from '../parts.ts';

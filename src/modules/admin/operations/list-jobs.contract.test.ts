@@ -1,4 +1,4 @@
-import { listJobs } from '../../../contracts/admin/operations.ts';
+import { listJobs } from '../../../contracts/admin/jobs.ts';
 import { contextOf } from '../../../../test/harness/contexts.ts';
 import { openTestApp, type TestApp } from '../../../../test/harness/app.ts';
 import { enqueueWaiting, waitingQueue } from '../../../../test/harness/waiting-jobs.ts';

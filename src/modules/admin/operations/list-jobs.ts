@@ -1,4 +1,4 @@
-import { listJobs } from '../../../contracts/admin/operations.ts';
+import { listJobs } from '../../../contracts/admin/jobs.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { idCursor, pageOf } from '../paging.ts';
 import type { AdminParts } from '../parts.ts';

@@ -1,5 +1,5 @@
-import { listDeadLetters, retryDeadLetter } from '../../../contracts/admin/operations.ts';
-import { userCreated } from '../../../contracts/auth/events.ts';
+import { listDeadLetters, retryDeadLetter } from '../../../contracts/admin/dead-letters.ts';
+import { userCreated } from '../../../contracts/auth/accounts.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { contextOf } from '../../../../test/harness/contexts.ts';
 import { openTestApp, type TestApp } from '../../../../test/harness/app.ts';

@@ -1,4 +1,4 @@
-import { retryDeadLetter } from '../../../contracts/admin/operations.ts';
+import { retryDeadLetter } from '../../../contracts/admin/dead-letters.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { notFound } from '../../../kernel/errors.ts';
 import type { AdminParts } from '../parts.ts';

@@ -1,4 +1,4 @@
-import { listJobs, retryJob } from '../../../contracts/admin/operations.ts';
+import { listJobs, retryJob } from '../../../contracts/admin/jobs.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { contextOf } from '../../../../test/harness/contexts.ts';
 import { openTestApp, type TestApp } from '../../../../test/harness/app.ts';

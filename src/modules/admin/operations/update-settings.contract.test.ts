@@ -1,5 +1,5 @@
-import { getSettings, updateSettings } from '../../../contracts/admin/operations.ts';
-import { getTeam } from '../../../contracts/auth/operations.ts';
+import { getSettings, updateSettings } from '../../../contracts/admin/settings.ts';
+import { getTeam } from '../../../contracts/auth/team.ts';
 import { contextOf } from '../../../../test/harness/contexts.ts';
 import { openTestApp, type TestApp } from '../../../../test/harness/app.ts';
 

@@ -1,4 +1,4 @@
-import { updateSettings } from '../../../contracts/admin/operations.ts';
+import { updateSettings } from '../../../contracts/admin/settings.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import type { AdminParts } from '../parts.ts';

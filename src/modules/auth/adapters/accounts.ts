@@ -1,4 +1,4 @@
-import type { Role } from '../../../contracts/auth/entities.ts';
+import type { Role } from '../../../contracts/auth/accounts.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { keyColumn, keyNames, likePart } from '../../../infra/postgres/name-keys.ts';
 import type { Keyed } from '../../../kernel/name-keys.ts';

@@ -1,4 +1,4 @@
-import type { Role } from '../../../contracts/auth/entities.ts';
+import type { Role } from '../../../contracts/auth/accounts.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { PrismaClient, PrismaTransaction } from '../../../infra/postgres/prisma.ts';
 import type { Invites, StoredInvite } from '../ports.ts';

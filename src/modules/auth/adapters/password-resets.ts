@@ -1,4 +1,4 @@
-import type { Role } from '../../../contracts/auth/entities.ts';
+import type { Role } from '../../../contracts/auth/accounts.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { PrismaTransaction } from '../../../infra/postgres/prisma.ts';
 import type { NewReset, PasswordResets, StoredReset } from '../ports.ts';

@@ -1,5 +1,5 @@
-import { sessionsRevoked } from '../../../contracts/auth/events.ts';
-import { changePassword, createResetLink, logIn, readSessions, resetPassword } from '../../../contracts/auth/operations.ts';
+import { logIn, readSessions, sessionsRevoked } from '../../../contracts/auth/sessions.ts';
+import { changePassword, createResetLink, resetPassword } from '../../../contracts/auth/passwords.ts';
 import { type AuthBench, openAuthBench, password } from '../auth.fixture.ts';
 
 let bench: AuthBench;

@@ -1,5 +1,5 @@
-import { sessionsRevoked } from '../../../contracts/auth/events.ts';
-import { changePassword } from '../../../contracts/auth/operations.ts';
+import { sessionsRevoked } from '../../../contracts/auth/sessions.ts';
+import { changePassword } from '../../../contracts/auth/passwords.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import { AppError, isAppError } from '../../../kernel/errors.ts';

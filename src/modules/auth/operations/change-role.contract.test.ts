@@ -1,5 +1,5 @@
-import { userUpdated } from '../../../contracts/auth/events.ts';
-import { changeRole, readSessions } from '../../../contracts/auth/operations.ts';
+import { changeRole, userUpdated } from '../../../contracts/auth/accounts.ts';
+import { readSessions } from '../../../contracts/auth/sessions.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { type AuthBench, openAuthBench } from '../auth.fixture.ts';
 

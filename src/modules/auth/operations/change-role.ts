@@ -1,4 +1,4 @@
-import { changeRole } from '../../../contracts/auth/operations.ts';
+import { changeRole } from '../../../contracts/auth/accounts.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { administer } from '../account-changes.ts';
 import type { AuthParts } from '../parts.ts';

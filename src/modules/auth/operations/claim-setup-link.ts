@@ -1,4 +1,4 @@
-import { claimSetupLink } from '../../../contracts/auth/operations.ts';
+import { claimSetupLink } from '../../../contracts/auth/team.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { type AuthParts, setUpUrl } from '../parts.ts';
 

@@ -1,4 +1,5 @@
-import { countUsers, disableUser, logOut } from '../../../contracts/auth/operations.ts';
+import { countUsers, disableUser } from '../../../contracts/auth/accounts.ts';
+import { logOut } from '../../../contracts/auth/sessions.ts';
 import { type AuthBench, openAuthBench } from '../auth.fixture.ts';
 
 let bench: AuthBench;

@@ -1,4 +1,4 @@
-import { countUsers } from '../../../contracts/auth/operations.ts';
+import { countUsers } from '../../../contracts/auth/accounts.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import type { AuthParts } from '../parts.ts';
 

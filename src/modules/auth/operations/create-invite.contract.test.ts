@@ -1,4 +1,4 @@
-import { createInvite } from '../../../contracts/auth/operations.ts';
+import { createInvite } from '../../../contracts/auth/invites.ts';
 import { days } from '../../../kernel/clock.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { type AuthBench, openAuthBench, publicUrl } from '../auth.fixture.ts';

@@ -1,4 +1,4 @@
-import { createInvite } from '../../../contracts/auth/operations.ts';
+import { createInvite } from '../../../contracts/auth/invites.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { days, seconds } from '../../../kernel/clock.ts';
 import { requireActor } from '../../../kernel/context.ts';

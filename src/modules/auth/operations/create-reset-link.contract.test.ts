@@ -1,4 +1,4 @@
-import { createResetLink } from '../../../contracts/auth/operations.ts';
+import { createResetLink } from '../../../contracts/auth/passwords.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { type AuthBench, openAuthBench, publicUrl } from '../auth.fixture.ts';
 

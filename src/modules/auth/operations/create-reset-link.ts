@@ -1,4 +1,4 @@
-import { createResetLink } from '../../../contracts/auth/operations.ts';
+import { createResetLink } from '../../../contracts/auth/passwords.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { lockAdministered, makeResetLink } from '../account-changes.ts';
 import type { AuthParts } from '../parts.ts';

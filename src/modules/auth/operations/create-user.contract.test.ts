@@ -1,5 +1,6 @@
-import { userCreated } from '../../../contracts/auth/events.ts';
-import { createUser, logIn, resetPassword } from '../../../contracts/auth/operations.ts';
+import { createUser, userCreated } from '../../../contracts/auth/accounts.ts';
+import { logIn } from '../../../contracts/auth/sessions.ts';
+import { resetPassword } from '../../../contracts/auth/passwords.ts';
 import { type AuthBench, openAuthBench, password } from '../auth.fixture.ts';
 
 let bench: AuthBench;

@@ -1,5 +1,5 @@
-import { userCreated } from '../../../contracts/auth/events.ts';
-import { createUser } from '../../../contracts/auth/operations.ts';
+import { createUser, userCreated } from '../../../contracts/auth/accounts.ts';
+
 import { implement } from '../../../kernel/bus/bus.ts';
 import { requireStrong } from '../domain/password-strength.ts';
 import { requireOwnUsername } from '../domain/reserved-usernames.ts';

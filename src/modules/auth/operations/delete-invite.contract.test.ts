@@ -1,4 +1,4 @@
-import { createInvite, deleteInvite, getInvite } from '../../../contracts/auth/operations.ts';
+import { createInvite, deleteInvite, getInvite } from '../../../contracts/auth/invites.ts';
 import { type AuthBench, openAuthBench, type Person } from '../auth.fixture.ts';
 
 let bench: AuthBench;

@@ -1,4 +1,4 @@
-import { deleteInvite } from '../../../contracts/auth/operations.ts';
+import { deleteInvite } from '../../../contracts/auth/invites.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { notFound, requireAudit } from '../../../kernel/errors.ts';

@@ -1,5 +1,6 @@
-import { sessionsRevoked, userDisabled, userUpdated } from '../../../contracts/auth/events.ts';
-import { disableUser, logIn, readSessions } from '../../../contracts/auth/operations.ts';
+import { logIn, readSessions, sessionsRevoked } from '../../../contracts/auth/sessions.ts';
+import { disableUser, userDisabled, userUpdated } from '../../../contracts/auth/accounts.ts';
+
 import { newId } from '../../../kernel/ids.ts';
 import { type AuthBench, openAuthBench, password } from '../auth.fixture.ts';
 

@@ -1,5 +1,6 @@
-import { sessionsRevoked, userDisabled } from '../../../contracts/auth/events.ts';
-import { disableUser } from '../../../contracts/auth/operations.ts';
+import { sessionsRevoked } from '../../../contracts/auth/sessions.ts';
+import { disableUser, userDisabled } from '../../../contracts/auth/accounts.ts';
+
 import { implement } from '../../../kernel/bus/bus.ts';
 import { administer } from '../account-changes.ts';
 import type { AuthParts } from '../parts.ts';

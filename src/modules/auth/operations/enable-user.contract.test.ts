@@ -1,5 +1,5 @@
-import { userUpdated } from '../../../contracts/auth/events.ts';
-import { disableUser, enableUser } from '../../../contracts/auth/operations.ts';
+import { disableUser, enableUser, userUpdated } from '../../../contracts/auth/accounts.ts';
+
 import { newId } from '../../../kernel/ids.ts';
 import { type AuthBench, openAuthBench } from '../auth.fixture.ts';
 

@@ -1,4 +1,4 @@
-import { disableUser, findUser } from '../../../contracts/auth/operations.ts';
+import { disableUser, findUser } from '../../../contracts/auth/accounts.ts';
 import { type AuthBench, openAuthBench } from '../auth.fixture.ts';
 
 let bench: AuthBench;

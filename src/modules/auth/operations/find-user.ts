@@ -1,5 +1,5 @@
 import { canonicalLogin } from '../../../contracts/auth/email.ts';
-import { findUser } from '../../../contracts/auth/operations.ts';
+import { findUser } from '../../../contracts/auth/accounts.ts';
 import { Id } from '../../../contracts/primitives.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { notFound } from '../../../kernel/errors.ts';

@@ -1,5 +1,5 @@
-import { sessionsRevoked } from '../../../contracts/auth/events.ts';
-import { forceLogOut, readSessions } from '../../../contracts/auth/operations.ts';
+import { forceLogOut, readSessions, sessionsRevoked } from '../../../contracts/auth/sessions.ts';
+
 import { newId } from '../../../kernel/ids.ts';
 import { type AuthBench, openAuthBench } from '../auth.fixture.ts';
 

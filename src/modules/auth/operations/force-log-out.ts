@@ -1,5 +1,5 @@
-import { sessionsRevoked } from '../../../contracts/auth/events.ts';
-import { forceLogOut } from '../../../contracts/auth/operations.ts';
+import { forceLogOut, sessionsRevoked } from '../../../contracts/auth/sessions.ts';
+
 import { implement } from '../../../kernel/bus/bus.ts';
 import { lockAdministered } from '../account-changes.ts';
 import type { AuthParts } from '../parts.ts';

@@ -1,4 +1,5 @@
-import { createInvite, disableUser, getInvite } from '../../../contracts/auth/operations.ts';
+import { createInvite, getInvite } from '../../../contracts/auth/invites.ts';
+import { disableUser } from '../../../contracts/auth/accounts.ts';
 import { days } from '../../../kernel/clock.ts';
 import { type AuthBench, openAuthBench } from '../auth.fixture.ts';
 

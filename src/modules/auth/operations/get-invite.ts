@@ -1,4 +1,4 @@
-import { getInvite } from '../../../contracts/auth/operations.ts';
+import { getInvite } from '../../../contracts/auth/invites.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import type { AuthParts } from '../parts.ts';

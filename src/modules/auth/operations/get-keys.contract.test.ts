@@ -1,6 +1,6 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import jwt from 'jsonwebtoken';
-import { getKeys } from '../../../contracts/auth/operations.ts';
+import { getKeys } from '../../../contracts/auth/keys.ts';
 import { type AuthBench, openAuthBench } from '../auth.fixture.ts';
 
 let bench: AuthBench;

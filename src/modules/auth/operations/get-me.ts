@@ -1,4 +1,4 @@
-import { getMe } from '../../../contracts/auth/operations.ts';
+import { getMe } from '../../../contracts/auth/accounts.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { notFound } from '../../../kernel/errors.ts';

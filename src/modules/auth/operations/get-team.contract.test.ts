@@ -1,4 +1,4 @@
-import { getTeam } from '../../../contracts/auth/operations.ts';
+import { getTeam } from '../../../contracts/auth/team.ts';
 import { type AuthBench, openAuthBench } from '../auth.fixture.ts';
 
 let bench: AuthBench;

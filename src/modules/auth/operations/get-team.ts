@@ -1,4 +1,4 @@
-import { getTeam } from '../../../contracts/auth/operations.ts';
+import { getTeam } from '../../../contracts/auth/team.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import type { AuthParts } from '../parts.ts';
 import { effectiveRegistration } from '../policy.ts';

@@ -1,4 +1,4 @@
-import { disableUser, getUser } from '../../../contracts/auth/operations.ts';
+import { disableUser, getUser } from '../../../contracts/auth/accounts.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { type AuthBench, openAuthBench } from '../auth.fixture.ts';
 

@@ -1,4 +1,4 @@
-import { getUser } from '../../../contracts/auth/operations.ts';
+import { getUser } from '../../../contracts/auth/accounts.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { visiblePeople } from '../../../kernel/context.ts';
 import { notFound } from '../../../kernel/errors.ts';

@@ -1,4 +1,4 @@
-import { createUser, disableUser, listAccounts } from '../../../contracts/auth/operations.ts';
+import { createUser, disableUser, listAccounts } from '../../../contracts/auth/accounts.ts';
 import { type AuthBench, openAuthBench } from '../auth.fixture.ts';
 
 let bench: AuthBench;

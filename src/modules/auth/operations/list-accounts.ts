@@ -1,5 +1,5 @@
 import { addressForms } from '../../../contracts/auth/email.ts';
-import { listAccounts } from '../../../contracts/auth/operations.ts';
+import { listAccounts } from '../../../contracts/auth/accounts.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import type { AuthParts } from '../parts.ts';
 import { ownUser, peoplePage, placeOfCursor } from '../present.ts';

@@ -1,4 +1,5 @@
-import { createInvite, listInvites, register } from '../../../contracts/auth/operations.ts';
+import { createInvite, listInvites } from '../../../contracts/auth/invites.ts';
+import { register } from '../../../contracts/auth/registration.ts';
 import { days } from '../../../kernel/clock.ts';
 import { type AuthBench, openAuthBench, password, type Person } from '../auth.fixture.ts';
 

@@ -1,4 +1,4 @@
-import { listInvites } from '../../../contracts/auth/operations.ts';
+import { listInvites } from '../../../contracts/auth/invites.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import type { AuthParts } from '../parts.ts';

@@ -1,4 +1,4 @@
-import { listSessions, logOut, refresh } from '../../../contracts/auth/operations.ts';
+import { listSessions, logOut, refresh } from '../../../contracts/auth/sessions.ts';
 import { days, minutes } from '../../../kernel/clock.ts';
 import { type AuthBench, openAuthBench } from '../auth.fixture.ts';
 

@@ -1,4 +1,4 @@
-import { listSessions } from '../../../contracts/auth/operations.ts';
+import { listSessions } from '../../../contracts/auth/sessions.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import type { AuthParts } from '../parts.ts';

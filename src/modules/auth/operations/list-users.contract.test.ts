@@ -1,4 +1,4 @@
-import { disableUser, listUsers, updateMe } from '../../../contracts/auth/operations.ts';
+import { disableUser, listUsers, updateMe } from '../../../contracts/auth/accounts.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { type AuthBench, openAuthBench, type Person } from '../auth.fixture.ts';
 

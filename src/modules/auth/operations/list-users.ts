@@ -1,4 +1,4 @@
-import { listUsers } from '../../../contracts/auth/operations.ts';
+import { listUsers } from '../../../contracts/auth/accounts.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { visiblePeople } from '../../../kernel/context.ts';
 import type { AuthParts } from '../parts.ts';

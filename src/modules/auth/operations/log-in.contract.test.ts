@@ -1,7 +1,10 @@
 import jwt from 'jsonwebtoken';
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { opaque } from '../../../contracts/auth/opaque-string.ts';
-import { createUser, disableUser, getKeys, logIn, register } from '../../../contracts/auth/operations.ts';
+import { createUser, disableUser } from '../../../contracts/auth/accounts.ts';
+import { getKeys } from '../../../contracts/auth/keys.ts';
+import { logIn } from '../../../contracts/auth/sessions.ts';
+import { register } from '../../../contracts/auth/registration.ts';
 import { minutes } from '../../../kernel/clock.ts';
 import { type AuthBench, openAuthBench, password, publicUrl } from '../auth.fixture.ts';
 

@@ -1,5 +1,5 @@
 import { canonicalLogin } from '../../../contracts/auth/email.ts';
-import { logIn } from '../../../contracts/auth/operations.ts';
+import { logIn } from '../../../contracts/auth/sessions.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import type { Context } from '../../../kernel/context.ts';
 import { AppError, isAppError } from '../../../kernel/errors.ts';

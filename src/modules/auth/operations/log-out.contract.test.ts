@@ -1,5 +1,5 @@
-import { sessionsRevoked } from '../../../contracts/auth/events.ts';
-import { logOut, readSessions } from '../../../contracts/auth/operations.ts';
+import { logOut, readSessions, sessionsRevoked } from '../../../contracts/auth/sessions.ts';
+
 import { type AuthBench, openAuthBench } from '../auth.fixture.ts';
 
 let bench: AuthBench;

@@ -1,5 +1,5 @@
-import { sessionsRevoked } from '../../../contracts/auth/events.ts';
-import { logOut } from '../../../contracts/auth/operations.ts';
+import { logOut, sessionsRevoked } from '../../../contracts/auth/sessions.ts';
+
 import { implement } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import type { AuthParts } from '../parts.ts';

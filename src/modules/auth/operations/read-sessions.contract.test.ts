@@ -1,4 +1,5 @@
-import { changeRole, disableUser, enableUser, logOut, readSessions } from '../../../contracts/auth/operations.ts';
+import { changeRole, disableUser, enableUser } from '../../../contracts/auth/accounts.ts';
+import { logOut, readSessions } from '../../../contracts/auth/sessions.ts';
 import { days } from '../../../kernel/clock.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { type AuthBench, openAuthBench, type Person } from '../auth.fixture.ts';

@@ -1,4 +1,4 @@
-import { readSessions } from '../../../contracts/auth/operations.ts';
+import { readSessions } from '../../../contracts/auth/sessions.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import type { AuthParts } from '../parts.ts';
 

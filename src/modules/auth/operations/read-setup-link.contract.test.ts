@@ -1,4 +1,4 @@
-import { readSetupLink } from '../../../contracts/auth/operations.ts';
+import { readSetupLink } from '../../../contracts/auth/team.ts';
 import { type AuthBench, openAuthBench, publicUrl } from '../auth.fixture.ts';
 
 let bench: AuthBench;

@@ -1,4 +1,4 @@
-import { readUsers } from '../../../contracts/auth/operations.ts';
+import { readUsers } from '../../../contracts/auth/accounts.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import type { AuthParts } from '../parts.ts';
 import { publicUser } from '../present.ts';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { createUser, refresh } from '../../../contracts/auth/operations.ts';
+import { createUser } from '../../../contracts/auth/accounts.ts';
+import { refresh } from '../../../contracts/auth/sessions.ts';
 import { type AuthBench, openAuthBench, password } from '../auth.fixture.ts';
 
 let bench: AuthBench;

@@ -1,5 +1,5 @@
-import { sessionsRevoked } from '../../../contracts/auth/events.ts';
-import { disableUser, listSessions, logOut, readSessions, refresh } from '../../../contracts/auth/operations.ts';
+import { listSessions, logOut, readSessions, refresh, sessionsRevoked } from '../../../contracts/auth/sessions.ts';
+import { disableUser } from '../../../contracts/auth/accounts.ts';
 import { days, minutes } from '../../../kernel/clock.ts';
 import { hashSecret } from '../../../kernel/ids.ts';
 import { type AuthBench, openAuthBench, type Person } from '../auth.fixture.ts';

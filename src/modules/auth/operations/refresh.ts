@@ -1,5 +1,5 @@
-import { sessionsRevoked } from '../../../contracts/auth/events.ts';
-import { refresh } from '../../../contracts/auth/operations.ts';
+import { refresh, sessionsRevoked } from '../../../contracts/auth/sessions.ts';
+
 import { implement } from '../../../kernel/bus/bus.ts';
 import type { Context } from '../../../kernel/context.ts';
 import { AppError } from '../../../kernel/errors.ts';

@@ -1,5 +1,7 @@
-import { userCreated } from '../../../contracts/auth/events.ts';
-import { changeRole, createInvite, disableUser, getMe, getTeam, listInvites, register } from '../../../contracts/auth/operations.ts';
+import { changeRole, disableUser, getMe, userCreated } from '../../../contracts/auth/accounts.ts';
+import { createInvite, listInvites } from '../../../contracts/auth/invites.ts';
+import { getTeam } from '../../../contracts/auth/team.ts';
+import { register } from '../../../contracts/auth/registration.ts';
 import { days } from '../../../kernel/clock.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { type AuthBench, openAuthBench, password } from '../auth.fixture.ts';

@@ -1,6 +1,6 @@
-import type { Settings } from '../../../contracts/admin/entities.ts';
-import { userCreated } from '../../../contracts/auth/events.ts';
-import { register } from '../../../contracts/auth/operations.ts';
+import type { Settings } from '../../../contracts/admin/settings.ts';
+import { userCreated } from '../../../contracts/auth/accounts.ts';
+import { register } from '../../../contracts/auth/registration.ts';
 import type { Input } from '../../../contracts/define.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import type { Context } from '../../../kernel/context.ts';

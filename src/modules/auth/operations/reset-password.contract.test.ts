@@ -1,5 +1,6 @@
-import { sessionsRevoked } from '../../../contracts/auth/events.ts';
-import { createResetLink, disableUser, logIn, readSessions, resetPassword } from '../../../contracts/auth/operations.ts';
+import { logIn, readSessions, sessionsRevoked } from '../../../contracts/auth/sessions.ts';
+import { createResetLink, resetPassword } from '../../../contracts/auth/passwords.ts';
+import { disableUser } from '../../../contracts/auth/accounts.ts';
 import { hours } from '../../../kernel/clock.ts';
 import { type AuthBench, openAuthBench, password, type Person } from '../auth.fixture.ts';
 

@@ -1,5 +1,5 @@
-import { sessionsRevoked } from '../../../contracts/auth/events.ts';
-import { resetPassword } from '../../../contracts/auth/operations.ts';
+import { sessionsRevoked } from '../../../contracts/auth/sessions.ts';
+import { resetPassword } from '../../../contracts/auth/passwords.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { hashSecret } from '../../../kernel/ids.ts';

@@ -1,4 +1,4 @@
-import { disableUser, resolveUsernames } from '../../../contracts/auth/operations.ts';
+import { disableUser, resolveUsernames } from '../../../contracts/auth/accounts.ts';
 import { type AuthBench, openAuthBench } from '../auth.fixture.ts';
 
 let bench: AuthBench;

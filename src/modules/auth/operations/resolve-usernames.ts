@@ -1,4 +1,4 @@
-import { resolveUsernames } from '../../../contracts/auth/operations.ts';
+import { resolveUsernames } from '../../../contracts/auth/accounts.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import type { AuthParts } from '../parts.ts';
 

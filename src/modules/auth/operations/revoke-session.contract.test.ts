@@ -1,5 +1,5 @@
-import { sessionsRevoked } from '../../../contracts/auth/events.ts';
-import { readSessions, revokeSession } from '../../../contracts/auth/operations.ts';
+import { readSessions, revokeSession, sessionsRevoked } from '../../../contracts/auth/sessions.ts';
+
 import { newId } from '../../../kernel/ids.ts';
 import { type AuthBench, openAuthBench } from '../auth.fixture.ts';
 

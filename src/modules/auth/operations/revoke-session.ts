@@ -1,5 +1,5 @@
-import { sessionsRevoked } from '../../../contracts/auth/events.ts';
-import { revokeSession } from '../../../contracts/auth/operations.ts';
+import { revokeSession, sessionsRevoked } from '../../../contracts/auth/sessions.ts';
+
 import { implement } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { notFound } from '../../../kernel/errors.ts';

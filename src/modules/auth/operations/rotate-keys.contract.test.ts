@@ -1,4 +1,4 @@
-import { getKeys, rotateKeys } from '../../../contracts/auth/operations.ts';
+import { getKeys, rotateKeys } from '../../../contracts/auth/keys.ts';
 import { type AuthBench, openAuthBench } from '../auth.fixture.ts';
 
 let bench: AuthBench;

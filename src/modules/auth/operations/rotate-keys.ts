@@ -1,4 +1,4 @@
-import { rotateKeys } from '../../../contracts/auth/operations.ts';
+import { rotateKeys } from '../../../contracts/auth/keys.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import type { AuthParts } from '../parts.ts';
 

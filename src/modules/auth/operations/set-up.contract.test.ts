@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { teamCreated, userCreated } from '../../../contracts/auth/events.ts';
-import { getTeam, readSetupLink, setUp } from '../../../contracts/auth/operations.ts';
+import { getTeam, readSetupLink, setUp, teamCreated } from '../../../contracts/auth/team.ts';
+import { userCreated } from '../../../contracts/auth/accounts.ts';
+
 import { type AuthBench, openAuthBench, password } from '../auth.fixture.ts';
 
 let bench: AuthBench;

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
-import { teamCreated, userCreated } from '../../../contracts/auth/events.ts';
-import { setUp } from '../../../contracts/auth/operations.ts';
+import { setUp, teamCreated } from '../../../contracts/auth/team.ts';
+import { userCreated } from '../../../contracts/auth/accounts.ts';
+
 import { implement } from '../../../kernel/bus/bus.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { hashSecret } from '../../../kernel/ids.ts';

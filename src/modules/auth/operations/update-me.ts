@@ -1,5 +1,5 @@
-import { userUpdated } from '../../../contracts/auth/events.ts';
-import { updateMe } from '../../../contracts/auth/operations.ts';
+import { updateMe, userUpdated } from '../../../contracts/auth/accounts.ts';
+
 import { implement } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { notFound } from '../../../kernel/errors.ts';

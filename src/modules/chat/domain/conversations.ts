@@ -1,4 +1,4 @@
-import type { ConversationKind, Visibility } from '../../../contracts/chat/entities.ts';
+import type { ConversationKind, Visibility } from '../../../contracts/chat/conversations.ts';
 import { newId } from '../../../kernel/ids.ts';
 import type { ConversationDraft, Person } from '../ports.ts';
 

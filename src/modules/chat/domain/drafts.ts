@@ -1,4 +1,4 @@
-import type { Message } from '../../../contracts/chat/entities.ts';
+import type { Message } from '../../../contracts/chat/messages.ts';
 
 /** A message on its way to the log: everything but its place. */
 export interface Draft {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Message } from '../../../contracts/chat/entities.ts';
+import type { Message } from '../../../contracts/chat/messages.ts';
 import { windowAround } from './history.ts';
 
 const log = (from: number, to: number): Message[] =>

@@ -1,4 +1,4 @@
-import type { Message } from '../../../contracts/chat/entities.ts';
+import type { Message } from '../../../contracts/chat/messages.ts';
 
 /**
  * The window of `limit` messages about a place, filled up from the other side where one side ends. `older` holds

@@ -1,4 +1,4 @@
-import type { MemberRole } from '../../../contracts/chat/entities.ts';
+import type { MemberRole } from '../../../contracts/chat/conversations.ts';
 import { movesOf, revokes } from './member-patches.ts';
 
 const joinedAt = '2026-02-03T10:00:00.000Z';

@@ -1,4 +1,4 @@
-import type { MemberRole } from '../../../contracts/chat/entities.ts';
+import type { MemberRole } from '../../../contracts/chat/conversations.ts';
 import type { Membership } from '../ports.ts';
 import { isLastOwner, membersAtMost, newcomers } from './membership.ts';
 

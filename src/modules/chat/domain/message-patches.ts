@@ -1,4 +1,4 @@
-import type { Message } from '../../../contracts/chat/entities.ts';
+import type { Message } from '../../../contracts/chat/messages.ts';
 import type { StoredEdit, MessagePatch } from '../ports.ts';
 
 /** A deleted message keeps its place and nothing else. */

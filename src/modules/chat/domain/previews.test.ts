@@ -1,4 +1,4 @@
-import type { Message } from '../../../contracts/chat/entities.ts';
+import type { Message } from '../../../contracts/chat/messages.ts';
 import { previewOf } from './previews.ts';
 
 const message = (over: Partial<Message>): Message => ({ id: 'm', text: '', mentions: [], reactions: [], ...over }) as unknown as Message;

@@ -1,5 +1,6 @@
 import { graphemesOf } from '../../../text/graphemes.ts';
-import type { Message, MessagePreview } from '../../../contracts/chat/entities.ts';
+import type { Message } from '../../../contracts/chat/messages.ts';
+import type { MessagePreview } from '../../../contracts/chat/conversations.ts';
 
 /** Code points of a text that a preview shows at most. */
 const textShown = 300;

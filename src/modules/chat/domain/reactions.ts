@@ -1,4 +1,4 @@
-import type { Reaction } from '../../../contracts/chat/entities.ts';
+import type { Reaction } from '../../../contracts/chat/reactions.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { canonicalEmoji } from '../../../text/emoji.ts';
 

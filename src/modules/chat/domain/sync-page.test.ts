@@ -1,4 +1,5 @@
-import type { Conversation, Message } from '../../../contracts/chat/entities.ts';
+import type { Conversation } from '../../../contracts/chat/conversations.ts';
+import type { Message } from '../../../contracts/chat/messages.ts';
 import { newId } from '../../../kernel/ids.ts';
 import type { OwnRev } from '../ports.ts';
 import { bytesOf } from './pages.ts';

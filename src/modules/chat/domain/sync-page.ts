@@ -1,5 +1,7 @@
-import type { Conversation, ConversationChanges, Message } from '../../../contracts/chat/entities.ts';
-import type { sync } from '../../../contracts/chat/operations.ts';
+import type { Conversation } from '../../../contracts/chat/conversations.ts';
+import type { ConversationChanges, sync } from '../../../contracts/chat/sync.ts';
+import type { Message } from '../../../contracts/chat/messages.ts';
+
 import type { Output } from '../../../contracts/define.ts';
 import type { OwnRev } from '../ports.ts';
 import type { SyncPlace } from './catching-up.ts';

@@ -1,5 +1,5 @@
-import { membersJoined } from '../../../contracts/chat/events.ts';
-import { addMembers, getConversation } from '../../../contracts/chat/operations.ts';
+import { addMembers, membersJoined } from '../../../contracts/chat/members.ts';
+import { getConversation } from '../../../contracts/chat/conversations.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { ChatBench, refusal, type TestPerson } from '../chat.fixture.ts';
 

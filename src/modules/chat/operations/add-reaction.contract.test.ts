@@ -1,5 +1,5 @@
-import { reactionChanged } from '../../../contracts/chat/events.ts';
-import { addReaction, deleteMessage, getMessage, removeReaction } from '../../../contracts/chat/operations.ts';
+import { addReaction, reactionChanged, removeReaction } from '../../../contracts/chat/reactions.ts';
+import { deleteMessage, getMessage } from '../../../contracts/chat/messages.ts';
 import { ChatBench, refusal, type TestPerson } from '../chat.fixture.ts';
 
 let chat: ChatBench;

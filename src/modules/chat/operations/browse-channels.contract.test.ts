@@ -1,4 +1,4 @@
-import { browseChannels } from '../../../contracts/chat/operations.ts';
+import { browseChannels } from '../../../contracts/chat/conversations.ts';
 import { ChatBench, refusal } from '../chat.fixture.ts';
 
 let chat: ChatBench;

@@ -1,6 +1,7 @@
-import type { MemberRole } from '../../../contracts/chat/entities.ts';
-import { memberChanged } from '../../../contracts/chat/events.ts';
-import { changeMemberRole, deleteMessage, getConversation } from '../../../contracts/chat/operations.ts';
+import type { MemberRole } from '../../../contracts/chat/conversations.ts';
+import { changeMemberRole, memberChanged } from '../../../contracts/chat/members.ts';
+import { deleteMessage } from '../../../contracts/chat/messages.ts';
+import { getConversation } from '../../../contracts/chat/conversations.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { ChatBench, refusal, type TestPerson } from '../chat.fixture.ts';
 

@@ -1,4 +1,4 @@
-import { countMessages } from '../../../contracts/chat/operations.ts';
+import { countMessages } from '../../../contracts/chat/messages.ts';
 import { ChatBench } from '../chat.fixture.ts';
 
 let chat: ChatBench;

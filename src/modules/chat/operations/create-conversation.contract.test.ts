@@ -1,5 +1,5 @@
-import { conversationCreated } from '../../../contracts/chat/events.ts';
-import { createConversation, removeMember } from '../../../contracts/chat/operations.ts';
+import { conversationCreated, createConversation } from '../../../contracts/chat/conversations.ts';
+import { removeMember } from '../../../contracts/chat/members.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { ChatBench, refusal } from '../chat.fixture.ts';
 

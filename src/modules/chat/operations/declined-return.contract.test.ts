@@ -1,4 +1,5 @@
-import { addMembers, deleteConversation, joinConversation, removeMember } from '../../../contracts/chat/operations.ts';
+import { addMembers, joinConversation, removeMember } from '../../../contracts/chat/members.ts';
+import { deleteConversation } from '../../../contracts/chat/conversations.ts';
 import { systemContext } from '../../../kernel/context.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { ChatBench, refusal, type TestPerson } from '../chat.fixture.ts';

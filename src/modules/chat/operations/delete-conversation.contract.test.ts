@@ -1,5 +1,5 @@
-import { conversationRemoved } from '../../../contracts/chat/events.ts';
-import { deleteConversation, getMessage } from '../../../contracts/chat/operations.ts';
+import { conversationRemoved, deleteConversation } from '../../../contracts/chat/conversations.ts';
+import { getMessage } from '../../../contracts/chat/messages.ts';
 import { ChatBench, refusal } from '../chat.fixture.ts';
 
 let chat: ChatBench;

@@ -1,5 +1,5 @@
-import { messageDeleted } from '../../../contracts/chat/events.ts';
-import { deleteMessage, getMessage, listMessages } from '../../../contracts/chat/operations.ts';
+import { deleteMessage, getMessage, listMessages, messageDeleted } from '../../../contracts/chat/messages.ts';
+
 import { newId } from '../../../kernel/ids.ts';
 import { ChatBench, refusal } from '../chat.fixture.ts';
 

@@ -1,5 +1,5 @@
-import { messageUpdated } from '../../../contracts/chat/events.ts';
-import { deleteMessage, editMessage, listEdits, removeMember } from '../../../contracts/chat/operations.ts';
+import { deleteMessage, editMessage, listEdits, messageUpdated } from '../../../contracts/chat/messages.ts';
+import { removeMember } from '../../../contracts/chat/members.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { ChatBench, refusal } from '../chat.fixture.ts';
 

@@ -1,4 +1,4 @@
-import { getConversation } from '../../../contracts/chat/operations.ts';
+import { getConversation } from '../../../contracts/chat/conversations.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { ChatBench, refusal } from '../chat.fixture.ts';
 

@@ -1,4 +1,4 @@
-import { getMessage } from '../../../contracts/chat/operations.ts';
+import { getMessage } from '../../../contracts/chat/messages.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { ChatBench, refusal } from '../chat.fixture.ts';
 

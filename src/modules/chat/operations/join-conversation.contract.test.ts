@@ -1,5 +1,5 @@
-import { membersJoined } from '../../../contracts/chat/events.ts';
-import { joinConversation } from '../../../contracts/chat/operations.ts';
+import { joinConversation, membersJoined } from '../../../contracts/chat/members.ts';
+
 import { newId } from '../../../kernel/ids.ts';
 import { ChatBench, refusal, type TestPerson } from '../chat.fixture.ts';
 

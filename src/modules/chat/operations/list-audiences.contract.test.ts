@@ -1,4 +1,4 @@
-import { listAudiences, removeMember } from '../../../contracts/chat/operations.ts';
+import { listAudiences, removeMember } from '../../../contracts/chat/members.ts';
 import { ChatBench } from '../chat.fixture.ts';
 
 let chat: ChatBench;

@@ -1,4 +1,4 @@
-import { listConversations } from '../../../contracts/chat/operations.ts';
+import { listConversations } from '../../../contracts/chat/conversations.ts';
 import { ChatBench, refusal } from '../chat.fixture.ts';
 
 let chat: ChatBench;

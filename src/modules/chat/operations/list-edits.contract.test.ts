@@ -1,4 +1,4 @@
-import { deleteMessage, editMessage, listEdits } from '../../../contracts/chat/operations.ts';
+import { deleteMessage, editMessage, listEdits } from '../../../contracts/chat/messages.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { ChatBench, refusal, type TestPerson } from '../chat.fixture.ts';
 

@@ -1,5 +1,5 @@
-import { maxPageBytes } from '../../../contracts/chat/entities.ts';
-import * as contract from '../../../contracts/chat/operations.ts';
+import { maxPageBytes } from '../../../contracts/chat/sync.ts';
+import * as contract from '../../../contracts/chat/messages.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { cursorOf, isCount, partsOf } from '../domain/cursors.ts';

@@ -1,4 +1,4 @@
-import { listMembers } from '../../../contracts/chat/operations.ts';
+import { listMembers } from '../../../contracts/chat/members.ts';
 import { ChatBench, refusal } from '../chat.fixture.ts';
 
 let chat: ChatBench;

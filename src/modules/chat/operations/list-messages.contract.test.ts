@@ -1,4 +1,4 @@
-import { listMessages } from '../../../contracts/chat/operations.ts';
+import { listMessages } from '../../../contracts/chat/messages.ts';
 import { ChatBench, refusal, type TestPerson } from '../chat.fixture.ts';
 
 let chat: ChatBench;

@@ -1,5 +1,6 @@
-import { maxPageBytes, type Message } from '../../../contracts/chat/entities.ts';
-import * as contract from '../../../contracts/chat/operations.ts';
+import { maxPageBytes } from '../../../contracts/chat/sync.ts';
+import { type Message } from '../../../contracts/chat/messages.ts';
+import * as contract from '../../../contracts/chat/messages.ts';
 import type { Input } from '../../../contracts/define.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';

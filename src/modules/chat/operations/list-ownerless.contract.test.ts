@@ -1,4 +1,4 @@
-import { listOwnerless } from '../../../contracts/chat/operations.ts';
+import { listOwnerless } from '../../../contracts/chat/ownerless.ts';
 import { ChatBench } from '../chat.fixture.ts';
 
 let chat: ChatBench;

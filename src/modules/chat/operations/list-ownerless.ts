@@ -1,4 +1,4 @@
-import * as contract from '../../../contracts/chat/operations.ts';
+import * as contract from '../../../contracts/chat/ownerless.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { cursorOf, isId, partsOf } from '../domain/cursors.ts';
 import type { ChatParts } from '../parts.ts';

@@ -1,4 +1,5 @@
-import { deleteConversation, listPeople, removeMember } from '../../../contracts/chat/operations.ts';
+import { deleteConversation } from '../../../contracts/chat/conversations.ts';
+import { listPeople, removeMember } from '../../../contracts/chat/members.ts';
 import { ChatBench, type TestPerson } from '../chat.fixture.ts';
 
 let chat: ChatBench;

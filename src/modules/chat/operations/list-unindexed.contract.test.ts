@@ -1,4 +1,4 @@
-import { listUnindexed } from '../../../contracts/chat/operations.ts';
+import { listUnindexed } from '../../../contracts/chat/search.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { ChatBench } from '../chat.fixture.ts';
 import { readingVersion } from '../domain/reading.ts';

@@ -1,5 +1,5 @@
-import { readMoved } from '../../../contracts/chat/events.ts';
-import { addMembers, markRead } from '../../../contracts/chat/operations.ts';
+import { markRead, readMoved } from '../../../contracts/chat/read-state.ts';
+import { addMembers } from '../../../contracts/chat/members.ts';
 import { ChatBench, refusal } from '../chat.fixture.ts';
 
 let chat: ChatBench;

@@ -1,4 +1,5 @@
-import { addMembers, createConversation, deleteConversation, removeMember } from '../../../contracts/chat/operations.ts';
+import { addMembers, removeMember } from '../../../contracts/chat/members.ts';
+import { createConversation, deleteConversation } from '../../../contracts/chat/conversations.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { ChatBench, refusal, type TestPerson } from '../chat.fixture.ts';
 

@@ -1,4 +1,4 @@
-import { readHeads } from '../../../contracts/chat/operations.ts';
+import { readHeads } from '../../../contracts/chat/sync.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { ChatBench } from '../chat.fixture.ts';
 

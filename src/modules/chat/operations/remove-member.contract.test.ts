@@ -1,14 +1,9 @@
-import { memberLeft } from '../../../contracts/chat/events.ts';
-import {
-  changeMemberRole,
-  editMessage,
-  getConversation,
-  listMessages,
-  markRead,
-  removeMember,
-  searchMessages,
-  sync,
-} from '../../../contracts/chat/operations.ts';
+import { changeMemberRole, memberLeft, removeMember } from '../../../contracts/chat/members.ts';
+import { editMessage, listMessages } from '../../../contracts/chat/messages.ts';
+import { getConversation } from '../../../contracts/chat/conversations.ts';
+import { markRead } from '../../../contracts/chat/read-state.ts';
+import { searchMessages } from '../../../contracts/chat/search.ts';
+import { sync } from '../../../contracts/chat/sync.ts';
 import { onLive } from '../../../kernel/bus/bus.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { ChatBench, refusal, type TestPerson } from '../chat.fixture.ts';

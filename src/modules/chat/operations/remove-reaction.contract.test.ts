@@ -1,4 +1,4 @@
-import { addReaction, removeReaction } from '../../../contracts/chat/operations.ts';
+import { addReaction, removeReaction } from '../../../contracts/chat/reactions.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { ChatBench, refusal } from '../chat.fixture.ts';
 

@@ -1,6 +1,7 @@
 import { wholeAnswer } from '../../../../test/harness/whole-answer.ts';
 import type { RawInput } from '../../../contracts/define.ts';
-import { removeMember, searchMessages } from '../../../contracts/chat/operations.ts';
+import { removeMember } from '../../../contracts/chat/members.ts';
+import { searchMessages } from '../../../contracts/chat/search.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { ChatBench, refusal, type TestPerson } from '../chat.fixture.ts';
 

@@ -1,6 +1,7 @@
-import { userUpdated } from '../../../contracts/auth/events.ts';
-import { messageCreated, messageUpdated } from '../../../contracts/chat/events.ts';
-import { createConversation, listMessages, removeMember, sendMessage } from '../../../contracts/chat/operations.ts';
+import { userUpdated } from '../../../contracts/auth/accounts.ts';
+import { listMessages, messageCreated, messageUpdated, sendMessage } from '../../../contracts/chat/messages.ts';
+import { createConversation } from '../../../contracts/chat/conversations.ts';
+import { removeMember } from '../../../contracts/chat/members.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { ChatBench, refusal } from '../chat.fixture.ts';
 

@@ -1,5 +1,5 @@
-import { typing } from '../../../contracts/chat/events.ts';
-import { getConversation, setTyping } from '../../../contracts/chat/operations.ts';
+import { setTyping, typing } from '../../../contracts/chat/typing.ts';
+import { getConversation } from '../../../contracts/chat/conversations.ts';
 import { ChatBench, refusal } from '../chat.fixture.ts';
 
 let chat: ChatBench;

@@ -1,8 +1,8 @@
-import { typing } from '../../../contracts/chat/events.ts';
-import * as contract from '../../../contracts/chat/operations.ts';
+import { typing } from '../../../contracts/chat/typing.ts';
+import * as contract from '../../../contracts/chat/typing.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { systemContext, requireActor } from '../../../kernel/context.ts';
-import { readPresence } from '../../../contracts/presence/operations.ts';
+import { readPresence } from '../../../contracts/presence/statuses.ts';
 import type { BusCaller } from '../../../kernel/bus/bus.ts';
 import type { ChatParts } from '../parts.ts';
 

@@ -1,4 +1,8 @@
-import { addMembers, editMessage, markRead, sync, updateConversation } from '../../../contracts/chat/operations.ts';
+import { addMembers } from '../../../contracts/chat/members.ts';
+import { editMessage } from '../../../contracts/chat/messages.ts';
+import { markRead } from '../../../contracts/chat/read-state.ts';
+import { sync } from '../../../contracts/chat/sync.ts';
+import { updateConversation } from '../../../contracts/chat/conversations.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { ChatBench, refusal, type TestPerson } from '../chat.fixture.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Message } from '../../../contracts/chat/entities.ts';
+import type { Message } from '../../../contracts/chat/messages.ts';
 import type { Context } from '../../../kernel/context.ts';
 import type { ChatParts } from '../parts.ts';
 import type { OwnConversation } from '../ports.ts';

@@ -1,5 +1,5 @@
-import { memberChanged, membersJoined } from '../../../contracts/chat/events.ts';
-import { changeMemberRole, listOwnerless, takeOver } from '../../../contracts/chat/operations.ts';
+import { changeMemberRole, memberChanged, membersJoined } from '../../../contracts/chat/members.ts';
+import { listOwnerless, takeOver } from '../../../contracts/chat/ownerless.ts';
 import { ChatBench } from '../chat.fixture.ts';
 
 let chat: ChatBench;

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { MemberRole } from '../../../contracts/chat/entities.ts';
+import type { MemberRole } from '../../../contracts/chat/conversations.ts';
 import type { Context } from '../../../kernel/context.ts';
 import type { ChatParts } from '../parts.ts';
 import type { Decide, Membership, MembersChange } from '../ports.ts';

@@ -1,4 +1,4 @@
-import * as contract from '../../../contracts/chat/operations.ts';
+import * as contract from '../../../contracts/chat/ownerless.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
 import { AppError, notFound } from '../../../kernel/errors.ts';

@@ -1,5 +1,5 @@
-import { conversationUpdated, muteChanged } from '../../../contracts/chat/events.ts';
-import { getConversation, joinConversation, updateConversation } from '../../../contracts/chat/operations.ts';
+import { conversationUpdated, getConversation, muteChanged, updateConversation } from '../../../contracts/chat/conversations.ts';
+import { joinConversation } from '../../../contracts/chat/members.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { ChatBench, refusal } from '../chat.fixture.ts';
 

@@ -1,5 +1,5 @@
-import { teamCreated } from '../../../contracts/auth/events.ts';
-import { listConversations } from '../../../contracts/chat/operations.ts';
+import { teamCreated } from '../../../contracts/auth/team.ts';
+import { listConversations } from '../../../contracts/chat/conversations.ts';
 import { ChatBench } from '../chat.fixture.ts';
 
 let chat: ChatBench;

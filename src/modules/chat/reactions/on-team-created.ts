@@ -1,4 +1,4 @@
-import { teamCreated } from '../../../contracts/auth/events.ts';
+import { teamCreated } from '../../../contracts/auth/team.ts';
 import { onEvent, type Subscription } from '../../../kernel/bus/bus.ts';
 import { conversationDraft, generalSlot } from '../domain/conversations.ts';
 import { conversationOpened } from '../events.ts';

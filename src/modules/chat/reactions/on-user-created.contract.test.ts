@@ -1,7 +1,8 @@
-import type { User } from '../../../contracts/auth/entities.ts';
-import { teamCreated, userCreated } from '../../../contracts/auth/events.ts';
-import { membersJoined } from '../../../contracts/chat/events.ts';
-import { getConversation, listConversations, removeMember } from '../../../contracts/chat/operations.ts';
+import type { User } from '../../../contracts/auth/accounts.ts';
+import { teamCreated } from '../../../contracts/auth/team.ts';
+import { userCreated } from '../../../contracts/auth/accounts.ts';
+import { membersJoined, removeMember } from '../../../contracts/chat/members.ts';
+import { getConversation, listConversations } from '../../../contracts/chat/conversations.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { ChatBench, type TestPerson } from '../chat.fixture.ts';
 

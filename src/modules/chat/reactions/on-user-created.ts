@@ -1,5 +1,5 @@
-import type { User } from '../../../contracts/auth/entities.ts';
-import { userCreated } from '../../../contracts/auth/events.ts';
+import type { User } from '../../../contracts/auth/accounts.ts';
+import { userCreated } from '../../../contracts/auth/accounts.ts';
 import { onEvent, type Subscription } from '../../../kernel/bus/bus.ts';
 import { isAppError } from '../../../kernel/errors.ts';
 import { generalSlot } from '../domain/conversations.ts';

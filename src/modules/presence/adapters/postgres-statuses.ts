@@ -1,4 +1,4 @@
-import type { ChosenStatus } from '../../../contracts/presence/entities.ts';
+import type { ChosenStatus } from '../../../contracts/presence/statuses.ts';
 import type { Queryable } from '../../../kernel/database.ts';
 import { Gather } from '../../../kernel/gather.ts';
 import type { StatusRecord, StatusStore } from '../ports.ts';

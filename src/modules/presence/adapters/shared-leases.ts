@@ -1,4 +1,4 @@
-import type { Connection } from '../../../contracts/connections/events.ts';
+import type { Connection } from '../../../contracts/connections/connections.ts';
 import type { LeaseStore } from '../ports.ts';
 
 /** More than these end by themselves. */

@@ -1,4 +1,4 @@
-import { countOnline } from '../../../contracts/presence/operations.ts';
+import { countOnline } from '../../../contracts/presence/statuses.ts';
 import { systemContext } from '../../../kernel/context.ts';
 import { openAppWithTeam, type AppWithTeam } from '../../../../test/harness/app-with-team.ts';
 

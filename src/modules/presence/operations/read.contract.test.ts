@@ -1,4 +1,4 @@
-import { readPresence } from '../../../contracts/presence/operations.ts';
+import { readPresence } from '../../../contracts/presence/statuses.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { contextOf } from '../../../../test/harness/contexts.ts';
 import { openTestApp, type TestApp } from '../../../../test/harness/app.ts';

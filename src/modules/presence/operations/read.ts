@@ -1,4 +1,4 @@
-import { readPresence } from '../../../contracts/presence/operations.ts';
+import { readPresence } from '../../../contracts/presence/statuses.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import type { People } from '../people.ts';
 

@@ -1,4 +1,4 @@
-import { setPresence } from '../../../contracts/presence/operations.ts';
+import { setPresence } from '../../../contracts/presence/statuses.ts';
 import { contextOf } from '../../../../test/harness/contexts.ts';
 import { openTestApp, type TestApp } from '../../../../test/harness/app.ts';
 

@@ -1,4 +1,4 @@
-import { setPresence } from '../../../contracts/presence/operations.ts';
+import { setPresence } from '../../../contracts/presence/statuses.ts';
 import { implement } from '../../../kernel/bus/bus.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { requireActor } from '../../../kernel/context.ts';

@@ -1,4 +1,4 @@
-import { connectionsAlive, connectionsClosed } from '../../../contracts/connections/events.ts';
+import { connectionsAlive, connectionsClosed } from '../../../contracts/connections/connections.ts';
 import { onLive, type Subscription } from '../../../kernel/bus/bus.ts';
 import type { Logger } from '../../../kernel/telemetry/logger.ts';
 import type { People } from '../people.ts';

@@ -1,4 +1,4 @@
-import type { Message } from '../../../../contracts/chat/entities.ts';
+import type { Message } from '../../../../contracts/chat/messages.ts';
 import { newId } from '../../../../kernel/ids.ts';
 import { type Draft, placed } from '../../domain/drafts.ts';
 

@@ -1,4 +1,4 @@
-import type { Message } from '../../../../contracts/chat/entities.ts';
+import type { Message } from '../../../../contracts/chat/messages.ts';
 import { AppError, isAppError } from '../../../../kernel/errors.ts';
 import { type Draft, sendKey } from '../../domain/drafts.ts';
 import { StaleAuthorisation } from '../../ports.ts';

@@ -1,6 +1,6 @@
 import { createTestMongo, type TestMongo } from '../../../../../test/harness/mongo.ts';
 import { requireService } from '../../../../../test/harness/services.ts';
-import * as events from '../../../../contracts/chat/events.ts';
+import * as events from '../../../../contracts/chat/index.ts';
 import type { EventDeclaration } from '../../../../contracts/define.ts';
 import { type DomainEvent, onLive } from '../../../../kernel/bus/bus.ts';
 import { MemoryBus } from '../../../../infra/memory/memory-bus.ts';

@@ -1,4 +1,4 @@
-import type { Message } from '../../../../contracts/chat/entities.ts';
+import type { Message } from '../../../../contracts/chat/messages.ts';
 import type { DomainEvent } from '../../../../kernel/bus/bus.ts';
 import type { Clock } from '../../../../kernel/clock.ts';
 import { keyAllNames } from '../../../../kernel/name-keys.ts';

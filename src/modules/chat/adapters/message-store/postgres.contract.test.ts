@@ -1,5 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '../../../../../test/harness/database.ts';
-import * as events from '../../../../contracts/chat/events.ts';
+import * as events from '../../../../contracts/chat/index.ts';
 import type { EventDeclaration } from '../../../../contracts/define.ts';
 import { type DomainEvent, onLive } from '../../../../kernel/bus/bus.ts';
 import { MemoryBus } from '../../../../infra/memory/memory-bus.ts';

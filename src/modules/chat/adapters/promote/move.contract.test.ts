@@ -13,7 +13,7 @@ import type { Promoted } from '../../../../promote/promotion.ts';
 import { newId } from '../../../../kernel/ids.ts';
 import { silentLogger } from '../../../../kernel/telemetry/logger.ts';
 import { createMetrics } from '../../../../infra/telemetry/prometheus-metrics.ts';
-import * as events from '../../../../contracts/chat/events.ts';
+import * as events from '../../../../contracts/chat/messages.ts';
 import { databaseWithOutbox } from '../../chat.fixture.ts';
 import { messageCreated } from '../../events.ts';
 import { conversationDraft } from '../../domain/conversations.ts';

@@ -1,4 +1,4 @@
-import type { Message } from '../../../../../contracts/chat/entities.ts';
+import type { Message } from '../../../../../contracts/chat/messages.ts';
 import type { Write } from '../../../../../kernel/document-database.ts';
 import { AppError } from '../../../../../kernel/errors.ts';
 import { type Draft, placed, sendKey } from '../../../domain/drafts.ts';

@@ -1,4 +1,4 @@
-import type { Message } from '../../../../../contracts/chat/entities.ts';
+import type { Message } from '../../../../../contracts/chat/messages.ts';
 import type { Collections } from './collections.ts';
 import { type MessageDocument, messageOf } from './message-fields.ts';
 

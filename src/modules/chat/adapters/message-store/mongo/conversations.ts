@@ -1,6 +1,6 @@
 import { AppError } from '../../../../../kernel/errors.ts';
 import { nameKeyOf } from '../../../../../text/name-key.ts';
-import type { ConversationHead } from '../../../../../contracts/chat/entities.ts';
+import type { ConversationHead } from '../../../../../contracts/chat/conversations.ts';
 import type {
   ConversationChange,
   ConversationDraft,

@@ -1,6 +1,6 @@
 import { createTestMongo, type TestMongo } from '../../../../../../test/harness/mongo.ts';
 import { requireService } from '../../../../../../test/harness/services.ts';
-import * as events from '../../../../../contracts/chat/events.ts';
+import * as events from '../../../../../contracts/chat/index.ts';
 import type { DomainEvent } from '../../../../../kernel/bus/bus.ts';
 import { type Clock, hours, systemClock } from '../../../../../kernel/clock.ts';
 import type { MongoCollection } from '../../../../../infra/mongo/mongo-collection.ts';

@@ -1,4 +1,4 @@
-import type { ConversationHead, ConversationKind, Member, MemberRole, Visibility } from '../../../../../contracts/chat/entities.ts';
+import type { ConversationHead, ConversationKind, Member, MemberRole, Visibility } from '../../../../../contracts/chat/conversations.ts';
 import type { Membership } from '../../../ports.ts';
 import type { MessageDocument } from './message-fields.ts';
 

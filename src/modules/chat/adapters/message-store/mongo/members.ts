@@ -1,4 +1,4 @@
-import type { Member } from '../../../../../contracts/chat/entities.ts';
+import type { Member } from '../../../../../contracts/chat/conversations.ts';
 import { AppError } from '../../../../../kernel/errors.ts';
 import { type MemberMoves, movesOf, revokes } from '../../../domain/member-patches.ts';
 import type {

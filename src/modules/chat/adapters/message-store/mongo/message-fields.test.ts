@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Message } from '../../../../../contracts/chat/entities.ts';
+import type { Message } from '../../../../../contracts/chat/messages.ts';
 import { documentOf, messageOf, messageSchema } from './message-fields.ts';
 
 const at = fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true }).map((date) => date.toISOString());

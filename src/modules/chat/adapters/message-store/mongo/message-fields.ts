@@ -1,4 +1,5 @@
-import type { Message, Reaction } from '../../../../../contracts/chat/entities.ts';
+import type { Message } from '../../../../../contracts/chat/messages.ts';
+import type { Reaction } from '../../../../../contracts/chat/reactions.ts';
 import type { Fields } from '../../../../../kernel/document-database.ts';
 import { sendKey } from '../../../domain/drafts.ts';
 import { mergedReactions } from '../../../domain/reactions.ts';

@@ -1,4 +1,4 @@
-import type { Message } from '../../../../../contracts/chat/entities.ts';
+import type { Message } from '../../../../../contracts/chat/messages.ts';
 import { notFound } from '../../../../../kernel/errors.ts';
 import type { Draft } from '../../../domain/drafts.ts';
 import { editHistoryAfter, patched } from '../../../domain/message-patches.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Message } from '../../../../../contracts/chat/entities.ts';
+import type { Message } from '../../../../../contracts/chat/messages.ts';
 import type { DomainEvent } from '../../../../../kernel/bus/bus.ts';
 import type { Clock } from '../../../../../kernel/clock.ts';
 import { newId } from '../../../../../kernel/ids.ts';

@@ -1,4 +1,4 @@
-import type { Message } from '../../../../../contracts/chat/entities.ts';
+import type { Message } from '../../../../../contracts/chat/messages.ts';
 import type { Filter } from '../../../../../kernel/document-database.ts';
 import { isAppError } from '../../../../../kernel/errors.ts';
 import type { Logger } from '../../../../../kernel/telemetry/logger.ts';

@@ -1,4 +1,4 @@
-import type { ConversationHead } from '../../../../../contracts/chat/entities.ts';
+import type { ConversationHead } from '../../../../../contracts/chat/conversations.ts';
 import type { Database, Row, Transaction } from '../../../../../kernel/database.ts';
 import { keyColumn, keyNames, likePart } from '../../../../../infra/postgres/name-keys.ts';
 import type { Keyed } from '../../../../../kernel/name-keys.ts';

@@ -1,4 +1,4 @@
-import type { Member } from '../../../../../contracts/chat/entities.ts';
+import type { Member } from '../../../../../contracts/chat/conversations.ts';
 import type { Database, Row, Transaction } from '../../../../../kernel/database.ts';
 import { notFound } from '../../../../../kernel/errors.ts';
 import { Gather } from '../../../../../kernel/gather.ts';

@@ -1,4 +1,5 @@
-import type { Message, Reaction } from '../../../../../contracts/chat/entities.ts';
+import type { Message } from '../../../../../contracts/chat/messages.ts';
+import type { Reaction } from '../../../../../contracts/chat/reactions.ts';
 import { texts, timestamps, uuids } from '../../../../../infra/postgres/binary-arrays.ts';
 import type { Row } from '../../../../../kernel/database.ts';
 import { mergedReactions } from '../../../domain/reactions.ts';

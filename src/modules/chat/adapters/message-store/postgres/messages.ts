@@ -1,4 +1,5 @@
-import type { MemberRole, Message } from '../../../../../contracts/chat/entities.ts';
+import type { MemberRole } from '../../../../../contracts/chat/conversations.ts';
+import type { Message } from '../../../../../contracts/chat/messages.ts';
 import type { Database, Transaction } from '../../../../../kernel/database.ts';
 import { notFound } from '../../../../../kernel/errors.ts';
 import type { Draft } from '../../../domain/drafts.ts';

@@ -1,4 +1,4 @@
-import type { ConversationHead, ConversationKind, Member, MemberRole, Visibility } from '../../../../../contracts/chat/entities.ts';
+import type { ConversationHead, ConversationKind, Member, MemberRole, Visibility } from '../../../../../contracts/chat/conversations.ts';
 import type { Queryable } from '../../../../../kernel/database.ts';
 import { mentionsShown, previewOf, reactionBytesShown, textRead } from '../../../domain/previews.ts';
 import type { Membership, OwnConversation } from '../../../ports.ts';

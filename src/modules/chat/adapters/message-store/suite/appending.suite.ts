@@ -1,4 +1,4 @@
-import * as events from '../../../../../contracts/chat/events.ts';
+import * as events from '../../../../../contracts/chat/index.ts';
 import { newId } from '../../../../../kernel/ids.ts';
 import { StaleAuthorisation } from '../../../ports.ts';
 import { asEdit, asJoining, asLeaving, asRemoval, asUpdate } from './changes.ts';

@@ -1,4 +1,4 @@
-import type { Message } from '../../../../../contracts/chat/entities.ts';
+import type { Message } from '../../../../../contracts/chat/messages.ts';
 import { newId } from '../../../../../kernel/ids.ts';
 import { asDeletion, asEdit, setMuted } from './changes.ts';
 import { at, type Begin, logOf, opened, said } from './store-under-test.ts';

@@ -1,4 +1,5 @@
-import type { MemberRole, Reaction } from '../../../../../contracts/chat/entities.ts';
+import type { MemberRole } from '../../../../../contracts/chat/conversations.ts';
+import type { Reaction } from '../../../../../contracts/chat/reactions.ts';
 import { deletion } from '../../../domain/message-patches.ts';
 import {
   conversationRemoved,

@@ -1,5 +1,5 @@
-import type { MemberRole } from '../../../../../contracts/chat/entities.ts';
-import * as events from '../../../../../contracts/chat/events.ts';
+import type { MemberRole } from '../../../../../contracts/chat/conversations.ts';
+import * as events from '../../../../../contracts/chat/index.ts';
 import { newId } from '../../../../../kernel/ids.ts';
 import { isLastOwner } from '../../../domain/membership.ts';
 import { membersJoined, muteChanged } from '../../../events.ts';

@@ -1,4 +1,4 @@
-import * as events from '../../../../../contracts/chat/events.ts';
+import * as events from '../../../../../contracts/chat/messages.ts';
 import { newId } from '../../../../../kernel/ids.ts';
 import { recountReplies } from '../../../replies.ts';
 import { asDeletion, asEdit, asLeaving, asReactions } from './changes.ts';

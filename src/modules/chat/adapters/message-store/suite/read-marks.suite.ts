@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import * as events from '../../../../../contracts/chat/events.ts';
+import * as events from '../../../../../contracts/chat/read-state.ts';
 import { newId } from '../../../../../kernel/ids.ts';
 import { markRead } from './changes.ts';
 import { type Begin, heardOf, logOf, opened, said } from './store-under-test.ts';

@@ -1,5 +1,5 @@
-import type { Message } from '../../../../../contracts/chat/entities.ts';
-import * as events from '../../../../../contracts/chat/events.ts';
+import type { Message } from '../../../../../contracts/chat/messages.ts';
+import * as events from '../../../../../contracts/chat/index.ts';
 import type { EventDeclaration, Payload } from '../../../../../contracts/define.ts';
 import type { DomainEvent } from '../../../../../kernel/bus/bus.ts';
 import { newId } from '../../../../../kernel/ids.ts';

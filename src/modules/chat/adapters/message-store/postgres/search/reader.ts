@@ -1,4 +1,4 @@
-import type { Message } from '../../../../../../contracts/chat/entities.ts';
+import type { Message } from '../../../../../../contracts/chat/messages.ts';
 import type { Database, Row } from '../../../../../../kernel/database.ts';
 import type { Alternative } from '../../../../domain/terms.ts';
 import type { Condition } from '../../../../domain/index-terms.ts';

@@ -1,4 +1,4 @@
-import type { Message } from '../../../../../../contracts/chat/entities.ts';
+import type { Message } from '../../../../../../contracts/chat/messages.ts';
 import { conditionsOf, type Condition, conversationTerm, senderTerm } from '../../../../domain/index-terms.ts';
 import { matches } from '../../../../domain/matching.ts';
 import { greatestId } from '../../../../domain/id-bounds.ts';

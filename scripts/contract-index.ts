@@ -1,0 +1,29 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const generated = '// Generated from the files beside it by `npm run docs:api`.\n';
+
+/**
+ * The lists of what the contracts declare, by path below `root`: an `index.ts` per area, which exports every file of the area that
+ * declares something, and `areas.ts`, which exports the areas. Nobody adds a line to a list by hand.
+ */
+export function contractIndexes(root: string): ReadonlyMap<string, string> {
+  const contracts = join(root, 'src/contracts');
+  const areas = readdirSync(contracts, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const names = areas.map(({ name }) => name).sort();
+  return new Map([
+    ...names.map((area) => [`src/contracts/${area}/index.ts`, indexOf(join(contracts, area))] as const),
+    ['src/contracts/areas.ts', generated + names.map((area) => `export * as ${area} from './${area}/index.ts';\n`).join('')],
+  ]);
+}
+
+const indexOf = (folder: string): string =>
+  generated +
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && declares(readFileSync(join(folder, file), 'utf8')))
+    .sort()
+    .map((file) => `export * from './${file}';\n`)
+    .join('');
+
+/** A file that makes operations or events; what such files share is not in the lists. */
+const declares = (source: string): boolean => source.includes("from '../define.ts'");

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { operation } from '../define.ts';
+import { Id, Nothing, page, Timestamp } from '../primitives.ts';
+import { Paged } from './paged.ts';
+
+/** A fact that a subscriber could not take after every retry. */
+export const DeadLetter = z
+  .strictObject({
+    id: Id,
+    event: z.string(),
+    subscriber: z.string(),
+    /** Without secrets and without what people wrote: of such a text its length is given. */
+    payload: z.unknown(),
+    attempts: z.int(),
+    error: z.string(),
+    firstFailedAt: Timestamp,
+    lastFailedAt: Timestamp,
+  })
+  .meta({ id: 'DeadLetter' });
+export type DeadLetter = z.infer<typeof DeadLetter>;
+
+export const listDeadLetters = operation({
+  name: 'admin.listDeadLetters',
+  summary: 'Facts that a subscriber could not take, newest first',
+  access: 'admin',
+  input: z.strictObject(Paged),
+  output: page(DeadLetter),
+  http: { method: 'GET', path: '/admin/dead-letters' },
+});
+
+export const retryDeadLetter = operation({
+  name: 'admin.retryDeadLetter',
+  summary: 'Hand a dead letter to its subscriber again',
+  access: 'admin',
+  input: z.strictObject({ deadLetterId: Id }),
+  output: Nothing,
+  http: { method: 'POST', path: '/admin/dead-letters/:deadLetterId/retry', status: 204 },
+});
+
+export const dropDeadLetter = operation({
+  name: 'admin.dropDeadLetter',
+  summary: 'Give a dead letter up',
+  access: 'admin',
+  input: z.strictObject({ deadLetterId: Id }),
+  output: Nothing,
+  http: { method: 'DELETE', path: '/admin/dead-letters/:deadLetterId', status: 204 },
+});

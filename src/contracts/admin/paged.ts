@@ -1,0 +1,3 @@
+import { Cursor, Limit } from '../primitives.ts';
+
+export const Paged = { limit: Limit(50, 200), cursor: Cursor.optional() };

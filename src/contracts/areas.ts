@@ -1,0 +1,7 @@
+// Generated from the files beside it by `npm run docs:api`.
+export * as admin from './admin/index.ts';
+export * as auth from './auth/index.ts';
+export * as chat from './chat/index.ts';
+export * as connections from './connections/index.ts';
+export * as nodes from './nodes/index.ts';
+export * as presence from './presence/index.ts';

@@ -1,0 +1,8 @@
+// Generated from the files beside it by `npm run docs:api`.
+export * from './accounts.ts';
+export * from './invites.ts';
+export * from './keys.ts';
+export * from './passwords.ts';
+export * from './registration.ts';
+export * from './sessions.ts';
+export * from './team.ts';

@@ -1,0 +1,10 @@
+// Generated from the files beside it by `npm run docs:api`.
+export * from './conversations.ts';
+export * from './members.ts';
+export * from './messages.ts';
+export * from './ownerless.ts';
+export * from './reactions.ts';
+export * from './read-state.ts';
+export * from './search.ts';
+export * from './sync.ts';
+export * from './typing.ts';

@@ -1,0 +1,1 @@
+export const ofConversation = ({ conversationId }: { conversationId: string }) => ({ conversation: conversationId });
