@@ -1,10 +1,10 @@
-// `npm run new:operation -- area.verbNoun`: the files of a new operation, wired, with a test that fails until it is written.
+// `npm run new:operation -- area.verbNoun noun`: the files of a new operation, wired, with a test that fails until it is written.
 import { join } from 'node:path';
 import { generateOperation } from './operation-generator.ts';
 
-const [name = ''] = process.argv.slice(2);
+const [name = '', noun = ''] = process.argv.slice(2);
 try {
-  const written = await generateOperation(name, join(import.meta.dirname, '..'));
+  const written = await generateOperation(name, noun, join(import.meta.dirname, '..'));
   console.log(`${written.map((path) => `wrote ${path}`).join('\n')}
 
 Next: say in the contract what it takes and answers, write the handler until its test passes, say in the access matrix who may

@@ -1,11 +1,14 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { contractIndexes } from './contract-index.ts';
 
 /** What the files of one new operation are made of. */
 interface Names {
   /** `chat` */
   readonly area: string;
+  /** `pins`: the file of the contract. */
+  readonly noun: string;
   /** `pinMessage` */
   readonly camel: string;
   /** `pin-message` */
@@ -15,25 +18,31 @@ interface Names {
 }
 
 /**
- * Declares `area.verbNoun` in the contract, lists a handler in the module and puts a test beside it, below `root`. The handler
- * refuses every call and the test fails, until both are written. Answers the paths it wrote.
+ * Declares `area.verbNoun` in the contract of its noun (`src/contracts/<area>/<noun>.ts`, made where there is none), lists a handler in
+ * the module and puts a test beside it, below `root`. The handler refuses every call and the test fails, until both are written. Answers
+ * the paths it wrote.
+ *
+ * @throws Error - for a name or noun of another form, an unknown module, or an operation that exists
  */
-export async function generateOperation(name: string, root: string): Promise<readonly string[]> {
+export async function generateOperation(name: string, noun: string, root: string): Promise<readonly string[]> {
   const [area, camel] = /^([a-z]+)\.([a-z][A-Za-z]+)$/.exec(name)?.slice(1) ?? [];
   if (area === undefined || camel === undefined) throw new Error(`"${name}" is not area.verbNoun, as in chat.pinMessage.`);
+  if (!/^[a-z]+(-[a-z]+)*$/.test(noun)) throw new Error(`"${noun}" is not the file of a noun, as in pins or read-state.`);
   const read = (path: string): string => readFileSync(join(root, path), 'utf8');
-  const contract = `src/contracts/${area}/operations.ts`;
   const areas = readdirSync(join(root, 'src/modules'));
-  if (!areas.includes(area) || !existsSync(join(root, contract))) throw new Error(`There is no module ${area}, only ${areas.join(', ')}.`);
-  if (read(contract).includes(`name: '${name}'`)) throw new Error(`${name} is declared already.`);
+  if (!areas.includes(area)) throw new Error(`There is no module ${area}, only ${areas.join(', ')}.`);
+  const contracts = `src/contracts/${area}`;
+  const declaring = readdirSync(join(root, contracts)).filter((file) => read(`${contracts}/${file}`).includes(`name: '${name}'`));
+  if (declaring.length > 0) throw new Error(`${name} is declared already, in ${contracts}/${declaring.join(', ')}.`);
+  const contract = `${contracts}/${noun}.ts`;
 
   const kebab = camel.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   const module = `src/modules/${area}`;
   const list = existsSync(join(root, module, 'operations.ts')) ? `${module}/operations.ts` : `${module}/module.ts`;
-  const names: Names = { area, camel, kebab, handler: handlerName(read(list), camel) };
+  const names: Names = { area, noun, camel, kebab, handler: handlerName(read(list), camel) };
   const matrix = 'test/arch/access-matrix.json';
   const files: Readonly<Record<string, string>> = {
-    [contract]: withDeclaration(read(contract), names),
+    [contract]: withDeclaration(existsSync(join(root, contract)) ? read(contract) : newContract, names),
     [list]: withHandler(read(list), names),
     [`${module}/operations/${kebab}.ts`]: handlerText(names),
     [`${module}/operations/${kebab}.test.ts`]: testText(names),
@@ -42,8 +51,13 @@ export async function generateOperation(name: string, root: string): Promise<rea
   const written = await Promise.all(Object.entries(files).map(async ([path, text]) => [path, await format(text, settings)] as const));
   for (const [path, text] of written) writeFileSync(join(root, path), text);
   writeFileSync(join(root, matrix), withRow(read(matrix), names));
+  for (const [path, text] of contractIndexes(root)) writeFileSync(join(root, path), text);
   return [...Object.keys(files), matrix];
 }
+
+const newContract = `import { operation } from '../define.ts';
+import { Nothing } from '../primitives.ts';
+`;
 
 const pascal = (camel: string): string => camel.charAt(0).toUpperCase() + camel.slice(1);
 
@@ -87,7 +101,7 @@ function insertSorted(text: string, lines: RegExp, line: string): string {
   return `${text.slice(0, first)}${line}\n${text.slice(first)}`;
 }
 
-const handlerText = ({ area, camel, handler }: Names): string => `import * as contract from '../../../contracts/${area}/index.ts';
+const handlerText = ({ area, noun, camel, handler }: Names): string => `import * as contract from '../../../contracts/${area}/${noun}.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { AppError } from '../../../kernel/errors.ts';
 
@@ -95,7 +109,13 @@ export const ${handler} = (): Implementation =>
   implement(contract.${camel}, () => Promise.reject(new AppError('unavailable', { detail: '${area}.${camel} is not written yet.' })));
 `;
 
-const testText = ({ area, camel, kebab, handler }: Names): string => `import * as contract from '../../../contracts/${area}/index.ts';
+const testText = ({
+  area,
+  noun,
+  camel,
+  kebab,
+  handler,
+}: Names): string => `import * as contract from '../../../contracts/${area}/${noun}.ts';
 import { contextOf } from '../../../../test/harness/contexts.ts';
 import { ${handler} } from './${kebab}.ts';
 

@@ -1,6 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { apiDocuments } from '../../scripts/api-documents.ts';
+import { contractIndexes } from '../../scripts/contract-index.ts';
+import { root } from './cruise.ts';
 import { textOf } from './files.ts';
+
+test.each([...contractIndexes(root)])('%s lists what the contracts declare; `npm run docs:api` writes it anew', (path, text) => {
+  expect(textOf(path)).toBe(text);
+});
 
 test.each(Object.entries(apiDocuments()))('docs/api/%s is what the contracts say; `npm run docs:api` writes it anew', (name, text) => {
   expect(textOf(`docs/api/${name}`)).toBe(text);

@@ -15,7 +15,7 @@ beforeAll(async () => {
   for (const path of ['src', 'test/harness', 'test/arch', 'package.json', '.prettierrc.json', 'tsconfig.json', 'jest.config.ts'])
     cpSync(join(root, path), join(copy, path), { recursive: true });
   for (const path of ['node_modules', 'client', 'web', 'bench', 'scripts']) symlinkSync(join(root, path), join(copy, path));
-  for (const area of areas) await generateOperation(`${area}.foldPaper`, copy);
+  for (const area of areas) await generateOperation(`${area}.foldPaper`, 'papers', copy);
 });
 afterAll(() => {
   rmSync(copy, { recursive: true, force: true });
@@ -65,11 +65,20 @@ describe('a generated operation', () => {
 });
 
 describe('the generator', () => {
+  test('adds to the file of a noun that exists', async () => {
+    await generateOperation('chat.unfoldPaper', 'papers', copy);
+    const contract = readFileSync(join(copy, 'src/contracts/chat/papers.ts'), 'utf8');
+    expect(contract.match(/name: 'chat\.\w+'/g)).toEqual(["name: 'chat.foldPaper'", "name: 'chat.unfoldPaper'"]);
+    expect(contract.match(/^import /gm)).toHaveLength(2);
+  });
+
   test.each([
-    ['pinMessage', 'is not area.verbNoun'],
-    ['weather.forecast', 'There is no module weather'],
-    ['chat.sendMessage', 'is declared already'],
-  ])('refuses %s', async (name, fault) => {
-    await expect(generateOperation(name, copy)).rejects.toThrow(fault);
+    ['pinMessage', 'pins', 'is not area.verbNoun'],
+    ['weather.forecast', 'skies', 'There is no module weather'],
+    ['chat.sendMessage', 'pins', 'is declared already, in src/contracts/chat/messages.ts'],
+    ['chat.pinMessage', '', 'is not the file of a noun'],
+    ['chat.pinMessage', '../pins', 'is not the file of a noun'],
+  ])('refuses %s of %j', async (name, noun, fault) => {
+    await expect(generateOperation(name, noun, copy)).rejects.toThrow(fault);
   });
 });
