@@ -1,7 +1,26 @@
-import type { AuditEntry } from '../contracts/admin/audit.ts';
 import type { Operation } from '../contracts/define.ts';
-import type { Context } from './context.ts';
+import type { Context, Transport } from './context.ts';
 import { isAppError } from './errors.ts';
+
+/** One change an admin made or tried. */
+export interface AuditEntry {
+  readonly id: string;
+  /** ISO 8601 in UTC. */
+  readonly at: string;
+  /** Null: the system itself. */
+  readonly actorId: string | null;
+  /** `cli` for the server's own command line. */
+  readonly transport: Transport;
+  readonly address: string;
+  readonly operation: string;
+  /** What it was done to, by id; null where the input names nothing. */
+  readonly subject: string | null;
+  /** Without secrets. */
+  readonly input: Readonly<Record<string, unknown>>;
+  /** `ok` or the code of the error; null when the process died before it could tell. */
+  readonly outcome: string | null;
+  readonly requestId: string;
+}
 
 export interface AuditFilter {
   readonly operation?: string;

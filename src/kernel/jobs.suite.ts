@@ -1,7 +1,6 @@
 import { eventually } from '../../test/harness/eventually.ts';
-import type { Job } from '../contracts/admin/jobs.ts';
 import { newId } from './ids.ts';
-import type { JobQueue, Jobs } from './jobs.ts';
+import type { Job, JobQueue, Jobs } from './jobs.ts';
 
 export interface OpenJobs {
   readonly jobs: Jobs;

@@ -1,4 +1,16 @@
-import type { Job } from '../contracts/admin/jobs.ts';
+/** A piece of background work, as it is stored. Times are ISO 8601 in UTC. */
+export interface Job {
+  readonly id: string;
+  readonly queue: string;
+  readonly state: 'waiting' | 'retry' | 'active' | 'completed' | 'cancelled' | 'failed';
+  readonly payload: unknown;
+  /** Times that it was begun. */
+  readonly attempts: number;
+  readonly error: string | null;
+  readonly createdAt: string;
+  readonly startAfter: string;
+  readonly finishedAt: string | null;
+}
 
 /** A kind of background work; its queue outlives the process. */
 export interface JobQueue<T extends object = object> {

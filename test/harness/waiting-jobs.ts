@@ -1,6 +1,5 @@
-import type { Job } from '../../src/contracts/admin/jobs.ts';
 import { listJobs } from '../../src/contracts/admin/jobs.ts';
-import type { JobQueue } from '../../src/kernel/jobs.ts';
+import type { Job, JobQueue } from '../../src/kernel/jobs.ts';
 import { contextOf } from './contexts.ts';
 import type { TestApp } from './app.ts';
 

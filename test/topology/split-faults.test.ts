@@ -1,5 +1,5 @@
 import { connect } from 'amqplib';
-import type { DeadLetter } from '../../src/contracts/admin/dead-letters.ts';
+import type { DeadLetter } from '../../src/kernel/bus/delivery-store.ts';
 import { CutWire } from '../harness/cut-wire.ts';
 import { eventually } from '../harness/eventually.ts';
 import { queueNameOf } from '../harness/rabbit.ts';

@@ -1,5 +1,5 @@
 import type { Job as StoredJob, JobState } from 'bullmq';
-import type { Job } from '../../contracts/admin/jobs.ts';
+import type { Job } from '../../kernel/jobs.ts';
 
 /** A scheduler makes jobs of this name, each of which makes a job proper and is gone. */
 export const tickName = 'tick';

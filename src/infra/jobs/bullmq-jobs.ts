@@ -1,13 +1,12 @@
 import { once } from 'node:events';
 import { type Job as StoredJob, type JobType, Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
-import type { Job } from '../../contracts/admin/jobs.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { fromRedis, type RedisServer } from '../redis/redis.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import { factsOf, tickName } from './bullmq-facts.ts';
-import type { EnqueueOptions, JobQueue, Jobs } from '../../kernel/jobs.ts';
+import type { EnqueueOptions, Job, JobQueue, Jobs } from '../../kernel/jobs.ts';
 
 interface BullMqOptions {
   readonly redis: RedisServer;

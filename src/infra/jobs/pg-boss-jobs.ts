@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import PgBoss from 'pg-boss';
-import type { Job } from '../../contracts/admin/jobs.ts';
 import type { Queryable } from '../../kernel/database.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
-import type { EnqueueOptions, JobQueue, Jobs } from '../../kernel/jobs.ts';
+import type { EnqueueOptions, Job, JobQueue, Jobs } from '../../kernel/jobs.ts';
 
 interface PgBossOptions {
   readonly pool: pg.Pool;

@@ -1,7 +1,6 @@
-import type { DeadLetter } from '../../contracts/admin/dead-letters.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { DomainEvent } from '../../kernel/bus/bus.ts';
-import type { Delivery, DeliveryStore } from '../../kernel/bus/delivery-store.ts';
+import type { DeadLetter, Delivery, DeliveryStore } from '../../kernel/bus/delivery-store.ts';
 
 interface Kept {
   id: string;

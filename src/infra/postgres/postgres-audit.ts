@@ -1,6 +1,5 @@
-import type { AuditEntry } from '../../contracts/admin/audit.ts';
 import type { Operation } from '../../contracts/define.ts';
-import type { AuditFilter, AuditTrail } from '../../kernel/audit.ts';
+import type { AuditEntry, AuditFilter, AuditTrail } from '../../kernel/audit.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
 import type { Queryable } from '../../kernel/database.ts';

@@ -1,8 +1,7 @@
-import type { DeadLetter } from '../../contracts/admin/dead-letters.ts';
 import type { Queryable } from '../../kernel/database.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { DomainEvent } from '../../kernel/bus/bus.ts';
-import type { Delivery, DeliveryStore } from '../../kernel/bus/delivery-store.ts';
+import type { DeadLetter, Delivery, DeliveryStore } from '../../kernel/bus/delivery-store.ts';
 
 export class PostgresDeliveries implements DeliveryStore {
   readonly #database: Queryable;

@@ -1,4 +1,3 @@
-import type { DeadLetter } from '../../contracts/admin/dead-letters.ts';
 import type { DomainEvent } from './bus.ts';
 
 /** One fact that one subscriber has still to take. */
@@ -7,6 +6,19 @@ export interface Delivery {
   readonly fact: DomainEvent;
   readonly subscriber: string;
   readonly attempts: number;
+}
+
+/** An event that a subscriber could not take after every retry. Times are ISO 8601 in UTC. */
+export interface DeadLetter {
+  readonly id: string;
+  readonly event: string;
+  readonly subscriber: string;
+  readonly payload: unknown;
+  readonly attempts: number;
+  /** Of the last attempt. */
+  readonly error: string;
+  readonly firstFailedAt: string;
+  readonly lastFailedAt: string;
 }
 
 /** Where deliveries wait for a retry and where dead letters lie, so that a crash forgets none. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { eventually } from '../../../../test/harness/eventually.ts';
 import { event } from '../../../contracts/define.ts';
-import type { DeadLetter } from '../../../contracts/admin/dead-letters.ts';
+import type { DeadLetter } from '../delivery-store.ts';
 import { newId } from '../../ids.ts';
 import { type DomainEvent, onLive, onEvent } from '../bus.ts';
 import { type BusPromises, eachTest, gateOf, type OpenBus } from './each-bus.suite.ts';
