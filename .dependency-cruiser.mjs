@@ -30,7 +30,7 @@ export default {
     ...allow('^src/contracts/', at('^src/contracts/', packages('zod'))),
 
     // Interfaces and pure code: no vendor package, no I/O. Of an area it names the roles of people; the settings are still one list of all areas.
-    ...allow('^src/kernel/', at(sharedContracts, '^src/kernel/', packages('zod'), node('crypto', 'util', 'net', 'url')), {
+    ...allow('^src/kernel/', at(sharedContracts, '^src/kernel/', packages('zod', 'lru-cache'), node('crypto', 'util', 'net', 'url')), {
       ...types,
       path: '^src/contracts/auth/',
     }),
@@ -68,7 +68,7 @@ export default {
     ...allow(
       `${module}adapters/`,
       {
-        path: ['^src/kernel/(errors|gather|ids|clock|name-keys)\\.ts$', ownPure, `${own}adapters/`],
+        path: ['^src/kernel/(bounded-cache|errors|gather|ids|clock|name-keys)\\.ts$', ownPure, `${own}adapters/`],
         pathNot: [tests, `${own}events\\.ts$`],
       },
       { ...types, path: '^src/(contracts|kernel)/' },

@@ -2,6 +2,7 @@ import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { getKeys } from '../contracts/auth/keys.ts';
 import { readSessions } from '../contracts/auth/sessions.ts';
+import { boundedCache } from '../kernel/bounded-cache.ts';
 import type { BusCaller } from '../kernel/bus/bus.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { type Actor, systemContext } from '../kernel/context.ts';
@@ -39,8 +40,8 @@ export class Sessions {
   readonly #bus: BusCaller;
   readonly #clock: Clock;
   readonly #issuer: string;
-  readonly #claims = new Map<string, Claims>();
-  readonly #actors = new Map<string, Remembered>();
+  readonly #claims = boundedCache<Claims>(verifiedAtMost);
+  readonly #actors = boundedCache<Remembered>(verifiedAtMost);
   #keys: { readonly byId: ReadonlyMap<string, KeyObject>; readonly readAt: number } = { byId: new Map(), readAt: -Infinity };
   #reading: Promise<void> | null = null;
 
@@ -66,7 +67,6 @@ export class Sessions {
     if (remembered && remembered.freshUntil > this.#clock.monotonic()) return remembered.actor;
     const actor = this.readActors([sessionId]).then(([first]) => first ?? null);
     this.#actors.set(sessionId, { actor, freshUntil: this.#clock.monotonic() + freshMs });
-    if (this.#actors.size > verifiedAtMost) this.#actors.delete(this.#actors.keys().next().value ?? '');
     actor.catch(() => this.#actors.delete(sessionId));
     return actor;
   }
@@ -92,7 +92,6 @@ export class Sessions {
     const header = headerOf(token);
     const key = await this.#keyOf(header.kid);
     const claims = { kid: header.kid, ...checkedClaims(token, key, { issuer: this.#issuer, now: this.#clock.now() }) };
-    if (this.#claims.size >= verifiedAtMost) this.#claims.delete(this.#claims.keys().next().value ?? '');
     this.#claims.set(token, claims);
     return claims;
   }

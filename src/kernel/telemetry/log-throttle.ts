@@ -1,3 +1,4 @@
+import { boundedCache } from '../bounded-cache.ts';
 import { type Clock, minutes, systemClock } from '../clock.ts';
 
 interface Written {
@@ -13,7 +14,7 @@ export class LogThrottle {
   readonly #clock: Pick<Clock, 'monotonic'>;
   readonly #everyMs: number;
   readonly #lines: number;
-  readonly #causes = new Map<string, Written>();
+  readonly #causes = boundedCache<Written>(causesAtMost);
 
   constructor({
     clock = systemClock,
@@ -37,9 +38,7 @@ export class LogThrottle {
       written.count++;
       return 0;
     }
-    this.#causes.delete(cause);
     this.#causes.set(cause, { count: 1, since: now, leftOut: 0 });
-    if (this.#causes.size > causesAtMost) this.#causes.delete(this.#causes.keys().next().value ?? '');
     return written?.leftOut ?? 0;
   }
 }

@@ -1,3 +1,4 @@
+import { boundedCache } from '../../kernel/bounded-cache.ts';
 import { notFound } from '../../kernel/errors.ts';
 import type { Membership, MemberStore } from './ports.ts';
 
@@ -12,7 +13,7 @@ interface Reading {
 /** Memberships in memory, so that a send asks the store nothing; the write itself checks that they still hold. */
 export class Memberships {
   readonly #members: Pick<MemberStore, 'membership'>;
-  readonly #known = new Map<string, Reading>();
+  readonly #known = boundedCache<Reading>(keptAtMost);
 
   constructor(members: Pick<MemberStore, 'membership'>) {
     this.#members = members;
@@ -54,7 +55,6 @@ export class Memberships {
     const promise = this.#members.membership(conversationId);
     const reading: Reading = { promise, membership: null };
     this.#known.set(conversationId, reading);
-    if (this.#known.size > keptAtMost) this.forget(this.#known.keys().next().value ?? '');
     promise.then(
       (membership) => {
         reading.membership = membership;

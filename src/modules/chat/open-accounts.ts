@@ -1,4 +1,5 @@
 import { readUsers } from '../../contracts/auth/accounts.ts';
+import { boundedCache } from '../../kernel/bounded-cache.ts';
 import type { BusCaller } from '../../kernel/bus/bus.ts';
 import type { Context } from '../../kernel/context.ts';
 
@@ -7,7 +8,7 @@ const keptAtMost = 10_000;
 /** Whether accounts are open, in memory: a send to one person asks once, and again after that account changed. */
 export class OpenAccounts {
   readonly #bus: BusCaller;
-  readonly #known = new Map<string, boolean>();
+  readonly #known = boundedCache<boolean>(keptAtMost);
   /** Counts what was forgotten: an answer that was under way meanwhile is not kept. */
   #turn = 0;
 
@@ -23,7 +24,6 @@ export class OpenAccounts {
   async ask(userId: string, context: Context): Promise<boolean> {
     const turn = this.#turn;
     const { items } = await this.#bus.call(readUsers, { userIds: [userId] }, context);
-    if (this.#known.size >= keptAtMost) this.#known.clear();
     if (turn === this.#turn) this.#known.set(userId, items.length > 0);
     return items.length > 0;
   }

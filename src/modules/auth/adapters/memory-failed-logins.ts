@@ -1,3 +1,4 @@
+import { boundedCache } from '../../../kernel/bounded-cache.ts';
 import type { FailedLoginRule, FailedLoginCounters } from '../ports.ts';
 
 interface Tally {
@@ -11,7 +12,7 @@ const countersAtMost = 50_000;
 
 /** Guesses at this process alone. */
 export class MemoryFailedLogins implements FailedLoginCounters {
-  readonly #counters = new Map<string, Tally>();
+  readonly #counters = boundedCache<Tally>(countersAtMost);
 
   count(rules: readonly FailedLoginRule[], now: number): Promise<number> {
     const waitMs = Math.max(0, ...rules.map(({ key }) => (this.#known(key, now)?.waitsUntil ?? 0) - now));
@@ -43,8 +44,6 @@ export class MemoryFailedLogins implements FailedLoginCounters {
   #count({ key, freeFailures, longestWaitMs }: FailedLoginRule, now: number): void {
     const failures = (this.#known(key, now)?.failures ?? 0) + 1;
     const waitsUntil = failures <= freeFailures ? 0 : now + Math.min(longestWaitMs, 1000 * 2 ** (failures - freeFailures));
-    this.#counters.delete(key);
     this.#counters.set(key, { failures, waitsUntil, forgetAt: now + forgetMs });
-    if (this.#counters.size > countersAtMost) this.#counters.delete(this.#counters.keys().next().value ?? '');
   }
 }
