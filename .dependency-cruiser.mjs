@@ -68,8 +68,8 @@ export default {
     ...allow(
       `${module}adapters/`,
       {
-        path: ['^src/kernel/(bounded-cache|errors|gather|ids|clock|name-keys)\\.ts$', ownPure, `${own}adapters/`],
-        pathNot: [tests, `${own}events\\.ts$`],
+        path: ['^src/kernel/', ownPure, `${own}adapters/`],
+        pathNot: [tests, '^src/kernel/(bus/|module\\.ts$)', `${own}events\\.ts$`],
       },
       { ...types, path: '^src/(contracts|kernel)/' },
       builtIns,

@@ -14,6 +14,7 @@ import { slowLine } from './attack/plays/slow-line.ts';
 import { unreadAnswers } from './attack/plays/unread-answers.ts';
 import { enterSmallBuffers, hasSmallBuffers } from './attack/small-buffers.ts';
 import { Stage } from './attack/stage.ts';
+import { errorText } from './rig/error-text.ts';
 
 const plays: readonly Play[] = [
   slowLine,
@@ -73,7 +74,7 @@ function optionsOrExit(args: readonly string[]): AttackOptions {
       plays.map(({ name }) => name),
     );
   } catch (error) {
-    console.error(`attacks: ${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    console.error(`attacks: ${errorText(error)}\n\n${usage}`);
     process.exit(2);
   }
 }

@@ -10,6 +10,7 @@ import { several } from './faults/several.ts';
 import type { Kill, FaultInjector } from './faults/fault-injector.ts';
 import { playTrial, type TrialPlan } from './faults/trial.ts';
 import { verdictOn } from './faults/verdict.ts';
+import { errorText } from './rig/error-text.ts';
 import { confabLaunch, requireFree } from './rig/started-process.ts';
 
 const port = 21_990;
@@ -76,7 +77,7 @@ function optionsOrExit(args: readonly string[]): KillOptions {
   try {
     return readKillOptions(args, Date.now());
   } catch (error) {
-    console.error(`kill test: ${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    console.error(`kill test: ${errorText(error)}\n\n${usage}`);
     process.exit(2);
   }
 }

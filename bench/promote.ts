@@ -5,6 +5,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { totalOf } from './faults/checker.ts';
 import { playMove, type MoveRecord } from './promote/play-move.ts';
+import { errorText } from './rig/error-text.ts';
 import { RealServers } from './rig/real-servers.ts';
 import { confabLaunch, requireFree } from './rig/started-process.ts';
 
@@ -93,7 +94,7 @@ function optionsOrExit(args: readonly string[]): Options {
     const { messages, writers, kills, seed } = figures;
     return { to, messages: Number(messages), writers: Number(writers), kills: Number(kills), seed: Number(seed), json };
   } catch (error) {
-    console.error(`promote test: ${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    console.error(`promote test: ${errorText(error)}\n\n${usage}`);
     process.exit(2);
   }
 }

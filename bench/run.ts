@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { besideRaw, besideShorter, type Comparison, comparisonOf, type Part } from './goals.ts';
+import { errorText } from './rig/error-text.ts';
 import { fleetSystems } from './rig/fleet-systems.ts';
 import { grownSystems } from './rig/grown-systems.ts';
 import { readOptions, usage, type BenchOptions } from './rig/options.ts';
@@ -165,7 +166,7 @@ function optionsOrExit(args: readonly string[]): BenchOptions {
   try {
     return readOptions(args);
   } catch (error) {
-    console.error(`bench: ${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    console.error(`bench: ${errorText(error)}\n\n${usage}`);
     process.exit(2);
   }
 }

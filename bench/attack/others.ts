@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from '../faults/account.ts';
 import { Device } from '../faults/device.ts';
 import { median, percentile } from '../rig/statistics.ts';
@@ -42,7 +42,7 @@ export class Others {
 
   /** What they feel while `attack` is under way. */
   async during<T>(attack: () => Promise<T>): Promise<{ felt: Felt; result: T }> {
-    while (!this.#devices.every(({ isOpen }) => isOpen)) await delay(20);
+    while (!this.#devices.every(({ isOpen }) => isOpen)) await sleep(20);
     const waits: number[] = [];
     const state = { isOver: false, failed: 0 };
     const talk = this.#devices.map(async (device) => {
@@ -51,7 +51,7 @@ export class Others {
         const payload = { conversationId: this.#conversationId, clientMessageId: randomUUID(), text: 'good morning' };
         await device.command('message:send', payload).catch(() => state.failed++);
         waits.push(performance.now() - since);
-        await delay(Math.max(20, everyMs - (performance.now() - since)));
+        await sleep(Math.max(20, everyMs - (performance.now() - since)));
       }
     });
     const result = await attack().finally(() => (state.isOver = true));

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Account } from '../faults/account.ts';
 import { call, eachOf, password, type Session } from '../rig/api.ts';
 import { Balancer } from '../rig/balancer.ts';
@@ -86,7 +86,7 @@ export class Stage {
 
   async #setUp({ parts }: Shape, home: string): Promise<void> {
     const files = parts.map(({ name }) => path.join(home, name, 'setup-token'));
-    for (let tries = 0; !files.some(existsSync) && tries < 100; tries++) await delay(50);
+    for (let tries = 0; !files.some(existsSync) && tries < 100; tries++) await sleep(50);
     const file = files.find(existsSync);
     if (file === undefined) throw new Error('no process has written a set-up token');
     const body = {

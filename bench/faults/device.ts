@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Wire } from '../rig/wire.ts';
 import type { Account } from './account.ts';
 
@@ -88,14 +88,14 @@ export class Device {
         return;
       } catch (error) {
         if (String(error).includes('unauthenticated')) await account.renew().catch(() => undefined);
-        await delay(100 + Math.random() * 200);
+        await sleep(100 + Math.random() * 200);
       }
     }
   }
 
   #closed(reason: string): void {
     this.#lose(reason);
-    if (!this.#stopped) void delay(50).then(() => this.#connect());
+    if (!this.#stopped) void sleep(50).then(() => this.#connect());
   }
 
   #lose(reason: string): void {

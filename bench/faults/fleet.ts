@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Balancer } from '../rig/balancer.ts';
+import { errorText } from '../rig/error-text.ts';
 import { processTree, residentKb } from '../rig/process-tree.ts';
 import type { Part } from '../rig/shapes.ts';
 import type { RealServers } from '../rig/real-servers.ts';
@@ -61,7 +62,7 @@ export class Fleet implements FaultInjector {
 
   async strike(): Promise<Kill> {
     const now = performance.now();
-    await delay(Math.max(0, this.#nextStrikeAt - now));
+    await sleep(Math.max(0, this.#nextStrikeAt - now));
     this.#nextStrikeAt = performance.now() + this.#plan.everyMs;
     const { members, kills, crash } = this.#plan;
     const isCrash = this.kills.length === Math.ceil(kills / 2);
@@ -117,7 +118,7 @@ export class Fleet implements FaultInjector {
     try {
       return { readyMs: await process.ready(giveUpMs), trouble: undefined };
     } catch (error) {
-      return { readyMs: giveUpMs, trouble: error instanceof Error ? error.message : String(error) };
+      return { readyMs: giveUpMs, trouble: errorText(error) };
     }
   }
 
@@ -127,7 +128,7 @@ export class Fleet implements FaultInjector {
     const ackedBefore = acked();
     const diedAt = performance.now();
     await servers.kill(name);
-    await delay(awayMs);
+    await sleep(awayMs);
     const outage = {
       ms: Math.round(performance.now() - diedAt),
       acked: stopsSends ? undefined : acked() - ackedBefore,
@@ -139,7 +140,7 @@ export class Fleet implements FaultInjector {
     while (!(await Promise.all(ports.map((port) => hasBack(port, name)))).every(Boolean)) {
       if (performance.now() - repairedAt > giveUpMs)
         return { victim: name, readyMs: giveUpMs, outage, trouble: `${name} was not found again` };
-      await delay(50);
+      await sleep(50);
     }
     return { victim: name, readyMs: Math.round(performance.now() - repairedAt), outage, trouble: undefined };
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { errorText } from '../rig/error-text.ts';
 import { isServerNode, processTree } from '../rig/process-tree.ts';
 import { answersReady, signal, StartedProcess, type Launch } from '../rig/started-process.ts';
 import { postgresOn, readyPostmasterOn } from './postmasters.ts';
@@ -42,7 +43,7 @@ export class Killer implements FaultInjector {
     const phase = victim !== 'postmaster' && this.#dice.next() < 0.2 ? 'starting' : 'working';
     const afterMs = Math.round(phase === 'starting' ? this.#dice.between(30, 1500) : this.#dice.between(50, 2000));
     if (phase === 'starting') await this.#beginAgain();
-    await delay(afterMs);
+    await sleep(afterMs);
     const killed = await this.#kill(victim);
     const back = victim === 'postmaster' ? await this.#healOrRestart(killed) : await this.#restart();
     const kill = { victim, phase, afterMs, ...back, postmasters: postgresOn(this.#dataDir).postmasters.length } as const;
@@ -97,7 +98,7 @@ export class Killer implements FaultInjector {
     try {
       return { readyMs: await this.#server.ready(giveUpMs), healed: false, trouble: undefined };
     } catch (error) {
-      const trouble = error instanceof Error ? error.message : String(error);
+      const trouble = errorText(error);
       await this.#server.kill();
       this.#server = new StartedProcess(this.#launch);
       await this.#server.ready(giveUpMs);
@@ -113,7 +114,7 @@ export class Killer implements FaultInjector {
       const postmaster = readyPostmasterOn(this.#dataDir);
       if (postmaster !== null && !killed.includes(postmaster) && (await answersReady(this.#launch.port)))
         return { readyMs: Math.round(performance.now() - killedAt), healed: true, trouble: undefined };
-      await delay(20);
+      await sleep(20);
     }
     await this.#server.kill();
     const back = await this.#restart();

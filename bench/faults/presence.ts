@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from './account.ts';
 import type { Lobby } from './cast.ts';
 import type { Witness } from './witness.ts';
@@ -44,7 +44,7 @@ async function untilShown(watcher: Account, expected: ReadonlyMap<string, string
   while (performance.now() - beganAt < giveUpMs) {
     const shown = await statusesOf(watcher, [...expected.keys()]).catch(() => new Map<string, string>());
     if ([...expected].every(([id, status]) => shown.get(id) === status)) return Math.round(performance.now() - beganAt);
-    await delay(100);
+    await sleep(100);
   }
   return undefined;
 }

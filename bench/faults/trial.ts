@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { within } from '../rig/within.ts';
 import { castOn, type Cast } from './cast.ts';
 import { check, type Findings } from './checker.ts';
@@ -89,7 +89,7 @@ async function writeAndKill({ port, kills, onKill, striker, dice, killGateway, l
   const written = Promise.all(writers.map((writer) => writer.run(dice.fork())));
   try {
     for (let number = 1; number <= kills; number++) onKill(await striker.strike(), number);
-    await delay(500);
+    await sleep(500);
     for (const writer of writers) writer.stop();
     await within(finishWithinMs, written, () => `senders still waited for an answer ${String(finishWithinMs)} ms after the last kill`);
     await Promise.all(everyone.map((witness) => witness.finish()));

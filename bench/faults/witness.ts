@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from './account.ts';
 import { Device } from './device.ts';
 import { Mirror } from './mirror.ts';
@@ -33,7 +33,7 @@ export class Witness {
     for (;;) {
       if (this.#device.isOpen && !this.#syncing && (await this.#sync())) return;
       if (Date.now() > deadline) throw new Error('a witness could not catch up');
-      await delay(20);
+      await sleep(20);
     }
   }
 

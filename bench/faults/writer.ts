@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError } from '../rig/api.ts';
 import type { Account } from './account.ts';
 import { Device, Refused } from './device.ts';
@@ -58,7 +58,7 @@ export class Writer {
       if (action === 'plainSend') await this.#send(dice, dice.pick(this.#stage.plain));
       else if (action === 'send' || !target) own.push(await this.#send(dice, dice.pick(this.#stage.mixed)));
       else await this.#touch({ action, target, emoji, dice });
-      await delay(dice.between(from, to));
+      await sleep(dice.between(from, to));
     }
   }
 
@@ -128,7 +128,7 @@ export class Writer {
           await this.#noteRefusal(error);
         }
       }
-      await delay(dice.between(30, 150));
+      await sleep(dice.between(30, 150));
     }
   }
 

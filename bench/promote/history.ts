@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from '../faults/account.ts';
 import { Device } from '../faults/device.ts';
 import { eachOf } from '../rig/api.ts';
@@ -29,7 +29,7 @@ export class History {
   async fill(count: number): Promise<void> {
     const { conversationId } = this;
     const device = new Device({ port: this.#port, account: this.#account });
-    while (!device.isOpen) await delay(10);
+    while (!device.isOpen) await sleep(10);
     await eachOf(count, width, (index) =>
       device.command(
         'message:send',

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Seeded } from '../faults/seeded.ts';
 import { root } from '../rig/running.ts';
 import type { Launch } from '../rig/started-process.ts';
@@ -47,15 +47,15 @@ export class PromoteCommand {
       const command = this.#start();
       const said = gather(command);
       const exited = once(command, 'exit');
-      if (killed % 2 === 0) await delay(dice.between(100, 4_000));
+      if (killed % 2 === 0) await sleep(dice.between(100, 4_000));
       else {
-        while (command.exitCode === null && !said.text.includes('are held')) await delay(1);
-        await delay(dice.between(0, 700));
+        while (command.exitCode === null && !said.text.includes('are held')) await sleep(1);
+        await sleep(dice.between(0, 700));
       }
       command.kill('SIGKILL');
       await exited;
       this.#look(said.text);
-      await delay(restMs);
+      await sleep(restMs);
     }
     return times;
   }

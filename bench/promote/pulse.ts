@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from '../faults/account.ts';
 import { Device } from '../faults/device.ts';
 
@@ -29,7 +29,7 @@ export class Pulse {
       await this.#sendUntilAcked(randomUUID());
       longestGapMs = Math.max(longestGapMs, Math.round(performance.now() - since));
       beats++;
-      await delay(restMs);
+      await sleep(restMs);
     }
     this.#device.stop();
     return { beats, longestGapMs };
@@ -43,7 +43,7 @@ export class Pulse {
         () => false,
       );
       if (acked) return;
-      await delay(againMs);
+      await sleep(againMs);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
 /** Takes the index of search for a day, so that the server's worker waits as it does beside another node. */
@@ -11,7 +11,7 @@ export async function holdIndex(databaseUrl: string): Promise<void> {
         `UPDATE chat.search_state SET version = version + 1, owner = 'bench', leased_until = now() + interval '1 day'`,
       );
       if (rowCount === 1) return;
-      await delay(100);
+      await sleep(100);
     }
   } finally {
     await client.end();

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
 /** Resolves once the server has indexed a history, behind everything else it does, and the tables are as autovacuum would leave them. */
@@ -6,7 +6,7 @@ export async function untilIndexed(databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    while (!(await isIndexed(client))) await delay(500);
+    while (!(await isIndexed(client))) await sleep(500);
     await client.query('VACUUM (ANALYZE)');
   } finally {
     await client.end();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Collection, type Connection, createConnection } from 'mongoose';
 import { batchesOf, type HistoryPlan, type HistoryRow } from './history.ts';
 import { uuidAt } from './uuid.ts';
@@ -32,7 +32,7 @@ export const fillMongoHistory = (mongoUrl: string, plan: HistoryPlan): Promise<v
 /** Resolves once the server has read all messages for their terms. */
 export const untilMongoIndexed = (mongoUrl: string): Promise<void> =>
   withMongo(mongoUrl, async (connection) => {
-    while ((await collectionOf(connection, 'chat.rereading').findOne({}))?.['beforeId'] !== '') await delay(500);
+    while ((await collectionOf(connection, 'chat.rereading').findOne({}))?.['beforeId'] !== '') await sleep(500);
   });
 
 async function withMongo<T>(url: string, work: (connection: Connection) => Promise<T>): Promise<T> {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { call, eachOf, login, register, setUp, type Session } from './api.ts';
 import { onServerCore } from './pinning.ts';
 import { layout, people, type Conversations } from './population.ts';
@@ -112,7 +112,7 @@ async function untilAllAreIn(at: number, { accessToken: token }: Session, timeou
     const { items } = await call<{ items: { kind: string; memberCount: number }[] }>(at, { method: 'GET', path: '/conversations', token });
     if (items.some(({ kind, memberCount }) => kind === 'channel' && memberCount >= people)) return;
     if (performance.now() > giveUpAt) throw new Error('the channel for all did not fill');
-    await delay(100);
+    await sleep(100);
   }
 }
 

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive, isServerNode, processTree } from './process-tree.ts';
 import { within } from './within.ts';
 
@@ -85,7 +85,7 @@ export class StartedProcess {
       const waitedMs = performance.now() - this.#startedAt;
       if (waitedMs > timeoutMs) throw new Error(`not ready in ${String(timeoutMs)} ms\n${this.lastWords}`);
       if (await answersReady(this.launch.port)) return Math.round(performance.now() - this.#startedAt);
-      await delay(15);
+      await sleep(15);
     }
   }
 
@@ -120,7 +120,7 @@ export async function stopTree(root: number, timeoutMs = 15_000): Promise<void> 
   const timer = setTimeout(() => {
     signal(tree, 'SIGKILL');
   }, timeoutMs);
-  while (tree.some(isAlive)) await delay(10);
+  while (tree.some(isAlive)) await sleep(10);
   clearTimeout(timer);
 }
 

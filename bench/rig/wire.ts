@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import net from 'node:net';
+import { errorText } from './error-text.ts';
 import { FrameReader, maskedSize, opcodes, writeMaskedFrame } from './frames.ts';
 
 /** Called with each Socket.IO packet behind the Engine.IO `4`, as bytes in a reused buffer. */
@@ -122,7 +123,7 @@ export class Wire {
       if (this.#state === 'upgrading') this.#upgrade(length);
       else this.#frames.push(shared, 0, length);
     } catch (error) {
-      this.#end(error instanceof Error ? error.message : String(error));
+      this.#end(errorText(error));
     }
   }
 

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { percentile } from '../rig/statistics.ts';
 import { gather } from './crowd.ts';
 import { problemsOf } from './problems.ts';
@@ -14,9 +14,9 @@ export const alone: Workload = {
     try {
       const traffic = new Traffic(crowd);
       const times = timeAcks(traffic);
-      await delay(warmMs);
+      await sleep(warmMs);
       times.length = 0;
-      await delay(measureMs);
+      await sleep(measureMs);
       const measured = [...times];
       const faults = await traffic.settle();
       return {

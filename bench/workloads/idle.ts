@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { proportionalKb, residentKb } from '../rig/process-tree.ts';
 import type { Running } from '../rig/running.ts';
 import { openClients, range } from './crowd.ts';
@@ -10,7 +10,7 @@ const warmUp = 100;
 export const idle: Workload = {
   name: 'idle',
   run: async (running, { measureMs }) => {
-    await delay(1000);
+    await sleep(1000);
     const idleRssMb = kbOf(running, residentKb) / 1024;
     const idlePssMb = kbOf(running, proportionalKb) / 1024;
     const { rssKbPerConnection, problems } = await connections(running, 1000, measureMs);
@@ -39,13 +39,13 @@ interface Occupied {
 async function connections(running: Running, count: number, waitMs: number): Promise<Occupied> {
   const everyone = running.population.tokens.length;
   const first = await openClients(running, range(0, warmUp));
-  await delay(waitMs);
+  await sleep(waitMs);
   const before = kbOf(running, residentKb);
   const rest = await openClients(
     running,
     range(warmUp, warmUp + count).map((number) => number % everyone),
   );
-  await delay(waitMs);
+  await sleep(waitMs);
   const after = kbOf(running, residentKb);
   const lost = [...first, ...rest].filter((client) => client.closed !== undefined).length;
   for (const client of [...first, ...rest]) client.close();

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { coreShares, startMeter } from '../rig/meter.ts';
 import type { Running } from '../rig/running.ts';
 import { percentile } from '../rig/statistics.ts';
@@ -31,11 +31,11 @@ export async function pace(running: Running, crowd: Crowd, { rate, warmMs, measu
   const traffic = new Traffic(crowd);
   const latencies = timeDeliveries(crowd, timed);
   const stop = sendEvenly(traffic, rate, latencies.due);
-  await delay(warmMs);
+  await sleep(warmMs);
   latencies.begin();
   const before = traffic.delivered;
   const read = startMeter(running.pids);
-  await delay(measureMs);
+  await sleep(measureMs);
   const spent = read();
   const delivered = traffic.delivered - before;
   stop();

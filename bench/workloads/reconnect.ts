@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { call } from '../rig/api.ts';
 import { LoadClient } from '../rig/load-client.ts';
 import type { Running } from '../rig/running.ts';
@@ -24,7 +24,7 @@ export const reconnect: Workload = {
     const before = await openClients(running, range(0, crowd));
     const isConfab = (await usesOf(running)) !== null;
     const known = isConfab ? await Promise.all(before.map(revsOf)) : before.map(() => ({}));
-    await delay(warmMs);
+    await sleep(warmMs);
     const usesBefore = await usesOf(running);
     for (const client of before) client.close();
     if (isConfab) await say(running);
@@ -32,7 +32,7 @@ export const reconnect: Workload = {
     const back = await Promise.all(known.map((revs, number) => comeBack(running, { number, revs, isConfab })));
     const inSyncMs = performance.now() - begun;
     // What closed connections cost comes a moment later.
-    await delay(warmMs);
+    await sleep(warmMs);
     const usesAfter = await usesOf(running);
     const lacking = back.filter(({ missed }) => missed !== 1).length;
     for (const { client } of back) client.close();

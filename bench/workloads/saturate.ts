@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { coreShares, startMeter } from '../rig/meter.ts';
 import type { Running } from '../rig/running.ts';
 import { type Crowd, seatsOf } from './crowd.ts';
@@ -28,10 +28,10 @@ type InFlight =
 export async function saturate(running: Running, crowd: Crowd, { warmMs, measureMs, ...inFlight }: ClosedLoop): Promise<Saturation> {
   const traffic = new Traffic(crowd);
   keepInFlight(traffic, inFlight);
-  await delay(warmMs);
+  await sleep(warmMs);
   const before = { acked: traffic.acked, delivered: traffic.delivered };
   const read = startMeter(running.pids);
-  await delay(measureMs);
+  await sleep(measureMs);
   const spent = read();
   const acked = traffic.acked - before.acked;
   const delivered = traffic.delivered - before.delivered;

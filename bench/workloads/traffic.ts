@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoadClient } from '../rig/load-client.ts';
 import { textOf } from '../rig/population.ts';
 import type { Crowd, Group } from './crowd.ts';
@@ -53,9 +53,9 @@ export class Traffic {
   async settle(timeoutMs = 10_000): Promise<Faults> {
     this.onAnswer = () => undefined;
     const deadline = performance.now() + timeoutMs;
-    while (performance.now() < deadline && (this.acked + this.refused < this.sent || this.delivered < this.#expected())) await delay(20);
+    while (performance.now() < deadline && (this.acked + this.refused < this.sent || this.delivered < this.#expected())) await sleep(20);
     // Surplus deliveries would come late: leave them a moment.
-    await delay(100);
+    await sleep(100);
     return this.#faults();
   }
 

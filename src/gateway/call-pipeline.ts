@@ -2,7 +2,7 @@ import type { LimitName, Operation } from '../contracts/define.ts';
 import { audited, type AuditTrail } from '../kernel/audit.ts';
 import type { BusCaller } from '../kernel/bus/bus.ts';
 import type { Context } from '../kernel/context.ts';
-import { isAppError, needsAudit } from '../kernel/errors.ts';
+import { errorTrace, isAppError, needsAudit } from '../kernel/errors.ts';
 import { exhaustionOf, withExhaustion } from '../kernel/exhaustion.ts';
 import { LogThrottle } from '../kernel/telemetry/log-throttle.ts';
 import type { Logger } from '../kernel/telemetry/logger.ts';
@@ -124,8 +124,8 @@ export class CallPipeline {
       transport: context.transport,
       requestId: context.requestId,
       userId: context.actor?.userId,
-      error: isAppError(error) ? `${error.code}: ${error.detail}` : describe(error),
-      ...(isAppError(error) && error.cause !== undefined ? { cause: describe(error.cause) } : {}),
+      error: isAppError(error) ? `${error.code}: ${error.detail}` : errorTrace(error),
+      ...(isAppError(error) && error.cause !== undefined ? { cause: errorTrace(error.cause) } : {}),
       ...(leftOut > 0 ? { leftOut } : {}),
     });
   }
@@ -134,8 +134,6 @@ export class CallPipeline {
 /** Every change that only an admin may make leaves a row. */
 const isAudited = (operation: Operation): boolean =>
   (operation.access === 'admin' || operation.access === 'owner') && operation.http?.method !== 'GET';
-
-const describe = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 
 /** Failures of one cause differ in their ids and times, not in their code and the first words of what lies behind them. */
 function causeOf(error: unknown): string {

@@ -1,10 +1,10 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { claimSetupLink } from '../contracts/auth/team.ts';
 import { systemContext } from '../kernel/context.ts';
 import type { Bus } from '../kernel/bus/bus.ts';
 import type { Kernel } from '../kernel/module.ts';
 import { MaintenanceMode } from '../gateway/maintenance-mode.ts';
 import type { Logger } from '../kernel/telemetry/logger.ts';
+import { sleep } from '../kernel/sleep.ts';
 import type { Config } from './config.ts';
 import type { DiskWatch } from './disk-watch.ts';
 import { buildTransports } from './transports.ts';
@@ -97,6 +97,6 @@ async function hold(maintenance: MaintenanceMode, { outbox }: Kernel, bus: Bus):
   await bus.idle(holdWithinMs);
   // What is not told in time is told by the relay of the next app.
   const late = new AbortController();
-  await Promise.race([outbox.drained(), wait(holdWithinMs, undefined, { signal: late.signal }).catch(() => undefined)]);
+  await Promise.race([outbox.drained(), sleep(holdWithinMs, { signal: late.signal })]);
   late.abort();
 }

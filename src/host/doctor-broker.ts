@@ -1,4 +1,5 @@
 import { RabbitServer } from '../infra/rabbit/rabbit-server.ts';
+import { errorText } from '../kernel/errors.ts';
 import { silentLogger } from '../kernel/telemetry/logger.ts';
 import { createMetrics } from '../infra/telemetry/prometheus-metrics.ts';
 import type { Config } from './config.ts';
@@ -13,7 +14,7 @@ export async function brokerChecks({ amqpUrl }: Config): Promise<Finding[]> {
     await server.check();
     return [{ ok: true, what: 'RabbitMQ answers' }];
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorText(error);
     return [{ ok: false, what: `RabbitMQ does not answer (${reason}): start it, or correct AMQP_URL` }];
   } finally {
     await server.close();

@@ -3,6 +3,7 @@ import { readSetupLink } from '../contracts/auth/team.ts';
 import type { Config } from './config.ts';
 import type { Finding } from './doctor.ts';
 import { openCliApp } from './cli-app.ts';
+import { errorText } from '../kernel/errors.ts';
 
 /** What only the database can tell. */
 export async function overviewChecks(config: Config): Promise<Finding[]> {
@@ -26,6 +27,6 @@ export async function overviewChecks(config: Config): Promise<Finding[]> {
       await cliApp.close();
     }
   } catch (error) {
-    return [{ ok: false, what: `database: ${error instanceof Error ? error.message : String(error)}` }];
+    return [{ ok: false, what: `database: ${errorText(error)}` }];
   }
 }

@@ -4,6 +4,7 @@ import { Supervisor } from './supervisor.ts';
 import { endedNode } from './node-release.ts';
 import { version } from './root.ts';
 import { setUpWords } from './set-up-words.ts';
+import { errorText, errorTrace } from '../kernel/errors.ts';
 
 /** Past this an orderly stop is given up. */
 const stopWithinMs = 7_500;
@@ -17,7 +18,7 @@ const logger = createLogger({ level: config.logLevel, pretty: config.prettyLogs 
 process.on('unhandledRejection', (error) => {
   logger.error('a promise was rejected and not handled: this is a bug', {
     event: 'process.unhandled_rejection',
-    error: error instanceof Error ? error.stack : String(error),
+    error: errorTrace(error),
   });
 });
 process.on('uncaughtException', (error) => {
@@ -54,7 +55,7 @@ try {
   if (app.setupUrl !== null) process.stdout.write(setUpWords(app.setupUrl, process.stdout.isTTY));
   if (ending.begun) await supervisor.stop().finally(() => process.exit(0));
 } catch (error) {
-  logger.error('Confab did not start', { event: 'app.start_failed', error: error instanceof Error ? error.message : String(error) });
+  logger.error('Confab did not start', { event: 'app.start_failed', error: errorText(error) });
   if (config.logLevel === 'debug')
     logger.debug('where', { event: 'app.start_failed_stack', stack: error instanceof Error ? error.stack : null });
   process.exit(1);

@@ -13,7 +13,7 @@ import { migrate } from '../infra/postgres/migrate.ts';
 import type { MongoDatabase } from '../infra/mongo/mongo-database.ts';
 import { PgDatabase } from '../infra/postgres/pg-database.ts';
 import { refuseUnfinished } from '../promote/moving.ts';
-import { AppError } from '../kernel/errors.ts';
+import { AppError, errorText } from '../kernel/errors.ts';
 import { HealthChecks } from '../kernel/health-checks.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Jobs } from '../kernel/jobs.ts';
@@ -183,7 +183,7 @@ async function jobsOf({ jobs }: Config, { redis, database, logger }: JobParts): 
 
 /** Names the server and the setting, never the password. */
 function outOfReach({ at, config }: KernelOptions, cause: unknown): AppError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = errorText(cause);
   return new AppError('unavailable', {
     detail: `The database ${placeOf(at.url)} does not answer (${reason}): start it, or correct ${config.databaseUrl === undefined ? 'it by DATABASE_URL' : 'DATABASE_URL'}.`,
     cause,

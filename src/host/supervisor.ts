@@ -1,8 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { movedFrom } from '../promote/moving.ts';
 import { chatHomeAt, chatStoreOf } from '../modules/chat/module.ts';
-import { AppError } from '../kernel/errors.ts';
+import { AppError, errorText } from '../kernel/errors.ts';
 import type { Logger } from '../kernel/telemetry/logger.ts';
+import { sleep } from '../kernel/sleep.ts';
 import type { Config } from './config.ts';
 import { type App, startApp } from './app.ts';
 import { writeMovedFile } from './promote/moved-file.ts';
@@ -116,9 +116,9 @@ export class Supervisor implements ControlHandler {
       } catch (error) {
         this.#logger.error(`${trouble}; trying again`, {
           event: 'app.restart_failed',
-          error: error instanceof Error ? error.message : String(error),
+          error: errorText(error),
         });
-        await wait(askAgainMs);
+        await sleep(askAgainMs);
       }
     }
     return undefined;

@@ -33,6 +33,12 @@ export class AppError extends Error {
 export const notFound = (detail = 'There is no such thing, or it is not yours to see.'): AppError => new AppError('not_found', { detail });
 export const forbidden = (detail: string): AppError => new AppError('forbidden', { detail });
 
+/** What an error says, for people. */
+export const errorText = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** The same with the places in the code, for the log of what may be a fault of ours. */
+export const errorTrace = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
+
 export const isAppError = (error: unknown): error is AppError => error instanceof AppError;
 
 /** A change that a team role alone allows is asked for without a row of the audit log. The gateway writes the row and asks again. */

@@ -1,4 +1,5 @@
 import type { CheckResult, Health, HealthCheck } from './health.ts';
+import { errorText } from './errors.ts';
 
 const cutOffMs = 2_000;
 
@@ -25,7 +26,7 @@ async function resultOf({ name, required, check }: HealthCheck): Promise<CheckRe
   try {
     return { name, required, ok: true, detail: await Promise.race([check(), cutOff]) };
   } catch (error) {
-    return { name, required, ok: false, detail: error instanceof Error ? error.message : String(error) };
+    return { name, required, ok: false, detail: errorText(error) };
   } finally {
     clearTimeout(timer);
   }

@@ -42,6 +42,9 @@ function writeByte(value: number, at: number): void {
   text[at + 1] = hexDigits[value & 0xf] ?? 0;
 }
 
+/** Whether it is a UUID as this app writes them, in lower case. */
+export const isId = (text: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+
 /** A secret for a link or a token: `bytes` of randomness in base64url. */
 export const newSecret = (bytes = 32): string => randomBytes(bytes).toString('base64url');
 

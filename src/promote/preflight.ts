@@ -3,6 +3,7 @@ import { durabilityFaults } from '../infra/postgres/durability.ts';
 import { isConnectionFailure } from '../infra/postgres/failures.ts';
 import { readMarker } from './target.ts';
 import { listTables } from './tables.ts';
+import { errorText } from '../kernel/errors.ts';
 
 /** Everything that keeps a database from becoming the team's home, each with what to do. None: it is ready, or half-way there. */
 export async function targetFaults(target: pg.Pool, source: string): Promise<string[]> {
@@ -10,7 +11,7 @@ export async function targetFaults(target: pg.Pool, source: string): Promise<str
     const checks = [durabilityFaults(target), roleFaults(target), contentFaults(target, source)];
     return (await Promise.all(checks)).flat();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorText(error);
     return [
       isConnectionFailure(error)
         ? `the server does not answer (${reason}): start it, or correct the address`

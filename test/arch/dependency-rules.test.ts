@@ -61,6 +61,7 @@ const forbidden: readonly (readonly [from: string, to: string])[] = [
   [`${chat}/adapters/f.ts`, 'mongoose'],
   [`${chat}/adapters/h.ts`, 'src/infra/mongo/mongo-database.ts'],
   [`${chat}/adapters/i.ts`, 'src/promote/copy.ts'],
+  [`${chat}/adapters/k.ts`, 'src/kernel/bus/bus.ts'],
   [`${chat}/adapters/j.ts`, 'src/infra/rabbit/rabbit-bus.ts'],
   [`${chat}/adapters/message-store/mongo/a.ts`, 'src/infra/postgres/pg-database.ts'],
   [`${chat}/adapters/message-store/mongo.ts`, 'src/infra/postgres/pg-database.ts'],

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Refused } from './device.ts';
 import { eventually } from './eventually.ts';
 import type { Actor } from './team.ts';
@@ -29,7 +29,7 @@ export class RetryingSender {
   async #run(): Promise<void> {
     for (let n = 1; !this.#isOver; n++) {
       await this.#send(`${this.#actor.name} ${String(n)}`, crypto.randomUUID());
-      if (this.#pauseMs > 0) await pause(this.#pauseMs);
+      if (this.#pauseMs > 0) await sleep(this.#pauseMs);
     }
   }
 

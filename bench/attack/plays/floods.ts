@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Wire } from '../../rig/wire.ts';
 import { complaintsOf, figureOf, Others } from '../others.ts';
 import type { Play } from '../play.ts';
@@ -58,10 +58,10 @@ async function flood(port: number, { token, frames, until }: { token: string; fr
     const wire = await Wire.open({ port, token, onPacket: () => undefined }).catch(() => null);
     while (wire?.isOpen === true && performance.now() < until) {
       for (let count = 0; count < burst; count++) wire.send(frames(sent++));
-      await delay(5);
+      await sleep(5);
     }
     wire?.close();
-    await delay(50);
+    await sleep(50);
   }
   return sent;
 }

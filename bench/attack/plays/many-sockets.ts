@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { eachOf } from '../../rig/api.ts';
 import { Wire } from '../../rig/wire.ts';
 import { complaintsOf, figureOf, Others } from '../others.ts';
@@ -31,7 +31,7 @@ export const manySockets: Play = {
       );
       const body = { clientMessageId: crypto.randomUUID(), text: 'who hears this how often?' };
       await friend!.call({ method: 'POST', path: `/conversations/${conversationId}/messages`, body });
-      await delay(deliveredWithinMs);
+      await sleep(deliveredWithinMs);
       const stillOpen = open.filter((wire) => wire?.isOpen === true).length;
       for (const wire of [first, ...open]) wire?.close();
       return stillOpen;

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, createClient } from '../../../client/index.ts';
 import type { Account } from '../../faults/account.ts';
 import { password } from '../../rig/api.ts';
@@ -39,7 +39,7 @@ export class Reader {
     const since = performance.now();
     while (!isDone()) {
       if (performance.now() - since > timeoutMs) return null;
-      await delay(50);
+      await sleep(50);
     }
     return performance.now() - since;
   }

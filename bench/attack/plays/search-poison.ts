@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from '../../faults/account.ts';
 import { ask } from '../../rig/api.ts';
 import { complaintsOf, figureOf, Others } from '../others.ts';
@@ -69,7 +69,7 @@ async function searchOn(stage: Stage, searcher: Account): Promise<Found> {
     found.slowestMs = Math.max(found.slowestMs, ms);
     const { items } = JSON.parse(text) as { items?: unknown[] };
     if (items?.length === 1) found.foundAfterMs ??= performance.now() - since;
-    await delay(1_100);
+    await sleep(1_100);
   }
   return found;
 }

@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ask, password } from '../../rig/api.ts';
 import { median, percentile } from '../../rig/statistics.ts';
 import { complaintsOf, figureOf, Others } from '../others.ts';
@@ -59,7 +59,7 @@ async function storm(stage: Stage): Promise<Storm> {
     const { status, ms } = await ask(stage.port, { method: 'POST', path: '/auth/login', body, address: '198.51.97.7' });
     waits.push(ms);
     if (status !== 200) refused++;
-    await delay(1_500);
+    await sleep(1_500);
   }
   const registered = await signingUp;
   state.isOver = true;
@@ -72,7 +72,7 @@ async function guess(stage: Stage, index: number, state: { isOver: boolean; gues
     const body = { login: `person${String(randomInt(40))}`, password: randomBytes(9).toString('base64') };
     await ask(stage.port, { method: 'POST', path: '/auth/login', body, address: index % 2 === 0 ? oneNetwork() : anyNetwork() });
     state.guesses++;
-    await delay(20);
+    await sleep(20);
   }
 }
 
@@ -93,7 +93,7 @@ async function register(stage: Stage, body: object): Promise<number> {
   for (;;) {
     const { status } = await ask(stage.port, { method: 'POST', path: '/auth/register', body, address: '198.51.96.1' });
     if (status !== 503 || performance.now() > giveUpAt) return status;
-    await delay(1_000);
+    await sleep(1_000);
   }
 }
 

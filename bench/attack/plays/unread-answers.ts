@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from '../../faults/account.ts';
 import { Wire } from '../../rig/wire.ts';
 import { complaintsOf, figureOf, Others } from '../others.ts';
@@ -53,7 +53,7 @@ async function askAndReadNothing(stage: Stage, attacker: Account, conversationId
   let largestMb = 0;
   while (performance.now() < until && (open.size > 0 || performance.now() < until - watchedMs / 2)) {
     largestMb = Math.max(largestMb, stage.largestMb());
-    await delay(250);
+    await sleep(250);
   }
   return { largestMb, stillOpen: open.size };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from '../../faults/account.ts';
 import { Device, Refused } from '../../faults/device.ts';
 
@@ -10,7 +10,7 @@ export async function writeAll(
   { conversationId, texts }: { conversationId: string; texts: readonly string[] },
 ): Promise<number> {
   const device = new Device({ port, account });
-  while (!device.isOpen) await delay(20);
+  while (!device.isOpen) await sleep(20);
   const acked = await Promise.all(texts.map((text) => write(device, { conversationId, clientMessageId: randomUUID(), text })));
   device.stop();
   return acked.length;
@@ -21,6 +21,6 @@ async function write(device: Device, payload: { conversationId: string; clientMe
     const outcome = await device.command('message:send', payload, 20_000).catch((error: unknown) => error);
     if (!(outcome instanceof Error)) return;
     if (outcome instanceof Refused && outcome.code !== 'rate_limited' && outcome.code !== 'unavailable') throw outcome;
-    await delay(500);
+    await sleep(500);
   }
 }

@@ -12,6 +12,7 @@ import { AppError, isAppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { Metrics } from '../../kernel/telemetry/metrics.ts';
+import { sleep, untilIdle } from '../../kernel/sleep.ts';
 import type { AddressOf } from '../address.ts';
 import type { Backlog } from '../backlog.ts';
 import type { CallPipeline } from '../call-pipeline.ts';
@@ -205,7 +206,7 @@ export class SocketTransport {
       link.engine.write(`2["server:moving",${JSON.stringify({ retryAfterMs: Math.floor(Math.random() * spreadMs) })}]`);
     }
     // What was sent before the word arrived is still on its way here.
-    await new Promise((resolve) => setTimeout(resolve, lastWordsMs));
+    await sleep(lastWordsMs);
     await this.#untilAnswered(systemClock.monotonic() + answerWithinMs);
     this.#fanOut.flush();
     await new Promise((resolve) => setImmediate(resolve));
@@ -214,8 +215,7 @@ export class SocketTransport {
 
   /** Commands under way get their acks before the sockets close. */
   async #untilAnswered(giveUpAt: number): Promise<void> {
-    const isBusy = () => [...this.#rooms.connections.values()].some((link) => link.inFlight > 0);
-    while (isBusy() && systemClock.monotonic() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 10));
+    await untilIdle(() => [...this.#rooms.connections.values()].every((link) => link.inFlight === 0), giveUpAt);
   }
 
   #connected(socket: Socket): void {

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
+import { errorText } from '../../kernel/errors.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 
 /** What a command moves: the team with all it has, or its conversations alone. */
@@ -82,7 +83,7 @@ export class ControlSocket {
         .then(() => this.#answer(line, visitor))
         .then(
           () => void visitor.write('ok\n'),
-          (error: unknown) => void visitor.write(`${(error instanceof Error ? error.message : String(error)).replaceAll('\n', ' ')}\n`),
+          (error: unknown) => void visitor.write(`${errorText(error).replaceAll('\n', ' ')}\n`),
         );
     });
   }

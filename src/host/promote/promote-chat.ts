@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { MongoDatabase } from '../../infra/mongo/mongo-database.ts';
 import { movedFrom } from '../../promote/moving.ts';
 import type { Promoted } from '../../promote/promotion.ts';
-import { AppError } from '../../kernel/errors.ts';
+import { AppError, errorText } from '../../kernel/errors.ts';
 import { createLogger } from '../../infra/telemetry/winston-logger.ts';
 import { chatHomeAt, moveChat } from '../../modules/chat/module.ts';
 import type { Config } from '../config.ts';
@@ -27,7 +27,7 @@ export async function promoteChat(config: Config, targetUrl: string, print: Prin
     const since = performance.now();
     if (origin.isServed)
       await origin.writers.release().catch((error: unknown) => {
-        print(`The server did not go over by itself (${error instanceof Error ? error.message : String(error)}); its next start does.`);
+        print(`The server did not go over by itself (${errorText(error)}); its next start does.`);
       });
     const overMs = Math.round(performance.now() - since);
     reportOn(promoted, { overMs, words: { rows: 'documents', tables: 'collections', copied: 'messages' } }).forEach(print);
@@ -66,7 +66,7 @@ async function refuseMoved({ url }: Origin): Promise<void> {
 async function open(url: string): Promise<MongoDatabase> {
   const { MongoDatabase } = await import('../../infra/mongo/mongo-database.ts');
   return MongoDatabase.connect(url, logger, { isPatient: true }).catch((cause: unknown) => {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = errorText(cause);
     throw new AppError('conflict', { detail: `The team cannot move there:\n  ${reason.replace('MONGO_URL', 'the address')}`, cause });
   });
 }

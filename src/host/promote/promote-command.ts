@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { movedFrom } from '../../promote/moving.ts';
 import { promoteDatabase, type Promoted } from '../../promote/promotion.ts';
-import { AppError } from '../../kernel/errors.ts';
+import { AppError, errorText } from '../../kernel/errors.ts';
 import { copyPgBossTables, freeActiveJobs } from '../../infra/jobs/pg-boss-tables.ts';
 import { createLogger } from '../../infra/telemetry/winston-logger.ts';
 import type { Config } from '../config.ts';
@@ -23,7 +23,7 @@ export async function promote(config: Config, targetUrl: string, print: Print): 
     const home = before ?? targetUrl;
     const since = performance.now();
     await goOver(config, origin, home).catch((error: unknown) => {
-      print(`The server did not go over by itself (${error instanceof Error ? error.message : String(error)}); its next start does.`);
+      print(`The server did not go over by itself (${errorText(error)}); its next start does.`);
     });
     if (promoted) reportOn(promoted, { overMs: Math.round(performance.now() - since) }).forEach(print);
     print(`The team lives at ${placeOf(home)} from now on; ${join(config.dataDir, 'moved')} says so to every start.`);

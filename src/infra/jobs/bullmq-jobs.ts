@@ -7,6 +7,8 @@ import { fromRedis, type RedisServer } from '../redis/redis.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import { factsOf, tickName } from './bullmq-facts.ts';
 import type { EnqueueOptions, Job, JobQueue, Jobs } from '../../kernel/jobs.ts';
+import { sleep } from '../../kernel/sleep.ts';
+import { loggedRun } from './logged-run.ts';
 
 interface BullMqOptions {
   readonly redis: RedisServer;
@@ -127,10 +129,7 @@ export class BullMqJobs implements Jobs {
     this.#isStarted = false;
     this.#connection.off('ready', this.#register);
     const ended = Promise.all(this.#workers.map((worker) => worker.close()));
-    const isDone = await Promise.race([
-      ended.then(() => true),
-      new Promise<false>((resolve) => setTimeout(resolve, stopWaitMs, false).unref()),
-    ]);
+    const isDone = await Promise.race([ended.then(() => true), sleep(stopWaitMs, { ref: false }).then(() => false)]);
     if (!isDone) {
       await Promise.allSettled([...this.#running.values()].map(({ job, token }) => job.moveToWait(token)));
       for (const worker of this.#workers) worker.disconnect().catch(() => undefined);
@@ -163,15 +162,7 @@ export class BullMqJobs implements Jobs {
       timer = setTimeout(reject, longestRunMs, new Error(`it ran longer than ${String(longestRunMs / 1000)} seconds`));
     });
     try {
-      await Promise.race([queue.handle(job.data), late]);
-    } catch (error) {
-      this.#logger.warn('a job failed', {
-        event: 'job.failed',
-        queue: queue.name,
-        job: id,
-        error: error instanceof Error ? error.stack : String(error),
-      });
-      throw error;
+      await loggedRun(() => Promise.race([queue.handle(job.data), late]), { queue: queue.name, job: id, logger: this.#logger });
     } finally {
       clearTimeout(timer);
       this.#running.delete(id);

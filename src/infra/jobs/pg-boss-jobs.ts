@@ -4,6 +4,7 @@ import PgBoss from 'pg-boss';
 import type { Queryable } from '../../kernel/database.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { EnqueueOptions, Job, JobQueue, Jobs } from '../../kernel/jobs.ts';
+import { loggedRun } from './logged-run.ts';
 
 interface PgBossOptions {
   readonly pool: pg.Pool;
@@ -147,18 +148,8 @@ export class PgBossJobs implements Jobs {
     else await this.#boss.unschedule(name);
   }
 
-  async #run(queue: JobQueue, { id, data }: { id: string; data: object }): Promise<void> {
-    try {
-      await queue.handle(data);
-    } catch (error) {
-      this.#logger.warn('a job failed', {
-        event: 'job.failed',
-        queue: queue.name,
-        job: id,
-        error: error instanceof Error ? error.stack : String(error),
-      });
-      throw error;
-    }
+  #run(queue: JobQueue, { id, data }: { id: string; data: object }): Promise<void> {
+    return loggedRun(() => queue.handle(data), { queue: queue.name, job: id, logger: this.#logger });
   }
 
   #wake(name: string): void {

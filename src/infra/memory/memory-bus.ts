@@ -1,7 +1,7 @@
 import type { EventDeclaration, Operation, Output, Payload, RawInput } from '../../contracts/define.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
-import { AppError } from '../../kernel/errors.ts';
+import { AppError, errorTrace } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import { eventsMayBeLost } from '../../contracts/nodes/nodes.ts';
@@ -11,6 +11,7 @@ import { Deadlines } from '../../kernel/bus/deadlines.ts';
 import type { Delivery, DeliveryStore } from '../../kernel/bus/delivery-store.ts';
 import { checkedOutput, checkedPayload, copied } from '../../kernel/bus/strict.ts';
 import { parsedInput } from '../../kernel/bus/validation.ts';
+import { untilIdle } from '../../kernel/sleep.ts';
 
 interface MemoryBusOptions {
   readonly deliveries: DeliveryStore;
@@ -141,8 +142,7 @@ export class MemoryBus implements Bus {
   }
 
   async idle(withinMs: number): Promise<void> {
-    const giveUpAt = systemClock.monotonic() + withinMs;
-    while (this.#underWay > 0 && systemClock.monotonic() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 10));
+    await untilIdle(() => this.#underWay === 0, systemClock.monotonic() + withinMs);
   }
 
   async stop(): Promise<void> {
@@ -232,7 +232,7 @@ export class MemoryBus implements Bus {
         event: 'bus.live_subscriber_failed',
         domainEvent: fact.event,
         subscriber,
-        error: textOf(error),
+        error: errorTrace(error),
       });
     };
   }
@@ -251,7 +251,7 @@ export class MemoryBus implements Bus {
     } catch (error) {
       const tried = attempts + 1;
       const isDead = tried >= attemptsAtMost;
-      const text = textOf(error);
+      const text = errorTrace(error);
       this.#logger[isDead ? 'error' : 'warn'](isDead ? 'a delivery is a dead letter now' : 'a delivery failed and is tried again', {
         event: isDead ? 'delivery.dead' : 'delivery.failed',
         domainEvent: fact.event,
@@ -268,7 +268,7 @@ export class MemoryBus implements Bus {
 
   /** No retry makes a payload fit its declaration: it is a dead letter at once. */
   async #deadLetter(fact: DomainEvent, { subscriber }: Subscription, fault: unknown): Promise<boolean> {
-    await this.#deliveries.keep(fact, subscriber, 1, textOf(fault).slice(0, 4000), null);
+    await this.#deliveries.keep(fact, subscriber, 1, errorTrace(fault).slice(0, 4000), null);
     return false;
   }
 
@@ -281,7 +281,7 @@ export class MemoryBus implements Bus {
         event: 'bus.payload_invalid',
         domainEvent: fact.event,
         id: fact.id,
-        error: textOf(fault),
+        error: errorTrace(fault),
       });
       return { fault };
     }
@@ -291,8 +291,6 @@ export class MemoryBus implements Bus {
 async function strictly(implementation: Implementation, input: unknown, context: Context): Promise<unknown> {
   return checkedOutput(implementation.operation, await implementation.handle(input as never, copied(context)));
 }
-
-const textOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 
 /** 0.5 s, 1 s, 2 s … about a minute before the last try. */
 const backOffMs = (attempts: number): number => 250 * 2 ** attempts;

@@ -1,5 +1,5 @@
 import { type Connection, type ConnectOptions, createConnection, Schema, type SchemaDefinition } from 'mongoose';
-import { AppError } from '../../kernel/errors.ts';
+import { AppError, errorText } from '../../kernel/errors.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { DocumentDatabase, Index, Plain } from '../../kernel/document-database.ts';
 import { MongoCollection } from './mongo-collection.ts';
@@ -117,6 +117,6 @@ function watch(connection: Connection, server: string, logger: Logger): void {
 
 const outOfReach = (url: string, cause: unknown): AppError =>
   new AppError('unavailable', {
-    detail: `The MongoDB server ${placeOf(url)} does not answer (${cause instanceof Error ? cause.message : String(cause)}): start it, or correct MONGO_URL.`,
+    detail: `The MongoDB server ${placeOf(url)} does not answer (${errorText(cause)}): start it, or correct MONGO_URL.`,
     cause,
   });

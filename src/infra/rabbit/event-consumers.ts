@@ -6,6 +6,7 @@ import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { MessageAuth } from '../cluster/auth/message-auth.ts';
 import type { DomainEvent } from '../../kernel/bus/bus.ts';
 import type { DeliveryStore } from '../../kernel/bus/delivery-store.ts';
+import { sleep } from '../../kernel/sleep.ts';
 import { openChannel } from './channels.ts';
 import { type QueueBinding, queueOf } from './event-publisher.ts';
 import type { RabbitServer, ConnectionListener } from './rabbit-server.ts';
@@ -90,7 +91,7 @@ export class EventConsumers implements ConnectionListener {
   async #deliver(message: ConsumeMessage, address: QueueBinding, { channel, connection }: ConsumerChannel): Promise<void> {
     while (!(await this.#isHandled(message, address))) {
       // Held back rather than returned: the server would hand it out again at once, and count.
-      await new Promise((resolve) => setTimeout(resolve, againAfterMs).unref());
+      await sleep(againAfterMs, { ref: false });
       if (this.#connection !== connection) return;
     }
     try {

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../contracts/errors.ts';
 import type { Actor } from '../../kernel/context.ts';
 import { AppError, isAppError } from '../../kernel/errors.ts';
 import type { Counter, Metrics } from '../../kernel/telemetry/metrics.ts';
+import { sleep } from '../../kernel/sleep.ts';
 import { type AnswerMessage, failureMessage } from './call-messages.ts';
 import type { IngestMessage } from './ingest-queue.ts';
 
@@ -87,7 +88,7 @@ export class IngestExecutor {
   async #gather(): Promise<void> {
     const pause = Math.min(pauseMs * (this.#again[0]?.tries ?? 1), pauseAtMostMs);
     if (this.#underWay > 0) await new Promise<void>((resolve) => (this.#allEnded = resolve));
-    await new Promise((resolve) => setTimeout(resolve, pause).unref());
+    await sleep(pause, { ref: false });
     this.#waiting = [...this.#again.splice(0), ...this.#waiting].sort((a, b) => a.place - b.place);
   }
 

@@ -6,6 +6,7 @@ import { createMetrics } from '../telemetry/prometheus-metrics.ts';
 import type { Bus } from '../../kernel/bus/bus.ts';
 import { type OpenBus, busSuite } from '../../kernel/bus/bus.suite.ts';
 import type { DeliveryStore } from '../../kernel/bus/delivery-store.ts';
+import { sleep } from '../../kernel/sleep.ts';
 import { MemoryDeliveries } from '../memory/memory-deliveries.ts';
 import { type QueueBinding, keyOf } from './event-publisher.ts';
 import { RabbitBus } from './rabbit-bus.ts';
@@ -46,7 +47,7 @@ requireService('rabbitmq').describe('RabbitBus', (url) => {
         passedMs += 120_000;
         await caller.retryDue();
         // What was passed on is on its way.
-        await new Promise((resolve) => setTimeout(resolve, 20));
+        await sleep(20);
       },
     });
   }

@@ -9,6 +9,7 @@ import { areaOf, type Bus, type DomainEvent, type Implementation, type Subscript
 import type { DeliveryStore } from '../../kernel/bus/delivery-store.ts';
 import { MemoryBus } from '../memory/memory-bus.ts';
 import type { NodeInfo } from '../../kernel/bus/cluster-transport.ts';
+import { untilIdle } from '../../kernel/sleep.ts';
 import { type PeerLeft, WireClusterTransport } from '../cluster/wire-cluster-transport.ts';
 import { EventConsumers } from './event-consumers.ts';
 import { type QueueBinding, EventPublisher, keyOf } from './event-publisher.ts';
@@ -181,7 +182,7 @@ export class RabbitBus implements Bus {
     this.#isStopped = true;
     const giveUpAt = systemClock.monotonic() + stopWaitMs;
     await this.stopReceiving();
-    while (this.#rpcClient.waiting > 0 && systemClock.monotonic() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 10));
+    await untilIdle(() => this.#rpcClient.waiting === 0, giveUpAt);
     await this.#local.stop();
     this.#publisher.stop();
     await this.#server.close();

@@ -1,8 +1,9 @@
 import { type ChannelModel, connect } from 'amqplib';
-import { AppError } from '../../kernel/errors.ts';
+import { AppError, errorText } from '../../kernel/errors.ts';
 import { placeOf } from '../../kernel/place.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { Counter, Metrics } from '../../kernel/telemetry/metrics.ts';
+import { sleep } from '../../kernel/sleep.ts';
 import { closeInOrder } from './channels.ts';
 
 /** One user of the connection. What it opens ends with the connection. */
@@ -38,9 +39,8 @@ export class RabbitServer {
   #connection: ChannelModel | null = null;
   #isUp = false;
   #isBlocked = false;
-  #isClosed = false;
+  readonly #closing = new AbortController();
   #isAway = false;
-  #wake: () => void = () => undefined;
   #running: Promise<void> | null = null;
 
   constructor(url: string, { prefix, logger, metrics }: RabbitServerOptions) {
@@ -65,16 +65,15 @@ export class RabbitServer {
     const first = new Promise<void>((resolve) => {
       this.#running = this.#run(resolve);
     });
-    await Promise.race([first, pause(firstWaitMs)]);
+    await Promise.race([first, sleep(firstWaitMs, { ref: false })]);
   }
 
   /** Sends what was handed over, and leaves. */
   async close(): Promise<void> {
-    this.#isClosed = true;
-    this.#wake();
+    this.#closing.abort();
     const closed = this.#connection ? closeInOrder(this.#connection).catch(() => undefined) : Promise.resolve();
-    await Promise.race([closed, pause(closeWaitMs)]);
-    await Promise.race([this.#running, pause(closeWaitMs)]);
+    await Promise.race([closed, sleep(closeWaitMs, { ref: false })]);
+    await Promise.race([this.#running, sleep(closeWaitMs, { ref: false })]);
   }
 
   /** For the health of the app. */
@@ -84,7 +83,7 @@ export class RabbitServer {
   }
 
   async #run(once: () => void): Promise<void> {
-    for (let attempt = 0; !this.#isClosed; attempt++) {
+    for (let attempt = 0; !this.#closing.signal.aborted; attempt++) {
       try {
         const { lost } = await this.#connect();
         attempt = 0;
@@ -94,7 +93,8 @@ export class RabbitServer {
         this.#note(error);
       }
       this.#leave();
-      await this.#pause(Math.min(50 * 2 ** Math.min(attempt, 6), pauseAtMostMs) * (0.5 + Math.random() / 2));
+      const pauseMs = Math.min(50 * 2 ** Math.min(attempt, 6), pauseAtMostMs) * (0.5 + Math.random() / 2);
+      await sleep(pauseMs, { signal: this.#closing.signal });
     }
   }
 
@@ -135,7 +135,7 @@ export class RabbitServer {
   }
 
   #requireOpen(): void {
-    if (this.#isClosed) throw new Error('closed');
+    if (this.#closing.signal.aborted) throw new Error('closed');
   }
 
   #leave(): void {
@@ -147,23 +147,12 @@ export class RabbitServer {
   }
 
   #note(error: unknown): void {
-    if (this.#isAway || this.#isClosed) return;
+    if (this.#isAway || this.#closing.signal.aborted) return;
     this.#isAway = true;
     this.#logger.warn('RabbitMQ is away; this node goes on alone and asks again (AMQP_URL)', {
       event: 'rabbit.down',
       server: placeOf(this.#url),
-      error: error instanceof Error ? error.message : String(error),
-    });
-  }
-
-  #pause(ms: number): Promise<void> {
-    if (this.#isClosed) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
+      error: errorText(error),
     });
   }
 }
@@ -183,8 +172,6 @@ function within<T>(ms: number, work: Promise<T>): Promise<T> {
     clearTimeout(timer);
   });
 }
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
 function withHeartbeat(text: string): string {
   const url = new URL(text);

@@ -2,9 +2,10 @@ import type { Channel, ChannelModel, Message } from 'amqplib';
 import type { Operation } from '../../contracts/define.ts';
 import { monotonicTimeOf, systemClock } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
-import { isAppError } from '../../kernel/errors.ts';
+import { errorTrace, isAppError } from '../../kernel/errors.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import { areaOf } from '../../kernel/bus/bus.ts';
+import { sleep } from '../../kernel/sleep.ts';
 import type { MessageAuth } from '../cluster/auth/message-auth.ts';
 import { type AnswerMessage, type CallMessage, callsIn, failureMessage } from './call-messages.ts';
 import { openChannel } from './channels.ts';
@@ -146,7 +147,7 @@ export class RpcServer implements ConnectionListener {
       event: 'rabbit.call_failed',
       operation,
       requestId,
-      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      error: errorTrace(error),
       ...(isAppError(error) ? { cause: String(error.cause) } : {}),
     });
   }
@@ -162,7 +163,7 @@ async function untilGone(connection: ChannelModel, queue: string): Promise<void>
     const state = await channel.checkQueue(queue).catch(() => null);
     if (!state) return;
     if (state.consumerCount > 0) break;
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await sleep(10);
   }
   await channel.close();
 }

@@ -1,3 +1,5 @@
+import { isId } from '../ids.ts';
+
 const secretName =
   /password|passphrase|token|secret|authorization|cookie|credential|api_?key|private_?key|^code$|^key$|(?:invite|reset|recovery|set_?up|one_?time)_?code/i;
 const depthAtMost = 6;
@@ -21,7 +23,6 @@ function copyOf(value: unknown, name: string, { rule, depth }: { rule: Rule; dep
   return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, rule(key, field) ?? copyOf(field, key, inside)]));
 }
 
-const id = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const time = /^\d{4}-\d\d-\d\dT[\d:.]{5,15}Z$/;
 /** Fields whose texts are words of the program, or what the whole team sees. */
 const openName =
@@ -31,7 +32,7 @@ const openName =
 const texts: Rule = (name, value) => {
   const secret = secrets(name, value);
   if (secret !== null || typeof value !== 'string' || value === '') return secret;
-  return openName.test(name) || id.test(value) || time.test(value) ? null : lengthOf(value);
+  return openName.test(name) || isId(value.toLowerCase()) || time.test(value) ? null : lengthOf(value);
 };
 
 const lengthOf = (text: string): string => `[${String(text.length)} characters]`;

@@ -1,10 +1,10 @@
 import { AppError } from '../../kernel/errors.ts';
+import { isId } from '../../kernel/ids.ts';
 
 /** Lists are paged by the id of the last row shown. */
 export function idCursor(cursor: string | undefined): string | null {
   if (cursor === undefined) return null;
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(cursor))
-    throw new AppError('not_found', { detail: 'The cursor is not one of ours: begin with the first page.' });
+  if (!isId(cursor)) throw new AppError('not_found', { detail: 'The cursor is not one of ours: begin with the first page.' });
   return cursor;
 }
 

@@ -3,6 +3,7 @@ import type { Session } from '../../contracts/auth/sessions.ts';
 import type { User } from '../../contracts/auth/accounts.ts';
 import type { Actor } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { isId } from '../../kernel/ids.ts';
 import { shownEmail } from '../../kernel/network.ts';
 import { seesEmailOf } from './policy.ts';
 import type { Account, StoredInvite, StoredSession } from './ports.ts';
@@ -64,7 +65,6 @@ export function peoplePage(rows: readonly Account[], limit: number, present: (ac
 /** Throws `not_found` for what is no cursor of `peoplePage`. */
 export function placeOfCursor(cursor: string | undefined): string | null {
   if (cursor === undefined) return null;
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(cursor))
-    throw new AppError('not_found', { detail: 'The cursor is not one of ours: begin with the first page.' });
+  if (!isId(cursor)) throw new AppError('not_found', { detail: 'The cursor is not one of ours: begin with the first page.' });
   return cursor;
 }

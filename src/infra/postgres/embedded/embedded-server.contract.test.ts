@@ -4,11 +4,11 @@ import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { postgresOn } from '../../../../bench/faults/postmasters.ts';
 import { recordingOutbox } from '../../../../test/harness/database.ts';
 import { openToOthers } from '../../../../test/harness/open-files.ts';
 import { silentLogger } from '../../../kernel/telemetry/logger.ts';
+import { sleep } from '../../../kernel/sleep.ts';
 import { assertDurable } from '../durability.ts';
 import { PgDatabase } from '../pg-database.ts';
 import { type EmbeddedServer, startEmbedded } from './embedded-server.ts';
@@ -65,7 +65,7 @@ const cluster = (): string => join(dataDir, 'postgres');
 const postmasters = (): number[] => postgresOn(cluster()).postmasters;
 
 async function noProcessLeft(): Promise<void> {
-  while ((await processesOn(cluster())).length > 0) await wait(10);
+  while ((await processesOn(cluster())).length > 0) await sleep(10);
 }
 
 async function answers(database: PgDatabase): Promise<void> {
@@ -75,7 +75,7 @@ async function answers(database: PgDatabase): Promise<void> {
       return;
     } catch (error) {
       expect(error).toMatchObject({ code: 'unavailable' });
-      await wait(10);
+      await sleep(10);
     }
   }
 }
@@ -146,7 +146,7 @@ describe('the embedded server', () => {
     await database.query('CREATE TABLE kept AS SELECT 7 AS value');
     const pid = (await server.pid()) ?? 0;
     process.kill(pid, 'SIGKILL');
-    while ((await server.pid()) === pid) await wait(10);
+    while ((await server.pid()) === pid) await sleep(10);
     await answers(database);
     expect(await database.query('SELECT value FROM kept')).toEqual([{ value: 7 }]);
     expect(postmasters()).toEqual([await server.pid()]);
@@ -207,7 +207,7 @@ describe('the embedded server', () => {
 
   test('a set-up that was killed half-way is begun anew', async () => {
     const { child } = spawnChild();
-    while (!(await drafts()).length) await wait(5);
+    while (!(await drafts()).length) await sleep(5);
     child.kill('SIGKILL');
     await answers(open((await start()).url));
     expect(postmasters()).toHaveLength(1);

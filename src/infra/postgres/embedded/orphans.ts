@@ -1,7 +1,7 @@
 import { readdir, readFile, readlink, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '../../../kernel/telemetry/logger.ts';
+import { sleep } from '../../../kernel/sleep.ts';
 import type { Directories } from './directories.ts';
 
 /** What to try, and how long to wait for it: an orderly end, one without a checkpoint, the end. */
@@ -78,7 +78,7 @@ async function removeStrangersPidFile(cluster: string): Promise<void> {
 
 async function gone(cluster: string, waitMs: number): Promise<void> {
   const deadline = performance.now() + waitMs;
-  while (performance.now() < deadline && (await processesOn(cluster)).length > 0) await wait(20);
+  while (performance.now() < deadline && (await processesOn(cluster)).length > 0) await sleep(20);
 }
 
 /** Whether the process was there to be signalled. */

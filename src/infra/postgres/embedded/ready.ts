@@ -1,8 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { databaseOf } from '../database-url.ts';
 import { whileAnswering } from './brief-client.ts';
 import { owner } from './initialise.ts';
 import type { WatchedProcess } from './watched-process.ts';
+import { sleep } from '../../../kernel/sleep.ts';
 
 const pollMs = 15;
 /** Long enough for the replay after a crash on a slow disk. */
@@ -14,7 +14,7 @@ export async function untilReady(url: string, server: WatchedProcess): Promise<v
   while (performance.now() < deadline) {
     if (server.over) throw new Error(`The embedded PostgreSQL ended at its start:\n${server.lastWords}`);
     if (await prepared(url)) return;
-    await wait(pollMs);
+    await sleep(pollMs);
   }
   throw new Error(`The embedded PostgreSQL did not get ready within ${String(giveUpMs / 1000)} s:\n${server.lastWords}`);
 }

@@ -1,6 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { errorText } from '../../../kernel/errors.ts';
 import { LogThrottle } from '../../../kernel/telemetry/log-throttle.ts';
 import type { Logger } from '../../../kernel/telemetry/logger.ts';
+import { sleep } from '../../../kernel/sleep.ts';
 import type { Claim } from './claim.ts';
 import { type Directories, removeSocket } from './directories.ts';
 import { kill, postmasterPid, stopOrphans } from './orphans.ts';
@@ -87,7 +88,7 @@ export class SupervisedServer {
       if (performance.now() - since > steadyMs) pauseMs = 0;
       if (current && this.#throttle.admit('ended') !== null)
         logger.error('the database server ended by itself; starting it again', { event: 'database.ended', code, pauseMs });
-      await wait(pauseMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+      await sleep(pauseMs, { signal: this.#stopping.signal });
       // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- a getter: it may have changed while waiting
       if (this.#isStopping) return;
       pauseMs = Math.min(Math.max(pauseMs * 2, firstPauseMs), longestPauseMs);
@@ -112,7 +113,7 @@ export class SupervisedServer {
       logger.info('the database server is back', { event: 'database.up' });
       return launched;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = errorText(error);
       if (!this.#isStopping && this.#throttle.admit(reason.slice(0, 80)) !== null)
         logger.error('the database server did not start', { event: 'database.start_failed', reason });
       return null;
@@ -134,7 +135,7 @@ export class SupervisedServer {
 
 async function endsWithin(server: WatchedProcess, ms: number): Promise<boolean> {
   const late = new AbortController();
-  const timeout = wait(ms, false, { signal: late.signal }).catch(() => true);
+  const timeout = sleep(ms, { signal: late.signal }).then(() => false);
   const ended = await Promise.race([server.ended.then(() => true), timeout]);
   late.abort();
   return ended;

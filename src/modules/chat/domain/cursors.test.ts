@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { newId } from '../../../kernel/ids.ts';
-import { cursorOf, isId, partsOf, isText, isTime } from './cursors.ts';
+import { isId, newId } from '../../../kernel/ids.ts';
+import { cursorOf, partsOf, isText, isTime } from './cursors.ts';
 
 test('a place comes back as it was given', () => {
   const parts = ['2026-02-03T10:00:00.000Z', newId()];

@@ -13,7 +13,6 @@ export function partsOf(cursor: string, kinds: readonly ((part: string) => boole
   });
 }
 
-export const isId = (part: string): boolean => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(part);
 export const isCount = (part: string): boolean => /^\d{1,15}$/.test(part);
 /** A moment that there is, in the notation of the app. */
 export const isTime = (part: string): boolean =>

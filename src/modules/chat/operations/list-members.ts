@@ -1,7 +1,8 @@
 import * as contract from '../../../contracts/chat/members.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
 import { requireActor } from '../../../kernel/context.ts';
-import { cursorOf, isId, partsOf } from '../domain/cursors.ts';
+import { isId } from '../../../kernel/ids.ts';
+import { cursorOf, partsOf } from '../domain/cursors.ts';
 import type { ChatParts } from '../parts.ts';
 
 export const listMembers = ({ members, memberships }: ChatParts): Implementation =>

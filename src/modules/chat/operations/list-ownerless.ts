@@ -1,6 +1,7 @@
 import * as contract from '../../../contracts/chat/ownerless.ts';
 import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
-import { cursorOf, isId, partsOf } from '../domain/cursors.ts';
+import { isId } from '../../../kernel/ids.ts';
+import { cursorOf, partsOf } from '../domain/cursors.ts';
 import type { ChatParts } from '../parts.ts';
 import { governorsAmong } from '../people.ts';
 

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { DocumentDatabase } from '../../../../kernel/document-database.ts';
 import { isOfMongo } from '../../../../infra/mongo/mongo-failures.ts';
 import { isConnectionFailure } from '../../../../infra/postgres/failures.ts';
@@ -12,6 +11,7 @@ import { SourceLock } from '../../../../promote/source-lock.ts';
 import { listWithPartitions } from '../../../../promote/tables.ts';
 import { type AppError, isAppError } from '../../../../kernel/errors.ts';
 import type { Logger } from '../../../../kernel/telemetry/logger.ts';
+import { sleep } from '../../../../kernel/sleep.ts';
 import { homeAt, leaveFor } from '../home.ts';
 import { prepare } from '../message-store/mongo/collections.ts';
 import { Copy, shrinksTo } from './copy.ts';
@@ -126,7 +126,7 @@ async function patiently<T>(work: () => Promise<T>, tell: ChatMove['tell']): Pro
     } catch (error) {
       if (!isMongoAway(error) || waitMs > longestWaitMs) throw error;
       tell(`MongoDB does not answer (${reasonsOf(error.cause)}): it is tried again in ${String(waitMs / 1_000)} s`);
-      await delay(waitMs);
+      await sleep(waitMs);
     }
   }
 }

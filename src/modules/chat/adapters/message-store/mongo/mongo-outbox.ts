@@ -1,10 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Message } from '../../../../../contracts/chat/messages.ts';
 import type { DomainEvent } from '../../../../../kernel/bus/bus.ts';
 import type { Clock } from '../../../../../kernel/clock.ts';
 import { newId } from '../../../../../kernel/ids.ts';
 import type { EventDelivery } from '../../../../../kernel/outbox.ts';
 import type { Logger } from '../../../../../kernel/telemetry/logger.ts';
+import { sleep } from '../../../../../kernel/sleep.ts';
 import type { ChatEvent } from '../../../ports.ts';
 import type { Collections } from './collections.ts';
 import type { OutboxDocument, UntoldFact } from './documents.ts';
@@ -96,7 +96,7 @@ export class MongoOutbox {
 
   /** Marks what is told. A delivery that hangs holds up no stop: it is told again after the restart. */
   async stop(): Promise<void> {
-    await Promise.race([Promise.all(this.#delivering), pause(deliveriesWaitMs, undefined, { ref: false })]);
+    await Promise.race([Promise.all(this.#delivering), sleep(deliveriesWaitMs, { ref: false })]);
     await this.#marking.stop();
   }
 

@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../../../../../kernel/clock.ts';
 import { newId } from '../../../../../kernel/ids.ts';
 import type { Logger } from '../../../../../kernel/telemetry/logger.ts';
+import { sleep } from '../../../../../kernel/sleep.ts';
 import { greatestId, idFromNow } from '../../../domain/id-bounds.ts';
 import { readingVersion } from '../../../domain/reading.ts';
 import type { Collections } from './collections.ts';
@@ -74,7 +74,7 @@ export class Rereading {
       const came = await this.#turn();
       if (came === 'done') return;
       const restMs = came === 'more' ? (performance.now() - since) * restsTimes : came === 'not mine' ? notMineMs : brokenMs;
-      await delay(restMs, undefined, { signal: this.#stopping.signal, ref: false }).catch(() => undefined);
+      await sleep(restMs, { signal: this.#stopping.signal, ref: false });
     }
   }
 

@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { isConnectionFailure } from '../../../../../../infra/postgres/failures.ts';
 import { isAppError } from '../../../../../../kernel/errors.ts';
 import { newId } from '../../../../../../kernel/ids.ts';
 import type { Logger } from '../../../../../../kernel/telemetry/logger.ts';
+import { sleep } from '../../../../../../kernel/sleep.ts';
 import type { WriteLoad } from '../../write-rate.ts';
 import { type Behind, bytesPerStep, type Changed, type IndexStore, type Marks, type Merging, type State } from './index-store.ts';
 import { idFromNow, leastId } from '../../../../domain/id-bounds.ts';
@@ -100,10 +100,10 @@ export class IndexWorker {
       const since = performance.now();
       const restMs = await this.#turn();
       const tookMs = performance.now() - since;
-      await delay(Math.max(restMs, Math.min(tookMs * this.#pace.restsTimes, restsAtMostMs)), undefined, {
+      await sleep(Math.max(restMs, Math.min(tookMs * this.#pace.restsTimes, restsAtMostMs)), {
         signal: this.#stopping.signal,
         ref: false,
-      }).catch(() => undefined);
+      });
     }
   }
 
