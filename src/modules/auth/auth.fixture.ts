@@ -5,7 +5,7 @@ import { createTestDatabase } from '../../../test/harness/database.ts';
 import { defaultSettings } from '../../contracts/admin/settings.ts';
 import type { Role, User } from '../../contracts/auth/accounts.ts';
 import type { SignedIn } from '../../contracts/auth/sessions.ts';
-import * as authEvents from '../../contracts/auth/index.ts';
+import { eventsOf } from '../../../test/harness/events-of.ts';
 import { createUser } from '../../contracts/auth/accounts.ts';
 import { logIn } from '../../contracts/auth/sessions.ts';
 import { readSetupLink, setUp } from '../../contracts/auth/team.ts';
@@ -184,7 +184,7 @@ function contextFor(caller: Caller | Person): Context {
 
 function listenToAll(bus: MemoryBus): ReadonlyMap<string, unknown[]> {
   const facts = new Map<string, unknown[]>();
-  for (const event of Object.values(authEvents) as EventDeclaration[]) {
+  for (const event of eventsOf('auth')) {
     const heard: unknown[] = [];
     facts.set(event.name, heard);
     bus.subscribe(onLive(event, 'bench', ({ payload }) => void heard.push(payload)));

@@ -4,9 +4,9 @@ import type { Role, User } from '../../contracts/auth/accounts.ts';
 import { readUsers, resolveUsernames } from '../../contracts/auth/accounts.ts';
 import type { Conversation } from '../../contracts/chat/conversations.ts';
 import type { Message } from '../../contracts/chat/messages.ts';
-import * as chatEvents from '../../contracts/chat/index.ts';
 import * as chat from '../../contracts/chat/index.ts';
 import type { EventDeclaration, Operation, Output, Payload, RawInput } from '../../contracts/define.ts';
+import { eventsOf } from '../../../test/harness/events-of.ts';
 import { readPresence } from '../../contracts/presence/statuses.ts';
 import { type Bus, implement, onLive } from '../../kernel/bus/bus.ts';
 import type { DeliveryStore } from '../../kernel/bus/delivery-store.ts';
@@ -156,7 +156,7 @@ export class ChatBench {
     );
     const module = (this.#module = await chatModule.create(this.#kernel, { throttling: this.#throttling }));
     for (const implementation of module.implements) this.bus.serve(implementation);
-    for (const event of Object.values<EventDeclaration>(chatEvents as never))
+    for (const event of eventsOf('chat'))
       this.bus.subscribe(onLive(event, 'test', ({ payload }) => void this.heard.push({ event: event.name, payload })));
     for (const subscription of module.subscriptions ?? []) this.bus.subscribe(subscription);
   }

@@ -1,7 +1,6 @@
 import { createTestMongo, type TestMongo } from '../../../../../test/harness/mongo.ts';
 import { requireService } from '../../../../../test/harness/services.ts';
-import * as events from '../../../../contracts/chat/index.ts';
-import type { EventDeclaration } from '../../../../contracts/define.ts';
+import { eventsOf } from '../../../../../test/harness/events-of.ts';
 import { type DomainEvent, onLive } from '../../../../kernel/bus/bus.ts';
 import { MemoryBus } from '../../../../infra/memory/memory-bus.ts';
 import { MemoryDeliveries } from '../../../../infra/memory/memory-deliveries.ts';
@@ -15,7 +14,7 @@ import { messageStoreSuite } from './message-store.suite.ts';
 import { mongoStore } from './mongo.ts';
 import type { StoreUnderTest } from './suite/store-under-test.ts';
 
-const everyEvent = Object.values<EventDeclaration>(events as never);
+const everyEvent = eventsOf('chat');
 /** When every claim of a dead node has ended. */
 const muchLater: Clock = { ...systemClock, now: () => systemClock.now() + hours(1) };
 

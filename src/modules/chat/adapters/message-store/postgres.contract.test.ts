@@ -1,6 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '../../../../../test/harness/database.ts';
-import * as events from '../../../../contracts/chat/index.ts';
-import type { EventDeclaration } from '../../../../contracts/define.ts';
+import { eventsOf } from '../../../../../test/harness/events-of.ts';
 import { type DomainEvent, onLive } from '../../../../kernel/bus/bus.ts';
 import { MemoryBus } from '../../../../infra/memory/memory-bus.ts';
 import { MemoryDeliveries } from '../../../../infra/memory/memory-deliveries.ts';
@@ -29,7 +28,7 @@ afterEach(async () => {
 });
 afterAll(() => made.drop());
 
-const everyEvent = Object.values<EventDeclaration>(events as never);
+const everyEvent = eventsOf('chat');
 
 function begin(): StoreUnderTest {
   const heard: DomainEvent[] = [];
