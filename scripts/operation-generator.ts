@@ -126,11 +126,13 @@ test('${area}.${camel} answers as it is declared', async () => {
 });
 `;
 
-/** The row of an operation for everyone who is signed in, after the last one of its area. */
+/** The row of an operation for everyone who is signed in, in its place by name. */
 function withRow(matrix: string, { area, camel }: Names): string {
-  const row = `  "${area}.${camel}": { "access": { "anonymous": "unauthenticated", "guest": "allow", "member": "allow", "admin": "allow", "owner": "allow" } },`;
+  const name = `${area}.${camel}`;
+  const row = `  "${name}": { "access": { "anonymous": "unauthenticated", "guest": "allow", "member": "allow", "admin": "allow", "owner": "allow" } },`;
   const lines = matrix.split('\n');
-  const first = lines.findIndex((line) => line.startsWith(`  "${area}.`));
-  lines.splice(first === -1 ? 1 : first, 0, row);
+  const isNamedAfter = (line: string): boolean => (/^ {2}"([\w.]+)"/.exec(line)?.[1] ?? '') > name;
+  const next = lines.findIndex(isNamedAfter);
+  lines.splice(next === -1 ? 1 : next, 0, row);
   return lines.join('\n');
 }
