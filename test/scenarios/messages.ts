@@ -63,6 +63,20 @@ export const messages = {
     await expect(boriss.command('message:edit', { messageId: sent.id, text: 'mine now' })).rejects.toThrow();
   },
 
+  'a pin reaches everyone in the conversation, and the list of pins': async ({ actors }: Scene) => {
+    const [ana, boris] = await actors('ana', 'boris');
+    const { id } = await ana.opens('group', [boris]);
+    const [anas, boriss] = await Promise.all([ana.comesOnline(), boris.comesOnline()]);
+    const sent = await ana.posts(id, 'where we meet');
+    await boriss.command('message:pin', { messageId: sent.id });
+    const { message } = (await anas.hears('message:updated')) as { message: Message };
+    expect(message).toMatchObject({ id: sent.id, pinned: true, rev: sent.rev + 1 });
+    expect(await ana.api.ok<unknown>('GET', `/conversations/${id}/pins`)).toEqual({ items: [message], nextCursor: null });
+    await ana.api.ok('DELETE', `/messages/${sent.id}/pin`);
+    await boriss.hears('message:updated', ({ message: later }) => !(later as Message).pinned);
+    expect(await boris.api.ok<unknown>('GET', `/conversations/${id}/pins`)).toEqual({ items: [], nextCursor: null });
+  },
+
   'an absent device gets exactly what it missed in one call': async ({ actors }: Scene) => {
     const [ana, boris] = await actors('ana', 'boris');
     const { id } = await ana.opens('group', [boris]);

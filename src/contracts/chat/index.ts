@@ -3,6 +3,7 @@ export * from './conversations.ts';
 export * from './members.ts';
 export * from './messages.ts';
 export * from './ownerless.ts';
+export * from './pins.ts';
 export * from './reactions.ts';
 export * from './read-state.ts';
 export * from './search.ts';

@@ -18,8 +18,10 @@ import { listMembers } from './operations/list-members.ts';
 import { listMessages } from './operations/list-messages.ts';
 import { listOwnerless } from './operations/list-ownerless.ts';
 import { listPeople } from './operations/list-people.ts';
+import { listPins } from './operations/list-pins.ts';
 import { listUnindexed } from './operations/list-unindexed.ts';
 import { markRead } from './operations/mark-read.ts';
+import { pinMessage } from './operations/pin-message.ts';
 import { readHeads } from './operations/read-heads.ts';
 import { removeMember } from './operations/remove-member.ts';
 import { removeReaction } from './operations/remove-reaction.ts';
@@ -28,6 +30,7 @@ import { sendMessage } from './operations/send-message.ts';
 import { setTyping } from './operations/set-typing.ts';
 import { sync } from './operations/sync.ts';
 import { takeOver } from './operations/take-over.ts';
+import { unpinMessage } from './operations/unpin-message.ts';
 import { updateConversation } from './operations/update-conversation.ts';
 import type { ChatParts } from './parts.ts';
 
@@ -52,8 +55,10 @@ export const handlers: readonly ((parts: ChatParts) => Implementation)[] = [
   listMessages,
   listOwnerless,
   listPeople,
+  listPins,
   listUnindexed,
   markRead,
+  pinMessage,
   readHeads,
   removeMember,
   removeReaction,
@@ -62,5 +67,6 @@ export const handlers: readonly ((parts: ChatParts) => Implementation)[] = [
   setTyping,
   sync,
   takeOver,
+  unpinMessage,
   updateConversation,
 ];

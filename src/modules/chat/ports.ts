@@ -183,8 +183,8 @@ export interface Owned extends Pick<Conversation, 'id' | 'kind' | 'name' | 'memb
 
 /** A message that is to change. */
 export interface MessageTarget extends Pick<Message, 'id' | 'conversationId'> {
-  /** The decision is on the number of replies as well, which costs a count. */
-  readonly counts?: 'replies';
+  /** The decision is on a number as well, which costs a count. */
+  readonly counts?: 'replies' | 'pins';
 }
 
 /** What a change of a message is decided on; `role` is that of `actorId`, null when not in the conversation. */
@@ -194,6 +194,8 @@ export interface MessageFacts {
   readonly role: MemberRole | null;
   /** Of the thread that the message began, without those that were deleted; only where the target counts them. */
   readonly replies?: number;
+  /** Pinned messages of the conversation; only where the target counts them. */
+  readonly pins?: number;
 }
 
 /**
@@ -223,12 +225,12 @@ export interface MessageStore {
   findIn(conversationId: string, messageIds: readonly string[]): Promise<readonly Message[]>;
   /**
    * Ascending seq: the first after a seq, or the last before one (null: the newest). Ends sooner than `limit` where the texts
-   * come to about `bytes`; one message always comes.
+   * come to about `bytes`; one message always comes. `only`: the others are passed over.
    */
   page(
     conversationId: string,
     from: { after: number } | { before: number | null },
-    upto: { limit: number; bytes: number },
+    upto: { limit: number; bytes: number; only?: 'pinned' },
   ): Promise<{ items: Message[]; isCut: boolean }>;
   /**
    * For each asked conversation, what changed above `known`, by rev, at most `limit` each. Those asked first come first, until

@@ -85,6 +85,7 @@ export const collectionsOf = (mongo: DocumentDatabase): Collections => ({
     { name: 'rev', key: { conversationId: 1, rev: 1 } },
     { name: 'sent_once', key: { sendKey: 1 }, unique: true },
     { name: 'thread', key: { threadRootId: 1 }, partialFilterExpression: { threadRootId: { $exists: true } } },
+    { name: 'pinned', key: { conversationId: 1, seq: 1 }, partialFilterExpression: { pinned: true } },
     { name: 'mentions', key: { mentions: 1, conversationId: 1, seq: 1 }, partialFilterExpression: { mentions: { $exists: true } } },
   ]),
   formers: mongo.collection('chat.formers', former, [

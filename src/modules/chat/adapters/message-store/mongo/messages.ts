@@ -56,12 +56,13 @@ export class MongoMessages implements MessageStore {
   async page(
     conversationId: string,
     from: { after: number } | { before: number | null },
-    { limit, bytes }: { limit: number; bytes: number },
+    { limit, bytes, only }: { limit: number; bytes: number; only?: 'pinned' },
   ): Promise<{ items: Message[]; isCut: boolean }> {
     const isForward = 'after' in from;
     const seq = isForward ? { $gt: from.after } : { $lt: from.before ?? Number.MAX_SAFE_INTEGER };
     const sort = { seq: isForward ? 1 : -1 } as const;
-    const messages = this.#in.messages.each({ conversationId, seq }, { project: unlessAsked, sort, limit, together });
+    const filter = { conversationId, seq, ...(only ? { pinned: true } : {}) };
+    const messages = this.#in.messages.each(filter, { project: unlessAsked, sort, limit, together });
     const { items, isCut } = await taken(messages, bytes, sizeOf);
     const found = items.map(messageOf);
     return { items: isForward ? found : found.reverse(), isCut };
@@ -85,15 +86,17 @@ export class MongoMessages implements MessageStore {
   }
 
   async #factsOf({ _id, kind }: ConversationDocument, { id, counts }: MessageTarget, actorId: string): Promise<MessageFacts> {
-    const [message, member, replies] = await Promise.all([
+    const [message, member, counted] = await Promise.all([
       this.#in.messages.findOne({ _id: id, conversationId: _id }, unlessAsked),
       this.#in.members.findOne({ _id: memberId(_id, actorId) }, { role: 1 }),
-      counts ? this.#in.messages.count({ threadRootId: id, deletedAt: { $exists: false } }) : undefined,
+      counts ? this.#in.messages.count(counts === 'pins' ? { conversationId: _id, pinned: true } : repliesTo(id)) : undefined,
     ]);
     if (!message) throw notFound();
-    return { message: messageOf(message), kind, role: member?.role ?? null, ...(replies === undefined ? {} : { replies }) };
+    return { message: messageOf(message), kind, role: member?.role ?? null, ...(counts ? { [counts]: counted } : {}) };
   }
 }
+
+const repliesTo = (threadRootId: string) => ({ threadRootId, deletedAt: { $exists: false } });
 
 function pendingHistory(before: Message, patch: MessagePatch): Pick<Pending, 'former' | 'forgets'> {
   const history = editHistoryAfter(before, patch);

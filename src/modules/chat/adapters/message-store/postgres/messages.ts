@@ -22,12 +22,16 @@ interface SizedRow extends MessageRow {
 const sizeOf = (m: string): string => `octet_length(${m}.text) + COALESCE(pg_column_size(${m}.reactions), 0) + 450`;
 
 /** `$4`: rows that begin beyond so many bytes are left out. */
-const history = (order: string, bound: string): string => `SELECT * FROM (
+const history = (order: string, bound: string, only = ''): string => `SELECT * FROM (
     SELECT m.*, count(*) OVER () AS found, sum(${sizeOf('m')}) OVER (ORDER BY m.seq ${order}) - (${sizeOf('m')}) AS before
-    FROM (SELECT * FROM chat.messages WHERE conversation_id = $1 AND seq ${bound} $2 ORDER BY seq ${order} LIMIT $3) m) s
+    FROM (SELECT * FROM chat.messages WHERE conversation_id = $1 AND seq ${bound} $2${only} ORDER BY seq ${order} LIMIT $3) m) s
   WHERE before < $4 ORDER BY seq ${order}`;
-const historyAfter = history('ASC', '>');
-const historyBefore = history('DESC', '<');
+const pages = {
+  after: { text: history('ASC', '>'), name: 'chat.historyAfter' },
+  before: { text: history('DESC', '<'), name: 'chat.historyBefore' },
+  afterPinned: { text: history('ASC', '>', ' AND pinned'), name: 'chat.pinsAfter' },
+  beforePinned: { text: history('DESC', '<', ' AND pinned'), name: 'chat.pinsBefore' },
+} as const;
 
 const changesByPlace = `SELECT * FROM (
     SELECT m.*, k.place, count(*) OVER () AS found, count(*) OVER (PARTITION BY k.place) AS found_here,
@@ -80,15 +84,13 @@ export class PostgresMessages implements MessageStore {
   async page(
     conversationId: string,
     from: { after: number } | { before: number | null },
-    { limit, bytes }: { limit: number; bytes: number },
+    { limit, bytes, only }: { limit: number; bytes: number; only?: 'pinned' },
   ): Promise<{ items: Message[]; isCut: boolean }> {
     const isForward = 'after' in from;
-    const rows = await this.#database.query<SizedRow>(
-      // Always a bound: with "or no bound" a prepared plan would read from the newest message down to the place.
-      isForward ? historyAfter : historyBefore,
-      [conversationId, isForward ? from.after : (from.before ?? Number.MAX_SAFE_INTEGER), limit, bytes],
-      isForward ? 'chat.historyAfter' : 'chat.historyBefore',
-    );
+    const { text, name } = pages[`${isForward ? 'after' : 'before'}${only ? 'Pinned' : ''}`];
+    // Always a bound: with "or no bound" a prepared plan would read from the newest message down to the place.
+    const bound = isForward ? from.after : (from.before ?? Number.MAX_SAFE_INTEGER);
+    const rows = await this.#database.query<SizedRow>(text, [conversationId, bound, limit, bytes], name);
     const items = rows.map(messageOf);
     return { items: isForward ? items : items.reverse(), isCut: items.length < (rows[0]?.found ?? 0) };
   }
@@ -131,23 +133,33 @@ export class PostgresMessages implements MessageStore {
   }
 }
 
-const factsText = (replies: string): string => `SELECT x.*, m.role AS actor_role, ${replies} AS replies FROM chat.messages x
+const factsText = (counted: string): string => `SELECT x.*, m.role AS actor_role, ${counted} AS counted FROM chat.messages x
   LEFT JOIN chat.members m ON m.conversation_id = x.conversation_id AND m.user_id = $3 WHERE x.id = $1 AND x.conversation_id = $2`;
-const plainFacts = factsText('NULL');
-const countedFacts = factsText('(SELECT count(*) FROM chat.messages r WHERE r.thread_root_id = x.id AND r.deleted_at IS NULL)');
+const facts = {
+  plain: { text: factsText('NULL'), name: 'chat.messageFacts' },
+  replies: {
+    text: factsText('(SELECT count(*) FROM chat.messages r WHERE r.thread_root_id = x.id AND r.deleted_at IS NULL)'),
+    name: 'chat.messageFactsReplies',
+  },
+  pins: {
+    text: factsText('(SELECT count(*) FROM chat.messages p WHERE p.conversation_id = x.conversation_id AND p.pinned)'),
+    name: 'chat.messageFactsPins',
+  },
+} as const;
 
 async function factsOf(
   tx: Transaction,
   { id: conversationId, kind }: ConversationRow,
   { target: { id, counts }, actorId }: { target: MessageTarget; actorId: string },
 ): Promise<MessageFacts> {
-  const [row] = await tx.query<MessageRow & { actor_role: MemberRole | null; replies: number | null }>(
-    counts ? countedFacts : plainFacts,
+  const { text, name } = facts[counts ?? 'plain'];
+  const [row] = await tx.query<MessageRow & { actor_role: MemberRole | null; counted: number | null }>(
+    text,
     [id, conversationId, actorId],
-    counts ? 'chat.messageFactsCounted' : 'chat.messageFacts',
+    name,
   );
   if (!row) throw notFound();
-  return { message: messageOf(row), kind, role: row.actor_role, ...(row.replies === null ? {} : { replies: row.replies }) };
+  return { message: messageOf(row), kind, role: row.actor_role, ...(counts ? { [counts]: row.counted } : {}) };
 }
 
 async function patch(tx: Transaction, before: Message, changed: MessagePatch & { readonly rev: number }): Promise<Message> {

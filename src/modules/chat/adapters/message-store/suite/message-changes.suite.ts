@@ -53,6 +53,38 @@ export function messageChangesSuite(begin: Begin): void {
     expect((await nodes[0]!.conversations.heads([id])).get(id)).toBe(sent.rev + 1);
   });
 
+  test('pinned messages are counted and paged apart from the others, also at once on two nodes', async () => {
+    const under = begin();
+    const nodes = [under.open(), under.open()];
+    const ana = newId();
+    const id = await opened(nodes[0]!, ana);
+    const sent = [];
+    for (let index = 0; index < 12; index++) sent.push(await said(nodes[0]!, id, ana, { text: String(index) }));
+    const counts: number[] = [];
+    await Promise.all(
+      sent.slice(2, 10).map((message, index) =>
+        nodes[index % 2]!.messages.change({ ...message, counts: 'pins' }, ana, ({ pins = -1 }) => {
+          if (pins >= 6) return null;
+          counts.push(pins);
+          return { patch: { pinned: true }, event: messageUpdated };
+        }),
+      ),
+    );
+    const pageOf = async (from: { after: number } | { before: number | null }, limit: number) =>
+      (await nodes[1]!.messages.page(id, from, { limit, bytes: 100_000, only: 'pinned' })).items.map(({ seq, pinned }) => ({
+        seq,
+        pinned,
+      }));
+    const all = await pageOf({ before: null }, 50);
+    expect(all).toHaveLength(6);
+    expect(all.every(({ pinned }) => pinned)).toBe(true);
+    expect(new Set(counts)).toEqual(new Set([0, 1, 2, 3, 4, 5]));
+    expect(await pageOf({ before: all[4]!.seq }, 2)).toEqual(all.slice(2, 4));
+    expect(await pageOf({ after: all[1]!.seq }, 2)).toEqual(all.slice(2, 4));
+    await nodes[0]!.messages.change({ ...sent[0]!, id: sent.find(({ seq }) => seq === all[0]!.seq)!.id }, ana, asDeletion);
+    expect(await pageOf({ after: 0 }, 50)).toEqual(all.slice(1));
+  });
+
   test('replies that come at once on two nodes are all counted', async () => {
     const under = begin();
     const nodes = [under.open(), under.open()];
