@@ -5,7 +5,7 @@ import { createLogger } from '../infra/telemetry/winston-logger.ts';
 import { type Config, moduleNames } from './config.ts';
 import { buildModules } from './modules.ts';
 import { openKernel } from './open-kernel.ts';
-import { placeOf } from '../kernel/place.ts';
+import { withoutSecrets } from '../kernel/server-address.ts';
 import { openDatabaseLocation } from './database-location.ts';
 import { privateDirectory } from '../infra/files/private-files.ts';
 import { withRememberedAddress } from './public-address.ts';
@@ -42,7 +42,7 @@ export async function openCliApp(given: Config): Promise<CliApp> {
       const context = systemContext('cli', waitMs);
       return audited(kernel.audit, { operation, input, context }, () => bus.call(operation, input, { ...context, isAudited: true }));
     },
-    place: database.kind === 'embedded' ? `embedded in ${config.dataDir}` : placeOf(database.url),
+    place: database.kind === 'embedded' ? `embedded in ${config.dataDir}` : withoutSecrets(database.url),
     troubles: async () => ({ deadLetters: await kernel.deliveries.countDead(), failedJobs: await kernel.jobs.countFailed() }),
     close: async () => {
       for (const module of modules.toReversed()) await module.stop?.();

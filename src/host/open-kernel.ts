@@ -20,8 +20,9 @@ import type { Jobs } from '../kernel/jobs.ts';
 import { PgBossJobs } from '../infra/jobs/pg-boss-jobs.ts';
 import type { Kernel } from '../kernel/module.ts';
 import { PostgresOutbox } from '../infra/postgres/postgres-outbox.ts';
-import { placeOf } from '../kernel/place.ts';
-import { RedisServer, teamPrefix } from '../infra/redis/redis.ts';
+import { withoutSecrets } from '../kernel/server-address.ts';
+import { RedisServer } from '../infra/redis/redis.ts';
+import { teamPrefix } from '../kernel/derived-key.ts';
 import { PostgresSettings } from '../infra/postgres/postgres-settings.ts';
 import type { Logger } from '../kernel/telemetry/logger.ts';
 import { createMetrics } from '../infra/telemetry/prometheus-metrics.ts';
@@ -185,7 +186,7 @@ async function jobsOf({ jobs }: Config, { redis, database, logger }: JobParts): 
 function outOfReach({ at, config }: KernelOptions, cause: unknown): AppError {
   const reason = errorText(cause);
   return new AppError('unavailable', {
-    detail: `The database ${placeOf(at.url)} does not answer (${reason}): start it, or correct ${config.databaseUrl === undefined ? 'it by DATABASE_URL' : 'DATABASE_URL'}.`,
+    detail: `The database ${withoutSecrets(at.url)} does not answer (${reason}): start it, or correct ${config.databaseUrl === undefined ? 'it by DATABASE_URL' : 'DATABASE_URL'}.`,
     cause,
   });
 }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { derivedKey } from './derived-key.ts';
-import { teamPrefix } from '../infra/redis/redis.ts';
+import { derivedKey, teamPrefix } from './derived-key.ts';
 
 const secret = 'Jg0Oi3TTrWcbPnZ3h8Xq2vEw9yLkR5sD1uA7fHmQxBc';
 

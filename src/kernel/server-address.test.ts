@@ -1,8 +1,8 @@
-import { placeOf } from './place.ts';
+import { withoutSecrets } from './server-address.ts';
 
-test('a place is named without what is nobody’s business', () => {
-  expect(placeOf('mongodb+srv://u:p@db.example.org/team?authSource=admin')).toBe('mongodb+srv://db.example.org/team');
-  expect(placeOf('postgresql://u:p@ss@db.example.org:5432/team?sslmode=require')).toBe('postgresql://db.example.org:5432/team');
-  expect(placeOf('rediss://:secret@cache.example.org:6380')).toBe('rediss://cache.example.org:6380');
-  expect(placeOf('amqp://mq.example.org')).toBe('amqp://mq.example.org');
+test('an address is shown without its secrets', () => {
+  expect(withoutSecrets('mongodb+srv://u:p@db.example.org/team?authSource=admin')).toBe('mongodb+srv://db.example.org/team');
+  expect(withoutSecrets('postgresql://u:p@ss@db.example.org:5432/team?sslmode=require')).toBe('postgresql://db.example.org:5432/team');
+  expect(withoutSecrets('rediss://:secret@cache.example.org:6380')).toBe('rediss://cache.example.org:6380');
+  expect(withoutSecrets('amqp://mq.example.org')).toBe('amqp://mq.example.org');
 });

@@ -1,7 +1,7 @@
 import { connect } from 'amqplib';
 import { reactions } from '../../src/host/modules.ts';
 import { newId } from '../../src/kernel/ids.ts';
-import { teamPrefix } from '../../src/infra/redis/redis.ts';
+import { teamPrefix } from '../../src/kernel/derived-key.ts';
 import { RabbitServer } from '../../src/infra/rabbit/rabbit-server.ts';
 import { MessageAuth } from '../../src/infra/cluster/auth/message-auth.ts';
 import { silentLogger } from '../../src/kernel/telemetry/logger.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { teamPrefix } from '../../src/infra/redis/redis.ts';
+import { teamPrefix } from '../../src/kernel/derived-key.ts';
 import { Api } from '../harness/api.ts';
 import { CutWire } from '../harness/cut-wire.ts';
 import type { Device } from '../harness/device.ts';

@@ -9,7 +9,7 @@ import type { Config } from '../config.ts';
 import { root } from '../root.ts';
 import { readMovedFile } from './moved-file.ts';
 import { embeddedOrigin, nobodyKnown, type Origin, requireTeam } from './origin.ts';
-import { placeOf } from '../../kernel/place.ts';
+import { withoutSecrets } from '../../kernel/server-address.ts';
 import { reportOn } from './report.ts';
 
 type Print = (line: string) => void;
@@ -32,7 +32,7 @@ export async function promoteChat(config: Config, targetUrl: string, print: Prin
     const overMs = Math.round(performance.now() - since);
     reportOn(promoted, { overMs, words: { rows: 'documents', tables: 'collections', copied: 'messages' } }).forEach(print);
     print(
-      `The conversations live at ${placeOf(targetUrl)} from now on; the PostgreSQL of the team says so to every start without MONGO_URL.`,
+      `The conversations live at ${withoutSecrets(targetUrl)} from now on; the PostgreSQL of the team says so to every start without MONGO_URL.`,
     );
     if (origin.isShared) print('Servers that run on this PostgreSQL go over within a second or two.');
     print('Everything else stays in PostgreSQL. The tables of the schema chat there take no more changes.');
@@ -54,11 +54,11 @@ async function refuseMoved({ url }: Origin): Promise<void> {
   const moved = await movedFrom(url);
   if (moved !== null)
     throw new AppError('conflict', {
-      detail: `The team has moved to ${placeOf(moved)}: start the server once, and run the command again.`,
+      detail: `The team has moved to ${withoutSecrets(moved)}: start the server once, and run the command again.`,
     });
   const home = await chatHomeAt(url);
   if (home?.store !== 'mongodb') return;
-  const place = home.url === null ? 'MONGO_URL names where' : placeOf(home.url);
+  const place = home.url === null ? 'MONGO_URL names where' : withoutSecrets(home.url);
   throw new AppError('conflict', { detail: `The conversations of this team are in MongoDB already: ${place}.` });
 }
 

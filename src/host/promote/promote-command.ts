@@ -8,7 +8,7 @@ import type { Config } from '../config.ts';
 import { root } from '../root.ts';
 import { embeddedOrigin, type Origin, requireTeam } from './origin.ts';
 import { readMovedFile, writeMovedFile } from './moved-file.ts';
-import { placeOf } from '../../kernel/place.ts';
+import { withoutSecrets } from '../../kernel/server-address.ts';
 import { reportOn } from './report.ts';
 
 type Print = (line: string) => void;
@@ -26,7 +26,7 @@ export async function promote(config: Config, targetUrl: string, print: Print): 
       print(`The server did not go over by itself (${errorText(error)}); its next start does.`);
     });
     if (promoted) reportOn(promoted, { overMs: Math.round(performance.now() - since) }).forEach(print);
-    print(`The team lives at ${placeOf(home)} from now on; ${join(config.dataDir, 'moved')} says so to every start.`);
+    print(`The team lives at ${withoutSecrets(home)} from now on; ${join(config.dataDir, 'moved')} says so to every start.`);
     print(`The old database in ${join(config.dataDir, 'postgres')} takes no more changes: keep it as a backup, or delete it.`);
     return 0;
   } finally {
@@ -57,6 +57,8 @@ async function refuseStrangers({ databaseUrl, dataDir }: Config): Promise<void> 
     });
   const moved = await readMovedFile(dataDir);
   if (moved !== null)
-    throw new AppError('conflict', { detail: `The team has moved to ${placeOf(moved)} already: ${join(dataDir, 'moved')} says so.` });
+    throw new AppError('conflict', {
+      detail: `The team has moved to ${withoutSecrets(moved)} already: ${join(dataDir, 'moved')} says so.`,
+    });
   await requireTeam(dataDir);
 }

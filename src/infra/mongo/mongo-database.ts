@@ -4,7 +4,7 @@ import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { DocumentDatabase, Index, Plain } from '../../kernel/document-database.ts';
 import { MongoCollection } from './mongo-collection.ts';
 import { fromMongo } from './mongo-failures.ts';
-import { placeOf } from '../../kernel/place.ts';
+import { withoutSecrets } from '../../kernel/server-address.ts';
 import { addressOf } from './mongo-url.ts';
 
 const options = {
@@ -46,9 +46,9 @@ export class MongoDatabase implements DocumentDatabase {
       if (!isReplicated)
         logger.warn(
           'MongoDB (MONGO_URL) is no replica set: what it acknowledged lies on one disk, and nothing takes over when it fails. Make it one, of one member at least',
-          { event: 'mongo.no_replica_set', server: placeOf(url) },
+          { event: 'mongo.no_replica_set', server: withoutSecrets(url) },
         );
-      watch(connection, placeOf(url), logger);
+      watch(connection, withoutSecrets(url), logger);
       return new MongoDatabase(connection, isReplicated);
     } catch (error) {
       await connection.close().catch(() => undefined);
@@ -117,6 +117,6 @@ function watch(connection: Connection, server: string, logger: Logger): void {
 
 const outOfReach = (url: string, cause: unknown): AppError =>
   new AppError('unavailable', {
-    detail: `The MongoDB server ${placeOf(url)} does not answer (${errorText(cause)}): start it, or correct MONGO_URL.`,
+    detail: `The MongoDB server ${withoutSecrets(url)} does not answer (${errorText(cause)}): start it, or correct MONGO_URL.`,
     cause,
   });

@@ -1,6 +1,6 @@
 import { type ChannelModel, connect } from 'amqplib';
 import { AppError, errorText } from '../../kernel/errors.ts';
-import { placeOf } from '../../kernel/place.ts';
+import { withoutSecrets } from '../../kernel/server-address.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { Counter, Metrics } from '../../kernel/telemetry/metrics.ts';
 import { sleep } from '../../kernel/sleep.ts';
@@ -126,7 +126,7 @@ export class RabbitServer {
     this.#isUp = true;
     this.#isAway = false;
     this.#connects.add({ outcome: 'made' });
-    this.#logger.info('RabbitMQ answers', { event: 'rabbit.up', server: placeOf(this.#url) });
+    this.#logger.info('RabbitMQ answers', { event: 'rabbit.up', server: withoutSecrets(this.#url) });
     return { lost };
   }
 
@@ -151,7 +151,7 @@ export class RabbitServer {
     this.#isAway = true;
     this.#logger.warn('RabbitMQ is away; this node goes on alone and asks again (AMQP_URL)', {
       event: 'rabbit.down',
-      server: placeOf(this.#url),
+      server: withoutSecrets(this.#url),
       error: errorText(error),
     });
   }

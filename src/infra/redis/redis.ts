@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { Redis, type RedisOptions } from 'ioredis';
 import { systemClock } from '../../kernel/clock.ts';
-import { derivedKey } from '../../kernel/derived-key.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { placeOf } from '../../kernel/place.ts';
+import { withoutSecrets } from '../../kernel/server-address.ts';
 import type { RedisClient } from '../../kernel/redis.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 
@@ -38,7 +37,7 @@ export class RedisServer implements RedisClient {
     this.commands = this.connect();
     this.commands.on('ready', () => {
       this.#isAway = false;
-      logger.info('Redis answers', { event: 'redis.up', server: placeOf(url) });
+      logger.info('Redis answers', { event: 'redis.up', server: withoutSecrets(url) });
       void this.#measureSkew();
     });
   }
@@ -64,7 +63,7 @@ export class RedisServer implements RedisClient {
       this.#isAway = true;
       this.#logger.warn('Redis is away; this node goes on alone and asks again (REDIS_URL)', {
         event: 'redis.down',
-        server: placeOf(this.#url),
+        server: withoutSecrets(this.#url),
         error: error.message,
       });
     });
@@ -124,10 +123,6 @@ export class RedisServer implements RedisClient {
     }
   }
 }
-
-/** Teams that share a server keep apart by names derived from their secrets. Who sees the names learns nothing about other keys. */
-export const teamPrefix = (secret: string): string =>
-  `confab:${derivedKey(secret, 'names at redis and rabbitmq', 9).toString('base64url')}:`;
 
 /** What a command answers, or `unavailable`. */
 export async function fromRedis<T>(answer: Promise<T>): Promise<T> {
