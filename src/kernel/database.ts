@@ -8,7 +8,7 @@ export interface Queryable {
 }
 
 export interface Transaction extends Queryable {
-  /** Adds a fact to the outbox of this transaction: delivered after the commit, never without it. */
+  /** Adds an event to the outbox of this transaction: delivered after the commit, never without it. */
   publish<E extends EventDeclaration>(event: E, payload: Payload<E>): void;
 }
 
@@ -16,7 +16,7 @@ export interface Transaction extends Queryable {
 export interface Database extends Queryable {
   /**
    * Runs `work` in one READ COMMITTED transaction; rolls back when it throws. Deadlocks and serialisation failures are
-   * tried again up to three times, so `work` may run more than once. Resolves once live subscribers heard what was published.
+   * tried again up to three times, so `work` may run more than once. Resolves once live subscribers have received what was published.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
 }

@@ -7,7 +7,7 @@ export const roomyBytes = 2 ** 30;
 export interface DiskState {
   /** Where the data directory is; null where the system does not say, or before the first look. */
   readonly freeBytes: number | null;
-  /** Whether changes are refused for want of disk, here or at the database. */
+  /** Whether changes are refused because a disk is full, here or at the database. */
   readonly isFull: boolean;
 }
 

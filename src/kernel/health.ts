@@ -2,7 +2,7 @@ export interface HealthCheck {
   readonly name: string;
   /** Whether the process can serve at all without it. */
   readonly required: boolean;
-  /** Resolves with a word on its state, or rejects; cut off after two seconds. */
+  /** Resolves with its state in a few words, or rejects. Given up after two seconds. */
   readonly check: () => Promise<string>;
 }
 

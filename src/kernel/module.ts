@@ -37,7 +37,7 @@ export interface Kernel {
   readonly nodeId: string;
 }
 
-/** A built module: what it answers, hears and runs. */
+/** A built module: the operations it implements, the events it subscribes to, the jobs it runs. */
 export interface Module {
   readonly implements: readonly Implementation[];
   readonly subscriptions?: readonly Subscription[];
@@ -53,7 +53,7 @@ export interface ModuleDefinition<C extends z.ZodType = z.ZodType> {
   readonly config: C;
   /** Operations of other modules it calls; the host refuses a cycle. */
   readonly needs: { readonly calls: readonly Operation[] };
-  /** Each durable reaction it hears with: between processes its queue is there before the module first runs. */
+  /** Its durable subscriptions. Between processes their queues exist before the module first runs. */
   readonly reactions?: readonly { readonly event: EventDeclaration; readonly subscriber: string }[];
   create(kernel: Kernel, config: z.output<C>): Promise<Module> | Module;
 }

@@ -12,12 +12,12 @@ export interface StagedEvents {
 /** Makes events again from what a row refers to, for a relay that did not see the transaction. */
 export type Expander = (body: unknown) => Promise<readonly DomainEvent[]>;
 
-/** The way to the bus, for stores that keep their events themselves until these are delivered. */
+/** Hands events to the bus, for stores that keep their events themselves until these are delivered. */
 export interface EventDelivery {
   /** False in a process that only writes (a command line): it leaves what it keeps to a server. */
   readonly relays: boolean;
   /** Live subscribers have been called when this returns. Resolves when every subscriber took the events or keeps them for a retry. */
-  deliver(facts: readonly DomainEvent[]): Promise<void>;
+  deliver(events: readonly DomainEvent[]): Promise<void>;
 }
 
 /**
@@ -25,12 +25,12 @@ export interface EventDelivery {
  * At least once: a row goes only after every subscriber took its events or keeps them for a retry.
  */
 export interface Outbox extends EventDelivery {
-  stage(facts: readonly DomainEvent[]): StagedEvents;
+  stage(events: readonly DomainEvent[]): StagedEvents;
   /**
    * Stores a reference in place of the events, for writes too many to store twice. `source` names the expander that
    * makes the events again after a crash.
    */
-  stageReference(source: string, body: unknown, facts: readonly DomainEvent[]): StagedEvents;
+  stageReference(source: string, body: unknown, events: readonly DomainEvent[]): StagedEvents;
   expand(source: string, expander: Expander): void;
   /** Notes that a staged row is committed. Live subscribers have been called when this returns. Never throws. */
   committed(staged: StagedEvents): void;

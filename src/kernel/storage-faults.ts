@@ -15,7 +15,7 @@ const retryAfterSeconds = 5;
 
 /** SQLSTATEs (PostgreSQL, appendix A), and the codes of MongoDB's `error_codes.yml` (OutOfDiskSpace; UserWritesBlocked, as hosted servers say it). */
 const byCode: Readonly<Record<string, Want>> = { '53100': 'disk', '53200': 'memory', '14031': 'disk', '371': 'disk' };
-/** PostgreSQL files the other errors of a file system under one code for I/O, internal errors or privileges: its words tell them apart. */
+/** PostgreSQL has one code each for I/O, internal errors and privileges. Only its message tells the errors of a file system apart. */
 const byWords: readonly (readonly [RegExp, Want])[] = [
   [/No space left on device|Disk quota exceeded|OutOfDiskSpace/, 'disk'],
   [/Read-only file system/, 'read-only'],
@@ -30,7 +30,7 @@ export function wantOf(code: string, message: string): Want | null {
   return byWords.find(([words]) => words.test(message))?.[1] ?? null;
 }
 
-/** `unavailable` with the want in plain words; null when the server lacks nothing. */
+/** `unavailable` that says what the server lacks; null when it lacks nothing. */
 export function wanting(code: string, cause: Error): AppError | null {
   const want = wantOf(code, cause.message);
   if (!want) return null;

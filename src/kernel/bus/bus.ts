@@ -36,27 +36,31 @@ export interface Subscription {
    * synchronously; what it missed it can read later.
    */
   readonly mode: 'durable' | 'live';
-  readonly handle: (fact: DomainEvent) => Promise<void> | void;
+  readonly handle: (event: DomainEvent) => Promise<void> | void;
 }
 
 /** A durable subscription. Its handler may run twice for one event: make its effect idempotent. */
 export const onEvent = <E extends EventDeclaration>(
   event: E,
   subscriber: string,
-  hear: (fact: DomainEvent<E>) => Promise<void> | void,
+  receive: (event: DomainEvent<E>) => Promise<void> | void,
 ): Subscription => ({
   event,
   subscriber,
   mode: 'durable',
-  handle: hear as (fact: DomainEvent) => Promise<void> | void,
+  handle: receive as (event: DomainEvent) => Promise<void> | void,
 });
 
 /** A live subscription to a signal or an event. */
-export const onLive = <E extends EventDeclaration>(event: E, subscriber: string, hear: (fact: DomainEvent<E>) => void): Subscription => ({
+export const onLive = <E extends EventDeclaration>(
+  event: E,
+  subscriber: string,
+  receive: (event: DomainEvent<E>) => void,
+): Subscription => ({
   event,
   subscriber,
   mode: 'live',
-  handle: hear as (fact: DomainEvent) => void,
+  handle: receive as (event: DomainEvent) => void,
 });
 
 /** What a module sees of the bus. */
@@ -82,7 +86,7 @@ export interface Bus extends BusCaller {
    * Delivers stored events. Live subscribers have been called when this returns its promise; the promise settles when
    * each durable subscriber has taken each event or the event is stored for a retry or as a dead letter.
    */
-  deliver(facts: readonly DomainEvent[]): Promise<void>;
+  deliver(events: readonly DomainEvent[]): Promise<void>;
   start(): Promise<void>;
   /** Settles when no call and no delivery is under way, or after `withinMs`. */
   idle(withinMs: number): Promise<void>;

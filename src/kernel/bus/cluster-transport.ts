@@ -3,7 +3,7 @@ import type { DomainEvent } from './bus.ts';
 /** Receives what other nodes publish. */
 export interface ClusterListener {
   /** Events and signals of other nodes, those of one node in the order of their publication. */
-  received(facts: readonly DomainEvent[]): void;
+  received(events: readonly DomainEvent[]): void;
   /** Each second while events may have been lost, and once when that is `over`. */
   eventsMayBeLost(over: boolean): void;
 }
@@ -20,7 +20,7 @@ export interface NodeInfo {
  */
 export interface ClusterTransport {
   /** Never throws and keeps nothing: what cannot go now is lost, and the others learn that they may have missed it. */
-  publish(facts: readonly DomainEvent[]): void;
+  publish(events: readonly DomainEvent[]): void;
   open(listener: ClusterListener): void;
   /** What the nodes run that were seen lately, this one among them. */
   nodes(): readonly NodeInfo[];

@@ -1,6 +1,6 @@
 import type { DomainEvent } from './bus.ts';
 
-/** One fact that one subscriber has still to take. */
+/** An event that a subscriber has still to take. */
 export interface Delivery {
   readonly id: string;
   readonly fact: DomainEvent;
@@ -21,10 +21,10 @@ export interface DeadLetter {
   readonly lastFailedAt: string;
 }
 
-/** Where deliveries wait for a retry and where dead letters lie, so that a crash forgets none. */
+/** Keeps the deliveries that wait for a retry, and the dead letters, so that a crash loses none. */
 export interface DeliveryStore {
-  /** Keeps a failed delivery; due again in so many milliseconds by the clock of the store, or dead for null. Idempotent on (fact, subscriber). */
-  keep(fact: DomainEvent, subscriber: string, attempts: number, error: string, retryInMs: number | null): Promise<void>;
+  /** Keeps a failed delivery; due again in so many milliseconds by the clock of the store, or dead for null. Idempotent on (event, subscriber). */
+  keep(event: DomainEvent, subscriber: string, attempts: number, error: string, retryInMs: number | null): Promise<void>;
   /** Claims up to `limit` due deliveries for `leaseMs`. */
   claimDue(limit: number, leaseMs: number): Promise<readonly Delivery[]>;
   /** Forgets what was claimed, unless it has failed once more since. */

@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts';
 
 const faultsAtMost = 20;
 
-/** The input as the declaration wants it, or `validation_failed` that names each fault. */
+/** The input as the declaration has it, or `validation_failed` that names each fault. */
 export function parsedInput(operation: Operation, input: unknown): unknown {
   const parsed = operation.input.safeParse(input);
   if (parsed.success) return parsed.data;
