@@ -73,10 +73,17 @@ export function operation<I extends z.ZodType, O extends z.ZodType>(draft: Opera
   return Object.freeze({ errors: [], deadlineMs: 10_000, ...draft, limit, kind: 'operation' as const });
 }
 
-/** Whom an event reaches: everyone in a conversation, every device of a user, everyone who watches a user. */
+/**
+ * Whom an event reaches: everyone in a conversation, every device of a user, one signed-in device of theirs, one open connection, everyone
+ * who watches a user.
+ */
 export type Audience =
   | { readonly conversation: string }
   | { readonly user: string }
+  /** All connections of one session of this user. */
+  | { readonly session: string; readonly of: string }
+  /** One connection, by the id that `connections.holding` gives it. */
+  | { readonly connection: string }
   | { readonly users: readonly string[] }
   | { readonly watchers: string }
   /** `about`: guests of the team get it where they may know of this person. */
@@ -135,3 +142,27 @@ type EventDraft<P extends z.ZodType> = Omit<EventDeclaration<P>, 'kind' | 'clien
 export function event<P extends z.ZodType>(draft: EventDraft<P>): EventDeclaration<P> {
   return Object.freeze({ clients: [], ...draft, kind: 'event' as const });
 }
+
+/**
+ * A frame between the gateway and one connection, which no event or operation of a module makes. `sent`: the server sends it.
+ * `command`: the client sends it, and gets an ack with data of `ack`.
+ */
+export type Frame<P extends z.ZodType = z.ZodType> = {
+  readonly kind: 'frame';
+  /** The name on the wire: `session:expired`. */
+  readonly name: string;
+  readonly summary: string;
+  readonly payload: P;
+} & ({ readonly direction: 'sent' } | { readonly direction: 'command'; readonly ack: z.ZodType });
+
+type FrameDraft<P extends z.ZodType> = Pick<Frame<P>, 'name' | 'summary' | 'payload'>;
+
+/** Declares a frame that the server sends. */
+export const sentFrame = <P extends z.ZodType>(draft: FrameDraft<P>): Frame<P> & { readonly direction: 'sent' } =>
+  Object.freeze({ ...draft, kind: 'frame' as const, direction: 'sent' as const });
+
+/** Declares a command that the gateway answers itself. */
+export const commandFrame = <P extends z.ZodType, A extends z.ZodType>(
+  draft: FrameDraft<P> & { readonly ack: A },
+): Frame<P> & { readonly direction: 'command'; readonly ack: A } =>
+  Object.freeze({ ...draft, kind: 'frame' as const, direction: 'command' as const });

@@ -1,5 +1,5 @@
 import * as areas from './areas.ts';
-import type { EventDeclaration, Operation } from './define.ts';
+import type { EventDeclaration, Frame, Operation } from './define.ts';
 
 const declared: readonly unknown[] = Object.values(areas).flatMap((area) => Object.values(area) as unknown[]);
 
@@ -11,5 +11,8 @@ export const operations = ofKind('operation') as readonly Operation[];
 
 /** Every event of the app, by area and name. */
 export const events = ofKind('event') as readonly EventDeclaration[];
+
+/** Every frame that the gateway sends or takes by itself. */
+export const frames = ofKind('frame') as readonly Frame[];
 
 export const operationNamed: ReadonlyMap<string, Operation> = new Map(operations.map((operation) => [operation.name, operation]));

@@ -1,3 +1,4 @@
 // Generated from the files beside it by `npm run docs:api`.
 export * from './connections.ts';
+export * from './frames.ts';
 export * from './people.ts';

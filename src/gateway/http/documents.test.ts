@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { events, operations } from '../../contracts/registry.ts';
+import { events, frames, operations } from '../../contracts/registry.ts';
 import { asyncApi, openApi } from './documents.ts';
 
 const about = { version: '1.2.3', publicUrl: 'https://chat.example.org' };
@@ -112,9 +112,16 @@ describe('AsyncAPI', () => {
     });
   });
 
-  test('has every command with its ack, and every event that a client may see', () => {
-    const commands = operations.flatMap(({ socket }) => (socket ? [socket.command, `${socket.command}.ack`] : []));
-    const sent = events.flatMap(({ clients }) => clients.map(({ name }) => name));
+  test('has every command with its ack, every event that a client may see, and the frames of the gateway itself', () => {
+    const named = [
+      ...operations.flatMap(({ socket }) => socket?.command ?? []),
+      ...frames.flatMap(({ direction, name }) => (direction === 'command' ? name : [])),
+    ];
+    const commands = named.flatMap((name) => [name, `${name}.ack`]);
+    const sent = [
+      ...events.flatMap(({ clients }) => clients.map(({ name }) => name)),
+      ...frames.flatMap(({ direction, name }) => (direction === 'sent' ? name : [])),
+    ];
     expect(Object.keys(channel.messages)).toEqual(expect.arrayContaining([...commands, ...sent]));
     const receiving = Object.values(sockets['operations'] ?? {}).filter((operation) => String(operation['action']) === 'receive');
     expect(receiving).toHaveLength(commands.length / 2);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
 import type { HttpBinding, Operation } from '../../contracts/define.ts';
 import { type ErrorCode, errorStatus, Problem } from '../../contracts/errors.ts';
-import { events, operations } from '../../contracts/registry.ts';
+import { events, frames, operations } from '../../contracts/registry.ts';
 import { areaOf } from '../../kernel/bus/bus.ts';
 
 /** OpenAPI 3.1 of the HTTP transport, made from the schemas that check the traffic. */
@@ -73,16 +73,24 @@ function problemsOf({ access, errors }: Operation, { hasBody }: { hasBody: boole
 
 /** AsyncAPI 3.0 of the socket binding. */
 export function asyncApi({ version, publicUrl }: { version: string; publicUrl: string }): object {
-  const commands = operations.flatMap((operation) => (operation.socket ? [{ operation, socket: operation.socket }] : []));
-  const received = commands.map(
-    ({ operation, socket }) => [socket.command, message(operation.summary, z.tuple([operation.input]))] as const,
-  );
-  const replies = commands.map(
-    ({ operation, socket }) => [`${socket.command}.ack`, message('Ack', ackOf(socket.ack ?? operation.output))] as const,
-  );
-  const sent = events.flatMap((event) =>
-    event.clients.map((client) => [client.name, message(event.summary, client.schema ?? event.payload)] as const),
-  );
+  const commands = [
+    ...operations.flatMap(({ name, summary, input, output, socket }) =>
+      socket ? [{ name, summary, command: socket.command, input, ack: socket.ack ?? output }] : [],
+    ),
+    ...frames.flatMap((frame) =>
+      frame.direction === 'command'
+        ? [{ name: frame.name, summary: frame.summary, command: frame.name, input: frame.payload, ack: frame.ack }]
+        : [],
+    ),
+  ];
+  const received = commands.map(({ command, summary, input }) => [command, message(summary, z.tuple([input]))] as const);
+  const replies = commands.map(({ command, ack }) => [`${command}.ack`, message('Ack', ackOf(ack))] as const);
+  const sent = [
+    ...events.flatMap((event) =>
+      event.clients.map((client) => [client.name, message(event.summary, client.schema ?? event.payload)] as const),
+    ),
+    ...frames.flatMap((frame) => (frame.direction === 'sent' ? [[frame.name, message(frame.summary, frame.payload)] as const] : [])),
+  ];
   const ref = (name: string) => ({ $ref: `#/channels/socket/messages/${pointer(name)}` });
   return {
     asyncapi: '3.0.0',
@@ -94,14 +102,14 @@ export function asyncApi({ version, publicUrl }: { version: string; publicUrl: s
     servers: { main: { host: new URL(publicUrl).host, protocol: publicUrl.startsWith('https') ? 'wss' : 'ws', pathname: '/socket.io' } },
     channels: { socket: { address: '/', messages: Object.fromEntries([...received, ...replies, ...sent]) as Record<string, object> } },
     operations: Object.fromEntries([
-      ...commands.map(({ operation, socket }) => [
-        operation.name,
+      ...commands.map(({ name, summary, command }) => [
+        name,
         {
           action: 'receive',
           channel: { $ref: '#/channels/socket' },
-          summary: operation.summary,
-          messages: [ref(socket.command)],
-          reply: { messages: [ref(`${socket.command}.ack`)] },
+          summary,
+          messages: [ref(command)],
+          reply: { messages: [ref(`${command}.ack`)] },
         },
       ]),
       ...[...new Set(sent.map(([name]) => name))].map((name) => [

@@ -1,27 +1,41 @@
 import type { Audience, EventDeclaration } from '../../contracts/define.ts';
 import type { FanOut } from './fan-out.ts';
-import { conversationRoom, everyoneRoom, userRoom, watchRoom } from './rooms.ts';
+import { eventPacket } from './packet.ts';
+import { conversationRoom, everyoneRoom, type Rooms, userRoom, watchRoom } from './rooms.ts';
 
 /** Where events go to. */
 export interface Receivers {
   readonly fanOut: FanOut;
+  readonly rooms: Pick<Rooms, 'connections' | 'in'>;
   /** Guests who may know of a person, by their user ids. */
   readonly guests: { knowing(personId: string): Iterable<string> };
 }
 
 /** Sends an event to those who may see it now: encoded once for all of them. */
-export function emitToClients(event: EventDeclaration, payload: unknown, { fanOut, guests }: Receivers): void {
+export function emitToClients(event: EventDeclaration, payload: unknown, receivers: Receivers): void {
   for (const client of event.clients) {
     const shown = client.present ? client.present(payload) : payload;
-    const packet = `2[${JSON.stringify(client.name)},${JSON.stringify(shown)}]`;
-    const audience = client.audience(payload);
-    if ('users' in audience) for (const userId of audience.users) fanOut.toRoom(userRoom(userId), packet);
-    else fanOut.toRoom(roomOf(audience), packet);
-    if ('everyone' in audience) for (const userId of guests.knowing(audience.about)) fanOut.toRoom(userRoom(userId), packet);
+    emit(eventPacket(client.name, shown), client.audience(payload), receivers);
   }
 }
 
-function roomOf(audience: Exclude<Audience, { readonly users: readonly string[] }>): string {
+function emit(packet: string, audience: Audience, { fanOut, rooms, guests }: Receivers): void {
+  if ('users' in audience) for (const userId of audience.users) fanOut.toRoom(userRoom(userId), packet);
+  else if ('session' in audience) {
+    for (const link of rooms.in(userRoom(audience.of))) if (link.actor.sessionId === audience.session) fanOut.toConnection(link, packet);
+  } else if ('connection' in audience) {
+    const link = rooms.connections.get(audience.connection);
+    if (link) fanOut.toConnection(link, packet);
+  } else fanOut.toRoom(roomOf(audience), packet);
+  if ('everyone' in audience) for (const userId of guests.knowing(audience.about)) fanOut.toRoom(userRoom(userId), packet);
+}
+
+type RoomAudience = Exclude<
+  Audience,
+  { readonly users: readonly string[] } | { readonly session: string } | { readonly connection: string }
+>;
+
+function roomOf(audience: RoomAudience): string {
   if ('conversation' in audience) return conversationRoom(audience.conversation);
   if ('user' in audience) return userRoom(audience.user);
   if ('watchers' in audience) return watchRoom(audience.watchers);

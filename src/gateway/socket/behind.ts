@@ -1,5 +1,7 @@
+import { conversationHeads } from '../../contracts/connections/frames.ts';
 import type { FanOut } from './fan-out.ts';
 import type { Heads } from './heads.ts';
+import { packetOf } from './packet.ts';
 import { behindBytes, type SocketConnection } from './socket-connection.ts';
 
 const everyMs = 100;
@@ -50,7 +52,7 @@ export class Behind {
     link.missed = null;
     for (let at = 0; at < missed.length; at += headsPerPacket) {
       const heads = this.#heads.of(missed.slice(at, at + headsPerPacket));
-      this.#fanOut.toConnection(link, `2["conversation:heads",${JSON.stringify({ heads })}]`);
+      this.#fanOut.toConnection(link, packetOf(conversationHeads, { heads }));
     }
   }
 }

@@ -253,7 +253,7 @@ describe('an event reaches', () => {
 
   test('the members of its conversation', async () => {
     const [ana, stranger] = [inRoom(conversationRoom(message.conversationId)), inRoom('other')];
-    emitToClients(messageCreated, { message }, { fanOut, guests: noGuests });
+    emitToClients(messageCreated, { message }, { fanOut, rooms, guests: noGuests });
     await turn();
     expect(ana.wire.sent).toEqual([`2${JSON.stringify(['message:created', { message }])}`]);
     expect(stranger.wire.sent).toEqual([]);
@@ -261,7 +261,7 @@ describe('an event reaches', () => {
 
   test('everyone, where it is everyone’s, and of guests those who may know the person', async () => {
     const [ana, gus, ida] = [inRoom('r'), inRoom('r2', wired({ role: 'guest' })), inRoom('r3', wired({ role: 'guest' }))];
-    emitToClients(userUpdated, { user: { id: 'u' } }, { fanOut, guests: { knowing: () => [gus.link.actor.userId] } });
+    emitToClients(userUpdated, { user: { id: 'u' } }, { fanOut, rooms, guests: { knowing: () => [gus.link.actor.userId] } });
     await turn();
     for (const { wire } of [ana, gus]) expect(wire.sent).toEqual(['2["user:updated",{"user":{"id":"u"}}]']);
     expect(ida.wire.sent).toEqual([]);

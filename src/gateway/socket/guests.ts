@@ -126,7 +126,7 @@ export class Guests {
   #send(userId: string, { added, removed }: { added: readonly string[]; removed: readonly string[] }): void {
     for (let at = 0; at < Math.max(added.length, removed.length); at += idsPerFrame) {
       const part = { added: added.slice(at, at + idsPerFrame), removed: removed.slice(at, at + idsPerFrame) };
-      emitToClients(peopleChanged, { userId, ...part }, { fanOut: this.#fanOut, guests: this });
+      emitToClients(peopleChanged, { userId, ...part }, { fanOut: this.#fanOut, rooms: this.#rooms, guests: this });
     }
   }
 

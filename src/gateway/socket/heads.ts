@@ -1,7 +1,9 @@
 import { readHeads } from '../../contracts/chat/sync.ts';
+import { conversationHeads } from '../../contracts/connections/frames.ts';
 import type { BusCaller } from '../../kernel/bus/bus.ts';
 import { systemContext } from '../../kernel/context.ts';
 import type { FanOut } from './fan-out.ts';
+import { packetOf } from './packet.ts';
 import { conversationRoom, type Rooms } from './rooms.ts';
 
 const perCall = 20_000;
@@ -50,7 +52,7 @@ export class Heads {
     const told = this.#revs.get(id);
     if (told !== undefined && told >= rev) return;
     this.#revs.set(id, rev);
-    this.#fanOut.toRoom(conversationRoom(id), `2["conversation:heads",${JSON.stringify({ heads: { [id]: rev } })}]`);
+    this.#fanOut.toRoom(conversationRoom(id), packetOf(conversationHeads, { heads: { [id]: rev } }));
   }
 
   #forgetAllBut(ids: readonly string[]): void {

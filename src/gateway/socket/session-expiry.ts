@@ -1,7 +1,9 @@
+import { sessionExpired, sessionRevoked } from '../../contracts/connections/frames.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Sessions } from '../sessions.ts';
 import type { FanOut } from './fan-out.ts';
 import { hangUp, type SocketConnection } from './socket-connection.ts';
+import { packetOf } from './packet.ts';
 import { type Rooms, userRoom } from './rooms.ts';
 
 /** Keeps sockets no longer than their sessions and tokens. */
@@ -23,7 +25,7 @@ export class SessionExpiry {
     const now = this.#clock.now();
     for (const link of this.#rooms.connections.values()) {
       if (link.isTerminated || (link.expiresAt > now && this.#sessions.trusts(link.keyId))) continue;
-      this.#send(link, '2["session:expired",{}]');
+      this.#send(link, packetOf(sessionExpired, {}));
       link.isTerminated = true;
       this.#rooms.leaveAll(link);
       hangUp(link.engine, 'session expired');
@@ -61,7 +63,7 @@ export class SessionExpiry {
 
   #endConnection(link: SocketConnection, reason: string): void {
     if (link.isTerminated) return;
-    this.#send(link, `2["session:revoked",${JSON.stringify({ reason })}]`);
+    this.#send(link, packetOf(sessionRevoked, { reason }));
     link.isTerminated = true;
     this.#rooms.leaveAll(link);
     link.socket.disconnect(true);

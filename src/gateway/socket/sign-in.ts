@@ -34,7 +34,7 @@ interface SignInParts {
 /** Connections that one person may have open on a node. */
 const linksPerUser = 50;
 
-export const Token = z.string().min(1).max(4096);
+const Token = z.string().min(1).max(4096);
 
 /** From a connection to a signed-in link in its rooms. */
 export class SignIn {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
-import { z } from 'zod';
 import { connectionHeartbeatMs, connectionsAlive, connectionsClosed } from '../../contracts/connections/connections.ts';
+import { renewSession, serverMoving } from '../../contracts/connections/frames.ts';
 import type { EventDeclaration, Operation } from '../../contracts/define.ts';
 import { eventsMayBeLost } from '../../contracts/nodes/nodes.ts';
 import { events } from '../../contracts/registry.ts';
@@ -33,7 +33,8 @@ import { type EngineConnection, hangUp, type SocketConnection } from './socket-c
 import { RoomReconciler } from './room-reconciler.ts';
 import { Rooms } from './rooms.ts';
 import { ReorderBuffer } from './reorder-buffer.ts';
-import { SignIn, Token } from './sign-in.ts';
+import { packetOf } from './packet.ts';
+import { SignIn } from './sign-in.ts';
 import { Stalls } from './stalls.ts';
 import { Upkeep } from './upkeep.ts';
 import { SessionExpiry } from './session-expiry.ts';
@@ -67,8 +68,6 @@ const answerWithinMs = seconds(2);
 const lastWordsMs = 150;
 /** What a socket may send in one frame. */
 const maxFrameBytes = 131_072;
-
-const Renewal = z.strictObject({ token: Token });
 
 /** The socket transport: Socket.IO for the handshake and the odd client, our own rooms and frames for the rest. */
 export class SocketTransport {
@@ -112,7 +111,7 @@ export class SocketTransport {
       holes.add();
     });
     this.#guests = new Guests({ bus: parts.bus, rooms: this.#rooms, fanOut: this.#fanOut });
-    this.#receivers = { fanOut: this.#fanOut, guests: this.#guests };
+    this.#receivers = { fanOut: this.#fanOut, rooms: this.#rooms, guests: this.#guests };
     this.#signIn = new SignIn({
       ...parts,
       rooms: this.#rooms,
@@ -122,7 +121,7 @@ export class SocketTransport {
     });
     this.#sessionExpiry = new SessionExpiry({ rooms: this.#rooms, sessions: parts.sessions, fanOut: this.#fanOut, clock: parts.clock });
     this.#roomReconciler = new RoomReconciler({ bus: parts.bus, rooms: this.#rooms });
-    const own = { 'session:renew': { limit: 'credentials', perform: this.#renew } } as const;
+    const own = { [renewSession.name]: { limit: 'credentials', perform: this.#renew } } as const;
     const watch = (link: SocketConnection, userIds: readonly string[]) => {
       this.#rooms.watch(link, this.#guests.visibleTo(link, userIds));
     };
@@ -203,7 +202,7 @@ export class SocketTransport {
     this.#behind.close();
     this.#fanOut.flush();
     for (const link of this.#rooms.connections.values()) {
-      link.engine.write(`2["server:moving",${JSON.stringify({ retryAfterMs: Math.floor(Math.random() * spreadMs) })}]`);
+      link.engine.write(packetOf(serverMoving, { retryAfterMs: Math.floor(Math.random() * spreadMs) }));
     }
     // What was sent before the word arrived is still on its way here.
     await sleep(lastWordsMs);
@@ -249,7 +248,7 @@ export class SocketTransport {
   }
 
   #renew = async (link: SocketConnection, payload: unknown): Promise<unknown> => {
-    const parsed = Renewal.safeParse(payload);
+    const parsed = renewSession.payload.safeParse(payload);
     if (!parsed.success) throw new AppError('validation_failed', { detail: 'Send { token }.' });
     const { actor, expiresAt, keyId } = await this.#parts.sessions.authenticate(parsed.data.token).catch(endConnection);
     if (actor.userId !== link.actor.userId || actor.sessionId !== link.actor.sessionId) {
