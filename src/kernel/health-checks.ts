@@ -1,5 +1,6 @@
 import type { CheckResult, Health, HealthCheck } from './health.ts';
 import { errorText } from './errors.ts';
+import { within } from './sleep.ts';
 
 const cutOffMs = 2_000;
 
@@ -17,17 +18,9 @@ export class HealthChecks implements Health {
 }
 
 async function resultOf({ name, required, check }: HealthCheck): Promise<CheckResult> {
-  let timer: NodeJS.Timeout | undefined;
-  const cutOff = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(new Error('no answer in two seconds'));
-    }, cutOffMs);
-  });
   try {
-    return { name, required, ok: true, detail: await Promise.race([check(), cutOff]) };
+    return { name, required, ok: true, detail: await within(cutOffMs, check(), 'no answer in two seconds') };
   } catch (error) {
     return { name, required, ok: false, detail: errorText(error) };
-  } finally {
-    clearTimeout(timer);
   }
 }

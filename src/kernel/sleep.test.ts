@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { systemClock } from './clock.ts';
-import { sleep, untilIdle } from './sleep.ts';
+import { endsWithin, sleep, untilIdle, within } from './sleep.ts';
 
 test('sleeps as long as it is told', async () => {
   const begun = systemClock.monotonic();
@@ -26,4 +26,17 @@ test('gives up in time', async () => {
   const giveUpAt = systemClock.monotonic() + 30;
   await untilIdle(() => false, giveUpAt);
   expect(systemClock.monotonic()).toBeGreaterThanOrEqual(giveUpAt);
+});
+
+test('limits the time of a piece of work', async () => {
+  const never = new Promise<string>(() => undefined);
+  expect(await within(60_000, Promise.resolve('done'), 'too late')).toBe('done');
+  await expect(within(60_000, Promise.reject(new Error('failed')), 'too late')).rejects.toThrow('failed');
+  await expect(within(5, never, 'too late')).rejects.toThrow('too late');
+});
+
+test('tells whether a piece of work ends in time', async () => {
+  expect(await endsWithin(60_000, Promise.resolve())).toBe(true);
+  await expect(endsWithin(60_000, Promise.reject(new Error('failed')))).rejects.toThrow('failed');
+  expect(await endsWithin(5, new Promise(() => undefined))).toBe(false);
 });

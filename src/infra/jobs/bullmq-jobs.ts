@@ -7,7 +7,7 @@ import { fromRedis, type RedisServer } from '../redis/redis.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import { factsOf, tickName } from './bullmq-facts.ts';
 import type { EnqueueOptions, Job, JobQueue, Jobs } from '../../kernel/jobs.ts';
-import { sleep } from '../../kernel/sleep.ts';
+import { endsWithin, within } from '../../kernel/sleep.ts';
 import { loggedRun } from './logged-run.ts';
 
 interface BullMqOptions {
@@ -129,7 +129,7 @@ export class BullMqJobs implements Jobs {
     this.#isStarted = false;
     this.#connection.off('ready', this.#register);
     const ended = Promise.all(this.#workers.map((worker) => worker.close()));
-    const isDone = await Promise.race([ended.then(() => true), sleep(stopWaitMs, { ref: false }).then(() => false)]);
+    const isDone = await endsWithin(stopWaitMs, ended);
     if (!isDone) {
       await Promise.allSettled([...this.#running.values()].map(({ job, token }) => job.moveToWait(token)));
       for (const worker of this.#workers) worker.disconnect().catch(() => undefined);
@@ -157,14 +157,10 @@ export class BullMqJobs implements Jobs {
     if (job.name === tickName) return this.enqueue(queue, {});
     const id = job.id ?? '';
     this.#running.set(id, { job, token });
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(reject, longestRunMs, new Error(`it ran longer than ${String(longestRunMs / 1000)} seconds`));
-    });
+    const late = `it ran longer than ${String(longestRunMs / 1000)} seconds`;
     try {
-      await loggedRun(() => Promise.race([queue.handle(job.data), late]), { queue: queue.name, job: id, logger: this.#logger });
+      await loggedRun(() => within(longestRunMs, queue.handle(job.data), late), { queue: queue.name, job: id, logger: this.#logger });
     } finally {
-      clearTimeout(timer);
       this.#running.delete(id);
     }
   }

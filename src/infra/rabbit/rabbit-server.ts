@@ -3,7 +3,7 @@ import { AppError, errorText } from '../../kernel/errors.ts';
 import { withoutSecrets } from '../../kernel/server-address.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { Counter, Metrics } from '../../kernel/telemetry/metrics.ts';
-import { sleep } from '../../kernel/sleep.ts';
+import { sleep, within } from '../../kernel/sleep.ts';
 import { closeInOrder } from './channels.ts';
 
 /** One user of the connection. What it opens ends with the connection. */
@@ -117,7 +117,7 @@ export class RabbitServer {
     });
     this.#connection = connection;
     try {
-      await within(setUpWithinMs, this.#setUp(connection));
+      await within(setUpWithinMs, this.#setUp(connection), 'RabbitMQ does not answer');
       this.#requireOpen();
     } catch (error) {
       await connection.close().catch(() => undefined);
@@ -160,18 +160,6 @@ export class RabbitServer {
 /** What a caller is told while the way to the other processes is cut. */
 export const cutOff = (): AppError =>
   new AppError('unavailable', { detail: 'This server is cut off from the others for a moment; try again.', retryAfter: 2 });
-
-function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(new Error('RabbitMQ does not answer'));
-    }, ms).unref();
-  });
-  return Promise.race([work, late]).finally(() => {
-    clearTimeout(timer);
-  });
-}
 
 function withHeartbeat(text: string): string {
   const url = new URL(text);

@@ -1,7 +1,7 @@
 import { errorText } from '../../../kernel/errors.ts';
 import { LogThrottle } from '../../../kernel/telemetry/log-throttle.ts';
 import type { Logger } from '../../../kernel/telemetry/logger.ts';
-import { sleep } from '../../../kernel/sleep.ts';
+import { endsWithin, sleep } from '../../../kernel/sleep.ts';
 import type { Claim } from './claim.ts';
 import { type Directories, removeSocket } from './directories.ts';
 import { kill, postmasterPid, stopOrphans } from './orphans.ts';
@@ -125,18 +125,10 @@ export class SupervisedServer {
     if (!ending || ending.over) return;
     ending.askToEnd();
     for (const signal of ['SIGQUIT', 'SIGKILL'] as const) {
-      if (await endsWithin(ending, orderlyEndMs)) return;
+      if (await endsWithin(orderlyEndMs, ending.ended)) return;
       const pid = await postmasterPid(this.#parts.directories.cluster);
       if (pid !== null) kill(pid, signal);
     }
     await ending.ended;
   }
-}
-
-async function endsWithin(server: WatchedProcess, ms: number): Promise<boolean> {
-  const late = new AbortController();
-  const timeout = sleep(ms, { signal: late.signal }).then(() => false);
-  const ended = await Promise.race([server.ended.then(() => true), timeout]);
-  late.abort();
-  return ended;
 }
