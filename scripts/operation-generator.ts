@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
+import { contractFile, formatted, withImport, wordsOf } from './contract-file.ts';
 import { contractIndexes } from './contract-index.ts';
 
 /** What the files of one new operation are made of. */
@@ -25,39 +25,25 @@ interface Names {
  * @throws Error - for a name or noun of another form, an unknown module, or an operation that exists
  */
 export async function generateOperation(name: string, noun: string, root: string): Promise<readonly string[]> {
-  const [area, camel] = /^([a-z]+)\.([a-z][A-Za-z]+)$/.exec(name)?.slice(1) ?? [];
-  if (area === undefined || camel === undefined) throw new Error(`"${name}" is not area.verbNoun, as in chat.pinMessage.`);
-  if (!/^[a-z]+(-[a-z]+)*$/.test(noun)) throw new Error(`"${noun}" is not the file of a noun, as in pins or read-state.`);
+  const { area, camel, path: contract, text } = contractFile(root, { name, noun, example: 'area.verbNoun, as in chat.pinMessage' });
   const read = (path: string): string => readFileSync(join(root, path), 'utf8');
-  const areas = readdirSync(join(root, 'src/modules'));
-  if (!areas.includes(area)) throw new Error(`There is no module ${area}, only ${areas.join(', ')}.`);
-  const contracts = `src/contracts/${area}`;
-  const declaring = readdirSync(join(root, contracts)).filter((file) => read(`${contracts}/${file}`).includes(`name: '${name}'`));
-  if (declaring.length > 0) throw new Error(`${name} is declared already, in ${contracts}/${declaring.join(', ')}.`);
-  const contract = `${contracts}/${noun}.ts`;
-
   const kebab = camel.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   const module = `src/modules/${area}`;
   const list = existsSync(join(root, module, 'operations.ts')) ? `${module}/operations.ts` : `${module}/module.ts`;
   const names: Names = { area, noun, camel, kebab, handler: handlerName(read(list), camel) };
   const matrix = 'test/arch/access-matrix.json';
   const files: Readonly<Record<string, string>> = {
-    [contract]: withDeclaration(existsSync(join(root, contract)) ? read(contract) : newContract, names),
+    [contract]: withDeclaration(text, names),
     [list]: withHandler(read(list), names),
     [`${module}/operations/${kebab}.ts`]: handlerText(names),
     [`${module}/operations/${kebab}.test.ts`]: testText(names),
   };
-  const settings = { ...(await resolveConfig(join(root, 'package.json'))), parser: 'typescript' };
-  const written = await Promise.all(Object.entries(files).map(async ([path, text]) => [path, await format(text, settings)] as const));
-  for (const [path, text] of written) writeFileSync(join(root, path), text);
+  const written = await Promise.all(Object.entries(files).map(async ([path, source]) => [path, await formatted(root, source)] as const));
+  for (const [path, source] of written) writeFileSync(join(root, path), source);
   writeFileSync(join(root, matrix), withRow(read(matrix), names));
   for (const [path, text] of contractIndexes(root)) writeFileSync(join(root, path), text);
   return [...Object.keys(files), matrix];
 }
-
-const newContract = `import { operation } from '../define.ts';
-import { Nothing } from '../primitives.ts';
-`;
 
 const pascal = (camel: string): string => camel.charAt(0).toUpperCase() + camel.slice(1);
 
@@ -68,22 +54,19 @@ function handlerName(list: string, camel: string): string {
   return example.replace(known, camel).replace(pascal(known), pascal(camel));
 }
 
-function withDeclaration(contract: string, { area, camel, kebab }: Names): string {
-  const hasNothing = /import \{[^}]*\bNothing\b[^}]*\} from '\.\.\/primitives\.ts'/.test(contract);
-  const imported = hasNothing
-    ? contract
-    : contract.replace(/import \{([^}]*)\} from '\.\.\/primitives\.ts'/, "import {$1, Nothing } from '../primitives.ts'");
-  return `${imported}
+const withDeclaration = (
+  contract: string,
+  { area, camel, kebab }: Names,
+): string => `${withImport(withImport(contract, 'Nothing', '../primitives.ts'), 'operation', '../define.ts')}
 export const ${camel} = operation({
   name: '${area}.${camel}',
-  summary: '${camel.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}',
+  summary: '${wordsOf(camel)}',
   access: 'user',
   input: Nothing,
   output: Nothing,
   http: { method: 'POST', path: '/${area}/${kebab}' },
 });
 `;
-}
 
 /** In its place by name among the imports and, in a list of its own, among the handlers; else first of what the module implements. */
 function withHandler(list: string, { kebab, handler }: Names): string {

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { generateEvent } from '../../scripts/event-generator.ts';
 import { generateOperation } from '../../scripts/operation-generator.ts';
 import { root } from './cruise.ts';
 import { fileOf } from './handlers.ts';
@@ -15,7 +16,12 @@ beforeAll(async () => {
   for (const path of ['src', 'test/harness', 'test/arch', 'package.json', '.prettierrc.json', 'tsconfig.json', 'jest.config.ts'])
     cpSync(join(root, path), join(copy, path), { recursive: true });
   for (const path of ['node_modules', 'client', 'web', 'bench', 'scripts']) symlinkSync(join(root, path), join(copy, path));
-  for (const area of areas) await generateOperation(`${area}.foldPaper`, 'papers', copy);
+  for (const area of areas) {
+    await generateOperation(`${area}.foldPaper`, 'papers', copy);
+    await generateEvent(`${area}.paperFolded`, 'papers', copy);
+    await generateEvent(`${area}.paperFalling`, 'falls', copy);
+    await generateOperation(`${area}.catchPaper`, 'falls', copy);
+  }
 });
 afterAll(() => {
   rmSync(copy, { recursive: true, force: true });
@@ -68,8 +74,8 @@ describe('the generator', () => {
   test('adds to the file of a noun that exists', async () => {
     await generateOperation('chat.unfoldPaper', 'papers', copy);
     const contract = readFileSync(join(copy, 'src/contracts/chat/papers.ts'), 'utf8');
-    expect(contract.match(/name: 'chat\.\w+'/g)).toEqual(["name: 'chat.foldPaper'", "name: 'chat.unfoldPaper'"]);
-    expect(contract.match(/^import /gm)).toHaveLength(2);
+    expect(contract.match(/name: 'chat\.\w+'/g)).toEqual(['foldPaper', 'paperFolded', 'unfoldPaper'].map((name) => `name: 'chat.${name}'`));
+    expect(contract.match(/^import /gm)).toHaveLength(3);
   });
 
   test.each([
@@ -80,5 +86,14 @@ describe('the generator', () => {
     ['chat.pinMessage', '../pins', 'is not the file of a noun'],
   ])('refuses %s of %j', async (name, noun, fault) => {
     await expect(generateOperation(name, noun, copy)).rejects.toThrow(fault);
+  });
+
+  test('knows a fact from a signal by the form of its name, and lists both', async () => {
+    const contract = (noun: string) => readFileSync(join(copy, `src/contracts/chat/${noun}.ts`), 'utf8');
+    expect(contract('papers')).toMatch(/name: 'chat\.paperFolded',\n.*\n {2}delivery: 'fact'/);
+    expect(contract('falls')).toMatch(/name: 'chat\.paperFalling',\n.*\n {2}delivery: 'signal'/);
+    expect(readFileSync(join(copy, 'src/contracts/chat/index.ts'), 'utf8')).toContain("export * from './falls.ts';");
+    await expect(generateEvent('chat.messageCreated', 'pins', copy)).rejects.toThrow('is declared already');
+    await expect(generateEvent('messageCreated', 'pins', copy)).rejects.toThrow('is not area.nounVerbed');
   });
 });
