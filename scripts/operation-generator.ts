@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contractFile, formatted, withImport, wordsOf } from './contract-file.ts';
 import { contractIndexes } from './contract-index.ts';
@@ -13,7 +13,7 @@ interface Names {
   readonly camel: string;
   /** `pin-message` */
   readonly kebab: string;
-  /** How this module names its handlers: `pinMessage`, `implementPinMessage`, `pinMessageOperation`. */
+  /** `handlePinMessage` */
   readonly handler: string;
 }
 
@@ -29,8 +29,8 @@ export async function generateOperation(name: string, noun: string, root: string
   const read = (path: string): string => readFileSync(join(root, path), 'utf8');
   const kebab = camel.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   const module = `src/modules/${area}`;
-  const list = existsSync(join(root, module, 'operations.ts')) ? `${module}/operations.ts` : `${module}/module.ts`;
-  const names: Names = { area, noun, camel, kebab, handler: handlerName(read(list), camel) };
+  const list = `${module}/handlers.ts`;
+  const names: Names = { area, noun, camel, kebab, handler: `handle${pascal(camel)}` };
   const matrix = 'test/arch/access-matrix.json';
   const files: Readonly<Record<string, string>> = {
     [contract]: withDeclaration(text, names),
@@ -47,13 +47,6 @@ export async function generateOperation(name: string, noun: string, root: string
 
 const pascal = (camel: string): string => camel.charAt(0).toUpperCase() + camel.slice(1);
 
-/** Named as the handlers that are listed already. */
-function handlerName(list: string, camel: string): string {
-  const [, example = '', file = ''] = /import \{ (\w+) \} from '\.\/operations\/([\w-]+)\.ts'/.exec(list) ?? [];
-  const known = file.replace(/-(\w)/g, (_all, letter: string) => letter.toUpperCase());
-  return example.replace(known, camel).replace(pascal(known), pascal(camel));
-}
-
 const withDeclaration = (
   contract: string,
   { area, camel, kebab }: Names,
@@ -68,12 +61,11 @@ export const ${camel} = operation({
 });
 `;
 
-/** In its place by name among the imports and, in a list of its own, among the handlers; else first of what the module implements. */
-function withHandler(list: string, { kebab, handler }: Names): string {
+/** In its place by name among the imports and in the table. */
+function withHandler(table: string, { kebab, camel, handler }: Names): string {
   const line = `import { ${handler} } from './operations/${kebab}.ts';`;
-  const imported = insertSorted(list, /^import \{ \w+ \} from '\.\/operations\/.*$/gm, line);
-  if (imported.includes('implements: [')) return imported.replace('implements: [', `implements: [${handler}(), `);
-  return insertSorted(imported, /^ {2}\w+,$/gm, `  ${handler},`);
+  const imported = insertSorted(table, /^import \{ \w+ \} from '\.\/operations\/.*$/gm, line);
+  return insertSorted(imported, /^ {2}handles\(.*\),$/gm, `  handles(contract.${camel}, ${handler}),`);
 }
 
 function insertSorted(text: string, lines: RegExp, line: string): string {
@@ -84,12 +76,14 @@ function insertSorted(text: string, lines: RegExp, line: string): string {
   return `${text.slice(0, first)}${line}\n${text.slice(first)}`;
 }
 
-const handlerText = ({ area, noun, camel, handler }: Names): string => `import * as contract from '../../../contracts/${area}/${noun}.ts';
-import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
+const handlerText = ({ area, noun, camel, handler }: Names): string => `import type { Output } from '../../../contracts/define.ts';
+import type * as contract from '../../../contracts/${area}/${noun}.ts';
 import { AppError } from '../../../kernel/errors.ts';
 
-export const ${handler} = (): Implementation =>
-  implement(contract.${camel}, () => Promise.reject(new AppError('unavailable', { detail: '${area}.${camel} is not written yet.' })));
+/** Takes the parts of the module, the input and the context of the call; an operation that needs fewer leaves the last ones out. */
+export function ${handler}(): Promise<Output<typeof contract.${camel}>> {
+  return Promise.reject(new AppError('unavailable', { detail: '${area}.${camel} is not written yet.' }));
+}
 `;
 
 const testText = ({
@@ -99,12 +93,11 @@ const testText = ({
   kebab,
   handler,
 }: Names): string => `import * as contract from '../../../contracts/${area}/${noun}.ts';
-import { contextOf } from '../../../../test/harness/contexts.ts';
 import { ${handler} } from './${kebab}.ts';
 
 /** Fails until the handler is written. Say here what it does, and each refusal in a test of its own. */
 test('${area}.${camel} answers as it is declared', async () => {
-  const answer = await ${handler}().handle(contract.${camel}.input.parse({}), contextOf());
+  const answer = await ${handler}();
   expect(contract.${camel}.output.parse(answer)).toEqual(answer);
 });
 `;

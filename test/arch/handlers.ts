@@ -10,18 +10,16 @@ export interface Handled {
   readonly operation: string;
 }
 
-/** Which operations a file of a module implements, read from `implement(…)` and the area it imports the name from. */
-export function handledBy(file: string, text: string): readonly Handled[] {
-  return [...text.matchAll(/\bimplement\(\s*(?:(\w+)\.)?(\w+)/g)].flatMap(([, namespace, name = '']) => {
-    const area = areaOf(text, namespace ?? name);
-    const declared = areas[area]?.[name] as Operation | undefined;
-    return declared ? [{ file, operation: declared.name }] : [];
+/** Which operations a module handles, and where: read from the table of its `handlers.ts`, lines of `handles(contract.x, handleX)`. */
+export function handledBy(table: string, text: string): readonly Handled[] {
+  const [, area = ''] = /src\/modules\/(\w+)\//.exec(table) ?? [];
+  const files = new Map(
+    Array.from(text.matchAll(/import \{ (handle\w+) \} from '\.\/(operations\/[\w-]+\.ts)';/g), ([, name = '', file = '']) => [name, file]),
+  );
+  return [...text.matchAll(/\bhandles\(contract\.(\w+), (handle\w+)\)/g)].flatMap(([, exported = '', handler = '']) => {
+    const declared = areas[area]?.[exported] as Operation | undefined;
+    return declared ? [{ file: `src/modules/${area}/${files.get(handler) ?? ''}`, operation: declared.name }] : [];
   });
-}
-
-function areaOf(text: string, imported: string): string {
-  const imports = [...text.matchAll(/import (?:type )?([^;]*?) from '[^']*contracts\/(\w+)\/[\w-]+\.ts'/g)];
-  return imports.find(([, names = '']) => new RegExp(`\\b${imported}\\b`).test(names))?.[2] ?? '';
 }
 
 /** Where the handler of an operation has to stand. */

@@ -55,7 +55,7 @@ describe('a generated operation', () => {
 
     for (const area of areas) {
       const handler = join(copy, fileOf(`${area}.foldPaper`));
-      writeFileSync(handler, readFileSync(handler, 'utf8').replace(/Promise\.reject\([^;]*\)\);/s, 'Promise.resolve({}));'));
+      writeFileSync(handler, readFileSync(handler, 'utf8').replace(/Promise\.reject\([^;]*\);/s, 'Promise.resolve({});'));
     }
     const written = jest(...areas.map(testOf));
     expect(written.output).toContain('4 passed, 4 total');

@@ -24,6 +24,12 @@ export const implement = <O extends Operation>(operation: O, handle: Handler<O>)
   handle: handle as Handler<Operation>,
 });
 
+/** The same for a handler that takes the parts of its module first: a line of the module's `handlers.ts`. */
+export const handles =
+  <P, O extends Operation>(operation: O, handle: (parts: P, input: Input<O>, context: Context) => Promise<Output<O>> | Output<O>) =>
+  (parts: P): Implementation =>
+    implement(operation, (input, context) => handle(parts, input, context));
+
 /** The area of an operation by its name: what one module serves. */
 export const areaOf = (operation: string): string => operation.split('.')[0] ?? operation;
 

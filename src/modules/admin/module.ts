@@ -4,16 +4,7 @@ import { countMessages } from '../../contracts/chat/messages.ts';
 import { countOnline } from '../../contracts/presence/statuses.ts';
 import { defineModule } from '../../kernel/module.ts';
 import { databaseBytes } from './adapters/database-bytes.ts';
-import { dropDeadLetterOperation } from './operations/drop-dead-letter.ts';
-import { dropJobOperation } from './operations/drop-job.ts';
-import { getOverviewOperation } from './operations/get-overview.ts';
-import { getSettingsOperation } from './operations/get-settings.ts';
-import { listAuditOperation } from './operations/list-audit.ts';
-import { listDeadLettersOperation } from './operations/list-dead-letters.ts';
-import { listJobsOperation } from './operations/list-jobs.ts';
-import { retryDeadLetterOperation } from './operations/retry-dead-letter.ts';
-import { retryJobOperation } from './operations/retry-job.ts';
-import { updateSettingsOperation } from './operations/update-settings.ts';
+import { handlers } from './handlers.ts';
 import type { AdminParts } from './parts.ts';
 
 /** The state of the app and its settings, for those who run it. */
@@ -25,18 +16,7 @@ export const adminModule = defineModule({
     const parts: AdminParts = { kernel, version, startedAt: kernel.clock.now(), databaseBytes: () => databaseBytes(kernel.database) };
     kernel.metrics.gauge('confab_started_at_seconds', 'Unix time at which this node started', () => Math.round(parts.startedAt / 1000));
     return {
-      implements: [
-        getOverviewOperation(parts),
-        getSettingsOperation(parts),
-        updateSettingsOperation(parts),
-        listAuditOperation(parts),
-        listDeadLettersOperation(parts),
-        retryDeadLetterOperation(parts),
-        dropDeadLetterOperation(parts),
-        listJobsOperation(parts),
-        retryJobOperation(parts),
-        dropJobOperation(parts),
-      ],
+      implements: handlers.map((handler) => handler(parts)),
     };
   },
 });

@@ -14,7 +14,7 @@ import { AuthConfig } from './config.ts';
 import { Lockout, unguarded } from './domain/lockout.ts';
 import { RefreshTokens } from './domain/refresh-tokens.ts';
 import { SecretBox } from './domain/secret-box.ts';
-import { operationsOf } from './operations.ts';
+import { handlers } from './handlers.ts';
 import type { AuthParts, Counts } from './parts.ts';
 import type { FailedLoginCounters } from './ports.ts';
 
@@ -30,7 +30,7 @@ export const authModule = defineModule({
 export function moduleOf(parts: AuthParts): Module {
   let upkeep: NodeJS.Timeout | undefined;
   return {
-    implements: operationsOf(parts),
+    implements: handlers.map((handler) => handler(parts)),
     start: async () => {
       await parts.signer.rotate();
       await parts.setUpToken.prepare();

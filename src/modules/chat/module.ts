@@ -20,7 +20,7 @@ import type { ChatMove } from './adapters/promote/move.ts';
 import { messageCreated } from './events.ts';
 import { Memberships } from './memberships.ts';
 import { OpenAccounts } from './open-accounts.ts';
-import { handlers } from './operations.ts';
+import { handlers } from './handlers.ts';
 import type { ChatParts } from './parts.ts';
 import type { Budgets, ChatStore } from './ports.ts';
 import { onTeamCreated } from './reactions/on-team-created.ts';

@@ -5,10 +5,7 @@ import { MemoryLeases } from './adapters/memory-leases.ts';
 import { RedisLeases } from './adapters/redis-leases.ts';
 import { SharedLeases } from './adapters/shared-leases.ts';
 import { PostgresStatuses } from './adapters/postgres-statuses.ts';
-import { countOnlineOperation } from './operations/count-online.ts';
-import { readOperation } from './operations/read.ts';
-import { setStatusOperation } from './operations/set-status.ts';
-import { subscribeOperation } from './operations/subscribe.ts';
+import { handlers } from './handlers.ts';
 import { People } from './people.ts';
 import { onConnections } from './reactions/on-connections.ts';
 
@@ -35,7 +32,7 @@ export const presenceModule = defineModule({
         });
     };
     return {
-      implements: [setStatusOperation(people, clock), subscribeOperation(people), readOperation(people), countOnlineOperation(people)],
+      implements: handlers.map((handler) => handler({ people, clock })),
       subscriptions: onConnections(people, logger),
       start: () => {
         timer = setInterval(review, reviewEveryMs).unref();

@@ -1,10 +1,12 @@
-import { dropDeadLetter } from '../../../contracts/admin/dead-letters.ts';
-import { implement } from '../../../kernel/bus/bus.ts';
+import type { Input, Output } from '../../../contracts/define.ts';
+import { type dropDeadLetter } from '../../../contracts/admin/dead-letters.ts';
 import { notFound } from '../../../kernel/errors.ts';
 import type { AdminParts } from '../parts.ts';
 
-export const dropDeadLetterOperation = ({ kernel }: AdminParts) =>
-  implement(dropDeadLetter, async ({ deadLetterId }) => {
-    if (!(await kernel.deliveries.drop(deadLetterId))) throw notFound();
-    return {};
-  });
+export async function handleDropDeadLetter(
+  { kernel }: AdminParts,
+  { deadLetterId }: Input<typeof dropDeadLetter>,
+): Promise<Output<typeof dropDeadLetter>> {
+  if (!(await kernel.deliveries.drop(deadLetterId))) throw notFound();
+  return {};
+}

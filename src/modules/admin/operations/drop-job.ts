@@ -1,10 +1,9 @@
-import { dropJob } from '../../../contracts/admin/jobs.ts';
-import { implement } from '../../../kernel/bus/bus.ts';
+import type { Input, Output } from '../../../contracts/define.ts';
+import { type dropJob } from '../../../contracts/admin/jobs.ts';
 import { notFound } from '../../../kernel/errors.ts';
 import type { AdminParts } from '../parts.ts';
 
-export const dropJobOperation = ({ kernel }: AdminParts) =>
-  implement(dropJob, async ({ queue, jobId }) => {
-    if (!(await kernel.jobs.drop(queue, jobId))) throw notFound('There is no such job, or it runs right now.');
-    return {};
-  });
+export async function handleDropJob({ kernel }: AdminParts, { queue, jobId }: Input<typeof dropJob>): Promise<Output<typeof dropJob>> {
+  if (!(await kernel.jobs.drop(queue, jobId))) throw notFound('There is no such job, or it runs right now.');
+  return {};
+}

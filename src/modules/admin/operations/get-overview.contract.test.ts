@@ -3,7 +3,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import type { Kernel } from '../../../kernel/module.ts';
 import { contextOf } from '../../../../test/harness/contexts.ts';
 import { openAppWithTeam, type AppWithTeam } from '../../../../test/harness/app-with-team.ts';
-import { getOverviewOperation } from './get-overview.ts';
+import { handleGetOverview } from './get-overview.ts';
 
 let opened: AppWithTeam;
 beforeAll(async () => {
@@ -39,8 +39,8 @@ test('the overview says how much of the disk is free, and that a full one refuse
   expect(here.diskFreeBytes).toBeGreaterThan(0);
   expect(here.diskFull).toBe(false);
   const full: Kernel = { ...kernel, disk: { freeBytes: null, isFull: true } };
-  const { handle } = getOverviewOperation({ kernel: full, version: '1', startedAt: Date.now(), databaseBytes: () => Promise.resolve(1) });
-  expect(await handle({}, contextOf('admin'))).toMatchObject({ diskFreeBytes: null, diskFull: true });
+  const parts = { kernel: full, version: '1', startedAt: Date.now(), databaseBytes: () => Promise.resolve(1) };
+  expect(await handleGetOverview(parts, {}, contextOf('admin'))).toMatchObject({ diskFreeBytes: null, diskFull: true });
 });
 
 test('what a module knows is null while it is away, and the rest is told', async () => {
@@ -53,6 +53,11 @@ test('what a module knows is null while it is away, and the rest is told', async
         operation.name.startsWith('chat.') ? Promise.reject(new AppError('unavailable')) : kernel.bus.call(operation, input, context),
     },
   };
-  const { handle } = getOverviewOperation({ kernel: away, version: '1', startedAt: Date.now(), databaseBytes: () => Promise.resolve(1) });
-  expect(await handle({}, contextOf('admin'))).toMatchObject({ conversations: null, messages: null, users: 3, deadLetters: 1 });
+  const parts = { kernel: away, version: '1', startedAt: Date.now(), databaseBytes: () => Promise.resolve(1) };
+  expect(await handleGetOverview(parts, {}, contextOf('admin'))).toMatchObject({
+    conversations: null,
+    messages: null,
+    users: 3,
+    deadLetters: 1,
+  });
 });

@@ -1,47 +1,51 @@
-import { getOverview } from '../../../contracts/admin/overview.ts';
+import type { Context } from '../../../kernel/context.ts';
+import type { Input, Output } from '../../../contracts/define.ts';
+import { type getOverview } from '../../../contracts/admin/overview.ts';
 import { countUsers } from '../../../contracts/auth/accounts.ts';
 import { countMessages } from '../../../contracts/chat/messages.ts';
 import { listUnindexed } from '../../../contracts/chat/search.ts';
 import { countOnline } from '../../../contracts/presence/statuses.ts';
-import { implement } from '../../../kernel/bus/bus.ts';
 import { isAppError } from '../../../kernel/errors.ts';
 import type { AdminParts } from '../parts.ts';
 
-export const getOverviewOperation = ({ kernel, version, startedAt, databaseBytes }: AdminParts) =>
-  implement(getOverview, async (_input, context) => {
-    const { bus, deliveries, jobs, health, disk, clock, nodeId } = kernel;
-    const [users, chat, unindexed, presence, deadLetters, failedJobs, bytes, checks] = await Promise.all([
-      ifThere(bus.call(countUsers, {}, context)),
-      ifThere(bus.call(countMessages, {}, context)),
-      ifThere(bus.call(listUnindexed, { limit: 1 }, context)),
-      ifThere(bus.call(countOnline, {}, context)),
-      deliveries.countDead(),
-      ifThere(jobs.countFailed()),
-      databaseBytes(),
-      health.run(),
-    ]);
-    return {
-      version,
-      nodeId,
-      startedAt: new Date(startedAt).toISOString(),
-      uptime: Math.round((clock.now() - startedAt) / 1000),
-      memoryMb: Math.round(process.memoryUsage.rss() / 1_048_576),
-      users: users?.users ?? null,
-      activeUsers: users?.active ?? null,
-      online: presence?.online ?? null,
-      sessions: users?.sessions ?? null,
-      conversations: chat?.conversations ?? null,
-      messages: chat?.messages ?? null,
-      deadLetters,
-      failedJobs,
-      unindexed: unindexed?.count ?? null,
-      toReindex: unindexed?.toReindex ?? null,
-      databaseBytes: bytes,
-      diskFreeBytes: disk.freeBytes,
-      diskFull: disk.isFull,
-      checks: checks.map(({ name, ok, detail }) => ({ name, ok, detail })),
-    };
-  });
+export async function handleGetOverview(
+  { kernel, version, startedAt, databaseBytes }: AdminParts,
+  _input: Input<typeof getOverview>,
+  context: Context,
+): Promise<Output<typeof getOverview>> {
+  const { bus, deliveries, jobs, health, disk, clock, nodeId } = kernel;
+  const [users, chat, unindexed, presence, deadLetters, failedJobs, bytes, checks] = await Promise.all([
+    ifThere(bus.call(countUsers, {}, context)),
+    ifThere(bus.call(countMessages, {}, context)),
+    ifThere(bus.call(listUnindexed, { limit: 1 }, context)),
+    ifThere(bus.call(countOnline, {}, context)),
+    deliveries.countDead(),
+    ifThere(jobs.countFailed()),
+    databaseBytes(),
+    health.run(),
+  ]);
+  return {
+    version,
+    nodeId,
+    startedAt: new Date(startedAt).toISOString(),
+    uptime: Math.round((clock.now() - startedAt) / 1000),
+    memoryMb: Math.round(process.memoryUsage.rss() / 1_048_576),
+    users: users?.users ?? null,
+    activeUsers: users?.active ?? null,
+    online: presence?.online ?? null,
+    sessions: users?.sessions ?? null,
+    conversations: chat?.conversations ?? null,
+    messages: chat?.messages ?? null,
+    deadLetters,
+    failedJobs,
+    unindexed: unindexed?.count ?? null,
+    toReindex: unindexed?.toReindex ?? null,
+    databaseBytes: bytes,
+    diskFreeBytes: disk.freeBytes,
+    diskFull: disk.isFull,
+    checks: checks.map(({ name, ok, detail }) => ({ name, ok, detail })),
+  };
+}
 
 /** What another process or server knows; an admin looks here when one of them is away. */
 const ifThere = <T>(answer: Promise<T>): Promise<T | null> =>

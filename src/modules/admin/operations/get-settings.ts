@@ -1,5 +1,7 @@
-import { getSettings } from '../../../contracts/admin/settings.ts';
-import { implement } from '../../../kernel/bus/bus.ts';
+import type { Output } from '../../../contracts/define.ts';
+import { type getSettings } from '../../../contracts/admin/settings.ts';
 import type { AdminParts } from '../parts.ts';
 
-export const getSettingsOperation = ({ kernel }: AdminParts) => implement(getSettings, () => kernel.settings.current());
+export function handleGetSettings({ kernel }: AdminParts): Output<typeof getSettings> {
+  return kernel.settings.current();
+}

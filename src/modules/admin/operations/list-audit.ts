@@ -1,15 +1,17 @@
-import { listAudit } from '../../../contracts/admin/audit.ts';
-import { implement } from '../../../kernel/bus/bus.ts';
+import type { Input, Output } from '../../../contracts/define.ts';
+import { type listAudit } from '../../../contracts/admin/audit.ts';
 import { idCursor, pageOf } from '../paging.ts';
 import type { AdminParts } from '../parts.ts';
 
-export const listAuditOperation = ({ kernel }: AdminParts) =>
-  implement(listAudit, async ({ limit, cursor, operation, actorId }) => {
-    const rows = await kernel.audit.list({
-      limit: limit + 1,
-      before: idCursor(cursor),
-      ...(operation === undefined ? {} : { operation }),
-      ...(actorId === undefined ? {} : { actorId }),
-    });
-    return pageOf(rows, limit);
+export async function handleListAudit(
+  { kernel }: AdminParts,
+  { limit, cursor, operation, actorId }: Input<typeof listAudit>,
+): Promise<Output<typeof listAudit>> {
+  const rows = await kernel.audit.list({
+    limit: limit + 1,
+    before: idCursor(cursor),
+    ...(operation === undefined ? {} : { operation }),
+    ...(actorId === undefined ? {} : { actorId }),
   });
+  return pageOf(rows, limit);
+}

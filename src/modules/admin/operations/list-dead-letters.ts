@@ -1,11 +1,13 @@
-import { listDeadLetters } from '../../../contracts/admin/dead-letters.ts';
-import { implement } from '../../../kernel/bus/bus.ts';
+import type { Input, Output } from '../../../contracts/define.ts';
+import { type listDeadLetters } from '../../../contracts/admin/dead-letters.ts';
 import { idCursor, pageOf } from '../paging.ts';
 import type { AdminParts } from '../parts.ts';
 import { shown } from '../shown-failure.ts';
 
-export const listDeadLettersOperation = ({ kernel }: AdminParts) =>
-  implement(listDeadLetters, async ({ limit, cursor }) => {
-    const rows = await kernel.deliveries.listDead(limit + 1, idCursor(cursor));
-    return pageOf(rows.map(shown), limit);
-  });
+export async function handleListDeadLetters(
+  { kernel }: AdminParts,
+  { limit, cursor }: Input<typeof listDeadLetters>,
+): Promise<Output<typeof listDeadLetters>> {
+  const rows = await kernel.deliveries.listDead(limit + 1, idCursor(cursor));
+  return pageOf(rows.map(shown), limit);
+}

@@ -1,10 +1,12 @@
-import { retryDeadLetter } from '../../../contracts/admin/dead-letters.ts';
-import { implement } from '../../../kernel/bus/bus.ts';
+import type { Input, Output } from '../../../contracts/define.ts';
+import { type retryDeadLetter } from '../../../contracts/admin/dead-letters.ts';
 import { notFound } from '../../../kernel/errors.ts';
 import type { AdminParts } from '../parts.ts';
 
-export const retryDeadLetterOperation = ({ kernel }: AdminParts) =>
-  implement(retryDeadLetter, async ({ deadLetterId }) => {
-    if (!(await kernel.deliveries.revive(deadLetterId))) throw notFound();
-    return {};
-  });
+export async function handleRetryDeadLetter(
+  { kernel }: AdminParts,
+  { deadLetterId }: Input<typeof retryDeadLetter>,
+): Promise<Output<typeof retryDeadLetter>> {
+  if (!(await kernel.deliveries.revive(deadLetterId))) throw notFound();
+  return {};
+}

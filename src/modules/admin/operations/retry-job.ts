@@ -1,10 +1,9 @@
-import { retryJob } from '../../../contracts/admin/jobs.ts';
-import { implement } from '../../../kernel/bus/bus.ts';
+import type { Input, Output } from '../../../contracts/define.ts';
+import { type retryJob } from '../../../contracts/admin/jobs.ts';
 import { notFound } from '../../../kernel/errors.ts';
 import type { AdminParts } from '../parts.ts';
 
-export const retryJobOperation = ({ kernel }: AdminParts) =>
-  implement(retryJob, async ({ queue, jobId }) => {
-    if (!(await kernel.jobs.retry(queue, jobId))) throw notFound('There is no failed job of this id.');
-    return {};
-  });
+export async function handleRetryJob({ kernel }: AdminParts, { queue, jobId }: Input<typeof retryJob>): Promise<Output<typeof retryJob>> {
+  if (!(await kernel.jobs.retry(queue, jobId))) throw notFound('There is no failed job of this id.');
+  return {};
+}

@@ -1,13 +1,12 @@
-import { updateSettings } from '../../../contracts/admin/settings.ts';
-import { implement } from '../../../kernel/bus/bus.ts';
+import type { Input, Output } from '../../../contracts/define.ts';
+import { type updateSettings } from '../../../contracts/admin/settings.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import type { AdminParts } from '../parts.ts';
 
-export const updateSettingsOperation = ({ kernel }: AdminParts) =>
-  implement(updateSettings, (change) => {
-    if (change.registration === 'domain') throw domainIsOff();
-    return kernel.settings.update(withoutAbsent(change));
-  });
+export function handleUpdateSettings({ kernel }: AdminParts, change: Input<typeof updateSettings>): Promise<Output<typeof updateSettings>> {
+  if (change.registration === 'domain') throw domainIsOff();
+  return kernel.settings.update(withoutAbsent(change));
+}
 
 /** Anybody can type an address of any domain, and it is not confirmed. */
 const domainIsOff = (): AppError =>

@@ -1,6 +1,6 @@
+import type { Input, Output } from '../../../contracts/define.ts';
 import { sessionsRevoked } from '../../../contracts/auth/sessions.ts';
-import { changePassword } from '../../../contracts/auth/passwords.ts';
-import { implement } from '../../../kernel/bus/bus.ts';
+import { type changePassword } from '../../../contracts/auth/passwords.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import { AppError, isAppError } from '../../../kernel/errors.ts';
 import { lockUnchanged, sessionEnded } from '../account-changes.ts';
@@ -9,26 +9,29 @@ import { type AuthParts, turnOf } from '../parts.ts';
 import { hashPassword, matchPassword } from '../password-forms.ts';
 import type { Account } from '../ports.ts';
 
-export const implementChangePassword = (parts: AuthParts) =>
-  implement(changePassword, async ({ currentPassword, newPassword }, context) => {
-    const { store, passwords } = parts;
-    const { userId, sessionId } = requireActor(context);
-    const account = await store.accounts.find(userId);
-    if (!account || !(await isOwnPassword(parts, { account, password: currentPassword }, context)))
-      throw new AppError('invalid_credentials', { detail: 'The current password is wrong.' });
-    requireStrong(newPassword, account);
-    const passwordHash = await hashPassword(passwords, newPassword, turnOf(userId, context));
-    await store.atomically(async (tx) => {
-      const current = await lockUnchanged(tx, account);
-      if (!(await tx.sessions.stands(userId, sessionId))) throw sessionEnded();
-      if (!current) throw new AppError('invalid_credentials', { detail: 'The account was changed meanwhile. Try again.' });
-      await tx.accounts.update(userId, { passwordHash });
-      await tx.resets.forget(userId);
-      const sessionIds = await tx.sessions.revoke(userId, { except: sessionId });
-      if (sessionIds.length > 0) tx.publish(sessionsRevoked, { userId, sessionIds, reason: 'password_changed' });
-    });
-    return {};
+export async function handleChangePassword(
+  parts: AuthParts,
+  { currentPassword, newPassword }: Input<typeof changePassword>,
+  context: Context,
+): Promise<Output<typeof changePassword>> {
+  const { store, passwords } = parts;
+  const { userId, sessionId } = requireActor(context);
+  const account = await store.accounts.find(userId);
+  if (!account || !(await isOwnPassword(parts, { account, password: currentPassword }, context)))
+    throw new AppError('invalid_credentials', { detail: 'The current password is wrong.' });
+  requireStrong(newPassword, account);
+  const passwordHash = await hashPassword(passwords, newPassword, turnOf(userId, context));
+  await store.atomically(async (tx) => {
+    const current = await lockUnchanged(tx, account);
+    if (!(await tx.sessions.stands(userId, sessionId))) throw sessionEnded();
+    if (!current) throw new AppError('invalid_credentials', { detail: 'The account was changed meanwhile. Try again.' });
+    await tx.accounts.update(userId, { passwordHash });
+    await tx.resets.forget(userId);
+    const sessionIds = await tx.sessions.revoke(userId, { except: sessionId });
+    if (sessionIds.length > 0) tx.publish(sessionsRevoked, { userId, sessionIds, reason: 'password_changed' });
   });
+  return {};
+}
 
 /** Whoever found an open session must not find the password by trying. */
 async function isOwnPassword(

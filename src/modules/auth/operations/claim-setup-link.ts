@@ -1,10 +1,9 @@
-import { claimSetupLink } from '../../../contracts/auth/team.ts';
-import { implement } from '../../../kernel/bus/bus.ts';
+import type { Output } from '../../../contracts/define.ts';
+import { type claimSetupLink } from '../../../contracts/auth/team.ts';
 import { type AuthParts, setUpUrl } from '../parts.ts';
 
-export const implementClaimSetupLink = ({ setUpToken, config }: AuthParts) =>
-  implement(claimSetupLink, async () => {
-    const token = await setUpToken.read();
-    const isOurs = token !== null && (await setUpToken.claimShowing());
-    return { url: isOurs ? setUpUrl(config.publicUrl, token) : null };
-  });
+export async function handleClaimSetupLink({ setUpToken, config }: AuthParts): Promise<Output<typeof claimSetupLink>> {
+  const token = await setUpToken.read();
+  const isOurs = token !== null && (await setUpToken.claimShowing());
+  return { url: isOurs ? setUpUrl(config.publicUrl, token) : null };
+}

@@ -1,26 +1,29 @@
-import { createInvite } from '../../../contracts/auth/invites.ts';
-import { implement } from '../../../kernel/bus/bus.ts';
+import type { Input, Output } from '../../../contracts/define.ts';
+import { type createInvite } from '../../../contracts/auth/invites.ts';
 import { days, seconds } from '../../../kernel/clock.ts';
-import { requireActor } from '../../../kernel/context.ts';
+import { type Context, requireActor } from '../../../kernel/context.ts';
 import { requireAudit } from '../../../kernel/errors.ts';
 import { newSecret } from '../../../kernel/ids.ts';
 import type { AuthParts } from '../parts.ts';
 import { isByTeamRole, requireMayInvite } from '../policy.ts';
 import { presentInvite } from '../present.ts';
 
-export const implementCreateInvite = ({ store, settings, clock, config }: AuthParts) =>
-  implement(createInvite, async ({ maxUses, expiresIn, role, conversationIds }, context) => {
-    const actor = requireActor(context);
-    requireMayInvite(actor, role, settings.current().invitesBy);
-    if (isByTeamRole(role, settings.current().invitesBy)) requireAudit(context);
-    const lifeMs = expiresIn === undefined ? days(7) : seconds(expiresIn);
-    const invite = await store.invites.insert({
-      code: newSecret(16),
-      role,
-      maxUses: maxUses ?? null,
-      conversationIds,
-      createdBy: actor.userId,
-      expiresAt: new Date(clock.now() + lifeMs),
-    });
-    return presentInvite(invite, config.publicUrl);
+export async function handleCreateInvite(
+  { store, settings, clock, config }: AuthParts,
+  { maxUses, expiresIn, role, conversationIds }: Input<typeof createInvite>,
+  context: Context,
+): Promise<Output<typeof createInvite>> {
+  const actor = requireActor(context);
+  requireMayInvite(actor, role, settings.current().invitesBy);
+  if (isByTeamRole(role, settings.current().invitesBy)) requireAudit(context);
+  const lifeMs = expiresIn === undefined ? days(7) : seconds(expiresIn);
+  const invite = await store.invites.insert({
+    code: newSecret(16),
+    role,
+    maxUses: maxUses ?? null,
+    conversationIds,
+    createdBy: actor.userId,
+    expiresAt: new Date(clock.now() + lifeMs),
   });
+  return presentInvite(invite, config.publicUrl);
+}

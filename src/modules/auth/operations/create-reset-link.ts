@@ -1,9 +1,13 @@
-import { createResetLink } from '../../../contracts/auth/passwords.ts';
-import { implement } from '../../../kernel/bus/bus.ts';
+import type { Context } from '../../../kernel/context.ts';
+import type { Input, Output } from '../../../contracts/define.ts';
+import { type createResetLink } from '../../../contracts/auth/passwords.ts';
 import { lockAdministered, makeResetLink } from '../account-changes.ts';
 import type { AuthParts } from '../parts.ts';
 
-export const implementCreateResetLink = (parts: AuthParts) =>
-  implement(createResetLink, ({ userId }, { actor }) =>
-    parts.store.atomically(async (tx) => makeResetLink(parts, tx, await lockAdministered(tx, actor, userId))),
-  );
+export function handleCreateResetLink(
+  parts: AuthParts,
+  { userId }: Input<typeof createResetLink>,
+  { actor }: Context,
+): Promise<Output<typeof createResetLink>> {
+  return parts.store.atomically(async (tx) => makeResetLink(parts, tx, await lockAdministered(tx, actor, userId)));
+}

@@ -1,5 +1,7 @@
-import { getKeys } from '../../../contracts/auth/keys.ts';
-import { implement } from '../../../kernel/bus/bus.ts';
+import type { Output } from '../../../contracts/define.ts';
+import { type getKeys } from '../../../contracts/auth/keys.ts';
 import type { AuthParts } from '../parts.ts';
 
-export const implementGetKeys = ({ signer }: AuthParts) => implement(getKeys, async () => ({ keys: await signer.published() }));
+export async function handleGetKeys({ signer }: AuthParts): Promise<Output<typeof getKeys>> {
+  return { keys: await signer.published() };
+}

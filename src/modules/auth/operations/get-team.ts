@@ -1,10 +1,9 @@
-import { getTeam } from '../../../contracts/auth/team.ts';
-import { implement } from '../../../kernel/bus/bus.ts';
+import type { Output } from '../../../contracts/define.ts';
+import { type getTeam } from '../../../contracts/auth/team.ts';
 import type { AuthParts } from '../parts.ts';
 import { effectiveRegistration } from '../policy.ts';
 
-export const implementGetTeam = ({ settings, setUpToken, config }: AuthParts) =>
-  implement(getTeam, async () => {
-    const { teamName, registration } = settings.current();
-    return { name: teamName, setUp: await setUpToken.isDone(), registration: effectiveRegistration(registration), version: config.version };
-  });
+export async function handleGetTeam({ settings, setUpToken, config }: AuthParts): Promise<Output<typeof getTeam>> {
+  const { teamName, registration } = settings.current();
+  return { name: teamName, setUp: await setUpToken.isDone(), registration: effectiveRegistration(registration), version: config.version };
+}

@@ -1,19 +1,22 @@
-import { listInvites } from '../../../contracts/auth/invites.ts';
-import { implement } from '../../../kernel/bus/bus.ts';
-import { requireActor } from '../../../kernel/context.ts';
+import type { Input, Output } from '../../../contracts/define.ts';
+import { type listInvites } from '../../../contracts/auth/invites.ts';
+import { type Context, requireActor } from '../../../kernel/context.ts';
 import type { AuthParts } from '../parts.ts';
 import { isAdmin, canInvite } from '../policy.ts';
 import type { StoredInvite } from '../ports.ts';
 import { presentInvite, withoutCode } from '../present.ts';
 
 /** Whoever may not make such an invite does not see what opens it. */
-export const implementListInvites = ({ store, config, settings }: AuthParts) =>
-  implement(listInvites, async (_input, context) => {
-    const { userId, role } = requireActor(context);
-    const invites = await store.invites.list(isAdmin(role) ? undefined : { createdBy: userId });
-    const { invitesBy } = settings.current();
-    const seesCodeOf = (invite: StoredInvite): boolean => canInvite({ role }, invite.role, invitesBy);
-    return {
-      items: invites.map((invite) => (seesCodeOf(invite) ? presentInvite(invite, config.publicUrl) : withoutCode(invite))),
-    };
-  });
+export async function handleListInvites(
+  { store, config, settings }: AuthParts,
+  _input: Input<typeof listInvites>,
+  context: Context,
+): Promise<Output<typeof listInvites>> {
+  const { userId, role } = requireActor(context);
+  const invites = await store.invites.list(isAdmin(role) ? undefined : { createdBy: userId });
+  const { invitesBy } = settings.current();
+  const seesCodeOf = (invite: StoredInvite): boolean => canInvite({ role }, invite.role, invitesBy);
+  return {
+    items: invites.map((invite) => (seesCodeOf(invite) ? presentInvite(invite, config.publicUrl) : withoutCode(invite))),
+  };
+}

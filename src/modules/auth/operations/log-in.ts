@@ -1,6 +1,6 @@
+import type { Input, Output } from '../../../contracts/define.ts';
 import { canonicalLogin } from '../../../contracts/auth/email.ts';
-import { logIn } from '../../../contracts/auth/sessions.ts';
-import { implement } from '../../../kernel/bus/bus.ts';
+import { type logIn } from '../../../contracts/auth/sessions.ts';
 import type { Context } from '../../../kernel/context.ts';
 import { AppError, isAppError } from '../../../kernel/errors.ts';
 import { lockUnchanged } from '../account-changes.ts';
@@ -11,48 +11,51 @@ import { hashPassword, matchPassword, type PasswordMatch } from '../password-for
 import type { Account } from '../ports.ts';
 
 /** Whatever is wrong – the name, the password, a closed account – the answer and the time it takes are the same. */
-export const implementLogIn = (parts: AuthParts) =>
-  implement(logIn, async ({ login, password, deviceToken }, context) => {
-    const { store, counts, logger } = parts;
-    const name = canonicalLogin(login);
-    if (name.includes('\u0000') || !name.isWellFormed()) throw refused();
-    const account = await store.accounts.findByLogin(name);
-    const standing = await standingOf(parts, { account, deviceToken }, context);
-    const attempt = await beginAttempt(parts, { name, account, standing }, context);
-    const turn = standing.kind === 'stranger' ? turnOfNetwork(context) : turnOf(account?.id ?? nobody, context);
-    const match = await matched(parts, { password, account, attempt }, turn);
-    if (match === 'no' || !account?.active) {
-      counts.login(account?.active === false ? 'closed' : 'refused');
-      logger.info('a sign-in was refused', {
-        event: 'auth.sign_in_refused',
-        userId: account?.id,
-        address: context.address,
-        requestId: context.requestId,
-      });
-      throw refused();
-    }
-    const renewedHash = match === 'former' ? await hashPassword(parts.passwords, password, turn).catch(() => undefined) : undefined;
-    const opened = await store.atomically(async (tx) => {
-      const current = await lockUnchanged(tx, account);
-      if (!current) return null;
-      if (renewedHash !== undefined) await tx.accounts.update(account.id, { renewedHash });
-      const session = await openSession(tx, { refreshTokens: parts.refreshTokens, userId: account.id, deviceToken }, context);
-      return { current, session };
+export async function handleLogIn(
+  parts: AuthParts,
+  { login, password, deviceToken }: Input<typeof logIn>,
+  context: Context,
+): Promise<Output<typeof logIn>> {
+  const { store, counts, logger } = parts;
+  const name = canonicalLogin(login);
+  if (name.includes('\u0000') || !name.isWellFormed()) throw refused();
+  const account = await store.accounts.findByLogin(name);
+  const standing = await standingOf(parts, { account, deviceToken }, context);
+  const attempt = await beginAttempt(parts, { name, account, standing }, context);
+  const turn = standing.kind === 'stranger' ? turnOfNetwork(context) : turnOf(account?.id ?? nobody, context);
+  const match = await matched(parts, { password, account, attempt }, turn);
+  if (match === 'no' || !account?.active) {
+    counts.login(account?.active === false ? 'closed' : 'refused');
+    logger.info('a sign-in was refused', {
+      event: 'auth.sign_in_refused',
+      userId: account?.id,
+      address: context.address,
+      requestId: context.requestId,
     });
-    if (!opened) {
-      counts.login('overtaken');
-      logger.info('a sign-in was refused: the account was changed meanwhile', {
-        event: 'auth.sign_in_overtaken',
-        userId: account.id,
-        address: context.address,
-        requestId: context.requestId,
-      });
-      throw refused();
-    }
-    await attempt.succeeded();
-    counts.login('ok');
-    return signedIn(parts, opened.current, opened.session);
+    throw refused();
+  }
+  const renewedHash = match === 'former' ? await hashPassword(parts.passwords, password, turn).catch(() => undefined) : undefined;
+  const opened = await store.atomically(async (tx) => {
+    const current = await lockUnchanged(tx, account);
+    if (!current) return null;
+    if (renewedHash !== undefined) await tx.accounts.update(account.id, { renewedHash });
+    const session = await openSession(tx, { refreshTokens: parts.refreshTokens, userId: account.id, deviceToken }, context);
+    return { current, session };
   });
+  if (!opened) {
+    counts.login('overtaken');
+    logger.info('a sign-in was refused: the account was changed meanwhile', {
+      event: 'auth.sign_in_overtaken',
+      userId: account.id,
+      address: context.address,
+      requestId: context.requestId,
+    });
+    throw refused();
+  }
+  await attempt.succeeded();
+  counts.login('ok');
+  return signedIn(parts, opened.current, opened.session);
+}
 
 /** The id of nobody: an unknown name costs the same look-ups as a known one. */
 const nobody = '00000000-0000-0000-0000-000000000000';

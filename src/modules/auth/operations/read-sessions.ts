@@ -1,7 +1,11 @@
-import { readSessions } from '../../../contracts/auth/sessions.ts';
-import { implement } from '../../../kernel/bus/bus.ts';
+import type { Input, Output } from '../../../contracts/define.ts';
+import { type readSessions } from '../../../contracts/auth/sessions.ts';
 import type { AuthParts } from '../parts.ts';
 
 /** Asked on every request: one statement, nothing else. */
-export const implementReadSessions = ({ sessionFacts }: AuthParts) =>
-  implement(readSessions, async ({ sessionIds }) => ({ items: await sessionFacts.read(sessionIds) }));
+export async function handleReadSessions(
+  { sessionFacts }: AuthParts,
+  { sessionIds }: Input<typeof readSessions>,
+): Promise<Output<typeof readSessions>> {
+  return { items: await sessionFacts.read(sessionIds) };
+}

@@ -1,9 +1,8 @@
-import { readSetupLink } from '../../../contracts/auth/team.ts';
-import { implement } from '../../../kernel/bus/bus.ts';
+import type { Output } from '../../../contracts/define.ts';
+import { type readSetupLink } from '../../../contracts/auth/team.ts';
 import { type AuthParts, setUpUrl } from '../parts.ts';
 
-export const implementReadSetupLink = ({ setUpToken, config }: AuthParts) =>
-  implement(readSetupLink, async () => {
-    const token = await setUpToken.read();
-    return { token, url: token === null ? null : setUpUrl(config.publicUrl, token) };
-  });
+export async function handleReadSetupLink({ setUpToken, config }: AuthParts): Promise<Output<typeof readSetupLink>> {
+  const token = await setUpToken.read();
+  return { token, url: token === null ? null : setUpUrl(config.publicUrl, token) };
+}

@@ -1,7 +1,8 @@
-import { readUsers } from '../../../contracts/auth/accounts.ts';
-import { implement } from '../../../kernel/bus/bus.ts';
+import type { Input, Output } from '../../../contracts/define.ts';
+import { type readUsers } from '../../../contracts/auth/accounts.ts';
 import type { AuthParts } from '../parts.ts';
 import { publicUser } from '../present.ts';
 
-export const implementReadUsers = ({ store }: AuthParts) =>
-  implement(readUsers, async ({ userIds }) => ({ items: (await store.accounts.findActive({ ids: userIds })).map(publicUser) }));
+export async function handleReadUsers({ store }: AuthParts, { userIds }: Input<typeof readUsers>): Promise<Output<typeof readUsers>> {
+  return { items: (await store.accounts.findActive({ ids: userIds })).map(publicUser) };
+}

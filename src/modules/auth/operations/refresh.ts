@@ -1,6 +1,6 @@
+import type { Input, Output } from '../../../contracts/define.ts';
 import { refresh, sessionsRevoked } from '../../../contracts/auth/sessions.ts';
 
-import { implement } from '../../../kernel/bus/bus.ts';
 import type { Context } from '../../../kernel/context.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { hashSecret } from '../../../kernel/ids.ts';
@@ -20,30 +20,33 @@ type Outcome =
   /** `reason`: why its session ended. */
   | { readonly kind: 'refused'; readonly reason: string | null };
 
-export const implementRefresh = (parts: AuthParts) =>
-  implement(refresh, async ({ refreshToken, deviceToken }, context) => {
-    const { store, clock, refreshTokens, counts } = parts;
-    if (refreshToken === undefined) throw invalidToken(null);
-    const presented = {
-      refreshToken,
-      refreshTokens,
-      deviceHash: deviceHashOf(deviceToken),
-      presentedAt: clock.now(),
-      place: placeOf(context),
-    };
-    const outcome = await store.atomically((tx) => trade(tx, presented));
-    counts.refresh(outcome.kind);
-    if (outcome.kind === 'refused') throw invalidToken(outcome.reason);
-    if (outcome.kind === 'overtaken') throw new AppError('conflict', { detail: 'Another tab renewed first. Try again.', retryAfter: 1 });
-    if (outcome.kind === 'reused') {
-      await report(parts, outcome, context);
-      throw invalidToken('token_reused');
-    }
-    if (outcome.kind === 'replayed') noteReplay(parts, outcome, context);
-    const account = await store.accounts.find(outcome.userId);
-    if (!account?.active) throw invalidToken(null);
-    return signedIn(parts, account, outcome);
-  });
+export async function handleRefresh(
+  parts: AuthParts,
+  { refreshToken, deviceToken }: Input<typeof refresh>,
+  context: Context,
+): Promise<Output<typeof refresh>> {
+  const { store, clock, refreshTokens, counts } = parts;
+  if (refreshToken === undefined) throw invalidToken(null);
+  const presented = {
+    refreshToken,
+    refreshTokens,
+    deviceHash: deviceHashOf(deviceToken),
+    presentedAt: clock.now(),
+    place: placeOf(context),
+  };
+  const outcome = await store.atomically((tx) => trade(tx, presented));
+  counts.refresh(outcome.kind);
+  if (outcome.kind === 'refused') throw invalidToken(outcome.reason);
+  if (outcome.kind === 'overtaken') throw new AppError('conflict', { detail: 'Another tab renewed first. Try again.', retryAfter: 1 });
+  if (outcome.kind === 'reused') {
+    await report(parts, outcome, context);
+    throw invalidToken('token_reused');
+  }
+  if (outcome.kind === 'replayed') noteReplay(parts, outcome, context);
+  const account = await store.accounts.find(outcome.userId);
+  if (!account?.active) throw invalidToken(null);
+  return signedIn(parts, account, outcome);
+}
 
 interface Presented {
   readonly refreshToken: string;

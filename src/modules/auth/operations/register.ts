@@ -1,8 +1,7 @@
 import type { Settings } from '../../../contracts/admin/settings.ts';
 import { userCreated } from '../../../contracts/auth/accounts.ts';
-import { register } from '../../../contracts/auth/registration.ts';
-import type { Input } from '../../../contracts/define.ts';
-import { implement } from '../../../kernel/bus/bus.ts';
+import { type register } from '../../../contracts/auth/registration.ts';
+import type { Input, Output } from '../../../contracts/define.ts';
 import type { Context } from '../../../kernel/context.ts';
 import { AppError, isAppError } from '../../../kernel/errors.ts';
 import { requireStrong } from '../domain/password-strength.ts';
@@ -13,24 +12,23 @@ import { requireMayRegister, stillInvites } from '../policy.ts';
 import type { Account, AuthTransaction, StoredInvite } from '../ports.ts';
 import { publicUser } from '../present.ts';
 
-export const implementRegister = (parts: AuthParts) =>
-  implement(register, async (input, context) => {
-    const { setUpToken, store, settings, lockout } = parts;
-    const { username, email, password, inviteCode } = input;
-    requireMayRegister(settings.current(), { inviteCode });
-    if (!(await setUpToken.isDone())) throw new AppError('registration_closed', { detail: 'Set the team up first.' });
-    // Before the costly hash, so that guessing at invites costs us little; the transaction asks again.
-    const known = inviteCode === undefined ? null : requireOpen(await store.invites.find(inviteCode), settings.current().invitesBy);
-    requireOwnUsername(username);
-    requireStrong(password, { username, email });
-    const attempt = await lockout.beginRegistration({ address: context.address, invitedBy: known?.createdBy ?? null });
-    const { user, session } = await createAccount(parts, input, context).catch(async (error: unknown) => {
-      if (!isAppError(error) || error.code !== 'email_taken') await attempt.abandoned();
-      throw error;
-    });
-    await attempt.abandoned();
-    return signedIn(parts, user, session);
+export async function handleRegister(parts: AuthParts, input: Input<typeof register>, context: Context): Promise<Output<typeof register>> {
+  const { setUpToken, store, settings, lockout } = parts;
+  const { username, email, password, inviteCode } = input;
+  requireMayRegister(settings.current(), { inviteCode });
+  if (!(await setUpToken.isDone())) throw new AppError('registration_closed', { detail: 'Set the team up first.' });
+  // Before the costly hash, so that guessing at invites costs us little; the transaction asks again.
+  const known = inviteCode === undefined ? null : requireOpen(await store.invites.find(inviteCode), settings.current().invitesBy);
+  requireOwnUsername(username);
+  requireStrong(password, { username, email });
+  const attempt = await lockout.beginRegistration({ address: context.address, invitedBy: known?.createdBy ?? null });
+  const { user, session } = await createAccount(parts, input, context).catch(async (error: unknown) => {
+    if (!isAppError(error) || error.code !== 'email_taken') await attempt.abandoned();
+    throw error;
   });
+  await attempt.abandoned();
+  return signedIn(parts, user, session);
+}
 
 async function createAccount(
   { passwords, store, settings, refreshTokens }: AuthParts,

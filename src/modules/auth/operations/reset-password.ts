@@ -1,6 +1,7 @@
+import type { Context } from '../../../kernel/context.ts';
+import type { Input, Output } from '../../../contracts/define.ts';
 import { sessionsRevoked } from '../../../contracts/auth/sessions.ts';
-import { resetPassword } from '../../../contracts/auth/passwords.ts';
-import { implement } from '../../../kernel/bus/bus.ts';
+import { type resetPassword } from '../../../contracts/auth/passwords.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { hashSecret } from '../../../kernel/ids.ts';
 import { requireStrong } from '../domain/password-strength.ts';
@@ -9,31 +10,34 @@ import { hashPassword } from '../password-forms.ts';
 import { stillResets } from '../policy.ts';
 import type { Account, AuthRows, StoredReset } from '../ports.ts';
 
-export const implementResetPassword = ({ store, passwords, logger }: AuthParts) =>
-  implement(resetPassword, async ({ token, password }, context) => {
-    const hash = hashSecret(token);
-    // Before the costly hash, so that guessing costs us little; the transaction asks again.
-    const { account } = await readReset(store, await store.resets.find(hash));
-    requireStrong(password, account);
-    const passwordHash = await hashPassword(passwords, password, turnOf(account.id, context));
-    await store.atomically(async (tx) => {
-      const reset = await tx.resets.find(hash);
-      await tx.accounts.lockWithOwners(reset?.madeBy ? [account.id, reset.madeBy] : [account.id]);
-      await readReset(tx, reset);
-      // The link is what was verified: whatever else changes the account's credentials forgets it.
-      if (!(await tx.resets.spend(hash))) throw invalid();
-      await tx.accounts.update(account.id, { passwordHash });
-      await tx.sessions.revoke(account.id);
-      tx.publish(sessionsRevoked, { userId: account.id, sessionIds: null, reason: 'password_changed' });
-    });
-    logger.info('a password was reset', {
-      event: 'auth.password_reset',
-      userId: account.id,
-      address: context.address,
-      requestId: context.requestId,
-    });
-    return {};
+export async function handleResetPassword(
+  { store, passwords, logger }: AuthParts,
+  { token, password }: Input<typeof resetPassword>,
+  context: Context,
+): Promise<Output<typeof resetPassword>> {
+  const hash = hashSecret(token);
+  // Before the costly hash, so that guessing costs us little; the transaction asks again.
+  const { account } = await readReset(store, await store.resets.find(hash));
+  requireStrong(password, account);
+  const passwordHash = await hashPassword(passwords, password, turnOf(account.id, context));
+  await store.atomically(async (tx) => {
+    const reset = await tx.resets.find(hash);
+    await tx.accounts.lockWithOwners(reset?.madeBy ? [account.id, reset.madeBy] : [account.id]);
+    await readReset(tx, reset);
+    // The link is what was verified: whatever else changes the account's credentials forgets it.
+    if (!(await tx.resets.spend(hash))) throw invalid();
+    await tx.accounts.update(account.id, { passwordHash });
+    await tx.sessions.revoke(account.id);
+    tx.publish(sessionsRevoked, { userId: account.id, sessionIds: null, reason: 'password_changed' });
   });
+  logger.info('a password was reset', {
+    event: 'auth.password_reset',
+    userId: account.id,
+    address: context.address,
+    requestId: context.requestId,
+  });
+  return {};
+}
 
 /** Throws `invalid_token` where the link is none, or not worth anything any more. */
 async function readReset({ accounts }: Pick<AuthRows, 'accounts'>, reset: StoredReset | null): Promise<{ account: Account }> {

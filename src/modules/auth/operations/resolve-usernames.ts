@@ -1,9 +1,11 @@
-import { resolveUsernames } from '../../../contracts/auth/accounts.ts';
-import { implement } from '../../../kernel/bus/bus.ts';
+import type { Input, Output } from '../../../contracts/define.ts';
+import { type resolveUsernames } from '../../../contracts/auth/accounts.ts';
 import type { AuthParts } from '../parts.ts';
 
-export const implementResolveUsernames = ({ store }: AuthParts) =>
-  implement(resolveUsernames, async ({ usernames }) => {
-    const accounts = await store.accounts.findActive({ usernames });
-    return { items: accounts.map(({ username, id }) => ({ username, userId: id })) };
-  });
+export async function handleResolveUsernames(
+  { store }: AuthParts,
+  { usernames }: Input<typeof resolveUsernames>,
+): Promise<Output<typeof resolveUsernames>> {
+  const accounts = await store.accounts.findActive({ usernames });
+  return { items: accounts.map(({ username, id }) => ({ username, userId: id })) };
+}

@@ -1,9 +1,8 @@
-import { rotateKeys } from '../../../contracts/auth/keys.ts';
-import { implement } from '../../../kernel/bus/bus.ts';
+import type { Input, Output } from '../../../contracts/define.ts';
+import { type rotateKeys } from '../../../contracts/auth/keys.ts';
 import type { AuthParts } from '../parts.ts';
 
-export const implementRotateKeys = ({ signer }: AuthParts) =>
-  implement(rotateKeys, async ({ now }) => {
-    const { kid, signsFrom } = await signer.replace({ now });
-    return { kid, signsFrom: signsFrom.toISOString() };
-  });
+export async function handleRotateKeys({ signer }: AuthParts, { now }: Input<typeof rotateKeys>): Promise<Output<typeof rotateKeys>> {
+  const { kid, signsFrom } = await signer.replace({ now });
+  return { kid, signsFrom: signsFrom.toISOString() };
+}

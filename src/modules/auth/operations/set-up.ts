@@ -1,8 +1,9 @@
+import type { Context } from '../../../kernel/context.ts';
+import type { Input, Output } from '../../../contracts/define.ts';
 import { timingSafeEqual } from 'node:crypto';
-import { setUp, teamCreated } from '../../../contracts/auth/team.ts';
+import { type setUp, teamCreated } from '../../../contracts/auth/team.ts';
 import { userCreated } from '../../../contracts/auth/accounts.ts';
 
-import { implement } from '../../../kernel/bus/bus.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { hashSecret } from '../../../kernel/ids.ts';
 import { requireStrong } from '../domain/password-strength.ts';
@@ -11,30 +12,33 @@ import { type AuthParts, openSession, signedIn, turnOf } from '../parts.ts';
 import { hashPassword } from '../password-forms.ts';
 import { publicUser } from '../present.ts';
 
-export const implementSetUp = (parts: AuthParts) =>
-  implement(setUp, async ({ token, teamName, email, username, displayName = username, password, deviceToken }, context) => {
-    const { setUpToken, passwords, store, settings, logger } = parts;
-    const expected = await setUpToken.read();
-    if (expected === null) throw alreadySetUp();
-    if (!isSame(token, expected)) throw new AppError('invalid_token', { detail: 'This is not the set-up token of this server.' });
-    requireOwnUsername(username);
-    requireStrong(password, { username, email });
-    const passwordHash = await hashPassword(passwords, password, turnOf('the set-up', context));
-    const { owner, session } = await store.atomically(async (tx) => {
-      if (!(await tx.spendSetUp())) throw alreadySetUp();
-      const created = await tx.accounts.insert({ email, username, displayName, role: 'owner', passwordHash });
-      tx.publish(teamCreated, { ownerId: created.id, teamName });
-      tx.publish(userCreated, { user: publicUser(created), conversationIds: [], invitedBy: null });
-      return {
-        owner: created,
-        session: await openSession(tx, { refreshTokens: parts.refreshTokens, userId: created.id, deviceToken }, context),
-      };
-    });
-    await settings.update({ teamName });
-    await setUpToken.forget();
-    logger.info('the team was set up', { event: 'auth.team_set_up', userId: owner.id, requestId: context.requestId });
-    return signedIn(parts, owner, session);
+export async function handleSetUp(
+  parts: AuthParts,
+  { token, teamName, email, username, displayName = username, password, deviceToken }: Input<typeof setUp>,
+  context: Context,
+): Promise<Output<typeof setUp>> {
+  const { setUpToken, passwords, store, settings, logger } = parts;
+  const expected = await setUpToken.read();
+  if (expected === null) throw alreadySetUp();
+  if (!isSame(token, expected)) throw new AppError('invalid_token', { detail: 'This is not the set-up token of this server.' });
+  requireOwnUsername(username);
+  requireStrong(password, { username, email });
+  const passwordHash = await hashPassword(passwords, password, turnOf('the set-up', context));
+  const { owner, session } = await store.atomically(async (tx) => {
+    if (!(await tx.spendSetUp())) throw alreadySetUp();
+    const created = await tx.accounts.insert({ email, username, displayName, role: 'owner', passwordHash });
+    tx.publish(teamCreated, { ownerId: created.id, teamName });
+    tx.publish(userCreated, { user: publicUser(created), conversationIds: [], invitedBy: null });
+    return {
+      owner: created,
+      session: await openSession(tx, { refreshTokens: parts.refreshTokens, userId: created.id, deviceToken }, context),
+    };
   });
+  await settings.update({ teamName });
+  await setUpToken.forget();
+  logger.info('the team was set up', { event: 'auth.team_set_up', userId: owner.id, requestId: context.requestId });
+  return signedIn(parts, owner, session);
+}
 
 /** Compares hashes, so that neither time nor length tells how close a guess came. */
 const isSame = (given: string, expected: string): boolean =>

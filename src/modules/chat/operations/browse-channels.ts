@@ -1,7 +1,7 @@
+import type { Input, Output } from '../../../contracts/define.ts';
 import { maxPageBytes } from '../../../contracts/chat/sync.ts';
-import * as contract from '../../../contracts/chat/conversations.ts';
-import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
-import { requireActor } from '../../../kernel/context.ts';
+import type * as contract from '../../../contracts/chat/conversations.ts';
+import { type Context, requireActor } from '../../../kernel/context.ts';
 import { isId } from '../../../kernel/ids.ts';
 import { nameKeyOf } from '../../../text/name-key.ts';
 import { cursorOf, partsOf, isText } from '../domain/cursors.ts';
@@ -10,22 +10,25 @@ import type { ChatParts } from '../parts.ts';
 import { canBrowse } from '../policy.ts';
 import { presentConversation } from '../present.ts';
 
-export const browseChannels = ({ conversations }: ChatParts): Implementation =>
-  implement(contract.browseChannels, async ({ query, limit, cursor }, context) => {
-    const actor = requireActor(context);
-    const after = placeOf(cursor);
-    if (!canBrowse(actor)) return { items: [], nextCursor: null };
-    const found = await conversations.browse(actor.userId, { query, after, limit: limit + 1 });
-    const items = within(
-      found.slice(0, limit).map((own) => presentConversation(own)),
-      maxPageBytes,
-    );
-    const last = found.length > items.length ? found[items.length - 1] : undefined;
-    return {
-      items,
-      nextCursor: last ? cursorOf(nameKeyOf(last.head.name ?? ''), last.head.id) : null,
-    };
-  });
+export async function handleBrowseChannels(
+  { conversations }: ChatParts,
+  { query, limit, cursor }: Input<typeof contract.browseChannels>,
+  context: Context,
+): Promise<Output<typeof contract.browseChannels>> {
+  const actor = requireActor(context);
+  const after = placeOf(cursor);
+  if (!canBrowse(actor)) return { items: [], nextCursor: null };
+  const found = await conversations.browse(actor.userId, { query, after, limit: limit + 1 });
+  const items = within(
+    found.slice(0, limit).map((own) => presentConversation(own)),
+    maxPageBytes,
+  );
+  const last = found.length > items.length ? found[items.length - 1] : undefined;
+  return {
+    items,
+    nextCursor: last ? cursorOf(nameKeyOf(last.head.name ?? ''), last.head.id) : null,
+  };
+}
 
 function placeOf(cursor: string | undefined): { name: string; id: string } | null {
   if (cursor === undefined) return null;

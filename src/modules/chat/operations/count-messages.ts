@@ -1,6 +1,7 @@
-import * as contract from '../../../contracts/chat/messages.ts';
-import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
+import type { Output } from '../../../contracts/define.ts';
+import type * as contract from '../../../contracts/chat/messages.ts';
 import type { ChatParts } from '../parts.ts';
 
-export const countMessages = ({ conversations }: ChatParts): Implementation =>
-  implement(contract.countMessages, () => conversations.count());
+export function handleCountMessages({ conversations }: ChatParts): Promise<Output<typeof contract.countMessages>> {
+  return conversations.count();
+}

@@ -1,7 +1,6 @@
-import * as contract from '../../../contracts/chat/conversations.ts';
-import type { Input } from '../../../contracts/define.ts';
-import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
-import { requireActor } from '../../../kernel/context.ts';
+import type * as contract from '../../../contracts/chat/conversations.ts';
+import type { Input, Output } from '../../../contracts/define.ts';
+import { type Context, requireActor } from '../../../kernel/context.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { conversationDraft, directKeyOf } from '../domain/conversations.ts';
 import { conversationOpened } from '../events.ts';
@@ -10,20 +9,23 @@ import { peopleOf, requireVisible } from '../people.ts';
 import { canOpen, authorize } from '../policy.ts';
 import type { ConversationDraft } from '../ports.ts';
 
-export const createConversation = (parts: ChatParts): Implementation =>
-  implement(contract.createConversation, async (input, context) => {
-    const actor = requireActor(context);
-    authorize(canOpen(actor, input.kind), context);
-    const userIds = [...new Set([actor.userId, ...input.memberIds])];
-    requireShape(input, userIds.length);
-    // Also with an account that is closed: what was written stays to be read.
-    const known = input.kind === 'direct' ? await parts.conversations.findUnique({ directKey: directKeyOf(...userIds) }) : null;
-    if (known !== null) return readOwn(parts, known, actor.userId);
-    await requireVisible(parts, actor, input.memberIds);
-    const people = await peopleOf(parts, userIds, context);
-    const draft = conversationDraft({ ...input, people, createdBy: actor.userId, createdAt: parts.clock.timestamp() });
-    return readOwn(parts, await opened(parts, draft), actor.userId);
-  });
+export async function handleCreateConversation(
+  parts: ChatParts,
+  input: Input<typeof contract.createConversation>,
+  context: Context,
+): Promise<Output<typeof contract.createConversation>> {
+  const actor = requireActor(context);
+  authorize(canOpen(actor, input.kind), context);
+  const userIds = [...new Set([actor.userId, ...input.memberIds])];
+  requireShape(input, userIds.length);
+  // Also with an account that is closed: what was written stays to be read.
+  const known = input.kind === 'direct' ? await parts.conversations.findUnique({ directKey: directKeyOf(...userIds) }) : null;
+  if (known !== null) return readOwn(parts, known, actor.userId);
+  await requireVisible(parts, actor, input.memberIds);
+  const people = await peopleOf(parts, userIds, context);
+  const draft = conversationDraft({ ...input, people, createdBy: actor.userId, createdAt: parts.clock.timestamp() });
+  return readOwn(parts, await opened(parts, draft), actor.userId);
+}
 
 async function opened({ budgets, conversations }: ChatParts, draft: ConversationDraft): Promise<string> {
   await budgets.spend('open', draft.createdBy);

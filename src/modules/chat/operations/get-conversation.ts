@@ -1,7 +1,12 @@
-import * as contract from '../../../contracts/chat/conversations.ts';
-import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
-import { requireActor } from '../../../kernel/context.ts';
+import type { Input, Output } from '../../../contracts/define.ts';
+import type * as contract from '../../../contracts/chat/conversations.ts';
+import { type Context, requireActor } from '../../../kernel/context.ts';
 import { type ChatParts, readOwn } from '../parts.ts';
 
-export const getConversation = (parts: ChatParts): Implementation =>
-  implement(contract.getConversation, ({ conversationId }, context) => readOwn(parts, conversationId, requireActor(context).userId));
+export function handleGetConversation(
+  parts: ChatParts,
+  { conversationId }: Input<typeof contract.getConversation>,
+  context: Context,
+): Promise<Output<typeof contract.getConversation>> {
+  return readOwn(parts, conversationId, requireActor(context).userId);
+}

@@ -1,24 +1,27 @@
+import type { Input, Output } from '../../../contracts/define.ts';
 import { maxPageBytes } from '../../../contracts/chat/sync.ts';
-import * as contract from '../../../contracts/chat/conversations.ts';
-import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
-import { requireActor } from '../../../kernel/context.ts';
+import type * as contract from '../../../contracts/chat/conversations.ts';
+import { type Context, requireActor } from '../../../kernel/context.ts';
 import { isId } from '../../../kernel/ids.ts';
 import { cursorOf, partsOf, isTime } from '../domain/cursors.ts';
 import { within } from '../domain/pages.ts';
 import type { ChatParts } from '../parts.ts';
 import { presentConversation } from '../present.ts';
 
-export const listConversations = ({ conversations }: ChatParts): Implementation =>
-  implement(contract.listConversations, async ({ limit, cursor }, context) => {
-    const { userId } = requireActor(context);
-    const found = await conversations.listOwn(userId, { before: placeOf(cursor), limit: limit + 1 });
-    const items = within(
-      found.slice(0, limit).map((own) => presentConversation(own)),
-      maxPageBytes,
-    );
-    const last = found.length > items.length ? found[items.length - 1] : undefined;
-    return { items, nextCursor: last ? cursorOf(last.activeAt, last.head.id) : null };
-  });
+export async function handleListConversations(
+  { conversations }: ChatParts,
+  { limit, cursor }: Input<typeof contract.listConversations>,
+  context: Context,
+): Promise<Output<typeof contract.listConversations>> {
+  const { userId } = requireActor(context);
+  const found = await conversations.listOwn(userId, { before: placeOf(cursor), limit: limit + 1 });
+  const items = within(
+    found.slice(0, limit).map((own) => presentConversation(own)),
+    maxPageBytes,
+  );
+  const last = found.length > items.length ? found[items.length - 1] : undefined;
+  return { items, nextCursor: last ? cursorOf(last.activeAt, last.head.id) : null };
+}
 
 function placeOf(cursor: string | undefined): { activeAt: string; id: string } | null {
   if (cursor === undefined) return null;

@@ -1,21 +1,24 @@
+import type { Input, Output } from '../../../contracts/define.ts';
 import { maxPageBytes } from '../../../contracts/chat/sync.ts';
-import * as contract from '../../../contracts/chat/messages.ts';
-import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
-import { requireActor } from '../../../kernel/context.ts';
+import type * as contract from '../../../contracts/chat/messages.ts';
+import { type Context, requireActor } from '../../../kernel/context.ts';
 import { cursorOf, isCount, partsOf } from '../domain/cursors.ts';
 import { within } from '../domain/pages.ts';
 import { type ChatParts, readableMessage } from '../parts.ts';
 import { canReadEdits, authorizeRead } from '../policy.ts';
 
-export const listEdits = (parts: ChatParts): Implementation =>
-  implement(contract.listEdits, async ({ messageId, limit, cursor }, context) => {
-    const actor = requireActor(context);
-    const message = await readableMessage(parts, messageId, actor.userId);
-    const { kind, roles } = await parts.memberships.require(message.conversationId, actor.userId);
-    authorizeRead(canReadEdits({ actor, kind, role: roles.get(actor.userId) ?? null }, message));
-    const after = cursor === undefined ? 0 : Number(partsOf(cursor, [isCount])[0]);
-    const found = await parts.messages.editsOf(messageId, { after, limit: limit + 1, bytes: maxPageBytes });
-    const items = within(found.items.slice(0, limit), maxPageBytes);
-    const last = found.isCut || found.items.length > items.length ? items.at(-1) : undefined;
-    return { items: items.map(({ text, endedAt }) => ({ text, endedAt })), nextCursor: last ? cursorOf(String(last.rev)) : null };
-  });
+export async function handleListEdits(
+  parts: ChatParts,
+  { messageId, limit, cursor }: Input<typeof contract.listEdits>,
+  context: Context,
+): Promise<Output<typeof contract.listEdits>> {
+  const actor = requireActor(context);
+  const message = await readableMessage(parts, messageId, actor.userId);
+  const { kind, roles } = await parts.memberships.require(message.conversationId, actor.userId);
+  authorizeRead(canReadEdits({ actor, kind, role: roles.get(actor.userId) ?? null }, message));
+  const after = cursor === undefined ? 0 : Number(partsOf(cursor, [isCount])[0]);
+  const found = await parts.messages.editsOf(messageId, { after, limit: limit + 1, bytes: maxPageBytes });
+  const items = within(found.items.slice(0, limit), maxPageBytes);
+  const last = found.isCut || found.items.length > items.length ? items.at(-1) : undefined;
+  return { items: items.map(({ text, endedAt }) => ({ text, endedAt })), nextCursor: last ? cursorOf(String(last.rev)) : null };
+}

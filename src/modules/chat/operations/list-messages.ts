@@ -1,9 +1,8 @@
 import { maxPageBytes } from '../../../contracts/chat/sync.ts';
 import { type Message } from '../../../contracts/chat/messages.ts';
-import * as contract from '../../../contracts/chat/messages.ts';
-import type { Input } from '../../../contracts/define.ts';
-import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
-import { requireActor } from '../../../kernel/context.ts';
+import type * as contract from '../../../contracts/chat/messages.ts';
+import type { Input, Output } from '../../../contracts/define.ts';
+import { type Context, requireActor } from '../../../kernel/context.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { windowAround } from '../domain/history.ts';
 import { within, withinLast } from '../domain/pages.ts';
@@ -11,12 +10,15 @@ import type { ChatParts } from '../parts.ts';
 import type { MessageStore } from '../ports.ts';
 
 /** `hasMore` looks the way the page was asked for: back, forward, or both ways about a place. */
-export const listMessages = ({ messages, memberships }: ChatParts): Implementation =>
-  implement(contract.listMessages, async (input, context) => {
-    requireOneBound(input);
-    await memberships.require(input.conversationId, requireActor(context).userId);
-    return pageOf(messages, input);
-  });
+export async function handleListMessages(
+  { messages, memberships }: ChatParts,
+  input: Input<typeof contract.listMessages>,
+  context: Context,
+): Promise<Output<typeof contract.listMessages>> {
+  requireOneBound(input);
+  await memberships.require(input.conversationId, requireActor(context).userId);
+  return pageOf(messages, input);
+}
 
 function requireOneBound({ beforeSeq, afterSeq, aroundSeq }: Input<typeof contract.listMessages>): void {
   if ([beforeSeq, afterSeq, aroundSeq].filter((bound) => bound !== undefined).length <= 1) return;

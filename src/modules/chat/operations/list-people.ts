@@ -1,9 +1,11 @@
-import * as contract from '../../../contracts/chat/members.ts';
-import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
+import type { Input, Output } from '../../../contracts/define.ts';
+import type * as contract from '../../../contracts/chat/members.ts';
 import type { ChatParts } from '../parts.ts';
 
-export const listPeople = ({ members }: ChatParts): Implementation =>
-  implement(contract.listPeople, async ({ userIds, among }) => {
-    const found = await members.peopleOf(userIds, among);
-    return { people: Object.fromEntries(userIds.map((userId) => [userId, [...new Set([userId, ...(found.get(userId) ?? [])])]])) };
-  });
+export async function handleListPeople(
+  { members }: ChatParts,
+  { userIds, among }: Input<typeof contract.listPeople>,
+): Promise<Output<typeof contract.listPeople>> {
+  const found = await members.peopleOf(userIds, among);
+  return { people: Object.fromEntries(userIds.map((userId) => [userId, [...new Set([userId, ...(found.get(userId) ?? [])])]])) };
+}

@@ -1,9 +1,11 @@
-import * as contract from '../../../contracts/chat/search.ts';
-import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
+import type { Input, Output } from '../../../contracts/define.ts';
+import type * as contract from '../../../contracts/chat/search.ts';
 import type { ChatParts } from '../parts.ts';
 
-export const listUnindexed = ({ index }: ChatParts): Implementation =>
-  implement(contract.listUnindexed, async ({ limit }) => {
-    const [{ items, count }, toReindex] = await Promise.all([index.passed(limit), index.toReindex()]);
-    return { items: [...items], count, toReindex };
-  });
+export async function handleListUnindexed(
+  { index }: ChatParts,
+  { limit }: Input<typeof contract.listUnindexed>,
+): Promise<Output<typeof contract.listUnindexed>> {
+  const [{ items, count }, toReindex] = await Promise.all([index.passed(limit), index.toReindex()]);
+  return { items: [...items], count, toReindex };
+}

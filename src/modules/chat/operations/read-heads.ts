@@ -1,6 +1,10 @@
-import * as contract from '../../../contracts/chat/sync.ts';
-import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
+import type { Input, Output } from '../../../contracts/define.ts';
+import type * as contract from '../../../contracts/chat/sync.ts';
 import type { ChatParts } from '../parts.ts';
 
-export const readHeads = ({ conversations }: ChatParts): Implementation =>
-  implement(contract.readHeads, async ({ conversationIds }) => ({ revs: Object.fromEntries(await conversations.heads(conversationIds)) }));
+export async function handleReadHeads(
+  { conversations }: ChatParts,
+  { conversationIds }: Input<typeof contract.readHeads>,
+): Promise<Output<typeof contract.readHeads>> {
+  return { revs: Object.fromEntries(await conversations.heads(conversationIds)) };
+}

@@ -1,6 +1,6 @@
-import * as contract from '../../../contracts/chat/members.ts';
-import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
-import { requireActor } from '../../../kernel/context.ts';
+import type { Input, Output } from '../../../contracts/define.ts';
+import type * as contract from '../../../contracts/chat/members.ts';
+import { type Context, requireActor } from '../../../kernel/context.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { isLastOwner, ownersIn } from '../domain/membership.ts';
 import { memberLeft } from '../events.ts';
@@ -10,23 +10,25 @@ import { canRemoveMember, authorize } from '../policy.ts';
 import type { Departures } from '../ports.ts';
 
 /** The event has reached every live subscriber before this answers: sockets are out of the room by then. */
-export const removeMember = ({ bus, members, memberships, departures }: ChatParts): Implementation =>
-  implement(contract.removeMember, async ({ conversationId, userId, declineReturn = false }, context) => {
-    const actor = requireActor(context);
-    if (declineReturn && userId !== actor.userId)
-      throw new AppError('forbidden', { detail: 'Only those who leave decline for themselves.' });
-    const known = await memberships.require(conversationId, actor.userId);
-    const guests = known.roles.get(userId) === 'owner' ? await guestsAmong({ bus }, ownersIn(known), context) : new Set<string>();
-    const leave = () =>
-      members.change(conversationId, (membership) => {
-        const { kind, roles } = membership;
-        const subject = { userId, role: roles.get(userId) ?? null, isLastOwner: isLastOwner(membership, userId, guests) };
-        authorize(canRemoveMember({ actor, kind, role: roles.get(actor.userId) ?? null }, subject), context);
-        return { patch: [{ userId, role: null }], event: memberLeft(userId) };
-      });
-    await (declineReturn ? declining(departures, { conversationId, userId }, leave) : leave());
-    return {};
-  });
+export async function handleRemoveMember(
+  { bus, members, memberships, departures }: ChatParts,
+  { conversationId, userId, declineReturn = false }: Input<typeof contract.removeMember>,
+  context: Context,
+): Promise<Output<typeof contract.removeMember>> {
+  const actor = requireActor(context);
+  if (declineReturn && userId !== actor.userId) throw new AppError('forbidden', { detail: 'Only those who leave decline for themselves.' });
+  const known = await memberships.require(conversationId, actor.userId);
+  const guests = known.roles.get(userId) === 'owner' ? await guestsAmong({ bus }, ownersIn(known), context) : new Set<string>();
+  const leave = () =>
+    members.change(conversationId, (membership) => {
+      const { kind, roles } = membership;
+      const subject = { userId, role: roles.get(userId) ?? null, isLastOwner: isLastOwner(membership, userId, guests) };
+      authorize(canRemoveMember({ actor, kind, role: roles.get(actor.userId) ?? null }, subject), context);
+      return { patch: [{ userId, role: null }], event: memberLeft(userId) };
+    });
+  await (declineReturn ? declining(departures, { conversationId, userId }, leave) : leave());
+  return {};
+}
 
 /** Noted before the person is out, so that no member adds them in between; a leave that fails withdraws it. */
 async function declining(

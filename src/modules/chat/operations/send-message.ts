@@ -1,6 +1,5 @@
-import * as contract from '../../../contracts/chat/messages.ts';
-import type { Input } from '../../../contracts/define.ts';
-import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
+import type * as contract from '../../../contracts/chat/messages.ts';
+import type { Input, Output } from '../../../contracts/define.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/ids.ts';
@@ -13,41 +12,44 @@ import { recountReplies } from '../replies.ts';
 const triesAtMost = 5;
 
 /** The hot path: who may write comes from memory, the append proves that it still holds. */
-export const sendMessage = (parts: ChatParts): Implementation =>
-  implement(contract.sendMessage, async (input, context) => {
-    const actor = requireActor(context);
-    const { memberships, messages } = parts;
-    for (let tries = 0; tries < triesAtMost; tries++) {
-      const { conversationId } = input;
-      const membership = memberships.known(conversationId, actor.userId) ?? (await memberships.require(conversationId, actor.userId));
-      authorize(can('write', { actor, kind: membership.kind, role: membership.roles.get(actor.userId) ?? null }), context);
-      const unsure = membership.kind === 'direct' ? unsureOf(parts, membership, actor.userId) : undefined;
-      if (unsure !== undefined) await requireOpen(parts, unsure, context);
-      if (input.replyTo || input.threadRootId) await requireReferences(parts, input);
-      const mentions = input.text.includes('@') ? await mentionedIn(parts, { text: input.text, membership, context }) : [];
-      try {
-        const message = await messages.append({
-          id: newId(),
-          conversationId: input.conversationId,
-          membersRev: membership.membersRev,
-          senderId: actor.userId,
-          clientMessageId: input.clientMessageId,
-          text: input.text,
-          replyTo: input.replyTo ?? null,
-          threadRootId: input.threadRootId ?? null,
-          mentions,
-          createdAt: parts.clock.timestamp(),
-        });
-        // Counted before the answer: a crash in between leaves the sender to repeat, and the repeat counts again.
-        if (message.threadRootId !== null) await recountReplies(messages, { ...message, id: message.threadRootId });
-        return message;
-      } catch (error) {
-        if (!(error instanceof StaleAuthorisation)) throw error;
-        await memberships.renew(input.conversationId, membership);
-      }
+export async function handleSendMessage(
+  parts: ChatParts,
+  input: Input<typeof contract.sendMessage>,
+  context: Context,
+): Promise<Output<typeof contract.sendMessage>> {
+  const actor = requireActor(context);
+  const { memberships, messages } = parts;
+  for (let tries = 0; tries < triesAtMost; tries++) {
+    const { conversationId } = input;
+    const membership = memberships.known(conversationId, actor.userId) ?? (await memberships.require(conversationId, actor.userId));
+    authorize(can('write', { actor, kind: membership.kind, role: membership.roles.get(actor.userId) ?? null }), context);
+    const unsure = membership.kind === 'direct' ? unsureOf(parts, membership, actor.userId) : undefined;
+    if (unsure !== undefined) await requireOpen(parts, unsure, context);
+    if (input.replyTo || input.threadRootId) await requireReferences(parts, input);
+    const mentions = input.text.includes('@') ? await mentionedIn(parts, { text: input.text, membership, context }) : [];
+    try {
+      const message = await messages.append({
+        id: newId(),
+        conversationId: input.conversationId,
+        membersRev: membership.membersRev,
+        senderId: actor.userId,
+        clientMessageId: input.clientMessageId,
+        text: input.text,
+        replyTo: input.replyTo ?? null,
+        threadRootId: input.threadRootId ?? null,
+        mentions,
+        createdAt: parts.clock.timestamp(),
+      });
+      // Counted before the answer: a crash in between leaves the sender to repeat, and the repeat counts again.
+      if (message.threadRootId !== null) await recountReplies(messages, { ...message, id: message.threadRootId });
+      return message;
+    } catch (error) {
+      if (!(error instanceof StaleAuthorisation)) throw error;
+      await memberships.renew(input.conversationId, membership);
     }
-    throw new AppError('unavailable', { detail: 'The conversation is changing; try again.', retryAfter: 1 });
-  });
+  }
+  throw new AppError('unavailable', { detail: 'The conversation is changing; try again.', retryAfter: 1 });
+}
 
 /** The other one of a direct conversation, unless it is known that the account is open. */
 function unsureOf({ accounts }: ChatParts, { roles }: Membership, ownId: string): string | undefined {

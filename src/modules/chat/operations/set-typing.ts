@@ -1,19 +1,22 @@
+import type { Input, Output } from '../../../contracts/define.ts';
 import { typing } from '../../../contracts/chat/typing.ts';
-import * as contract from '../../../contracts/chat/typing.ts';
-import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
-import { systemContext, requireActor } from '../../../kernel/context.ts';
+import type * as contract from '../../../contracts/chat/typing.ts';
+import { type Context, systemContext, requireActor } from '../../../kernel/context.ts';
 import { readPresence } from '../../../contracts/presence/statuses.ts';
 import type { BusCaller } from '../../../kernel/bus/bus.ts';
 import type { ChatParts } from '../parts.ts';
 
-export const setTyping = ({ memberships, bus }: ChatParts): Implementation =>
-  implement(contract.setTyping, async ({ conversationId, typing: isTyping }, context) => {
-    const { userId } = requireActor(context);
-    await memberships.require(conversationId, userId);
-    if (!(await isSeen(bus, userId))) return {};
-    bus.signal(typing, { conversationId, userId, typing: isTyping });
-    return {};
-  });
+export async function handleSetTyping(
+  { memberships, bus }: ChatParts,
+  { conversationId, typing: isTyping }: Input<typeof contract.setTyping>,
+  context: Context,
+): Promise<Output<typeof contract.setTyping>> {
+  const { userId } = requireActor(context);
+  await memberships.require(conversationId, userId);
+  if (!(await isSeen(bus, userId))) return {};
+  bus.signal(typing, { conversationId, userId, typing: isTyping });
+  return {};
+}
 
 /** Somebody who types is there. One who shows as offline chose not to be seen; where nobody can say, a mark is not worth the risk. */
 async function isSeen(bus: BusCaller, userId: string): Promise<boolean> {

@@ -3,7 +3,7 @@ import type { Message } from '../../../contracts/chat/messages.ts';
 import type { Context } from '../../../kernel/context.ts';
 import type { ChatParts } from '../parts.ts';
 import type { OwnConversation } from '../ports.ts';
-import { sync } from './sync.ts';
+import { handleSync } from './sync.ts';
 
 const conversationId = '0197a2b0-7c1e-7d3a-9b1f-2f6a3c4d5e6f';
 const revOfOwn = { id: conversationId, rev: 9, activeAt: '2026-02-03T10:00:00.000Z', lastReadSeq: 5, muted: false };
@@ -34,7 +34,7 @@ const partsWith = (revs: readonly number[]): ChatParts =>
   }) as unknown as ChatParts;
 
 const ask = (revs: readonly number[]) =>
-  sync(partsWith(revs)).handle({ revs: { [conversationId]: 4 }, named: false, maxBytes: 240_000 }, caller);
+  handleSync(partsWith(revs), { revs: { [conversationId]: 4 }, named: false, maxBytes: 240_000 }, caller);
 
 test('a missed message that changed between the two reads is not left out', async () => {
   await expect(ask([6, 10])).resolves.toMatchObject({

@@ -1,7 +1,6 @@
-import * as contract from '../../../contracts/chat/sync.ts';
-import type { Input } from '../../../contracts/define.ts';
-import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
-import { requireActor } from '../../../kernel/context.ts';
+import type * as contract from '../../../contracts/chat/sync.ts';
+import type { Input, Output } from '../../../contracts/define.ts';
+import { type Context, requireActor } from '../../../kernel/context.ts';
 import { isId } from '../../../kernel/ids.ts';
 import { asking, plan, type SyncPlace } from '../domain/catching-up.ts';
 import { cursorOf, isTime, partsOf } from '../domain/cursors.ts';
@@ -14,18 +13,21 @@ import { presentConversation } from '../present.ts';
 const bytesPerConversation = 500;
 
 /** A page of what was missed, in three reads whatever the number of conversations; in one, where nothing was. */
-export const sync = (parts: ChatParts): Implementation =>
-  implement(contract.sync, async (input, context) => {
-    const { userId } = requireActor(context);
-    const known = new Map(Object.entries(input.revs));
-    const mine = await parts.conversations.ownRevs(userId, input.named ? [...known.keys()] : undefined);
-    const { differing, settled, removed } = plan(mine.filter(isWithin(input)), known, placeOf(input.cursor));
-    const page = new SyncPage(input.maxBytes);
-    page.putRemoved(removed);
-    const isWhole = await putDiffering({ parts, page, userId, known }, differing);
-    if (isWhole) page.putSettled(settled);
-    return page.answer(({ part, activeAt, id }) => cursorOf(part, activeAt, id));
-  });
+export async function handleSync(
+  parts: ChatParts,
+  input: Input<typeof contract.sync>,
+  context: Context,
+): Promise<Output<typeof contract.sync>> {
+  const { userId } = requireActor(context);
+  const known = new Map(Object.entries(input.revs));
+  const mine = await parts.conversations.ownRevs(userId, input.named ? [...known.keys()] : undefined);
+  const { differing, settled, removed } = plan(mine.filter(isWithin(input)), known, placeOf(input.cursor));
+  const page = new SyncPage(input.maxBytes);
+  page.putRemoved(removed);
+  const isWhole = await putDiffering({ parts, page, userId, known }, differing);
+  if (isWhole) page.putSettled(settled);
+  return page.answer(({ part, activeAt, id }) => cursorOf(part, activeAt, id));
+}
 
 const isWithin =
   ({ afterId = '', uptoId }: Input<typeof contract.sync>) =>

@@ -3,7 +3,7 @@ import type { MemberRole } from '../../../contracts/chat/conversations.ts';
 import type { Context } from '../../../kernel/context.ts';
 import type { ChatParts } from '../parts.ts';
 import type { Decide, Membership, MembersChange } from '../ports.ts';
-import { takeOver } from './take-over.ts';
+import { handleTakeOver } from './take-over.ts';
 
 const conversationId = '0197a2b0-7c1e-7d3a-9b1f-2f6a3c4d5e6f';
 const caller = { actor: { userId: 'admin', sessionId: 's', role: 'admin' } } as Context;
@@ -30,7 +30,7 @@ async function decided(before: Membership, atTheWrite: Membership): Promise<Memb
     },
     conversations: { findOwn: () => Promise.resolve({ head: {}, role: 'owner' }) },
   } as unknown as ChatParts;
-  await takeOver(parts).handle({ conversationId }, caller);
+  await handleTakeOver(parts, { conversationId }, caller);
   return change;
 }
 

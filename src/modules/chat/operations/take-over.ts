@@ -1,6 +1,6 @@
-import * as contract from '../../../contracts/chat/ownerless.ts';
-import { implement, type Implementation } from '../../../kernel/bus/bus.ts';
-import { requireActor } from '../../../kernel/context.ts';
+import type { Input, Output } from '../../../contracts/define.ts';
+import type * as contract from '../../../contracts/chat/ownerless.ts';
+import { type Context, requireActor } from '../../../kernel/context.ts';
 import { AppError, notFound } from '../../../kernel/errors.ts';
 import { memberChanged, membersJoined } from '../events.ts';
 import { type ChatParts, readOwn } from '../parts.ts';
@@ -8,23 +8,26 @@ import { governorsAmong } from '../people.ts';
 import type { Membership } from '../ports.ts';
 
 /** An owner whose account is opened again stays one: then there are two. */
-export const takeOver = (parts: ChatParts): Implementation =>
-  implement(contract.takeOver, async ({ conversationId }, context) => {
-    const { userId } = requireActor(context);
-    const { clock, members } = parts;
-    const membership = await members.membership(conversationId);
-    if (!membership || membership.kind === 'direct') throw notFound();
-    const governors = await governorsAmong(parts, ownersOf(membership), context);
-    const before = ownersOf(membership);
-    await members.change(conversationId, (now) => {
-      // An owner that it has got since then may act.
-      if (ownersOf(now).some((id) => governors.has(id) || !before.includes(id)))
-        throw new AppError('conflict', { detail: 'This conversation has an owner who may act.' });
-      return now.roles.has(userId)
-        ? { patch: [{ userId, role: 'owner' }], event: memberChanged }
-        : { patch: [{ userId, role: 'owner', joinedAt: clock.timestamp() }], event: membersJoined };
-    });
-    return readOwn(parts, conversationId, userId);
+export async function handleTakeOver(
+  parts: ChatParts,
+  { conversationId }: Input<typeof contract.takeOver>,
+  context: Context,
+): Promise<Output<typeof contract.takeOver>> {
+  const { userId } = requireActor(context);
+  const { clock, members } = parts;
+  const membership = await members.membership(conversationId);
+  if (!membership || membership.kind === 'direct') throw notFound();
+  const governors = await governorsAmong(parts, ownersOf(membership), context);
+  const before = ownersOf(membership);
+  await members.change(conversationId, (now) => {
+    // An owner that it has got since then may act.
+    if (ownersOf(now).some((id) => governors.has(id) || !before.includes(id)))
+      throw new AppError('conflict', { detail: 'This conversation has an owner who may act.' });
+    return now.roles.has(userId)
+      ? { patch: [{ userId, role: 'owner' }], event: memberChanged }
+      : { patch: [{ userId, role: 'owner', joinedAt: clock.timestamp() }], event: membersJoined };
   });
+  return readOwn(parts, conversationId, userId);
+}
 
 const ownersOf = ({ roles }: Membership): string[] => [...roles].filter(([, role]) => role === 'owner').map(([id]) => id);

@@ -1,5 +1,7 @@
-import { countOnline } from '../../../contracts/presence/statuses.ts';
-import { implement } from '../../../kernel/bus/bus.ts';
-import type { People } from '../people.ts';
+import type { Output } from '../../../contracts/define.ts';
+import { type countOnline } from '../../../contracts/presence/statuses.ts';
+import type { PresenceParts } from '../parts.ts';
 
-export const countOnlineOperation = (people: People) => implement(countOnline, async () => ({ online: await people.count() }));
+export async function handleCountOnline({ people }: PresenceParts): Promise<Output<typeof countOnline>> {
+  return { online: await people.count() };
+}

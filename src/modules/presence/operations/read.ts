@@ -1,6 +1,12 @@
-import { readPresence } from '../../../contracts/presence/statuses.ts';
-import { implement } from '../../../kernel/bus/bus.ts';
-import type { People } from '../people.ts';
+import type { Context } from '../../../kernel/context.ts';
+import type { Input, Output } from '../../../contracts/define.ts';
+import { type readPresence } from '../../../contracts/presence/statuses.ts';
+import type { PresenceParts } from '../parts.ts';
 
-export const readOperation = (people: People) =>
-  implement(readPresence, async ({ userIds }, context) => ({ items: await people.presentTo(context, userIds) }));
+export async function handleRead(
+  { people }: PresenceParts,
+  { userIds }: Input<typeof readPresence>,
+  context: Context,
+): Promise<Output<typeof readPresence>> {
+  return { items: await people.presentTo(context, userIds) };
+}

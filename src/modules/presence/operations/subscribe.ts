@@ -1,7 +1,13 @@
-import { subscribe } from '../../../contracts/presence/statuses.ts';
-import { implement } from '../../../kernel/bus/bus.ts';
-import type { People } from '../people.ts';
+import type { Context } from '../../../kernel/context.ts';
+import type { Input, Output } from '../../../contracts/define.ts';
+import { type subscribe } from '../../../contracts/presence/statuses.ts';
+import type { PresenceParts } from '../parts.ts';
 
 /** The gateway moves the socket into the rooms of those watched, and asks again once it stands there. */
-export const subscribeOperation = (people: People) =>
-  implement(subscribe, async ({ userIds }, context) => ({ items: await people.presentTo(context, userIds) }));
+export async function handleSubscribe(
+  { people }: PresenceParts,
+  { userIds }: Input<typeof subscribe>,
+  context: Context,
+): Promise<Output<typeof subscribe>> {
+  return { items: await people.presentTo(context, userIds) };
+}
