@@ -56,9 +56,9 @@ export default {
     ...allow(`${module}config\\.ts$`, at(packages('zod'))),
     ...allow('^src/modules/chat/domain/', at(packages('@orama/stemmers'))),
 
-    // Operations, reactions and what they share reach stores through ports alone.
+    // Operations, subscribers and what they share reach stores through ports alone.
     ...allow(
-      { path: `${module}((operations|reactions)/|[^/]+\\.ts$)`, pathNot: [tests, pure, face] },
+      { path: `${module}((operations|subscribers)/|[^/]+\\.ts$)`, pathNot: [tests, pure, face] },
       at('^src/(contracts|kernel)/'),
       { path: own, pathNot: [tests, `${own}adapters/`, `${own}module\\.ts$`] },
       at(node('crypto')),

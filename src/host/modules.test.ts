@@ -15,8 +15,8 @@ test('modules that call each other in a circle are refused by name', () => {
   }).toThrow('auth → chat → auth');
 });
 
-test('a module declares the reactions it has, no more and no fewer', () => {
-  const declared = { ...module('chat', []), reactions: [{ event: userCreated, subscriber: 'chat.greeting' }] };
+test('a module declares the subscribers it has, no more and no fewer', () => {
+  const declared = { ...module('chat', []), subscribers: [{ event: userCreated, subscriber: 'chat.greeting' }] };
   const greeting = onEvent(userCreated, 'chat.greeting', () => undefined);
   const hidden = onEvent(userCreated, 'chat.hidden', () => undefined);
   requireDeclared(declared, [greeting, onLive(userCreated, 'chat.live', () => undefined)]);

@@ -16,8 +16,8 @@ export const definitions: readonly ModuleDefinition[] = [
   adminModule,
 ] as readonly ModuleDefinition[];
 
-/** Every durable reaction of the team, whichever process runs it. */
-export const reactions = definitions.flatMap((definition) => definition.reactions ?? []);
+/** Every durable subscriber of the team, whichever process runs it. */
+export const subscribers = definitions.flatMap((definition) => definition.subscribers ?? []);
 
 /** Builds the modules and puts what they answer, hear and run on the bus and the job queues. */
 export async function buildModules(kernel: Kernel, bus: Bus, { config, secret }: { config: Config; secret: string }): Promise<Module[]> {
@@ -46,12 +46,12 @@ export async function buildModules(kernel: Kernel, bus: Bus, { config, secret }:
   return modules;
 }
 
-/** A reaction that is not declared would have no queue while its module is away. */
-export function requireDeclared({ name, reactions: declared = [] }: ModuleDefinition, hears: readonly Subscription[]): void {
+/** A subscriber that is not declared would have no queue while its module is away. */
+export function requireDeclared({ name, subscribers: declared = [] }: ModuleDefinition, hears: readonly Subscription[]): void {
   const made = hears.filter(({ mode }) => mode === 'durable').map(({ event, subscriber }) => `${event.name} → ${subscriber}`);
   const said = declared.map(({ event, subscriber }) => `${event.name} → ${subscriber}`);
   const odd = [...made.filter((one) => !said.includes(one)), ...said.filter((one) => !made.includes(one))];
-  if (odd.length > 0) throw new Error(`The module ${name} declares other reactions than it has: ${odd.join(', ')}.`);
+  if (odd.length > 0) throw new Error(`The module ${name} declares other subscribers than it has: ${odd.join(', ')}.`);
 }
 
 /** Two modules that wait for each other would hang once they run in processes of their own. */

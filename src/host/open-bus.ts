@@ -15,7 +15,7 @@ import { teamPrefix } from '../kernel/derived-key.ts';
 import type { Logger } from '../kernel/telemetry/logger.ts';
 import type { Metrics } from '../kernel/telemetry/metrics.ts';
 import { type Config, moduleNames } from './config.ts';
-import { reactions } from './modules.ts';
+import { subscribers } from './modules.ts';
 
 interface BusParts {
   readonly config: Config;
@@ -47,7 +47,7 @@ function rabbitBus(url: string, parts: BusParts): RabbitBus {
     auth: new MessageAuth(parts),
     nodeInfo: nodeInfoOf(config),
     areasElsewhere: moduleNames.filter((name) => !config.modules.includes(name)),
-    durableSubscriptions: reactions.map(({ event, subscriber }) => ({ event: event.name, subscriber })),
+    durableSubscriptions: subscribers.map(({ event, subscriber }) => ({ event: event.name, subscriber })),
     strict: config.strictBus,
     ingest: {
       areas: config.ingest === 'queue' ? waitingAreas : [],

@@ -54,7 +54,7 @@ export interface ModuleDefinition<C extends z.ZodType = z.ZodType> {
   /** Operations of other modules it calls; the host refuses a cycle. */
   readonly needs: { readonly calls: readonly Operation[] };
   /** Its durable subscriptions. Between processes their queues exist before the module first runs. */
-  readonly reactions?: readonly { readonly event: EventDeclaration; readonly subscriber: string }[];
+  readonly subscribers?: readonly { readonly event: EventDeclaration; readonly subscriber: string }[];
   create(kernel: Kernel, config: z.output<C>): Promise<Module> | Module;
 }
 

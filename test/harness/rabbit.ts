@@ -1,5 +1,5 @@
 import { connect } from 'amqplib';
-import { reactions } from '../../src/host/modules.ts';
+import { subscribers } from '../../src/host/modules.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { teamPrefix } from '../../src/kernel/derived-key.ts';
 import { RabbitServer } from '../../src/infra/rabbit/rabbit-server.ts';
@@ -21,9 +21,9 @@ export const authOf = (team: string, metrics = createMetrics()): MessageAuth =>
 export const queueNameOf = (secret: string, event: string, subscriber: string): string =>
   `${teamPrefix(secret)}facts.${event}.${subscriber}`;
 
-/** Removes what apps with this secret left at the server: the queues of reactions, and of what the outbox of chat could not expand. */
+/** Removes what apps with this secret left at the server: the queues of subscribers, and of what the outbox of chat could not expand. */
 export function forgetApps(url: string, secret: string): Promise<void> {
-  const addresses = reactions.map(({ event, subscriber }) => `${event.name}.${subscriber}`);
+  const addresses = subscribers.map(({ event, subscriber }) => `${event.name}.${subscriber}`);
   return forgetTeam(url, teamPrefix(secret), [...addresses, 'chat.messages.kernel.outbox']);
 }
 

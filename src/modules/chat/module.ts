@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import { teamCreated } from '../../contracts/auth/team.ts';
-import { readUsers, resolveUsernames, userCreated, userUpdated } from '../../contracts/auth/accounts.ts';
-
+import { readUsers, resolveUsernames, userCreated } from '../../contracts/auth/accounts.ts';
 import { readPresence } from '../../contracts/presence/statuses.ts';
-import { conversationRemoved, conversationUpdated } from '../../contracts/chat/conversations.ts';
-import { memberChanged, memberLeft, membersJoined } from '../../contracts/chat/members.ts';
-import { eventsMayBeLost } from '../../contracts/nodes/nodes.ts';
-import { onLive, type Subscription } from '../../kernel/bus/bus.ts';
 import type { DocumentDatabase } from '../../kernel/document-database.ts';
 import type { Promoted } from '../../promote/promotion.ts';
 import { defineModule, type Kernel } from '../../kernel/module.ts';
@@ -23,8 +18,11 @@ import { OpenAccounts } from './open-accounts.ts';
 import { handlers } from './handlers.ts';
 import type { ChatParts } from './parts.ts';
 import type { Budgets, ChatStore } from './ports.ts';
-import { onTeamCreated } from './reactions/on-team-created.ts';
-import { onUserCreated } from './reactions/on-user-created.ts';
+import { onEventsMayBeLost } from './subscribers/on-events-may-be-lost.ts';
+import { onMembersChanged } from './subscribers/on-members-changed.ts';
+import { onTeamCreated } from './subscribers/on-team-created.ts';
+import { onUserCreated } from './subscribers/on-user-created.ts';
+import { onUserUpdated } from './subscribers/on-user-updated.ts';
 import { SearchTurns } from './search-turns.ts';
 
 export { homeAt as chatHomeAt, storeOf as chatStoreOf } from './adapters/home.ts';
@@ -34,7 +32,7 @@ export const chatModule = defineModule({
   name: 'chat',
   config: z.object({ throttling: z.enum(['on', 'off']).default('on') }),
   needs: { calls: [readUsers, resolveUsernames, readPresence] },
-  reactions: [
+  subscribers: [
     { event: teamCreated, subscriber: 'chat.on-team-created' },
     { event: userCreated, subscriber: 'chat.on-user-created' },
   ],
@@ -55,7 +53,13 @@ export const chatModule = defineModule({
     };
     return {
       implements: handlers.map((handler) => handler(parts)),
-      subscriptions: [onTeamCreated(parts), onUserCreated(parts), ...forgetting(parts)],
+      subscriptions: [
+        onTeamCreated(parts),
+        onUserCreated(parts),
+        ...onMembersChanged(parts),
+        onUserUpdated(parts),
+        onEventsMayBeLost(parts),
+      ],
       start: async () => {
         await assertHome(database, mongo);
         await store.start();
@@ -78,22 +82,3 @@ function storeIn(mongo: DocumentDatabase, { outbox, ...parts }: Pick<Kernel, 'ou
 export async function moveChat(move: ChatMove): Promise<Promoted> {
   return (await import('./adapters/promote/move.ts')).moveChat(move);
 }
-
-/** Memberships in memory are read again after every change of who may do what. */
-const forgetting = ({ memberships, accounts }: ChatParts): Subscription[] => [
-  ...[membersJoined, memberLeft, memberChanged, conversationRemoved].map((event) =>
-    onLive(event, 'chat.memberships', ({ payload }) => {
-      memberships.forget((payload as { conversationId: string }).conversationId);
-    }),
-  ),
-  onLive(conversationUpdated, 'chat.memberships', ({ payload: { conversation } }) => {
-    memberships.forget(conversation.id);
-  }),
-  onLive(eventsMayBeLost, 'chat.memberships', () => {
-    memberships.forgetAll();
-    accounts.forgetAll();
-  }),
-  onLive(userUpdated, 'chat.accounts', ({ payload: { user } }) => {
-    accounts.forget(user.id);
-  }),
-];

@@ -7,7 +7,7 @@ import { SharedLeases } from './adapters/shared-leases.ts';
 import { PostgresStatuses } from './adapters/postgres-statuses.ts';
 import { handlers } from './handlers.ts';
 import { People } from './people.ts';
-import { onConnections } from './reactions/on-connections.ts';
+import { onConnections } from './subscribers/on-connections.ts';
 
 const reviewEveryMs = seconds(1);
 
