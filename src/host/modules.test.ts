@@ -7,7 +7,7 @@ import { defineModule, type ModuleDefinition } from '../kernel/module.ts';
 import { definitions, refuseCycles, requireDeclared } from './modules.ts';
 
 const module = (name: string, calls: ModuleDefinition['needs']['calls']) =>
-  defineModule({ name, config: z.object({}), needs: { calls }, create: () => ({ implements: [] }) });
+  defineModule({ name, config: z.object({}), needs: { calls, kernel: [] }, create: () => ({ implements: [] }) });
 
 test('modules that call each other in a circle are refused by name', () => {
   expect(() => {

@@ -34,7 +34,7 @@ export async function buildModules(kernel: Kernel, bus: Bus, { config, secret }:
   const modules: Module[] = [];
   for (const definition of definitions.filter(({ name }) => names.includes(name))) {
     const logger = kernel.logger.child({ module: definition.name });
-    const module = await definition.create({ ...kernel, logger }, definition.config.parse(given));
+    const module = await definition.create(partOf({ ...kernel, logger }, definition.needs.kernel), definition.config.parse(given));
     for (const implementation of module.implements) bus.serve(implementation);
     requireDeclared(definition, module.subscriptions ?? []);
     for (const subscription of module.subscriptions ?? []) bus.subscribe(subscription);
@@ -45,6 +45,10 @@ export async function buildModules(kernel: Kernel, bus: Bus, { config, secret }:
   if (orphans.length > 0) throw new Error(`No module answers ${orphans.join(', ')}.`);
   return modules;
 }
+
+/** What a module named, and nothing else. A module names all it uses, so that the part is whole for it. */
+const partOf = (kernel: Kernel, names: readonly (keyof Kernel)[]): Kernel =>
+  Object.fromEntries(names.map((name) => [name, kernel[name]])) as unknown as Kernel;
 
 /** A subscriber that is not declared would have no queue while its module is away. */
 export function requireDeclared({ name, subscribers: declared = [] }: ModuleDefinition, hears: readonly Subscription[]): void {

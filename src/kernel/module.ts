@@ -15,7 +15,7 @@ import type { LiveSettings } from './settings.ts';
 import type { Logger } from './telemetry/logger.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 
-/** What the app gives every module. */
+/** What the app can give a module. */
 export interface Kernel {
   readonly bus: BusCaller;
   readonly database: Database;
@@ -47,15 +47,16 @@ export interface Module {
 }
 
 /** A module's only face to the host. */
-export interface ModuleDefinition<C extends z.ZodType = z.ZodType> {
+export interface ModuleDefinition<C extends z.ZodType = z.ZodType, K extends keyof Kernel = keyof Kernel> {
   readonly name: string;
   /** The part of the configuration it reads. */
   readonly config: C;
-  /** Operations of other modules it calls; the host refuses a cycle. */
-  readonly needs: { readonly calls: readonly Operation[] };
+  /** `calls`: operations of other modules; the host refuses a cycle. `kernel`: what of the app it gets; it gets nothing else. */
+  readonly needs: { readonly calls: readonly Operation[]; readonly kernel: readonly K[] };
   /** Its durable subscriptions. Between processes their queues exist before the module first runs. */
   readonly subscribers?: readonly { readonly event: EventDeclaration; readonly subscriber: string }[];
-  create(kernel: Kernel, config: z.output<C>): Promise<Module> | Module;
+  create(kernel: Pick<Kernel, K>, config: z.output<C>): Promise<Module> | Module;
 }
 
-export const defineModule = <C extends z.ZodType>(definition: ModuleDefinition<C>): ModuleDefinition<C> => definition;
+export const defineModule = <C extends z.ZodType, K extends keyof Kernel>(definition: ModuleDefinition<C, K>): ModuleDefinition<C, K> =>
+  definition;

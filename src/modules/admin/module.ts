@@ -5,13 +5,13 @@ import { countOnline } from '../../contracts/presence/statuses.ts';
 import { defineModule } from '../../kernel/module.ts';
 import { databaseBytes } from './adapters/database-bytes.ts';
 import { handlers } from './handlers.ts';
-import type { AdminParts } from './parts.ts';
+import { adminNeeds, type AdminParts } from './parts.ts';
 
 /** The state of the app and its settings, for those who run it. */
 export const adminModule = defineModule({
   name: 'admin',
   config: z.object({ version: z.string() }),
-  needs: { calls: [countUsers, countMessages, countOnline] },
+  needs: { calls: [countUsers, countMessages, countOnline], kernel: adminNeeds },
   create(kernel, { version }) {
     const parts: AdminParts = { kernel, version, startedAt: kernel.clock.now(), databaseBytes: () => databaseBytes(kernel.database) };
     kernel.metrics.gauge('confab_started_at_seconds', 'Unix time at which this node started', () => Math.round(parts.startedAt / 1000));

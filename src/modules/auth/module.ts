@@ -18,11 +18,13 @@ import { handlers } from './handlers.ts';
 import type { AuthParts, Counts } from './parts.ts';
 import type { FailedLoginCounters } from './ports.ts';
 
+const authNeeds = ['database', 'outbox', 'clock', 'settings', 'logger', 'metrics', 'redis', 'audit'] as const;
+
 /** Accounts, sessions, invites and the keys that sign access tokens. */
 export const authModule = defineModule({
   name: 'auth',
   config: AuthConfig,
-  needs: { calls: [] },
+  needs: { calls: [], kernel: authNeeds },
   create: (kernel, config) => moduleOf(partsOf(kernel, config)),
 });
 
@@ -46,7 +48,7 @@ export function moduleOf(parts: AuthParts): Module {
 }
 
 /** Chooses the adapters. */
-export function partsOf(kernel: Kernel, config: AuthConfig): AuthParts {
+export function partsOf(kernel: Pick<Kernel, (typeof authNeeds)[number]>, config: AuthConfig): AuthParts {
   const { database, outbox, clock, settings, logger, metrics } = kernel;
   const prisma = prismaOn(database);
   const box = new SecretBox(config.secret);
@@ -69,7 +71,7 @@ export function partsOf(kernel: Kernel, config: AuthConfig): AuthParts {
   };
 }
 
-const lockoutOf = ({ redis, clock, settings }: Kernel): Lockout =>
+const lockoutOf = ({ redis, clock, settings }: Pick<Kernel, 'redis' | 'clock' | 'settings'>): Lockout =>
   new Lockout(
     talliesOf(redis),
     () => clock.monotonic(),

@@ -31,7 +31,10 @@ export { homeAt as chatHomeAt, storeOf as chatStoreOf } from './adapters/home.ts
 export const chatModule = defineModule({
   name: 'chat',
   config: z.object({ throttling: z.enum(['on', 'off']).default('on') }),
-  needs: { calls: [readUsers, resolveUsernames, readPresence] },
+  needs: {
+    calls: [readUsers, resolveUsernames, readPresence],
+    kernel: ['bus', 'settings', 'clock', 'database', 'mongo', 'outbox', 'metrics', 'logger'],
+  },
   subscribers: [
     { event: teamCreated, subscriber: 'chat.on-team-created' },
     { event: userCreated, subscriber: 'chat.on-user-created' },

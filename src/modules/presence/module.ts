@@ -15,7 +15,7 @@ const reviewEveryMs = seconds(1);
 export const presenceModule = defineModule({
   name: 'presence',
   config: z.object({}),
-  needs: { calls: [] },
+  needs: { calls: [], kernel: ['database', 'redis', 'bus', 'clock', 'logger'] },
   create({ database, redis, bus, clock, logger }) {
     const leases = redis ? new SharedLeases(new RedisLeases(redis), new MemoryLeases()) : new MemoryLeases();
     const people = new People({ leases, statuses: new PostgresStatuses(database), bus, clock });
