@@ -1,6 +1,6 @@
 import type { Actor } from '../../kernel/context.ts';
 import type { Account } from './ports.ts';
-import { ownUser, peoplePage, placeOfCursor, presentInvite, presentSession, publicUser, userFor } from './present.ts';
+import { ownUser, presentInvite, presentSession, publicUser, userFor } from './present.ts';
 
 const account: Account = {
   id: '0197a2b0-7c1e-7d3a-9b1f-2f6a3c4d5e6f',
@@ -58,21 +58,4 @@ test('an invite links to the configured origin, its code where no server logs it
   };
   expect(presentInvite(invite, 'https://chat.example.org')).toMatchObject({ url: 'https://chat.example.org/invite/c0de', expiresAt: null });
   expect(presentInvite(invite, '')).not.toHaveProperty('inviter');
-});
-
-describe('a page of people', () => {
-  const rows = ['1', '2', '3'].map((id) => ({ ...account, id }));
-  test('names its last row where there is more', () => {
-    expect(peoplePage(rows, 2, publicUser)).toMatchObject({ items: [{ id: '1' }, { id: '2' }], nextCursor: '2' });
-  });
-  test('is the last one where there is none', () => {
-    expect(peoplePage(rows, 3, publicUser).nextCursor).toBeNull();
-    expect(peoplePage([], 3, publicUser)).toEqual({ items: [], nextCursor: null });
-  });
-  test('is found again by its cursor, and by nothing else', () => {
-    expect(placeOfCursor(account.id)).toBe(account.id);
-    expect(placeOfCursor(undefined)).toBeNull();
-    for (const forged of ["' OR 1=1", 'x', `${account.id}\u0000`])
-      expect(() => placeOfCursor(forged)).toThrow(expect.objectContaining({ code: 'not_found' }) as Error);
-  });
 });

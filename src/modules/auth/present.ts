@@ -2,8 +2,6 @@ import type { Invite, ListedInvite } from '../../contracts/auth/invites.ts';
 import type { Session } from '../../contracts/auth/sessions.ts';
 import type { User } from '../../contracts/auth/accounts.ts';
 import type { Actor } from '../../kernel/context.ts';
-import { AppError } from '../../kernel/errors.ts';
-import { isId } from '../../kernel/ids.ts';
 import { shownEmail } from '../../kernel/network.ts';
 import { seesEmailOf } from './policy.ts';
 import type { Account, StoredInvite, StoredSession } from './ports.ts';
@@ -53,18 +51,4 @@ export const presentInvite = (invite: StoredInvite, publicUrl: string): Invite =
 export function withoutCode(invite: StoredInvite): ListedInvite {
   const { code: _code, url: _url, ...rest } = presentInvite(invite, '');
   return rest;
-}
-
-/** A page of people; `rows` holds one more than `limit` where there is a next page. */
-export function peoplePage(rows: readonly Account[], limit: number, present: (account: Account) => User) {
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  return { items: shown.map(present), nextCursor: rows.length > limit && last ? last.id : null };
-}
-
-/** Throws `not_found` for what is no cursor of `peoplePage`. */
-export function placeOfCursor(cursor: string | undefined): string | null {
-  if (cursor === undefined) return null;
-  if (!isId(cursor)) throw new AppError('not_found', { detail: 'The cursor is not one of ours: begin with the first page.' });
-  return cursor;
 }

@@ -1,6 +1,6 @@
 import type { Context } from '../../../kernel/context.ts';
 import type { Input, Output } from '../../../contracts/define.ts';
-import { type getOverview } from '../../../contracts/admin/overview.ts';
+import type { getOverview } from '../../../contracts/admin/overview.ts';
 import { countUsers } from '../../../contracts/auth/accounts.ts';
 import { countMessages } from '../../../contracts/chat/messages.ts';
 import { listUnindexed } from '../../../contracts/chat/search.ts';

@@ -1,5 +1,5 @@
 import type { Output } from '../../../contracts/define.ts';
-import { type getSettings } from '../../../contracts/admin/settings.ts';
+import type { getSettings } from '../../../contracts/admin/settings.ts';
 import type { AdminParts } from '../parts.ts';
 
 export function handleGetSettings({ kernel }: AdminParts): Output<typeof getSettings> {

@@ -1,6 +1,6 @@
 import type { Input, Output } from '../../../contracts/define.ts';
-import { type listAudit } from '../../../contracts/admin/audit.ts';
-import { idCursor, pageOf } from '../paging.ts';
+import type { listAudit } from '../../../contracts/admin/audit.ts';
+import { idCursor, pageOf } from '../../../kernel/paging.ts';
 import type { AdminParts } from '../parts.ts';
 
 export async function handleListAudit(

@@ -1,6 +1,6 @@
 import type { Input, Output } from '../../../contracts/define.ts';
-import { type listDeadLetters } from '../../../contracts/admin/dead-letters.ts';
-import { idCursor, pageOf } from '../paging.ts';
+import type { listDeadLetters } from '../../../contracts/admin/dead-letters.ts';
+import { idCursor, pageOf } from '../../../kernel/paging.ts';
 import type { AdminParts } from '../parts.ts';
 import { shown } from '../shown-failure.ts';
 

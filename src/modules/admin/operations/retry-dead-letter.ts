@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../../contracts/define.ts';
-import { type retryDeadLetter } from '../../../contracts/admin/dead-letters.ts';
+import type { retryDeadLetter } from '../../../contracts/admin/dead-letters.ts';
 import { notFound } from '../../../kernel/errors.ts';
 import type { AdminParts } from '../parts.ts';
 

@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../../contracts/define.ts';
-import { type retryJob } from '../../../contracts/admin/jobs.ts';
+import type { retryJob } from '../../../contracts/admin/jobs.ts';
 import { notFound } from '../../../kernel/errors.ts';
 import type { AdminParts } from '../parts.ts';
 

@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../../contracts/define.ts';
-import { type updateSettings } from '../../../contracts/admin/settings.ts';
+import type { updateSettings } from '../../../contracts/admin/settings.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import type { AdminParts } from '../parts.ts';
 

@@ -1,6 +1,6 @@
 import type { Input, Output } from '../../../contracts/define.ts';
 import { sessionsRevoked } from '../../../contracts/auth/sessions.ts';
-import { type changePassword } from '../../../contracts/auth/passwords.ts';
+import type { changePassword } from '../../../contracts/auth/passwords.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import { AppError, isAppError } from '../../../kernel/errors.ts';
 import { lockUnchanged, sessionEnded } from '../account-changes.ts';

@@ -1,6 +1,6 @@
 import type { Context } from '../../../kernel/context.ts';
 import type { Input, Output } from '../../../contracts/define.ts';
-import { type changeRole } from '../../../contracts/auth/accounts.ts';
+import type { changeRole } from '../../../contracts/auth/accounts.ts';
 import { administer } from '../account-changes.ts';
 import type { AuthParts } from '../parts.ts';
 import { requireMayGive } from '../policy.ts';

@@ -1,5 +1,5 @@
 import type { Output } from '../../../contracts/define.ts';
-import { type claimSetupLink } from '../../../contracts/auth/team.ts';
+import type { claimSetupLink } from '../../../contracts/auth/team.ts';
 import { type AuthParts, setUpUrl } from '../parts.ts';
 
 export async function handleClaimSetupLink({ setUpToken, config }: AuthParts): Promise<Output<typeof claimSetupLink>> {

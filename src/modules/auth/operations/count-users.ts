@@ -1,5 +1,5 @@
 import type { Output } from '../../../contracts/define.ts';
-import { type countUsers } from '../../../contracts/auth/accounts.ts';
+import type { countUsers } from '../../../contracts/auth/accounts.ts';
 import type { AuthParts } from '../parts.ts';
 
 export async function handleCountUsers({ store }: AuthParts): Promise<Output<typeof countUsers>> {

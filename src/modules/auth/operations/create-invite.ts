@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../../contracts/define.ts';
-import { type createInvite } from '../../../contracts/auth/invites.ts';
+import type { createInvite } from '../../../contracts/auth/invites.ts';
 import { days, seconds } from '../../../kernel/clock.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import { requireAudit } from '../../../kernel/errors.ts';

@@ -1,6 +1,6 @@
 import type { Context } from '../../../kernel/context.ts';
 import type { Input, Output } from '../../../contracts/define.ts';
-import { type createResetLink } from '../../../contracts/auth/passwords.ts';
+import type { createResetLink } from '../../../contracts/auth/passwords.ts';
 import { lockAdministered, makeResetLink } from '../account-changes.ts';
 import type { AuthParts } from '../parts.ts';
 

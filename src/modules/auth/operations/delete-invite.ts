@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../../contracts/define.ts';
-import { type deleteInvite } from '../../../contracts/auth/invites.ts';
+import type { deleteInvite } from '../../../contracts/auth/invites.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import { notFound, requireAudit } from '../../../kernel/errors.ts';
 import type { AuthParts } from '../parts.ts';

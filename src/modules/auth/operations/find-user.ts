@@ -1,6 +1,6 @@
 import type { Input, Output } from '../../../contracts/define.ts';
 import { canonicalLogin } from '../../../contracts/auth/email.ts';
-import { type findUser } from '../../../contracts/auth/accounts.ts';
+import type { findUser } from '../../../contracts/auth/accounts.ts';
 import { Id } from '../../../contracts/primitives.ts';
 import { notFound } from '../../../kernel/errors.ts';
 import type { AuthParts } from '../parts.ts';

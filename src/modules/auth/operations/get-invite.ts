@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../../contracts/define.ts';
-import { type getInvite } from '../../../contracts/auth/invites.ts';
+import type { getInvite } from '../../../contracts/auth/invites.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import type { AuthParts } from '../parts.ts';
 import { stillInvites } from '../policy.ts';

@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../../contracts/define.ts';
-import { type getMe } from '../../../contracts/auth/accounts.ts';
+import type { getMe } from '../../../contracts/auth/accounts.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import { notFound } from '../../../kernel/errors.ts';
 import type { AuthParts } from '../parts.ts';

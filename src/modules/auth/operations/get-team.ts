@@ -1,5 +1,5 @@
 import type { Output } from '../../../contracts/define.ts';
-import { type getTeam } from '../../../contracts/auth/team.ts';
+import type { getTeam } from '../../../contracts/auth/team.ts';
 import type { AuthParts } from '../parts.ts';
 import { effectiveRegistration } from '../policy.ts';
 

@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../../contracts/define.ts';
-import { type getUser } from '../../../contracts/auth/accounts.ts';
+import type { getUser } from '../../../contracts/auth/accounts.ts';
 import { type Context, visiblePeople } from '../../../kernel/context.ts';
 import { notFound } from '../../../kernel/errors.ts';
 import type { AuthParts } from '../parts.ts';

@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../../contracts/define.ts';
-import { type listInvites } from '../../../contracts/auth/invites.ts';
+import type { listInvites } from '../../../contracts/auth/invites.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import type { AuthParts } from '../parts.ts';
 import { isAdmin, canInvite } from '../policy.ts';

@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../../contracts/define.ts';
-import { type listSessions } from '../../../contracts/auth/sessions.ts';
+import type { listSessions } from '../../../contracts/auth/sessions.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import type { AuthParts } from '../parts.ts';
 import { presentSession } from '../present.ts';

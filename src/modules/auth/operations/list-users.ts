@@ -1,8 +1,9 @@
 import type { Input, Output } from '../../../contracts/define.ts';
-import { type listUsers } from '../../../contracts/auth/accounts.ts';
+import type { listUsers } from '../../../contracts/auth/accounts.ts';
 import { type Context, visiblePeople } from '../../../kernel/context.ts';
+import { idCursor, pageOf } from '../../../kernel/paging.ts';
 import type { AuthParts } from '../parts.ts';
-import { peoplePage, placeOfCursor, userFor } from '../present.ts';
+import { userFor } from '../present.ts';
 
 export async function handleListUsers(
   { store }: AuthParts,
@@ -11,6 +12,7 @@ export async function handleListUsers(
 ): Promise<Output<typeof listUsers>> {
   const visible = visiblePeople(context);
   const among = visible && [...visible];
-  const rows = await store.accounts.list({ query, limit: limit + 1, after: placeOfCursor(cursor), among, alsoClosed: false });
-  return peoplePage(rows, limit, (account) => userFor(context.actor, account));
+  const rows = await store.accounts.list({ query, limit: limit + 1, after: idCursor(cursor), among, alsoClosed: false });
+  const { items, nextCursor } = pageOf(rows, limit);
+  return { items: items.map((account) => userFor(context.actor, account)), nextCursor };
 }

@@ -1,6 +1,6 @@
 import type { Input, Output } from '../../../contracts/define.ts';
 import { canonicalLogin } from '../../../contracts/auth/email.ts';
-import { type logIn } from '../../../contracts/auth/sessions.ts';
+import type { logIn } from '../../../contracts/auth/sessions.ts';
 import type { Context } from '../../../kernel/context.ts';
 import { AppError, isAppError } from '../../../kernel/errors.ts';
 import { lockUnchanged } from '../account-changes.ts';

@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../../contracts/define.ts';
-import { type readSessions } from '../../../contracts/auth/sessions.ts';
+import type { readSessions } from '../../../contracts/auth/sessions.ts';
 import type { AuthParts } from '../parts.ts';
 
 /** Asked on every request: one statement, nothing else. */

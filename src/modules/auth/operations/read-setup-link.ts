@@ -1,5 +1,5 @@
 import type { Output } from '../../../contracts/define.ts';
-import { type readSetupLink } from '../../../contracts/auth/team.ts';
+import type { readSetupLink } from '../../../contracts/auth/team.ts';
 import { type AuthParts, setUpUrl } from '../parts.ts';
 
 export async function handleReadSetupLink({ setUpToken, config }: AuthParts): Promise<Output<typeof readSetupLink>> {

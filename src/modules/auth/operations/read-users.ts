@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../../contracts/define.ts';
-import { type readUsers } from '../../../contracts/auth/accounts.ts';
+import type { readUsers } from '../../../contracts/auth/accounts.ts';
 import type { AuthParts } from '../parts.ts';
 import { publicUser } from '../present.ts';
 

@@ -1,6 +1,6 @@
 import type { Settings } from '../../../contracts/admin/settings.ts';
 import { userCreated } from '../../../contracts/auth/accounts.ts';
-import { type register } from '../../../contracts/auth/registration.ts';
+import type { register } from '../../../contracts/auth/registration.ts';
 import type { Input, Output } from '../../../contracts/define.ts';
 import type { Context } from '../../../kernel/context.ts';
 import { AppError, isAppError } from '../../../kernel/errors.ts';

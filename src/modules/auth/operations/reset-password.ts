@@ -1,7 +1,7 @@
 import type { Context } from '../../../kernel/context.ts';
 import type { Input, Output } from '../../../contracts/define.ts';
 import { sessionsRevoked } from '../../../contracts/auth/sessions.ts';
-import { type resetPassword } from '../../../contracts/auth/passwords.ts';
+import type { resetPassword } from '../../../contracts/auth/passwords.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { hashSecret } from '../../../kernel/ids.ts';
 import { requireStrong } from '../domain/password-strength.ts';

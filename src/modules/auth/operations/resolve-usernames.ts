@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../../contracts/define.ts';
-import { type resolveUsernames } from '../../../contracts/auth/accounts.ts';
+import type { resolveUsernames } from '../../../contracts/auth/accounts.ts';
 import type { AuthParts } from '../parts.ts';
 
 export async function handleResolveUsernames(

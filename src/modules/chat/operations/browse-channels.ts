@@ -4,7 +4,7 @@ import type * as contract from '../../../contracts/chat/conversations.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import { isId } from '../../../kernel/ids.ts';
 import { nameKeyOf } from '../../../text/name-key.ts';
-import { cursorOf, partsOf, isText } from '../domain/cursors.ts';
+import { cursorOf, partsOf, isText } from '../../../kernel/paging.ts';
 import { within } from '../domain/pages.ts';
 import type { ChatParts } from '../parts.ts';
 import { canBrowse } from '../policy.ts';

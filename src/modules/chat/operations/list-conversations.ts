@@ -3,7 +3,7 @@ import { maxPageBytes } from '../../../contracts/chat/sync.ts';
 import type * as contract from '../../../contracts/chat/conversations.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import { isId } from '../../../kernel/ids.ts';
-import { cursorOf, partsOf, isTime } from '../domain/cursors.ts';
+import { cursorOf, partsOf, isTime } from '../../../kernel/paging.ts';
 import { within } from '../domain/pages.ts';
 import type { ChatParts } from '../parts.ts';
 import { presentConversation } from '../present.ts';

@@ -2,7 +2,7 @@ import type { Input, Output } from '../../../contracts/define.ts';
 import { maxPageBytes } from '../../../contracts/chat/sync.ts';
 import type * as contract from '../../../contracts/chat/messages.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
-import { cursorOf, isCount, partsOf } from '../domain/cursors.ts';
+import { cursorOf, isCount, partsOf } from '../../../kernel/paging.ts';
 import { within } from '../domain/pages.ts';
 import { type ChatParts, readableMessage } from '../parts.ts';
 import { canReadEdits, authorizeRead } from '../policy.ts';

@@ -2,7 +2,7 @@ import type { Input, Output } from '../../../contracts/define.ts';
 import type * as contract from '../../../contracts/chat/members.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import { isId } from '../../../kernel/ids.ts';
-import { cursorOf, partsOf } from '../domain/cursors.ts';
+import { cursorOf, partsOf } from '../../../kernel/paging.ts';
 import type { ChatParts } from '../parts.ts';
 
 export async function handleListMembers(

@@ -1,5 +1,5 @@
 import { maxPageBytes } from '../../../contracts/chat/sync.ts';
-import { type Message } from '../../../contracts/chat/messages.ts';
+import type { Message } from '../../../contracts/chat/messages.ts';
 import type * as contract from '../../../contracts/chat/messages.ts';
 import type { Input, Output } from '../../../contracts/define.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';

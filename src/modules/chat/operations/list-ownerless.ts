@@ -2,7 +2,7 @@ import type { Context } from '../../../kernel/context.ts';
 import type { Input, Output } from '../../../contracts/define.ts';
 import type * as contract from '../../../contracts/chat/ownerless.ts';
 import { isId } from '../../../kernel/ids.ts';
-import { cursorOf, partsOf } from '../domain/cursors.ts';
+import { cursorOf, partsOf } from '../../../kernel/paging.ts';
 import type { ChatParts } from '../parts.ts';
 import { governorsAmong } from '../people.ts';
 

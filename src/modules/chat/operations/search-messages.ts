@@ -3,7 +3,7 @@ import type * as contract from '../../../contracts/chat/search.ts';
 import type { Input, Output } from '../../../contracts/define.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import { isId } from '../../../kernel/ids.ts';
-import { cursorOf, partsOf } from '../domain/cursors.ts';
+import { cursorOf, partsOf } from '../../../kernel/paging.ts';
 import { within } from '../domain/pages.ts';
 import { queryOf } from '../domain/terms.ts';
 import type { ChatParts } from '../parts.ts';

@@ -3,7 +3,7 @@ import type { Input, Output } from '../../../contracts/define.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import { isId } from '../../../kernel/ids.ts';
 import { asking, plan, type SyncPlace } from '../domain/catching-up.ts';
-import { cursorOf, isTime, partsOf } from '../domain/cursors.ts';
+import { cursorOf, isTime, partsOf } from '../../../kernel/paging.ts';
 import { SyncPage, type Told } from '../domain/sync-page.ts';
 import type { ChatParts } from '../parts.ts';
 import type { OwnConversation, OwnRev } from '../ports.ts';

@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../../contracts/define.ts';
-import { type setPresence } from '../../../contracts/presence/statuses.ts';
+import type { setPresence } from '../../../contracts/presence/statuses.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import type { PresenceParts } from '../parts.ts';

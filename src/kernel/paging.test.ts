@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { isId, newId } from '../../../kernel/ids.ts';
-import { cursorOf, partsOf, isText, isTime } from './cursors.ts';
+import { isId, newId } from './ids.ts';
+import { cursorOf, idCursor, isText, isTime, pageOf, partsOf } from './paging.ts';
 
 test('a place comes back as it was given', () => {
   const parts = ['2026-02-03T10:00:00.000Z', newId()];
@@ -29,4 +29,25 @@ test('nothing but a refusal comes of what is not ours', () => {
       expect(() => partsOf(cursor, [isId])).toThrow(expect.objectContaining({ code: 'not_found' }) as Error);
     }),
   );
+});
+
+describe('a page by ids', () => {
+  const rows = ['1', '2', '3'].map((id) => ({ id }));
+
+  test('names its last row where there is more', () => {
+    expect(pageOf(rows, 2)).toEqual({ items: [{ id: '1' }, { id: '2' }], nextCursor: '2' });
+  });
+
+  test('is the last one where there is none', () => {
+    expect(pageOf(rows, 3).nextCursor).toBeNull();
+    expect(pageOf([], 3)).toEqual({ items: [], nextCursor: null });
+  });
+
+  test('is found again by its cursor, and by nothing else', () => {
+    const id = newId();
+    expect(idCursor(id)).toBe(id);
+    expect(idCursor(undefined)).toBeNull();
+    for (const forged of ["' OR 1=1", 'x', `${id}\u0000`])
+      expect(() => idCursor(forged)).toThrow(expect.objectContaining({ code: 'not_found' }) as Error);
+  });
 });

@@ -1,4 +1,17 @@
-import { AppError } from '../../../kernel/errors.ts';
+import { AppError } from './errors.ts';
+import { isId } from './ids.ts';
+
+/** A page of `rows`, of which one more than `limit` was read to know whether there are others. Its cursor is the id of the last row shown. */
+export function pageOf<T extends { readonly id: string }>(rows: readonly T[], limit: number): { items: T[]; nextCursor: string | null } {
+  const items = rows.slice(0, limit);
+  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+/** The id that a cursor of `pageOf` is, null for the first page. Throws `not_found` for anything else. */
+export function idCursor(cursor: string | undefined): string | null {
+  if (cursor !== undefined && !isId(cursor)) throw notOurs();
+  return cursor ?? null;
+}
 
 /** A place in a list as text that clients hand back unread. */
 export const cursorOf = (...parts: readonly string[]): string => Buffer.from(JSON.stringify(parts)).toString('base64url');
