@@ -29,10 +29,11 @@ requireService('mongodb').describe('a app that loses MongoDB', (url) => {
     const { checks } = (await answer.json()) as { checks: { name: string; ok: boolean }[] };
     return { status: answer.status, broken: checks.filter(({ ok }) => !ok).map(({ name }) => name) };
   };
+  /** The driver finds the server again by its heartbeat; on a busy machine that takes a while. */
   const backAgain = () =>
     eventually(async () => {
       expect(await readiness()).toEqual({ status: 200, broken: [] });
-    });
+    }, 30_000);
 
   test('says so, refuses chat in time, serves the rest, and is well again without a restart', async () => {
     const [ana, boris] = await opened.team.scene('cut').actors('ana', 'boris');
@@ -79,5 +80,5 @@ requireService('mongodb').describe('a app that loses MongoDB', (url) => {
     const log = await carla.reads(id);
     expect(log.map(({ seq }) => seq)).toEqual(sent.map((_, index) => index + 1));
     expect(new Map(log.map(({ clientMessageId, seq }) => [clientMessageId, seq]))).toEqual(acked);
-  }, 60_000);
+  }, 240_000);
 });
