@@ -31,23 +31,30 @@ test('nothing but a refusal comes of what is not ours', () => {
   );
 });
 
-describe('a page by ids', () => {
-  const rows = ['1', '2', '3'].map((id) => ({ id }));
+test('a cursor that is a bare id is that id, and nothing else', () => {
+  const id = newId();
+  expect(idCursor(id)).toBe(id);
+  expect(idCursor(undefined)).toBeNull();
+  for (const forged of ["' OR 1=1", 'x', `${id}\u0000`])
+    expect(() => idCursor(forged)).toThrow(expect.objectContaining({ code: 'not_found' }) as Error);
+});
+
+describe('a page', () => {
+  const rows = ['a', 'b', 'c'].map((id) => ({ id }));
+  const paging = { present: ({ id }: { id: string }) => id.toUpperCase(), cursor: ({ id }: { id: string }) => id };
 
   test('names its last row where there is more', () => {
-    expect(pageOf(rows, 2)).toEqual({ items: [{ id: '1' }, { id: '2' }], nextCursor: '2' });
+    expect(pageOf(rows, { ...paging, limit: 2 })).toEqual({ items: ['A', 'B'], nextCursor: 'b' });
   });
-
   test('is the last one where there is none', () => {
-    expect(pageOf(rows, 3).nextCursor).toBeNull();
-    expect(pageOf([], 3)).toEqual({ items: [], nextCursor: null });
+    expect(pageOf(rows, { ...paging, limit: 3 })).toEqual({ items: ['A', 'B', 'C'], nextCursor: null });
+    expect(pageOf([], { ...paging, limit: 3, isCut: true })).toEqual({ items: [], nextCursor: null });
   });
-
-  test('is found again by its cursor, and by nothing else', () => {
-    const id = newId();
-    expect(idCursor(id)).toBe(id);
-    expect(idCursor(undefined)).toBeNull();
-    for (const forged of ["' OR 1=1", 'x', `${id}\u0000`])
-      expect(() => idCursor(forged)).toThrow(expect.objectContaining({ code: 'not_found' }) as Error);
+  test('goes on where the rows were cut before the limit', () => {
+    expect(pageOf(rows, { ...paging, limit: 3, isCut: true })).toMatchObject({ nextCursor: 'c' });
+  });
+  test('ends when its bytes are used up, and has one item at least', () => {
+    expect(pageOf(rows, { ...paging, limit: 3, bytes: 8 })).toEqual({ items: ['A', 'B'], nextCursor: 'b' });
+    expect(pageOf(rows, { ...paging, limit: 3, bytes: 1 })).toEqual({ items: ['A'], nextCursor: 'a' });
   });
 });

@@ -13,5 +13,5 @@ export async function handleListAudit(
     ...(operation === undefined ? {} : { operation }),
     ...(actorId === undefined ? {} : { actorId }),
   });
-  return pageOf(rows, limit);
+  return pageOf(rows, { limit, present: (row) => row, cursor: ({ id }) => id });
 }

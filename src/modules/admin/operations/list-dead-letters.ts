@@ -9,5 +9,5 @@ export async function handleListDeadLetters(
   { limit, cursor }: Input<typeof listDeadLetters>,
 ): Promise<Output<typeof listDeadLetters>> {
   const rows = await kernel.deliveries.listDead(limit + 1, idCursor(cursor));
-  return pageOf(rows.map(shown), limit);
+  return pageOf(rows, { limit, present: shown, cursor: ({ id }) => id });
 }

@@ -14,5 +14,5 @@ export async function handleListJobs(
     ...(state === undefined ? {} : { state }),
     ...(queue === undefined ? {} : { queue }),
   });
-  return pageOf(rows.map(shown), limit);
+  return pageOf(rows, { limit, present: shown, cursor: ({ id }) => id });
 }

@@ -12,6 +12,5 @@ export async function handleListAccounts(
   const after = idCursor(cursor);
   const addresses = addressForms(query);
   const rows = await store.accounts.list({ query, addresses, limit: limit + 1, after, among: null, alsoClosed: true });
-  const { items, nextCursor } = pageOf(rows, limit);
-  return { items: items.map(ownUser), nextCursor };
+  return pageOf(rows, { limit, present: ownUser, cursor: ({ id }) => id });
 }

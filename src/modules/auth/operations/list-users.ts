@@ -13,6 +13,5 @@ export async function handleListUsers(
   const visible = visiblePeople(context);
   const among = visible && [...visible];
   const rows = await store.accounts.list({ query, limit: limit + 1, after: idCursor(cursor), among, alsoClosed: false });
-  const { items, nextCursor } = pageOf(rows, limit);
-  return { items: items.map((account) => userFor(context.actor, account)), nextCursor };
+  return pageOf(rows, { limit, present: (account) => userFor(context.actor, account), cursor: ({ id }) => id });
 }

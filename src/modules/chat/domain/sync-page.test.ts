@@ -2,7 +2,7 @@ import type { Conversation } from '../../../contracts/chat/conversations.ts';
 import type { Message } from '../../../contracts/chat/messages.ts';
 import { newId } from '../../../kernel/ids.ts';
 import type { OwnRev } from '../ports.ts';
-import { bytesOf } from './pages.ts';
+import { bytesOf } from '../../../kernel/paging.ts';
 import { emojiAtMost, reactionsAtMost } from './reactions.ts';
 import { SyncPage } from './sync-page.ts';
 

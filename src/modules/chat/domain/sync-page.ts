@@ -5,7 +5,7 @@ import type { Message } from '../../../contracts/chat/messages.ts';
 import type { Output } from '../../../contracts/define.ts';
 import type { OwnRev } from '../ports.ts';
 import type { SyncPlace } from './catching-up.ts';
-import { bytesOf, within } from './pages.ts';
+import { bytesOf, within } from '../../../kernel/paging.ts';
 
 /** What is told of a conversation beside itself: nothing when it is new, else what changed, or that the caller's history is another one. */
 export type Told = null | 'reset' | { readonly messages: readonly Message[]; readonly isCut: boolean };

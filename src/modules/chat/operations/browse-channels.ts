@@ -4,8 +4,7 @@ import type * as contract from '../../../contracts/chat/conversations.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import { isId } from '../../../kernel/ids.ts';
 import { nameKeyOf } from '../../../text/name-key.ts';
-import { cursorOf, partsOf, isText } from '../../../kernel/paging.ts';
-import { within } from '../domain/pages.ts';
+import { cursorOf, isText, pageOf, partsOf } from '../../../kernel/paging.ts';
 import type { ChatParts } from '../parts.ts';
 import { canBrowse } from '../policy.ts';
 import { presentConversation } from '../present.ts';
@@ -19,15 +18,12 @@ export async function handleBrowseChannels(
   const after = placeOf(cursor);
   if (!canBrowse(actor)) return { items: [], nextCursor: null };
   const found = await conversations.browse(actor.userId, { query, after, limit: limit + 1 });
-  const items = within(
-    found.slice(0, limit).map((own) => presentConversation(own)),
-    maxPageBytes,
-  );
-  const last = found.length > items.length ? found[items.length - 1] : undefined;
-  return {
-    items,
-    nextCursor: last ? cursorOf(nameKeyOf(last.head.name ?? ''), last.head.id) : null,
-  };
+  return pageOf(found, {
+    limit,
+    present: (own) => presentConversation(own),
+    cursor: ({ head }) => cursorOf(nameKeyOf(head.name ?? ''), head.id),
+    bytes: maxPageBytes,
+  });
 }
 
 function placeOf(cursor: string | undefined): { name: string; id: string } | null {

@@ -3,8 +3,7 @@ import { maxPageBytes } from '../../../contracts/chat/sync.ts';
 import type * as contract from '../../../contracts/chat/conversations.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import { isId } from '../../../kernel/ids.ts';
-import { cursorOf, partsOf, isTime } from '../../../kernel/paging.ts';
-import { within } from '../domain/pages.ts';
+import { cursorOf, isTime, pageOf, partsOf } from '../../../kernel/paging.ts';
 import type { ChatParts } from '../parts.ts';
 import { presentConversation } from '../present.ts';
 
@@ -15,12 +14,12 @@ export async function handleListConversations(
 ): Promise<Output<typeof contract.listConversations>> {
   const { userId } = requireActor(context);
   const found = await conversations.listOwn(userId, { before: placeOf(cursor), limit: limit + 1 });
-  const items = within(
-    found.slice(0, limit).map((own) => presentConversation(own)),
-    maxPageBytes,
-  );
-  const last = found.length > items.length ? found[items.length - 1] : undefined;
-  return { items, nextCursor: last ? cursorOf(last.activeAt, last.head.id) : null };
+  return pageOf(found, {
+    limit,
+    present: (own) => presentConversation(own),
+    cursor: ({ activeAt, head }) => cursorOf(activeAt, head.id),
+    bytes: maxPageBytes,
+  });
 }
 
 function placeOf(cursor: string | undefined): { activeAt: string; id: string } | null {

@@ -2,8 +2,7 @@ import type { Input, Output } from '../../../contracts/define.ts';
 import { maxPageBytes } from '../../../contracts/chat/sync.ts';
 import type * as contract from '../../../contracts/chat/messages.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
-import { cursorOf, isCount, partsOf } from '../../../kernel/paging.ts';
-import { within } from '../domain/pages.ts';
+import { cursorOf, isCount, pageOf, partsOf } from '../../../kernel/paging.ts';
 import { type ChatParts, readableMessage } from '../parts.ts';
 import { canReadEdits, authorizeRead } from '../policy.ts';
 
@@ -18,7 +17,11 @@ export async function handleListEdits(
   authorizeRead(canReadEdits({ actor, kind, role: roles.get(actor.userId) ?? null }, message));
   const after = cursor === undefined ? 0 : Number(partsOf(cursor, [isCount])[0]);
   const found = await parts.messages.editsOf(messageId, { after, limit: limit + 1, bytes: maxPageBytes });
-  const items = within(found.items.slice(0, limit), maxPageBytes);
-  const last = found.isCut || found.items.length > items.length ? items.at(-1) : undefined;
-  return { items: items.map(({ text, endedAt }) => ({ text, endedAt })), nextCursor: last ? cursorOf(String(last.rev)) : null };
+  return pageOf(found.items, {
+    limit,
+    present: ({ text, endedAt }) => ({ text, endedAt }),
+    cursor: ({ rev }) => cursorOf(String(rev)),
+    bytes: maxPageBytes,
+    isCut: found.isCut,
+  });
 }

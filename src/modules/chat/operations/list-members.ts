@@ -2,7 +2,7 @@ import type { Input, Output } from '../../../contracts/define.ts';
 import type * as contract from '../../../contracts/chat/members.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import { isId } from '../../../kernel/ids.ts';
-import { cursorOf, partsOf } from '../../../kernel/paging.ts';
+import { cursorOf, pageOf, partsOf } from '../../../kernel/paging.ts';
 import type { ChatParts } from '../parts.ts';
 
 export async function handleListMembers(
@@ -13,7 +13,5 @@ export async function handleListMembers(
   await memberships.require(conversationId, requireActor(context).userId);
   const after = cursor === undefined ? null : (partsOf(cursor, [isId])[0] ?? null);
   const found = await members.page(conversationId, { after, limit: limit + 1 });
-  const items = found.slice(0, limit);
-  const last = found.length > limit ? items.at(-1) : undefined;
-  return { items, nextCursor: last ? cursorOf(last.userId) : null };
+  return pageOf(found, { limit, present: (member) => member, cursor: ({ userId }) => cursorOf(userId) });
 }

@@ -5,7 +5,7 @@ import type { Input, Output } from '../../../contracts/define.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { windowAround } from '../domain/history.ts';
-import { within, withinLast } from '../domain/pages.ts';
+import { within, withinLast } from '../../../kernel/paging.ts';
 import type { ChatParts } from '../parts.ts';
 import type { MessageStore } from '../ports.ts';
 
@@ -17,7 +17,7 @@ export async function handleListMessages(
 ): Promise<Output<typeof contract.listMessages>> {
   requireOneBound(input);
   await memberships.require(input.conversationId, requireActor(context).userId);
-  return pageOf(messages, input);
+  return pageFrom(messages, input);
 }
 
 function requireOneBound({ beforeSeq, afterSeq, aroundSeq }: Input<typeof contract.listMessages>): void {
@@ -25,7 +25,7 @@ function requireOneBound({ beforeSeq, afterSeq, aroundSeq }: Input<typeof contra
   throw new AppError('conflict', { detail: 'Give one of beforeSeq, afterSeq, aroundSeq.' });
 }
 
-async function pageOf(
+async function pageFrom(
   messages: MessageStore,
   { conversationId, beforeSeq, afterSeq, aroundSeq, limit }: Input<typeof contract.listMessages>,
 ): Promise<{ items: Message[]; hasMore: boolean }> {

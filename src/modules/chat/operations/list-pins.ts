@@ -2,8 +2,7 @@ import type { Input, Output } from '../../../contracts/define.ts';
 import type * as contract from '../../../contracts/chat/pins.ts';
 import { maxPageBytes } from '../../../contracts/chat/sync.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
-import { cursorOf, isCount, partsOf } from '../../../kernel/paging.ts';
-import { within } from '../domain/pages.ts';
+import { cursorOf, isCount, pageOf, partsOf } from '../../../kernel/paging.ts';
 import type { ChatParts } from '../parts.ts';
 
 /** The cursor is the `seq` of the last message of the page. */
@@ -15,8 +14,11 @@ export async function handleListPins(
   await memberships.require(conversationId, requireActor(context).userId);
   const before = cursor === undefined ? null : Number(partsOf(cursor, [isCount])[0]);
   const found = await messages.page(conversationId, { before }, { limit: limit + 1, bytes: maxPageBytes, only: 'pinned' });
-  const newestFirst = found.items.toReversed();
-  const items = within(newestFirst.slice(0, limit), maxPageBytes);
-  const last = found.isCut || found.items.length > items.length ? items.at(-1) : undefined;
-  return { items, nextCursor: last ? cursorOf(String(last.seq)) : null };
+  return pageOf(found.items.toReversed(), {
+    limit,
+    present: (message) => message,
+    cursor: ({ seq }) => cursorOf(String(seq)),
+    bytes: maxPageBytes,
+    isCut: found.isCut,
+  });
 }

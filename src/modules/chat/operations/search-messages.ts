@@ -3,8 +3,7 @@ import type * as contract from '../../../contracts/chat/search.ts';
 import type { Input, Output } from '../../../contracts/define.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import { isId } from '../../../kernel/ids.ts';
-import { cursorOf, partsOf } from '../../../kernel/paging.ts';
-import { within } from '../domain/pages.ts';
+import { cursorOf, partsOf, within } from '../../../kernel/paging.ts';
 import { queryOf } from '../domain/terms.ts';
 import type { ChatParts } from '../parts.ts';
 import { sees } from '../people.ts';
@@ -28,11 +27,11 @@ export async function handleSearchMessages(
     beforeId,
     limit: input.limit + 1,
   };
-  return pageOf(await searches.take(actor.userId, () => index.search(actor.userId, query)), input.limit);
+  return foundPage(await searches.take(actor.userId, () => index.search(actor.userId, query)), input.limit);
 }
 
 /** One more was asked for than a page holds; a page of long texts ends before. */
-function pageOf({ messages, continuesBefore, isPartial }: FoundMessages, limit: number): Output<typeof contract.searchMessages> {
+function foundPage({ messages, continuesBefore, isPartial }: FoundMessages, limit: number): Output<typeof contract.searchMessages> {
   const items = within(messages.slice(0, limit), maxPageBytes);
   const last = messages.length > items.length ? items.at(-1)?.id : continuesBefore;
   return { items, nextCursor: last ? cursorOf(last) : null, ...(isPartial ? { isPartial } : {}) };
