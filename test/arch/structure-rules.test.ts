@@ -46,6 +46,15 @@ describe('operations', () => {
   });
 });
 
+describe('subscribers', () => {
+  test('each have a test of their name', () => {
+    const files = filesOf(['src/modules'], (path) => path.includes('/subscribers/'));
+    const stems = files.filter((path) => !isTest(path)).map((path) => path.slice(0, -'.ts'.length));
+    expect(stems.length).toBeGreaterThan(4);
+    expect(stems.filter((stem) => !files.includes(`${stem}.test.ts`) && !files.includes(`${stem}.contract.test.ts`))).toEqual([]);
+  });
+});
+
 describe('ports', () => {
   const suites = filesOf(['src', 'client'], (path) => path.endsWith('.suite.ts') && !path.includes('/suite/'));
 

@@ -37,7 +37,7 @@ export function moduleOf(parts: AuthParts): Module {
       await parts.signer.rotate();
       await parts.setUpToken.prepare();
       warnOfDomain(parts);
-      void keyAllNames(() => parts.store.accounts.keyNames(), parts.logger, 'users');
+      void keyAllNames(() => parts.store.keyNames(), parts.logger, 'users');
       upkeep = setInterval(() => void keepUp(parts), hours(1)).unref();
     },
     stop: () => {

@@ -48,8 +48,6 @@ export interface Accounts {
   findActive(by: { readonly ids: readonly string[] } | { readonly usernames: readonly string[] }): Promise<Account[]>;
   /** By display name without case, then id. */
   list(filter: AccountFilter): Promise<Account[]>;
-  /** Makes the folded forms of some names that were written without one. */
-  keyNames(): Promise<{ readonly keyed: number; readonly isDone: boolean }>;
   /** Null when there is no such account; throws `username_taken`. Raises `credentialsRev` where a password, role or state changes. */
   update(id: string, change: AccountChange): Promise<Account | null>;
   /** What was verified of the account so far opens nothing any more. */
@@ -212,6 +210,8 @@ export interface AuthTransaction extends AuthRows {
 export interface AuthStore extends AuthRows {
   /** All or nothing, with what is published. `work` may run more than once, so it must have no effect but on the store. */
   atomically<T>(work: (tx: AuthTransaction) => Promise<T>): Promise<T>;
+  /** Makes the folded forms of some names that were written without one. */
+  keyNames(): Promise<{ readonly keyed: number; readonly isDone: boolean }>;
 }
 
 export interface PasswordHasher {

@@ -56,14 +56,10 @@ export class PrismaAccounts implements Accounts {
     return (await this.#prisma.user.findMany({ where: { ...where, active: true } })).map(toAccount);
   }
 
-  keyNames(): Promise<Keyed> {
-    return keyNames((text, values) => this.#prisma.$queryRawUnsafe<Record<string, unknown>[]>(text, ...values), named);
-  }
-
   /** Raw, because Prisma cannot order by an expression; `users_by_name_key` serves it. */
   async list({ query, addresses = [], limit, after, among, alsoClosed }: AccountFilter): Promise<Account[]> {
     // What another version wrote just now is found as well.
-    await this.keyNames();
+    await keyAccountNames(this.#prisma);
     const those = among && [...among];
     const part = likePart(nameKeyOf(query));
     const mails = addresses.map(likePart);
@@ -139,3 +135,7 @@ const namesOf = (displayName: string) => ({ displayName, nameKey: nameKeyOf(disp
 const toAccount = (row: Row): Account => ({ ...row, role: row.role as Role });
 const orNull = (row: Row | null): Account | null => row && toAccount(row);
 const usernameTaken = (): AppError => new AppError('username_taken', { detail: 'This username is taken.' });
+
+/** Makes the folded forms of some names that were written without one. */
+export const keyAccountNames = (prisma: PrismaTransaction): Promise<Keyed> =>
+  keyNames((text, values) => prisma.$queryRawUnsafe<Record<string, unknown>[]>(text, ...values), named);

@@ -2,7 +2,7 @@ import type { Clock } from '../../../kernel/clock.ts';
 import { type PrismaClient, prismaTransaction, type PrismaTransaction } from '../../../infra/postgres/prisma.ts';
 import type { Outbox } from '../../../kernel/outbox.ts';
 import type { AuthRows, AuthStore, AuthTransaction } from '../ports.ts';
-import { PrismaAccounts } from './accounts.ts';
+import { keyAccountNames, PrismaAccounts } from './accounts.ts';
 import { PrismaInvites } from './invites.ts';
 import { PrismaPasswordResets } from './password-resets.ts';
 import { PrismaSessions } from './sessions.ts';
@@ -22,6 +22,7 @@ export function prismaStore(parts: StoreParts): AuthStore {
   const { prisma, outbox, clock } = parts;
   return {
     ...rowsOn(prisma, parts),
+    keyNames: () => keyAccountNames(prisma),
     atomically: <T>(work: (tx: AuthTransaction) => Promise<T>): Promise<T> =>
       prismaTransaction(prisma, outbox, (tx, publish) => work({ ...rowsOn(tx, parts), publish, spendSetUp: () => spendSetUp(tx, clock) })),
   };

@@ -1,0 +1,56 @@
+import { describe, expect, test } from '@jest/globals';
+import { events } from '../../src/contracts/registry.ts';
+import { filesOf, textOf } from './files.ts';
+
+const most = 10;
+
+interface Port {
+  readonly name: string;
+  readonly methods: number;
+}
+
+/** The interfaces of a `ports.ts` that have methods of their own. */
+function portsIn(text: string): readonly Port[] {
+  return Array.from(text.matchAll(/^export interface (\w+)[^{]*\{\n(.*?)^\}/gms), ([, name = '', body = '']) => ({
+    name,
+    methods: [...body.matchAll(/^ {2}\w+\??(<[^>]*>)?\(/gm)].length,
+  })).filter(({ methods }) => methods > 0);
+}
+
+const modules = filesOf(['src/modules'], (path) => /^src\/modules\/\w+\/README\.md$/.test(path)).map((path) =>
+  path.slice(0, -'/README.md'.length),
+);
+const ports = new Map(
+  filesOf(['src/modules'], (path) => path.endsWith('/ports.ts')).map((path) => [path.slice(0, -'/ports.ts'.length), portsIn(textOf(path))]),
+);
+
+describe('ports', () => {
+  test('have ten methods at most', () => {
+    expect([...ports.values()].flat().length).toBeGreaterThan(10);
+    expect([...ports.values()].flat().filter(({ methods }) => methods > most)).toEqual([]);
+  });
+
+  test('are read with all their methods', () => {
+    const text = [
+      'export interface Shelf {',
+      '  /** put() */',
+      '  put(book: { a(): void }): void;',
+      '  take<T>(id: T): T;',
+      '  readonly size: number;',
+      '}',
+      '',
+    ].join('\n');
+    expect(portsIn(text)).toEqual([{ name: 'Shelf', methods: 2 }]);
+  });
+});
+
+describe('the page of a module', () => {
+  test.each(modules)('%s names its ports and what it publishes', (module) => {
+    const page = textOf(`${module}/README.md`);
+    const area = module.slice('src/modules/'.length);
+    const published = events.filter(({ name }) => name.startsWith(`${area}.`)).map(({ name }) => name.slice(area.length + 1));
+    const names = [...(ports.get(module) ?? []).map(({ name }) => name), ...published];
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(page))).toEqual([]);
+  });
+});
