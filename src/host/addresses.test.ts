@@ -61,6 +61,6 @@ test('what a file of variables brings along does no harm, and quotes are said', 
 
 test('a misspelt name is found', () => {
   expect(readConfig({ CONFAB_REGISTRATON: 'open', CONFAB_SECRET_FILE: '', CONFAB_TEST_X: '1' }, false).unknown).toEqual([
-    'CONFAB_REGISTRATON',
+    { name: 'CONFAB_REGISTRATON', nearest: 'CONFAB_REGISTRATION' },
   ]);
 });

@@ -31,6 +31,29 @@ test('every fault is named at once', () => {
   expect(faults.map((fault) => fault.split(':')[0])).toEqual(['PORT', 'CONFAB_PUBLIC_URL', 'CONFAB_REGISTRATION', 'CONFAB_SECRET']);
 });
 
+test('what cannot be read hides nothing that contradicts, and is not asked for again', () => {
+  expect(
+    faultsOf({
+      PORT: '70000',
+      CONFAB_BCRYPT_COST: '4.5',
+      CONFAB_JOBS: 'redis',
+      CONFAB_INGEST: 'queue',
+      AMQP_URL: 'localhost:5672',
+      CONFAB_REGISTRATION: 'domain',
+    }).map((fault) => fault.split(/[: ]/)[0]),
+  ).toEqual(['PORT', 'CONFAB_BCRYPT_COST', 'AMQP_URL', 'CONFAB_REGISTRATION', 'CONFAB_JOBS']);
+});
+
+test.each([
+  [{ CONFAB_INGEST: 'quue' }, 'CONFAB_INGEST: "quue" is not one of direct, queue'],
+  [{ PORT: '3e3' }, 'PORT: "3e3" is not a whole number from 0 to 65535'],
+  [{ CONFAB_BCRYPT_COST: '16' }, 'CONFAB_BCRYPT_COST: "16" is not a whole number from 4 to 15'],
+  [{ CONFAB_TRANSPORTS: 'http,sokcet' }, 'CONFAB_TRANSPORTS: "sokcet" is not one of http, socket'],
+  [{ CONFAB_REGISTRATION: 'ajar' }, 'CONFAB_REGISTRATION: "ajar" is not one of open, invite, domain, closed'],
+])('a fault says what was found and what is taken: %j', (env, fault) => {
+  expect(faultsOf(env)).toEqual([fault]);
+});
+
 test('a secret may lie in a file, but not in both places, and the file must be there', () => {
   const file = join(mkdtempSync(join(tmpdir(), 'confab-config-')), 'secret');
   writeFileSync(file, `${secret}\n`);
