@@ -187,6 +187,12 @@ describe('a request', () => {
       'unsupported_media_type',
       { ...json('{}'), headers: { 'Content-Type': 'application/json; charset=iso-8859-1' } },
     ],
+    ...['utf-16', 'UTF-16LE', 'utf-32', '"utf-7"'].map((charset): [string, number, string, RequestInit] => [
+      `in ${charset}`,
+      415,
+      'unsupported_media_type',
+      { ...json(credentials), headers: { 'Content-Type': `application/json; charset=${charset}` } },
+    ]),
     ['of a body too large', 413, 'payload_too_large', json({ ...credentials, code: 'x'.repeat(300_000) })],
     ['by another method', 405, 'method_not_allowed', { method: 'DELETE' }],
     ['to no address of ours', 404, 'not_found', json(credentials), '/api/v1/no/such/thing'],

@@ -16,6 +16,7 @@ export function jsonBody(limit: number): ReadBody {
   return async (request, response) => {
     if (!hasBody(request)) return undefined;
     if (!request.is('application/json')) throw new AppError('unsupported_media_type', { detail: 'Send application/json.' });
+    requireUtf8(request);
     await new Promise<void>((resolve, reject) => {
       parse(request, response, (error?: unknown) => {
         if (error === undefined) resolve();
@@ -37,6 +38,12 @@ const hasBody = ({ headers }: Request): boolean => headers['transfer-encoding'] 
 
 const quote = 0x22;
 const backslash = 0x5c;
+
+/** JSON between systems is UTF-8 (RFC 8259, section 8.1). Express takes UTF-16 and others too, in which nesting cannot be counted by bytes. */
+function requireUtf8({ headers }: Request): void {
+  const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(headers['content-type'] ?? '') ?? [];
+  if (!/^utf-?8$/i.test(charset)) throw new AppError('unsupported_media_type', { detail: 'Send uncompressed JSON in UTF-8.' });
+}
 
 /** Express gives the error a status of its own, so that it cannot be an `AppError`. */
 function refuseDeep(_request: unknown, _response: unknown, body: Buffer): void {
