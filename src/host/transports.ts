@@ -127,7 +127,7 @@ function httpServer(
       webFolder: join(root, 'dist', offersHttp ? 'web' : 'no-page'),
     },
   );
-  const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 }, app);
+  const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 }, shared.unread.bounded(app));
   refuseBrokenRequests(server, secure);
   return server;
 }

@@ -89,3 +89,59 @@ test('an answer that was read leaves nothing in the account', async () => {
     expect(unread.waitingOf('ana')).toBe(0);
   });
 });
+
+/** Sends so many requests in one go and reads nothing. */
+function pipeline(count: number): { socket: Socket; closed: Promise<void> } {
+  const socket = connect(port(), '127.0.0.1');
+  open.push(socket);
+  socket.on('error', () => undefined);
+  socket.pause();
+  socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(count));
+  return { socket, closed: new Promise((resolve) => socket.once('close', () => resolve())) };
+}
+
+test('answers that wait for their turn on a connection are forgotten when it closes', async () => {
+  const { socket } = pipeline(20);
+  await eventually(() => {
+    expect(unread.count).toBe(20);
+  });
+  socket.destroy();
+  await eventually(() => {
+    expect(unread.count).toBe(0);
+  });
+});
+
+test('a connection with very many requests under way is ended, before most of them are looked at', async () => {
+  let handled = 0;
+  server.removeAllListeners('request');
+  server.on(
+    'request',
+    unread.bounded(() => {
+      handled++;
+    }),
+  );
+  unread.watch(server);
+  const { socket, closed } = pipeline(1_500);
+  socket.resume();
+  await closed;
+  expect(handled).toBeLessThanOrEqual(64);
+  await eventually(() => {
+    expect(unread.count).toBe(0);
+  });
+});
+
+test('a few requests in one go are all answered', async () => {
+  server.removeAllListeners('request');
+  server.on(
+    'request',
+    unread.bounded((_request, response) => response.end('short')),
+  );
+  unread.watch(server);
+  const { socket } = pipeline(60);
+  let text = '';
+  socket.on('data', (data: Buffer) => (text += data.toString()));
+  socket.resume();
+  await eventually(() => {
+    expect(text.match(/short/g)).toHaveLength(60);
+  });
+});

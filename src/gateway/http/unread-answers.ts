@@ -1,4 +1,5 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { Metrics } from '../../kernel/telemetry/metrics.ts';
 import { drainedMark } from '../draining.ts';
@@ -6,6 +7,8 @@ import { drainedMark } from '../draining.ts';
 /** An answer of which the client takes nothing for so long is ended. */
 const stalledMs = 30_000;
 const lookEveryMs = 1_000;
+/** Requests that one connection may have under way. Browsers and proxies have one; each costs memory until its turn has come. */
+const atOnce = 64;
 
 interface Open {
   mark: number;
@@ -15,14 +18,16 @@ interface Open {
 }
 
 /**
- * Ends HTTP answers that are not read. Node's own timeout starts again with every byte a client *sends*; here only what it takes counts,
+ * Ends HTTP answers that are not read, and connections that ask without end and wait for no answer. Node's own timeout starts again with every byte a client *sends*; here only what it takes counts,
  * so that a download over a thin line goes on for as long as it needs.
  */
 export class UnreadAnswers {
   readonly #open = new Map<ServerResponse, Open>();
   readonly #byUser = new Map<string, Set<ServerResponse>>();
+  readonly #byConnection = new Map<Socket, Set<ServerResponse>>();
   readonly #logger: Logger;
   readonly #ended;
+  readonly #flooded;
   #timer: NodeJS.Timeout | null = null;
 
   constructor({ logger, metrics }: { logger: Logger; metrics: Metrics }) {
@@ -31,19 +36,31 @@ export class UnreadAnswers {
       'confab_http_unread_answers_ended_total',
       'HTTP answers ended because the client took nothing of them for 30 s',
     );
+    this.#flooded = metrics.counter(
+      'confab_http_pipelines_ended_total',
+      `Connections ended because they had more than ${String(atOnce)} requests under way`,
+    );
   }
 
   watch(server: Server): void {
-    server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
-      const open: Open = { mark: NaN, since: 0, userId: null };
-      this.#open.set(response, open);
-      response.once('close', () => {
-        this.#forget(response, open);
-      });
+    server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+      if (!socket.destroyed) this.#begin(socket, response);
     });
     this.#timer = setInterval(() => {
       this.look(performance.now());
     }, lookEveryMs).unref();
+  }
+
+  /** Passes on the requests of connections that were not ended; of one that was, more may have been read already. */
+  bounded(handle: RequestListener): RequestListener {
+    return (request, response) => {
+      if (!request.socket.destroyed) handle(request, response);
+    };
+  }
+
+  /** Answers that are under way. */
+  get count(): number {
+    return this.#open.size;
   }
 
   close(): void {
@@ -86,7 +103,35 @@ export class UnreadAnswers {
     }
   }
 
-  #forget(response: ServerResponse, { userId }: Open): void {
+  #begin(socket: Socket, response: ServerResponse): void {
+    const others = this.#ofConnection(socket);
+    others.add(response);
+    this.#open.set(response, { mark: NaN, since: 0, userId: null });
+    response.once('close', () => {
+      others.delete(response);
+      this.#forget(response);
+    });
+    if (others.size <= atOnce) return;
+    this.#flooded.add();
+    this.#logger.warn('a connection with too many requests under way was ended', { event: 'http.pipeline_ended' });
+    socket.destroy();
+  }
+
+  /** An answer that waits for its turn on a connection does not learn that the connection closed. */
+  #ofConnection(socket: Socket): Set<ServerResponse> {
+    const known = this.#byConnection.get(socket);
+    if (known) return known;
+    const responses = new Set<ServerResponse>();
+    this.#byConnection.set(socket, responses);
+    socket.once('close', () => {
+      this.#byConnection.delete(socket);
+      for (const response of responses) this.#forget(response);
+    });
+    return responses;
+  }
+
+  #forget(response: ServerResponse): void {
+    const userId = this.#open.get(response)?.userId ?? null;
     this.#open.delete(response);
     if (userId === null) return;
     const others = this.#byUser.get(userId);
