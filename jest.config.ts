@@ -26,6 +26,7 @@ export default {
   maxWorkers: 2,
   workerIdleMemoryLimit: '1GB',
   testTimeout: 30_000,
+  reporters: process.env.CI ? ['default', '<rootDir>/scripts/progress-reporter.mjs'] : ['default'],
   projects: [
     {
       ...shared,

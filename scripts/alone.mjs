@@ -2,11 +2,17 @@
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { bornAt, isAlive } from './services/processes.mjs';
 
-/** Does the work when nobody else holds `lock`, and answers what it answers. */
-export async function alone(lock, action) {
+/** Does the work when nobody else holds `lock`, and answers what it answers. Throws when another holds it for longer than `patienceMs`. */
+export async function alone(lock, action, patienceMs = 20 * 60_000) {
   await mkdir(dirname(lock), { recursive: true });
-  while (!(await take(lock))) await sleep(200);
+  const giveUpAt = performance.now() + patienceMs;
+  while (!(await take(lock))) {
+    if (performance.now() > giveUpAt)
+      throw new Error(`process ${await readFile(lock, 'utf8')} has been at work too long; it holds ${lock}.`);
+    await sleep(200);
+  }
   try {
     return await action();
   } finally {
@@ -17,26 +23,23 @@ export async function alone(lock, action) {
 async function take(lock) {
   try {
     const file = await open(lock, 'wx');
-    await file.writeFile(String(process.pid));
+    await file.writeFile(`${process.pid} ${bornAt(process.pid)}`);
     await file.close();
     return true;
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
-    const holder = Number(await readFile(lock, 'utf8').catch(() => '0'));
+    const holder = await holderOf(lock);
     // An empty file is one that is being written, or was left by a program killed at that instant: the second look decides.
-    if (holder === 0) await sleep(200);
-    const again = Number(await readFile(lock, 'utf8').catch(() => '0'));
-    if (again === holder && !isRunning(holder)) await rm(lock, { force: true });
+    if (holder === '') await sleep(200);
+    if ((await holderOf(lock)) === holder && !isRunning(holder)) await rm(lock, { force: true });
     return false;
   }
 }
 
-function isRunning(pid) {
-  if (!(pid > 0)) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
+const holderOf = (lock) => readFile(lock, 'utf8').catch(() => '');
+
+/** By id and start time: an id alone may be that of another program by now, or of one that has ended and was not waited for. */
+function isRunning(holder) {
+  const [pid, born] = holder.split(' ');
+  return Number(pid) > 0 && isAlive({ pid: Number(pid), born: born === 'null' ? null : born });
 }

@@ -17,7 +17,8 @@ export function findProgram(...candidates) {
 export async function installPackages(wanted) {
   const missing = wanted.filter(({ programs }) => findProgram(...programs) === null).map((one) => one.package);
   if (missing.length === 0) return;
-  const install = ['install', '-y', '-q', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=300', ...missing];
+  const patient = ['-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::http::Timeout=30', '-o', 'Acquire::Retries=3'];
+  const install = ['install', '-y', '-q', '--no-install-recommends', ...patient, ...missing];
   if (process.getuid?.() !== 0 || findProgram('apt-get') === null) {
     throw new Error(`Not installed: ${missing.join(', ')}. Run: sudo apt-get install -y --no-install-recommends ${missing.join(' ')}`);
   }
@@ -27,7 +28,7 @@ export async function installPackages(wanted) {
       await run('apt-get', install, { DEBIAN_FRONTEND: 'noninteractive' });
     } catch {
       // The usual reason is a list of packages that is absent or older than what the archive still holds.
-      await run('apt-get', ['update', '-q'], {});
+      await run('apt-get', ['update', '-q', ...patient], {});
       await run('apt-get', install, { DEBIAN_FRONTEND: 'noninteractive' });
     }
   });
@@ -71,10 +72,16 @@ export async function npmPackages(name, versions) {
   return join(home, 'node_modules');
 }
 
-/** Copies what the pom asks for into a folder. */
+/** Copies what the pom asks for into a folder. By itself Maven waits for half an hour for an archive that says nothing. */
 export async function runMaven(pom, folder) {
   await installPackages([{ package: 'maven', programs: ['mvn'] }]);
-  await runGently('mvn', ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${folder}`]);
+  const limits = [
+    '-Dmaven.wagon.http.readTimeout=30000',
+    '-Daether.connector.requestTimeout=30000',
+    '-Daether.connector.connectTimeout=10000',
+  ];
+  const copy = () => runGently('mvn', ['-q', '-B', ...limits, '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${folder}`]);
+  await copy().catch(copy);
 }
 
 export const digestOf = async (file) => digest(await readFile(file));
@@ -86,14 +93,19 @@ export function runGently(command, args, env = {}) {
   return run(command, args, env, 10);
 }
 
+/** No build here takes as long; a program that does waits for an answer that will not come. */
+const longestMs = 20 * 60_000;
+
 function run(command, args, env, niceness = 0) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], timeout: longestMs });
     if (child.pid !== undefined && niceness > getPriority()) setPriority(child.pid, niceness);
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said = (said + chunk).slice(-4000)));
     child.on('error', reject);
-    child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`${command} ${args[0]} ended with ${code}:\n${said.trim()}`))));
+    child.on('close', (code, signal) =>
+      code === 0 ? resolve() : reject(new Error(`${command} ${args[0]} ended with ${code ?? signal}:\n${said.trim()}`)),
+    );
   });
 }
 

@@ -107,7 +107,7 @@ function processTable() {
 }
 
 /** Clock ticks between the start of the machine and that of the process; null when it has ended. */
-function bornAt(pid) {
+export function bornAt(pid) {
   const fields = statusOf(pid);
   return fields === null || fields[0] === 'Z' ? null : fields[19];
 }
