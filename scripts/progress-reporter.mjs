@@ -1,7 +1,11 @@
-// A reporter of jest for CI: once a minute it says how far the run is and which files run now, so that a run that hangs names the file.
+// A reporter of jest for CI: once a minute it says how far the run is and which files run now. A run in which nothing has ended for ten minutes
+// is ended with status 75: every test has a time limit, so that a worker of jest is gone, for which jest waits for ever.
+import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 
 const everyMs = 60_000;
+const stalledMs = 600_000;
+const stalledStatus = 75;
 
 export default class ProgressReporter {
   #running = new Map();
@@ -9,6 +13,7 @@ export default class ProgressReporter {
   #total = 0;
   #root;
   #timer;
+  #endedAt = performance.now();
 
   constructor({ rootDir }) {
     this.#root = rootDir;
@@ -17,7 +22,7 @@ export default class ProgressReporter {
   onRunStart({ numTotalTestSuites }) {
     this.#total = numTotalTestSuites;
     // The run does not wait for the timer.
-    this.#timer = setInterval(() => this.#say(), everyMs).unref();
+    this.#timer = setInterval(() => this.#look(), everyMs).unref();
   }
 
   onTestFileStart({ path }) {
@@ -27,6 +32,7 @@ export default class ProgressReporter {
   onTestFileResult({ path }) {
     this.#running.delete(path);
     this.#ended += 1;
+    this.#endedAt = performance.now();
   }
 
   onRunComplete() {
@@ -35,10 +41,26 @@ export default class ProgressReporter {
 
   getLastError() {}
 
+  #look() {
+    this.#say();
+    if (performance.now() - this.#endedAt < stalledMs) return;
+    console.error('progress: nothing has ended for ten minutes; the run is given up');
+    for (const pid of childrenOf(process.pid)) process.kill(pid, 'SIGKILL');
+    process.exit(stalledStatus);
+  }
+
   #say() {
     const running = [...this.#running].map(
       ([path, since]) => `${relative(this.#root, path)} (${Math.round((performance.now() - since) / 1000)} s)`,
     );
     console.error(`progress: ${this.#ended} of ${this.#total} files have ended; running: ${running.join(', ') || 'none'}`);
+  }
+}
+
+function childrenOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+  } catch {
+    return [];
   }
 }
