@@ -53,7 +53,11 @@ export default {
     }),
     // What a module publishes names the events of its contract.
     ...allow(`${module}events\\.ts$`, at('^src/contracts/'), { ...types, path: '^src/kernel/(bus/|database\\.ts$)' }),
-    ...allow(`${module}config\\.ts$`, at(packages('zod'))),
+    // Variables are declared with the words of the contracts and the kinds of values that the kernel knows.
+    ...allow(`${module}config\\.ts$`, at('^src/(contracts|kernel/config)/', packages('zod')), {
+      ...types,
+      path: '^src/kernel/module\\.ts$',
+    }),
     ...allow('^src/modules/chat/domain/', at(packages('@orama/stemmers'))),
 
     // Operations, subscribers and what they share reach stores through ports alone.
@@ -88,6 +92,7 @@ export default {
       at('^src/(contracts|kernel)/', '^src/gateway/[^/]+\\.ts$', packages('jsonwebtoken', 'proxy-addr', 'rate-limiter-flexible')),
       builtIns,
     ),
+    ...allow('^src/gateway/config\\.ts$', at(packages('zod'))),
     ...allow(
       '^src/gateway/http/',
       at(

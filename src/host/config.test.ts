@@ -2,7 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { faultsOf } from '../../test/harness/config-faults.ts';
-import { readConfig } from './config.ts';
+import { readConfig, sections } from './config.ts';
+import { readVariables } from './environment.ts';
 
 test('an empty environment is a whole configuration', () => {
   expect(readConfig({}, false)).toMatchObject({
@@ -28,7 +29,7 @@ test('every fault is named at once', () => {
     CONFAB_PUBLIC_URL: 'chat.example.org',
     CONFAB_SECRET: 'short',
   });
-  expect(faults.map((fault) => fault.split(':')[0])).toEqual(['PORT', 'CONFAB_PUBLIC_URL', 'CONFAB_REGISTRATION', 'CONFAB_SECRET']);
+  expect(faults.map((fault) => fault.split(':')[0])).toEqual(['PORT', 'CONFAB_PUBLIC_URL', 'CONFAB_SECRET', 'CONFAB_REGISTRATION']);
 });
 
 test('what cannot be read hides nothing that contradicts, and is not asked for again', () => {
@@ -41,7 +42,7 @@ test('what cannot be read hides nothing that contradicts, and is not asked for a
       AMQP_URL: 'localhost:5672',
       CONFAB_REGISTRATION: 'domain',
     }).map((fault) => fault.split(/[: ]/)[0]),
-  ).toEqual(['PORT', 'CONFAB_BCRYPT_COST', 'AMQP_URL', 'CONFAB_REGISTRATION', 'CONFAB_JOBS']);
+  ).toEqual(['PORT', 'AMQP_URL', 'CONFAB_BCRYPT_COST', 'CONFAB_JOBS', 'CONFAB_REGISTRATION']);
 });
 
 test.each([
@@ -144,4 +145,17 @@ test('a process with some of the modules needs what all of them share, and is to
 test('equal nodes that meet at RabbitMQ need one secret too', () => {
   const env = { AMQP_URL: 'amqp://localhost', DATABASE_URL: 'postgresql://localhost/confab' };
   expect(faultsOf(env)).toEqual([expect.stringContaining('CONFAB_SECRET')]);
+});
+
+test('no two owners use one name or one key', () => {
+  const all = readVariables(sections, {});
+  for (const words of [all.map(({ key }) => key), all.map(({ variable }) => variable.name)])
+    expect(words.filter((word, at) => words.indexOf(word) !== at)).toEqual([]);
+  expect(all.length).toBeGreaterThan(20);
+});
+
+test('every default and every example is taken by its variable', () => {
+  for (const { variable } of readVariables(sections, {}))
+    for (const text of [variable.default, variable.example].filter((each) => each !== undefined))
+      expect({ name: variable.name, ...variable.parse(text) }).toMatchObject({ name: variable.name, ok: true });
 });

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { countUsers, userCreated } from '../contracts/auth/accounts.ts';
 
 import { countMessages } from '../contracts/chat/messages.ts';
@@ -7,7 +6,7 @@ import { defineModule, type ModuleDefinition } from '../kernel/module.ts';
 import { definitions, refuseCycles, requireDeclared } from './modules.ts';
 
 const module = (name: string, calls: ModuleDefinition['needs']['calls']) =>
-  defineModule({ name, config: z.object({}), needs: { calls, kernel: [] }, create: () => ({ implements: [] }) });
+  defineModule({ name, needs: { calls, kernel: [] }, create: () => ({ implements: [] }) });
 
 test('modules that call each other in a circle are refused by name', () => {
   expect(() => {

@@ -1,6 +1,6 @@
 import { operations } from '../contracts/registry.ts';
 import { areaOf, type Bus, type Subscription } from '../kernel/bus/bus.ts';
-import type { Kernel, Module, ModuleDefinition } from '../kernel/module.ts';
+import type { HostFacts, Kernel, Module, ModuleDefinition } from '../kernel/module.ts';
 import { adminModule } from '../modules/admin/module.ts';
 import { authModule } from '../modules/auth/module.ts';
 import { chatModule } from '../modules/chat/module.ts';
@@ -9,12 +9,14 @@ import type { Config } from './config.ts';
 import { version } from './root.ts';
 
 /** Every module of the app, those that others call first. */
-export const definitions: readonly ModuleDefinition[] = [
-  authModule,
-  chatModule,
-  presenceModule,
-  adminModule,
-] as readonly ModuleDefinition[];
+const all = [authModule, chatModule, presenceModule, adminModule] as const;
+export const definitions = all as readonly unknown[] as readonly ModuleDefinition[];
+export const moduleNames = definitions.map(({ name }) => name);
+
+/** The environment variables that a module owns; never for one without any. */
+type VariablesOf<M> = M extends ModuleDefinition<infer V, infer _K, infer _H> ? (string extends keyof V ? never : V) : never;
+/** Those of all modules. */
+export type ModuleVariables = VariablesOf<(typeof all)[number]>;
 
 /** Every durable subscriber of the team, whichever process runs it. */
 export const subscribers = definitions.flatMap((definition) => definition.subscribers ?? []);
@@ -22,19 +24,20 @@ export const subscribers = definitions.flatMap((definition) => definition.subscr
 /** Builds the modules and puts what they answer, hear and run on the bus and the job queues. */
 export async function buildModules(kernel: Kernel, bus: Bus, { config, secret }: { config: Config; secret: string }): Promise<Module[]> {
   refuseCycles(definitions);
-  const names: readonly string[] = config.modules;
-  const given: Readonly<Record<string, unknown>> = {
+  const facts: HostFacts = {
     publicUrl: config.publicUrl,
     dataDir: config.dataDir,
     secret,
     version,
-    bcryptCost: config.bcryptCost,
     throttling: config.rateLimits === 'off' ? 'off' : 'on',
   };
   const modules: Module[] = [];
-  for (const definition of definitions.filter(({ name }) => names.includes(name))) {
+  for (const definition of definitions.filter(({ name }) => config.modules.includes(name))) {
     const logger = kernel.logger.child({ module: definition.name });
-    const module = await definition.create(partOf({ ...kernel, logger }, definition.needs.kernel), definition.config.parse(given));
+    const module = await definition.create(partOf({ ...kernel, logger }, definition.needs.kernel), {
+      ...partOf(config, Object.keys(definition.config?.variables ?? {}) as (keyof Config)[]),
+      ...partOf(facts, definition.needs.host ?? []),
+    });
     for (const implementation of module.implements) bus.serve(implementation);
     requireDeclared(definition, module.subscriptions ?? []);
     for (const subscription of module.subscriptions ?? []) bus.subscribe(subscription);
@@ -47,8 +50,8 @@ export async function buildModules(kernel: Kernel, bus: Bus, { config, secret }:
 }
 
 /** What a module named, and nothing else. A module names all it uses, so that the part is whole for it. */
-const partOf = (kernel: Kernel, names: readonly (keyof Kernel)[]): Kernel =>
-  Object.fromEntries(names.map((name) => [name, kernel[name]])) as unknown as Kernel;
+const partOf = <T extends object>(whole: T, names: readonly (keyof T)[]): T =>
+  Object.fromEntries(names.map((name) => [name, whole[name]])) as unknown as T;
 
 /** A subscriber that is not declared would have no queue while its module is away. */
 export function requireDeclared({ name, subscribers: declared = [] }: ModuleDefinition, hears: readonly Subscription[]): void {

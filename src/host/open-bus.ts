@@ -14,8 +14,8 @@ import type { RedisServer } from '../infra/redis/redis.ts';
 import { teamPrefix } from '../kernel/derived-key.ts';
 import type { Logger } from '../kernel/telemetry/logger.ts';
 import type { Metrics } from '../kernel/telemetry/metrics.ts';
-import { type Config, moduleNames } from './config.ts';
-import { subscribers } from './modules.ts';
+import type { Config } from './config.ts';
+import { moduleNames, subscribers } from './modules.ts';
 
 interface BusParts {
   readonly config: Config;

@@ -56,7 +56,7 @@ export function buildTransports(
         gatewayCount: () => Math.max(1, bus.nodes().filter(({ transports }) => transports.includes('socket')).length),
       })
     : null;
-  if (config.metricsToken === null && !isLoopbackUrl(config.publicUrl))
+  if (config.metricsToken === undefined && !isLoopbackUrl(config.publicUrl))
     logger.info('metrics are closed: the public URL is not of this machine; set CONFAB_METRICS_TOKEN to read /metrics', {
       event: 'metrics.closed',
     });
@@ -119,7 +119,7 @@ function httpServer(
     {
       health,
       metrics,
-      metricsToken: config.metricsToken,
+      metricsToken: config.metricsToken ?? null,
       isStopping,
       serves: (operation: Operation) => offersHttp && bus.serves(operation),
       about: { version, publicUrl: config.publicUrl },

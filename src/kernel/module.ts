@@ -1,9 +1,9 @@
-import type { z } from 'zod';
 import type { EventDeclaration, Operation } from '../contracts/define.ts';
 import type { AuditTrail } from './audit.ts';
 import type { BusCaller, Implementation, Subscription } from './bus/bus.ts';
 import type { DeliveryStore } from './bus/delivery-store.ts';
 import type { Clock } from './clock.ts';
+import type { ConfigSection, ValuesOf, Variables } from './config/variable.ts';
 import type { Database } from './database.ts';
 import type { DocumentDatabase } from './document-database.ts';
 import type { DiskState } from './disk-room.ts';
@@ -37,6 +37,18 @@ export interface Kernel {
   readonly nodeId: string;
 }
 
+/** What the host knows of the installation. A module gets what it names in `needs.host`. */
+export interface HostFacts {
+  readonly version: string;
+  /** Where browsers reach the team, without a slash at the end. */
+  readonly publicUrl: string;
+  readonly dataDir: string;
+  /** The team's secret: what the database keeps encrypted is encrypted under it. */
+  readonly secret: string;
+  /** Whether budgets and login throttles hold. */
+  readonly throttling: 'on' | 'off';
+}
+
 /** A built module: the operations it implements, the events it subscribes to, the jobs it runs. */
 export interface Module {
   readonly implements: readonly Implementation[];
@@ -47,16 +59,21 @@ export interface Module {
 }
 
 /** A module's only face to the host. */
-export interface ModuleDefinition<C extends z.ZodType = z.ZodType, K extends keyof Kernel = keyof Kernel> {
+export interface ModuleDefinition<
+  V extends Variables = Variables,
+  K extends keyof Kernel = keyof Kernel,
+  H extends keyof HostFacts = keyof HostFacts,
+> {
   readonly name: string;
-  /** The part of the configuration it reads. */
-  readonly config: C;
-  /** `calls`: operations of other modules; the host refuses a cycle. `kernel`: what of the app it gets; it gets nothing else. */
-  readonly needs: { readonly calls: readonly Operation[]; readonly kernel: readonly K[] };
+  /** The environment variables it owns. */
+  readonly config?: ConfigSection<V>;
+  /** `calls`: operations of other modules; the host refuses a cycle. `kernel` and `host`: what of the app it gets; it gets nothing else. */
+  readonly needs: { readonly calls: readonly Operation[]; readonly kernel: readonly K[]; readonly host?: readonly H[] };
   /** Its durable subscriptions. Between processes their queues exist before the module first runs. */
   readonly subscribers?: readonly { readonly event: EventDeclaration; readonly subscriber: string }[];
-  create(kernel: Pick<Kernel, K>, config: z.output<C>): Promise<Module> | Module;
+  create(kernel: Pick<Kernel, K>, config: ValuesOf<V> & Pick<HostFacts, H>): Promise<Module> | Module;
 }
 
-export const defineModule = <C extends z.ZodType, K extends keyof Kernel>(definition: ModuleDefinition<C, K>): ModuleDefinition<C, K> =>
-  definition;
+export const defineModule = <V extends Variables, K extends keyof Kernel, H extends keyof HostFacts = never>(
+  definition: ModuleDefinition<V, K, H>,
+): ModuleDefinition<V, K, H> => definition;

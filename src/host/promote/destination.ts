@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { databaseAddress, mongoAddress } from '../addresses.ts';
+import { mongoAddress } from '../../infra/mongo/config.ts';
+import { databaseAddress } from '../../infra/postgres/config.ts';
 import type { Config } from '../config.ts';
 import { readSecret } from '../secret.ts';
 import { UsageFault } from '../usage-fault.ts';

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { countUsers } from '../../contracts/auth/accounts.ts';
 import { countMessages } from '../../contracts/chat/messages.ts';
 import { countOnline } from '../../contracts/presence/statuses.ts';
@@ -10,8 +9,7 @@ import { adminNeeds, type AdminParts } from './parts.ts';
 /** The state of the app and its settings, for those who run it. */
 export const adminModule = defineModule({
   name: 'admin',
-  config: z.object({ version: z.string() }),
-  needs: { calls: [countUsers, countMessages, countOnline], kernel: adminNeeds },
+  needs: { calls: [countUsers, countMessages, countOnline], kernel: adminNeeds, host: ['version'] },
   create(kernel, { version }) {
     const parts: AdminParts = { kernel, version, startedAt: kernel.clock.now(), databaseBytes: () => databaseBytes(kernel.database) };
     kernel.metrics.gauge('confab_started_at_seconds', 'Unix time at which this node started', () => Math.round(parts.startedAt / 1000));

@@ -23,7 +23,7 @@ import { PostgresOutbox } from '../../infra/postgres/postgres-outbox.ts';
 import { PostgresSettings } from '../../infra/postgres/postgres-settings.ts';
 import { type Logger, type LogFields, silentLogger } from '../../kernel/telemetry/logger.ts';
 import { createMetrics } from '../../infra/telemetry/prometheus-metrics.ts';
-import { AuthConfig } from './config.ts';
+import { type AuthConfig, tokenLives } from './config.ts';
 import { HeldHasher } from './hasher.fixture.ts';
 import { moduleOf, partsOf } from './module.ts';
 
@@ -90,8 +90,8 @@ interface Process {
 
 async function openProcess({ url, dataDir, change }: Process): Promise<AuthBench> {
   const app = await openKernel(url);
-  const config = { publicUrl, dataDir, secret, version: '0.0.0', bcryptCost: 4, ...change };
-  const parts = partsOf(app.kernel, AuthConfig.parse(config));
+  const config = { ...tokenLives, publicUrl, dataDir, secret, version: '0.0.0', bcryptCost: 4, throttling: 'on' as const, ...change };
+  const parts = partsOf(app.kernel, config);
   const hasher = new HeldHasher(parts.passwords);
   const module = moduleOf({ ...parts, passwords: hasher });
   for (const implementation of module.implements) app.bus.serve(implementation);

@@ -1,15 +1,51 @@
 import { z } from 'zod';
+import { EmailDomain, RegistrationMode } from '../../contracts/auth/registration.ts';
+import { choice, list, wholeNumber } from '../../kernel/config/texts.ts';
+import { defineConfig, type ValuesOf, variable } from '../../kernel/config/variable.ts';
+import type { HostFacts } from '../../kernel/module.ts';
 
-/** What the host tells this module. */
-export const AuthConfig = z.object({
-  publicUrl: z.string(),
-  dataDir: z.string(),
-  /** The team's secret: what the database keeps encrypted is encrypted under it. */
-  secret: z.string(),
-  version: z.string(),
-  accessTokenLifeSeconds: z.int().default(600),
-  refreshTokenLifeSeconds: z.int().default(30 * 86_400),
-  bcryptCost: z.int().min(4).max(15).default(12),
-  throttling: z.enum(['on', 'off']).default('on'),
+export const authConfig = defineConfig({
+  title: 'Accounts',
+  variables: {
+    registration: variable({
+      name: 'CONFAB_REGISTRATION',
+      meaning:
+        '`open`, `invite` or `closed`; the initial setting, admins change it later. `domain` is refused: addresses are not confirmed',
+      is: choice(...RegistrationMode.options),
+      default: 'invite',
+    }),
+    emailDomains: variable({
+      name: 'CONFAB_EMAIL_DOMAINS',
+      meaning: 'without effect until addresses can be confirmed',
+      is: z.string().transform(list).pipe(z.array(EmailDomain)),
+      default: '',
+    }),
+    bcryptCost: variable({
+      name: 'CONFAB_BCRYPT_COST',
+      meaning: 'cost of a password hash, 4 to 15',
+      is: wholeNumber(4, 15),
+      default: '12',
+    }),
+  },
+  contradictions: ({ registration }) =>
+    registration === 'domain'
+      ? [
+          {
+            between: ['CONFAB_REGISTRATION'],
+            fault:
+              'CONFAB_REGISTRATION is domain, which keeps nobody out: addresses are not confirmed. Set it to invite (and send invites), open or closed.',
+          },
+        ]
+      : [],
 });
-export type AuthConfig = z.output<typeof AuthConfig>;
+
+export const authHostFacts = ['publicUrl', 'dataDir', 'secret', 'version', 'throttling'] as const;
+
+/** What the host tells this module, and how long its tokens live. */
+export interface AuthConfig
+  extends Pick<ValuesOf<typeof authConfig.variables>, 'bcryptCost'>, Pick<HostFacts, (typeof authHostFacts)[number]> {
+  readonly accessTokenLifeSeconds: number;
+  readonly refreshTokenLifeSeconds: number;
+}
+
+export const tokenLives = { accessTokenLifeSeconds: 600, refreshTokenLifeSeconds: 30 * 86_400 } as const;

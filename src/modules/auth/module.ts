@@ -10,7 +10,7 @@ import { RedisFailedLogins } from './adapters/redis-failed-logins.ts';
 import { PostgresSessionFacts } from './adapters/session-facts.ts';
 import { StoredSetUpToken } from './adapters/set-up-token.ts';
 import { SharedFailedLogins } from './adapters/shared-failed-logins.ts';
-import { AuthConfig } from './config.ts';
+import { authConfig, type AuthConfig, authHostFacts, tokenLives } from './config.ts';
 import { Lockout, unguarded } from './domain/lockout.ts';
 import { RefreshTokens } from './domain/refresh-tokens.ts';
 import { SecretBox } from './domain/secret-box.ts';
@@ -23,9 +23,9 @@ const authNeeds = ['database', 'outbox', 'clock', 'settings', 'logger', 'metrics
 /** Accounts, sessions, invites and the keys that sign access tokens. */
 export const authModule = defineModule({
   name: 'auth',
-  config: AuthConfig,
-  needs: { calls: [], kernel: authNeeds },
-  create: (kernel, config) => moduleOf(partsOf(kernel, config)),
+  config: authConfig,
+  needs: { calls: [], kernel: authNeeds, host: authHostFacts },
+  create: (kernel, config) => moduleOf(partsOf(kernel, { ...tokenLives, ...config })),
 });
 
 /** For tests, which put a part of their own in. */

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { teamCreated } from '../../contracts/auth/team.ts';
 import { readUsers, resolveUsernames, userCreated } from '../../contracts/auth/accounts.ts';
 import { readPresence } from '../../contracts/presence/statuses.ts';
@@ -30,10 +29,10 @@ export { homeAt as chatHomeAt, storeOf as chatStoreOf } from './adapters/home.ts
 /** Conversations and the log of their messages. */
 export const chatModule = defineModule({
   name: 'chat',
-  config: z.object({ throttling: z.enum(['on', 'off']).default('on') }),
   needs: {
     calls: [readUsers, resolveUsernames, readPresence],
     kernel: ['bus', 'settings', 'clock', 'database', 'mongo', 'outbox', 'metrics', 'logger'],
+    host: ['throttling'],
   },
   subscribers: [
     { event: teamCreated, subscriber: 'chat.on-team-created' },

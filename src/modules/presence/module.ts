@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { seconds } from '../../kernel/clock.ts';
 import { defineModule } from '../../kernel/module.ts';
 import { MemoryLeases } from './adapters/memory-leases.ts';
@@ -14,7 +13,6 @@ const reviewEveryMs = seconds(1);
 /** Who is online, by a lease per connection, and what they chose to show. */
 export const presenceModule = defineModule({
   name: 'presence',
-  config: z.object({}),
   needs: { calls: [], kernel: ['database', 'redis', 'bus', 'clock', 'logger'] },
   create({ database, redis, bus, clock, logger }) {
     const leases = redis ? new SharedLeases(new RedisLeases(redis), new MemoryLeases()) : new MemoryLeases();
