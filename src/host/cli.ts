@@ -6,6 +6,7 @@ import { rotateKeys } from '../contracts/auth/keys.ts';
 
 import type { Output } from '../contracts/define.ts';
 import { readConfig } from './config.ts';
+import { configCommand, variablesHelp } from './config-command.ts';
 import { doctor } from './doctor.ts';
 import { readSecret } from './secret.ts';
 import { type CliApp, openCliApp } from './cli-app.ts';
@@ -31,6 +32,8 @@ const usage = `confab COMMAND
   promote --to mongodb [--url URL | --url-file F]
                                           the same for its conversations, from PostgreSQL to a MongoDB
   doctor                                  look for what is wrong
+  config [--json]                         show every variable, its value and where it came from; status 1 where one is wrong
+  config --help                           list the variables with their defaults
 
 LOGIN is a username, an e-mail address or an id. Works while the server runs and while it does not, on the same environment
 (CONFAB_DATA_DIR, DATABASE_URL, …).`;
@@ -56,13 +59,18 @@ function wordsOf(error: unknown): string {
 async function run(args: readonly string[]): Promise<number> {
   const [first, second] = args;
   if (first === undefined || first === 'help' || first === '--help') {
-    print(usage);
+    print(
+      first === undefined
+        ? usage
+        : `${usage}\n\nVariables, each also as NAME_FILE, a path to a file that holds the value:\n\n${variablesHelp()}`,
+    );
     return first === undefined ? 2 : 0;
   }
   if (first === 'start') {
     await import('./main.ts');
     return 0;
   }
+  if (first === 'config') return configCommand(args.slice(1), { print, warn });
   if (first === 'promote') return promotion(args.slice(1));
   if (first === 'doctor') return doctor(readConfig(), print);
   if (first === 'setup-link') return withCliApp(setupLink);
@@ -170,6 +178,10 @@ const known = (cliApp: CliApp, login: string): Promise<Output<typeof findUser>> 
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`);
+}
+
+function warn(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 // Last, so that every name above has its value.

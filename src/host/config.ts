@@ -51,25 +51,38 @@ interface Derived {
 
 export type Config = Omit<Values, keyof Derived> & Derived;
 
+export const faultsText = (faults: readonly string[]): string =>
+  `The configuration has ${faults.length === 1 ? 'a fault' : `${String(faults.length)} faults`}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`;
+
 /** Thrown with every fault of the environment at once. */
 export class ConfigFault extends Error {
   readonly faults: readonly string[];
   constructor(faults: readonly string[]) {
-    super(
-      `The configuration has ${faults.length === 1 ? 'a fault' : `${String(faults.length)} faults`}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
-    );
+    super(faultsText(faults));
     this.faults = faults;
   }
 }
 
-/** The only reader of the environment. Each variable may also be given as `NAME_FILE`, a path to a file that holds it. */
-export function readConfig(env: Environment = process.env, isTerminal: boolean = process.stderr.isTTY): Config {
-  const read = readVariables(sections, env);
-  const faults = [...read.flatMap((each) => each.faults), ...contradictionsIn(sections, read)];
+/** What an environment says of every variable, with all its faults. Each may also be given as `NAME_FILE`, a path to a file that holds it. */
+export interface Inspection extends Pick<Derived, 'unused' | 'unknown'> {
+  readonly variables: readonly ReadVariable[];
+  readonly faults: readonly string[];
+}
+
+/** The only reader of the environment. */
+export function inspectEnvironment(env: Environment = process.env): Inspection {
+  const variables = readVariables(sections, env);
+  const faults = [...variables.flatMap((each) => each.faults), ...contradictionsIn(sections, variables)];
+  return { variables, faults, ...strangersIn(env, variables) };
+}
+
+/** The checked configuration, by default of this process; throws `ConfigFault` with every fault at once. */
+export function readConfig(env?: Environment, isTerminal: boolean = process.stderr.isTTY): Config {
+  const { variables: read, faults, unused, unknown } = inspectEnvironment(env);
   if (faults.length > 0) throw new ConfigFault(faults);
   // The sections are what `Values` is made of, and each variable has parsed its own value.
   const values = Object.fromEntries(read.map(({ key, value }) => [key, value])) as unknown as Values;
-  return { ...values, ...derived(values, isTerminal), ...strangersIn(env, read) };
+  return { ...values, ...derived(values, isTerminal), unused, unknown };
 }
 
 function derived(values: Values, isTerminal: boolean): Omit<Derived, 'unused' | 'unknown'> {
@@ -81,6 +94,11 @@ function derived(values: Values, isTerminal: boolean): Omit<Derived, 'unused' | 
     showsReference: values.apiDocs === 'on' || (values.apiDocs === 'auto' && isPrivateUrl(publicUrl)),
   };
 }
+
+export const unusedText = (name: string): string => `${name} is set, but this version has no use for it yet`;
+
+export const unknownText = ({ name, nearest }: Derived['unknown'][number]): string =>
+  `${name} is set, but there is no such setting: ${nearest === null ? 'the settings are listed in docs/operations.md' : `did you mean ${nearest}?`}`;
 
 const strangersIn = (env: Environment, read: readonly ReadVariable[]): Pick<Derived, 'unused' | 'unknown'> => ({
   unused: foreign.filter((name) => (env[name] ?? '') !== ''),

@@ -1,5 +1,5 @@
 import { createLogger } from '../infra/telemetry/winston-logger.ts';
-import { type Config, ConfigFault, readConfig } from './config.ts';
+import { type Config, ConfigFault, readConfig, unknownText, unusedText } from './config.ts';
 import { Supervisor } from './supervisor.ts';
 import { endedNode } from './node-release.ts';
 import { version } from './root.ts';
@@ -35,11 +35,8 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 }
 if (config.rateLimits === 'off')
   logger.warn('rate limits and login throttles are off: for benches and tests only', { event: 'config.limits_off' });
-for (const name of config.unused) logger.warn(`${name} is set, but this version has no use for it yet`, { event: 'config.unused' });
-for (const { name, nearest } of config.unknown) {
-  const meant = nearest === null ? 'the settings are listed in docs/operations.md' : `did you mean ${nearest}?`;
-  logger.warn(`${name} is set, but there is no such setting: ${meant}`, { event: 'config.unknown' });
-}
+for (const name of config.unused) logger.warn(unusedText(name), { event: 'config.unused' });
+for (const stranger of config.unknown) logger.warn(unknownText(stranger), { event: 'config.unknown' });
 const ended = endedNode(process.versions.node, new Date());
 if (ended !== null) logger.warn(ended, { event: 'boot.node_ended' });
 try {

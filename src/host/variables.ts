@@ -48,7 +48,6 @@ const variables = {
       .min(1, 'must name a directory')
       .transform((text) => resolve(text)),
     default: './data',
-    example: '/var/lib/confab',
   }),
   publicUrl: variable({
     name: 'CONFAB_PUBLIC_URL',
@@ -62,7 +61,6 @@ const variables = {
     meaning: `modules of this process, a comma list of ${moduleNames.map((name) => `\`${name}\``).join(', ')}; \`none\` for one with transports alone (section Split)`,
     is: listOrNone(moduleNames),
     default: moduleNames.join(','),
-    example: 'chat',
   }),
   transports: variable({
     name: 'CONFAB_TRANSPORTS',
