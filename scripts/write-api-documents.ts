@@ -1,4 +1,5 @@
-// `npm run docs:api`: writes the lists of the contracts, and docs/api from them. test/arch/api-documents.test.ts fails while they are stale.
+// `npm run docs:api`: writes the lists of the contracts, docs/api from them, and the variables of docs/operations.md and .env.example.
+// test/arch/api-documents.test.ts fails while they are stale.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contractIndexes } from './contract-index.ts';
@@ -11,3 +12,5 @@ const { apiDocuments } = await import('./api-documents.ts');
 const directory = join(root, 'docs', 'api');
 mkdirSync(directory, { recursive: true });
 for (const [name, text] of Object.entries(apiDocuments())) writeFileSync(join(directory, name), text);
+const { configDocuments } = await import('./config-documents.ts');
+for (const [path, text] of configDocuments(root)) writeFileSync(join(root, path), text);

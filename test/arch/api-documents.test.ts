@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { apiDocuments } from '../../scripts/api-documents.ts';
+import { configDocuments } from '../../scripts/config-documents.ts';
 import { contractIndexes } from '../../scripts/contract-index.ts';
 import { root } from './cruise.ts';
 import { textOf } from './files.ts';
@@ -10,6 +11,10 @@ test.each([...contractIndexes(root)])('%s lists what the contracts declare; `npm
 
 test.each(Object.entries(apiDocuments()))('docs/api/%s is what the contracts say; `npm run docs:api` writes it anew', (name, text) => {
   expect(textOf(`docs/api/${name}`)).toBe(text);
+});
+
+test.each([...configDocuments(root)])('%s lists the variables that are declared; `npm run docs:api` writes it anew', (path, text) => {
+  expect(textOf(path)).toBe(text);
 });
 
 test('every operation with a transport is described', () => {
