@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Operation } from '../../contracts/define.ts';
+import type { FieldFault } from '../../contracts/errors.ts';
 import { AppError } from '../errors.ts';
 
 const faultsAtMost = 20;
@@ -8,7 +9,7 @@ const faultsAtMost = 20;
 export function parsedInput(operation: Operation, input: unknown): unknown {
   const parsed = operation.input.safeParse(input);
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.slice(0, faultsAtMost).map((issue) => ({ path: pathOf(issue), message: issue.message.slice(0, 300) }));
+  const errors = parsed.error.issues.flatMap(faultsOf).slice(0, faultsAtMost);
   const [first] = errors;
   throw new AppError('validation_failed', {
     detail: first ? [first.path, first.message].filter(Boolean).join(': ') : 'The input is not valid.',
@@ -16,4 +17,13 @@ export function parsedInput(operation: Operation, input: unknown): unknown {
   });
 }
 
-const pathOf = (issue: z.core.$ZodIssue): string => issue.path.map(String).join('.').slice(0, 200);
+/** An unknown key is a fault at its own path. */
+const faultsOf = (issue: z.core.$ZodIssue): FieldFault[] =>
+  issue.code === 'unrecognized_keys'
+    ? issue.keys.map((key) => faultAt([...issue.path, key], 'is not a known key'))
+    : [faultAt(issue.path, issue.message)];
+
+const faultAt = (path: readonly PropertyKey[], message: string): FieldFault => ({
+  path: path.map(String).join('.').slice(0, 200),
+  message: message.slice(0, 300),
+});
