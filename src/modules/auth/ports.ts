@@ -193,11 +193,27 @@ export interface PasswordResets {
   sweep(): Promise<void>;
 }
 
+export interface StoredUserSettings {
+  /** 0 before the first change. */
+  readonly rev: number;
+  /** As they were written, by key; what a person did not choose is absent. */
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** What people chose for themselves. */
+export interface UserSettingRows {
+  /** Null where there is no such account. */
+  read(userId: string): Promise<StoredUserSettings | null>;
+  /** Stores each value, forgets those that are null, and raises `rev`; answers what is stored now. Null where there is no such account. */
+  change(userId: string, change: Readonly<Record<string, unknown>>): Promise<StoredUserSettings | null>;
+}
+
 export interface AuthRows {
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly invites: Invites;
   readonly resets: PasswordResets;
+  readonly userSettings: UserSettingRows;
 }
 
 export interface AuthTransaction extends AuthRows {

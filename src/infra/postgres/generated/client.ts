@@ -67,6 +67,11 @@ export type Invite = Prisma.InviteModel
  */
 export type PasswordReset = Prisma.PasswordResetModel
 /**
+ * Model UserSetting
+ * 
+ */
+export type UserSetting = Prisma.UserSettingModel
+/**
  * Model SigningKey
  * 
  */

@@ -7,6 +7,7 @@ import { PrismaInvites } from './invites.ts';
 import { PrismaPasswordResets } from './password-resets.ts';
 import { PrismaSessions } from './sessions.ts';
 import { spendSetUp } from './set-up-token.ts';
+import { PrismaUserSettings } from './user-settings.ts';
 
 export { prismaOn } from '../../../infra/postgres/prisma.ts';
 
@@ -33,4 +34,5 @@ const rowsOn = (prisma: PrismaTransaction, { clock, sessionLifeSeconds }: StoreP
   sessions: new PrismaSessions(prisma, { clock, lifeSeconds: sessionLifeSeconds }),
   invites: new PrismaInvites(prisma, clock),
   resets: new PrismaPasswordResets(prisma, clock),
+  userSettings: new PrismaUserSettings(prisma, clock),
 });

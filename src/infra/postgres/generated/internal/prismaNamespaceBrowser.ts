@@ -56,6 +56,7 @@ export const ModelName = {
   RefreshToken: 'RefreshToken',
   Invite: 'Invite',
   PasswordReset: 'PasswordReset',
+  UserSetting: 'UserSetting',
   SigningKey: 'SigningKey',
   SetUp: 'SetUp'
 } as const
@@ -88,6 +89,7 @@ export const UserScalarFieldEnum = {
   active: 'active',
   passwordHash: 'passwordHash',
   credentialsRev: 'credentialsRev',
+  settingsRev: 'settingsRev',
   createdAt: 'createdAt'
 } as const
 
@@ -147,6 +149,16 @@ export const PasswordResetScalarFieldEnum = {
 } as const
 
 export type PasswordResetScalarFieldEnum = (typeof PasswordResetScalarFieldEnum)[keyof typeof PasswordResetScalarFieldEnum]
+
+
+export const UserSettingScalarFieldEnum = {
+  userId: 'userId',
+  key: 'key',
+  value: 'value',
+  changedAt: 'changedAt'
+} as const
+
+export type UserSettingScalarFieldEnum = (typeof UserSettingScalarFieldEnum)[keyof typeof UserSettingScalarFieldEnum]
 
 
 export const SigningKeyScalarFieldEnum = {

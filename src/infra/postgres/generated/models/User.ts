@@ -28,10 +28,12 @@ export type AggregateUser = {
 
 export type UserAvgAggregateOutputType = {
   credentialsRev: number | null
+  settingsRev: number | null
 }
 
 export type UserSumAggregateOutputType = {
   credentialsRev: number | null
+  settingsRev: number | null
 }
 
 export type UserMinAggregateOutputType = {
@@ -46,6 +48,7 @@ export type UserMinAggregateOutputType = {
   active: boolean | null
   passwordHash: string | null
   credentialsRev: number | null
+  settingsRev: number | null
   createdAt: Date | null
 }
 
@@ -61,6 +64,7 @@ export type UserMaxAggregateOutputType = {
   active: boolean | null
   passwordHash: string | null
   credentialsRev: number | null
+  settingsRev: number | null
   createdAt: Date | null
 }
 
@@ -76,6 +80,7 @@ export type UserCountAggregateOutputType = {
   active: number
   passwordHash: number
   credentialsRev: number
+  settingsRev: number
   createdAt: number
   _all: number
 }
@@ -83,10 +88,12 @@ export type UserCountAggregateOutputType = {
 
 export type UserAvgAggregateInputType = {
   credentialsRev?: true
+  settingsRev?: true
 }
 
 export type UserSumAggregateInputType = {
   credentialsRev?: true
+  settingsRev?: true
 }
 
 export type UserMinAggregateInputType = {
@@ -101,6 +108,7 @@ export type UserMinAggregateInputType = {
   active?: true
   passwordHash?: true
   credentialsRev?: true
+  settingsRev?: true
   createdAt?: true
 }
 
@@ -116,6 +124,7 @@ export type UserMaxAggregateInputType = {
   active?: true
   passwordHash?: true
   credentialsRev?: true
+  settingsRev?: true
   createdAt?: true
 }
 
@@ -131,6 +140,7 @@ export type UserCountAggregateInputType = {
   active?: true
   passwordHash?: true
   credentialsRev?: true
+  settingsRev?: true
   createdAt?: true
   _all?: true
 }
@@ -233,6 +243,7 @@ export type UserGroupByOutputType = {
   active: boolean
   passwordHash: string | null
   credentialsRev: number
+  settingsRev: number
   createdAt: Date
   _count: UserCountAggregateOutputType | null
   _avg: UserAvgAggregateOutputType | null
@@ -271,11 +282,13 @@ export type UserWhereInput = {
   active?: Prisma.BoolFilter<"User"> | boolean
   passwordHash?: Prisma.StringNullableFilter<"User"> | string | null
   credentialsRev?: Prisma.IntFilter<"User"> | number
+  settingsRev?: Prisma.IntFilter<"User"> | number
   createdAt?: Prisma.DateTimeFilter<"User"> | Date | string
   sessions?: Prisma.SessionListRelationFilter
   invites?: Prisma.InviteListRelationFilter
   passwordResets?: Prisma.PasswordResetListRelationFilter
   madeResets?: Prisma.PasswordResetListRelationFilter
+  settings?: Prisma.UserSettingListRelationFilter
 }
 
 export type UserOrderByWithRelationInput = {
@@ -290,11 +303,13 @@ export type UserOrderByWithRelationInput = {
   active?: Prisma.SortOrder
   passwordHash?: Prisma.SortOrderInput | Prisma.SortOrder
   credentialsRev?: Prisma.SortOrder
+  settingsRev?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   sessions?: Prisma.SessionOrderByRelationAggregateInput
   invites?: Prisma.InviteOrderByRelationAggregateInput
   passwordResets?: Prisma.PasswordResetOrderByRelationAggregateInput
   madeResets?: Prisma.PasswordResetOrderByRelationAggregateInput
+  settings?: Prisma.UserSettingOrderByRelationAggregateInput
 }
 
 export type UserWhereUniqueInput = Prisma.AtLeast<{
@@ -312,11 +327,13 @@ export type UserWhereUniqueInput = Prisma.AtLeast<{
   active?: Prisma.BoolFilter<"User"> | boolean
   passwordHash?: Prisma.StringNullableFilter<"User"> | string | null
   credentialsRev?: Prisma.IntFilter<"User"> | number
+  settingsRev?: Prisma.IntFilter<"User"> | number
   createdAt?: Prisma.DateTimeFilter<"User"> | Date | string
   sessions?: Prisma.SessionListRelationFilter
   invites?: Prisma.InviteListRelationFilter
   passwordResets?: Prisma.PasswordResetListRelationFilter
   madeResets?: Prisma.PasswordResetListRelationFilter
+  settings?: Prisma.UserSettingListRelationFilter
 }, "id" | "username" | "email">
 
 export type UserOrderByWithAggregationInput = {
@@ -331,6 +348,7 @@ export type UserOrderByWithAggregationInput = {
   active?: Prisma.SortOrder
   passwordHash?: Prisma.SortOrderInput | Prisma.SortOrder
   credentialsRev?: Prisma.SortOrder
+  settingsRev?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   _count?: Prisma.UserCountOrderByAggregateInput
   _avg?: Prisma.UserAvgOrderByAggregateInput
@@ -354,6 +372,7 @@ export type UserScalarWhereWithAggregatesInput = {
   active?: Prisma.BoolWithAggregatesFilter<"User"> | boolean
   passwordHash?: Prisma.StringNullableWithAggregatesFilter<"User"> | string | null
   credentialsRev?: Prisma.IntWithAggregatesFilter<"User"> | number
+  settingsRev?: Prisma.IntWithAggregatesFilter<"User"> | number
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"User"> | Date | string
 }
 
@@ -369,11 +388,13 @@ export type UserCreateInput = {
   active?: boolean
   passwordHash?: string | null
   credentialsRev?: number
+  settingsRev?: number
   createdAt: Date | string
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
   invites?: Prisma.InviteCreateNestedManyWithoutInviterInput
   passwordResets?: Prisma.PasswordResetCreateNestedManyWithoutUserInput
   madeResets?: Prisma.PasswordResetCreateNestedManyWithoutMakerInput
+  settings?: Prisma.UserSettingCreateNestedManyWithoutUserInput
 }
 
 export type UserUncheckedCreateInput = {
@@ -388,11 +409,13 @@ export type UserUncheckedCreateInput = {
   active?: boolean
   passwordHash?: string | null
   credentialsRev?: number
+  settingsRev?: number
   createdAt: Date | string
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutInviterInput
   passwordResets?: Prisma.PasswordResetUncheckedCreateNestedManyWithoutUserInput
   madeResets?: Prisma.PasswordResetUncheckedCreateNestedManyWithoutMakerInput
+  settings?: Prisma.UserSettingUncheckedCreateNestedManyWithoutUserInput
 }
 
 export type UserUpdateInput = {
@@ -407,11 +430,13 @@ export type UserUpdateInput = {
   active?: Prisma.BoolFieldUpdateOperationsInput | boolean
   passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   credentialsRev?: Prisma.IntFieldUpdateOperationsInput | number
+  settingsRev?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
   invites?: Prisma.InviteUpdateManyWithoutInviterNestedInput
   passwordResets?: Prisma.PasswordResetUpdateManyWithoutUserNestedInput
   madeResets?: Prisma.PasswordResetUpdateManyWithoutMakerNestedInput
+  settings?: Prisma.UserSettingUpdateManyWithoutUserNestedInput
 }
 
 export type UserUncheckedUpdateInput = {
@@ -426,11 +451,13 @@ export type UserUncheckedUpdateInput = {
   active?: Prisma.BoolFieldUpdateOperationsInput | boolean
   passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   credentialsRev?: Prisma.IntFieldUpdateOperationsInput | number
+  settingsRev?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
   invites?: Prisma.InviteUncheckedUpdateManyWithoutInviterNestedInput
   passwordResets?: Prisma.PasswordResetUncheckedUpdateManyWithoutUserNestedInput
   madeResets?: Prisma.PasswordResetUncheckedUpdateManyWithoutMakerNestedInput
+  settings?: Prisma.UserSettingUncheckedUpdateManyWithoutUserNestedInput
 }
 
 export type UserCreateManyInput = {
@@ -445,6 +472,7 @@ export type UserCreateManyInput = {
   active?: boolean
   passwordHash?: string | null
   credentialsRev?: number
+  settingsRev?: number
   createdAt: Date | string
 }
 
@@ -460,6 +488,7 @@ export type UserUpdateManyMutationInput = {
   active?: Prisma.BoolFieldUpdateOperationsInput | boolean
   passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   credentialsRev?: Prisma.IntFieldUpdateOperationsInput | number
+  settingsRev?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -475,6 +504,7 @@ export type UserUncheckedUpdateManyInput = {
   active?: Prisma.BoolFieldUpdateOperationsInput | boolean
   passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   credentialsRev?: Prisma.IntFieldUpdateOperationsInput | number
+  settingsRev?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -490,11 +520,13 @@ export type UserCountOrderByAggregateInput = {
   active?: Prisma.SortOrder
   passwordHash?: Prisma.SortOrder
   credentialsRev?: Prisma.SortOrder
+  settingsRev?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
 export type UserAvgOrderByAggregateInput = {
   credentialsRev?: Prisma.SortOrder
+  settingsRev?: Prisma.SortOrder
 }
 
 export type UserMaxOrderByAggregateInput = {
@@ -509,6 +541,7 @@ export type UserMaxOrderByAggregateInput = {
   active?: Prisma.SortOrder
   passwordHash?: Prisma.SortOrder
   credentialsRev?: Prisma.SortOrder
+  settingsRev?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -524,11 +557,13 @@ export type UserMinOrderByAggregateInput = {
   active?: Prisma.SortOrder
   passwordHash?: Prisma.SortOrder
   credentialsRev?: Prisma.SortOrder
+  settingsRev?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
 export type UserSumOrderByAggregateInput = {
   credentialsRev?: Prisma.SortOrder
+  settingsRev?: Prisma.SortOrder
 }
 
 export type UserScalarRelationFilter = {
@@ -623,6 +658,20 @@ export type UserUpdateOneWithoutMadeResetsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutMadeResetsInput, Prisma.UserUpdateWithoutMadeResetsInput>, Prisma.UserUncheckedUpdateWithoutMadeResetsInput>
 }
 
+export type UserCreateNestedOneWithoutSettingsInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutSettingsInput, Prisma.UserUncheckedCreateWithoutSettingsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutSettingsInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneRequiredWithoutSettingsNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutSettingsInput, Prisma.UserUncheckedCreateWithoutSettingsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutSettingsInput
+  upsert?: Prisma.UserUpsertWithoutSettingsInput
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutSettingsInput, Prisma.UserUpdateWithoutSettingsInput>, Prisma.UserUncheckedUpdateWithoutSettingsInput>
+}
+
 export type UserCreateWithoutSessionsInput = {
   id: string
   username: string
@@ -635,10 +684,12 @@ export type UserCreateWithoutSessionsInput = {
   active?: boolean
   passwordHash?: string | null
   credentialsRev?: number
+  settingsRev?: number
   createdAt: Date | string
   invites?: Prisma.InviteCreateNestedManyWithoutInviterInput
   passwordResets?: Prisma.PasswordResetCreateNestedManyWithoutUserInput
   madeResets?: Prisma.PasswordResetCreateNestedManyWithoutMakerInput
+  settings?: Prisma.UserSettingCreateNestedManyWithoutUserInput
 }
 
 export type UserUncheckedCreateWithoutSessionsInput = {
@@ -653,10 +704,12 @@ export type UserUncheckedCreateWithoutSessionsInput = {
   active?: boolean
   passwordHash?: string | null
   credentialsRev?: number
+  settingsRev?: number
   createdAt: Date | string
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutInviterInput
   passwordResets?: Prisma.PasswordResetUncheckedCreateNestedManyWithoutUserInput
   madeResets?: Prisma.PasswordResetUncheckedCreateNestedManyWithoutMakerInput
+  settings?: Prisma.UserSettingUncheckedCreateNestedManyWithoutUserInput
 }
 
 export type UserCreateOrConnectWithoutSessionsInput = {
@@ -687,10 +740,12 @@ export type UserUpdateWithoutSessionsInput = {
   active?: Prisma.BoolFieldUpdateOperationsInput | boolean
   passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   credentialsRev?: Prisma.IntFieldUpdateOperationsInput | number
+  settingsRev?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   invites?: Prisma.InviteUpdateManyWithoutInviterNestedInput
   passwordResets?: Prisma.PasswordResetUpdateManyWithoutUserNestedInput
   madeResets?: Prisma.PasswordResetUpdateManyWithoutMakerNestedInput
+  settings?: Prisma.UserSettingUpdateManyWithoutUserNestedInput
 }
 
 export type UserUncheckedUpdateWithoutSessionsInput = {
@@ -705,10 +760,12 @@ export type UserUncheckedUpdateWithoutSessionsInput = {
   active?: Prisma.BoolFieldUpdateOperationsInput | boolean
   passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   credentialsRev?: Prisma.IntFieldUpdateOperationsInput | number
+  settingsRev?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   invites?: Prisma.InviteUncheckedUpdateManyWithoutInviterNestedInput
   passwordResets?: Prisma.PasswordResetUncheckedUpdateManyWithoutUserNestedInput
   madeResets?: Prisma.PasswordResetUncheckedUpdateManyWithoutMakerNestedInput
+  settings?: Prisma.UserSettingUncheckedUpdateManyWithoutUserNestedInput
 }
 
 export type UserCreateWithoutInvitesInput = {
@@ -723,10 +780,12 @@ export type UserCreateWithoutInvitesInput = {
   active?: boolean
   passwordHash?: string | null
   credentialsRev?: number
+  settingsRev?: number
   createdAt: Date | string
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
   passwordResets?: Prisma.PasswordResetCreateNestedManyWithoutUserInput
   madeResets?: Prisma.PasswordResetCreateNestedManyWithoutMakerInput
+  settings?: Prisma.UserSettingCreateNestedManyWithoutUserInput
 }
 
 export type UserUncheckedCreateWithoutInvitesInput = {
@@ -741,10 +800,12 @@ export type UserUncheckedCreateWithoutInvitesInput = {
   active?: boolean
   passwordHash?: string | null
   credentialsRev?: number
+  settingsRev?: number
   createdAt: Date | string
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
   passwordResets?: Prisma.PasswordResetUncheckedCreateNestedManyWithoutUserInput
   madeResets?: Prisma.PasswordResetUncheckedCreateNestedManyWithoutMakerInput
+  settings?: Prisma.UserSettingUncheckedCreateNestedManyWithoutUserInput
 }
 
 export type UserCreateOrConnectWithoutInvitesInput = {
@@ -775,10 +836,12 @@ export type UserUpdateWithoutInvitesInput = {
   active?: Prisma.BoolFieldUpdateOperationsInput | boolean
   passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   credentialsRev?: Prisma.IntFieldUpdateOperationsInput | number
+  settingsRev?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
   passwordResets?: Prisma.PasswordResetUpdateManyWithoutUserNestedInput
   madeResets?: Prisma.PasswordResetUpdateManyWithoutMakerNestedInput
+  settings?: Prisma.UserSettingUpdateManyWithoutUserNestedInput
 }
 
 export type UserUncheckedUpdateWithoutInvitesInput = {
@@ -793,10 +856,12 @@ export type UserUncheckedUpdateWithoutInvitesInput = {
   active?: Prisma.BoolFieldUpdateOperationsInput | boolean
   passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   credentialsRev?: Prisma.IntFieldUpdateOperationsInput | number
+  settingsRev?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
   passwordResets?: Prisma.PasswordResetUncheckedUpdateManyWithoutUserNestedInput
   madeResets?: Prisma.PasswordResetUncheckedUpdateManyWithoutMakerNestedInput
+  settings?: Prisma.UserSettingUncheckedUpdateManyWithoutUserNestedInput
 }
 
 export type UserCreateWithoutPasswordResetsInput = {
@@ -811,10 +876,12 @@ export type UserCreateWithoutPasswordResetsInput = {
   active?: boolean
   passwordHash?: string | null
   credentialsRev?: number
+  settingsRev?: number
   createdAt: Date | string
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
   invites?: Prisma.InviteCreateNestedManyWithoutInviterInput
   madeResets?: Prisma.PasswordResetCreateNestedManyWithoutMakerInput
+  settings?: Prisma.UserSettingCreateNestedManyWithoutUserInput
 }
 
 export type UserUncheckedCreateWithoutPasswordResetsInput = {
@@ -829,10 +896,12 @@ export type UserUncheckedCreateWithoutPasswordResetsInput = {
   active?: boolean
   passwordHash?: string | null
   credentialsRev?: number
+  settingsRev?: number
   createdAt: Date | string
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutInviterInput
   madeResets?: Prisma.PasswordResetUncheckedCreateNestedManyWithoutMakerInput
+  settings?: Prisma.UserSettingUncheckedCreateNestedManyWithoutUserInput
 }
 
 export type UserCreateOrConnectWithoutPasswordResetsInput = {
@@ -852,10 +921,12 @@ export type UserCreateWithoutMadeResetsInput = {
   active?: boolean
   passwordHash?: string | null
   credentialsRev?: number
+  settingsRev?: number
   createdAt: Date | string
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
   invites?: Prisma.InviteCreateNestedManyWithoutInviterInput
   passwordResets?: Prisma.PasswordResetCreateNestedManyWithoutUserInput
+  settings?: Prisma.UserSettingCreateNestedManyWithoutUserInput
 }
 
 export type UserUncheckedCreateWithoutMadeResetsInput = {
@@ -870,10 +941,12 @@ export type UserUncheckedCreateWithoutMadeResetsInput = {
   active?: boolean
   passwordHash?: string | null
   credentialsRev?: number
+  settingsRev?: number
   createdAt: Date | string
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutInviterInput
   passwordResets?: Prisma.PasswordResetUncheckedCreateNestedManyWithoutUserInput
+  settings?: Prisma.UserSettingUncheckedCreateNestedManyWithoutUserInput
 }
 
 export type UserCreateOrConnectWithoutMadeResetsInput = {
@@ -904,10 +977,12 @@ export type UserUpdateWithoutPasswordResetsInput = {
   active?: Prisma.BoolFieldUpdateOperationsInput | boolean
   passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   credentialsRev?: Prisma.IntFieldUpdateOperationsInput | number
+  settingsRev?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
   invites?: Prisma.InviteUpdateManyWithoutInviterNestedInput
   madeResets?: Prisma.PasswordResetUpdateManyWithoutMakerNestedInput
+  settings?: Prisma.UserSettingUpdateManyWithoutUserNestedInput
 }
 
 export type UserUncheckedUpdateWithoutPasswordResetsInput = {
@@ -922,10 +997,12 @@ export type UserUncheckedUpdateWithoutPasswordResetsInput = {
   active?: Prisma.BoolFieldUpdateOperationsInput | boolean
   passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   credentialsRev?: Prisma.IntFieldUpdateOperationsInput | number
+  settingsRev?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
   invites?: Prisma.InviteUncheckedUpdateManyWithoutInviterNestedInput
   madeResets?: Prisma.PasswordResetUncheckedUpdateManyWithoutMakerNestedInput
+  settings?: Prisma.UserSettingUncheckedUpdateManyWithoutUserNestedInput
 }
 
 export type UserUpsertWithoutMadeResetsInput = {
@@ -951,10 +1028,12 @@ export type UserUpdateWithoutMadeResetsInput = {
   active?: Prisma.BoolFieldUpdateOperationsInput | boolean
   passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   credentialsRev?: Prisma.IntFieldUpdateOperationsInput | number
+  settingsRev?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
   invites?: Prisma.InviteUpdateManyWithoutInviterNestedInput
   passwordResets?: Prisma.PasswordResetUpdateManyWithoutUserNestedInput
+  settings?: Prisma.UserSettingUpdateManyWithoutUserNestedInput
 }
 
 export type UserUncheckedUpdateWithoutMadeResetsInput = {
@@ -969,10 +1048,108 @@ export type UserUncheckedUpdateWithoutMadeResetsInput = {
   active?: Prisma.BoolFieldUpdateOperationsInput | boolean
   passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   credentialsRev?: Prisma.IntFieldUpdateOperationsInput | number
+  settingsRev?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
   invites?: Prisma.InviteUncheckedUpdateManyWithoutInviterNestedInput
   passwordResets?: Prisma.PasswordResetUncheckedUpdateManyWithoutUserNestedInput
+  settings?: Prisma.UserSettingUncheckedUpdateManyWithoutUserNestedInput
+}
+
+export type UserCreateWithoutSettingsInput = {
+  id: string
+  username: string
+  email: string
+  displayName: string
+  nameKey?: string | null
+  nameKeyed?: string | null
+  avatarUrl?: string | null
+  role: string
+  active?: boolean
+  passwordHash?: string | null
+  credentialsRev?: number
+  settingsRev?: number
+  createdAt: Date | string
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  invites?: Prisma.InviteCreateNestedManyWithoutInviterInput
+  passwordResets?: Prisma.PasswordResetCreateNestedManyWithoutUserInput
+  madeResets?: Prisma.PasswordResetCreateNestedManyWithoutMakerInput
+}
+
+export type UserUncheckedCreateWithoutSettingsInput = {
+  id: string
+  username: string
+  email: string
+  displayName: string
+  nameKey?: string | null
+  nameKeyed?: string | null
+  avatarUrl?: string | null
+  role: string
+  active?: boolean
+  passwordHash?: string | null
+  credentialsRev?: number
+  settingsRev?: number
+  createdAt: Date | string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutInviterInput
+  passwordResets?: Prisma.PasswordResetUncheckedCreateNestedManyWithoutUserInput
+  madeResets?: Prisma.PasswordResetUncheckedCreateNestedManyWithoutMakerInput
+}
+
+export type UserCreateOrConnectWithoutSettingsInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutSettingsInput, Prisma.UserUncheckedCreateWithoutSettingsInput>
+}
+
+export type UserUpsertWithoutSettingsInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutSettingsInput, Prisma.UserUncheckedUpdateWithoutSettingsInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutSettingsInput, Prisma.UserUncheckedCreateWithoutSettingsInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutSettingsInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutSettingsInput, Prisma.UserUncheckedUpdateWithoutSettingsInput>
+}
+
+export type UserUpdateWithoutSettingsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  username?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  displayName?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nameKeyed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  avatarUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.StringFieldUpdateOperationsInput | string
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  credentialsRev?: Prisma.IntFieldUpdateOperationsInput | number
+  settingsRev?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  invites?: Prisma.InviteUpdateManyWithoutInviterNestedInput
+  passwordResets?: Prisma.PasswordResetUpdateManyWithoutUserNestedInput
+  madeResets?: Prisma.PasswordResetUpdateManyWithoutMakerNestedInput
+}
+
+export type UserUncheckedUpdateWithoutSettingsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  username?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  displayName?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nameKeyed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  avatarUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.StringFieldUpdateOperationsInput | string
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  credentialsRev?: Prisma.IntFieldUpdateOperationsInput | number
+  settingsRev?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutInviterNestedInput
+  passwordResets?: Prisma.PasswordResetUncheckedUpdateManyWithoutUserNestedInput
+  madeResets?: Prisma.PasswordResetUncheckedUpdateManyWithoutMakerNestedInput
 }
 
 
@@ -985,6 +1162,7 @@ export type UserCountOutputType = {
   invites: number
   passwordResets: number
   madeResets: number
+  settings: number
 }
 
 export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -992,6 +1170,7 @@ export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   invites?: boolean | UserCountOutputTypeCountInvitesArgs
   passwordResets?: boolean | UserCountOutputTypeCountPasswordResetsArgs
   madeResets?: boolean | UserCountOutputTypeCountMadeResetsArgs
+  settings?: boolean | UserCountOutputTypeCountSettingsArgs
 }
 
 /**
@@ -1032,6 +1211,13 @@ export type UserCountOutputTypeCountMadeResetsArgs<ExtArgs extends runtime.Types
   where?: Prisma.PasswordResetWhereInput
 }
 
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountSettingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.UserSettingWhereInput
+}
+
 
 export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1045,11 +1231,13 @@ export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   active?: boolean
   passwordHash?: boolean
   credentialsRev?: boolean
+  settingsRev?: boolean
   createdAt?: boolean
   sessions?: boolean | Prisma.User$sessionsArgs<ExtArgs>
   invites?: boolean | Prisma.User$invitesArgs<ExtArgs>
   passwordResets?: boolean | Prisma.User$passwordResetsArgs<ExtArgs>
   madeResets?: boolean | Prisma.User$madeResetsArgs<ExtArgs>
+  settings?: boolean | Prisma.User$settingsArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["user"]>
 
@@ -1065,6 +1253,7 @@ export type UserSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   active?: boolean
   passwordHash?: boolean
   credentialsRev?: boolean
+  settingsRev?: boolean
   createdAt?: boolean
 }, ExtArgs["result"]["user"]>
 
@@ -1080,6 +1269,7 @@ export type UserSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   active?: boolean
   passwordHash?: boolean
   credentialsRev?: boolean
+  settingsRev?: boolean
   createdAt?: boolean
 }, ExtArgs["result"]["user"]>
 
@@ -1095,15 +1285,17 @@ export type UserSelectScalar = {
   active?: boolean
   passwordHash?: boolean
   credentialsRev?: boolean
+  settingsRev?: boolean
   createdAt?: boolean
 }
 
-export type UserOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "username" | "email" | "displayName" | "nameKey" | "nameKeyed" | "avatarUrl" | "role" | "active" | "passwordHash" | "credentialsRev" | "createdAt", ExtArgs["result"]["user"]>
+export type UserOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "username" | "email" | "displayName" | "nameKey" | "nameKeyed" | "avatarUrl" | "role" | "active" | "passwordHash" | "credentialsRev" | "settingsRev" | "createdAt", ExtArgs["result"]["user"]>
 export type UserInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   sessions?: boolean | Prisma.User$sessionsArgs<ExtArgs>
   invites?: boolean | Prisma.User$invitesArgs<ExtArgs>
   passwordResets?: boolean | Prisma.User$passwordResetsArgs<ExtArgs>
   madeResets?: boolean | Prisma.User$madeResetsArgs<ExtArgs>
+  settings?: boolean | Prisma.User$settingsArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type UserIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1116,6 +1308,7 @@ export type $UserPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     invites: Prisma.$InvitePayload<ExtArgs>[]
     passwordResets: Prisma.$PasswordResetPayload<ExtArgs>[]
     madeResets: Prisma.$PasswordResetPayload<ExtArgs>[]
+    settings: Prisma.$UserSettingPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1129,6 +1322,7 @@ export type $UserPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     active: boolean
     passwordHash: string | null
     credentialsRev: number
+    settingsRev: number
     createdAt: Date
   }, ExtArgs["result"]["user"]>
   composites: {}
@@ -1528,6 +1722,7 @@ export interface Prisma__UserClient<T, Null = never, ExtArgs extends runtime.Typ
   invites<T extends Prisma.User$invitesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$invitesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$InvitePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   passwordResets<T extends Prisma.User$passwordResetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$passwordResetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PasswordResetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   madeResets<T extends Prisma.User$madeResetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$madeResetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PasswordResetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  settings<T extends Prisma.User$settingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$settingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$UserSettingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1568,6 +1763,7 @@ export interface UserFieldRefs {
   readonly active: Prisma.FieldRef<"User", 'Boolean'>
   readonly passwordHash: Prisma.FieldRef<"User", 'String'>
   readonly credentialsRev: Prisma.FieldRef<"User", 'Int'>
+  readonly settingsRev: Prisma.FieldRef<"User", 'Int'>
   readonly createdAt: Prisma.FieldRef<"User", 'DateTime'>
 }
     
@@ -2055,6 +2251,30 @@ export type User$madeResetsArgs<ExtArgs extends runtime.Types.Extensions.Interna
   take?: number
   skip?: number
   distinct?: Prisma.PasswordResetScalarFieldEnum | Prisma.PasswordResetScalarFieldEnum[]
+}
+
+/**
+ * User.settings
+ */
+export type User$settingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the UserSetting
+   */
+  select?: Prisma.UserSettingSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the UserSetting
+   */
+  omit?: Prisma.UserSettingOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.UserSettingInclude<ExtArgs> | null
+  where?: Prisma.UserSettingWhereInput
+  orderBy?: Prisma.UserSettingOrderByWithRelationInput | Prisma.UserSettingOrderByWithRelationInput[]
+  cursor?: Prisma.UserSettingWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.UserSettingScalarFieldEnum | Prisma.UserSettingScalarFieldEnum[]
 }
 
 /**
