@@ -1,11 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const generated = '// Generated from the files beside it by `npm run docs:api`.\n';
 
 /**
  * The lists of what the contracts declare, by path below `root`: an `index.ts` per area, which exports every file of the area that
- * declares something, and `areas.ts`, which exports the areas. Nobody adds a line to a list by hand.
+ * declares something, `areas.ts`, which exports the areas, and `user-settings.ts`, which exports the `user-settings.ts` of each area that
+ * has one. Nobody adds a line to a list by hand.
  */
 export function contractIndexes(root: string): ReadonlyMap<string, string> {
   const contracts = join(root, 'src/contracts');
@@ -13,9 +14,21 @@ export function contractIndexes(root: string): ReadonlyMap<string, string> {
   const names = areas.map(({ name }) => name).sort();
   return new Map([
     ...names.map((area) => [`src/contracts/${area}/index.ts`, indexOf(join(contracts, area))] as const),
-    ['src/contracts/areas.ts', generated + names.map((area) => `export * as ${area} from './${area}/index.ts';\n`).join('')],
+    ['src/contracts/areas.ts', listOf(names, 'index.ts')],
+    [
+      `src/contracts/${settings}`,
+      listOf(
+        names.filter((area) => existsSync(join(contracts, area, settings))),
+        settings,
+      ),
+    ],
   ]);
 }
+
+const settings = 'user-settings.ts';
+
+const listOf = (areas: readonly string[], file: string): string =>
+  generated + areas.map((area) => `export * as ${area} from './${area}/${file}';\n`).join('');
 
 const indexOf = (folder: string): string =>
   generated +

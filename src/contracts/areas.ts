@@ -1,5 +1,6 @@
 // Generated from the files beside it by `npm run docs:api`.
 export * as admin from './admin/index.ts';
+export * as appearance from './appearance/index.ts';
 export * as auth from './auth/index.ts';
 export * as chat from './chat/index.ts';
 export * as connections from './connections/index.ts';

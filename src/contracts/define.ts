@@ -166,3 +166,19 @@ export const commandFrame = <P extends z.ZodType, A extends z.ZodType>(
   draft: FrameDraft<P> & { readonly ack: A },
 ): Frame<P> & { readonly direction: 'command'; readonly ack: A } =>
   Object.freeze({ ...draft, kind: 'frame' as const, direction: 'command' as const });
+
+/** A choice of one person that holds on all of their devices. The area that reads it declares it in its `user-settings.ts`. */
+export interface UserSetting<K extends string = string, S extends z.ZodType = z.ZodType> {
+  readonly kind: 'userSetting';
+  /** `area.name`; it is stored, so it is never renamed. */
+  readonly key: K;
+  readonly summary: string;
+  /** Takes no null: in a change, null stands for the default. */
+  readonly schema: S;
+  readonly default: z.output<S>;
+}
+
+/** Declares a setting of each person. */
+export const userSetting = <const K extends `${string}.${string}`, S extends z.ZodType>(
+  draft: Omit<UserSetting<K, S>, 'kind'>,
+): UserSetting<K, S> => Object.freeze({ ...draft, kind: 'userSetting' as const });
