@@ -43,6 +43,7 @@ test('every frame the server sends is in the document, and everything in the doc
   await ana.api.ok('PATCH', `/conversations/${id}/members/${cleo.id}`, { role: 'moderator' });
   await ana.api.ok('DELETE', `/conversations/${id}/members/${cleo.id}`);
   await ana.api.ok('PATCH', '/users/me', { displayName: 'Ana K.' });
+  await ana.api.ok('PATCH', '/me/settings', { 'appearance.theme': 'dark' });
   await team.actor('dora');
   await guss.hears('people:changed');
   await anas.command('session:renew', { token: ana.session.accessToken });

@@ -2,6 +2,7 @@
 export * from './accounts.ts';
 export * from './invites.ts';
 export * from './keys.ts';
+export * from './own-settings.ts';
 export * from './passwords.ts';
 export * from './registration.ts';
 export * from './sessions.ts';

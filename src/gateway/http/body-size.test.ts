@@ -1,3 +1,4 @@
+import { changeUserSettings } from '../../contracts/auth/own-settings.ts';
 import { logIn } from '../../contracts/auth/sessions.ts';
 import { updateMe } from '../../contracts/auth/accounts.ts';
 import { addMembers } from '../../contracts/chat/members.ts';
@@ -13,6 +14,10 @@ test('what anybody may send is 16 KB', () => {
   const open = operations.filter(({ http, access }) => http && access === 'public');
   expect(new Set(open.map(bodyBytes))).toEqual(new Set([16_384]));
   expect(bodyBytes(logIn)).toBe(16_384);
+});
+
+test('a change of settings is at most 16 KB, however many areas declare some', () => {
+  expect(bodyBytes(changeUserSettings)).toBe(16_384);
 });
 
 test('no operation takes more than 256 KB', () => {

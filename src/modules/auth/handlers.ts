@@ -2,6 +2,7 @@ import * as contract from '../../contracts/auth/index.ts';
 import { handles, type Implementation } from '../../kernel/bus/bus.ts';
 import { handleChangePassword } from './operations/change-password.ts';
 import { handleChangeRole } from './operations/change-role.ts';
+import { handleChangeUserSettings } from './operations/change-user-settings.ts';
 import { handleClaimSetupLink } from './operations/claim-setup-link.ts';
 import { handleCountUsers } from './operations/count-users.ts';
 import { handleCreateInvite } from './operations/create-invite.ts';
@@ -17,6 +18,7 @@ import { handleGetKeys } from './operations/get-keys.ts';
 import { handleGetMe } from './operations/get-me.ts';
 import { handleGetTeam } from './operations/get-team.ts';
 import { handleGetUser } from './operations/get-user.ts';
+import { handleGetUserSettings } from './operations/get-user-settings.ts';
 import { handleListAccounts } from './operations/list-accounts.ts';
 import { handleListInvites } from './operations/list-invites.ts';
 import { handleListSessions } from './operations/list-sessions.ts';
@@ -40,6 +42,7 @@ import type { AuthParts } from './parts.ts';
 export const handlers: readonly ((parts: AuthParts) => Implementation)[] = [
   handles(contract.changePassword, handleChangePassword),
   handles(contract.changeRole, handleChangeRole),
+  handles(contract.changeUserSettings, handleChangeUserSettings),
   handles(contract.claimSetupLink, handleClaimSetupLink),
   handles(contract.countUsers, handleCountUsers),
   handles(contract.createInvite, handleCreateInvite),
@@ -55,6 +58,7 @@ export const handlers: readonly ((parts: AuthParts) => Implementation)[] = [
   handles(contract.getMe, handleGetMe),
   handles(contract.getTeam, handleGetTeam),
   handles(contract.getUser, handleGetUser),
+  handles(contract.getUserSettings, handleGetUserSettings),
   handles(contract.listAccounts, handleListAccounts),
   handles(contract.listInvites, handleListInvites),
   handles(contract.listSessions, handleListSessions),
