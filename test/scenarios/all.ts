@@ -4,6 +4,7 @@ import { entrance } from './entrance.ts';
 import { guests } from './guests.ts';
 import { membership } from './membership.ts';
 import { messages } from './messages.ts';
+import { ownSettings } from './own-settings.ts';
 import { presence } from './presence.ts';
 
 export type Scenario = (scene: Scene) => Promise<void>;
@@ -13,6 +14,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ...messages,
   ...membership,
   ...presence,
+  ...ownSettings,
   ...guests,
   ...entrance,
   ...badInput,
