@@ -2,7 +2,9 @@ import type { Conversation, Member } from '../src/contracts/chat/conversations.t
 import type { Message } from '../src/contracts/chat/messages.ts';
 import type { SignedIn } from '../src/contracts/auth/sessions.ts';
 import type { User } from '../src/contracts/auth/accounts.ts';
+import type { changeUserSettings } from '../src/contracts/auth/own-settings.ts';
 import type { Operation, Output, RawInput } from '../src/contracts/define.ts';
+import type { UserSettings } from '../src/contracts/user-setting-values.ts';
 import type { StorageFault } from '../src/contracts/storage.ts';
 import type { ClientErrorCode } from './client-error.ts';
 import type { ChosenStatus, Presence } from '../src/contracts/presence/statuses.ts';
@@ -115,6 +117,18 @@ export interface SentMessage {
   readonly acked: Promise<{ readonly id: string; readonly seq: number; readonly rev: number; readonly createdAt: string }>;
 }
 
+/** What a person changes in their settings, by key; null: back to the default. */
+export type UserSettingsChange = RawInput<typeof changeUserSettings>;
+
+/** Null until the settings of the person were read on a connection, and again once the session ended. */
+export interface OwnSettingsHandle extends Readable<UserSettings | null> {
+  /**
+   * Shown at once, and taken back where the server refuses; of several changes of a key the last one stays. Without a connection a change
+   * waits for the next one. Resolves once the server has taken it.
+   */
+  change(change: UserSettingsChange): Promise<void>;
+}
+
 export interface ClientEvents {
   /** A message of somebody else became durable: exactly once, in the order of the conversation, also after a gap was repaired. */
   message: Message;
@@ -148,6 +162,8 @@ export interface Client {
   readonly people: Readable<ReadonlyMap<string, User>>;
   /** Ids among those required that the server shows no account of, as of people who left all that a guest shares with them. */
   readonly unknownPeople: Readable<ReadonlySet<string>>;
+  /** What the person chose for themselves, the same on all of their devices. */
+  readonly settings: OwnSettingsHandle;
   /** Of those watched. */
   readonly presence: Readable<ReadonlyMap<string, Presence>>;
   readonly outbox: Readable<readonly OutboxEntry[]>;

@@ -9,6 +9,7 @@ import { setPresence, subscribe } from '../src/contracts/presence/statuses.ts';
 import { Chat } from './chat.ts';
 import type { Client, ConversationHandle, SessionState } from './client.ts';
 import { ClientError } from './client-error.ts';
+import { OwnSettingsOfDevice } from './own-settings.ts';
 import { ServerConnection } from './server-connection.ts';
 import type { OutboxStore } from './options.ts';
 import { People } from './people.ts';
@@ -44,6 +45,7 @@ export class Device implements Client {
   readonly people: Client['people'];
   readonly unknownPeople: Client['unknownPeople'];
   readonly presence: Client['presence'];
+  readonly settings: OwnSettingsOfDevice;
   readonly outbox: Client['outbox'];
   readonly sendingPause: Client['sendingPause'];
   readonly isStalled: Client['isStalled'];
@@ -74,6 +76,7 @@ export class Device implements Client {
       subscribe: (userIds) => this.#command(subscribe, { userIds: [...userIds] }),
       isConnected: () => this.#link.isOpen,
     });
+    this.settings = new OwnSettingsOfDevice({ call: this.call, isConnected: () => this.#link.isOpen });
     this.#link = this.#newLink();
     this.session = this.#session.state;
     this.obstacle = this.#session.obstacle;
@@ -188,7 +191,19 @@ export class Device implements Client {
       token: () => this.#session.token(),
       renew: (refused) => this.#session.renew(refused),
       catchUp: () => this.#chat.catchUp.run(),
-      onEvent: eventRouter({ change, created, removed, muted, read, typing, heads, presence, user, people }),
+      onEvent: eventRouter({
+        change,
+        created,
+        removed,
+        muted,
+        read,
+        typing,
+        heads,
+        presence,
+        user,
+        people,
+        settings: this.settings.changed,
+      }),
       onRevoked: (reason) => {
         this.#revoked(reason);
       },
@@ -210,6 +225,7 @@ export class Device implements Client {
       this.#chat.resume();
       this.#people.reconnected();
       this.#presence.resume();
+      this.settings.resume();
     });
   }
 
@@ -258,6 +274,7 @@ export class Device implements Client {
       this.#link.close();
       this.#presence.clear();
       this.#people.clear();
+      this.settings.clear();
       this.#chat.begin(user?.id ?? null);
       if (user && this.#unwatchNetwork) this.#link.open();
     }

@@ -1,5 +1,6 @@
 import type { Conversation } from '../src/contracts/chat/conversations.ts';
 import type { Message } from '../src/contracts/chat/messages.ts';
+import { defaultUserSettings } from '../src/contracts/user-setting-values.ts';
 import type { Change } from './change.ts';
 import { offline } from './client-error.ts';
 import { aConversation, LogOfServer } from './test-log.ts';
@@ -57,6 +58,7 @@ export class FlakyServer {
       const user = { id: this.userId, username: 'me', displayName: 'Me', avatarUrl: null, role: 'member', active: true, createdAt: '' };
       return Response.json({ user, accessToken: 'a', expiresIn: 86_400, refreshToken: 'r' });
     }
+    if (url.pathname.endsWith('/me/settings')) return Response.json({ rev: 0, settings: defaultUserSettings });
     if (url.pathname.endsWith('/members')) return Response.json({ items: [{ userId: peerId, role: 'member' }], nextCursor: null });
     if (url.pathname.includes('/users/'))
       return Response.json({ id: url.pathname.split('/').at(-1), displayName: 'Met by the former person' });

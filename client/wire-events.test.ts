@@ -9,7 +9,7 @@ function recorded() {
     (name: keyof EventSinks) =>
     (...args: unknown[]) =>
       heard.push([name, ...args]);
-  const names = ['change', 'created', 'removed', 'muted', 'read', 'typing', 'heads', 'presence', 'user', 'people'] as const;
+  const names = ['change', 'created', 'removed', 'muted', 'read', 'typing', 'heads', 'presence', 'user', 'people', 'settings'] as const;
   const route = eventRouter(Object.fromEntries(names.map((name) => [name, record(name)])) as unknown as EventSinks);
   return { heard, route };
 }

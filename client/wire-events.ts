@@ -1,4 +1,5 @@
 import type { User } from '../src/contracts/auth/accounts.ts';
+import type { OwnSettings } from '../src/contracts/auth/own-settings.ts';
 import type { ConversationHead, Member } from '../src/contracts/chat/conversations.ts';
 import type { Message } from '../src/contracts/chat/messages.ts';
 import type { Reaction } from '../src/contracts/chat/reactions.ts';
@@ -19,6 +20,7 @@ export interface EventSinks {
   readonly presence: (presence: Presence) => void;
   readonly user: (user: User) => void;
   readonly people: (change: PeopleChange) => void;
+  readonly settings: (settings: OwnSettings) => void;
 }
 
 /** Whom a guest of the team may know of from now on, or no more. */
@@ -102,5 +104,6 @@ function routesTo(to: EventSinks): Readonly<Record<string, (payload: never) => v
     'user:created': user,
     'user:updated': user,
     'people:changed': to.people,
+    'settings:changed': to.settings,
   };
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 import * as areas from '../src/contracts/areas.ts';
-import type { Operation } from '../src/contracts/define.ts';
+import type { Operation, UserSetting } from '../src/contracts/define.ts';
 
-/** Gives the page the operations as plain data: names and bindings. Their schemas, and the library behind them, check what comes to a server. */
+/** Gives the page operations and user settings as plain data: names, bindings, defaults. Their schemas, and the library behind them, check what comes to a server. */
 export function plainContracts(): Plugin {
   return {
     name: 'confab-plain-contracts',
@@ -21,15 +21,21 @@ const declaredIn = (source: string, area: object): object => {
   return Object.fromEntries(Object.entries(area).filter(([name]) => exported.has(name)));
 };
 
-/** A module with the same operations under the same names. */
+/** A module with the same operations and user settings under the same names. */
 export const sourceOf = (declared: object): string =>
   Object.entries(declared)
-    .filter((entry): entry is [string, Operation] => isOperation(entry[1]))
-    .map(([name, operation]) => `export const ${name} = ${JSON.stringify(plain(operation))};`)
+    .map(([name, value]) => [name, plainOf(value)] as const)
+    .filter(([, one]) => one !== null)
+    .map(([name, one]) => `export const ${name} = ${JSON.stringify(one)};`)
     .join('\n') || 'export {};';
 
-const isOperation = (value: unknown): value is Operation =>
-  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'operation';
+const plainOf = (value: unknown): object | null => (isOperation(value) ? plain(value) : isUserSetting(value) ? plainSetting(value) : null);
+
+const isOfKind = (value: unknown, kind: string): boolean =>
+  typeof value === 'object' && value !== null && 'kind' in value && value.kind === kind;
+
+const isOperation = (value: unknown): value is Operation => isOfKind(value, 'operation');
+const isUserSetting = (value: unknown): value is UserSetting => isOfKind(value, 'userSetting');
 
 /** What the client library reads of an operation. */
 const plain = ({ kind, name, access, deadlineMs, http, socket }: Operation) => ({
@@ -40,3 +46,5 @@ const plain = ({ kind, name, access, deadlineMs, http, socket }: Operation) => (
   http,
   ...(socket ? { socket: { command: socket.command } } : {}),
 });
+
+const plainSetting = ({ kind, key, default: fallback }: UserSetting) => ({ kind, key, default: fallback });

@@ -1,6 +1,7 @@
 import { writeFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as appearance from '../../src/contracts/appearance/index.ts';
 import * as auth from '../../src/contracts/auth/index.ts';
 import * as chat from '../../src/contracts/chat/index.ts';
 import type { Operation } from '../../src/contracts/define.ts';
@@ -38,5 +39,14 @@ test.each<[string, object]>([
       ...(socket ? { socket: { command: socket.command } } : {}),
     });
   }
+  expect(source).not.toContain('schema');
+});
+
+test('the page has every user setting with its default, and no schema', async () => {
+  const source = sourceOf(appearance);
+  const plain = (await evaluated(source)) as unknown as Readonly<Record<string, unknown>>;
+  expect(Object.keys(plain).sort()).toEqual(Object.keys(appearance).sort());
+  for (const [name, { key, default: fallback }] of Object.entries(appearance))
+    expect(plain[name]).toEqual({ kind: 'userSetting', key, default: fallback });
   expect(source).not.toContain('schema');
 });

@@ -1,0 +1,102 @@
+import { changeUserSettings, getUserSettings } from '../src/contracts/auth/own-settings.ts';
+import type { OwnSettings } from '../src/contracts/auth/own-settings.ts';
+import { defaultUserSettings, type UserSettings } from '../src/contracts/user-setting-values.ts';
+import type { Client, OwnSettingsHandle, UserSettingsChange } from './client.ts';
+import { asClientError, ClientError } from './client-error.ts';
+import { Cell } from './readable.ts';
+import { Wishes } from './wishes.ts';
+
+export interface OwnSettingsParts {
+  readonly call: Client['call'];
+  readonly isConnected: () => boolean;
+}
+
+/** The settings of the person who is signed in: as the server last said them, with what this device changes and the server has not answered yet. */
+export class OwnSettingsOfDevice implements OwnSettingsHandle {
+  readonly #parts: OwnSettingsParts;
+  readonly #shown = new Cell<UserSettings | null>(null);
+  readonly #wishes: Wishes<unknown>;
+  readonly get = this.#shown.get;
+  readonly subscribe = this.#shown.subscribe;
+  #known: OwnSettings | null = null;
+  /** Counts persons: an answer to what one asked is nothing to the next. */
+  #turn = 0;
+  /** Changes that wait for a connection. */
+  #waiting: { readonly goOn: () => void; readonly giveUp: () => void }[] = [];
+
+  constructor(parts: OwnSettingsParts) {
+    this.#parts = parts;
+    this.#wishes = new Wishes(() => {
+      this.#publish();
+    });
+  }
+
+  readonly change = async (change: UserSettingsChange): Promise<void> => {
+    const turn = this.#turn;
+    const entries = Object.entries(change).filter(([, value]) => value !== undefined);
+    await Promise.all(entries.map(([key, value]) => this.#wishes.ask(key, value, (wanted) => this.#send({ [key]: wanted }, turn))));
+  };
+
+  /** Another person, or nobody. */
+  clear(): void {
+    this.#turn++;
+    this.#known = null;
+    this.#wishes.forget();
+    for (const { giveUp } of this.#waiting.splice(0)) giveUp();
+    this.#publish();
+  }
+
+  /** The connection is back: what other devices changed meanwhile is read, and what waited is sent. */
+  resume(): void {
+    for (const { goOn } of this.#waiting.splice(0)) goOn();
+    const turn = this.#turn;
+    this.#parts.call(getUserSettings, {}).then(
+      (answer) => {
+        this.#take(answer, turn);
+      },
+      // Read again on the next connection.
+      () => undefined,
+    );
+  }
+
+  /** A change of this or another device. */
+  readonly changed = (settings: OwnSettings): void => {
+    this.#take(settings, this.#turn);
+  };
+
+  async #send(change: UserSettingsChange, turn: number): Promise<void> {
+    for (;;) {
+      try {
+        this.#take(await this.#parts.call(changeUserSettings, change), turn);
+        return;
+      } catch (error) {
+        if (turn !== this.#turn || asClientError(error).code !== 'offline' || this.#parts.isConnected()) throw error;
+        await this.#connection();
+      }
+    }
+  }
+
+  #connection(): Promise<void> {
+    return new Promise((goOn, reject) => {
+      const giveUp = (): void => {
+        reject(new ClientError('client_closed', { detail: 'The session ended before this was sent.' }));
+      };
+      this.#waiting.push({ goOn, giveUp });
+    });
+  }
+
+  #take(answer: OwnSettings, turn: number): void {
+    if (turn !== this.#turn || answer.rev < (this.#known?.rev ?? 0)) return;
+    this.#known = answer;
+    this.#publish();
+  }
+
+  #publish(): void {
+    if (!this.#known) {
+      this.#shown.set(null);
+      return;
+    }
+    const wished = [...this.#wishes.all].map(([key, value]) => [key, value ?? defaultUserSettings[key as keyof UserSettings]]);
+    this.#shown.set({ ...this.#known.settings, ...(Object.fromEntries(wished) as Partial<UserSettings>) });
+  }
+}
