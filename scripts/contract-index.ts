@@ -5,8 +5,8 @@ const generated = '// Generated from the files beside it by `npm run docs:api`.\
 
 /**
  * The lists of what the contracts declare, by path below `root`: an `index.ts` per area, which exports every file of the area that
- * declares something, `areas.ts`, which exports the areas, and `user-settings.ts`, which exports the `user-settings.ts` of each area that
- * has one. Nobody adds a line to a list by hand.
+ * declares something, `areas.ts`, which exports the areas, and `team-settings.ts` and `user-settings.ts`, which export the files of
+ * that name of the areas that have one. Nobody adds a line to a list by hand.
  */
 export function contractIndexes(root: string): ReadonlyMap<string, string> {
   const contracts = join(root, 'src/contracts');
@@ -15,17 +15,14 @@ export function contractIndexes(root: string): ReadonlyMap<string, string> {
   return new Map([
     ...names.map((area) => [`src/contracts/${area}/index.ts`, indexOf(join(contracts, area))] as const),
     ['src/contracts/areas.ts', listOf(names, 'index.ts')],
-    [
-      `src/contracts/${settings}`,
-      listOf(
-        names.filter((area) => existsSync(join(contracts, area, settings))),
-        settings,
-      ),
-    ],
+    ...settingsFiles.map((file) => {
+      const owners = names.filter((area) => existsSync(join(contracts, area, file)));
+      return [`src/contracts/${file}`, listOf(owners, file)] as const;
+    }),
   ]);
 }
 
-const settings = 'user-settings.ts';
+const settingsFiles = ['team-settings.ts', 'user-settings.ts'] as const;
 
 const listOf = (areas: readonly string[], file: string): string =>
   generated + areas.map((area) => `export * as ${area} from './${area}/${file}';\n`).join('');

@@ -182,3 +182,19 @@ export interface UserSetting<K extends string = string, S extends z.ZodType = z.
 export const userSetting = <const K extends `${string}.${string}`, S extends z.ZodType>(
   draft: Omit<UserSetting<K, S>, 'kind'>,
 ): UserSetting<K, S> => Object.freeze({ ...draft, kind: 'userSetting' as const });
+
+/** Settings of the team that an admin changes while the server runs; each takes effect at once on every node. */
+export interface TeamSettings<S extends TeamSettingsSchema = TeamSettingsSchema> {
+  readonly kind: 'teamSettings';
+  /** By names that no other area uses: together they are one object on the wire and in the database. */
+  readonly schema: S;
+  /** What holds until an admin, or the configuration at the first start, says otherwise. */
+  readonly defaults: z.output<S>;
+}
+type TeamSettingsSchema = z.ZodObject<Readonly<Record<string, z.ZodType>>, z.core.$strict>;
+
+export type SettingsOf<T> = T extends TeamSettings<infer S> ? z.output<S> : never;
+
+/** Declares the settings that one area reads, in its `team-settings.ts`. */
+export const teamSettings = <S extends TeamSettingsSchema>(schema: S, defaults: z.output<S>): TeamSettings<S> =>
+  Object.freeze({ kind: 'teamSettings' as const, schema, defaults });

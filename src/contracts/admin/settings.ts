@@ -1,40 +1,23 @@
 import { z } from 'zod';
-import { EmailDomain, RegistrationMode } from '../auth/registration.ts';
-import { TeamName } from '../auth/team.ts';
-import { event, operation } from '../define.ts';
+import { event, operation, type TeamSettings, teamSettings } from '../define.ts';
 import { Nothing } from '../primitives.ts';
+import * as areas from '../team-settings.ts';
 
-/** Settings an admin changes while the server runs; each takes effect at once on every node. */
-export const Settings = z
-  .strictObject({
-    teamName: TeamName,
-    registration: RegistrationMode,
-    /** For the registration mode `domain`, which is off until addresses can be confirmed. */
-    emailDomains: z.array(EmailDomain).max(100),
-    /** Who may make invites. */
-    invitesBy: z.enum(['everyone', 'admins']),
-    /** How long a sender may edit a message, seconds; null: for ever. */
-    editWindow: z.int().min(0).nullable(),
-    /** Members see how far others have read. */
-    readReceipts: z.boolean(),
-    /** How many times the usual budgets one network may spend: for many people behind one address. */
-    networkScale: z.int().min(1).max(20),
-    /** Conversations that one person may open in an hour; people may be added to conversations twice as often. */
-    openingsPerHour: z.int().min(5).max(1000),
-  })
-  .meta({ id: 'Settings' });
+type Areas = typeof areas;
+type Declared = { readonly [A in keyof Areas]: Areas[A][keyof Areas[A]] }[keyof Areas];
+type ShapeOf<T> = T extends TeamSettings<infer S> ? S['shape'] : never;
+type Intersection<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer I) => void ? I : never;
+type Shape = Intersection<ShapeOf<Declared>>;
+
+const declared: readonly TeamSettings[] = Object.values(areas).flatMap((area) => Object.values<TeamSettings>(area));
+
+/** The settings of every area. */
+export const Settings = z.strictObject(Object.assign({}, ...declared.map(({ schema }) => schema.shape)) as Shape).meta({ id: 'Settings' });
 export type Settings = z.infer<typeof Settings>;
 
-export const defaultSettings: Settings = {
-  teamName: 'Confab',
-  registration: 'invite',
-  emailDomains: [],
-  invitesBy: 'everyone',
-  editWindow: null,
-  readReceipts: true,
-  networkScale: 1,
-  openingsPerHour: 30,
-};
+export const defaultSettings = Object.assign({}, ...declared.map(({ defaults }) => defaults)) as Settings;
+
+export const allSettings = teamSettings(Settings, defaultSettings);
 
 export const settingsChanged = event({
   name: 'admin.settingsChanged',

@@ -6,4 +6,5 @@ export * from './own-settings.ts';
 export * from './passwords.ts';
 export * from './registration.ts';
 export * from './sessions.ts';
+export * from './team-settings.ts';
 export * from './team.ts';

@@ -8,4 +8,5 @@ export * from './reactions.ts';
 export * from './read-state.ts';
 export * from './search.ts';
 export * from './sync.ts';
+export * from './team-settings.ts';
 export * from './typing.ts';

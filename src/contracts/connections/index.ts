@@ -2,3 +2,4 @@
 export * from './connections.ts';
 export * from './frames.ts';
 export * from './people.ts';
+export * from './team-settings.ts';
