@@ -29,12 +29,11 @@ export default {
     ...allow('^(src/(contracts|kernel|infra|modules|gateway|host)|client|web/src)/', at('^src/text/')),
     ...allow('^src/contracts/', at('^src/contracts/', packages('zod'))),
 
-    // Interfaces and pure code: no vendor package, no I/O. Of an area it names the roles of people; the settings are still one list of all areas.
+    // Interfaces and pure code: no vendor package, no I/O. Of an area it names the roles of people.
     ...allow('^src/kernel/', at(sharedContracts, '^src/kernel/', packages('zod', 'lru-cache'), node('crypto', 'util', 'net', 'url')), {
       ...types,
       path: '^src/contracts/auth/',
     }),
-    ...allow('^src/(kernel/settings|infra/postgres/postgres-settings)\\.ts$', at('^src/contracts/admin/')),
 
     // A technology each; what several share lies in memory/, cluster/ and files/.
     ...allow('^src/infra/([^/]+)/', at(sharedContracts, '^src/kernel/', '^src/infra/$1/', packages('zod')), builtIns),

@@ -21,6 +21,13 @@ export type ModuleVariables = VariablesOf<(typeof all)[number]>;
 /** Every durable subscriber of the team, whichever process runs it. */
 export const subscribers = definitions.flatMap((definition) => definition.subscribers ?? []);
 
+/** What the modules take from the configuration for their live settings at the first start, whichever of them run here. */
+export const initialSettings = (config: Config): Readonly<Record<string, unknown>> =>
+  Object.assign({}, ...definitions.map((definition) => definition.initialSettings?.(ownValues(definition, config)))) as Record<
+    string,
+    unknown
+  >;
+
 /** Builds the modules and puts what they answer, hear and run on the bus and the job queues. */
 export async function buildModules(kernel: Kernel, bus: Bus, { config, secret }: { config: Config; secret: string }): Promise<Module[]> {
   refuseCycles(definitions);
@@ -35,7 +42,7 @@ export async function buildModules(kernel: Kernel, bus: Bus, { config, secret }:
   for (const definition of definitions.filter(({ name }) => config.modules.includes(name))) {
     const logger = kernel.logger.child({ module: definition.name });
     const module = await definition.create(partOf({ ...kernel, logger }, definition.needs.kernel), {
-      ...partOf(config, Object.keys(definition.config?.variables ?? {}) as (keyof Config)[]),
+      ...ownValues(definition, config),
       ...partOf(facts, definition.needs.host ?? []),
     });
     for (const implementation of module.implements) bus.serve(implementation);
@@ -48,6 +55,11 @@ export async function buildModules(kernel: Kernel, bus: Bus, { config, secret }:
   if (orphans.length > 0) throw new Error(`No module answers ${orphans.join(', ')}.`);
   return modules;
 }
+
+/** The values of the variables that a module owns. */
+const ownValues = ({ config: section }: ModuleDefinition, config: Config): Record<string, unknown> => ({
+  ...partOf(config, Object.keys(section?.variables ?? {}) as (keyof Config)[]),
+});
 
 /** What a module named, and nothing else. A module names all it uses, so that the part is whole for it. */
 const partOf = <T extends object>(whole: T, names: readonly (keyof T)[]): T =>

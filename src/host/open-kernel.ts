@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { defaultSettings, settingsChanged } from '../contracts/admin/settings.ts';
+import { allSettings, Settings, settingsChanged } from '../contracts/admin/settings.ts';
 
 import { eventsMayBeLost } from '../contracts/nodes/nodes.ts';
 import { PostgresAudit } from '../infra/postgres/postgres-audit.ts';
@@ -29,6 +29,7 @@ import { createMetrics } from '../infra/telemetry/prometheus-metrics.ts';
 import { chatHomeAt } from '../modules/chat/module.ts';
 import type { Config } from './config.ts';
 import { DiskWatch } from './disk-watch.ts';
+import { initialSettings } from './modules.ts';
 import { openBus } from './open-bus.ts';
 import type { DatabaseLocation } from './database-location.ts';
 import { root } from './root.ts';
@@ -37,7 +38,7 @@ export interface OpenKernel {
   readonly kernel: Kernel;
   /** As the host sees it: it may serve and subscribe. */
   readonly bus: Bus;
-  readonly settings: PostgresSettings;
+  readonly settings: PostgresSettings<typeof allSettings>;
   /** Made and not started: the command line does not look. */
   readonly disk: DiskWatch;
   close(): Promise<void>;
@@ -96,10 +97,13 @@ async function kernelOf(options: KernelOptions, mongo: MongoDatabase | null) {
     ? openBus({ config, secret, nodeId, redis, deliveries, logger, metrics, health })
     : new MemoryBus({ deliveries, logger, strict: config.strictBus });
   const outbox: PostgresOutbox = new PostgresOutbox({ database, bus, deliveries, logger, relays });
-  const settings = new PostgresSettings(database, {
-    ...defaultSettings,
-    registration: config.registration,
-    emailDomains: [...config.emailDomains],
+  const settings = new PostgresSettings({
+    database,
+    all: allSettings,
+    initial: Settings.parse({ ...allSettings.defaults, ...initialSettings(config) }),
+    publish: (tx, changed) => {
+      tx.publish(settingsChanged, { settings: changed });
+    },
   });
   const kernel: Kernel = {
     bus,
@@ -140,7 +144,7 @@ function healthOf({ database, mongo, redis }: Servers): HealthChecks {
 }
 
 /** A change of settings holds at once on every node that hears of it; one that may not have heard reads them again. */
-function keepFresh(settings: PostgresSettings, bus: Bus, logger: Logger): void {
+function keepFresh(settings: OpenKernel['settings'], bus: Bus, logger: Logger): void {
   const reread = onLive(eventsMayBeLost, 'kernel.settings', () => {
     settings.start().catch((error: unknown) => {
       logger.warn('settings could not be read again; the next second does it', { event: 'settings.read_failed', error: String(error) });

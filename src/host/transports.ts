@@ -14,6 +14,7 @@ import { OriginPolicy } from '../gateway/origin.ts';
 import { ProxyWatch } from '../gateway/proxy-watch.ts';
 import { Sessions } from '../gateway/sessions.ts';
 import { SocketTransport } from '../gateway/socket/socket-transport.ts';
+import { connectionSettings } from '../contracts/connections/team-settings.ts';
 import type { Operation } from '../contracts/define.ts';
 import type { Bus } from '../kernel/bus/bus.ts';
 import { isLoopbackUrl } from '../kernel/network.ts';
@@ -81,7 +82,7 @@ export function buildTransports(
 /** What both transports are built from. */
 function sharedParts(kernel: Kernel, bus: Bus, { config, maintenance }: { config: Config; maintenance: MaintenanceMode }) {
   const { audit, logger, metrics, clock, settings } = kernel;
-  const networkScale = (): number => settings.current().networkScale;
+  const networkScale = (): number => settings.of(connectionSettings).networkScale;
   const limits =
     config.rateLimits === 'off' ? unlimited : kernel.redis ? redisLimits(kernel.redis, networkScale) : memoryLimits(networkScale);
   const backlog = new Backlog();

@@ -67,6 +67,8 @@ export interface ModuleDefinition<
   readonly name: string;
   /** The environment variables it owns. */
   readonly config?: ConfigSection<V>;
+  /** What its live settings are at the first start, where the configuration says it. */
+  initialSettings?(config: ValuesOf<V>): Readonly<Record<string, unknown>>;
   /** `calls`: operations of other modules; the host refuses a cycle. `kernel` and `host`: what of the app it gets; it gets nothing else. */
   readonly needs: { readonly calls: readonly Operation[]; readonly kernel: readonly K[]; readonly host?: readonly H[] };
   /** Its durable subscriptions. Between processes their queues exist before the module first runs. */

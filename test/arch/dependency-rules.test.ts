@@ -17,6 +17,8 @@ const forbidden: readonly (readonly [from: string, to: string])[] = [
   ['src/kernel/g.ts', 'node:fs'],
   ['src/kernel/h.ts', 'src/contracts/admin/jobs.ts'],
   ['src/kernel/i.ts', 'src/contracts/registry.ts'],
+  ['src/kernel/j.ts', 'src/contracts/admin/settings.ts'],
+  ['src/infra/postgres/d.ts', 'src/contracts/admin/settings.ts'],
   ['src/infra/postgres/c.ts', 'src/contracts/chat/events.ts'],
   ['src/kernel/module.ts', 'src/infra/mongo/mongo-database.ts'],
   ['src/kernel/c.ts', 'pg-boss'],

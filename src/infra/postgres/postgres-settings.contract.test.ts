@@ -1,5 +1,6 @@
 import { createTestDatabase, recordingOutbox, type TestDatabase } from '../../../test/harness/database.ts';
-import { defaultSettings, type Settings } from '../../contracts/admin/settings.ts';
+import { allSettings, defaultSettings, type Settings, settingsChanged } from '../../contracts/admin/settings.ts';
+import { authSettings } from '../../contracts/auth/team-settings.ts';
 import type { Database } from '../../kernel/database.ts';
 import { PostgresSettings } from './postgres-settings.ts';
 
@@ -17,51 +18,72 @@ beforeEach(async () => {
   await database.query('TRUNCATE kernel.settings');
 });
 
-async function started(initial: Partial<Settings> = {}): Promise<PostgresSettings> {
-  const settings = new PostgresSettings(database, { ...defaultSettings, ...initial });
+type AllSettings = PostgresSettings<typeof allSettings>;
+
+async function started(initial: Partial<Settings> = {}): Promise<AllSettings> {
+  const settings = new PostgresSettings({
+    database,
+    all: allSettings,
+    initial: { ...defaultSettings, ...initial },
+    publish: (tx, changed) => {
+      tx.publish(settingsChanged, { settings: changed });
+    },
+  });
   await settings.start();
   return settings;
 }
 
 test('the first start stores what the configuration says; later starts keep what is stored', async () => {
-  expect((await started({ registration: 'open' })).current().registration).toBe('open');
-  expect((await started({ registration: 'closed' })).current().registration).toBe('open');
+  expect((await started({ registration: 'open' })).of(allSettings).registration).toBe('open');
+  expect((await started({ registration: 'closed' })).of(allSettings).registration).toBe('open');
 });
 
 test('a change holds at once, is published whole, and outlives the process', async () => {
   const settings = await started();
-  const changed = await settings.update({ teamName: 'Kitchen', editWindow: 60 });
+  const changed = await settings.update(allSettings, { teamName: 'Kitchen', editWindow: 60 });
   expect(changed).toEqual({ ...defaultSettings, teamName: 'Kitchen', editWindow: 60 });
-  expect(settings.current()).toEqual(changed);
+  expect(settings.of(allSettings)).toEqual(changed);
   expect(outbox.published).toMatchObject([{ event: 'admin.settingsChanged', payload: { settings: changed } }]);
-  expect((await started()).current()).toEqual(changed);
+  expect((await started()).of(allSettings)).toEqual(changed);
 });
 
 test('changes of two admins at once both hold', async () => {
   const [one, other] = [await started(), await started()];
-  await Promise.all([one.update({ teamName: 'Kitchen' }), other.update({ readReceipts: false }), one.update({ editWindow: 5 })]);
-  expect((await started()).current()).toMatchObject({ teamName: 'Kitchen', readReceipts: false, editWindow: 5 });
+  await Promise.all([
+    one.update(allSettings, { teamName: 'Kitchen' }),
+    other.update(allSettings, { readReceipts: false }),
+    one.update(allSettings, { editWindow: 5 }),
+  ]);
+  expect((await started()).of(allSettings)).toMatchObject({ teamName: 'Kitchen', readReceipts: false, editWindow: 5 });
+});
+
+test('each area reads and changes its own', async () => {
+  const settings = await started();
+  expect(await settings.update(authSettings, { teamName: 'Kitchen' })).toMatchObject({ teamName: 'Kitchen' });
+  expect(settings.of(authSettings).teamName).toBe('Kitchen');
+  await expect(settings.update(authSettings, { editWindow: 5 } as object)).rejects.toThrow('editWindow');
+  expect(settings.of(allSettings)).toEqual({ ...defaultSettings, teamName: 'Kitchen' });
 });
 
 test('what another node published is taken as it is', async () => {
   const settings = await started();
   settings.take({ ...defaultSettings, teamName: 'Elsewhere' });
-  expect(settings.current().teamName).toBe('Elsewhere');
+  expect(settings.of(allSettings).teamName).toBe('Elsewhere');
 });
 
 test('a change that breaks the declaration changes nothing and publishes nothing', async () => {
   const settings = await started();
-  await expect(settings.update({ registration: 'ajar' as 'open' })).rejects.toThrow();
-  expect([settings.current(), outbox.published]).toEqual([defaultSettings, []]);
-  expect((await started()).current()).toEqual(defaultSettings);
+  await expect(settings.update(allSettings, { registration: 'ajar' as 'open' })).rejects.toThrow();
+  expect([settings.of(allSettings), outbox.published]).toEqual([defaultSettings, []]);
+  expect((await started()).of(allSettings)).toEqual(defaultSettings);
 });
 
 test('what a newer version stored does not keep this one from starting, and outlives its changes', async () => {
   await started();
   await database.query(`UPDATE kernel.settings SET value = value || '{"registration":"by-moonlight","mood":"fine","teamName":"Kitchen"}'`);
   const settings = await started();
-  expect(settings.current()).toEqual({ ...defaultSettings, teamName: 'Kitchen' });
-  expect(await settings.update({ editWindow: 5 })).toEqual({ ...defaultSettings, teamName: 'Kitchen', editWindow: 5 });
+  expect(settings.of(allSettings)).toEqual({ ...defaultSettings, teamName: 'Kitchen' });
+  expect(await settings.update(allSettings, { editWindow: 5 })).toEqual({ ...defaultSettings, teamName: 'Kitchen', editWindow: 5 });
   expect(await database.query('SELECT value FROM kernel.settings')).toMatchObject([
     { value: { mood: 'fine', registration: 'by-moonlight' } },
   ]);

@@ -1,48 +1,53 @@
-import type { ZodType } from 'zod';
-import { Settings, settingsChanged } from '../../contracts/admin/settings.ts';
-
-import type { Database } from '../../kernel/database.ts';
+import type { SettingsOf, TeamSettings } from '../../contracts/define.ts';
+import type { Database, Transaction } from '../../kernel/database.ts';
 import type { LiveSettings } from '../../kernel/settings.ts';
 
-/** Live settings in one row; `initial` holds where the row does not say otherwise, and fills it at the first start. */
-export class PostgresSettings implements LiveSettings {
-  readonly #database: Database;
-  readonly #initial: Settings;
-  #current: Settings;
+interface SettingsParts<A extends TeamSettings> {
+  readonly database: Database;
+  /** The settings of every area. */
+  readonly all: A;
+  /** Holds where the row does not say otherwise, and fills it at the first start. */
+  readonly initial: SettingsOf<A>;
+  /** Publishes what holds after a change, in its transaction. */
+  publish(tx: Transaction, settings: SettingsOf<A>): void;
+}
 
-  constructor(database: Database, initial: Settings) {
-    this.#database = database;
-    this.#initial = initial;
-    this.#current = initial;
+/** Live settings in one row. */
+export class PostgresSettings<A extends TeamSettings = TeamSettings> implements LiveSettings {
+  readonly #parts: SettingsParts<A>;
+  #current: SettingsOf<A>;
+
+  constructor(parts: SettingsParts<A>) {
+    this.#parts = parts;
+    this.#current = parts.initial;
   }
 
-  current(): Settings {
-    return this.#current;
+  of<T extends TeamSettings>(_declared: T): SettingsOf<T> {
+    return this.#current as SettingsOf<TeamSettings> as SettingsOf<T>;
   }
 
   /** What another node or this one published. */
-  take(settings: Settings): void {
+  take(settings: SettingsOf<A>): void {
     this.#current = settings;
   }
 
-  async update(change: Partial<Settings>): Promise<Settings> {
-    const settings = await this.#database.transaction(async (tx) => {
+  async update<T extends TeamSettings>(declared: T, change: Partial<SettingsOf<T>>): Promise<SettingsOf<T>> {
+    const { database, publish } = this.#parts;
+    this.#current = await database.transaction(async (tx) => {
       const [row] = await tx.query<{ value: object }>('UPDATE kernel.settings SET value = value || $1::jsonb RETURNING value', [
-        JSON.stringify(Settings.partial().parse(change)),
+        JSON.stringify(declared.schema.partial().parse(change)),
       ]);
       const updated = this.#complete(row?.value);
-      tx.publish(settingsChanged, { settings: updated });
+      publish(tx, updated);
       return updated;
     });
-    this.#current = settings;
-    return settings;
+    return this.of(declared);
   }
 
   async start(): Promise<void> {
-    await this.#database.query('INSERT INTO kernel.settings (value) VALUES ($1::jsonb) ON CONFLICT DO NOTHING', [
-      JSON.stringify(this.#initial),
-    ]);
-    const [row] = await this.#database.query<{ value: object }>('SELECT value FROM kernel.settings');
+    const { database, initial } = this.#parts;
+    await database.query('INSERT INTO kernel.settings (value) VALUES ($1::jsonb) ON CONFLICT DO NOTHING', [JSON.stringify(initial)]);
+    const [row] = await database.query<{ value: object }>('SELECT value FROM kernel.settings');
     this.#current = this.#complete(row?.value);
   }
 
@@ -50,13 +55,10 @@ export class PostgresSettings implements LiveSettings {
     return Promise.resolve();
   }
 
-  #complete(stored: object | undefined): Settings {
-    return { ...this.#initial, ...readable(stored) };
+  /** With the initial values in place of what is not stored, or what this version does not understand: a newer one may have stored it. */
+  #complete(stored: object | undefined): SettingsOf<A> {
+    const { all, initial } = this.#parts;
+    const readable = Object.entries(stored ?? {}).filter(([key, value]) => all.schema.shape[key]?.safeParse(value).success);
+    return { ...initial, ...Object.fromEntries(readable) };
   }
 }
-
-/** Less what this version does not understand: a newer one may have stored it. */
-const readable = (stored: object | undefined): Partial<Settings> =>
-  Object.fromEntries(
-    Object.entries(stored ?? {}).filter(([key, value]) => (Settings.shape as Record<string, ZodType>)[key]?.safeParse(value).success),
-  );

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestDatabase } from '../../../test/harness/database.ts';
-import { defaultSettings } from '../../contracts/admin/settings.ts';
+import { allSettings, settingsChanged } from '../../contracts/admin/settings.ts';
+import { type AuthSettings, authSettings } from '../../contracts/auth/team-settings.ts';
 import type { Role, User } from '../../contracts/auth/accounts.ts';
 import type { SignedIn } from '../../contracts/auth/sessions.ts';
 import { eventsOf } from '../../../test/harness/events-of.ts';
@@ -48,7 +49,7 @@ interface LogLine {
 /** The module alone, on a database of its own, with a clock that stands still. For tests only. */
 export interface AuthBench {
   readonly database: PgDatabase;
-  readonly settings: PostgresSettings;
+  readonly settings: { readonly update: (change: Partial<AuthSettings>) => Promise<unknown> };
   /** `set` moves the wall clock alone, as an administrator does. */
   readonly clock: Clock & { readonly advance: (ms: number) => void; readonly set: (byMs: number) => void };
   readonly dataDir: string;
@@ -99,7 +100,7 @@ async function openProcess({ url, dataDir, change }: Process): Promise<AuthBench
   await module.start?.();
   return peopleOn({
     database: app.database,
-    settings: app.settings,
+    settings: { update: (change) => app.settings.update(authSettings, change) },
     clock: app.clock,
     dataDir,
     hasher,
@@ -129,7 +130,14 @@ async function openKernel(url: string) {
   const deliveries = new PostgresDeliveries(database);
   const bus = new MemoryBus({ deliveries, logger, strict: true });
   const outbox: Outbox = new PostgresOutbox({ database, bus, deliveries, logger, relays: true });
-  const settings = new PostgresSettings(database, { ...defaultSettings, registration: 'open' });
+  const settings = new PostgresSettings({
+    database,
+    all: allSettings,
+    initial: { ...allSettings.defaults, registration: 'open' },
+    publish: (tx, changed) => {
+      tx.publish(settingsChanged, { settings: changed });
+    },
+  });
   await settings.start();
   const unused = {} as Pick<Kernel, 'jobs' | 'health' | 'disk'>;
   const kernel: Kernel = {

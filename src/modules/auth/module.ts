@@ -1,3 +1,5 @@
+import { type AuthSettings, authSettings } from '../../contracts/auth/team-settings.ts';
+import { connectionSettings } from '../../contracts/connections/team-settings.ts';
 import { hours } from '../../kernel/clock.ts';
 import { keyAllNames } from '../../kernel/name-keys.ts';
 import { defineModule, type Kernel, type Module } from '../../kernel/module.ts';
@@ -24,6 +26,7 @@ const authNeeds = ['database', 'outbox', 'clock', 'settings', 'logger', 'metrics
 export const authModule = defineModule({
   name: 'auth',
   config: authConfig,
+  initialSettings: ({ registration, emailDomains }) => ({ registration, emailDomains }) satisfies Partial<AuthSettings>,
   needs: { calls: [], kernel: authNeeds, host: authHostFacts },
   create: (kernel, config) => moduleOf(partsOf(kernel, { ...tokenLives, ...config })),
 });
@@ -75,7 +78,7 @@ const lockoutOf = ({ redis, clock, settings }: Pick<Kernel, 'redis' | 'clock' | 
   new Lockout(
     talliesOf(redis),
     () => clock.monotonic(),
-    () => settings.current().networkScale,
+    () => settings.of(connectionSettings).networkScale,
   );
 
 const talliesOf = (redis: Kernel['redis']): FailedLoginCounters =>
@@ -96,7 +99,7 @@ function countsOn(metrics: Metrics): Counts {
 
 /** Until an admin chooses another way in. */
 function warnOfDomain({ settings, logger }: AuthParts): void {
-  if (settings.current().registration !== 'domain') return;
+  if (settings.of(authSettings).registration !== 'domain') return;
   logger.warn(
     'registration by e-mail domain is off, because addresses are not confirmed: new people need an invite. Choose another mode in the admin console',
     { event: 'settings.registration_domain_off' },

@@ -1,5 +1,5 @@
 import type { Role, User } from '../../contracts/auth/accounts.ts';
-import type { Settings } from '../../contracts/admin/settings.ts';
+import type { AuthSettings } from '../../contracts/auth/team-settings.ts';
 import type { Actor } from '../../kernel/context.ts';
 import { AppError, forbidden } from '../../kernel/errors.ts';
 
@@ -21,16 +21,16 @@ export function requireMayGive(actor: Actor | null, subject: Subject, role: Role
   if (actor && actor.role !== 'owner' && isAdmin(role)) throw forbidden('Only an owner makes owners and admins.');
 }
 
-export function requireMayInvite(inviter: Pick<Actor, 'role'>, role: Role, invitesBy: Settings['invitesBy']): void {
+export function requireMayInvite(inviter: Pick<Actor, 'role'>, role: Role, invitesBy: AuthSettings['invitesBy']): void {
   if (inviter.role === 'guest' || (invitesBy === 'admins' && !isAdmin(inviter.role))) throw forbidden('You may not invite people.');
   if (isAdmin(role) && inviter.role !== 'owner') throw forbidden('Only an owner invites admins.');
 }
 
 /** Whether nothing but the inviter's role in the team allows such an invite. */
-export const isByTeamRole = (role: Role, invitesBy: Settings['invitesBy']): boolean => invitesBy === 'admins' || isAdmin(role);
+export const isByTeamRole = (role: Role, invitesBy: AuthSettings['invitesBy']): boolean => invitesBy === 'admins' || isAdmin(role);
 
 /** Whoever may not make an invite may not see the code of one like it. */
-export const canInvite = (inviter: Pick<Actor, 'role'>, role: Role, invitesBy: Settings['invitesBy']): boolean =>
+export const canInvite = (inviter: Pick<Actor, 'role'>, role: Role, invitesBy: AuthSettings['invitesBy']): boolean =>
   inviter.role !== 'guest' && (invitesBy === 'everyone' || isAdmin(inviter.role)) && (!isAdmin(role) || inviter.role === 'owner');
 
 /** A link that sets a password is worth what its maker may still do, for an account of the role it was made for. */
@@ -55,7 +55,7 @@ function canManage(maker: Subject, subject: Subject): boolean {
 /** An invite is worth what its maker may do by now: that of a closed or demoted account opens nothing any more. */
 export function stillInvites(
   { inviter, role }: { inviter: { role: Role; active: boolean }; role: Role },
-  invitesBy: Settings['invitesBy'],
+  invitesBy: AuthSettings['invitesBy'],
 ): boolean {
   return inviter.active && canInvite(inviter, role, invitesBy);
 }
@@ -64,12 +64,12 @@ export function stillInvites(
  * What a registration setting comes to. A domain proves nothing while addresses are not confirmed: anybody types one. So
  * `domain`, which a former version took, lets in by invite alone.
  */
-export const effectiveRegistration = (registration: Settings['registration']): Exclude<Settings['registration'], 'domain'> =>
+export const effectiveRegistration = (registration: AuthSettings['registration']): Exclude<AuthSettings['registration'], 'domain'> =>
   registration === 'domain' ? 'invite' : registration;
 
 /** Whether the team lets this person register; an invite is enough unless registration is closed. */
 export function requireMayRegister(
-  { registration }: Pick<Settings, 'registration'>,
+  { registration }: Pick<AuthSettings, 'registration'>,
   { inviteCode }: { inviteCode?: string | undefined },
 ): void {
   const effective = effectiveRegistration(registration);

@@ -1,5 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '../../../test/harness/database.ts';
-import { defaultSettings, type Settings } from '../../contracts/admin/settings.ts';
+import { type ChatSettings, chatSettings } from '../../contracts/chat/team-settings.ts';
 import type { Role, User } from '../../contracts/auth/accounts.ts';
 import { readUsers, resolveUsernames } from '../../contracts/auth/accounts.ts';
 import type { Conversation } from '../../contracts/chat/conversations.ts';
@@ -37,7 +37,7 @@ export class ChatBench {
   readonly heard: { event: string; payload: unknown }[] = [];
   readonly metrics = createMetrics();
   readonly bus: MemoryBus;
-  settings: Settings = defaultSettings;
+  settings: ChatSettings = chatSettings.defaults;
   /** People who show as offline. */
   readonly unseen = new Set<string>();
   readonly #database: TestDatabase;
@@ -63,7 +63,7 @@ export class ChatBench {
       metrics: this.metrics,
       logger: silentLogger,
       clock: { now: () => this.clock.ms, timestamp: () => new Date(this.clock.ms).toISOString(), monotonic: () => this.clock.ms },
-      settings: { current: () => this.settings },
+      settings: { of: () => this.settings },
     } as unknown as Kernel & { database: PgDatabase };
   }
 

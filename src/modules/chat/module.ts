@@ -1,3 +1,4 @@
+import { chatSettings } from '../../contracts/chat/team-settings.ts';
 import { teamCreated } from '../../contracts/auth/team.ts';
 import { readUsers, resolveUsernames, userCreated } from '../../contracts/auth/accounts.ts';
 import { readPresence } from '../../contracts/presence/statuses.ts';
@@ -51,7 +52,7 @@ export const chatModule = defineModule({
       searches: new SearchTurns(),
       accounts: new OpenAccounts(bus),
       departures: new PostgresDepartures(database),
-      budgets: throttling === 'on' ? new PostgresBudgets(database, () => settings.current().openingsPerHour) : unbounded,
+      budgets: throttling === 'on' ? new PostgresBudgets(database, () => settings.of(chatSettings).openingsPerHour) : unbounded,
     };
     return {
       implements: handlers.map((handler) => handler(parts)),

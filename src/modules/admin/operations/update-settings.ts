@@ -1,11 +1,11 @@
 import type { Input, Output } from '../../../contracts/define.ts';
-import type { updateSettings } from '../../../contracts/admin/settings.ts';
+import { allSettings, type updateSettings } from '../../../contracts/admin/settings.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import type { AdminParts } from '../parts.ts';
 
 export function handleUpdateSettings({ kernel }: AdminParts, change: Input<typeof updateSettings>): Promise<Output<typeof updateSettings>> {
   if (change.registration === 'domain') throw domainIsOff();
-  return kernel.settings.update(withoutAbsent(change));
+  return kernel.settings.update(allSettings, withoutAbsent(change));
 }
 
 /** Anybody can type an address of any domain, and it is not confirmed. */

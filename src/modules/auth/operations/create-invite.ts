@@ -1,3 +1,4 @@
+import { authSettings } from '../../../contracts/auth/team-settings.ts';
 import type { Input, Output } from '../../../contracts/define.ts';
 import type { createInvite } from '../../../contracts/auth/invites.ts';
 import { days, seconds } from '../../../kernel/clock.ts';
@@ -14,8 +15,8 @@ export async function handleCreateInvite(
   context: Context,
 ): Promise<Output<typeof createInvite>> {
   const actor = requireActor(context);
-  requireMayInvite(actor, role, settings.current().invitesBy);
-  if (isByTeamRole(role, settings.current().invitesBy)) requireAudit(context);
+  requireMayInvite(actor, role, settings.of(authSettings).invitesBy);
+  if (isByTeamRole(role, settings.of(authSettings).invitesBy)) requireAudit(context);
   const lifeMs = expiresIn === undefined ? days(7) : seconds(expiresIn);
   const invite = await store.invites.insert({
     code: newSecret(16),

@@ -1,3 +1,4 @@
+import { authSettings } from '../../../contracts/auth/team-settings.ts';
 import type { Input, Output } from '../../../contracts/define.ts';
 import type { listInvites } from '../../../contracts/auth/invites.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
@@ -14,7 +15,7 @@ export async function handleListInvites(
 ): Promise<Output<typeof listInvites>> {
   const { userId, role } = requireActor(context);
   const invites = await store.invites.list(isAdmin(role) ? undefined : { createdBy: userId });
-  const { invitesBy } = settings.current();
+  const { invitesBy } = settings.of(authSettings);
   const seesCodeOf = (invite: StoredInvite): boolean => canInvite({ role }, invite.role, invitesBy);
   return {
     items: invites.map((invite) => (seesCodeOf(invite) ? presentInvite(invite, config.publicUrl) : withoutCode(invite))),

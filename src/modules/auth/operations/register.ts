@@ -1,4 +1,4 @@
-import type { Settings } from '../../../contracts/admin/settings.ts';
+import { type AuthSettings, authSettings } from '../../../contracts/auth/team-settings.ts';
 import { userCreated } from '../../../contracts/auth/accounts.ts';
 import type { register } from '../../../contracts/auth/registration.ts';
 import type { Input, Output } from '../../../contracts/define.ts';
@@ -15,10 +15,10 @@ import { publicUser } from '../present.ts';
 export async function handleRegister(parts: AuthParts, input: Input<typeof register>, context: Context): Promise<Output<typeof register>> {
   const { setUpToken, store, settings, lockout } = parts;
   const { username, email, password, inviteCode } = input;
-  requireMayRegister(settings.current(), { inviteCode });
+  requireMayRegister(settings.of(authSettings), { inviteCode });
   if (!(await setUpToken.isDone())) throw new AppError('registration_closed', { detail: 'Set the team up first.' });
   // Before the costly hash, so that guessing at invites costs us little; the transaction asks again.
-  const known = inviteCode === undefined ? null : requireOpen(await store.invites.find(inviteCode), settings.current().invitesBy);
+  const known = inviteCode === undefined ? null : requireOpen(await store.invites.find(inviteCode), settings.of(authSettings).invitesBy);
   requireOwnUsername(username);
   requireStrong(password, { username, email });
   const attempt = await lockout.beginRegistration({ address: context.address, invitedBy: known?.createdBy ?? null });
@@ -37,9 +37,9 @@ async function createAccount(
 ): Promise<{ user: Account; session: OpenSession }> {
   const passwordHash = await hashPassword(passwords, password, turnOfNetwork(context));
   // The hash takes its time: an admin may have closed the registration since.
-  requireMayRegister(settings.current(), { inviteCode });
+  requireMayRegister(settings.of(authSettings), { inviteCode });
   return store.atomically(async (tx) => {
-    const invite = inviteCode === undefined ? null : await takeInvite(tx, inviteCode, settings.current().invitesBy);
+    const invite = inviteCode === undefined ? null : await takeInvite(tx, inviteCode, settings.of(authSettings).invitesBy);
     const user = await tx.accounts.insert({ email, username, displayName, role: invite?.role ?? 'member', passwordHash });
     tx.publish(userCreated, {
       user: publicUser(user),
@@ -51,13 +51,17 @@ async function createAccount(
 }
 
 /** With its maker locked as they are now, so that no demotion is passed on the way. */
-async function takeInvite({ invites, accounts }: AuthTransaction, code: string, invitesBy: Settings['invitesBy']): Promise<StoredInvite> {
+async function takeInvite(
+  { invites, accounts }: AuthTransaction,
+  code: string,
+  invitesBy: AuthSettings['invitesBy'],
+): Promise<StoredInvite> {
   const invite = await invites.take(code);
   const inviter = invite && (await accounts.lock(invite.createdBy));
   return requireOpen(inviter ? { ...invite, inviter } : null, invitesBy);
 }
 
-function requireOpen(invite: StoredInvite | null, invitesBy: Settings['invitesBy']): StoredInvite {
+function requireOpen(invite: StoredInvite | null, invitesBy: AuthSettings['invitesBy']): StoredInvite {
   if (!invite || !stillInvites(invite, invitesBy)) throw new AppError('invalid_invite', { detail: 'This invite does not open any more.' });
   return invite;
 }

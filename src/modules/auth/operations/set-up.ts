@@ -1,3 +1,4 @@
+import { authSettings } from '../../../contracts/auth/team-settings.ts';
 import type { Context } from '../../../kernel/context.ts';
 import type { Input, Output } from '../../../contracts/define.ts';
 import { timingSafeEqual } from 'node:crypto';
@@ -34,7 +35,7 @@ export async function handleSetUp(
       session: await openSession(tx, { refreshTokens: parts.refreshTokens, userId: created.id, deviceToken }, context),
     };
   });
-  await settings.update({ teamName });
+  await settings.update(authSettings, { teamName });
   await setUpToken.forget();
   logger.info('the team was set up', { event: 'auth.team_set_up', userId: owner.id, requestId: context.requestId });
   return signedIn(parts, owner, session);

@@ -1,3 +1,4 @@
+import { chatSettings } from '../../../contracts/chat/team-settings.ts';
 import type { Input, Output } from '../../../contracts/define.ts';
 import type * as contract from '../../../contracts/chat/messages.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
@@ -16,7 +17,7 @@ export async function handleEditMessage(
   const membership = await parts.memberships.require(found.conversationId, actor.userId);
   const mentions = await mentionedIn(parts, { text, membership, context });
   return parts.messages.change(found, actor.userId, ({ message, kind, role }) => {
-    const windowSeconds = parts.settings.current().editWindow;
+    const windowSeconds = parts.settings.of(chatSettings).editWindow;
     authorize(canEdit({ actor, kind, role }, message, { windowSeconds, now: parts.clock.now() }), context);
     if (message.text === text) return null;
     return { patch: { text, mentions, editedAt: parts.clock.timestamp() }, event: messageUpdated };

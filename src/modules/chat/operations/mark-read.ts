@@ -1,3 +1,4 @@
+import { chatSettings } from '../../../contracts/chat/team-settings.ts';
 import type { Input, Output } from '../../../contracts/define.ts';
 import type * as contract from '../../../contracts/chat/read-state.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
@@ -12,7 +13,7 @@ export async function handleMarkRead(
 ): Promise<Output<typeof contract.markRead>> {
   const { userId } = requireActor(context);
   await memberships.require(conversationId, userId);
-  const event = readMoved({ conversationId, userId, receipts: settings.current().readReceipts });
+  const event = readMoved({ conversationId, userId, receipts: settings.of(chatSettings).readReceipts });
   const marks = await members.markRead(conversationId, userId, { seq, event });
   if (!marks) throw notFound();
   return { conversationId, lastReadSeq: marks.lastReadSeq, unread: marks.lastSeq - marks.lastReadSeq };
