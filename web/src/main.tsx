@@ -6,6 +6,7 @@ import { followSession } from './app/follow-session.ts';
 import { shownLanguage } from './app/language.ts';
 import { browserNavigation } from './app/navigation.ts';
 import { keepPageTitle } from './app/page-title.ts';
+import { personPreferences } from './app/person-preferences.ts';
 import { personStates } from './app/person-state.ts';
 import { devicePreferences } from './app/preferences.ts';
 import { teamStore } from './app/team.ts';
@@ -24,7 +25,7 @@ import './shared/tokens.css';
 import './shared/base.css';
 
 const client = createClient({ url: '' });
-const preferences = devicePreferences(window);
+const preferences = personPreferences(client, devicePreferences(window));
 const { language, ready } = shownLanguage(preferences, window);
 const app: App = {
   client,

@@ -4,9 +4,9 @@ import type { Moment } from '../shared/browser/clock.ts';
 import type { NameOrder } from '../shared/format/name-order.ts';
 import type { TimeFormats } from '../shared/format/time.ts';
 import type { Locale, Translate } from '../shared/i18n/translate.ts';
-import type { Readable, Writable } from '../shared/state/store.ts';
+import type { Readable } from '../shared/state/store.ts';
 import type { Navigation } from './navigation.ts';
-import type { Preferences } from './preferences.ts';
+import type { PreferenceChoice } from './person-preferences.ts';
 import type { CurrentPerson, PersonState } from './person-state.ts';
 import type { TeamStore } from './team.ts';
 
@@ -14,7 +14,7 @@ import type { TeamStore } from './team.ts';
 export interface App {
   readonly client: Client;
   readonly navigation: Navigation;
-  readonly preferences: Writable<Preferences>;
+  readonly preferences: PreferenceChoice;
   readonly language: Readable<Locale>;
   readonly team: TeamStore;
   readonly person: Readable<CurrentPerson>;

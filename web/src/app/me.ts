@@ -4,7 +4,7 @@ import { useSelected } from '../shared/state/use-store.ts';
 import { useApp } from './app-context.tsx';
 
 /** Who is signed in on this page, or null. */
-export function userOf(client: Client): User | null {
+export function userOf(client: Pick<Client, 'session'>): User | null {
   const session = client.session.get();
   return session.status === 'signed-in' ? session.user : null;
 }

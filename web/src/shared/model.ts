@@ -12,6 +12,7 @@ export type {
   Session,
   Team,
   User,
+  UserSettings,
   Invite,
   ListedInvite,
   Settings,

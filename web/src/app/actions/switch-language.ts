@@ -5,5 +5,5 @@ export const switchLanguage: Action = {
   label: 'action.switchLanguage',
   icon: 'globe',
   test: () => true,
-  perform: ({ preferences, locale }) => preferences.update((chosen) => ({ ...chosen, language: locale === 'en' ? 'ru' : 'en' })),
+  perform: ({ preferences, locale }) => preferences.choose({ language: locale === 'en' ? 'ru' : 'en' }),
 };

@@ -10,5 +10,5 @@ export const toggleTheme: Action = {
   icon: 'moon',
   keys: 'Mod+Shift+L',
   test: () => true,
-  perform: ({ preferences }) => preferences.update((chosen) => ({ ...chosen, theme: isDark() ? 'light' : 'dark' })),
+  perform: ({ preferences }) => preferences.choose({ theme: isDark() ? 'light' : 'dark' }),
 };

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { useApp } from '../../app/app-context.tsx';
-import { useStore } from '../../shared/state/use-store.ts';
 import './entrance.css';
 
 /** The frame of every screen before the chat: mark, title, form, and the language at hand. */
@@ -31,7 +30,6 @@ export function EntranceLayout({
 
 function LanguageChoice() {
   const { preferences, locale, t } = useApp();
-  const chosen = useStore(preferences);
   return (
     <div className="entrance-languages" role="group" aria-label={t('settings.language')}>
       {(['en', 'ru'] as const).map((language) => (
@@ -41,7 +39,7 @@ function LanguageChoice() {
           lang={language}
           className="text-button"
           aria-pressed={locale === language}
-          onClick={() => preferences.set({ ...chosen, language })}
+          onClick={() => void preferences.choose({ language })}
         >
           {language === 'en' ? 'English' : 'Русский'}
         </button>

@@ -7,7 +7,6 @@ export const settings = {
   'settings.devices': 'Devices',
   'settings.theme': 'Theme',
   'settings.language': 'Language',
-  'settings.deviceOnly': 'These settings apply to this device only.',
   'settings.password.text': 'Your other devices will be signed out.',
   'settings.password.submit': 'Change password',
   'settings.devices.text': 'Devices that are signed in to your account. Sign out any you do not recognize.',

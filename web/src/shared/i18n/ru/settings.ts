@@ -6,7 +6,6 @@ export const settings = {
   'settings.devices': 'Устройства',
   'settings.theme': 'Тема',
   'settings.language': 'Язык',
-  'settings.deviceOnly': 'Эти настройки действуют на этом устройстве.',
   'settings.password.text': 'После смены пароля сеансы на других устройствах завершатся.',
   'settings.password.submit': 'Сменить пароль',
   'settings.devices.text': 'Устройства, на которых открыта ваша учётная запись. Завершите незнакомые сеансы.',
