@@ -145,13 +145,16 @@ function healthOf({ database, mongo, redis }: Servers): HealthChecks {
 
 /** A change of settings holds at once on every node that hears of it; one that may not have heard reads them again. */
 function keepFresh(settings: OpenKernel['settings'], bus: Bus, logger: Logger): void {
-  const reread = onLive(eventsMayBeLost, 'kernel.settings', () => {
-    settings.start().catch((error: unknown) => {
-      logger.warn('settings could not be read again; the next second does it', { event: 'settings.read_failed', error: String(error) });
+  const read = (): void => {
+    settings.refresh().catch((error: unknown) => {
+      logger.warn('settings could not be read again; the next change reads them', { event: 'settings.read_failed', error: String(error) });
     });
-  });
+  };
+  const reread = onLive(eventsMayBeLost, 'kernel.settings', read);
   const take = onLive(settingsChanged, 'kernel.settings', ({ payload }) => {
     settings.take(payload.settings);
+    // Events of two changes may arrive in either order; the row has both.
+    read();
   });
   bus.subscribe(reread);
   bus.subscribe(take);

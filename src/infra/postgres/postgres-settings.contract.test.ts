@@ -1,5 +1,6 @@
 import { createTestDatabase, recordingOutbox, type TestDatabase } from '../../../test/harness/database.ts';
 import { allSettings, defaultSettings, type Settings, settingsChanged } from '../../contracts/admin/settings.ts';
+import { gateOf } from '../../kernel/bus/suite/each-bus.suite.ts';
 import { authSettings } from '../../contracts/auth/team-settings.ts';
 import type { Database } from '../../kernel/database.ts';
 import { PostgresSettings } from './postgres-settings.ts';
@@ -63,6 +64,57 @@ test('each area reads and changes its own', async () => {
   expect(settings.of(authSettings).teamName).toBe('Kitchen');
   await expect(settings.update(authSettings, { editWindow: 5 } as object)).rejects.toThrow('editWindow');
   expect(settings.of(allSettings)).toEqual({ ...defaultSettings, teamName: 'Kitchen' });
+});
+
+test('the change that was stored last holds, whichever is answered last', async () => {
+  const settings = await started();
+  const answer = gateOf();
+  const { transaction } = database;
+  let calls = 0;
+  database.transaction = async (work) => {
+    const isFirst = ++calls === 1;
+    const result = await transaction.call(database, work);
+    if (isFirst) await answer.opened;
+    return result as never;
+  };
+  const first = settings.update(allSettings, { teamName: 'Kitchen' });
+  await settings.update(allSettings, { editWindow: 5 });
+  answer.open();
+  await first;
+  expect(settings.of(allSettings)).toMatchObject({ teamName: 'Kitchen', editWindow: 5 });
+});
+
+test('what is read while a change is stored does not undo it', async () => {
+  const settings = await started();
+  const [read, stored, answered] = [gateOf(), gateOf(), gateOf()];
+  const { query, transaction } = database;
+  let reads = 0;
+  database.query = async (text: string, values?: readonly unknown[]) => {
+    const rows = await query.call(database, text, values);
+    if (!text.startsWith('SELECT') || ++reads > 1) return rows as never;
+    read.open();
+    await answered.opened;
+    return rows as never;
+  };
+  database.transaction = async (work) => {
+    const result = await transaction.call(database, work);
+    setImmediate(stored.open);
+    return result as never;
+  };
+  const refreshed = settings.refresh();
+  await read.opened;
+  const updated = settings.update(allSettings, { teamName: 'Kitchen' });
+  await stored.opened;
+  answered.open();
+  await Promise.all([refreshed, updated]);
+  expect(settings.of(allSettings).teamName).toBe('Kitchen');
+});
+
+test('what another node stored is read again', async () => {
+  const [one, other] = [await started(), await started()];
+  await other.update(allSettings, { teamName: 'Elsewhere' });
+  await Promise.all([one.refresh(), one.refresh()]);
+  expect(one.of(allSettings).teamName).toBe('Elsewhere');
 });
 
 test('what another node published is taken as it is', async () => {

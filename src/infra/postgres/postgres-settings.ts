@@ -16,6 +16,9 @@ interface SettingsParts<A extends TeamSettings> {
 export class PostgresSettings<A extends TeamSettings = TeamSettings> implements LiveSettings {
   readonly #parts: SettingsParts<A>;
   #current: SettingsOf<A>;
+  #reading: Promise<void> | null = null;
+  /** How often a read was asked for. */
+  #asked = 0;
 
   constructor(parts: SettingsParts<A>) {
     this.#parts = parts;
@@ -33,7 +36,7 @@ export class PostgresSettings<A extends TeamSettings = TeamSettings> implements 
 
   async update<T extends TeamSettings>(declared: T, change: Partial<SettingsOf<T>>): Promise<SettingsOf<T>> {
     const { database, publish } = this.#parts;
-    this.#current = await database.transaction(async (tx) => {
+    const settings = await database.transaction(async (tx) => {
       const [row] = await tx.query<{ value: object }>('UPDATE kernel.settings SET value = value || $1::jsonb RETURNING value', [
         JSON.stringify(declared.schema.partial().parse(change)),
       ]);
@@ -41,14 +44,38 @@ export class PostgresSettings<A extends TeamSettings = TeamSettings> implements 
       publish(tx, updated);
       return updated;
     });
+    // Not `settings`: a later change may have been stored, and heard of, since.
+    await this.refresh().catch(() => {
+      this.take(settings);
+    });
     return this.of(declared);
   }
 
   async start(): Promise<void> {
     const { database, initial } = this.#parts;
     await database.query('INSERT INTO kernel.settings (value) VALUES ($1::jsonb) ON CONFLICT DO NOTHING', [JSON.stringify(initial)]);
-    const [row] = await database.query<{ value: object }>('SELECT value FROM kernel.settings');
-    this.#current = this.#complete(row?.value);
+    await this.refresh();
+  }
+
+  /** Reads what is stored by now. */
+  refresh(): Promise<void> {
+    this.#asked++;
+    this.#reading ??= this.#read();
+    return this.#reading;
+  }
+
+  /** One read at a time, and one more where somebody asked meanwhile: the answer under way may be older than the change they know of. */
+  async #read(): Promise<void> {
+    try {
+      for (let isLatest = false; !isLatest;) {
+        const asked = this.#asked;
+        const [row] = await this.#parts.database.query<{ value: object }>('SELECT value FROM kernel.settings');
+        isLatest = asked === this.#asked;
+        if (isLatest) this.#current = this.#complete(row?.value);
+      }
+    } finally {
+      this.#reading = null;
+    }
   }
 
   stop(): Promise<void> {
