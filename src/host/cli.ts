@@ -45,13 +45,18 @@ async function main(args: readonly string[]): Promise<void> {
     process.exitCode = await run(args);
   } catch (error) {
     process.stderr.write(`${wordsOf(error)}\n`);
-    process.exitCode = error instanceof UsageFault ? 2 : 1;
+    process.exitCode = isUsageFault(error) ? 2 : 1;
   }
 }
+
+/** The command line is at fault: a command refuses it, or Node does, which throws a TypeError for an option that is not known. */
+const isUsageFault = (error: unknown): boolean =>
+  error instanceof UsageFault || (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
 
 /** Where an error was thrown is worth showing for faults of the program alone. */
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  if (isUsageFault(error)) return error.message;
   const isBug = [TypeError, RangeError, ReferenceError, SyntaxError].some((kind) => error instanceof kind);
   return isBug ? (error.stack ?? error.message) : error.message;
 }

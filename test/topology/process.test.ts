@@ -95,6 +95,22 @@ describe('the program as people run it', () => {
     expect(stdout).toContain(`:${String(server.port)}/reset#`);
   }, 30_000);
 
+  test('the command line shows the configuration, and says what is wrong with it or with the command', async () => {
+    const config = (env: Readonly<Record<string, string>>, ...args: string[]) =>
+      run(process.execPath, [join(process.cwd(), 'bin', 'confab.mjs'), 'config', ...args], {
+        env: { ...server.environment, ...env },
+      }).catch((error: unknown) => error as { code: number; stdout: string; stderr: string });
+    const { stdout } = await config({}, '--json');
+    const { variables } = JSON.parse(stdout) as { variables: unknown[] };
+    expect(variables).toContainEqual(expect.objectContaining({ name: 'PORT', value: String(server.port), source: 'environment' }));
+    const refused = await config({ PORT: 'x', CONFAB_REGISTRATION: 'y' });
+    expect(refused).toMatchObject({ code: 1 });
+    expect(refused.stderr).toMatch(/PORT[\s\S]*CONFAB_REGISTRATION/);
+    const misused = await config({}, '--jsn');
+    expect(misused).toMatchObject({ code: 2 });
+    expect(misused.stderr).toMatch(/^Unknown option '--jsn'\.?.*\n$/);
+  }, 30_000);
+
   test('a faulty environment is refused with every fault at once', async () => {
     const faulty = { ...server.environment, PORT: 'x', CONFAB_REGISTRATION: 'y' };
     const refused = await run(process.execPath, [join(process.cwd(), 'scripts', 'start.mjs')], { env: faulty }).catch(
