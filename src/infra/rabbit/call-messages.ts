@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { type ErrorCode, errorStatus, type FieldFault } from '../../contracts/errors.ts';
 import type { Context } from '../../kernel/context.ts';
-import { AppError, isAppError } from '../../kernel/errors.ts';
+import { ContextShape, type Failure, FailureShape } from '../cluster/call-parts.ts';
 
 /** A call on its way to another process. The deadline in its context is one of the wall clock: each process has a monotonic clock of its own. */
 export interface CallMessage {
@@ -11,58 +10,15 @@ export interface CallMessage {
   readonly context: Context;
 }
 
-/** What came of it: an output, a refusal, or a bug whose stack stays in the log over there. */
-export interface AnswerMessage {
+/** What came of it: an output, or a failure. */
+export interface AnswerMessage extends Failure {
   readonly id: number;
   readonly output?: unknown;
-  readonly refusal?: Refusal;
-  readonly bug?: true;
 }
 
-interface Refusal {
-  readonly code: ErrorCode;
-  readonly detail: string;
-  readonly errors?: readonly FieldFault[];
-  readonly retryAfter?: number;
-}
+export const CallShape = z.object({ id: z.int(), operation: z.string(), context: ContextShape });
 
-export function failureMessage(id: number, error: unknown): AnswerMessage {
-  if (!isAppError(error)) return { id, bug: true };
-  const { code, detail, errors, retryAfter } = error;
-  return { id, refusal: { code, detail, ...(errors ? { errors } : {}), ...(retryAfter === undefined ? {} : { retryAfter }) } };
-}
-
-/** The error as the caller's side throws it. */
-export function failureOf({ refusal }: AnswerMessage, operation: string): Error {
-  if (!refusal) return new Error(`${operation} failed in the process that serves it; the log there says why`);
-  // A newer process may know codes that this one does not.
-  return new AppError(Object.hasOwn(errorStatus, refusal.code) ? refusal.code : 'internal', refusal);
-}
-
-const SomeContext = z.object({
-  requestId: z.string(),
-  actor: z.object({ userId: z.string(), sessionId: z.string(), role: z.string() }).nullable(),
-  transport: z.string(),
-  address: z.string(),
-  device: z.string(),
-  connectionId: z.string().nullable(),
-  deadline: z.number(),
-});
-
-export const CallShape = z.object({ id: z.int(), operation: z.string(), context: SomeContext });
-
-const AnswerShape = z.object({
-  id: z.int(),
-  bug: z.literal(true).optional(),
-  refusal: z
-    .object({
-      code: z.string(),
-      detail: z.string(),
-      errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-      retryAfter: z.number().optional(),
-    })
-    .optional(),
-});
+const AnswerShape = FailureShape.extend({ id: z.int() });
 
 /** The entries of a message that have the right shape, as they came, and whether there was nothing else: a newer version may have written it. */
 export interface ReadMessages<T> {

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { AppError } from '../../kernel/errors.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { MessageAuth } from '../cluster/auth/message-auth.ts';
-import { type AnswerMessage, CallShape, failureMessage, type ReadMessages, messagesOf } from './call-messages.ts';
+import { failureOf } from '../cluster/call-parts.ts';
+import { type AnswerMessage, CallShape, type ReadMessages, messagesOf } from './call-messages.ts';
 import { openChannel } from './channels.ts';
 import type { IngestExecutor } from './ingest-executor.ts';
 import { declareIngest, type IngestBounds, ingestQueueOf, type IngestMessage } from './ingest-queue.ts';
@@ -111,7 +112,7 @@ export class IngestConsumer implements ConnectionListener {
       event: 'rabbit.calls_dropped',
       requestIds,
     });
-    for (const { id } of messages) done(failureMessage(id, new AppError('unavailable', { retryAfter: 5 })));
+    for (const { id } of messages) done({ id, ...failureOf(new AppError('unavailable', { retryAfter: 5 })) });
   }
 }
 

@@ -3,7 +3,8 @@ import type { Actor } from '../../kernel/context.ts';
 import { AppError, isAppError } from '../../kernel/errors.ts';
 import type { Counter, Metrics } from '../../kernel/telemetry/metrics.ts';
 import { sleep } from '../../kernel/sleep.ts';
-import { type AnswerMessage, failureMessage } from './call-messages.ts';
+import { failureOf } from '../cluster/call-parts.ts';
+import { type AnswerMessage } from './call-messages.ts';
 import type { IngestMessage } from './ingest-queue.ts';
 
 /** The people behind sessions as of now, in the order given; null for a session that has ended. */
@@ -146,7 +147,7 @@ export class IngestExecutor {
   #refuse({ message: word, done }: Waiting, error: unknown): void {
     this.#outcomes.add({ outcome: 'refused' });
     if (!isAppError(error) || error.cause !== undefined) this.#options.noteFailure(word, error);
-    done(failureMessage(word.id, error));
+    done({ id: word.id, ...failureOf(error) });
   }
 
   #ended(): void {

@@ -7,7 +7,8 @@ import type { Counter, Metrics } from '../../kernel/telemetry/metrics.ts';
 import { tooLate } from '../../kernel/bus/deadlines.ts';
 import { areaOf } from '../../kernel/bus/bus.ts';
 import type { MessageAuth } from '../cluster/auth/message-auth.ts';
-import { answersIn, type CallMessage, callsIn, failureOf } from './call-messages.ts';
+import { errorOf } from '../cluster/call-parts.ts';
+import { answersIn, type CallMessage, callsIn } from './call-messages.ts';
 import { openChannel } from './channels.ts';
 import { IngestPublisher, replyQueue } from './ingest-publisher.ts';
 import type { IngestBounds } from './ingest-queue.ts';
@@ -184,7 +185,7 @@ export class RpcClient implements ConnectionListener {
     if (!isWhole) this.#auth.refuse('reply', 'malformed');
     for (const answer of messages) {
       this.#take(answer.id, 'answered', ({ operation, resolve, reject }) => {
-        if (answer.refusal || answer.bug) reject(failureOf(answer, operation));
+        if (answer.refusal || answer.bug) reject(errorOf(answer, operation));
         else resolve(answer.output);
       });
     }

@@ -7,7 +7,8 @@ import type { Logger } from '../../kernel/telemetry/logger.ts';
 import { areaOf } from '../../kernel/bus/bus.ts';
 import { sleep } from '../../kernel/sleep.ts';
 import type { MessageAuth } from '../cluster/auth/message-auth.ts';
-import { type AnswerMessage, type CallMessage, callsIn, failureMessage } from './call-messages.ts';
+import { failureOf } from '../cluster/call-parts.ts';
+import { type AnswerMessage, type CallMessage, callsIn } from './call-messages.ts';
 import { openChannel } from './channels.ts';
 import { notServed } from './rpc-client.ts';
 import type { RabbitServer, ConnectionListener } from './rabbit-server.ts';
@@ -127,7 +128,7 @@ export class RpcServer implements ConnectionListener {
       },
       (error: unknown) => {
         if (!isAppError(error) || error.cause !== undefined) this.noteFailure({ operation: name, context }, error);
-        this.answer(asker, failureMessage(id, error));
+        this.answer(asker, { id, ...failureOf(error) });
       },
     );
   }
