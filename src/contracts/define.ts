@@ -59,10 +59,69 @@ export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType 
   readonly queueable?: true;
 }
 
-export type Input<T> = T extends Operation<infer I> ? z.output<I> : never;
+export type Input<T> = T extends Operation<infer I> | Route<infer I> ? z.output<I> : never;
 /** What a caller writes: defaults may be left out. */
 export type RawInput<T> = T extends Operation<infer I> ? z.input<I> : never;
 export type Output<T> = T extends Operation<z.ZodType, infer O> ? z.output<O> : never;
+
+/**
+ * What a route takes. `none`: nothing; `json` and `form` (URL-encoded): fields of its input; `multipart`, `raw` and `stream`: bytes, which the
+ * handler reads from its `Request`.
+ */
+export type RouteBody = 'none' | 'json' | 'form' | 'multipart' | 'raw' | 'stream';
+
+/** What a route answers with. */
+export type RouteAnswer = 'json' | 'text' | 'html' | 'redirect' | 'stream';
+
+/** An endpoint of the HTTP transport with another body or another answer than JSON: uploads, downloads, redirects, callbacks of providers. */
+export interface Route<I extends z.ZodType = z.ZodType> {
+  readonly kind: 'route';
+  /** `area.verbNoun`. */
+  readonly name: string;
+  readonly summary: string;
+  readonly access: Exclude<Access, 'internal'>;
+  /** Names of the path, the query, and the fields of a `json` or `form` body. */
+  readonly input: I;
+  readonly http: { readonly method: HttpMethod; readonly path: `/${string}`; readonly root?: true };
+  readonly body: RouteBody;
+  /** The largest body, bytes. */
+  readonly bodyBytes: number;
+  /** Media types that a `raw` or `stream` body may have, as `image/*`; any unless told. */
+  readonly bodyTypes?: readonly string[];
+  readonly answer: RouteAnswer;
+  /** The media type of the answer, for the document; of a `stream` that may be anything `application/octet-stream`. */
+  readonly answerType: string;
+  readonly limit: LimitName;
+  /** Codes beyond those every route may answer. */
+  readonly errors: readonly ErrorCode[];
+  /** How long nothing may happen before the answer begins, ms: no byte of the body arrives, or the handler says nothing after the last one. */
+  readonly deadlineMs: number;
+}
+
+type RouteDraft<I extends z.ZodType> = Omit<Route<I>, 'kind' | 'body' | 'bodyBytes' | 'answerType' | 'limit' | 'errors' | 'deadlineMs'> &
+  Partial<Pick<Route<I>, 'body' | 'bodyBytes' | 'answerType' | 'limit' | 'errors' | 'deadlineMs'>>;
+
+const answerTypes: Readonly<Record<RouteAnswer, string>> = {
+  json: 'application/json',
+  text: 'text/plain',
+  html: 'text/html',
+  redirect: 'text/plain',
+  stream: 'application/octet-stream',
+};
+
+/** Declares a route once. Throws where it takes a body and its method has none. */
+export function route<I extends z.ZodType>(draft: RouteDraft<I>): Route<I> {
+  const { method } = draft.http;
+  const body = draft.body ?? 'none';
+  if (body !== 'none' && (method === 'GET' || method === 'DELETE')) throw new Error(`${draft.name}: ${method} has no body.`);
+  const limit = draft.limit ?? (method === 'GET' ? 'read' : 'write');
+  const deadlineMs = body === 'stream' || body === 'multipart' ? 30_000 : 10_000;
+  const made = { errors: [], deadlineMs, bodyBytes: body === 'none' ? 0 : 65_536, answerType: answerTypes[draft.answer], ...draft };
+  return Object.freeze({ ...made, body, limit, kind: 'route' as const });
+}
+
+/** What is mounted on the HTTP transport, of either kind. */
+export type Endpoint = Operation | Route;
 
 type OperationDraft<I extends z.ZodType, O extends z.ZodType> = Omit<Operation<I, O>, 'kind' | 'limit' | 'errors' | 'deadlineMs'> &
   Partial<Pick<Operation<I, O>, 'limit' | 'errors' | 'deadlineMs'>>;

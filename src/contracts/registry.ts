@@ -1,5 +1,5 @@
 import * as areas from './areas.ts';
-import type { EventDeclaration, Frame, Operation } from './define.ts';
+import type { EventDeclaration, Frame, Operation, Route } from './define.ts';
 
 const declared: readonly unknown[] = Object.values(areas).flatMap((area) => Object.values(area) as unknown[]);
 
@@ -8,6 +8,9 @@ const ofKind = (kind: string): readonly unknown[] =>
 
 /** Every operation of the app, by area and name. */
 export const operations = ofKind('operation') as readonly Operation[];
+
+/** Every route of the app, by area and name. */
+export const routes = ofKind('route') as readonly Route[];
 
 /** Every event of the app, by area and name. */
 export const events = ofKind('event') as readonly EventDeclaration[];

@@ -1,9 +1,9 @@
-import type { Operation } from '../contracts/define.ts';
+import type { Endpoint } from '../contracts/define.ts';
 import type { Actor } from '../kernel/context.ts';
 import { AppError, forbidden } from '../kernel/errors.ts';
 
 /** Throws unless this person may knock at this operation at all; whose things they may touch is the module's policy. */
-export function checkAccess(operation: Operation, actor: Actor | null): void {
+export function checkAccess(operation: Pick<Endpoint, 'access'>, actor: Actor | null): void {
   if (operation.access === 'public') return;
   if (!actor) throw new AppError('unauthenticated', { detail: 'Sign in first.' });
   if (operation.access === 'user') return;

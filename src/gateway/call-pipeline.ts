@@ -1,4 +1,4 @@
-import type { LimitName, Operation } from '../contracts/define.ts';
+import type { Endpoint, LimitName, Operation, Route } from '../contracts/define.ts';
 import { audited, type AuditTrail } from '../kernel/audit.ts';
 import type { BusCaller } from '../kernel/bus/bus.ts';
 import type { Context } from '../kernel/context.ts';
@@ -50,7 +50,7 @@ export class CallPipeline {
   }
 
   /** Charges the call; null where limits are off. */
-  charge(operation: Operation, context: Context): Promise<Spent | null> {
+  charge(operation: Pick<Endpoint, 'access' | 'limit'>, context: Context): Promise<Spent | null> {
     checkAccess(operation, context.actor);
     return this.chargeTo(operation.limit, context);
   }
@@ -78,6 +78,17 @@ export class CallPipeline {
       return this.#call(operation, input, context);
     };
     return readLimits.has(operation.limit) ? this.#reads.take(actor.userId, call) : call();
+  }
+
+  /** Has a route answered that is admitted and charged already: behind its row where only an admin may make the change. */
+  performRoute(
+    route: Route,
+    { input, context }: { input: unknown; context: Context },
+    answer: (context: Context) => Promise<Response>,
+  ): Promise<Response> {
+    this.#maintenance.check(route);
+    if (!isAudited(route)) return answer(context);
+    return audited(this.#audit, { operation: route, input, context }, () => answer({ ...context, isAudited: true }));
   }
 
   #call(operation: Operation, input: unknown, context: Context): Promise<unknown> {
@@ -132,8 +143,7 @@ export class CallPipeline {
 }
 
 /** Every change that only an admin may make leaves a row. */
-const isAudited = (operation: Operation): boolean =>
-  (operation.access === 'admin' || operation.access === 'owner') && operation.http?.method !== 'GET';
+const isAudited = ({ access, http }: Endpoint): boolean => (access === 'admin' || access === 'owner') && http?.method !== 'GET';
 
 /** Failures of one cause differ in their ids and times, not in their code and the first words of what lies behind them. */
 function causeOf(error: unknown): string {

@@ -1,4 +1,4 @@
-import type { Operation } from '../contracts/define.ts';
+import type { Endpoint } from '../contracts/define.ts';
 import { AppError } from '../kernel/errors.ts';
 
 /** Budgets of operations that change nothing which is kept. */
@@ -20,7 +20,7 @@ export class MaintenanceMode {
     this.#isOn = false;
   }
 
-  check({ limit }: Operation): void {
+  check({ limit }: Pick<Endpoint, 'limit'>): void {
     if (!this.#isOn || harmless.has(limit)) return;
     throw new AppError('unavailable', { detail: 'The team is moving to another database: try again in a moment.', retryAfter: 1 });
   }

@@ -1,4 +1,4 @@
-import type { Operation } from '../contracts/define.ts';
+import type { Endpoint } from '../contracts/define.ts';
 import type { Context, Transport } from './context.ts';
 import { isAppError } from './errors.ts';
 
@@ -34,7 +34,7 @@ export interface AuditFilter {
  * that no change is without its row. Passwords, tokens and secrets in the input are struck out.
  */
 export interface AuditTrail {
-  begin(operation: Operation, input: unknown, context: Context): Promise<string>;
+  begin(operation: Pick<Endpoint, 'name'>, input: unknown, context: Context): Promise<string>;
   end(id: string, outcome: string): Promise<void>;
   list(filter: AuditFilter): Promise<readonly AuditEntry[]>;
 }
@@ -42,7 +42,7 @@ export interface AuditTrail {
 /** Performs a change between the two halves of its row. */
 export async function audited<T>(
   trail: AuditTrail,
-  { operation, input, context }: { operation: Operation; input: unknown; context: Context },
+  { operation, input, context }: { operation: Pick<Endpoint, 'name'>; input: unknown; context: Context },
   work: () => Promise<T>,
 ): Promise<T> {
   const row = await trail.begin(operation, input, context);

@@ -1,4 +1,4 @@
-import type { EventDeclaration, Operation } from '../contracts/define.ts';
+import type { EventDeclaration, Operation, Route } from '../contracts/define.ts';
 import type { AuditTrail } from './audit.ts';
 import type { BusCaller, Implementation, Subscription } from './bus/bus.ts';
 import type { DeliveryStore } from './bus/delivery-store.ts';
@@ -11,6 +11,7 @@ import type { Health } from './health.ts';
 import type { JobQueue, Jobs } from './jobs.ts';
 import type { Outbox } from './outbox.ts';
 import type { RedisClient } from './redis.ts';
+import type { RouteImplementation } from './routes.ts';
 import type { LiveSettings } from './settings.ts';
 import type { Logger } from './telemetry/logger.ts';
 import type { Metrics } from './telemetry/metrics.ts';
@@ -49,9 +50,10 @@ export interface HostFacts {
   readonly throttling: 'on' | 'off';
 }
 
-/** A built module: the operations it implements, the events it subscribes to, the jobs it runs. */
+/** A built module: the operations and routes it implements, the events it subscribes to, the jobs it runs. */
 export interface Module {
   readonly implements: readonly Implementation[];
+  readonly routes?: readonly RouteImplementation[];
   readonly subscriptions?: readonly Subscription[];
   readonly jobs?: readonly JobQueue[];
   start?(): Promise<void> | void;
@@ -71,6 +73,8 @@ export interface ModuleDefinition<
   initialSettings?(config: ValuesOf<V>): Readonly<Record<string, unknown>>;
   /** `calls`: operations of other modules; the host refuses a cycle. `kernel` and `host`: what of the app it gets; it gets nothing else. */
   readonly needs: { readonly calls: readonly Operation[]; readonly kernel: readonly K[]; readonly host?: readonly H[] };
+  /** The routes that it answers. A gateway without the module mounts them too. */
+  readonly routes?: readonly Route[];
   /** Its durable subscriptions. Between processes their queues exist before the module first runs. */
   readonly subscribers?: readonly { readonly event: EventDeclaration; readonly subscriber: string }[];
   create(kernel: Pick<Kernel, K>, config: ValuesOf<V> & Pick<HostFacts, H>): Promise<Module> | Module;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { Role } from '../../src/contracts/auth/accounts.ts';
 import type { Operation } from '../../src/contracts/define.ts';
-import { operationNamed, operations } from '../../src/contracts/registry.ts';
+import { operationNamed, operations, routes } from '../../src/contracts/registry.ts';
 import { checkAccess } from '../../src/gateway/access.ts';
 import { isAppError } from '../../src/kernel/errors.ts';
 import { matrix } from './access-matrix.ts';
@@ -26,7 +26,7 @@ const uneven = (names: readonly string[], rows: readonly string[]): readonly str
 ];
 
 describe('the authorisation matrix', () => {
-  const names = operations.map(({ name }) => name);
+  const names = [...operations, ...routes].map(({ name }) => name);
 
   test('has a row for every operation, and no other', () => {
     expect(uneven(names, Object.keys(matrix))).toEqual([]);

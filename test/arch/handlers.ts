@@ -1,5 +1,5 @@
 import * as contracts from '../../src/contracts/areas.ts';
-import type { Operation } from '../../src/contracts/define.ts';
+import type { Endpoint } from '../../src/contracts/define.ts';
 import { kebab } from './files.ts';
 
 /** By the name it is exported under, which is how handlers speak of it. */
@@ -10,14 +10,14 @@ export interface Handled {
   readonly operation: string;
 }
 
-/** Which operations a module handles, and where: read from the table of its `handlers.ts`, lines of `handles(contract.x, handleX)`. */
+/** Which operations a module handles, and where: read from the table of its `handlers.ts`, lines of `handles(contract.x, handleX)`, of a route `answers(contract.x, handleX)`. */
 export function handledBy(table: string, text: string): readonly Handled[] {
   const [, area = ''] = /src\/modules\/(\w+)\//.exec(table) ?? [];
   const files = new Map(
     Array.from(text.matchAll(/import \{ (handle\w+) \} from '\.\/(operations\/[\w-]+\.ts)';/g), ([, name = '', file = '']) => [name, file]),
   );
-  return [...text.matchAll(/\bhandles\(contract\.(\w+), (handle\w+)\)/g)].flatMap(([, exported = '', handler = '']) => {
-    const declared = areas[area]?.[exported] as Operation | undefined;
+  return [...text.matchAll(/\b(?:handles|answers)\(contract\.(\w+), (handle\w+)\)/g)].flatMap(([, exported = '', handler = '']) => {
+    const declared = areas[area]?.[exported] as Endpoint | undefined;
     return declared ? [{ file: `src/modules/${area}/${files.get(handler) ?? ''}`, operation: declared.name }] : [];
   });
 }

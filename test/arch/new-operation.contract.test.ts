@@ -64,7 +64,7 @@ describe('a generated operation', () => {
 
   test('keeps the rules of the app: one handler, a test and a row in the matrix', () => {
     const kept = jest('test/arch/structure-rules.test.ts', 'test/arch/access-matrix.test.ts');
-    expect(kept.output).toMatch(/✓ each have exactly one handler/);
+    expect(kept.output).toMatch(/✓ and routes each have exactly one handler/);
     expect(kept.output).toMatch(/✓ has a row for every operation/);
     expect(kept.output).toMatch(/✓ answers each role for presence\.foldPaper/);
   }, 120_000);

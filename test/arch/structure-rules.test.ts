@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { events, operations } from '../../src/contracts/registry.ts';
+import { events, operations, routes } from '../../src/contracts/registry.ts';
 import { filesOf, isTest, pascal, textOf } from './files.ts';
 import { handledBy, handlerFaults } from './handlers.ts';
 
@@ -11,11 +11,11 @@ describe('operations', () => {
   const tables = filesOf(['src/modules'], (path) => /^src\/modules\/\w+\/handlers\.ts$/.test(path));
   const handled = tables.flatMap((path) => handledBy(path, textOf(path)));
 
-  test('each have exactly one handler, in a file of their name, and a test of that name', () => {
+  test('and routes each have exactly one handler, in a file of their name, and a test of that name', () => {
     expect(operations.length).toBeGreaterThan(50);
     expect(
       handlerFaults(
-        operations.map(({ name }) => name),
+        [...operations, ...routes].map(({ name }) => name),
         handled,
         new Set(files),
       ),

@@ -1,4 +1,5 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import { type Route, route } from '../../contracts/define.ts';
 import { events, frames, operations } from '../../contracts/registry.ts';
 import { asyncApi, openApi } from './documents.ts';
 
@@ -33,6 +34,46 @@ const target = (document: Json, ref: string): unknown =>
 const described = Object.entries(rest['paths'] ?? {}).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ path, method, operation: operation as unknown as Json })),
 );
+
+const upload = route({
+  name: 'chat.putThing',
+  summary: 'Keep a thing',
+  access: 'user',
+  input: z.object({ thingId: z.string(), note: z.string().optional() }),
+  http: { method: 'PUT', path: '/things/:thingId' },
+  body: 'stream',
+  bodyTypes: ['image/*'],
+  answer: 'json',
+});
+
+describe('a route in OpenAPI', () => {
+  const shown = (more: Partial<Route>) =>
+    plain(openApi(about, [{ ...upload, ...more } as Route]))['paths']!['/api/v1/things/{thingId}']!['put']!;
+
+  test('has its fields in path and query, and bytes of its types as its body', () => {
+    expect(shown({})).toMatchObject({
+      operationId: 'chat.putThing',
+      tags: ['chat'],
+      security: [{ bearer: [] }],
+      parameters: [
+        { in: 'path', name: 'thingId', required: true },
+        { in: 'query', name: 'note' },
+      ],
+      requestBody: { content: { 'image/*': { schema: { type: 'string', format: 'binary' } } } },
+      responses: { 200: { content: { 'application/json': {} } }, 413: {}, 415: {}, 401: {} },
+    });
+  });
+
+  test.each([
+    [{ body: 'form' }, { requestBody: { content: { 'application/x-www-form-urlencoded': { schema: { properties: { note: {} } } } } } }],
+    [{ body: 'json' }, { requestBody: { content: { 'application/json': { schema: { properties: { note: {} } } } } } }],
+    [{ body: 'multipart' }, { requestBody: { content: { 'multipart/form-data': {} } } }],
+    [{ answer: 'redirect' }, { responses: { 303: { headers: { Location: {} } } } }],
+    [{ answer: 'html', answerType: 'text/html' }, { responses: { 200: { content: { 'text/html': {} } } } }],
+  ] as const)('of %j', (more, expected) => {
+    expect(shown(more)).toMatchObject(expected);
+  });
+});
 
 describe('OpenAPI', () => {
   test('says which version of what it is', () => {

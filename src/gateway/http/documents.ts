@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
-import type { HttpBinding, Operation } from '../../contracts/define.ts';
+import type { Endpoint, HttpBinding, Operation, Route } from '../../contracts/define.ts';
 import { type ErrorCode, errorStatus, Problem } from '../../contracts/errors.ts';
-import { events, frames, operations } from '../../contracts/registry.ts';
+import { events, frames, operations, routes } from '../../contracts/registry.ts';
 import { areaOf } from '../../kernel/bus/bus.ts';
 
 /** OpenAPI 3.1 of the HTTP transport, made from the schemas that check the traffic. */
-export function openApi({ version, publicUrl }: { version: string; publicUrl: string }): object {
+export function openApi(
+  { version, publicUrl }: { version: string; publicUrl: string },
+  endpoints: readonly Endpoint[] = [...operations, ...routes],
+): object {
   return createDocument({
     openapi: '3.1.1',
     info: {
@@ -16,36 +19,71 @@ export function openApi({ version, publicUrl }: { version: string; publicUrl: st
       license: { name: 'AGPL-3.0-only', identifier: 'AGPL-3.0-only' },
     },
     servers: [{ url: publicUrl }],
-    paths: paths(),
+    paths: paths(endpoints),
     components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
   });
 }
 
-function paths(): ZodOpenApiPathsObject {
+function paths(endpoints: readonly Endpoint[]): ZodOpenApiPathsObject {
   const all: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
-  for (const operation of operations) {
-    if (!operation.http) continue;
-    const path = (operation.http.root ? '' : '/api/v1') + operation.http.path.replace(/:(\w+)/g, '{$1}');
-    (all[path] ??= {})[operation.http.method.toLowerCase()] = described(operation, operation.http);
+  for (const endpoint of endpoints) {
+    if (!endpoint.http) continue;
+    const path = (endpoint.http.root ? '' : '/api/v1') + endpoint.http.path.replace(/:(\w+)/g, '{$1}');
+    (all[path] ??= {})[endpoint.http.method.toLowerCase()] =
+      endpoint.kind === 'route' ? describedRoute(endpoint) : described(endpoint, endpoint.http);
   }
   return all;
 }
 
 function described(operation: Operation, binding: HttpBinding): ZodOpenApiOperationObject {
-  const inPath = [...binding.path.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '');
-  const fields = 'shape' in operation.input ? (operation.input.shape as Record<string, z.ZodType>) : {};
-  const pick = (keep: (key: string) => boolean) => z.strictObject(Object.fromEntries(Object.entries(fields).filter(([key]) => keep(key))));
-  const rest = pick((key) => !inPath.includes(key));
+  const { path, rest } = fieldsOf(operation, binding);
   const isQuery = binding.method === 'GET' || binding.method === 'DELETE';
   return {
-    operationId: operation.name,
-    summary: operation.summary,
-    tags: [areaOf(operation.name)],
-    ...(operation.access === 'public' ? {} : { security: [{ bearer: [] }] }),
-    requestParams: { path: pick((key) => inPath.includes(key)), ...(isQuery ? { query: rest } : {}) },
+    ...named(operation),
+    requestParams: { path, ...(isQuery ? { query: rest } : {}) },
     ...(isQuery ? {} : { requestBody: { required: !rest.safeParse({}).success, content: { 'application/json': { schema: rest } } } }),
     responses: { ...success(operation, binding), ...problemsOf(operation, { hasBody: !isQuery }) },
   };
+}
+
+function describedRoute(route: Route): ZodOpenApiOperationObject {
+  const { path, rest } = fieldsOf(route, route.http);
+  const inBody = route.body === 'json' || route.body === 'form';
+  return {
+    ...named(route),
+    requestParams: { path, ...(inBody ? {} : { query: rest }) },
+    ...bodyOf(route, rest),
+    responses: { ...successOf(route), ...problemsOf(route, { hasBody: route.body !== 'none' }) },
+  };
+}
+
+const bytes = { type: 'string', format: 'binary' } as const;
+
+function bodyOf({ body, bodyTypes = ['*/*'] }: Route, fields: z.ZodType): Pick<ZodOpenApiOperationObject, 'requestBody'> {
+  if (body === 'none') return {};
+  const required = true;
+  if (body === 'json') return { requestBody: { required, content: { 'application/json': { schema: fields } } } };
+  if (body === 'form') return { requestBody: { required, content: { 'application/x-www-form-urlencoded': { schema: fields } } } };
+  if (body === 'multipart')
+    return { requestBody: { required, content: { 'multipart/form-data': { schema: { type: 'object', additionalProperties: true } } } } };
+  return { requestBody: { required, content: Object.fromEntries(bodyTypes.map((type) => [type, { schema: bytes }])) } };
+}
+
+function successOf({ summary, answer, answerType }: Route): ZodOpenApiResponsesObject {
+  if (answer === 'redirect') return { '303': { description: summary, headers: { Location: { schema: { type: 'string' } } } } };
+  return { '200': { description: summary, content: { [answerType]: { schema: answer === 'json' ? {} : bytes } } } };
+}
+
+function named({ name, summary, access }: Endpoint): Pick<ZodOpenApiOperationObject, 'operationId' | 'summary' | 'tags' | 'security'> {
+  return { operationId: name, summary, tags: [areaOf(name)], ...(access === 'public' ? {} : { security: [{ bearer: [] }] }) };
+}
+
+/** The fields of the input that stand in the path, and the others. */
+function fieldsOf({ input }: Endpoint, { path }: { readonly path: string }) {
+  const inPath = [...path.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '');
+  const fields = 'shape' in input ? (input.shape as Record<string, z.ZodType>) : {};
+  const pick = (keep: (key: string) => boolean) => z.strictObject(Object.fromEntries(Object.entries(fields).filter(([key]) => keep(key))));
+  return { path: pick((key) => inPath.includes(key)), rest: pick((key) => !inPath.includes(key)) };
 }
 
 function success({ summary, output }: Operation, { status = 200 }: HttpBinding): ZodOpenApiResponsesObject {
@@ -59,7 +97,7 @@ const ofSignedIn: readonly ErrorCode[] = ['unauthenticated', 'forbidden', 'not_f
 const ofBodies: readonly ErrorCode[] = ['payload_too_large', 'unsupported_media_type'];
 
 /** Every refusal by its status, with the codes it comes with. */
-function problemsOf({ access, errors }: Operation, { hasBody }: { hasBody: boolean }): ZodOpenApiResponsesObject {
+function problemsOf({ access, errors }: Endpoint, { hasBody }: { hasBody: boolean }): ZodOpenApiResponsesObject {
   const codes = new Set<ErrorCode>([...always, ...(access === 'public' ? [] : ofSignedIn), ...(hasBody ? ofBodies : []), ...errors]);
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of codes) byStatus.set(errorStatus[code], [...(byStatus.get(errorStatus[code]) ?? []), code]);

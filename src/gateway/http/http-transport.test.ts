@@ -1,23 +1,16 @@
+import { serveTransport } from './http-transport.fixture.ts';
 import { gzipSync } from 'node:zlib';
 import { Problem } from '../../contracts/errors.ts';
 import type { Role } from '../../contracts/auth/accounts.ts';
 import * as auth from '../../contracts/auth/index.ts';
-import { served, type Served } from '../../../test/harness/served.ts';
+import { type Served } from '../../../test/harness/served.ts';
 import type { AuditTrail } from '../../kernel/audit.ts';
 import { implement } from '../../kernel/bus/bus.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
-import { createMetrics } from '../../infra/telemetry/prometheus-metrics.ts';
-import { addressReader } from '../address.ts';
-import { CallPipeline } from '../call-pipeline.ts';
 import { type Limits, memoryLimits, unlimited } from '../limits.ts';
-import { OriginPolicy } from '../origin.ts';
 import { issuer, PipelineFixture, user } from '../call-pipeline.fixture.ts';
-import { Sessions } from '../sessions.ts';
-import { httpTransport } from './http-transport.ts';
-import { RefreshCookie } from './refresh-cookie.ts';
-import { UnreadAnswers } from './unread-answers.ts';
 
 const { changeRole, disableUser, getMe, getTeam, listAccounts, listUsers, logIn, logOut, refresh } = auth;
 
@@ -60,7 +53,6 @@ function serve(): void {
 }
 
 async function open({ publicUrl = issuer, limits = unlimited as Limits } = {}): Promise<string> {
-  const { bus, clock } = fixture;
   const note = (_message: string, fields?: object) => void logged.push({ ...fields });
   const logger: Logger = { debug: note, info: note, warn: note, error: note, child: () => logger };
   const audit: AuditTrail = {
@@ -71,28 +63,7 @@ async function open({ publicUrl = issuer, limits = unlimited as Limits } = {}): 
     end: (row, outcome) => Promise.resolve(void Object.assign(audited[Number(row)] ?? {}, { outcome })),
     list: () => Promise.resolve([]),
   };
-  const app = httpTransport(
-    {
-      pipeline: new CallPipeline({ bus, limits, audit, logger }),
-      limits,
-      sessions: new Sessions({ bus, clock, issuer }),
-      origins: new OriginPolicy({ publicUrl, extra: [], publicUrlIsGiven: true }),
-      cookie: new RefreshCookie({ secure: true, lifeSeconds: 60 }),
-      addressOf: addressReader([]),
-      unread: new UnreadAnswers({ logger, metrics: createMetrics() }),
-    },
-    {
-      health: { add: () => undefined, run: () => Promise.resolve([]) },
-      metrics: createMetrics(),
-      metricsToken: null,
-      isStopping: () => false,
-      serves: (operation) => bus.serves(operation),
-      about: { version: '1', publicUrl },
-      showsReference: true,
-      webFolder: '/no/such/folder',
-    },
-  );
-  const server = await served(app);
+  const server = await serveTransport(fixture, { publicUrl, limits, audit, logger });
   servers.push(server);
   return server.url;
 }

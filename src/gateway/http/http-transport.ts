@@ -1,8 +1,9 @@
-import express, { type Express } from 'express';
-import type { HttpMethod, Operation } from '../../contracts/define.ts';
+import express, { type Express, type RequestHandler } from 'express';
+import type { Endpoint, HttpMethod, Operation, Route } from '../../contracts/define.ts';
 import { operations } from '../../contracts/registry.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Health } from '../../kernel/health.ts';
+import type { RouteCaller } from '../../kernel/routes.ts';
 import type { Metrics } from '../../kernel/telemetry/metrics.ts';
 import { healthRoutes } from './health-routes.ts';
 import { metricsRoute } from './metrics-route.ts';
@@ -11,6 +12,7 @@ import { page } from './page.ts';
 import { noSuchRoute, problemHandler } from './problems.ts';
 import { crossOrigin, protectiveHeaders } from './protection.ts';
 import { reference } from './reference.ts';
+import { routeEndpoint } from './route-endpoint.ts';
 import { giveRequestId } from './request-id.ts';
 import { measureRequests } from './request-metrics.ts';
 
@@ -21,6 +23,8 @@ export interface HttpTransportOptions {
   readonly isStopping: () => boolean;
   /** Operations that are served somewhere in the team. */
   readonly serves: (operation: Operation) => boolean;
+  /** Routes that are served somewhere in the team, and who has them answered. */
+  readonly routes: { readonly mounted: readonly Route[]; readonly caller: RouteCaller };
   readonly about: { version: string; publicUrl: string };
   readonly showsReference: boolean;
   readonly webFolder: string;
@@ -45,7 +49,7 @@ export function httpTransport(parts: HttpParts, options: HttpTransportOptions): 
     response.set('Cache-Control', 'no-store');
     next();
   });
-  mountOperations(app, parts, options);
+  mountEndpoints(app, parts, options);
   if (options.showsReference) app.use(reference(options.about));
   app.use(['/api', '/socket.io', '/health', '/metrics', '/.well-known'], noSuchRoute);
   const client = page(options.webFolder);
@@ -54,17 +58,21 @@ export function httpTransport(parts: HttpParts, options: HttpTransportOptions): 
   return app;
 }
 
-function mountOperations(app: Express, parts: HttpParts, { serves }: HttpTransportOptions): void {
+function mountEndpoints(app: Express, parts: HttpParts, { serves, routes: { mounted, caller }, about }: HttpTransportOptions): void {
+  const options = { routes: caller, publicUrl: about.publicUrl };
   const allowed = new Map<string, HttpMethod[]>();
+  const endpoints: readonly Mounted[] = [
+    ...operations.flatMap((operation) =>
+      operation.http && serves(operation) ? { http: operation.http, handler: operationRoute(operation, operation.http, parts) } : [],
+    ),
+    ...mounted.map((route) => ({ http: route.http, handler: routeEndpoint(route, parts, options) })),
+  ];
   // Fixed segments go before parameters: `/users/me` is nobody's id.
-  const routed = operations.filter((operation) => operation.http && serves(operation)).sort(byFixedSegments);
-  for (const operation of routed) {
-    const binding = operation.http;
-    if (!binding) continue;
-    const path = (binding.root ? '' : '/api/v1') + binding.path;
-    const method = binding.method.toLowerCase() as Lowercase<HttpMethod>;
-    app[method](path, operationRoute(operation, binding, parts));
-    allowed.set(path, [...(allowed.get(path) ?? []), binding.method]);
+  for (const { http, handler } of [...endpoints].sort(byFixedSegments)) {
+    const path = (http.root ? '' : '/api/v1') + http.path;
+    const method = http.method.toLowerCase() as Lowercase<HttpMethod>;
+    app[method](path, handler);
+    allowed.set(path, [...(allowed.get(path) ?? []), http.method]);
   }
   for (const [path, methods] of allowed) {
     app.all(path, (request, response) => {
@@ -75,5 +83,10 @@ function mountOperations(app: Express, parts: HttpParts, { serves }: HttpTranspo
   }
 }
 
-const byFixedSegments = (a: Operation, b: Operation): number => parameters(a) - parameters(b);
-const parameters = (operation: Operation): number => operation.http?.path.match(/:/g)?.length ?? 0;
+interface Mounted {
+  readonly http: NonNullable<Endpoint['http']>;
+  readonly handler: RequestHandler;
+}
+
+const byFixedSegments = (a: Mounted, b: Mounted): number => parameters(a) - parameters(b);
+const parameters = ({ http }: Mounted): number => http.path.match(/:/g)?.length ?? 0;

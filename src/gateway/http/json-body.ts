@@ -34,7 +34,8 @@ export function leaveUnread(request: Request, response: Response): void {
   if (size > swallowedBytes) response.set('Connection', 'close');
 }
 
-const hasBody = ({ headers }: Request): boolean => headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+export const hasBody = ({ headers }: Request): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 const quote = 0x22;
 const backslash = 0x5c;

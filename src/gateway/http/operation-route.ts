@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import type { HttpBinding, Operation } from '../../contracts/define.ts';
+import type { Endpoint, HttpBinding, Operation } from '../../contracts/define.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
 import { isAppError } from '../../kernel/errors.ts';
@@ -53,7 +53,11 @@ export function operationRoute(operation: Operation, binding: HttpBinding, parts
   };
 }
 
-async function contextOf(request: Request, operation: Operation, { sessions, addressOf }: HttpParts): Promise<Context> {
+export async function contextOf(
+  request: Request,
+  operation: Pick<Endpoint, 'access' | 'deadlineMs'>,
+  { sessions, addressOf }: HttpParts,
+): Promise<Context> {
   const token = /^Bearer ([^\s]{1,4096})$/i.exec(request.get('Authorization') ?? '')?.[1];
   const verified = token && operation.access !== 'public' ? await sessions.authenticate(token) : null;
   return {
@@ -121,7 +125,7 @@ function withCookie({ request, response }: { request: Request; response: Respons
   return rest;
 }
 
-function showBudget(response: Response, spent: Spent | null): void {
+export function showBudget(response: Response, spent: Spent | null): void {
   if (!spent) return;
   response.set({
     'RateLimit-Limit': String(spent.limit),

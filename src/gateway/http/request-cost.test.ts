@@ -1,21 +1,13 @@
+import { serveTransport } from './http-transport.fixture.ts';
 import { connect } from 'node:net';
-import { served, type Served } from '../../../test/harness/served.ts';
+import { type Served } from '../../../test/harness/served.ts';
 import { getTeam } from '../../contracts/auth/team.ts';
 import { logIn, logOut } from '../../contracts/auth/sessions.ts';
 import { Problem } from '../../contracts/errors.ts';
 import { implement } from '../../kernel/bus/bus.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { silentLogger } from '../../kernel/telemetry/logger.ts';
-import { createMetrics } from '../../infra/telemetry/prometheus-metrics.ts';
-import { addressReader } from '../address.ts';
-import { CallPipeline } from '../call-pipeline.ts';
 import { type Limits, unlimited } from '../limits.ts';
-import { OriginPolicy } from '../origin.ts';
-import { issuer, PipelineFixture } from '../call-pipeline.fixture.ts';
-import { Sessions } from '../sessions.ts';
-import { httpTransport } from './http-transport.ts';
-import { RefreshCookie } from './refresh-cookie.ts';
-import { UnreadAnswers } from './unread-answers.ts';
+import { PipelineFixture } from '../call-pipeline.fixture.ts';
 
 const servers: Served[] = [];
 const credentials = { login: 'ana', password: 'correct horse' };
@@ -25,7 +17,8 @@ afterEach(async () => {
 });
 
 async function open({ limits = unlimited as Limits } = {}): Promise<string> {
-  const { bus, clock } = new PipelineFixture();
+  const fixture = new PipelineFixture();
+  const { bus } = fixture;
   bus.serve(implement(getTeam, () => ({ name: 'Kitchen', setUp: true, registration: 'invite' as const, version: '1' })));
   bus.serve(
     implement(logIn, () => {
@@ -33,29 +26,7 @@ async function open({ limits = unlimited as Limits } = {}): Promise<string> {
     }),
   );
   bus.serve(implement(logOut, () => ({})));
-  const audit = { begin: () => Promise.resolve(''), end: () => Promise.resolve(), list: () => Promise.resolve([]) };
-  const app = httpTransport(
-    {
-      pipeline: new CallPipeline({ bus, limits, audit, logger: silentLogger }),
-      limits,
-      sessions: new Sessions({ bus, clock, issuer }),
-      origins: new OriginPolicy({ publicUrl: issuer, extra: [], publicUrlIsGiven: true }),
-      cookie: new RefreshCookie({ secure: true, lifeSeconds: 60 }),
-      addressOf: addressReader([]),
-      unread: new UnreadAnswers({ logger: silentLogger, metrics: createMetrics() }),
-    },
-    {
-      health: { add: () => undefined, run: () => Promise.resolve([]) },
-      metrics: createMetrics(),
-      metricsToken: null,
-      isStopping: () => false,
-      serves: (operation) => bus.serves(operation),
-      about: { version: '1', publicUrl: issuer },
-      showsReference: true,
-      webFolder: '/no/such/folder',
-    },
-  );
-  const server = await served(app);
+  const server = await serveTransport(fixture, { limits });
   servers.push(server);
   return server.url;
 }

@@ -1,4 +1,4 @@
-import type { Operation } from '../../contracts/define.ts';
+import type { Endpoint } from '../../contracts/define.ts';
 import type { AuditEntry, AuditFilter, AuditTrail } from '../../kernel/audit.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
@@ -15,7 +15,7 @@ export class PostgresAudit implements AuditTrail {
     this.#clock = clock;
   }
 
-  async begin(operation: Operation, input: unknown, context: Context): Promise<string> {
+  async begin(operation: Pick<Endpoint, 'name'>, input: unknown, context: Context): Promise<string> {
     const id = newId();
     await this.#database.query(
       `INSERT INTO kernel.audit (id, at, actor_id, door, address, operation, subject, input, request_id)

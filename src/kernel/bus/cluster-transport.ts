@@ -12,6 +12,8 @@ export interface ClusterListener {
 export interface NodeInfo {
   readonly modules: readonly string[];
   readonly transports: readonly string[];
+  /** Where its modules answer routes, as `http://10.0.0.7:41234`; absent where they have none. */
+  readonly routesAt?: string | undefined;
 }
 
 /**

@@ -1,13 +1,13 @@
 import type { z } from 'zod';
-import type { Operation } from '../../contracts/define.ts';
+import type { Endpoint } from '../../contracts/define.ts';
 import type { FieldFault } from '../../contracts/errors.ts';
 import { AppError } from '../errors.ts';
 
 const faultsAtMost = 20;
 
 /** The input as the declaration has it, or `validation_failed` that names each fault. */
-export function parsedInput(operation: Operation, input: unknown): unknown {
-  const parsed = operation.input.safeParse(input);
+export function parsedInput({ input: schema }: Pick<Endpoint, 'input'>, input: unknown): unknown {
+  const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.flatMap(faultsOf).slice(0, faultsAtMost);
   const [first] = errors;
