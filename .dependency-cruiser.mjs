@@ -41,6 +41,7 @@ export default {
     ...allow('^src/infra/mongo/', at(packages('mongoose'))),
     ...allow('^src/infra/redis/', at('^src/infra/cluster/', packages('ioredis'))),
     ...allow('^src/infra/rabbit/', at('^src/infra/(cluster|memory)/', packages('amqplib'))),
+    ...allow('^src/infra/http/', at('^src/infra/cluster/')),
     ...allow('^src/infra/jobs/', at('^src/infra/redis/', packages('pg', 'pg-boss', 'bullmq', 'ioredis'))),
     ...allow('^src/infra/telemetry/', at(packages('winston', 'prom-client'))),
 

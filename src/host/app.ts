@@ -1,14 +1,15 @@
 import { claimSetupLink } from '../contracts/auth/team.ts';
 import { systemContext } from '../kernel/context.ts';
 import type { Bus } from '../kernel/bus/bus.ts';
-import type { Kernel } from '../kernel/module.ts';
+import type { Kernel, ModuleDefinition } from '../kernel/module.ts';
 import { MaintenanceMode } from '../gateway/maintenance-mode.ts';
 import type { Logger } from '../kernel/telemetry/logger.ts';
 import { sleep } from '../kernel/sleep.ts';
 import type { Config } from './config.ts';
 import type { DiskWatch } from './disk-watch.ts';
 import { buildTransports } from './transports.ts';
-import { buildModules } from './modules.ts';
+import { buildModules, definitions as allDefinitions } from './modules.ts';
+import { type MutableNodeInfo, openRoutes } from './open-routes.ts';
 import { openKernel } from './open-kernel.ts';
 import { openDatabaseLocation, type DatabaseLocation } from './database-location.ts';
 import { privateDirectory } from '../infra/files/private-files.ts';
@@ -34,30 +35,27 @@ export interface App {
 }
 
 /** Starts everything this process hosts, in order; what started is stopped again when a later part fails. */
-export async function startApp(config: Config, logger: Logger): Promise<App> {
+export async function startApp(config: Config, logger: Logger, definitions: readonly ModuleDefinition[] = allDefinitions): Promise<App> {
   const stops: (() => Promise<void> | void)[] = [];
   const maintenance = new MaintenanceMode();
   let stopping = false;
-  const stopAll = async (): Promise<void> => {
+  const stopAll = (): Promise<void> => {
     stopping = true;
-    for (const stop of stops.reverse().splice(0)) {
-      await Promise.resolve()
-        .then(stop)
-        .catch((error: unknown) => {
-          logger.error('a part did not stop well', { event: 'app.stop_failed', error: String(error) });
-        });
-    }
+    return stopInReverse(stops, logger);
   };
   try {
     await privateDirectory(config.dataDir);
     const secret = await teamSecret(config.secret, config.dataDir);
     const location = await openDatabaseLocation(config, logger);
     stops.push(() => location.stop());
-    const { kernel, bus, disk, close } = await openKernel({ config, at: location, secret, logger, relays: true });
+    const nodeInfo: MutableNodeInfo = { modules: config.modules, transports: config.transports };
+    const { kernel, bus, auth, disk, close } = await openKernel({ config, at: location, secret, logger, relays: true, nodeInfo });
     stops.push(close, await watchDisk(kernel, disk));
     kernel.metrics.gauge('confab_writes_held', '1 while changes wait for a move of the database', () => Number(maintenance.isOn));
-    const modules = await buildModules(kernel, bus, { config, secret });
-    const transports = buildTransports(kernel, bus, { config, maintenance, isStopping: () => stopping });
+    const { modules, routes: local } = await buildModules(kernel, bus, { config, secret, definitions });
+    const routes = await openRoutes(kernel, bus, { config, auth, local, definitions, nodeInfo });
+    stops.push(() => routes.close());
+    const transports = buildTransports(kernel, bus, { config, maintenance, isStopping: () => stopping, routes });
     stops.push(() => kernel.outbox.stop());
     stops.push(() => bus.stop());
     for (const module of modules) {
@@ -82,6 +80,16 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   } catch (error) {
     await stopAll();
     throw error;
+  }
+}
+
+async function stopInReverse(stops: (() => Promise<void> | void)[], logger: Logger): Promise<void> {
+  for (const stop of stops.reverse().splice(0)) {
+    await Promise.resolve()
+      .then(stop)
+      .catch((error: unknown) => {
+        logger.error('a part did not stop well', { event: 'app.stop_failed', error: String(error) });
+      });
   }
 }
 

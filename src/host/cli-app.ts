@@ -3,7 +3,7 @@ import { audited } from '../kernel/audit.ts';
 import { systemContext } from '../kernel/context.ts';
 import { createLogger } from '../infra/telemetry/winston-logger.ts';
 import type { Config } from './config.ts';
-import { buildModules, moduleNames } from './modules.ts';
+import { buildModules, definitions, moduleNames } from './modules.ts';
 import { openKernel } from './open-kernel.ts';
 import { withoutSecrets } from '../kernel/server-address.ts';
 import { openDatabaseLocation } from './database-location.ts';
@@ -33,7 +33,7 @@ export async function openCliApp(given: Config): Promise<CliApp> {
   const database = await openDatabaseLocation(config, logger, { shared: true });
   const { kernel, bus, close } = await openKernel({ config, at: database, secret, logger, relays: false });
   // Whatever the servers run: here every module is at hand.
-  const modules = await buildModules(kernel, bus, { config: { ...config, modules: moduleNames }, secret });
+  const { modules } = await buildModules(kernel, bus, { config: { ...config, modules: moduleNames }, secret, definitions });
   // Keys and the set-up token must be there, also before the server's first start.
   for (const module of modules) await module.start?.();
   return {

@@ -1,4 +1,5 @@
 import { gatewayConfig } from '../gateway/config.ts';
+import { httpConfig } from '../infra/http/config.ts';
 import { jobsConfig } from '../infra/jobs/config.ts';
 import { mongoConfig } from '../infra/mongo/config.ts';
 import { postgresConfig } from '../infra/postgres/config.ts';
@@ -11,7 +12,17 @@ import { contradictionsIn, type Environment, type ReadVariable, readVariables, u
 import { definitions, type ModuleVariables } from './modules.ts';
 import { hostConfig } from './variables.ts';
 
-const own = [hostConfig, gatewayConfig, telemetryConfig, jobsConfig, postgresConfig, mongoConfig, redisConfig, rabbitConfig] as const;
+const own = [
+  hostConfig,
+  gatewayConfig,
+  telemetryConfig,
+  jobsConfig,
+  postgresConfig,
+  mongoConfig,
+  redisConfig,
+  rabbitConfig,
+  httpConfig,
+] as const;
 
 /** The variables of every owner. */
 export const sections: readonly ConfigSection[] = [

@@ -3,7 +3,10 @@ import { countUsers, userCreated } from '../contracts/auth/accounts.ts';
 import { countMessages } from '../contracts/chat/messages.ts';
 import { onLive, onEvent } from '../kernel/bus/bus.ts';
 import { defineModule, type ModuleDefinition } from '../kernel/module.ts';
-import { definitions, refuseCycles, requireDeclared } from './modules.ts';
+import { modulesWithEcho } from '../../test/harness/echo-module.ts';
+import { routes } from '../contracts/registry.ts';
+import { LocalRoutes } from '../kernel/routes.ts';
+import { definitions, refuseCycles, requireDeclared, requireRoutes } from './modules.ts';
 
 const module = (name: string, calls: ModuleDefinition['needs']['calls']) =>
   defineModule({ name, needs: { calls, kernel: [] }, create: () => ({ implements: [] }) });
@@ -25,6 +28,22 @@ test('a module declares the subscribers it has, no more and no fewer', () => {
   expect(() => {
     requireDeclared(declared, []);
   }).toThrow('auth.userCreated → chat.greeting');
+});
+
+test('a module answers the routes that it declares', () => {
+  const declared = modulesWithEcho().find(({ routes: of }) => of !== undefined)!;
+  expect(() => {
+    requireRoutes(declared, new LocalRoutes());
+  }).toThrow('The module presence declares routes that it does not answer: presence.echo, presence.echoForm, presence.echoAway.');
+});
+
+test('every route of the contracts is declared by its module, and no other', () => {
+  expect(
+    definitions
+      .flatMap((definition) => definition.routes ?? [])
+      .map(({ name }) => name)
+      .toSorted(),
+  ).toEqual(routes.map(({ name }) => name).toSorted());
 });
 
 test('the modules of the app call in one direction', () => {

@@ -1,5 +1,6 @@
 import { operations } from '../contracts/registry.ts';
 import { areaOf, type Bus, type Subscription } from '../kernel/bus/bus.ts';
+import { LocalRoutes } from '../kernel/routes.ts';
 import type { HostFacts, Kernel, Module, ModuleDefinition } from '../kernel/module.ts';
 import { adminModule } from '../modules/admin/module.ts';
 import { authModule } from '../modules/auth/module.ts';
@@ -29,7 +30,11 @@ export const initialSettings = (config: Config): Readonly<Record<string, unknown
   >;
 
 /** Builds the modules and puts what they answer, hear and run on the bus and the job queues. */
-export async function buildModules(kernel: Kernel, bus: Bus, { config, secret }: { config: Config; secret: string }): Promise<Module[]> {
+export async function buildModules(
+  kernel: Kernel,
+  bus: Bus,
+  { config, secret, definitions }: { config: Config; secret: string; definitions: readonly ModuleDefinition[] },
+): Promise<{ modules: readonly Module[]; routes: LocalRoutes }> {
   refuseCycles(definitions);
   const facts: HostFacts = {
     publicUrl: config.publicUrl,
@@ -39,6 +44,7 @@ export async function buildModules(kernel: Kernel, bus: Bus, { config, secret }:
     throttling: config.rateLimits === 'off' ? 'off' : 'on',
   };
   const modules: Module[] = [];
+  const routes = new LocalRoutes();
   for (const definition of definitions.filter(({ name }) => config.modules.includes(name))) {
     const logger = kernel.logger.child({ module: definition.name });
     const module = await definition.create(partOf({ ...kernel, logger }, definition.needs.kernel), {
@@ -46,14 +52,22 @@ export async function buildModules(kernel: Kernel, bus: Bus, { config, secret }:
       ...partOf(facts, definition.needs.host ?? []),
     });
     for (const implementation of module.implements) bus.serve(implementation);
+    for (const implementation of module.routes ?? []) routes.serve(implementation);
     requireDeclared(definition, module.subscriptions ?? []);
+    requireRoutes(definition, routes);
     for (const subscription of module.subscriptions ?? []) bus.subscribe(subscription);
     for (const queue of module.jobs ?? []) kernel.jobs.define(queue);
     modules.push(module);
   }
   const orphans = operations.filter((operation) => !bus.serves(operation)).map(({ name }) => name);
   if (orphans.length > 0) throw new Error(`No module answers ${orphans.join(', ')}.`);
-  return modules;
+  return { modules, routes };
+}
+
+/** A route without a handler would answer nothing. */
+export function requireRoutes({ name, routes: declared = [] }: ModuleDefinition, routes: LocalRoutes): void {
+  const missing = declared.filter((route) => !routes.serves(route)).map((route) => route.name);
+  if (missing.length > 0) throw new Error(`The module ${name} declares routes that it does not answer: ${missing.join(', ')}.`);
 }
 
 /** The values of the variables that a module owns. */

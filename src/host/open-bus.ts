@@ -1,7 +1,8 @@
 import { readSessions } from '../contracts/auth/sessions.ts';
 import { operations } from '../contracts/registry.ts';
-import { MessageAuth } from '../infra/cluster/auth/message-auth.ts';
+import type { MessageAuth } from '../infra/cluster/auth/message-auth.ts';
 import { areaOf, type Bus } from '../kernel/bus/bus.ts';
+import type { NodeInfo } from '../kernel/bus/cluster-transport.ts';
 import type { DeliveryStore } from '../kernel/bus/delivery-store.ts';
 import { MemoryBus } from '../infra/memory/memory-bus.ts';
 import { WireClusterTransport } from '../infra/cluster/wire-cluster-transport.ts';
@@ -21,6 +22,9 @@ interface BusParts {
   readonly config: Config;
   readonly secret: string;
   readonly nodeId: string;
+  readonly auth: MessageAuth;
+  /** What this process says of itself, as it is at that moment. */
+  readonly nodeInfo: NodeInfo;
   readonly redis: RedisServer | null;
   readonly deliveries: DeliveryStore;
   readonly logger: Logger;
@@ -30,11 +34,9 @@ interface BusParts {
 
 /** The bus of a server: over RabbitMQ where it is given, else in memory with a bridge to other nodes where there is Redis. */
 export function openBus(parts: BusParts): Bus {
-  const { config, nodeId, redis, metrics } = parts;
+  const { config, redis } = parts;
   if (config.amqpUrl !== undefined) return rabbitBus(config.amqpUrl, parts);
-  const bridge =
-    redis &&
-    new WireClusterTransport({ wire: new RedisWire(redis), auth: new MessageAuth(parts), nodeId, nodeInfo: nodeInfoOf(config), metrics });
+  const bridge = redis && new WireClusterTransport({ ...parts, wire: new RedisWire(redis) });
   return new MemoryBus({ ...parts, strict: config.strictBus, cluster: bridge });
 }
 
@@ -44,8 +46,6 @@ function rabbitBus(url: string, parts: BusParts): RabbitBus {
   const bus: RabbitBus = new RabbitBus({
     ...parts,
     server,
-    auth: new MessageAuth(parts),
-    nodeInfo: nodeInfoOf(config),
     areasElsewhere: moduleNames.filter((name) => !config.modules.includes(name)),
     durableSubscriptions: subscribers.map(({ event, subscriber }) => ({ event: event.name, subscriber })),
     strict: config.strictBus,
@@ -65,8 +65,6 @@ async function readActors(bus: Bus, sessionIds: readonly string[]): Promise<read
   const { items } = await bus.call(readSessions, { sessionIds: [...sessionIds] }, systemContext());
   return items;
 }
-
-const nodeInfoOf = ({ modules, transports }: Config) => ({ modules, transports });
 
 /** Any process tells of the whole team. */
 function isAlive(bus: RabbitBus, name: string): Promise<string> {

@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { allSettings, Settings, settingsChanged } from '../contracts/admin/settings.ts';
 
 import { eventsMayBeLost } from '../contracts/nodes/nodes.ts';
+import { MessageAuth } from '../infra/cluster/auth/message-auth.ts';
 import { PostgresAudit } from '../infra/postgres/postgres-audit.ts';
 import { type Bus, onLive } from '../kernel/bus/bus.ts';
+import type { NodeInfo } from '../kernel/bus/cluster-transport.ts';
 import { MemoryBus } from '../infra/memory/memory-bus.ts';
 import { PostgresDeliveries } from '../infra/postgres/postgres-deliveries.ts';
 import { systemClock } from '../kernel/clock.ts';
@@ -39,6 +41,7 @@ export interface OpenKernel {
   /** As the host sees it: it may serve and subscribe. */
   readonly bus: Bus;
   readonly settings: PostgresSettings<typeof allSettings>;
+  readonly auth: MessageAuth;
   /** Made and not started: the command line does not look. */
   readonly disk: DiskWatch;
   close(): Promise<void>;
@@ -52,13 +55,15 @@ interface KernelOptions {
   readonly logger: Logger;
   /** False for the command line, which leaves what it publishes to the server. */
   readonly relays: boolean;
+  /** What the process says of itself to the others. */
+  readonly nodeInfo?: NodeInfo;
 }
 
 /** The kernel of this process on a database that is brought up to date first. */
 export async function openKernel(options: KernelOptions): Promise<OpenKernel> {
   const { config, logger } = options;
   const mongo = await mongoOf(options);
-  const { kernel, bus, settings, database, disk, redis } = await kernelOf(options, mongo);
+  const { kernel, bus, settings, auth, database, disk, redis } = await kernelOf(options, mongo);
   keepFresh(settings, bus, logger);
   const close = async (): Promise<void> => {
     redis?.close();
@@ -76,11 +81,11 @@ export async function openKernel(options: KernelOptions): Promise<OpenKernel> {
     await close();
     throw isConnectionFailure(error) ? outOfReach(options, error) : error;
   }
-  return { kernel, bus, settings, disk, close };
+  return { kernel, bus, settings, auth, disk, close };
 }
 
 async function kernelOf(options: KernelOptions, mongo: MongoDatabase | null) {
-  const { config, at, secret, logger, relays } = options;
+  const { config, at, secret, logger, relays, nodeInfo = { modules: config.modules, transports: config.transports } } = options;
   const clock = systemClock;
   const nodeId = newId();
   const metrics = createMetrics();
@@ -93,8 +98,9 @@ async function kernelOf(options: KernelOptions, mongo: MongoDatabase | null) {
   const deliveries = new PostgresDeliveries(database);
   const health = healthOf({ database, mongo, redis });
   const disk = new DiskWatch({ database, dataDir: config.dataDir, isEmbedded: at.kind === 'embedded', logger, metrics });
+  const auth = new MessageAuth({ secret, nodeId, logger, metrics });
   const bus = relays
-    ? openBus({ config, secret, nodeId, redis, deliveries, logger, metrics, health })
+    ? openBus({ config, secret, nodeId, nodeInfo, auth, redis, deliveries, logger, metrics, health })
     : new MemoryBus({ deliveries, logger, strict: config.strictBus });
   const outbox: PostgresOutbox = new PostgresOutbox({ database, bus, deliveries, logger, relays });
   const settings = new PostgresSettings({
@@ -122,7 +128,7 @@ async function kernelOf(options: KernelOptions, mongo: MongoDatabase | null) {
     clock,
     nodeId,
   };
-  return { kernel, bus, settings, database, disk, redis };
+  return { kernel, bus, settings, auth, database, disk, redis };
 }
 
 interface Servers {

@@ -4,7 +4,8 @@ import { addressReader } from '../gateway/address.ts';
 import { Backlog } from '../gateway/backlog.ts';
 import { CallPipeline } from '../gateway/call-pipeline.ts';
 import type { MaintenanceMode } from '../gateway/maintenance-mode.ts';
-import { httpTransport } from '../gateway/http/http-transport.ts';
+import { limitBodyTime } from '../gateway/http/body-time.ts';
+import { httpTransport, type HttpTransportOptions } from '../gateway/http/http-transport.ts';
 import type { HttpParts } from '../gateway/http/operation-route.ts';
 import { protectiveHeaders, protectiveLines } from '../gateway/http/protection.ts';
 import { RefreshCookie } from '../gateway/http/refresh-cookie.ts';
@@ -29,19 +30,23 @@ export interface Transports {
   close(): Promise<void>;
 }
 
+interface TransportOptions {
+  readonly config: Config;
+  readonly maintenance: MaintenanceMode;
+  readonly isStopping: () => boolean;
+  readonly routes: HttpTransportOptions['routes'];
+}
+
 const refreshLifeSeconds = 30 * 86_400;
 const moveWithinMs = 2_000;
 const closeWaitMs = 3_000;
+const bodyWithinMs = 60_000;
 
 /** The transports this process opens, on one port. */
-export function buildTransports(
-  kernel: Kernel,
-  bus: Bus,
-  { config, maintenance, isStopping }: { config: Config; maintenance: MaintenanceMode; isStopping: () => boolean },
-): Transports {
+export function buildTransports(kernel: Kernel, bus: Bus, { config, maintenance, isStopping, routes }: TransportOptions): Transports {
   const { logger, metrics, clock, nodeId } = kernel;
   const shared = sharedParts(kernel, bus, { config, maintenance });
-  const server = httpServer(shared, kernel, bus, { config, isStopping });
+  const server = httpServer(shared, kernel, bus, { config, isStopping, routes });
   shared.unread.watch(server);
   const socketTransport = config.transports.includes('socket')
     ? new SocketTransport({
@@ -111,7 +116,7 @@ function httpServer(
   shared: Omit<HttpParts, 'cookie'>,
   { health, metrics }: Kernel,
   bus: Bus,
-  { config, isStopping }: { config: Config; isStopping: () => boolean },
+  { config, isStopping, routes }: Omit<TransportOptions, 'maintenance'>,
 ): Server {
   const offersHttp = config.transports.includes('http');
   const secure = config.publicUrl.startsWith('https:');
@@ -123,12 +128,14 @@ function httpServer(
       metricsToken: config.metricsToken ?? null,
       isStopping,
       serves: (operation: Operation) => offersHttp && bus.serves(operation),
+      routes: offersHttp ? routes : { ...routes, mounted: [] },
       about: { version, publicUrl: config.publicUrl },
       showsReference: offersHttp && config.showsReference,
       webFolder: join(root, 'dist', offersHttp ? 'web' : 'no-page'),
     },
   );
-  const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 }, shared.unread.bounded(app));
+  const server = createServer({ requestTimeout: 0, headersTimeout: 20_000, keepAliveTimeout: 65_000 }, shared.unread.bounded(app));
+  limitBodyTime(server, bodyWithinMs);
   refuseBrokenRequests(server, secure);
   return server;
 }

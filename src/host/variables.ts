@@ -1,24 +1,14 @@
-import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { databaseAddress } from '../infra/postgres/config.ts';
 import { mongoAddress } from '../infra/mongo/config.ts';
-import { listOrNone, onOrOff, origin, wholeNumber } from '../kernel/config/texts.ts';
+import { listenAddress, listOrNone, onOrOff, origin, wholeNumber } from '../kernel/config/texts.ts';
 import { type Contradiction, defineConfig, hidden, type ValuesOf, variable } from '../kernel/config/variable.ts';
 import { withoutSecrets } from '../kernel/server-address.ts';
 import { moduleNames } from './modules.ts';
 import { secretFault, secretRemedy } from './secret-strength.ts';
 
 const transportNames = ['http', 'socket'] as const;
-
-/** What the server listens on: an address of this machine, or a name of it. Brackets around IPv6 are taken off. */
-const listenAddress = z
-  .string()
-  .transform((text) => text.replace(/^\[(.*)\]$/, '$1'))
-  .refine(
-    (text) => isIP(text.replace(/%\w+$/, '')) > 0 || (/^[\w.-]+$/.test(text) && !/^[\d.]+$/.test(text)),
-    'must be an address or a name of this machine without a port, as 0.0.0.0, 127.0.0.1 or ::1; the port is PORT',
-  );
 
 const secret = z.string().check(({ value, issues }) => {
   const fault = secretFault(value);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Config, readConfig } from '../../src/host/config.ts';
 import { type App, startApp } from '../../src/host/app.ts';
+import type { ModuleDefinition } from '../../src/kernel/module.ts';
 import { type Logger, silentLogger } from '../../src/kernel/telemetry/logger.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
@@ -21,14 +22,21 @@ export interface TestAppOptions {
   readonly logger?: Logger;
   /** In place of a database of its own. */
   readonly database?: TestDatabase;
+  /** In place of the modules of the app. */
+  readonly definitions?: readonly ModuleDefinition[] | undefined;
 }
 
 /** The whole app in this process, on a database of its own and a free port. */
-export async function openTestApp({ config: changes = {}, logger = silentLogger, database: given }: TestAppOptions = {}): Promise<TestApp> {
+export async function openTestApp({
+  config: changes = {},
+  logger = silentLogger,
+  database: given,
+  definitions,
+}: TestAppOptions = {}): Promise<TestApp> {
   const database = given ?? (await createTestDatabase());
   const dataDir = await mkdtemp(join(tmpdir(), 'confab-app-'));
   const config = { ...testConfig(database.url, dataDir), ...changes };
-  const app = await startApp(config, logger);
+  const app = await startApp(config, logger, definitions);
   return {
     ...app,
     url: `http://127.0.0.1:${String(app.port)}`,
@@ -48,6 +56,7 @@ const testConfig = (databaseUrl: string, dataDir: string): Config => ({
       DATABASE_URL: databaseUrl,
       CONFAB_DATA_DIR: dataDir,
       CONFAB_HOST: '127.0.0.1',
+      CONFAB_INTERNAL_HOST: '127.0.0.1',
       CONFAB_RATE_LIMITS: 'off',
       CONFAB_REGISTRATION: 'open',
       CONFAB_BCRYPT_COST: '4',

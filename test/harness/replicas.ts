@@ -1,3 +1,4 @@
+import type { ModuleDefinition } from '../../src/kernel/module.ts';
 import { newSecret } from '../../src/kernel/ids.ts';
 import type { Config } from '../../src/host/config.ts';
 import { createTestDatabase } from './database.ts';
@@ -12,10 +13,14 @@ export interface Replicas {
 }
 
 /** Equal nodes on one database that meet in Redis; `redisUrls` may lead each of them another way. */
-export async function openReplicas(redisUrls: readonly string[], changes: Partial<Config> = {}): Promise<Replicas> {
+export async function openReplicas(
+  redisUrls: readonly string[],
+  changes: Partial<Config> = {},
+  definitions?: readonly ModuleDefinition[],
+): Promise<Replicas> {
   const database = await createTestDatabase();
   const config = { ...changes, secret: newSecret(), publicUrl: 'http://localhost:3000' };
-  const nodes = await Promise.all(redisUrls.map((redisUrl) => openTestApp({ config: { ...config, redisUrl }, database })));
+  const nodes = await Promise.all(redisUrls.map((redisUrl) => openTestApp({ config: { ...config, redisUrl }, database, definitions })));
   const dataDir = nodes[0]?.config.dataDir ?? '';
   const team = await Team.create(
     nodes.map(({ url }) => url),

@@ -1,5 +1,6 @@
 import type { Config } from '../../src/host/config.ts';
 import { moduleNames } from '../../src/host/modules.ts';
+import type { ModuleDefinition } from '../../src/kernel/module.ts';
 import { newSecret } from '../../src/kernel/ids.ts';
 import { createTestDatabase } from './database.ts';
 import { openTestApp, type TestApp } from './app.ts';
@@ -27,13 +28,17 @@ export const onePerModule = {
 } as const satisfies Parts;
 
 /** Apps that run parts of one team on one database and meet at a real RabbitMQ. */
-export async function openSplit<P extends Parts>(amqpUrl: string, parts: P): Promise<Split<keyof P & string>> {
+export async function openSplit<P extends Parts>(
+  amqpUrl: string,
+  parts: P,
+  definitions?: readonly ModuleDefinition[],
+): Promise<Split<keyof P & string>> {
   const database = await createTestDatabase();
   const secret = newSecret();
   const apps = new Map<string, TestApp>();
   const start = async (name: string): Promise<TestApp> => {
     const config = { secret, amqpUrl, publicUrl: 'http://localhost:3000', ...parts[name] };
-    const app = await openTestApp({ config, database });
+    const app = await openTestApp({ config, database, definitions });
     apps.set(name, app);
     return app;
   };

@@ -6,7 +6,7 @@ import type { ClusterTransport, NodeInfo, ClusterListener } from '../../kernel/b
 import type { DomainEvent } from '../../kernel/bus/bus.ts';
 import type { Wire } from './wire.ts';
 
-const NodeInfoShape = z.object({ modules: z.array(z.string()), transports: z.array(z.string()) });
+const NodeInfoShape = z.object({ modules: z.array(z.string()), transports: z.array(z.string()), routesAt: z.string().optional() });
 /** Without `events` a heartbeat, with what the node runs; `bye` from a node that stops. */
 const ClusterMessage = z.object({
   from: z.string(),

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** Kinds of values as they are written in the environment. Each fault says what was found and what is taken. */
@@ -44,3 +45,12 @@ export const origin = z
   .transform((url) => ({ url: url.replace(/\/+$/, ''), origin: new URL(url).origin }))
   .refine(({ url }) => !/[/?#@]/.test(url.slice(url.indexOf('//') + 2)), 'must be scheme, host and port only, as https://chat.example.org')
   .transform(({ origin }) => origin);
+
+/** What a server listens on: an address of this machine, or a name of it. Brackets around IPv6 are taken off. */
+export const listenAddress = z
+  .string()
+  .transform((text) => text.replace(/^\[(.*)\]$/, '$1'))
+  .refine(
+    (text) => isIP(text.replace(/%\w+$/, '')) > 0 || (/^[\w.-]+$/.test(text) && !/^[\d.]+$/.test(text)),
+    'must be an address or a name of this machine without a port, as 0.0.0.0, 127.0.0.1 or ::1; the port is PORT',
+  );

@@ -1,7 +1,7 @@
 import { LogThrottle } from '../../../kernel/telemetry/log-throttle.ts';
 import type { Logger } from '../../../kernel/telemetry/logger.ts';
 import type { Counter, Metrics } from '../../../kernel/telemetry/metrics.ts';
-import { ReplayGuard } from './replay-guard.ts';
+import { OnceGuard, ReplayGuard } from './replay-guard.ts';
 import { type MessageKind, Signatures, type VerifiedMessage } from './signatures.ts';
 
 /** `unsigned`: no process of this team signed it for this purpose. `malformed`: one did, and its shape is none this version knows. */
@@ -19,6 +19,7 @@ interface MessageAuthOptions {
 export class MessageAuth {
   readonly #signatures: Signatures;
   readonly #replays = new ReplayGuard();
+  readonly #once = new OnceGuard();
   readonly #throttle = new LogThrottle();
   readonly #logger: Logger;
   readonly #refused: Counter;
@@ -51,6 +52,16 @@ export class MessageAuth {
     const message = this.open(kind, to, content);
     if (!message) return null;
     const fault = this.#replays.faultOf(`${kind} ${to}`, message);
+    if (fault === null) return message;
+    this.refuse(kind, fault);
+    return null;
+  }
+
+  /** The same for messages that may overtake each other: refused when it is old, or when this very one came before. */
+  openOnce(kind: MessageKind, to: string, content: Buffer): VerifiedMessage | null {
+    const message = this.open(kind, to, content);
+    if (!message) return null;
+    const fault = this.#once.faultOf(message);
     if (fault === null) return message;
     this.refuse(kind, fault);
     return null;

@@ -43,3 +43,32 @@ export class ReplayGuard {
     for (const [key, { at }] of this.#streams) if (now - at > freshForMs) this.#streams.delete(key);
   }
 }
+
+/** The same for messages without an order: those of the last minute are kept one by one. */
+export class OnceGuard {
+  readonly #now: () => number;
+  readonly #seen = new Map<string, number>();
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
+
+  /** Null when it is taken. */
+  faultOf({ from, number, at }: VerifiedMessage): 'stale' | 'replayed' | null {
+    const now = this.#now();
+    if (Math.abs(now - at) > freshForMs) return 'stale';
+    const key = `${from} ${String(number)}`;
+    if (this.#seen.has(key)) return 'replayed';
+    this.#seen.set(key, at);
+    this.#sweep(now);
+    return null;
+  }
+
+  /** In the order of their arrival, which is nearly that of their times: what stays a little longer is stale by itself. */
+  #sweep(now: number): void {
+    for (const [key, at] of this.#seen) {
+      if (now - at <= 2 * freshForMs) return;
+      this.#seen.delete(key);
+    }
+  }
+}

@@ -2,7 +2,7 @@ import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'no
 import { derivedKey } from '../../../kernel/derived-key.ts';
 
 /** What a message does. It is signed too: a message of one kind is refused where another is expected. */
-export type MessageKind = 'live' | 'call' | 'reply' | 'fact' | 'ingest';
+export type MessageKind = 'live' | 'call' | 'reply' | 'fact' | 'ingest' | 'route';
 
 /** What its signature vouches for. */
 export interface VerifiedMessage {

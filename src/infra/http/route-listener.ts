@@ -1,0 +1,122 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream/promises';
+import { errorTrace, isAppError } from '../../kernel/errors.ts';
+import { bodyStream, type LocalRoutes, partsOf, unlessAborted } from '../../kernel/routes.ts';
+import type { Logger } from '../../kernel/telemetry/logger.ts';
+import type { MessageAuth } from '../cluster/auth/message-auth.ts';
+import { failureOf } from '../cluster/call-parts.ts';
+import { failureStatus, type RouteMessage, routeMessageIn, unframed } from './route-message.ts';
+
+interface RouteListenerOptions {
+  readonly routes: LocalRoutes;
+  readonly auth: MessageAuth;
+  readonly logger: Logger;
+}
+
+const closeWaitMs = 3_000;
+
+/**
+ * Answers the routes of this process's modules for the gateways of the team, which send the bytes here by HTTP: a queue is no place for a file.
+ * Takes what a process of the team signed for this very listener, once.
+ */
+export class RouteListener {
+  readonly #options: RouteListenerOptions;
+  readonly #server: Server;
+  #address = '';
+
+  constructor(options: RouteListenerOptions) {
+    this.#options = options;
+    this.#server = createServer({ requestTimeout: 0, headersTimeout: 10_000, keepAliveTimeout: 30_000 }, (request, response) => {
+      void this.#answer(request, response);
+    });
+  }
+
+  /** Resolves with the address at which gateways find it. Rejects where the address is none of this machine, or the port is taken. */
+  async open({ host, port }: { host: string; port: number }): Promise<string> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen({ host, port }, resolve);
+    });
+    const bound = (this.#server.address() as AddressInfo).port;
+    this.#address = `http://${host.includes(':') ? `[${host}]` : host}:${String(bound)}`;
+    return this.#address;
+  }
+
+  /** Lets what is under way end, for a while. */
+  async close(): Promise<void> {
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    this.#server.closeIdleConnections();
+    const cutOff = setTimeout(() => {
+      this.#server.closeAllConnections();
+    }, closeWaitMs);
+    await closed;
+    clearTimeout(cutOff);
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const gone = new AbortController();
+    response.once('close', () => {
+      if (!response.writableFinished) gone.abort();
+    });
+    let name = '';
+    try {
+      const read = await unframed(request);
+      const message = read && this.#verified(read.content);
+      if (!message) {
+        refuse(response);
+        return;
+      }
+      name = message.route;
+      const { route, call } = this.#callOf(message, read.rest, gone.signal);
+      const answer = await unlessAborted(gone.signal, this.#options.routes.call(route, call, message.context));
+      await send(answer, request, response);
+    } catch (error) {
+      this.#fail(error, { name, response, isGone: gone.signal.aborted });
+    }
+  }
+
+  #verified(content: Buffer): RouteMessage | null {
+    const opened = this.#options.auth.openOnce('route', this.#address, content);
+    return opened && routeMessageIn(opened.text);
+  }
+
+  #callOf({ route: name, input, method, url, headers, hasBody }: RouteMessage, rest: AsyncIterable<Uint8Array>, signal: AbortSignal) {
+    const route = this.#options.routes.named(name);
+    if (!route) throw new Error(`no module of this process answers ${name}`);
+    // The gateway has counted the bytes.
+    const body = hasBody ? { body: bodyStream(rest, { limit: Infinity }), duplex: 'half' as const } : {};
+    const request = new Request(url, { method, headers: headers.map(([key, value]): [string, string] => [key, value]), signal, ...body });
+    return { route, call: { input, request } };
+  }
+
+  #fail(error: unknown, { name, response, isGone }: { name: string; response: ServerResponse; isGone: boolean }): void {
+    if (isGone) return;
+    if (!isAppError(error))
+      this.#options.logger.error('a route failed', { event: 'route.failed', operation: name, error: errorTrace(error) });
+    if (response.headersSent) response.destroy();
+    else
+      response.writeHead(failureStatus, { 'Content-Type': 'application/json', Connection: 'close' }).end(JSON.stringify(failureOf(error)));
+  }
+}
+
+/** Whoever it was learns nothing. */
+function refuse(response: ServerResponse): void {
+  response.writeHead(403, { Connection: 'close', 'Content-Length': 0 }).end();
+}
+
+async function send(answer: Response, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const headers = [...answer.headers].filter(([name]) => name !== 'set-cookie');
+  const cookies = answer.headers.getSetCookie();
+  // What was not read of the body goes with its connection.
+  if (!request.complete) response.setHeader('Connection', 'close');
+  for (const [name, value] of headers) response.setHeader(name, value);
+  if (cookies.length > 0) response.setHeader('Set-Cookie', cookies);
+  response.writeHead(answer.status);
+  if (!answer.body) {
+    response.end();
+    return;
+  }
+  response.flushHeaders();
+  await pipeline(partsOf(answer.body), response);
+}
