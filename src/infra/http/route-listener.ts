@@ -12,9 +12,12 @@ interface RouteListenerOptions {
   readonly routes: LocalRoutes;
   readonly auth: MessageAuth;
   readonly logger: Logger;
+  readonly messageWithinMs?: number;
 }
 
 const closeWaitMs = 3_000;
+/** Until a connection has said what it asks, it is a stranger's. */
+const messageWithinMs = 10_000;
 
 /**
  * Answers the routes of this process's modules for the gateways of the team, which send the bytes here by HTTP: a queue is no place for a file.
@@ -61,7 +64,7 @@ export class RouteListener {
     });
     let name = '';
     try {
-      const read = await unframed(request);
+      const read = await this.#inTime(request);
       const message = read && this.#verified(read.content);
       if (!message) {
         refuse(response);
@@ -73,6 +76,15 @@ export class RouteListener {
       await send(answer, request, response);
     } catch (error) {
       this.#fail(error, { name, response, isGone: gone.signal.aborted });
+    }
+  }
+
+  async #inTime(request: IncomingMessage): ReturnType<typeof unframed> {
+    const timer = setTimeout(() => request.destroy(), this.#options.messageWithinMs ?? messageWithinMs);
+    try {
+      return await unframed(request);
+    } finally {
+      clearTimeout(timer);
     }
   }
 

@@ -59,15 +59,20 @@ export function framed(content: Buffer): Buffer {
 /** Reads the message and leaves the rest, in order. Null where the stream ends early, or announces more than there can be. */
 export async function unframed(source: AsyncIterable<Uint8Array>): Promise<{ content: Buffer; rest: AsyncIterable<Uint8Array> } | null> {
   const parts = source[Symbol.asyncIterator]();
-  let seen = Buffer.alloc(0);
-  while (seen.length < lengthBytes || seen.length < endOf(seen)) {
-    if (seen.length >= lengthBytes && endOf(seen) > longestMessage) return null;
+  const seen: Uint8Array[] = [];
+  let size = 0;
+  let end = Infinity;
+  while (size < end) {
     const next = await parts.next();
     if (next.done === true) return null;
-    seen = Buffer.concat([seen, next.value]);
+    seen.push(next.value);
+    size += next.value.byteLength;
+    // The length may come in parts; what follows it is put together once.
+    if (end === Infinity && size >= lengthBytes) end = endOf(Buffer.concat(seen));
+    if (end !== Infinity && end > longestMessage) return null;
   }
-  const end = endOf(seen);
-  return { content: seen.subarray(lengthBytes, end), rest: following(seen.subarray(end), parts) };
+  const whole = Buffer.concat(seen);
+  return { content: whole.subarray(lengthBytes, end), rest: following(whole.subarray(end), parts) };
 }
 
 const endOf = (seen: Buffer): number => lengthBytes + seen.readUInt32BE();

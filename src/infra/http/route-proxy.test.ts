@@ -1,4 +1,5 @@
-import { request as httpRequest } from 'node:http';
+import { once } from 'node:events';
+import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { z } from 'zod';
 import { eventually } from '../../../test/harness/eventually.ts';
@@ -93,10 +94,10 @@ const handlers = (): readonly RouteImplementation[] => [
 ];
 
 /** A process that answers the routes. */
-async function listening(auth = authOf()): Promise<NodeInfo & { routesAt: string; listener: RouteListener }> {
+async function listening(auth = authOf(), messageWithinMs?: number): Promise<NodeInfo & { routesAt: string; listener: RouteListener }> {
   const routes = new LocalRoutes();
   for (const implementation of handlers()) routes.serve(implementation);
-  const listener = new RouteListener({ routes, auth, logger: silentLogger });
+  const listener = new RouteListener({ routes, auth, logger: silentLogger, ...(messageWithinMs === undefined ? {} : { messageWithinMs }) });
   const routesAt = await listener.open({ host: '127.0.0.1', port: 0 });
   closes.push(() => listener.close());
   return { modules: ['files'], transports: [], routesAt, listener };
@@ -277,6 +278,24 @@ describe('a stranger on the network', () => {
     ['less than it announces', Buffer.from([0, 0, 1, 0, 65])],
   ])('gets nothing for %s', async (_name, body) => {
     expect(await send((await listening()).routesAt, body)).toBe(403);
+  });
+
+  test('a message is read whole however it is cut', async () => {
+    const here = await listening();
+    const whole = framed(authOf().sign('route', here.routesAt, textOf(message)));
+    const asking = httpRequest(here.routesAt, { method: 'POST' });
+    for (const byte of whole) asking.write(Buffer.from([byte]));
+    asking.end();
+    const [answer] = (await once(asking, 'response')) as [IncomingMessage];
+    answer.resume();
+    expect(answer.statusCode).toBe(200);
+  });
+
+  test('that does not say what it asks is cut', async () => {
+    const { routesAt } = await listening(authOf(), 50);
+    const asking = httpRequest(routesAt, { method: 'POST' });
+    asking.write(Buffer.from([0, 0, 1, 0]));
+    await expect(once(asking, 'response')).rejects.toThrow('socket hang up');
   });
 
   test('a process with another secret is told what is wrong', async () => {
