@@ -43,6 +43,7 @@ async function fill(): Promise<void> {
     'member', true, NULL, now() FROM generate_series(1, 300) n`);
   await source.query(`INSERT INTO auth.sessions SELECT gen_random_uuid(), id, 'device', '', now(), now(), now(), NULL FROM auth.users`);
   await source.query(`INSERT INTO auth.refresh_tokens SELECT md5(id::text), id, NULL, NULL, now() FROM auth.sessions`);
+  await source.query(`INSERT INTO auth.user_settings SELECT id, 'appearance.theme', '"dark"', now() FROM auth.users`);
   await source.query(`INSERT INTO auth.signing_keys VALUES ('key', '{"kty": "OKP", "x": "\\u00e9"}', 'box', now())`);
   await source.query(`INSERT INTO chat.conversations (id, kind, visibility, created_by, created_at)
     SELECT gen_random_uuid(), 'group', 'private', gen_random_uuid(), now() FROM generate_series(1, 5)`);
@@ -71,7 +72,8 @@ const countIn = async (database: PgDatabase, table: string): Promise<number> => 
 
 /** Both databases hold the same rows in every table that counts. */
 async function expectTwins(): Promise<void> {
-  for (const table of ['auth.users', 'auth.sessions', 'auth.refresh_tokens', 'chat.conversations', 'chat.messages', 'chat.message_terms']) {
+  const auth = ['auth.users', 'auth.sessions', 'auth.refresh_tokens', 'auth.user_settings'];
+  for (const table of [...auth, 'chat.conversations', 'chat.messages', 'chat.message_terms']) {
     const read = (database: PgDatabase) => database.query(`SELECT r::text AS row FROM ${table} r ORDER BY 1`);
     const [left, right] = await Promise.all([read(source), read(target)]);
     expect(left.length).toBeGreaterThan(0);
@@ -83,7 +85,7 @@ describe('a move of the team to another database', () => {
   test('takes every row of every table along, and proves it', async () => {
     const { tables, copiedRows } = await promote();
     await expectTwins();
-    expect(copiedRows).toBe(300 * 3 + 1 + 5 + 2 * 2_500);
+    expect(copiedRows).toBe(300 * 4 + 1 + 5 + 2 * 2_500);
     const messages = tables.find(({ table }) => table === 'chat.messages');
     expect(messages?.source).toEqual({ rows: 2_500, sum: expect.any(BigInt) });
     for (const { source: left, target: right } of tables) expect(right).toEqual(left);
