@@ -4,7 +4,7 @@ import { contractFile, formatted, withImport, wordsOf } from './contract-file.ts
 import { contractIndexes } from './contract-index.ts';
 
 /**
- * Declares `area.nounVerbed` (a fact) or `area.verbing` (a signal) in the contract of its noun, below `root`, and lists it. Answers the paths
+ * Declares `area.nounVerbed` (a domain event) or `area.verbing` (a signal) in the contract of its noun, below `root`, and lists it. Answers the paths
  * it wrote.
  *
  * @throws Error - for a name or noun of another form, an unknown module, or an event that exists
@@ -24,7 +24,7 @@ export async function generateEvent(name: string, noun: string, root: string): P
 const declaration = (name: string, camel: string): string => `export const ${camel} = event({
   name: '${name}',
   summary: '${wordsOf(camel)}',
-  delivery: '${camel.endsWith('ing') ? 'signal' : 'fact'}',
+  delivery: '${camel.endsWith('ing') ? 'signal' : 'event'}',
   payload: z.strictObject({ userId: Id }),
 });
 `;

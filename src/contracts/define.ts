@@ -15,7 +15,7 @@ export interface HttpBinding {
   readonly path: `/${string}`;
   /** Mounted at the origin's root instead, where a standard fixes the address. */
   readonly root?: true;
-  /** Status of a success; 200 unless told. 204 sends no body. */
+  /** Status of a success; 200 by default. 204 sends no body. */
   readonly status?: 200 | 201 | 202 | 204;
   /** What the answer does to the refresh cookie of a browser: `issue` sets it, `clear` removes it. */
   readonly session?: 'issue' | 'clear';
@@ -86,7 +86,7 @@ export interface Route<I extends z.ZodType = z.ZodType> {
   readonly body: RouteBody;
   /** The largest body, bytes. */
   readonly bodyBytes: number;
-  /** Media types that a `raw` or `stream` body may have, as `image/*`; any unless told. */
+  /** Media types that a `raw` or `stream` body may have, as `image/*`; any by default. */
   readonly bodyTypes?: readonly string[];
   readonly answer: RouteAnswer;
   /** The media type of the answer, for the document; of a `stream` that may be anything `application/octet-stream`. */
@@ -167,20 +167,20 @@ export interface Movement {
 
 export interface EventDeclaration<P extends z.ZodType = z.ZodType> {
   readonly kind: 'event';
-  /** `area.nounVerbed` for facts, `area.verbing` for signals. */
+  /** `area.nounVerbed` for domain events, `area.verbing` for signals. */
   readonly name: string;
   readonly summary: string;
-  /** `fact`: at least once per subscriber, through the outbox. `signal`: at most once, droppable. */
-  readonly delivery: 'fact' | 'signal';
-  /** Its listeners keep what they hear where all nodes share it, or it is a node’s own matter: where one listens, other nodes need not hear it. */
+  /** `event`: at least once per subscriber, through the outbox. `signal`: at most once, droppable. */
+  readonly delivery: 'event' | 'signal';
+  /** Its subscribers keep it where all nodes read it, or it concerns one node only: a node with a subscriber does not send it to other nodes. */
   readonly localOnly?: true;
   readonly payload: P;
   /** What browsers and bots get of it; several frames may come of one event. */
   readonly clients: readonly ClientEvent<z.output<P>>[];
   readonly moves?: (payload: z.output<P>) => readonly Movement[];
-  /** Sessions whose sockets are told `session:revoked` and closed. */
+  /** Sessions whose sockets get `session:revoked` and are closed. */
   readonly revokes?: (payload: z.output<P>) => Revocation | null;
-  /** Users whose cached session facts (role, state) are stale from now on. */
+  /** Users whose cached role and state are stale from now on. */
   readonly touches?: (payload: z.output<P>) => readonly string[];
   /** Conversation and the rev that the event made, for head checks. */
   readonly head?: (payload: z.output<P>) => { conversationId: string; rev: number };

@@ -8,7 +8,7 @@ import type { Database } from './database.ts';
 export const somethingHappened = event({
   name: 'suite.happened',
   summary: 'Something happened.',
-  delivery: 'fact',
+  delivery: 'event',
   payload: z.strictObject({ what: z.string() }),
 });
 

@@ -88,9 +88,9 @@ describe('the generator', () => {
     await expect(generateOperation(name, noun, copy)).rejects.toThrow(fault);
   });
 
-  test('knows a fact from a signal by the form of its name, and lists both', async () => {
+  test('knows a domain event from a signal by the form of its name, and lists both', async () => {
     const contract = (noun: string) => readFileSync(join(copy, `src/contracts/chat/${noun}.ts`), 'utf8');
-    expect(contract('papers')).toMatch(/name: 'chat\.paperFolded',\n.*\n {2}delivery: 'fact'/);
+    expect(contract('papers')).toMatch(/name: 'chat\.paperFolded',\n.*\n {2}delivery: 'event'/);
     expect(contract('falls')).toMatch(/name: 'chat\.paperFalling',\n.*\n {2}delivery: 'signal'/);
     expect(readFileSync(join(copy, 'src/contracts/chat/index.ts'), 'utf8')).toContain("export * from './falls.ts';");
     await expect(generateEvent('chat.messageCreated', 'pins', copy)).rejects.toThrow('is declared already');

@@ -3,7 +3,7 @@ import { operation } from '../define.ts';
 import { Id, optionalLine, page, Timestamp } from '../primitives.ts';
 import { Paged } from './paged.ts';
 
-/** One change an admin made or tried. `outcome` is null when the process died before it could tell. */
+/** One change an admin made or tried. `outcome` is null when the process died before the outcome was recorded. */
 export const AuditEntry = z
   .strictObject({
     id: Id,

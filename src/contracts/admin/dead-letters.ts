@@ -3,7 +3,7 @@ import { operation } from '../define.ts';
 import { Id, Nothing, page, Timestamp } from '../primitives.ts';
 import { Paged } from './paged.ts';
 
-/** A fact that a subscriber could not take after every retry. */
+/** An event that a subscriber could not take after every retry. */
 export const DeadLetter = z
   .strictObject({
     id: Id,
@@ -21,7 +21,7 @@ export type DeadLetter = z.infer<typeof DeadLetter>;
 
 export const listDeadLetters = operation({
   name: 'admin.listDeadLetters',
-  summary: 'Facts that a subscriber could not take, newest first',
+  summary: 'Events that a subscriber could not take, newest first',
   access: 'admin',
   input: z.strictObject(Paged),
   output: page(DeadLetter),

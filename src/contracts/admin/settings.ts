@@ -22,7 +22,7 @@ export const allSettings = teamSettings(Settings, defaultSettings);
 export const settingsChanged = event({
   name: 'admin.settingsChanged',
   summary: 'An admin changed live settings',
-  delivery: 'fact',
+  delivery: 'event',
   payload: z.strictObject({ settings: Settings }),
 });
 

@@ -51,7 +51,7 @@ const PublicUser = z.strictObject({ user: User });
 export const userCreated = event({
   name: 'auth.userCreated',
   summary: 'An account was created',
-  delivery: 'fact',
+  delivery: 'event',
   payload: z.strictObject({
     user: User,
     /** What the invite asks to be let into; it binds nobody: whoever owns conversations checks that the inviter may. */
@@ -72,7 +72,7 @@ export const userCreated = event({
 export const userUpdated = event({
   name: 'auth.userUpdated',
   summary: 'Name, picture, role or state of an account changed',
-  delivery: 'fact',
+  delivery: 'event',
   payload: PublicUser,
   clients: [{ name: 'user:updated', audience: ({ user }) => ({ everyone: true, about: user.id }) }],
   touches: ({ user }) => [user.id],
@@ -81,7 +81,7 @@ export const userUpdated = event({
 export const userDisabled = event({
   name: 'auth.userDisabled',
   summary: 'An account was closed',
-  delivery: 'fact',
+  delivery: 'event',
   payload: z.strictObject({ userId: Id }),
   touches: ({ userId }) => [userId],
 });

@@ -17,7 +17,7 @@ test.each<[string, string, string]>([
   ['width', 'correct', 'ｃorrect'],
   ['a trailing space', 'correct horse', 'correct horse '],
   ['a ligature', 'finest', '\ufb01nest'],
-])('%s tells two passwords apart', (_what, one, other) => {
+])('%s keeps two passwords different', (_what, one, other) => {
   expect(opaque(one)).not.toBe(opaque(other));
 });
 

@@ -21,7 +21,7 @@ const changes = Object.fromEntries(
 export const userSettingsChanged = event({
   name: 'auth.userSettingsChanged',
   summary: 'A person changed own settings',
-  delivery: 'fact',
+  delivery: 'event',
   payload: z.strictObject({ userId: Id, rev: Counter, settings: UserSettings }),
   clients: [
     {

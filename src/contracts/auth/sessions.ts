@@ -32,7 +32,7 @@ export type Session = z.infer<typeof Session>;
 export const sessionsRevoked = event({
   name: 'auth.sessionsRevoked',
   summary: 'Sessions ended: logout, password change, closed account, reuse of a refresh token',
-  delivery: 'fact',
+  delivery: 'event',
   payload: z.strictObject({
     userId: Id,
     /** null: every session of the user. */

@@ -16,7 +16,7 @@ export const TeamName = name(80);
 export const teamCreated = event({
   name: 'auth.teamCreated',
   summary: 'The set-up was done; the set-up token is spent',
-  delivery: 'fact',
+  delivery: 'event',
   payload: z.strictObject({ ownerId: Id, teamName: z.string() }),
 });
 

@@ -64,7 +64,7 @@ export const HeadOnly = z.strictObject({ conversation: ConversationHead });
 export const conversationCreated = event({
   name: 'chat.conversationCreated',
   summary: 'A conversation was opened',
-  delivery: 'fact',
+  delivery: 'event',
   payload: Created,
   clients: [
     {
@@ -80,7 +80,7 @@ export const conversationCreated = event({
 export const conversationUpdated = event({
   name: 'chat.conversationUpdated',
   summary: 'Name, topic or visibility changed',
-  delivery: 'fact',
+  delivery: 'event',
   payload: HeadOnly,
   clients: [{ name: 'conversation:updated', audience: ({ conversation }) => ({ conversation: conversation.id }) }],
   head: ({ conversation }) => ({ conversationId: conversation.id, rev: conversation.rev }),
@@ -89,7 +89,7 @@ export const conversationUpdated = event({
 export const conversationRemoved = event({
   name: 'chat.conversationRemoved',
   summary: 'A conversation was removed for everyone',
-  delivery: 'fact',
+  delivery: 'event',
   payload: z.strictObject({ conversationId: Id, memberIds: z.array(Id) }),
   clients: [
     {
@@ -105,7 +105,7 @@ export const conversationRemoved = event({
 export const muteChanged = event({
   name: 'chat.muteChanged',
   summary: 'Somebody muted or unmuted a conversation for themselves',
-  delivery: 'fact',
+  delivery: 'event',
   payload: z.strictObject({ conversationId: Id, userId: Id, muted: z.boolean() }),
   clients: [{ name: 'conversation:muted', audience: ({ userId }) => ({ user: userId }) }],
 });

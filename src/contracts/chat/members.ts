@@ -10,7 +10,7 @@ const Joined = z.strictObject({ conversationId: Id, rev: Counter, members: z.arr
 export const membersJoined = event({
   name: 'chat.membersJoined',
   summary: 'People came into a conversation; one rev for all of them',
-  delivery: 'fact',
+  delivery: 'event',
   payload: Joined,
   clients: [
     {
@@ -34,7 +34,7 @@ export const membersJoined = event({
 export const memberLeft = event({
   name: 'chat.memberLeft',
   summary: 'Somebody left a conversation or was taken out',
-  delivery: 'fact',
+  delivery: 'event',
   payload: z.strictObject({ conversationId: Id, rev: Counter, userId: Id }),
   clients: [
     {
@@ -52,7 +52,7 @@ export const memberLeft = event({
 export const memberChanged = event({
   name: 'chat.memberChanged',
   summary: 'A member’s role changed',
-  delivery: 'fact',
+  delivery: 'event',
   payload: z.strictObject({ conversationId: Id, rev: Counter, member: Member }),
   clients: [{ name: 'member:changed', audience: ofConversation }],
   head: ({ conversationId, rev }) => ({ conversationId, rev }),

@@ -76,7 +76,7 @@ const MessagePayload = z.strictObject({ message: Message });
 export const messageCreated = event({
   name: 'chat.messageCreated',
   summary: 'A message is durable in its conversation',
-  delivery: 'fact',
+  delivery: 'event',
   payload: MessagePayload,
   clients: [{ name: 'message:created', audience: ofMessage }],
   head: headOf,
@@ -85,7 +85,7 @@ export const messageCreated = event({
 export const messageUpdated = event({
   name: 'chat.messageUpdated',
   summary: 'A message changed: its text, its thread count or its pin',
-  delivery: 'fact',
+  delivery: 'event',
   payload: MessagePayload,
   clients: [{ name: 'message:updated', audience: ofMessage }],
   head: headOf,
@@ -94,7 +94,7 @@ export const messageUpdated = event({
 export const messageDeleted = event({
   name: 'chat.messageDeleted',
   summary: 'A message was emptied',
-  delivery: 'fact',
+  delivery: 'event',
   payload: MessagePayload,
   clients: [{ name: 'message:deleted', audience: ofMessage }],
   head: headOf,

@@ -10,7 +10,7 @@ export type Reaction = z.infer<typeof Reaction>;
 export const reactionChanged = event({
   name: 'chat.reactionChanged',
   summary: 'The reactions of a message changed',
-  delivery: 'fact',
+  delivery: 'event',
   payload: z.strictObject({ conversationId: Id, messageId: Id, rev: Counter, reactions: z.array(Reaction) }),
   clients: [{ name: 'reaction:changed', audience: ofConversation }],
   head: ({ conversationId, rev }) => ({ conversationId, rev }),

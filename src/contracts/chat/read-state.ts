@@ -8,7 +8,7 @@ const ReadPayload = z.strictObject({ conversationId: Id, userId: Id, seq: Counte
 export const readMoved = event({
   name: 'chat.readMoved',
   summary: 'A read mark moved forward',
-  delivery: 'fact',
+  delivery: 'event',
   payload: ReadPayload.extend({ receipts: z.boolean() }),
   clients: [
     {

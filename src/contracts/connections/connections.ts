@@ -6,7 +6,7 @@ import { Id } from '../primitives.ts';
 export const Connection = z.strictObject({ connectionId: z.string().max(64), userId: Id });
 export type Connection = z.infer<typeof Connection>;
 
-/** Told when a socket opens, and again for all open sockets of a node every `connectionHeartbeatMs`: the lease. */
+/** Published when a socket opens, and again for all open sockets of a node every `connectionHeartbeatMs`: the lease. */
 export const connectionsAlive = event({
   name: 'connections.holding',
   summary: 'These sockets are open on this node',
@@ -23,7 +23,7 @@ export const connectionsClosed = event({
   payload: z.strictObject({ nodeId: z.string(), connections: z.array(Connection) }),
 });
 
-/** How often a node repeats `connections.holding`, and how long a lease outlives the last word of it (ms). */
+/** How often a node repeats `connections.holding`, and how long a lease lasts after the last of them (ms). */
 export const connectionHeartbeatMs = 8_000;
 
 export const connectionLeaseMs = 20_000;

@@ -9,8 +9,8 @@ import { MemoryBus } from './memory-bus.ts';
 import { MemoryDeliveries } from './memory-deliveries.ts';
 
 const payload = z.strictObject({ n: z.number() });
-const happened = event({ name: 'suite.happened', summary: 'It happened.', delivery: 'fact', payload });
-const unheard = event({ name: 'suite.unheard', summary: 'Nobody listens live.', delivery: 'fact', payload });
+const happened = event({ name: 'suite.happened', summary: 'It happened.', delivery: 'event', payload });
+const unheard = event({ name: 'suite.unheard', summary: 'Nobody listens live.', delivery: 'event', payload });
 const typing = event({ name: 'suite.typing', summary: 'It goes on.', delivery: 'signal', payload });
 const holding = event({ name: 'suite.holding', summary: 'One of all keeps it.', delivery: 'signal', localOnly: true, payload });
 const leaving = event({ name: 'suite.leaving', summary: 'Kept elsewhere.', delivery: 'signal', localOnly: true, payload });

@@ -28,7 +28,7 @@ describe('MemoryBus, strict', () => {
   busSuite(() => openMemoryBus(true), { isolates: true });
 });
 
-const happened = event({ name: 'suite.happened', summary: 'It happened.', delivery: 'fact', payload: z.strictObject({}) });
+const happened = event({ name: 'suite.happened', summary: 'It happened.', delivery: 'event', payload: z.strictObject({}) });
 const wait = operation({ name: 'suite.wait', summary: 'Wait.', access: 'internal', input: z.strictObject({}), output: z.strictObject({}) });
 const fact = () => ({ id: newId(), event: happened.name, payload: {} });
 const never = new Promise<never>(() => undefined);

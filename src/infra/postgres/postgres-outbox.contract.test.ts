@@ -13,7 +13,7 @@ import { PostgresOutbox } from './postgres-outbox.ts';
 const happened = event({
   name: 'suite.happened',
   summary: 'It happened.',
-  delivery: 'fact',
+  delivery: 'event',
   payload: z.strictObject({ what: z.string() }),
 });
 const factOf = (what: string): DomainEvent<typeof happened> => ({ id: newId(), event: happened.name, payload: { what } });

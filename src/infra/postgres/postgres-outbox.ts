@@ -74,7 +74,7 @@ export class PostgresOutbox implements Outbox {
     if (!this.#options.relays) return;
     // A row that died is a dead letter to the outbox itself: revived, it is expanded and told again.
     const { bus } = this.#options;
-    const row = event({ name: source, summary: 'A row of the outbox that could not be expanded', delivery: 'fact', payload: z.unknown() });
+    const row = event({ name: source, summary: 'A row of the outbox that could not be expanded', delivery: 'event', payload: z.unknown() });
     bus.subscribe(onEvent(row, graveKeeper, async ({ payload }) => bus.deliver(await expander(payload))));
   }
 

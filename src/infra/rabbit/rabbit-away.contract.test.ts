@@ -18,7 +18,7 @@ import { RabbitBus } from './rabbit-bus.ts';
 const nothing = z.strictObject({});
 const ask = operation({ name: 'there.ask', summary: 'Ask.', access: 'internal', input: nothing, output: nothing });
 const here = operation({ name: 'here.ask', summary: 'Ask.', access: 'internal', input: nothing, output: nothing });
-const happened = event({ name: 'suite.happened', summary: 'It happened.', delivery: 'fact', payload: z.strictObject({ n: z.int() }) });
+const happened = event({ name: 'suite.happened', summary: 'It happened.', delivery: 'event', payload: z.strictObject({ n: z.int() }) });
 const reaction = { event: happened.name, subscriber: 'there.reaction' };
 const factOf = (n: number): DomainEvent => ({ id: newId(), event: happened.name, payload: { n } });
 

@@ -19,7 +19,7 @@ const numbered = z.strictObject({ n: z.int() });
 const make = operation({ name: 'there.make', summary: 'Make.', access: 'internal', input: numbered, output: numbered });
 const keep = operation({ ...make, name: 'there.keep', queueable: true });
 const ask = operation({ ...make, name: 'rogue.ask' });
-const happened = event({ name: 'suite.happened', summary: 'It happened.', delivery: 'fact', payload: numbered });
+const happened = event({ name: 'suite.happened', summary: 'It happened.', delivery: 'event', payload: numbered });
 const reaction = { event: happened.name, subscriber: 'there.reaction' };
 
 /** Whoever owns the broker may read, drop, repeat and write messages; none of these ends a connection, and none makes a process do anything. */

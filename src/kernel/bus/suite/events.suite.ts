@@ -9,7 +9,7 @@ import { type BusPromises, eachTest, gateOf, type OpenBus } from './each-bus.sui
 const served = event({
   name: 'suite.served',
   summary: 'A dish was served.',
-  delivery: 'fact',
+  delivery: 'event',
   payload: z.strictObject({ dish: z.string(), guests: z.array(z.string()).optional() }),
 });
 
