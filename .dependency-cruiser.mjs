@@ -47,7 +47,7 @@ export default {
 
     ...allow('^src/promote/', at('^src/(contracts|kernel|promote|infra/postgres)/', packages('pg')), builtIns),
 
-    ...allow(pure, at(ownPure, '^src/kernel/(errors|ids|network|paging)\\.ts$', node('crypto')), {
+    ...allow(pure, at(ownPure, '^src/kernel/(errors|ids|network|paging|policy)\\.ts$', node('crypto')), {
       ...types,
       path: '^src/(contracts/|kernel/(context|clock)\\.ts$)',
     }),

@@ -1,6 +1,7 @@
 import type { Endpoint } from '../contracts/define.ts';
 import type { Actor } from '../kernel/context.ts';
 import { AppError, forbidden } from '../kernel/errors.ts';
+import { isTeamAdmin } from '../kernel/policy.ts';
 
 /** Throws unless this person may knock at this operation at all; whose things they may touch is the module's policy. */
 export function checkAccess(operation: Pick<Endpoint, 'access'>, actor: Actor | null): void {
@@ -11,5 +12,3 @@ export function checkAccess(operation: Pick<Endpoint, 'access'>, actor: Actor | 
   if (operation.access === 'owner' && actor.role === 'owner') return;
   throw forbidden('This needs another role.');
 }
-
-export const isTeamAdmin = ({ role }: Pick<Actor, 'role'>): boolean => role === 'admin' || role === 'owner';

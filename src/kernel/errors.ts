@@ -53,7 +53,7 @@ const auditRequired = 'A row of the audit log is needed first.';
 /** Also where the error came from another process, as plain values. */
 export const needsAudit = (error: unknown): boolean => isAppError(error) && error.code === 'forbidden' && error.detail === auditRequired;
 
-/** Called by a policy where nothing but the caller's role in the team allows a change. Throws unless the change has its row. */
+/** Called by `authorize` where nothing but the caller's role in the team allows a change. Throws unless the change has its row. */
 export function requireAudit({ isAudited }: { readonly isAudited?: true }): void {
   if (isAudited !== true) throw new AuditRequired();
 }

@@ -1,6 +1,7 @@
 import type { ConversationKind, MemberRole } from '../../contracts/chat/conversations.ts';
 import type { Message } from '../../contracts/chat/messages.ts';
 import type { Role } from '../../contracts/auth/accounts.ts';
+import type { AuditedVerdict } from '../../kernel/policy.ts';
 import {
   can,
   canBrowse,
@@ -11,15 +12,17 @@ import {
   canOpen,
   canRemoveMember,
   canTouch,
-  authorize,
+  canAddAgain,
+  canDeclineReturn,
+  canReach,
+  canReadEdits,
   type Right,
   type Standing,
-  type Verdict,
 } from './policy.ts';
 
 const me = 'me';
 const them = 'them';
-const code = (verdict: Verdict): string => (typeof verdict === 'string' ? verdict : verdict.code);
+const code = (verdict: AuditedVerdict): string => (typeof verdict === 'string' ? verdict : verdict.code);
 const standing = (role: MemberRole | null, kind: ConversationKind = 'group', team: Role = 'member'): Standing => ({
   actor: { userId: me, role: team },
   kind,
@@ -171,11 +174,22 @@ describe('messages', () => {
   });
 });
 
-test('a refusal is thrown with its code', () => {
-  expect(() => {
-    authorize(can('write', standing(null)), {});
-  }).toThrow(expect.objectContaining({ code: 'not_found' }) as Error);
-  expect(() => {
-    authorize('allow', {});
-  }).not.toThrow();
+test('those who leave decline to be added again, and an admin of the team still adds them', () => {
+  expect([code(canDeclineReturn({ userId: me }, me)), code(canDeclineReturn({ userId: me }, them))]).toEqual([y, n]);
+  const declined = [them];
+  expect([code(canAddAgain({ role: 'member' }, [])), code(canAddAgain({ role: 'admin' }, declined))]).toEqual([y, 'allow-as-admin']);
+  expect(canAddAgain({ role: 'member' }, declined)).toMatchObject({
+    code: 'return_declined',
+    errors: [{ path: 'userIds', message: them }],
+  });
+});
+
+test('nobody writes to a closed account', () => {
+  expect([code(canReach(true)), code(canReach(false))]).toEqual([y, n]);
+});
+
+test('former texts are read by the sender and by those who keep order, whatever their role in the team', () => {
+  const read = (role: MemberRole, senderId: string, team?: Role) =>
+    code(canReadEdits(standing(role, 'group', team), message({ senderId })));
+  expect([read('guest', me), read('member', them), read('moderator', them), read('member', them, 'admin')]).toEqual([y, n, y, y]);
 });

@@ -1,15 +1,16 @@
 import type { ConversationKind, MemberRole, Visibility } from '../../contracts/chat/conversations.ts';
 import type { Message } from '../../contracts/chat/messages.ts';
-import type { ErrorCode } from '../../contracts/errors.ts';
-import type { Actor, Context } from '../../kernel/context.ts';
-import { AppError, requireAudit } from '../../kernel/errors.ts';
-
-export interface Refusal {
-  readonly code: Extract<ErrorCode, 'not_found' | 'forbidden' | 'last_owner'>;
-  readonly detail: string;
-}
-/** `allow-as-admin`: nothing but the role in the team allows it, and it needs a row in the audit log. */
-export type Verdict = 'allow' | 'allow-as-admin' | Refusal;
+import type { Actor } from '../../kernel/context.ts';
+import {
+  type AuditedVerdict,
+  forbid,
+  forReading,
+  isRefusal,
+  isTeamAdmin,
+  type Refusal,
+  notVisible,
+  type Verdict,
+} from '../../kernel/policy.ts';
 
 /** What one may do in a conversation beyond reading it. */
 export type Right = 'write' | 'invite' | 'remove' | 'moderate' | 'configure' | 'administer';
@@ -38,21 +39,8 @@ const refusals: Readonly<Record<Right, string>> = {
   administer: 'Only an owner gives roles or removes a conversation.',
 };
 
-/** Throws what the verdict says. A change that a team role alone allows is let through once it has its row in the audit log. */
-export function authorize(verdict: Verdict, context: Pick<Context, 'isAudited'>): void {
-  if (isRefusal(verdict)) throw new AppError(verdict.code, { detail: verdict.detail });
-  if (verdict === 'allow-as-admin') requireAudit(context);
-}
-
-/** The same for what changes nothing. */
-export function authorizeRead(verdict: Verdict): void {
-  if (isRefusal(verdict)) throw new AppError(verdict.code, { detail: verdict.detail });
-}
-
-const isRefusal = (verdict: Verdict): verdict is Refusal => typeof verdict !== 'string';
-
-export function can(right: Right, { actor, kind, role: given }: Standing): Verdict {
-  if (given === null) return unknown;
+export function can(right: Right, { actor, kind, role: given }: Standing): AuditedVerdict {
+  if (given === null) return notVisible;
   const role = actor.role === 'guest' ? 'guest' : given;
   if (right === 'write') return rights[role].has(right) ? 'allow' : forbid(refusals[right]);
   if (kind === 'direct') return forbid('A direct conversation stays as it is, between two.');
@@ -62,7 +50,7 @@ export function can(right: Right, { actor, kind, role: given }: Standing): Verdi
 
 /** Strangers see no more of a private conversation than of one that does not exist. */
 export function canJoin(actor: Pick<Actor, 'role'>, { kind, visibility }: { kind: ConversationKind; visibility: Visibility }): Verdict {
-  return kind === 'channel' && visibility === 'public' && canBrowse(actor) ? 'allow' : unknown;
+  return kind === 'channel' && visibility === 'public' && canBrowse(actor) ? 'allow' : notVisible;
 }
 
 /** Guests see only what they were brought into. */
@@ -79,19 +67,37 @@ export interface Subject {
 }
 
 /** Leaving and taking out. A conversation is never left without an owner: the last one passes it on or removes it. */
-export function canRemoveMember(standing: Standing, subject: Subject): Verdict {
-  if (standing.role === null || subject.role === null) return unknown;
+export function canRemoveMember(standing: Standing, subject: Subject): AuditedVerdict {
+  if (standing.role === null || subject.role === null) return notVisible;
   if (standing.kind === 'direct') return forbid('A direct conversation stays as it is, between two.');
   const isSelf = subject.userId === standing.actor.userId;
   const verdict = isSelf ? 'allow' : canRemove(standing, subject.role);
   return !isRefusal(verdict) && subject.isLastOwner ? lastOwner : verdict;
 }
 
+/** Those who leave may decline to be added again. */
+export const canDeclineReturn = (actor: Pick<Actor, 'userId'>, userId: string): Verdict =>
+  userId === actor.userId ? 'allow' : forbid('Only those who leave decline for themselves.');
+
+/** `declined`: those of the people to be added who left and declined to be added again. */
+export function canAddAgain(actor: Pick<Actor, 'role'>, declined: readonly string[]): AuditedVerdict {
+  if (declined.length === 0) return 'allow';
+  if (isTeamAdmin(actor)) return 'allow-as-admin';
+  return {
+    code: 'return_declined',
+    detail: 'One of these people left and does not want to be added again. An admin of the team can do it.',
+    errors: declined.map((userId) => ({ path: 'userIds', message: userId })),
+  };
+}
+
+/** What is sent to a closed account is read by no one. */
+export const canReach = (isOpen: boolean): Verdict => (isOpen ? 'allow' : forbid('This account is closed: nobody would read it.'));
+
 /** `isTeamGuest`: the subject is a guest of the team, and gets no role above `guest`. */
-export function canChangeRole(standing: Standing, subject: Subject & { readonly isTeamGuest: boolean }, role: MemberRole): Verdict {
+export function canChangeRole(standing: Standing, subject: Subject & { readonly isTeamGuest: boolean }, role: MemberRole): AuditedVerdict {
   const verdict = can('administer', standing);
   if (isRefusal(verdict)) return verdict;
-  if (subject.role === null) return unknown;
+  if (subject.role === null) return notVisible;
   if (subject.isTeamGuest && role !== 'guest') return forbid('Guests of the team stay guests in a conversation.');
   return subject.isLastOwner && role !== 'owner' ? lastOwner : verdict;
 }
@@ -101,7 +107,7 @@ export function canEdit(
   standing: Standing,
   message: Message,
   { windowSeconds, now }: { windowSeconds: number | null; now: number },
-): Verdict {
+): AuditedVerdict {
   const verdict = canTouch(standing, message);
   if (verdict !== 'allow') return verdict;
   if (message.senderId !== standing.actor.userId) return forbid('Only the sender edits a message.');
@@ -110,28 +116,25 @@ export function canEdit(
   return isLate ? forbid('The time to edit this message is over.') : 'allow';
 }
 
-export function canDelete(standing: Standing, message: Message): Verdict {
-  if (standing.role === null) return unknown;
+export function canDelete(standing: Standing, message: Message): AuditedVerdict {
+  if (standing.role === null) return notVisible;
   return message.senderId === standing.actor.userId ? 'allow' : can('moderate', standing);
 }
 
 /** Former texts are for the sender and for those who keep order. */
-export const canReadEdits = canDelete;
+export const canReadEdits = (standing: Standing, message: Message): Verdict => forReading(canDelete(standing, message));
 
 /** Whatever is done to a message that is still there. */
-export function canTouch(standing: Standing, message: Message): Verdict {
+export function canTouch(standing: Standing, message: Message): AuditedVerdict {
   const verdict = can('write', standing);
-  return verdict === 'allow' && message.deletedAt !== null ? unknown : verdict;
+  return verdict === 'allow' && message.deletedAt !== null ? notVisible : verdict;
 }
 
-function canRemove(standing: Standing, theirs: MemberRole): Verdict {
+function canRemove(standing: Standing, theirs: MemberRole): AuditedVerdict {
   const verdict = can('remove', standing);
   const isEqual = theirs === 'owner' || theirs === 'moderator';
   if (isRefusal(verdict) || !isEqual || standing.role === 'owner') return verdict;
   return isTeamAdmin(standing.actor) ? 'allow-as-admin' : forbid('Moderators take out members and guests only.');
 }
 
-export const isTeamAdmin = ({ role }: Pick<Actor, 'role'>): boolean => role === 'owner' || role === 'admin';
-const forbid = (detail: string): Refusal => ({ code: 'forbidden', detail });
-const unknown: Refusal = { code: 'not_found', detail: 'There is no such thing, or it is not yours to see.' };
 const lastOwner: Refusal = { code: 'last_owner', detail: 'Make somebody else an owner first, or remove the conversation.' };

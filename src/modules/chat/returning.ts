@@ -1,7 +1,7 @@
 import type { Actor, Context } from '../../kernel/context.ts';
-import { AppError, requireAudit } from '../../kernel/errors.ts';
+import { authorize } from '../../kernel/policy.ts';
 import type { Departures } from './ports.ts';
-import { isTeamAdmin } from './policy.ts';
+import { canAddAgain } from './policy.ts';
 
 interface Return {
   readonly actor: Pick<Actor, 'role'>;
@@ -20,11 +20,6 @@ export async function declinedAmong(
 ): Promise<string[]> {
   if (userIds.length === 0) return [];
   const declined = [...(await departures.among(conversationId, userIds))];
-  if (declined.length > 0 && isTeamAdmin(actor)) requireAudit(context);
-  else if (declined.length > 0)
-    throw new AppError('return_declined', {
-      detail: 'One of these people left and does not want to be added again. An admin of the team can do it.',
-      errors: declined.map((userId) => ({ path: 'userIds', message: userId })),
-    });
+  authorize(canAddAgain(actor, declined), context);
   return declined;
 }

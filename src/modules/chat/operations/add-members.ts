@@ -1,10 +1,11 @@
 import type { Input, Output } from '../../../contracts/define.ts';
 import type * as contract from '../../../contracts/chat/members.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
+import { authorize } from '../../../kernel/policy.ts';
 import { joining } from '../joining.ts';
 import { type ChatParts, readOwn } from '../parts.ts';
 import { peopleOf } from '../people.ts';
-import { can, authorize } from '../policy.ts';
+import { can } from '../policy.ts';
 import { declinedAmong } from '../returning.ts';
 
 export async function handleAddMembers(

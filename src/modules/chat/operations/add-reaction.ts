@@ -2,10 +2,11 @@ import type { Input, Output } from '../../../contracts/define.ts';
 import type * as contract from '../../../contracts/chat/reactions.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import { AppError } from '../../../kernel/errors.ts';
+import { authorize } from '../../../kernel/policy.ts';
 import { emojiAtMost, reactionsAtMost, requireEmoji, withReaction } from '../domain/reactions.ts';
 import { reactionsChanged } from '../events.ts';
 import { type ChatParts, readableMessage } from '../parts.ts';
-import { canTouch, authorize } from '../policy.ts';
+import { canTouch } from '../policy.ts';
 import { presentReactions } from '../present.ts';
 
 export async function handleAddReaction(

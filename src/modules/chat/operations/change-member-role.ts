@@ -2,11 +2,12 @@ import type { Input, Output } from '../../../contracts/define.ts';
 import type * as contract from '../../../contracts/chat/members.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import { notFound } from '../../../kernel/errors.ts';
+import { authorize } from '../../../kernel/policy.ts';
 import { isLastOwner, ownersIn } from '../domain/membership.ts';
 import { memberChanged } from '../events.ts';
 import type { ChatParts } from '../parts.ts';
 import { guestsAmong } from '../people.ts';
-import { canChangeRole, authorize } from '../policy.ts';
+import { canChangeRole } from '../policy.ts';
 
 export async function handleChangeMemberRole(
   { bus, members, memberships }: ChatParts,

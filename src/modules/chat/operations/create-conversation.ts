@@ -2,11 +2,12 @@ import type * as contract from '../../../contracts/chat/conversations.ts';
 import type { Input, Output } from '../../../contracts/define.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import { AppError } from '../../../kernel/errors.ts';
+import { authorize } from '../../../kernel/policy.ts';
 import { conversationDraft, directKeyOf } from '../domain/conversations.ts';
 import { conversationOpened } from '../events.ts';
 import { type ChatParts, readOwn } from '../parts.ts';
 import { peopleOf, requireVisible } from '../people.ts';
-import { canOpen, authorize } from '../policy.ts';
+import { canOpen } from '../policy.ts';
 import type { ConversationDraft } from '../ports.ts';
 
 export async function handleCreateConversation(

@@ -1,9 +1,10 @@
 import type { Input, Output } from '../../../contracts/define.ts';
 import type * as contract from '../../../contracts/chat/conversations.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
+import { authorize } from '../../../kernel/policy.ts';
 import { conversationRemoved } from '../events.ts';
 import type { ChatParts } from '../parts.ts';
-import { can, authorize } from '../policy.ts';
+import { can } from '../policy.ts';
 
 export async function handleDeleteConversation(
   { conversations, memberships, departures }: ChatParts,

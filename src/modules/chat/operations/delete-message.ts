@@ -1,10 +1,11 @@
 import type { Input, Output } from '../../../contracts/define.ts';
 import type * as contract from '../../../contracts/chat/messages.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
+import { authorize } from '../../../kernel/policy.ts';
 import { deletion } from '../domain/message-patches.ts';
 import { messageDeleted } from '../events.ts';
 import { type ChatParts, readableMessage } from '../parts.ts';
-import { canDelete, authorize } from '../policy.ts';
+import { canDelete } from '../policy.ts';
 import { recountReplies } from '../replies.ts';
 
 export async function handleDeleteMessage(

@@ -2,10 +2,11 @@ import { chatSettings } from '../../../contracts/chat/team-settings.ts';
 import type { Input, Output } from '../../../contracts/define.ts';
 import type * as contract from '../../../contracts/chat/messages.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
+import { authorize } from '../../../kernel/policy.ts';
 import { messageUpdated } from '../events.ts';
 import { mentionedIn } from '../mentioned.ts';
 import { type ChatParts, readableMessage } from '../parts.ts';
-import { canEdit, authorize } from '../policy.ts';
+import { canEdit } from '../policy.ts';
 
 export async function handleEditMessage(
   parts: ChatParts,

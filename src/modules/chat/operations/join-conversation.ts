@@ -1,10 +1,11 @@
 import type { Input, Output } from '../../../contracts/define.ts';
 import type * as contract from '../../../contracts/chat/members.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
+import { authorize } from '../../../kernel/policy.ts';
 import { joining } from '../joining.ts';
 import { type ChatParts, readOwn } from '../parts.ts';
 import { roleFor } from '../people.ts';
-import { canJoin, authorize } from '../policy.ts';
+import { canJoin } from '../policy.ts';
 
 export async function handleJoinConversation(
   parts: ChatParts,

@@ -3,8 +3,9 @@ import { maxPageBytes } from '../../../contracts/chat/sync.ts';
 import type * as contract from '../../../contracts/chat/messages.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import { cursorOf, isCount, pageOf, partsOf } from '../../../kernel/paging.ts';
+import { authorize } from '../../../kernel/policy.ts';
 import { type ChatParts, readableMessage } from '../parts.ts';
-import { canReadEdits, authorizeRead } from '../policy.ts';
+import { canReadEdits } from '../policy.ts';
 
 export async function handleListEdits(
   parts: ChatParts,
@@ -14,7 +15,7 @@ export async function handleListEdits(
   const actor = requireActor(context);
   const message = await readableMessage(parts, messageId, actor.userId);
   const { kind, roles } = await parts.memberships.require(message.conversationId, actor.userId);
-  authorizeRead(canReadEdits({ actor, kind, role: roles.get(actor.userId) ?? null }, message));
+  authorize(canReadEdits({ actor, kind, role: roles.get(actor.userId) ?? null }, message));
   const after = cursor === undefined ? 0 : Number(partsOf(cursor, [isCount])[0]);
   const found = await parts.messages.editsOf(messageId, { after, limit: limit + 1, bytes: maxPageBytes });
   return pageOf(found.items, {

@@ -2,9 +2,10 @@ import type { Input, Output } from '../../../contracts/define.ts';
 import * as contract from '../../../contracts/chat/pins.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import { AppError } from '../../../kernel/errors.ts';
+import { authorize } from '../../../kernel/policy.ts';
 import { messageUpdated } from '../events.ts';
 import { type ChatParts, readableMessage } from '../parts.ts';
-import { authorize, canTouch } from '../policy.ts';
+import { canTouch } from '../policy.ts';
 
 export async function handlePinMessage(
   parts: ChatParts,

@@ -1,12 +1,12 @@
 import type { Input, Output } from '../../../contracts/define.ts';
 import type * as contract from '../../../contracts/chat/members.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
-import { AppError } from '../../../kernel/errors.ts';
+import { authorize } from '../../../kernel/policy.ts';
 import { isLastOwner, ownersIn } from '../domain/membership.ts';
 import { memberLeft } from '../events.ts';
 import type { ChatParts } from '../parts.ts';
 import { guestsAmong } from '../people.ts';
-import { canRemoveMember, authorize } from '../policy.ts';
+import { canDeclineReturn, canRemoveMember } from '../policy.ts';
 import type { Departures } from '../ports.ts';
 
 /** The event has reached every live subscriber before this answers: sockets are out of the room by then. */
@@ -16,7 +16,7 @@ export async function handleRemoveMember(
   context: Context,
 ): Promise<Output<typeof contract.removeMember>> {
   const actor = requireActor(context);
-  if (declineReturn && userId !== actor.userId) throw new AppError('forbidden', { detail: 'Only those who leave decline for themselves.' });
+  if (declineReturn) authorize(canDeclineReturn(actor, userId));
   const known = await memberships.require(conversationId, actor.userId);
   const guests = known.roles.get(userId) === 'owner' ? await guestsAmong({ bus }, ownersIn(known), context) : new Set<string>();
   const leave = () =>

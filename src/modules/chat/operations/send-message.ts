@@ -3,9 +3,10 @@ import type { Input, Output } from '../../../contracts/define.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/ids.ts';
+import { authorize } from '../../../kernel/policy.ts';
 import { mentionedIn } from '../mentioned.ts';
 import type { ChatParts } from '../parts.ts';
-import { can, authorize } from '../policy.ts';
+import { can, canReach } from '../policy.ts';
 import { type Membership, StaleAuthorisation } from '../ports.ts';
 import { recountReplies } from '../replies.ts';
 
@@ -24,7 +25,7 @@ export async function handleSendMessage(
     const membership = memberships.known(conversationId, actor.userId) ?? (await memberships.require(conversationId, actor.userId));
     authorize(can('write', { actor, kind: membership.kind, role: membership.roles.get(actor.userId) ?? null }), context);
     const unsure = membership.kind === 'direct' ? unsureOf(parts, membership, actor.userId) : undefined;
-    if (unsure !== undefined) await requireOpen(parts, unsure, context);
+    if (unsure !== undefined) authorize(canReach(await parts.accounts.ask(unsure, context)));
     if (input.replyTo || input.threadRootId) await requireReferences(parts, input);
     const mentions = input.text.includes('@') ? await mentionedIn(parts, { text: input.text, membership, context }) : [];
     try {
@@ -55,11 +56,6 @@ export async function handleSendMessage(
 function unsureOf({ accounts }: ChatParts, { roles }: Membership, ownId: string): string | undefined {
   for (const id of roles.keys()) if (id !== ownId && accounts.known(id) !== true) return id;
   return undefined;
-}
-
-/** What is sent to a closed account is read by no one. */
-async function requireOpen({ accounts }: ChatParts, userId: string, context: Context): Promise<void> {
-  if (!(await accounts.ask(userId, context))) throw new AppError('forbidden', { detail: 'This account is closed: nobody would read it.' });
 }
 
 async function requireReferences(

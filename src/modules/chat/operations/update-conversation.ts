@@ -2,9 +2,10 @@ import type { Input, Output } from '../../../contracts/define.ts';
 import type * as contract from '../../../contracts/chat/conversations.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import { notFound } from '../../../kernel/errors.ts';
+import { authorize } from '../../../kernel/policy.ts';
 import { conversationUpdated, muteChanged } from '../events.ts';
 import { type ChatParts, readOwn } from '../parts.ts';
-import { can, authorize } from '../policy.ts';
+import { can } from '../policy.ts';
 import type { ConversationPatch } from '../ports.ts';
 
 export async function handleUpdateConversation(
