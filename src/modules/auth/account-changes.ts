@@ -3,8 +3,9 @@ import { userUpdated } from '../../contracts/auth/accounts.ts';
 import type { Actor } from '../../kernel/context.ts';
 import { AppError, notFound } from '../../kernel/errors.ts';
 import { hashSecret, newSecret } from '../../kernel/ids.ts';
+import { authorize } from '../../kernel/policy.ts';
 import type { AuthParts } from './parts.ts';
-import { requireMayManage, requireOwnerLeft } from './policy.ts';
+import { canBecome, canManage } from './policy.ts';
 import type { Account, AccountChange, AuthTransaction } from './ports.ts';
 import { ownUser, publicUser } from './present.ts';
 
@@ -28,7 +29,7 @@ export async function administer({ store }: Pick<AuthParts, 'store'>, { actor, u
     const { owners, ...administered } = await lockAdministered(tx, actor, userId);
     const after = await tx.accounts.update(userId, await work(tx, administered));
     if (!after) throw notFound();
-    requireOwnerLeft(owners, after);
+    authorize(canBecome(after, owners));
     tx.publish(userUpdated, { user: publicUser(after) });
     return after;
   });
@@ -50,7 +51,7 @@ export async function lockAdministered(
   const account = locked.find(({ id }) => id === userId);
   if (!account) throw notFound();
   const administered = { account, actor: actor && current ? { ...actor, role: current.role } : null };
-  requireMayManage(administered.actor, account);
+  authorize(canManage(administered.actor, account));
   return { ...administered, owners: locked.filter(({ role, active }) => role === 'owner' && active).map(({ id }) => id) };
 }
 

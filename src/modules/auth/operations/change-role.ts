@@ -1,9 +1,10 @@
 import type { Context } from '../../../kernel/context.ts';
 import type { Input, Output } from '../../../contracts/define.ts';
 import type { changeRole } from '../../../contracts/auth/accounts.ts';
+import { authorize } from '../../../kernel/policy.ts';
 import { administer } from '../account-changes.ts';
 import type { AuthParts } from '../parts.ts';
-import { requireMayGive } from '../policy.ts';
+import { canGive } from '../policy.ts';
 
 /** A link that sets a password was made for an account of the role before. */
 export function handleChangeRole(
@@ -15,7 +16,7 @@ export function handleChangeRole(
     actor: caller,
     userId,
     work: async ({ resets }, { account, actor }) => {
-      requireMayGive(actor, account, role);
+      authorize(canGive(actor, account, role));
       await resets.forget(userId);
       return { role };
     },

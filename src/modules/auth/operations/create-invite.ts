@@ -3,10 +3,10 @@ import type { Input, Output } from '../../../contracts/define.ts';
 import type { createInvite } from '../../../contracts/auth/invites.ts';
 import { days, seconds } from '../../../kernel/clock.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
-import { requireAudit } from '../../../kernel/errors.ts';
 import { newSecret } from '../../../kernel/ids.ts';
+import { authorize } from '../../../kernel/policy.ts';
 import type { AuthParts } from '../parts.ts';
-import { isByTeamRole, requireMayInvite } from '../policy.ts';
+import { canInvite } from '../policy.ts';
 import { presentInvite } from '../present.ts';
 
 export async function handleCreateInvite(
@@ -15,8 +15,7 @@ export async function handleCreateInvite(
   context: Context,
 ): Promise<Output<typeof createInvite>> {
   const actor = requireActor(context);
-  requireMayInvite(actor, role, settings.of(authSettings).invitesBy);
-  if (isByTeamRole(role, settings.of(authSettings).invitesBy)) requireAudit(context);
+  authorize(canInvite(actor, role, settings.of(authSettings).invitesBy), context);
   const lifeMs = expiresIn === undefined ? days(7) : seconds(expiresIn);
   const invite = await store.invites.insert({
     code: newSecret(16),

@@ -2,8 +2,9 @@ import { authSettings } from '../../../contracts/auth/team-settings.ts';
 import type { Input, Output } from '../../../contracts/define.ts';
 import type { listInvites } from '../../../contracts/auth/invites.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
+import { isRefusal, isTeamAdmin } from '../../../kernel/policy.ts';
 import type { AuthParts } from '../parts.ts';
-import { isAdmin, canInvite } from '../policy.ts';
+import { canInvite } from '../policy.ts';
 import type { StoredInvite } from '../ports.ts';
 import { presentInvite, withoutCode } from '../present.ts';
 
@@ -14,9 +15,9 @@ export async function handleListInvites(
   context: Context,
 ): Promise<Output<typeof listInvites>> {
   const { userId, role } = requireActor(context);
-  const invites = await store.invites.list(isAdmin(role) ? undefined : { createdBy: userId });
+  const invites = await store.invites.list(isTeamAdmin({ role }) ? undefined : { createdBy: userId });
   const { invitesBy } = settings.of(authSettings);
-  const seesCodeOf = (invite: StoredInvite): boolean => canInvite({ role }, invite.role, invitesBy);
+  const seesCodeOf = (invite: StoredInvite): boolean => !isRefusal(canInvite({ role }, invite.role, invitesBy));
   return {
     items: invites.map((invite) => (seesCodeOf(invite) ? presentInvite(invite, config.publicUrl) : withoutCode(invite))),
   };

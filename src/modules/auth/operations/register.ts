@@ -4,18 +4,19 @@ import type { register } from '../../../contracts/auth/registration.ts';
 import type { Input, Output } from '../../../contracts/define.ts';
 import type { Context } from '../../../kernel/context.ts';
 import { AppError, isAppError } from '../../../kernel/errors.ts';
+import { authorize } from '../../../kernel/policy.ts';
 import { requireStrong } from '../domain/password-strength.ts';
 import { requireOwnUsername } from '../domain/reserved-usernames.ts';
 import { type AuthParts, type OpenSession, openSession, signedIn, turnOfNetwork } from '../parts.ts';
 import { hashPassword } from '../password-forms.ts';
-import { requireMayRegister, stillInvites } from '../policy.ts';
+import { canRegister, stillInvites } from '../policy.ts';
 import type { Account, AuthTransaction, StoredInvite } from '../ports.ts';
 import { publicUser } from '../present.ts';
 
 export async function handleRegister(parts: AuthParts, input: Input<typeof register>, context: Context): Promise<Output<typeof register>> {
   const { setUpToken, store, settings, lockout } = parts;
   const { username, email, password, inviteCode } = input;
-  requireMayRegister(settings.of(authSettings), { inviteCode });
+  authorize(canRegister(settings.of(authSettings), { inviteCode }));
   if (!(await setUpToken.isDone())) throw new AppError('registration_closed', { detail: 'Set the team up first.' });
   // Before the costly hash, so that guessing at invites costs us little; the transaction asks again.
   const known = inviteCode === undefined ? null : requireOpen(await store.invites.find(inviteCode), settings.of(authSettings).invitesBy);
@@ -37,7 +38,7 @@ async function createAccount(
 ): Promise<{ user: Account; session: OpenSession }> {
   const passwordHash = await hashPassword(passwords, password, turnOfNetwork(context));
   // The hash takes its time: an admin may have closed the registration since.
-  requireMayRegister(settings.of(authSettings), { inviteCode });
+  authorize(canRegister(settings.of(authSettings), { inviteCode }));
   return store.atomically(async (tx) => {
     const invite = inviteCode === undefined ? null : await takeInvite(tx, inviteCode, settings.of(authSettings).invitesBy);
     const user = await tx.accounts.insert({ email, username, displayName, role: invite?.role ?? 'member', passwordHash });
