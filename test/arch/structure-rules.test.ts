@@ -46,6 +46,32 @@ describe('operations', () => {
   });
 });
 
+describe('policies', () => {
+  /** What a policy and what asks it may not do: `policy.ts` answers verdicts, `authorize` alone throws them and asks for the audit row. */
+  const faults = (path: string, text: string): readonly string[] => {
+    const isPolicy = path.endsWith('/policy.ts');
+    return [
+      ...(isPolicy && /\bthrow\b|\bauthorize\b|kernel\/errors\.ts'/.test(text) ? [`${path} throws; it answers a verdict`] : []),
+      ...(!isPolicy && /\bforbidden\(|'forbidden'/.test(text) ? [`${path} refuses by itself; its policy does`] : []),
+      ...(/\brequireAudit\b/.test(text) ? [`${path} asks for the audit row; a policy answers allow-as-admin`] : []),
+    ];
+  };
+
+  test('answer verdicts, and nothing else in a module says who may', () => {
+    const files = filesOf(['src/modules'], (path) => path.endsWith('.ts') && !isTest(path) && !path.includes('/suite/'));
+    expect(files.filter((path) => path.endsWith('/policy.ts')).length).toBeGreaterThan(1);
+    expect(files.flatMap((path) => faults(path, textOf(path)))).toEqual([]);
+  });
+
+  test('that throw, and operations that refuse or ask for the audit row, are noticed', () => {
+    expect(faults('src/modules/chat/policy.ts', "import { AppError } from '../../kernel/errors.ts';")).toHaveLength(1);
+    expect(faults('src/modules/chat/policy.ts', 'throw new Refused();')).toHaveLength(1);
+    expect(faults('src/modules/chat/operations/a.ts', "throw new AppError('forbidden');")).toHaveLength(1);
+    expect(faults('src/modules/chat/operations/a.ts', 'requireAudit(context);')).toHaveLength(1);
+    expect(faults('src/modules/chat/policy.ts', "const no = forbid('No.');")).toEqual([]);
+  });
+});
+
 describe('subscribers', () => {
   test('each have a test of their name', () => {
     const files = filesOf(['src/modules'], (path) => path.includes('/subscribers/'));
