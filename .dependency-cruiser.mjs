@@ -51,6 +51,8 @@ export default {
       ...types,
       path: '^src/(contracts/|kernel/(context|clock)\\.ts$)',
     }),
+    // Of the kernel's own records a module may show a part, without secrets and texts.
+    ...allow(`${module}present\\.ts$`, at('^src/kernel/telemetry/redaction\\.ts$'), { ...types, path: '^src/kernel/' }),
     // What a module publishes names the events of its contract.
     ...allow(`${module}events\\.ts$`, at('^src/contracts/'), { ...types, path: '^src/kernel/(bus/|database\\.ts$)' }),
     // Variables are declared with the words of the contracts and the kinds of values that the kernel knows.

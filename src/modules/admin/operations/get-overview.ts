@@ -7,6 +7,7 @@ import { listUnindexed } from '../../../contracts/chat/search.ts';
 import { countOnline } from '../../../contracts/presence/statuses.ts';
 import { isAppError } from '../../../kernel/errors.ts';
 import type { AdminParts } from '../parts.ts';
+import { presentCheck } from '../present.ts';
 
 export async function handleGetOverview(
   { kernel, version, startedAt, databaseBytes }: AdminParts,
@@ -43,7 +44,7 @@ export async function handleGetOverview(
     databaseBytes: bytes,
     diskFreeBytes: disk.freeBytes,
     diskFull: disk.isFull,
-    checks: checks.map(({ name, ok, detail }) => ({ name, ok, detail })),
+    checks: checks.map(presentCheck),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Input, Output } from '../../../contracts/define.ts';
 import type { listAudit } from '../../../contracts/admin/audit.ts';
 import { idCursor, pageOf } from '../../../kernel/paging.ts';
 import type { AdminParts } from '../parts.ts';
+import { presentAuditEntry } from '../present.ts';
 
 export async function handleListAudit(
   { kernel }: AdminParts,
@@ -13,5 +14,5 @@ export async function handleListAudit(
     ...(operation === undefined ? {} : { operation }),
     ...(actorId === undefined ? {} : { actorId }),
   });
-  return pageOf(rows, { limit, present: (row) => row, cursor: ({ id }) => id });
+  return pageOf(rows, { limit, present: presentAuditEntry, cursor: ({ id }) => id });
 }

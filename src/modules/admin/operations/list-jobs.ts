@@ -2,7 +2,7 @@ import type { Input, Output } from '../../../contracts/define.ts';
 import type { listJobs } from '../../../contracts/admin/jobs.ts';
 import { idCursor, pageOf } from '../../../kernel/paging.ts';
 import type { AdminParts } from '../parts.ts';
-import { shown } from '../shown-failure.ts';
+import { presentJob } from '../present.ts';
 
 export async function handleListJobs(
   { kernel }: AdminParts,
@@ -14,5 +14,5 @@ export async function handleListJobs(
     ...(state === undefined ? {} : { state }),
     ...(queue === undefined ? {} : { queue }),
   });
-  return pageOf(rows, { limit, present: shown, cursor: ({ id }) => id });
+  return pageOf(rows, { limit, present: presentJob, cursor: ({ id }) => id });
 }
