@@ -17,7 +17,7 @@ export interface AuditEntry {
   readonly subject: string | null;
   /** Without secrets. */
   readonly input: Readonly<Record<string, unknown>>;
-  /** `ok` or the code of the error; null when the process died before it could tell. */
+  /** `ok` or the code of the error; null when the process died before the outcome was recorded. */
   readonly outcome: string | null;
   readonly requestId: string;
 }

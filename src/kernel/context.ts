@@ -17,7 +17,7 @@ export interface Context {
   readonly requestId: string;
   readonly actor: Actor | null;
   readonly transport: Transport;
-  /** The caller's address as the trusted proxies tell it; empty inside the app. */
+  /** The caller's address as the trusted proxies give it; empty inside the app. */
   readonly address: string;
   /** The caller's `User-Agent`, cut to 200 characters. */
   readonly device: string;

@@ -13,23 +13,23 @@ export const somethingHappened = event({
 });
 
 const table =
-  'CREATE TABLE IF NOT EXISTS suite_facts (fact jsonb NOT NULL); CREATE TABLE IF NOT EXISTS suite_rows (id int PRIMARY KEY, value int NOT NULL DEFAULT 0)';
+  'CREATE TABLE IF NOT EXISTS suite_events (event jsonb NOT NULL); CREATE TABLE IF NOT EXISTS suite_rows (id int PRIMARY KEY, value int NOT NULL DEFAULT 0)';
 
-/** Stores facts in a table of the suite and remembers which it was told are committed. */
-export function storingOutbox(): Outbox & { readonly told: DomainEvent[] } {
-  const told: DomainEvent[] = [];
-  const stage = (facts: readonly DomainEvent[]): StagedEvents => ({
+/** Stores events in a table of the suite and remembers those that were committed. */
+export function storingOutbox(): Outbox & { readonly published: DomainEvent[] } {
+  const published: DomainEvent[] = [];
+  const stage = (events: readonly DomainEvent[]): StagedEvents => ({
     id: newId(),
-    events: facts,
-    text: 'INSERT INTO suite_facts SELECT jsonb_array_elements($1::jsonb)',
-    values: [JSON.stringify(facts)],
+    events,
+    text: 'INSERT INTO suite_events SELECT jsonb_array_elements($1::jsonb)',
+    values: [JSON.stringify(events)],
   });
   return {
-    told,
+    published,
     stage,
-    stageReference: (_source, _body, facts) => stage(facts),
+    stageReference: (_source, _body, events) => stage(events),
     expand: () => undefined,
-    committed: (staged) => void told.push(...staged.events),
+    committed: (staged) => void published.push(...staged.events),
     drained: () => Promise.resolve(),
     relays: true,
     deliver: () => Promise.resolve(),
@@ -47,11 +47,11 @@ export function databaseSuite(open: (outbox: Outbox) => Database): void {
     outbox = storingOutbox();
     database = open(outbox);
     await database.query(table);
-    await database.query('TRUNCATE suite_facts, suite_rows');
+    await database.query('TRUNCATE suite_events, suite_rows');
   });
 
   const stored = async (): Promise<unknown[]> =>
-    (await database.query<{ fact: unknown }>('SELECT fact FROM suite_facts')).map((row) => row.fact);
+    (await database.query<{ event: unknown }>('SELECT event FROM suite_events')).map((row) => row.event);
   const count = async (): Promise<unknown> => (await database.query('SELECT count(*) AS rows FROM suite_rows'))[0]?.['rows'];
 
   test('rows come with big integers as numbers and timestamps as ISO strings', async () => {
@@ -83,7 +83,7 @@ export function databaseSuite(open: (outbox: Outbox) => Database): void {
     expect(answer).toBe('done');
     expect(await count()).toBe(1);
     expect(await stored()).toEqual([{ id: expect.any(String), event: 'suite.happened', payload: { what: 'an insert' } }]);
-    expect(await stored()).toEqual(outbox.told);
+    expect(await stored()).toEqual(outbox.published);
   });
 
   test('a transaction that throws leaves no row and no announcement', async () => {
@@ -93,7 +93,7 @@ export function databaseSuite(open: (outbox: Outbox) => Database): void {
       throw new Error('changed my mind');
     });
     await expect(failing).rejects.toThrow('changed my mind');
-    expect([await count(), await stored(), outbox.told]).toEqual([0, [], []]);
+    expect([await count(), await stored(), outbox.published]).toEqual([0, [], []]);
   });
 
   test('an error swallowed inside a transaction is not taken for a commit', async () => {
@@ -127,7 +127,7 @@ export function databaseSuite(open: (outbox: Outbox) => Database): void {
     // Three runs, or more: the one that runs again may take its row before the other wakes, and both are stuck once more.
     expect(runs).toBeGreaterThanOrEqual(3);
     expect(await database.query('SELECT value FROM suite_rows')).toEqual([{ value: 2 }, { value: 2 }]);
-    expect(outbox.told).toHaveLength(2);
+    expect(outbox.published).toHaveLength(2);
   });
 
   test('work that never stops conflicting becomes unavailable', async () => {

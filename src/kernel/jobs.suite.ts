@@ -169,7 +169,7 @@ function runningSuite(process: Process): void {
 }
 
 function failingSuite(process: Process): void {
-  test('is tried again later, each failure told of, and listed as failed after the last', async () => {
+  test('is tried again later, each failure logged, and listed as failed after the last', async () => {
     let runs = 0;
     const queue = queueOf(() => Promise.reject(new Error(`the oven is cold, ${String(++runs)}`)), { retries: 1 });
     const { jobs } = await process(queue);

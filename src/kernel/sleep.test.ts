@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { systemClock } from './clock.ts';
 import { endsWithin, sleep, untilIdle, within } from './sleep.ts';
 
-test('sleeps as long as it is told', async () => {
+test('sleeps for the given time', async () => {
   const begun = systemClock.monotonic();
   await sleep(20);
   expect(systemClock.monotonic() - begun).toBeGreaterThanOrEqual(19);
@@ -35,7 +35,7 @@ test('limits the time of a piece of work', async () => {
   await expect(within(5, never, 'too late')).rejects.toThrow('too late');
 });
 
-test('tells whether a piece of work ends in time', async () => {
+test('says whether a piece of work ends in time', async () => {
   expect(await endsWithin(60_000, Promise.resolve())).toBe(true);
   await expect(endsWithin(60_000, Promise.reject(new Error('failed')))).rejects.toThrow('failed');
   expect(await endsWithin(5, new Promise(() => undefined))).toBe(false);

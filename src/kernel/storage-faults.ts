@@ -15,7 +15,7 @@ const retryAfterSeconds = 5;
 
 /** SQLSTATEs (PostgreSQL, appendix A), and the codes of MongoDB's `error_codes.yml` (OutOfDiskSpace; UserWritesBlocked, as hosted servers say it). */
 const byCode: Readonly<Record<string, Want>> = { '53100': 'disk', '53200': 'memory', '14031': 'disk', '371': 'disk' };
-/** PostgreSQL has one code each for I/O, internal errors and privileges. Only its message tells the errors of a file system apart. */
+/** PostgreSQL has one code each for I/O, internal errors and privileges. Only its message distinguishes the errors of a file system. */
 const byWords: readonly (readonly [RegExp, Want])[] = [
   [/No space left on device|Disk quota exceeded|OutOfDiskSpace/, 'disk'],
   [/Read-only file system/, 'read-only'],

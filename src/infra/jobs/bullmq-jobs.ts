@@ -5,7 +5,7 @@ import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { fromRedis, type RedisServer } from '../redis/redis.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
-import { factsOf, tickName } from './bullmq-facts.ts';
+import { jobOf, tickName } from './bullmq-job.ts';
 import type { EnqueueOptions, Job, JobQueue, Jobs } from '../../kernel/jobs.ts';
 import { endsWithin, within } from '../../kernel/sleep.ts';
 import { loggedRun } from './logged-run.ts';
@@ -113,7 +113,7 @@ export class BullMqJobs implements Jobs {
     return true;
   }
 
-  /** Needs no server: what it must know is told to it whenever it is there, for it may come back empty. */
+  /** Needs no server: schedules are written to it at each connection, because it may come back empty. */
   async start(): Promise<void> {
     this.#isStarted = true;
     this.#connection.on('ready', this.#register);
@@ -226,10 +226,10 @@ export class BullMqJobs implements Jobs {
 
   #find(name: string, id: string): Promise<Job | null> {
     return this.#with(name, async (queue) => {
-      // The state first: what is told of a job is then at least as new.
+      // The state first: the job that is read next is then at least as new.
       const [state, due] = await Promise.all([queue.getJobState(id), this.#connection.zscore(queue.toKey('delayed'), id)]);
       const job = (await queue.getJob(id)) as StoredJob | undefined;
-      return job ? factsOf(job, { queue: name, state, due }) : null;
+      return job ? jobOf(job, { queue: name, state, due }) : null;
     });
   }
 

@@ -10,18 +10,18 @@ import { MemoryDeliveries } from './memory-deliveries.ts';
 
 const payload = z.strictObject({ n: z.number() });
 const happened = event({ name: 'suite.happened', summary: 'It happened.', delivery: 'event', payload });
-const unheard = event({ name: 'suite.unheard', summary: 'Nobody listens live.', delivery: 'event', payload });
+const quiet = event({ name: 'suite.quiet', summary: 'Nobody listens live.', delivery: 'event', payload });
 const typing = event({ name: 'suite.typing', summary: 'It goes on.', delivery: 'signal', payload });
 const holding = event({ name: 'suite.holding', summary: 'One of all keeps it.', delivery: 'signal', localOnly: true, payload });
 const leaving = event({ name: 'suite.leaving', summary: 'Kept elsewhere.', delivery: 'signal', localOnly: true, payload });
-const factOf = (name: string, n: number): DomainEvent => ({ id: newId(), event: name, payload: { n } });
+const eventOf = (name: string, n: number): DomainEvent => ({ id: newId(), event: name, payload: { n } });
 
 /** What crossed, and the far side to speak from. */
-class TestBridge implements ClusterTransport {
-  readonly told: DomainEvent[] = [];
+class TestTransport implements ClusterTransport {
+  readonly published: DomainEvent[] = [];
   listener: ClusterListener | null = null;
-  publish(facts: readonly DomainEvent[]): void {
-    this.told.push(...facts);
+  publish(events: readonly DomainEvent[]): void {
+    this.published.push(...events);
   }
   open(listener: ClusterListener): void {
     this.listener = listener;
@@ -35,53 +35,53 @@ class TestBridge implements ClusterTransport {
 }
 
 async function open() {
-  const bridge = new TestBridge();
-  const bus = new MemoryBus({ deliveries: new MemoryDeliveries(), logger: silentLogger, strict: true, cluster: bridge });
+  const transport = new TestTransport();
+  const bus = new MemoryBus({ deliveries: new MemoryDeliveries(), logger: silentLogger, strict: true, cluster: transport });
   const live: DomainEvent[] = [];
   const durable: DomainEvent[] = [];
-  for (const each of [happened, typing, holding]) bus.subscribe(onLive(each, 'live', (fact) => void live.push(fact)));
-  for (const each of [happened, unheard]) bus.subscribe(onEvent(each, 'durable', (fact) => void durable.push(fact)));
+  for (const each of [happened, typing, holding]) bus.subscribe(onLive(each, 'live', (received) => void live.push(received)));
+  for (const each of [happened, quiet]) bus.subscribe(onEvent(each, 'durable', (received) => void durable.push(received)));
   await bus.start();
-  return { bus, bridge, live, durable };
+  return { bus, transport, live, durable };
 }
 
-describe('a bus with a bridge', () => {
-  test('tells the others what happened, whether or not anybody listens here: they may run other modules', async () => {
-    const { bus, bridge } = await open();
-    const facts = [factOf(happened.name, 1), factOf(unheard.name, 2)];
-    await bus.deliver(facts);
-    expect(bridge.told).toEqual(facts);
+describe('a bus with a cluster transport', () => {
+  test('publishes events to other nodes, whether or not it has a subscriber: they may run other modules', async () => {
+    const { bus, transport } = await open();
+    const events = [eventOf(happened.name, 1), eventOf(quiet.name, 2)];
+    await bus.deliver(events);
+    expect(transport.published).toEqual(events);
     await bus.stop();
   });
 
-  test('tells signals but those that a listener here keeps for all', async () => {
-    const { bus, bridge } = await open();
+  test('publishes signals to other nodes, except local-only ones that have a subscriber here', async () => {
+    const { bus, transport } = await open();
     bus.signal(typing, { n: 1 });
     bus.signal(holding, { n: 2 });
     bus.signal(leaving, { n: 3 });
-    expect(bridge.told.map(({ event: name }) => name)).toEqual([typing.name, leaving.name]);
+    expect(transport.published.map(({ event: name }) => name)).toEqual([typing.name, leaving.name]);
     await bus.stop();
   });
 
-  test('tells live listeners what others tell, never a reaction: that ran where the fact was taken', async () => {
-    const { bus, bridge, live, durable } = await open();
-    const facts = [factOf(happened.name, 1), factOf(typing.name, 2), factOf('suite.ofANewerVersion', 3)];
-    bridge.listener?.received(facts);
-    expect(live).toEqual(facts.slice(0, 2));
+  test('delivers events of other nodes to live subscribers only: the durable ones ran where the event was published', async () => {
+    const { bus, transport, live, durable } = await open();
+    const events = [eventOf(happened.name, 1), eventOf(typing.name, 2), eventOf('suite.ofANewerVersion', 3)];
+    transport.listener?.received(events);
+    expect(live).toEqual(events.slice(0, 2));
     expect(durable).toEqual([]);
-    expect(bridge.told).toEqual([]);
+    expect(transport.published).toEqual([]);
     await bus.stop();
   });
 
-  test('tells its own listeners when news may be missing, and closes the bridge when it stops', async () => {
-    const { bus, bridge } = await open();
+  test('notifies its own subscribers when events may be lost, and closes the transport when it stops', async () => {
+    const { bus, transport } = await open();
     const overs: boolean[] = [];
     bus.subscribe(onLive(eventsMayBeLost, 'listener', ({ payload: { over } }) => void overs.push(over)));
-    bridge.listener?.eventsMayBeLost(false);
-    bridge.listener?.eventsMayBeLost(true);
+    transport.listener?.eventsMayBeLost(false);
+    transport.listener?.eventsMayBeLost(true);
     expect(overs).toEqual([false, true]);
-    expect(bridge.told).toEqual([]);
+    expect(transport.published).toEqual([]);
     await bus.stop();
-    expect(bridge.listener).toBeNull();
+    expect(transport.listener).toBeNull();
   });
 });

@@ -30,7 +30,7 @@ describe('MemoryBus, strict', () => {
 
 const happened = event({ name: 'suite.happened', summary: 'It happened.', delivery: 'event', payload: z.strictObject({}) });
 const wait = operation({ name: 'suite.wait', summary: 'Wait.', access: 'internal', input: z.strictObject({}), output: z.strictObject({}) });
-const fact = () => ({ id: newId(), event: happened.name, payload: {} });
+const newEvent = () => ({ id: newId(), event: happened.name, payload: {} });
 const never = new Promise<never>(() => undefined);
 
 const hour = 3_600_000;
@@ -115,7 +115,7 @@ describe('MemoryBus in time', () => {
       }),
     );
     await bus.start();
-    await bus.deliver([fact()]);
+    await bus.deliver([newEvent()]);
     await jest.advanceTimersByTimeAsync(90_000);
     const pauses = triedAt.slice(1).map((at, index) => Math.round((at - (triedAt[index] ?? 0)) / 1000));
     expect(pauses).toEqual([1, 1, 2, 4, 8, 16, 32]);
@@ -123,26 +123,26 @@ describe('MemoryBus in time', () => {
     await bus.stop();
   });
 
-  test('a subscriber that never answers is given up and told again', async () => {
+  test('a subscriber that never answers is given up and called again', async () => {
     const { bus, deliveries } = await openMemoryBus(false);
-    let told = 0;
-    bus.subscribe(onEvent(happened, 'endless', () => (++told === 1 ? never : undefined)));
+    let calls = 0;
+    bus.subscribe(onEvent(happened, 'endless', () => (++calls === 1 ? never : undefined)));
     await bus.start();
-    const delivered = bus.deliver([fact()]);
+    const delivered = bus.deliver([newEvent()]);
     await jest.advanceTimersByTimeAsync(25_000);
     await delivered;
-    expect(told).toBe(2);
+    expect(calls).toBe(2);
     expect(await deliveries.countDead()).toBe(0);
     await bus.stop();
   });
 
-  test('stops although a call and a subscriber never end: the caller is told, the fact is kept', async () => {
+  test('stops although a call and a subscriber never end: the caller gets an error, the event is kept', async () => {
     const { bus, deliveries } = await openMemoryBus(false);
     bus.serve(implement(wait, () => never));
     bus.subscribe(onEvent(happened, 'endless', () => never));
     await bus.start();
     const asked = bus.call(wait, {}, systemContext()).catch((error: unknown) => error);
-    const delivered = bus.deliver([fact()]);
+    const delivered = bus.deliver([newEvent()]);
     const stopping = bus.stop();
     await jest.advanceTimersByTimeAsync(5_000);
     await stopping;
@@ -152,9 +152,9 @@ describe('MemoryBus in time', () => {
     expect(await deliveries.claimDue(1, 1)).toHaveLength(1);
   });
 
-  test('a retried fact whose subscriber is gone becomes a dead letter that says so', async () => {
+  test('a retried event whose subscriber is gone becomes a dead letter that says so', async () => {
     const { bus, deliveries, nextTry } = await openMemoryBus(false);
-    await deliveries.keep(fact(), 'moved-out', 1, 'failed', 0);
+    await deliveries.keep(newEvent(), 'moved-out', 1, 'failed', 0);
     await nextTry();
     expect(await deliveries.listDead(1, null)).toMatchObject([{ subscriber: 'moved-out', error: 'no subscriber has this name any more' }]);
     await bus.stop();

@@ -90,30 +90,30 @@ export class MemoryBus implements Bus {
 
   signal<E extends EventDeclaration>(event: E, payload: Payload<E>): void {
     if (this.#isStopped) return;
-    const fact: DomainEvent = { id: newId(), event: event.name, payload };
-    const checked = this.#strict ? this.#checked(fact) : { fact };
+    const domainEvent: DomainEvent = { id: newId(), event: event.name, payload };
+    const checked = this.#strict ? this.#checked(domainEvent) : { event: domainEvent };
     if ('fault' in checked) return;
     // A local-only event stays with a subscriber of this process.
-    if (!event.localOnly || !this.#live.has(event.name)) this.#cluster?.publish([checked.fact]);
+    if (!event.localOnly || !this.#live.has(event.name)) this.#cluster?.publish([checked.event]);
     setImmediate(() => {
-      this.#deliverLive(checked.fact);
+      this.#deliverLive(checked.event);
     });
   }
 
-  deliver(facts: readonly DomainEvent[]): Promise<void> {
+  deliver(events: readonly DomainEvent[]): Promise<void> {
     const taken: Promise<boolean>[] = [];
-    for (const fact of facts) {
-      const checked = this.#strict ? this.#checked(fact) : { fact };
-      if ('fact' in checked) this.#deliverLive(checked.fact);
-      const subscriptions = this.#durable.get(fact.event);
+    for (const event of events) {
+      const checked = this.#strict ? this.#checked(event) : { event };
+      if ('event' in checked) this.#deliverLive(checked.event);
+      const subscriptions = this.#durable.get(event.event);
       if (!subscriptions) continue;
       for (const subscription of subscriptions) {
         taken.push(
-          'fact' in checked ? this.#deliverDurable(checked.fact, subscription, 0) : this.#deadLetter(fact, subscription, checked.fault),
+          'event' in checked ? this.#deliverDurable(checked.event, subscription, 0) : this.#deadLetter(event, subscription, checked.fault),
         );
       }
     }
-    this.#cluster?.publish(facts);
+    this.#cluster?.publish(events);
     return taken.length === 0 ? Promise.resolve() : Promise.all(taken).then(() => undefined);
   }
 
@@ -124,10 +124,10 @@ export class MemoryBus implements Bus {
     }, retryEveryMs);
     this.#retryTimer.unref();
     this.#cluster?.open({
-      received: (facts) => {
-        for (const fact of facts) {
-          const checked = this.#live.has(fact.event) && this.#strict ? this.#checked(fact) : { fact };
-          if ('fact' in checked) this.#deliverLive(checked.fact);
+      received: (events) => {
+        for (const event of events) {
+          const checked = this.#live.has(event.event) && this.#strict ? this.#checked(event) : { event };
+          if ('event' in checked) this.#deliverLive(checked.event);
         }
       },
       eventsMayBeLost: (over) => {
@@ -161,11 +161,11 @@ export class MemoryBus implements Bus {
       const due = await this.#deliveries.claimDue(50, leaseMs);
       await Promise.all(
         due.map(async (delivery) => {
-          const { fact, subscriber, attempts } = delivery;
-          const isHere = this.#subscriptionOf(fact, subscriber) !== undefined;
-          if (await (isHere ? this.deliverTo(fact, subscriber, attempts) : this.#deliverElsewhere(delivery)))
+          const { event, subscriber, attempts } = delivery;
+          const isHere = this.#subscriptionOf(event, subscriber) !== undefined;
+          if (await (isHere ? this.deliverTo(event, subscriber, attempts) : this.#deliverElsewhere(delivery)))
             await this.#deliveries.done(delivery);
-          else if (!isHere) await this.#deliveries.keep(fact, subscriber, attempts, 'no subscriber has this name any more', null);
+          else if (!isHere) await this.#deliveries.keep(event, subscriber, attempts, 'no subscriber has this name any more', null);
         }),
       );
     } catch (error) {
@@ -174,13 +174,13 @@ export class MemoryBus implements Bus {
   }
 
   /** Delivers one event to one subscriber: true when it is taken, false when it is kept for a retry; rejects when it can be neither. */
-  deliverTo(fact: DomainEvent, subscriber: string, attempts: number): Promise<boolean> {
-    const subscription = this.#subscriptionOf(fact, subscriber);
-    if (!subscription) return Promise.reject(new Error(`${subscriber} does not subscribe to ${fact.event} here`));
-    const checked = this.#strict ? this.#checked(fact) : { fact };
-    return 'fact' in checked
-      ? this.#deliverDurable(checked.fact, subscription, attempts)
-      : this.#deadLetter(fact, subscription, checked.fault);
+  deliverTo(event: DomainEvent, subscriber: string, attempts: number): Promise<boolean> {
+    const subscription = this.#subscriptionOf(event, subscriber);
+    if (!subscription) return Promise.reject(new Error(`${subscriber} does not subscribe to ${event.event} here`));
+    const checked = this.#strict ? this.#checked(event) : { event };
+    return 'event' in checked
+      ? this.#deliverDurable(checked.event, subscription, attempts)
+      : this.#deadLetter(event, subscription, checked.fault);
   }
 
   /** Events with a live subscriber in this process. */
@@ -188,8 +188,8 @@ export class MemoryBus implements Bus {
     return this.#live.keys();
   }
 
-  #subscriptionOf(fact: DomainEvent, subscriber: string): Subscription | undefined {
-    return this.#durable.get(fact.event)?.find((candidate) => candidate.subscriber === subscriber);
+  #subscriptionOf(event: DomainEvent, subscriber: string): Subscription | undefined {
+    return this.#durable.get(event.event)?.find((candidate) => candidate.subscriber === subscriber);
   }
 
   #call(operation: Operation, input: unknown, context: Context): Promise<unknown> {
@@ -213,24 +213,24 @@ export class MemoryBus implements Bus {
     this.#underWay--;
   };
 
-  #deliverLive(fact: DomainEvent): void {
-    const subscriptions = this.#live.get(fact.event);
+  #deliverLive(event: DomainEvent): void {
+    const subscriptions = this.#live.get(event.event);
     if (!subscriptions) return;
     for (const { handle, subscriber } of subscriptions) {
       try {
-        const heard: unknown = handle(this.#strict ? copied(fact) : fact);
-        if (heard instanceof Promise) heard.catch(this.#logFailure(fact, subscriber));
+        const handled: unknown = handle(this.#strict ? copied(event) : event);
+        if (handled instanceof Promise) handled.catch(this.#logFailure(event, subscriber));
       } catch (error) {
-        this.#logFailure(fact, subscriber)(error);
+        this.#logFailure(event, subscriber)(error);
       }
     }
   }
 
-  #logFailure(fact: DomainEvent, subscriber: string): (error: unknown) => void {
+  #logFailure(event: DomainEvent, subscriber: string): (error: unknown) => void {
     return (error) => {
       this.#logger.error('a live subscriber failed', {
         event: 'bus.live_subscriber_failed',
-        domainEvent: fact.event,
+        domainEvent: event.event,
         subscriber,
         error: errorTrace(error),
       });
@@ -238,12 +238,12 @@ export class MemoryBus implements Bus {
   }
 
   /** True when taken; false when kept for a retry or as a dead letter. Rejects only when it cannot be kept. */
-  async #deliverDurable(fact: DomainEvent, subscription: Subscription, attempts: number): Promise<boolean> {
+  async #deliverDurable(event: DomainEvent, subscription: Subscription, attempts: number): Promise<boolean> {
     const { subscriber } = subscription;
     this.#underWay++;
     try {
       await this.#deadlines.race(
-        Promise.resolve(subscription.handle(this.#strict ? copied(fact) : fact)),
+        Promise.resolve(subscription.handle(this.#strict ? copied(event) : event)),
         systemClock.monotonic() + durableDeadlineMs,
         subscriber,
       );
@@ -254,12 +254,12 @@ export class MemoryBus implements Bus {
       const text = errorTrace(error);
       this.#logger[isDead ? 'error' : 'warn'](isDead ? 'a delivery is a dead letter now' : 'a delivery failed and is tried again', {
         event: isDead ? 'delivery.dead' : 'delivery.failed',
-        domainEvent: fact.event,
+        domainEvent: event.event,
         subscriber,
         attempts: tried,
         error: text,
       });
-      await this.#deliveries.keep(fact, subscriber, tried, text.slice(0, 4000), isDead ? null : backOffMs(tried));
+      await this.#deliveries.keep(event, subscriber, tried, text.slice(0, 4000), isDead ? null : backOffMs(tried));
       return false;
     } finally {
       this.#underWay--;
@@ -267,20 +267,20 @@ export class MemoryBus implements Bus {
   }
 
   /** No retry makes a payload fit its declaration: it is a dead letter at once. */
-  async #deadLetter(fact: DomainEvent, { subscriber }: Subscription, fault: unknown): Promise<boolean> {
-    await this.#deliveries.keep(fact, subscriber, 1, errorTrace(fault).slice(0, 4000), null);
+  async #deadLetter(event: DomainEvent, { subscriber }: Subscription, fault: unknown): Promise<boolean> {
+    await this.#deliveries.keep(event, subscriber, 1, errorTrace(fault).slice(0, 4000), null);
     return false;
   }
 
-  #checked(fact: DomainEvent): { fact: DomainEvent } | { fault: unknown } {
+  #checked(event: DomainEvent): { event: DomainEvent } | { fault: unknown } {
     try {
-      const event = this.#events.get(fact.event);
-      return { fact: event ? { ...fact, payload: checkedPayload(event, fact.payload) } : copied(fact) };
+      const declaration = this.#events.get(event.event);
+      return { event: declaration ? { ...event, payload: checkedPayload(declaration, event.payload) } : copied(event) };
     } catch (fault) {
       this.#logger.error('an event breaks its declaration', {
         event: 'bus.payload_invalid',
-        domainEvent: fact.event,
-        id: fact.id,
+        domainEvent: event.event,
+        id: event.id,
         error: errorTrace(fault),
       });
       return { fault };

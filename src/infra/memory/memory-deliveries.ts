@@ -4,7 +4,7 @@ import type { DeadLetter, Delivery, DeliveryStore } from '../../kernel/bus/deliv
 
 interface Kept {
   id: string;
-  fact: DomainEvent;
+  event: DomainEvent;
   subscriber: string;
   attempts: number;
   error: string;
@@ -22,13 +22,13 @@ export class MemoryDeliveries implements DeliveryStore {
     this.#now = now;
   }
 
-  keep(fact: DomainEvent, subscriber: string, attempts: number, error: string, retryInMs: number | null): Promise<void> {
-    const key = keyOf(fact, subscriber);
+  keep(event: DomainEvent, subscriber: string, attempts: number, error: string, retryInMs: number | null): Promise<void> {
+    const key = keyOf(event, subscriber);
     const at = new Date(this.#now()).toISOString();
     const before = this.#kept.get(key);
     this.#kept.set(key, {
       id: before?.id ?? newId(),
-      fact: structuredClone(fact),
+      event: structuredClone(event),
       subscriber,
       attempts,
       error,
@@ -45,11 +45,11 @@ export class MemoryDeliveries implements DeliveryStore {
       .sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0))
       .slice(0, limit);
     for (const kept of due) kept.dueAt = this.#now() + leaseMs;
-    return Promise.resolve(due.map(({ id, fact, subscriber, attempts }) => ({ id, fact: structuredClone(fact), subscriber, attempts })));
+    return Promise.resolve(due.map(({ id, event, subscriber, attempts }) => ({ id, event: structuredClone(event), subscriber, attempts })));
   }
 
-  done({ fact, subscriber, attempts }: Delivery): Promise<void> {
-    const key = keyOf(fact, subscriber);
+  done({ event, subscriber, attempts }: Delivery): Promise<void> {
+    const key = keyOf(event, subscriber);
     if (this.#kept.get(key)?.attempts === attempts) this.#kept.delete(key);
     return Promise.resolve();
   }
@@ -60,11 +60,11 @@ export class MemoryDeliveries implements DeliveryStore {
       dead
         .sort((a, b) => (a.id < b.id ? 1 : -1))
         .slice(0, limit)
-        .map(({ id, fact, subscriber, attempts, error, firstFailedAt, lastFailedAt }) => ({
+        .map(({ id, event, subscriber, attempts, error, firstFailedAt, lastFailedAt }) => ({
           id,
-          event: fact.event,
+          event: event.event,
           subscriber,
-          payload: fact.payload,
+          payload: event.payload,
           attempts,
           error,
           firstFailedAt,
@@ -85,7 +85,7 @@ export class MemoryDeliveries implements DeliveryStore {
 
   drop(id: string): Promise<boolean> {
     const letter = this.#dead().find((kept) => kept.id === id);
-    if (letter) this.#kept.delete(keyOf(letter.fact, letter.subscriber));
+    if (letter) this.#kept.delete(keyOf(letter.event, letter.subscriber));
     return Promise.resolve(letter !== undefined);
   }
 
@@ -94,4 +94,4 @@ export class MemoryDeliveries implements DeliveryStore {
   }
 }
 
-const keyOf = (fact: DomainEvent, subscriber: string): string => `${fact.id} ${subscriber}`;
+const keyOf = (event: DomainEvent, subscriber: string): string => `${event.id} ${subscriber}`;

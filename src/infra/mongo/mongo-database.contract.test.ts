@@ -43,7 +43,7 @@ requireService('mongodb').describe('a MongoDB server', (url) => {
     await opened.close();
   });
 
-  test('is told of at the start when it is no replica set', async () => {
+  test('is logged at the start when it is no replica set', async () => {
     const warned: string[] = [];
     const logger: Logger = { ...silentLogger, warn: (message) => void warned.push(message) };
     const opened = await MongoDatabase.connect(made.url, logger);

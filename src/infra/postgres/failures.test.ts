@@ -37,7 +37,7 @@ describe('a failure of the database', () => {
     ['a full disk', failure({ code: '53100' }), 'full'],
     ['a full disk of MongoDB', failure({ code: '14031' }), 'full'],
     ['a read-only file system', failure({ code: '42501' }, 'could not open file: Read-only file system'), 'read-only'],
-  ])('%s is told to programs at the path `storage`', (_name, error, fault) => {
+  ])('%s is named to programs at the path `storage`', (_name, error, fault) => {
     expect(toAppError(error)).toMatchObject({ errors: [{ path: 'storage', message: fault }] });
   });
 

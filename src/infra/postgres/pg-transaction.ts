@@ -9,7 +9,7 @@ import { isConnectionFailure } from './failures.ts';
 /** One transaction on one connection; useless once it has ended. */
 export class PgTransaction implements Transaction {
   readonly #client: pg.PoolClient;
-  readonly #facts: DomainEvent[] = [];
+  readonly #events: DomainEvent[] = [];
   #open = true;
 
   constructor(client: pg.PoolClient) {
@@ -24,12 +24,12 @@ export class PgTransaction implements Transaction {
 
   publish<E extends EventDeclaration>(event: E, payload: Payload<E>): void {
     this.#requireOpen();
-    this.#facts.push({ id: newId(), event: event.name, payload });
+    this.#events.push({ id: newId(), event: event.name, payload });
   }
 
   /** Stores what was published, then commits; null when nothing was. */
   async commit(outbox: () => Outbox): Promise<StagedEvents | null> {
-    const staged = this.#facts.length > 0 ? outbox().stage(this.#facts) : null;
+    const staged = this.#events.length > 0 ? outbox().stage(this.#events) : null;
     if (staged) await this.#client.query(staged.text, staged.values as unknown[]);
     this.#open = false;
     const { command } = await this.#client.query('COMMIT');

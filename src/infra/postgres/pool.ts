@@ -6,9 +6,9 @@ export interface PoolOptions {
   /** `postgresql://user:password@host/database`; `@/database?host=/directory` for a unix socket. */
   readonly url: string;
   readonly logger: Logger;
-  /** Connections at most; 10 unless told. */
+  /** Connections at most; 10 by default. */
   readonly poolSize?: number;
-  /** After which the server ends a statement; 10 s unless told. */
+  /** After which the server ends a statement; 10 s by default. */
   readonly statementTimeoutMs?: number;
   /** For work that is done again when a crash takes its last commits: a commit does not wait for the disk. */
   readonly isBackground?: boolean;
@@ -39,7 +39,7 @@ export function createPool({ url, logger, poolSize = 10, statementTimeoutMs = 10
   pool.on('error', (error) => {
     logger.warn('an idle database connection was lost', { event: 'database.connection_lost', reason: error.message });
   });
-  // A connection in use that dies between two queries tells its client, not the pool; unheard it would end the process.
+  // A connection in use that dies between two queries emits the error at its client, not at the pool; without a listener the process would end.
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
   });

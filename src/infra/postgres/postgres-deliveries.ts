@@ -3,6 +3,7 @@ import { newId } from '../../kernel/ids.ts';
 import type { DomainEvent } from '../../kernel/bus/bus.ts';
 import type { DeadLetter, Delivery, DeliveryStore } from '../../kernel/bus/delivery-store.ts';
 
+/** The column `fact_id` holds the id of the event; its name stays, since versions N and N+1 run together. */
 export class PostgresDeliveries implements DeliveryStore {
   readonly #database: Queryable;
 
@@ -10,13 +11,13 @@ export class PostgresDeliveries implements DeliveryStore {
     this.#database = database;
   }
 
-  async keep(fact: DomainEvent, subscriber: string, attempts: number, error: string, retryInMs: number | null): Promise<void> {
+  async keep(event: DomainEvent, subscriber: string, attempts: number, error: string, retryInMs: number | null): Promise<void> {
     await this.#database.query(
       `INSERT INTO kernel.deliveries (id, fact_id, event, payload, subscriber, attempts, error, due_at)
        VALUES ($1, $2, $3, $4::jsonb, $5, $6, $7, now() + make_interval(secs => $8::double precision / 1000))
        ON CONFLICT (fact_id, subscriber) DO UPDATE
        SET attempts = excluded.attempts, error = excluded.error, due_at = excluded.due_at, last_failed_at = now()`,
-      [newId(), fact.id, fact.event, JSON.stringify(fact.payload), subscriber, attempts, error.replaceAll('\u0000', ''), retryInMs],
+      [newId(), event.id, event.event, JSON.stringify(event.payload), subscriber, attempts, error.replaceAll('\u0000', ''), retryInMs],
     );
   }
 
@@ -37,7 +38,7 @@ export class PostgresDeliveries implements DeliveryStore {
     );
     return rows.map((row) => ({
       id: row.id,
-      fact: { id: row.fact_id, event: row.event, payload: row.payload as DomainEvent['payload'] },
+      event: { id: row.fact_id, event: row.event, payload: row.payload as DomainEvent['payload'] },
       subscriber: row.subscriber,
       attempts: row.attempts,
     }));

@@ -16,7 +16,7 @@ const happened = event({
   delivery: 'event',
   payload: z.strictObject({ what: z.string() }),
 });
-const factOf = (what: string): DomainEvent<typeof happened> => ({ id: newId(), event: happened.name, payload: { what } });
+const eventOf = (what: string): DomainEvent<typeof happened> => ({ id: newId(), event: happened.name, payload: { what } });
 
 let made: TestDatabase;
 const opened: Node[] = [];
@@ -42,19 +42,19 @@ interface Node {
   readonly database: PgDatabase;
   readonly bus: MemoryBus;
   readonly outbox: PostgresOutbox;
-  /** What its live listener heard. */
-  readonly heard: string[];
+  /** What its live subscriber received. */
+  readonly received: string[];
 }
 
-/** A process of the app, as far as facts go. */
+/** A process of the app, as far as events go. */
 function openNode({ relays = true } = {}): Node {
   const database: PgDatabase = new PgDatabase({ url: made.url, outbox: () => outbox, logger: silentLogger, poolSize: 3 });
   const deliveries = new PostgresDeliveries(database);
   const bus = new MemoryBus({ deliveries, logger: silentLogger, strict: true });
   const outbox: PostgresOutbox = new PostgresOutbox({ database, bus, deliveries, logger: silentLogger, relays });
-  const heard: string[] = [];
-  bus.subscribe(onLive(happened, 'screen', ({ payload }) => void heard.push(payload.what)));
-  const node = { database, bus, outbox, heard };
+  const received: string[] = [];
+  bus.subscribe(onLive(happened, 'screen', ({ payload }) => void received.push(payload.what)));
+  const node = { database, bus, outbox, received };
   opened.push(node);
   return node;
 }
@@ -77,28 +77,32 @@ const rows = ({ database }: Node): Promise<Row[]> =>
 /** As if the nodes that were busy with the rows had died half a minute ago. */
 const expireLeases = ({ database }: Node) => database.query("UPDATE kernel.outbox SET claimed_until = now() - interval '1 second'");
 
-/** A commit whose process dies before it tells anyone. */
-async function dieAfterCommit({ database, outbox }: Node, fact: DomainEvent, reference?: { source: string; body: unknown }): Promise<void> {
-  const { text, values } = reference ? outbox.stageReference(reference.source, reference.body, [fact]) : outbox.stage([fact]);
+/** A commit whose process dies before it delivers its events. */
+async function dieAfterCommit(
+  { database, outbox }: Node,
+  published: DomainEvent,
+  reference?: { source: string; body: unknown },
+): Promise<void> {
+  const { text, values } = reference ? outbox.stageReference(reference.source, reference.body, [published]) : outbox.stage([published]);
   await database.query(text, values);
 }
 
-describe('facts of a transaction', () => {
+describe('events of a transaction', () => {
   test('lie in the outbox from the commit on, leased to the process that wrote them', async () => {
     const node = openNode();
-    await dieAfterCommit(node, factOf('soup'));
+    await dieAfterCommit(node, eventOf('soup'));
     expect(await rows(node)).toEqual([{ body: [expect.objectContaining({ payload: { what: 'soup' } })], attempts: 0, isClaimed: true }]);
   });
 
-  test('are heard when the transaction resolves, in order, and leave no row', async () => {
+  test('are delivered when the transaction resolves, in order, and leave no row', async () => {
     const node = openNode();
     await publish(node, 'soup', 'roast');
-    expect(node.heard).toEqual(['soup', 'roast']);
+    expect(node.received).toEqual(['soup', 'roast']);
     await node.outbox.drained();
     expect(await rows(node)).toEqual([]);
   });
 
-  test('are heard after the commit: whoever hears sees what was written', async () => {
+  test('are delivered after the commit: subscribers see what was written', async () => {
     const node = openNode();
     const other = openNode();
     const looks: Promise<unknown>[] = [];
@@ -110,7 +114,7 @@ describe('facts of a transaction', () => {
     expect(await Promise.all(looks)).toEqual([[{ id: 7 }]]);
   });
 
-  test('are never heard without it', async () => {
+  test('are never delivered without it', async () => {
     const node = openNode();
     const failing = node.database.transaction((tx) => {
       tx.publish(happened, { what: 'never' });
@@ -118,7 +122,7 @@ describe('facts of a transaction', () => {
     });
     await expect(failing).rejects.toThrow('changed my mind');
     await node.outbox.drained();
-    expect([await rows(node), node.heard]).toEqual([[], []]);
+    expect([await rows(node), node.received]).toEqual([[], []]);
   });
 
   test('a subscriber that fails keeps its delivery, and the row goes', async () => {
@@ -132,7 +136,7 @@ describe('facts of a transaction', () => {
     ]);
   });
 
-  test('stay when a failed delivery cannot be kept, and are told again later', async () => {
+  test('stay when a failed delivery cannot be kept, and are delivered again later', async () => {
     const node = openNode();
     let isBroken = true;
     node.bus.subscribe(
@@ -149,10 +153,10 @@ describe('facts of a transaction', () => {
     await expireLeases(node);
     await node.outbox.relay();
     await node.outbox.drained();
-    expect([await rows(node), node.heard]).toEqual([[], ['soup', 'soup']]);
+    expect([await rows(node), node.received]).toEqual([[], ['soup', 'soup']]);
   });
 
-  test('nothing that goes wrong in telling them fails the transaction', async () => {
+  test('no failure of their delivery fails the transaction', async () => {
     const node = openNode();
     node.bus.deliver = () => {
       throw new Error('a bus that is no bus');
@@ -175,15 +179,15 @@ describe('facts of a transaction', () => {
   });
 });
 
-describe('facts that another store keeps', () => {
-  test('are heard at once, and drained with the others', async () => {
+describe('events that another store keeps', () => {
+  test('are delivered at once, and drained with the others', async () => {
     const node = openNode();
     const taken: string[] = [];
     let release: () => void = () => undefined;
     const released = new Promise<void>((resolve) => (release = resolve));
     node.bus.subscribe(onEvent(happened, 'waiter', async ({ payload }) => void (await released, taken.push(payload.what))));
-    const delivered = node.outbox.deliver([factOf('soup')]);
-    expect(node.heard).toEqual(['soup']);
+    const delivered = node.outbox.deliver([eventOf('soup')]);
+    expect(node.received).toEqual(['soup']);
     const drained = node.outbox.drained();
     release();
     await drained;
@@ -195,70 +199,70 @@ describe('facts that another store keeps', () => {
   test('are refused to whoever hands them over when they can neither be taken nor kept', async () => {
     const node = openNode();
     node.bus.deliver = () => Promise.reject(new Error('no room'));
-    await expect(node.outbox.deliver([factOf('soup')])).rejects.toThrow('no room');
+    await expect(node.outbox.deliver([eventOf('soup')])).rejects.toThrow('no room');
     await node.outbox.drained();
   });
 });
 
 describe('after a crash', () => {
-  test('another process tells the facts once the lease has ended, not before', async () => {
+  test('another process delivers the events once the lease has ended, not before', async () => {
     const [dead, other] = [openNode(), openNode()];
-    await dieAfterCommit(dead, factOf('soup'));
+    await dieAfterCommit(dead, eventOf('soup'));
     await other.outbox.relay();
     await other.outbox.drained();
-    expect(other.heard).toEqual([]);
+    expect(other.received).toEqual([]);
     await expireLeases(other);
     await other.outbox.relay();
     await other.outbox.drained();
-    expect([other.heard, await rows(other)]).toEqual([['soup'], []]);
+    expect([other.received, await rows(other)]).toEqual([['soup'], []]);
   });
 
-  test('facts keep their ids, so that whoever heard them can tell', async () => {
+  test('events keep their ids, so that subscribers can dedupe', async () => {
     const [dead, other] = [openNode(), openNode()];
-    const fact = factOf('soup');
+    const soup = eventOf('soup');
     const taken: DomainEvent[] = [];
-    other.bus.subscribe(onEvent(happened, 'waiter', (heard) => void taken.push(heard)));
-    await dieAfterCommit(dead, fact);
+    other.bus.subscribe(onEvent(happened, 'waiter', (received) => void taken.push(received)));
+    await dieAfterCommit(dead, soup);
     await expireLeases(other);
     await other.outbox.relay();
     await other.outbox.drained();
-    expect(taken).toEqual([fact]);
+    expect(taken).toEqual([soup]);
   });
 
-  test('rows are told in the order they were written', async () => {
+  test('rows are delivered in the order they were written', async () => {
     const [dead, other] = [openNode(), openNode()];
     const dishes = Array.from({ length: 30 }, (_, number) => String(number));
-    for (const dish of dishes) await dieAfterCommit(dead, factOf(dish));
+    for (const dish of dishes) await dieAfterCommit(dead, eventOf(dish));
     await expireLeases(other);
     await other.outbox.relay();
-    expect(other.heard).toEqual(dishes);
+    expect(other.received).toEqual(dishes);
   });
 
-  test('a reference becomes its facts again', async () => {
+  test('a reference becomes its events again', async () => {
     const [dead, other] = [openNode(), openNode()];
-    other.outbox.expand('suite.source', (body) => Promise.resolve((body as { ids: string[] }).ids.map(factOf)));
-    await dieAfterCommit(dead, factOf('unused'), { source: 'suite.source', body: { ids: ['soup', 'roast'] } });
+    other.outbox.expand('suite.source', (body) => Promise.resolve((body as { ids: string[] }).ids.map(eventOf)));
+    await dieAfterCommit(dead, eventOf('unused'), { source: 'suite.source', body: { ids: ['soup', 'roast'] } });
     await expireLeases(other);
     await other.outbox.relay();
     await other.outbox.drained();
-    expect([other.heard, await rows(other)]).toEqual([['soup', 'roast'], []]);
+    expect([other.received, await rows(other)]).toEqual([['soup', 'roast'], []]);
   });
 
   test('a row that cannot be expanded holds up no other, and ends as a dead letter that can be revived', async () => {
     const node = openNode();
     let isBroken = true;
     node.outbox.expand('suite.source', (body) =>
-      isBroken ? Promise.reject(new Error('the book is lost')) : Promise.resolve([factOf((body as { dish: string }).dish)]),
+      isBroken ? Promise.reject(new Error('the book is lost')) : Promise.resolve([eventOf((body as { dish: string }).dish)]),
     );
-    await dieAfterCommit(node, factOf('unused'), { source: 'suite.source', body: { dish: 'poison' } });
-    await dieAfterCommit(node, factOf('soup'));
+    await dieAfterCommit(node, eventOf('unused'), { source: 'suite.source', body: { dish: 'poison' } });
+    await dieAfterCommit(node, eventOf('soup'));
     for (let lease = 0; lease < 8; lease++) {
       expect(await rows(node)).not.toEqual([]);
       await expireLeases(node);
       await node.outbox.relay();
       await node.outbox.drained();
     }
-    expect([node.heard, await rows(node)]).toEqual([['soup'], []]);
+    expect([node.received, await rows(node)]).toEqual([['soup'], []]);
     const deliveries = new PostgresDeliveries(node.database);
     const [letter] = await deliveries.listDead(10, null);
     expect(letter).toMatchObject({ event: 'suite.source', subscriber: 'kernel.outbox', payload: { dish: 'poison' }, attempts: 8 });
@@ -267,12 +271,12 @@ describe('after a crash', () => {
     isBroken = false;
     await deliveries.revive(letter?.id ?? '');
     await node.bus.retryDue();
-    expect([node.heard, await deliveries.countDead()]).toEqual([['soup', 'poison'], 0]);
+    expect([node.received, await deliveries.countDead()]).toEqual([['soup', 'poison'], 0]);
   });
 
   test('a reference that nobody here expands is left to another process, and is not lost', async () => {
     const node = openNode();
-    await dieAfterCommit(node, factOf('unused'), { source: 'suite.unknown', body: {} });
+    await dieAfterCommit(node, eventOf('unused'), { source: 'suite.unknown', body: {} });
     await expireLeases(node);
     await node.outbox.relay();
     expect(await rows(node)).toEqual([{ body: {}, attempts: 0, isClaimed: false }]);
@@ -280,14 +284,14 @@ describe('after a crash', () => {
 });
 
 describe('several processes', () => {
-  test('that relay at once tell each row once within its lease', async () => {
+  test('that relay at once deliver each row once within its lease', async () => {
     const writer = openNode({ relays: false });
     const nodes = [openNode(), openNode(), openNode()];
     const dishes = Array.from({ length: 450 }, (_, number) => String(number).padStart(3, '0'));
     for (let at = 0; at < dishes.length; at += 50) await Promise.all(dishes.slice(at, at + 50).map((dish) => publish(writer, dish)));
     await Promise.all(nodes.flatMap(({ outbox }) => [outbox.relay(), outbox.relay()]));
     await Promise.all(nodes.map(({ outbox }) => outbox.drained()));
-    expect(nodes.flatMap(({ heard }) => heard).toSorted()).toEqual(dishes);
+    expect(nodes.flatMap(({ received }) => received).toSorted()).toEqual(dishes);
     expect(await rows(writer)).toEqual([]);
   });
 
@@ -295,13 +299,13 @@ describe('several processes', () => {
     const [commandLine, server] = [openNode({ relays: false }), openNode()];
     await publish(commandLine, 'soup');
     await commandLine.outbox.stop();
-    expect(commandLine.heard).toEqual([]);
+    expect(commandLine.received).toEqual([]);
     expect(await rows(server)).toEqual([{ body: [expect.anything()], attempts: 0, isClaimed: null }]);
     await server.outbox.start();
     await eventually(async () => {
       expect(await rows(server)).toEqual([]);
     });
-    expect(server.heard).toEqual(['soup']);
+    expect(server.received).toEqual(['soup']);
   });
 
   test('a subscriber that hangs holds up no other row', async () => {
@@ -315,8 +319,8 @@ describe('several processes', () => {
         taken.push(payload.what);
       }),
     );
-    await dieAfterCommit(node, factOf('endless'));
-    await dieAfterCommit(node, factOf('soup'));
+    await dieAfterCommit(node, eventOf('endless'));
+    await dieAfterCommit(node, eventOf('soup'));
     await expireLeases(node);
     await node.outbox.relay();
     await eventually(() => {

@@ -36,12 +36,12 @@ const stageText = (claim: string): string =>
 const ownText = stageText(`now() + interval '${String(leaseSeconds)} seconds'`);
 const othersText = stageText('NULL');
 
-/** The outbox in PostgreSQL: rows are written by the transactions they belong to, told at once, deleted in batches. */
+/** The outbox in PostgreSQL: rows are written by the transactions they belong to, delivered at once, deleted in batches. */
 export class PostgresOutbox implements Outbox {
   readonly #options: PostgresOutboxOptions;
   readonly #expanders = new Map<string, Expander>();
   readonly #underWay = new Set<Promise<void>>();
-  #told: string[] = [];
+  #delivered: string[] = [];
   #deleting: Promise<void> | null = null;
   #deleteTimer: NodeJS.Timeout | null = null;
   #relayTimer: NodeJS.Timeout | null = null;
@@ -55,37 +55,37 @@ export class PostgresOutbox implements Outbox {
     return this.#options.relays;
   }
 
-  async deliver(facts: readonly DomainEvent[]): Promise<void> {
-    const delivered = this.#options.bus.deliver(facts);
+  async deliver(events: readonly DomainEvent[]): Promise<void> {
+    const delivered = this.#options.bus.deliver(events);
     this.#track(delivered.catch(() => undefined));
     await delivered;
   }
 
-  stage(facts: readonly DomainEvent[]): StagedEvents {
-    return this.#staged(null, facts, facts);
+  stage(events: readonly DomainEvent[]): StagedEvents {
+    return this.#staged(null, events, events);
   }
 
-  stageReference(source: string, body: unknown, facts: readonly DomainEvent[]): StagedEvents {
-    return this.#staged(source, body, facts);
+  stageReference(source: string, body: unknown, events: readonly DomainEvent[]): StagedEvents {
+    return this.#staged(source, body, events);
   }
 
   expand(source: string, expander: Expander): void {
     this.#expanders.set(source, expander);
     if (!this.#options.relays) return;
-    // A row that died is a dead letter to the outbox itself: revived, it is expanded and told again.
+    // A row that died is a dead letter to the outbox itself: revived, it is expanded and delivered again.
     const { bus } = this.#options;
     const row = event({ name: source, summary: 'A row of the outbox that could not be expanded', delivery: 'event', payload: z.unknown() });
     bus.subscribe(onEvent(row, graveKeeper, async ({ payload }) => bus.deliver(await expander(payload))));
   }
 
-  committed({ id, events: facts }: StagedEvents): void {
+  committed({ id, events }: StagedEvents): void {
     if (!this.#options.relays) return;
-    this.#track(this.#tell(id, facts));
+    this.#track(this.#deliverRow(id, events));
   }
 
   async drained(): Promise<void> {
     while (this.#underWay.size > 0) await Promise.all(this.#underWay);
-    await this.#deleteTold();
+    await this.#deleteDelivered();
   }
 
   async start(): Promise<void> {
@@ -127,9 +127,9 @@ export class PostgresOutbox implements Outbox {
 
   async #relayRow(row: OutboxRow): Promise<void> {
     try {
-      const facts = row.source === null ? (row.body as DomainEvent[]) : await this.#expanded(row.source, row.body);
+      const events = row.source === null ? (row.body as DomainEvent[]) : await this.#expanded(row.source, row.body);
       // Not waited for: a subscriber that hangs holds up no other row.
-      this.#track(this.#tell(row.id, facts));
+      this.#track(this.#deliverRow(row.id, events));
     } catch (error) {
       this.#options.logger.error('an outbox row could not be delivered', {
         event: 'outbox.row_failed',
@@ -139,9 +139,9 @@ export class PostgresOutbox implements Outbox {
         error: String(error),
       });
       if (row.attempts < attemptsAtMost) return;
-      const fact: DomainEvent = { id: row.id, event: row.source ?? graveKeeper, payload: row.body as DomainEvent['payload'] };
-      await this.#options.deliveries.keep(fact, graveKeeper, row.attempts, String(error), null);
-      this.#told.push(row.id);
+      const undelivered: DomainEvent = { id: row.id, event: row.source ?? graveKeeper, payload: row.body as DomainEvent['payload'] };
+      await this.#options.deliveries.keep(undelivered, graveKeeper, row.attempts, String(error), null);
+      this.#delivered.push(row.id);
       this.#scheduleDelete();
     }
   }
@@ -152,16 +152,16 @@ export class PostgresOutbox implements Outbox {
     return expander(body);
   }
 
-  #staged(source: string | null, body: unknown, facts: readonly DomainEvent[]): StagedEvents {
+  #staged(source: string | null, body: unknown, events: readonly DomainEvent[]): StagedEvents {
     const id = newId();
-    return { id, events: facts, text: this.#options.relays ? ownText : othersText, values: [id, source, JSON.stringify(body)] };
+    return { id, events, text: this.#options.relays ? ownText : othersText, values: [id, source, JSON.stringify(body)] };
   }
 
   /** Never throws: a row whose delivery cannot be stored stays, and the relay takes it up when its lease ends. */
-  async #tell(id: string, facts: readonly DomainEvent[]): Promise<void> {
+  async #deliverRow(id: string, events: readonly DomainEvent[]): Promise<void> {
     try {
-      await this.#options.bus.deliver(facts);
-      this.#told.push(id);
+      await this.#options.bus.deliver(events);
+      this.#delivered.push(id);
       this.#scheduleDelete();
     } catch (error) {
       this.#options.logger.warn('events wait in the outbox', { event: 'outbox.waits', row: id, error: String(error) });
@@ -176,17 +176,17 @@ export class PostgresOutbox implements Outbox {
   #scheduleDelete(): void {
     this.#deleteTimer ??= setTimeout(() => {
       this.#deleteTimer = null;
-      void this.#deleteTold();
+      void this.#deleteDelivered();
     }, deleteEveryMs);
   }
 
-  async #deleteTold(): Promise<void> {
+  async #deleteDelivered(): Promise<void> {
     while (this.#deleting) await this.#deleting;
     if (this.#deleteTimer) clearTimeout(this.#deleteTimer);
     this.#deleteTimer = null;
-    if (this.#told.length === 0) return;
-    const ids = this.#told;
-    this.#told = [];
+    if (this.#delivered.length === 0) return;
+    const ids = this.#delivered;
+    this.#delivered = [];
     this.#deleting = this.#delete(ids).finally(() => (this.#deleting = null));
     await this.#deleting;
   }
@@ -195,7 +195,7 @@ export class PostgresOutbox implements Outbox {
     try {
       await this.#options.database.query('DELETE FROM kernel.outbox WHERE id = ANY($1::uuid[])', [ids], 'kernel.deleteOutbox');
     } catch (error) {
-      // They are told again when their lease ends; consumers dedupe.
+      // They are delivered again when their lease ends; consumers dedupe.
       this.#options.logger.warn('delivered rows could not be deleted', {
         event: 'outbox.delete_failed',
         rows: ids.length,

@@ -44,7 +44,7 @@ export class PostgresSettings<A extends TeamSettings = TeamSettings> implements 
       publish(tx, updated);
       return updated;
     });
-    // Not `settings`: a later change may have been stored, and heard of, since.
+    // Not `settings`: a later change may have been stored and received since.
     await this.refresh().catch(() => {
       this.take(settings);
     });

@@ -36,7 +36,7 @@ export const isPrismaRetriable = (error: unknown): boolean =>
 
 const codeOf = (error: unknown): string => textAt(error, 'code');
 
-/** The SQLSTATE behind Prisma's error, where its driver adapter tells it. */
+/** The SQLSTATE behind Prisma's error, where its driver adapter names it. */
 function originalOf(error: unknown): string {
   const cause = causeOf(error);
   return textAt(cause, 'originalCode') || textAt(cause, 'code');

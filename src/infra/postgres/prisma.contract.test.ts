@@ -14,17 +14,17 @@ beforeAll(async () => {
   database = made.database();
   prisma = createPrisma(database.pool);
   await database.query(
-    'CREATE TABLE suite_facts (fact jsonb NOT NULL); CREATE TABLE suite_rows (id int PRIMARY KEY, value int NOT NULL DEFAULT 0)',
+    'CREATE TABLE suite_events (event jsonb NOT NULL); CREATE TABLE suite_rows (id int PRIMARY KEY, value int NOT NULL DEFAULT 0)',
   );
 });
 beforeEach(async () => {
   outbox = storingOutbox();
-  await database.query('TRUNCATE suite_facts, suite_rows');
+  await database.query('TRUNCATE suite_events, suite_rows');
 });
 afterAll(() => made.drop());
 
 const stored = async (): Promise<unknown[]> =>
-  (await database.query<{ fact: unknown }>('SELECT fact FROM suite_facts')).map((row) => row.fact);
+  (await database.query<{ event: unknown }>('SELECT event FROM suite_events')).map((row) => row.event);
 
 describe('Prisma', () => {
   test('shares the connections of the pool it was given', async () => {
@@ -39,8 +39,8 @@ describe('Prisma', () => {
       return 'done';
     });
     expect(answer).toBe('done');
-    expect(outbox.told).toEqual([{ id: expect.any(String), event: 'suite.happened', payload: { what: 'an insert' } }]);
-    expect(await stored()).toEqual(outbox.told);
+    expect(outbox.published).toEqual([{ id: expect.any(String), event: 'suite.happened', payload: { what: 'an insert' } }]);
+    expect(await stored()).toEqual(outbox.published);
   });
 
   test('stores nothing of a transaction that throws, and passes its error on', async () => {
@@ -50,7 +50,7 @@ describe('Prisma', () => {
       throw new AppError('username_taken');
     });
     await expect(failing).rejects.toMatchObject({ code: 'username_taken' });
-    expect([await stored(), outbox.told, await database.query('SELECT * FROM suite_rows')]).toEqual([[], [], []]);
+    expect([await stored(), outbox.published, await database.query('SELECT * FROM suite_rows')]).toEqual([[], [], []]);
   });
 
   test('runs work again that met a conflict', async () => {

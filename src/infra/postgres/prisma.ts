@@ -53,7 +53,7 @@ export function prismaOn(database: Database): PrismaClient {
 
 /**
  * As `Database.transaction`, with Prisma: what is published is stored by the transaction that makes it true. `work` may run
- * more than once. Resolves once live subscribers heard.
+ * more than once. Resolves once live subscribers have been called.
  */
 export async function prismaTransaction<T>(
   prisma: PrismaClient,
@@ -73,9 +73,9 @@ export async function prismaTransaction<T>(
 }
 
 async function publishing<T>(tx: PrismaTransaction, outbox: Outbox, work: (tx: PrismaTransaction, publish: Publish) => Promise<T>) {
-  const facts: DomainEvent[] = [];
-  const result = await work(tx, (event, payload) => void facts.push({ id: newId(), event: event.name, payload }));
-  const staged = facts.length > 0 ? outbox.stage(facts) : null;
+  const events: DomainEvent[] = [];
+  const result = await work(tx, (event, payload) => void events.push({ id: newId(), event: event.name, payload }));
+  const staged = events.length > 0 ? outbox.stage(events) : null;
   if (staged) await tx.$executeRawUnsafe(staged.text, ...staged.values.map(plain));
   return { result, staged };
 }

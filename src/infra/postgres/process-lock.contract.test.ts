@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => made.drop());
 
 const key = 7;
-/** The server hears of a closed connection a moment later. */
+/** The server notices a closed connection a moment later. */
 async function eventually(take: () => ReturnType<typeof holdProcessLock>) {
   for (;;) {
     const release = await take();

@@ -39,7 +39,7 @@ interface RabbitBusOptions {
   readonly nodeInfo: NodeInfo;
   /** Areas whose operations other processes serve. */
   readonly areasElsewhere: readonly string[];
-  /** Every durable reaction of the app, in whichever process: its queue is there before the first fact. */
+  /** Every durable reaction of the app, in whichever process: its queue is there before the first event. */
   readonly durableSubscriptions: readonly QueueBinding[];
   readonly strict?: boolean;
   readonly ingest?: Ingest;
@@ -52,7 +52,7 @@ const lifeAfterHeartbeatMs = 1_100;
 const lastAnswersMs = 1_000;
 
 /**
- * The bus between processes over RabbitMQ. What is served, heard or taken in this process goes by the memory bus and no other way, so that
+ * The bus between processes over RabbitMQ. Calls and events for this process go by the memory bus and no other way, so that
  * it works while the server is away; the rest goes by a queue of calls per area, a durable queue per reaction, and a live queue per process.
  */
 export class RabbitBus implements Bus {
@@ -97,7 +97,7 @@ export class RabbitBus implements Bus {
       logger,
       strict,
       cluster: this.#cluster,
-      deliverElsewhere: ({ fact, subscriber, attempts }) => this.#publisher.send(fact, [subscriber], attempts),
+      deliverElsewhere: ({ event, subscriber, attempts }) => this.#publisher.send(event, [subscriber], attempts),
     });
     this.#consumers = new EventConsumers({
       server,
@@ -105,7 +105,7 @@ export class RabbitBus implements Bus {
       deliveries,
       logger,
       bindings: () => this.#own.values(),
-      take: (fact, subscriber, attempts) => this.#local.deliverTo(fact, subscriber, attempts),
+      take: (event, subscriber, attempts) => this.#local.deliverTo(event, subscriber, attempts),
     });
     this.#rpcServer = new RpcServer({
       server,
@@ -149,11 +149,11 @@ export class RabbitBus implements Bus {
     this.#local.signal(event, payload);
   }
 
-  deliver(facts: readonly DomainEvent[]): Promise<void> {
-    const delivered = [this.#local.deliver(facts)];
-    for (const fact of facts) {
-      const subscribers = this.#elsewhere.get(fact.event);
-      if (subscribers) delivered.push(this.#send(fact, subscribers));
+  deliver(events: readonly DomainEvent[]): Promise<void> {
+    const delivered = [this.#local.deliver(events)];
+    for (const event of events) {
+      const subscribers = this.#elsewhere.get(event.event);
+      if (subscribers) delivered.push(this.#send(event, subscribers));
     }
     return delivered.length === 1 && delivered[0] ? delivered[0] : Promise.all(delivered).then(() => undefined);
   }
@@ -234,9 +234,9 @@ export class RabbitBus implements Bus {
     });
   }
 
-  async #send(fact: DomainEvent, subscribers: readonly string[]): Promise<void> {
-    if (await this.#publisher.send(fact, subscribers)) return;
-    // Deleted by hand; the outbox tells it again when it is there.
-    throw new AppError('unavailable', { detail: `A queue for ${fact.event} is missing at RabbitMQ.` });
+  async #send(event: DomainEvent, subscribers: readonly string[]): Promise<void> {
+    if (await this.#publisher.send(event, subscribers)) return;
+    // Deleted by hand; the outbox delivers it again when it is there.
+    throw new AppError('unavailable', { detail: `A queue for ${event.event} is missing at RabbitMQ.` });
   }
 }

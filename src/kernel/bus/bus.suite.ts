@@ -1,6 +1,6 @@
 import { callSuite } from './suite/calls.suite.ts';
 import type { BusPromises, OpenBus } from './suite/each-bus.suite.ts';
-import { factSuite } from './suite/events.suite.ts';
+import { eventSuite } from './suite/events.suite.ts';
 import { signalSuite } from './suite/signals.suite.ts';
 
 export type { OpenBus } from './suite/each-bus.suite.ts';
@@ -10,8 +10,8 @@ export function busSuite(open: () => Promise<OpenBus>, promises: BusPromises): v
   describe('a call', () => {
     callSuite(open, promises);
   });
-  describe('a fact', () => {
-    factSuite(open, promises);
+  describe('an event', () => {
+    eventSuite(open, promises);
   });
   describe('a signal', () => {
     signalSuite(open, promises);

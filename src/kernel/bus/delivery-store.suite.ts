@@ -2,7 +2,7 @@ import { newId } from '../ids.ts';
 import type { DomainEvent } from './bus.ts';
 import type { Delivery, DeliveryStore } from './delivery-store.ts';
 
-const factOf = (payload: object = { n: 1 }): DomainEvent => ({ id: newId(), event: 'suite.happened', payload });
+const eventOf = (payload: object = { n: 1 }): DomainEvent => ({ id: newId(), event: 'suite.happened', payload });
 /** Due before now, by the clock of the store. */
 const agoMs = (ms: number): number => -ms;
 const leaseMs = 60_000;
@@ -24,52 +24,52 @@ export function deliveryStoreSuite(open: () => Promise<DeliveryStore> | Delivery
 
 function waitingSuite(store: () => DeliveryStore): void {
   test('is claimed when it is due, whole', async () => {
-    const fact = factOf({ text: 'Привет 👋 "\\u0000"', deep: { list: [1, null, true] } });
-    await store().keep(fact, 'waiter', 3, 'failed', agoMs(1));
-    expect(await store().claimDue(10, leaseMs)).toEqual([{ id: expect.any(String), fact, subscriber: 'waiter', attempts: 3 }]);
+    const event = eventOf({ text: 'Привет 👋 "\\u0000"', deep: { list: [1, null, true] } });
+    await store().keep(event, 'waiter', 3, 'failed', agoMs(1));
+    expect(await store().claimDue(10, leaseMs)).toEqual([{ id: expect.any(String), event, subscriber: 'waiter', attempts: 3 }]);
   });
 
   test('is left alone before it is due', async () => {
-    await store().keep(factOf(), 'waiter', 1, 'failed', 3_600_000);
+    await store().keep(eventOf(), 'waiter', 1, 'failed', 3_600_000);
     expect(await store().claimDue(10, leaseMs)).toEqual([]);
   });
 
   test('is claimed again only when its lease has ended', async () => {
-    await store().keep(factOf(), 'waiter', 1, 'failed', agoMs(1));
+    await store().keep(eventOf(), 'waiter', 1, 'failed', agoMs(1));
     expect(await store().claimDue(10, 0)).toHaveLength(1);
     expect(await store().claimDue(10, leaseMs)).toHaveLength(1);
     expect(await store().claimDue(10, leaseMs)).toEqual([]);
   });
 
   test('the longest due is claimed first, and never more than asked', async () => {
-    const facts = Array.from({ length: 5 }, (_, n) => factOf({ n }));
-    for (const [n, fact] of facts.entries()) await store().keep(fact, 'waiter', 1, 'failed', agoMs(1000 * ((n * 3) % 5) + 1000));
+    const events = Array.from({ length: 5 }, (_, n) => eventOf({ n }));
+    for (const [n, event] of events.entries()) await store().keep(event, 'waiter', 1, 'failed', agoMs(1000 * ((n * 3) % 5) + 1000));
     const claimed = await store().claimDue(2, leaseMs);
-    expect(claimed.map(({ fact }) => (fact.payload as { n: number }).n).toSorted()).toEqual([1, 3]);
+    expect(claimed.map(({ event }) => (event.payload as { n: number }).n).toSorted()).toEqual([1, 3]);
     expect(await store().claimDue(10, leaseMs)).toHaveLength(3);
   });
 
   test('several who claim at once share nothing', async () => {
-    const facts = Array.from({ length: 20 }, () => factOf());
-    await Promise.all(facts.map((fact) => store().keep(fact, 'waiter', 1, 'failed', agoMs(1))));
+    const events = Array.from({ length: 20 }, () => eventOf());
+    await Promise.all(events.map((event) => store().keep(event, 'waiter', 1, 'failed', agoMs(1))));
     const claims = await Promise.all(Array.from({ length: 5 }, () => store().claimDue(8, leaseMs)));
     const rest = await store().claimDue(20, leaseMs);
-    const ids = [...claims.flat(), ...rest].map(({ fact }) => fact.id);
-    expect(ids.toSorted()).toEqual(facts.map(({ id }) => id).toSorted());
+    const ids = [...claims.flat(), ...rest].map(({ event }) => event.id);
+    expect(ids.toSorted()).toEqual(events.map(({ id }) => id).toSorted());
   });
 
   test('fails again under the same name: one delivery, with the newer attempt', async () => {
-    const fact = factOf();
-    await store().keep(fact, 'waiter', 1, 'once', agoMs(2));
+    const event = eventOf();
+    await store().keep(event, 'waiter', 1, 'once', agoMs(2));
     const [first] = await store().claimDue(1, leaseMs);
-    await store().keep(fact, 'waiter', 2, 'twice', agoMs(1));
-    expect(await store().claimDue(10, leaseMs)).toEqual([{ id: first?.id, fact, subscriber: 'waiter', attempts: 2 }]);
+    await store().keep(event, 'waiter', 2, 'twice', agoMs(1));
+    expect(await store().claimDue(10, leaseMs)).toEqual([{ id: first?.id, event, subscriber: 'waiter', attempts: 2 }]);
   });
 
-  test('each subscriber of a fact waits by itself, and is done by itself', async () => {
-    const fact = factOf();
-    await store().keep(fact, 'waiter', 1, 'failed', agoMs(1));
-    await store().keep(fact, 'cashier', 1, 'failed', agoMs(1));
+  test('each subscriber of an event waits by itself, and is done by itself', async () => {
+    const event = eventOf();
+    await store().keep(event, 'waiter', 1, 'failed', agoMs(1));
+    await store().keep(event, 'cashier', 1, 'failed', agoMs(1));
     const claimed = await store().claimDue(10, 0);
     const waiters = claimed.find(({ subscriber }) => subscriber === 'waiter') as Delivery;
     await store().done(waiters);
@@ -78,32 +78,32 @@ function waitingSuite(store: () => DeliveryStore): void {
   });
 
   test('that failed again since it was claimed is not done', async () => {
-    const fact = factOf();
-    await store().keep(fact, 'waiter', 1, 'failed', agoMs(1));
+    const event = eventOf();
+    await store().keep(event, 'waiter', 1, 'failed', agoMs(1));
     const [claimed] = await store().claimDue(1, leaseMs);
-    await store().keep(fact, 'waiter', 2, 'failed again', agoMs(1));
+    await store().keep(event, 'waiter', 2, 'failed again', agoMs(1));
     await store().done(claimed as Delivery);
     expect(await store().claimDue(1, leaseMs)).toMatchObject([{ attempts: 2 }]);
   });
 
   test('is kept as it was, whatever becomes of the object', async () => {
     const guests = ['ana'];
-    await store().keep(factOf({ guests }), 'waiter', 1, 'failed', agoMs(1));
+    await store().keep(eventOf({ guests }), 'waiter', 1, 'failed', agoMs(1));
     guests.push('a stranger');
     const [claimed] = await store().claimDue(1, 0);
-    expect(claimed?.fact.payload).toEqual({ guests: ['ana'] });
+    expect(claimed?.event.payload).toEqual({ guests: ['ana'] });
   });
 }
 
 function deadSuite(store: () => DeliveryStore): void {
   const bury = async (count: number): Promise<void> => {
-    for (let n = 1; n <= count; n++) await store().keep(factOf({ n }), 'waiter', 8, `fault ${String(n)}`, null);
+    for (let n = 1; n <= count; n++) await store().keep(eventOf({ n }), 'waiter', 8, `fault ${String(n)}`, null);
   };
 
   test('is listed with all an admin asks, and never claimed', async () => {
-    const fact = factOf();
-    await store().keep(fact, 'waiter', 7, 'first', agoMs(1));
-    await store().keep(fact, 'waiter', 8, 'the tray is broken', null);
+    const event = eventOf();
+    await store().keep(event, 'waiter', 7, 'first', agoMs(1));
+    await store().keep(event, 'waiter', 8, 'the tray is broken', null);
     const [letter, ...others] = await store().listDead(10, null);
     expect(letter).toEqual({
       id: expect.any(String),
@@ -122,7 +122,7 @@ function deadSuite(store: () => DeliveryStore): void {
 
   test('is paged, newest first', async () => {
     await bury(5);
-    await store().keep(factOf(), 'waiter', 1, 'alive', 1000);
+    await store().keep(eventOf(), 'waiter', 1, 'alive', 1000);
     const first = await store().listDead(2, null);
     const second = await store().listDead(2, first.at(-1)?.id ?? null);
     const third = await store().listDead(2, second.at(-1)?.id ?? null);
@@ -137,7 +137,7 @@ function deadSuite(store: () => DeliveryStore): void {
     expect(await store().revive(letter?.id ?? '')).toBe(true);
     expect(await store().revive(letter?.id ?? '')).toBe(false);
     expect(await store().countDead()).toBe(0);
-    expect(await store().claimDue(10, leaseMs)).toMatchObject([{ attempts: 0, subscriber: 'waiter', fact: { payload: { n: 1 } } }]);
+    expect(await store().claimDue(10, leaseMs)).toMatchObject([{ attempts: 0, subscriber: 'waiter', event: { payload: { n: 1 } } }]);
   });
 
   test('is gone when dropped', async () => {
@@ -149,7 +149,7 @@ function deadSuite(store: () => DeliveryStore): void {
   });
 
   test('an id that is no dead letter is neither revived nor dropped', async () => {
-    await store().keep(factOf(), 'waiter', 1, 'alive', agoMs(1));
+    await store().keep(eventOf(), 'waiter', 1, 'alive', agoMs(1));
     const [alive] = await store().claimDue(1, 0);
     for (const id of [newId(), alive?.id ?? '']) {
       expect([await store().revive(id), await store().drop(id)]).toEqual([false, false]);
@@ -158,7 +158,7 @@ function deadSuite(store: () => DeliveryStore): void {
   });
 
   test('an error of any text can be kept', async () => {
-    await store().keep(factOf(), 'waiter', 8, `NUL \u0000, half a pair \ud83d, ${'long '.repeat(1000)}`, null);
+    await store().keep(eventOf(), 'waiter', 8, `NUL \u0000, half a pair \ud83d, ${'long '.repeat(1000)}`, null);
     const [letter] = await store().listDead(1, null);
     expect(letter?.error).toContain('half a pair');
   });

@@ -3,7 +3,7 @@ import type { DomainEvent } from './bus.ts';
 /** An event that a subscriber has still to take. */
 export interface Delivery {
   readonly id: string;
-  readonly fact: DomainEvent;
+  readonly event: DomainEvent;
   readonly subscriber: string;
   readonly attempts: number;
 }

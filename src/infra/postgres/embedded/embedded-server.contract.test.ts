@@ -194,7 +194,7 @@ describe('the embedded server', () => {
     await expect(answers(open((await start()).url))).resolves.toBeUndefined();
   });
 
-  test('a second process on the same directory is told who has it, and the first goes on', async () => {
+  test('a second process on the same directory gets an error that names the first, and the first goes on', async () => {
     const { child, url } = await startChild();
     await expect(start()).rejects.toThrow(`in use by another Confab, process ${String(child.pid)}`);
     await answers(open(url));

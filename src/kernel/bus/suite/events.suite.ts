@@ -13,14 +13,14 @@ const served = event({
   payload: z.strictObject({ dish: z.string(), guests: z.array(z.string()).optional() }),
 });
 
-const factOf = (dish: string, guests?: string[]): DomainEvent<typeof served> => ({
+const eventOf = (dish: string, guests?: string[]): DomainEvent<typeof served> => ({
   id: newId(),
   event: served.name,
   payload: guests ? { dish, guests } : { dish },
 });
 
-/** Telling what is true: at least once to each durable subscriber, in order to live ones. */
-export function factSuite(open: () => Promise<OpenBus>, { isolates }: BusPromises): void {
+/** Delivery of events: at least once to each durable subscriber, in order to live ones. */
+export function eventSuite(open: () => Promise<OpenBus>, { isolates }: BusPromises): void {
   const opened = eachTest(open);
   const dead = async (): Promise<readonly DeadLetter[]> => opened().deliveries.listDead(10, null);
   /** Retries come until `done`. */
@@ -35,24 +35,24 @@ export function factSuite(open: () => Promise<OpenBus>, { isolates }: BusPromise
   test('reaches each durable subscriber whole', async () => {
     const { bus } = opened();
     const taken: Record<string, DomainEvent[]> = { waiter: [], cashier: [] };
-    bus.subscribe(onEvent(served, 'waiter', (fact) => void taken['waiter']?.push(fact)));
-    bus.subscribe(onEvent(served, 'cashier', (fact) => void taken['cashier']?.push(fact)));
+    bus.subscribe(onEvent(served, 'waiter', (received) => void taken['waiter']?.push(received)));
+    bus.subscribe(onEvent(served, 'cashier', (received) => void taken['cashier']?.push(received)));
     await bus.start();
-    const facts = [factOf('soup', ['ana']), factOf('roast')];
-    await bus.deliver(facts);
+    const events = [eventOf('soup', ['ana']), eventOf('roast')];
+    await bus.deliver(events);
     await eventually(() => {
-      expect(taken).toEqual({ waiter: facts, cashier: facts });
+      expect(taken).toEqual({ waiter: events, cashier: events });
     });
   });
 
-  test('nobody listens to is let go', async () => {
+  test('without a subscriber is dropped', async () => {
     const { bus } = opened();
     await bus.start();
-    await bus.deliver([factOf('soup')]);
+    await bus.deliver([eventOf('soup')]);
     expect(await dead()).toEqual([]);
   });
 
-  test('is told again to the subscriber that failed, and to no other', async () => {
+  test('is delivered again to the subscriber that failed, and to no other', async () => {
     const { bus } = opened();
     const taken: string[] = [];
     let failures = 3;
@@ -64,7 +64,7 @@ export function factSuite(open: () => Promise<OpenBus>, { isolates }: BusPromise
     );
     bus.subscribe(onEvent(served, 'cashier', ({ payload }) => void taken.push(`cashier ${payload.dish}`)));
     await bus.start();
-    await bus.deliver([factOf('soup')]);
+    await bus.deliver([eventOf('soup')]);
     await keepTrying(() => taken.includes('waiter soup'));
     expect(taken).toEqual(['cashier soup', 'waiter soup']);
     await opened().nextTry();
@@ -82,7 +82,7 @@ export function factSuite(open: () => Promise<OpenBus>, { isolates }: BusPromise
       }),
     );
     await bus.start();
-    await bus.deliver([factOf('soup')]);
+    await bus.deliver([eventOf('soup')]);
     await keepTrying(async () => (await deliveries.countDead()) === 1);
     const [letter] = await dead();
     expect(letter).toMatchObject({ event: 'suite.served', subscriber: 'waiter', payload: { dish: 'soup' }, attempts: tries });
@@ -93,7 +93,7 @@ export function factSuite(open: () => Promise<OpenBus>, { isolates }: BusPromise
     expect(letter?.attempts).toBe(tries);
   });
 
-  test('that died is told again when an admin revives it', async () => {
+  test('that is a dead letter is delivered again when an admin revives it', async () => {
     const { bus, deliveries } = opened();
     const taken: string[] = [];
     let isBroken = true;
@@ -104,7 +104,7 @@ export function factSuite(open: () => Promise<OpenBus>, { isolates }: BusPromise
       }),
     );
     await bus.start();
-    await bus.deliver([factOf('soup')]);
+    await bus.deliver([eventOf('soup')]);
     await keepTrying(async () => (await deliveries.countDead()) === 1);
     isBroken = false;
     expect(await deliveries.revive((await dead())[0]?.id ?? '')).toBe(true);
@@ -125,8 +125,8 @@ export function factSuite(open: () => Promise<OpenBus>, { isolates }: BusPromise
       }),
     );
     await bus.start();
-    const delivered = bus.deliver([factOf('poison'), factOf('endless'), factOf('soup')]);
-    const later = bus.deliver([factOf('roast')]);
+    const delivered = bus.deliver([eventOf('poison'), eventOf('endless'), eventOf('soup')]);
+    const later = bus.deliver([eventOf('roast')]);
     await eventually(() => {
       expect(taken.toSorted()).toEqual(['roast', 'soup']);
     });
@@ -137,40 +137,40 @@ export function factSuite(open: () => Promise<OpenBus>, { isolates }: BusPromise
     });
   });
 
-  test('reaches live listeners in the order of the facts', async () => {
+  test('reaches live subscribers in the order of publishing', async () => {
     const { bus } = opened();
-    const heard: Record<string, string[]> = { a: [], b: [] };
-    bus.subscribe(onLive(served, 'a', ({ payload }) => void heard['a']?.push(payload.dish)));
-    bus.subscribe(onLive(served, 'b', ({ payload }) => void heard['b']?.push(payload.dish)));
+    const received: Record<string, string[]> = { a: [], b: [] };
+    bus.subscribe(onLive(served, 'a', ({ payload }) => void received['a']?.push(payload.dish)));
+    bus.subscribe(onLive(served, 'b', ({ payload }) => void received['b']?.push(payload.dish)));
     await bus.start();
     const dishes = Array.from({ length: 200 }, (_, number) => `dish ${String(number)}`);
-    const facts = dishes.map((dish) => factOf(dish));
-    for (let at = 0; at < facts.length; at += 7) await bus.deliver(facts.slice(at, at + 7));
+    const events = dishes.map((dish) => eventOf(dish));
+    for (let at = 0; at < events.length; at += 7) await bus.deliver(events.slice(at, at + 7));
     await eventually(() => {
-      expect(heard).toEqual({ a: dishes, b: dishes });
+      expect(received).toEqual({ a: dishes, b: dishes });
     });
   });
 
-  test('a live listener that fails keeps nobody else from hearing it', async () => {
+  test('reaches other subscribers when a live one fails', async () => {
     const { bus } = opened();
-    const heard: string[] = [];
+    const received: string[] = [];
     bus.subscribe(
       onLive(served, 'broken', () => {
         throw new Error('deaf');
       }),
     );
     bus.subscribe(onLive(served, 'broken-later', (() => Promise.reject(new Error('deaf later'))) as () => void));
-    bus.subscribe(onLive(served, 'well', ({ payload }) => void heard.push(`live ${payload.dish}`)));
-    bus.subscribe(onEvent(served, 'waiter', ({ payload }) => void heard.push(`durable ${payload.dish}`)));
+    bus.subscribe(onLive(served, 'well', ({ payload }) => void received.push(`live ${payload.dish}`)));
+    bus.subscribe(onEvent(served, 'waiter', ({ payload }) => void received.push(`durable ${payload.dish}`)));
     await bus.start();
-    await bus.deliver([factOf('soup'), factOf('roast')]);
+    await bus.deliver([eventOf('soup'), eventOf('roast')]);
     await eventually(() => {
-      expect(heard.toSorted()).toEqual(['durable roast', 'durable soup', 'live roast', 'live soup']);
+      expect(received.toSorted()).toEqual(['durable roast', 'durable soup', 'live roast', 'live soup']);
     });
     expect(await dead()).toEqual([]);
   });
 
-  test('is heard once under one name', () => {
+  test('takes each name of a subscriber once', () => {
     const { bus } = opened();
     bus.subscribe(onEvent(served, 'waiter', () => undefined));
     expect(() => {
@@ -182,14 +182,14 @@ export function factSuite(open: () => Promise<OpenBus>, { isolates }: BusPromise
 
   test('that breaks its declaration is a dead letter at once and stops no other', async () => {
     const { bus } = opened();
-    const heard: string[] = [];
-    bus.subscribe(onLive(served, 'screen', ({ payload }) => void heard.push(`live ${payload.dish}`)));
-    bus.subscribe(onEvent(served, 'waiter', ({ payload }) => void heard.push(`durable ${payload.dish}`)));
+    const received: string[] = [];
+    bus.subscribe(onLive(served, 'screen', ({ payload }) => void received.push(`live ${payload.dish}`)));
+    bus.subscribe(onEvent(served, 'waiter', ({ payload }) => void received.push(`durable ${payload.dish}`)));
     await bus.start();
-    const broken: DomainEvent = { ...factOf('x'), payload: { dish: 7 } };
-    await bus.deliver([factOf('soup'), broken, factOf('roast')]);
+    const broken: DomainEvent = { ...eventOf('x'), payload: { dish: 7 } };
+    await bus.deliver([eventOf('soup'), broken, eventOf('roast')]);
     await eventually(async () => {
-      expect(heard.toSorted()).toEqual(['durable roast', 'durable soup', 'live roast', 'live soup']);
+      expect(received.toSorted()).toEqual(['durable roast', 'durable soup', 'live roast', 'live soup']);
       expect(await dead()).toMatchObject([{ event: 'suite.served', subscriber: 'waiter', payload: { dish: 7 } }]);
     });
   });
@@ -206,11 +206,11 @@ export function factSuite(open: () => Promise<OpenBus>, { isolates }: BusPromise
     bus.subscribe(onEvent(served, 'c', spoil));
     bus.subscribe(onEvent(served, 'd', spoil));
     await bus.start();
-    const fact = factOf('soup', ['ana']);
-    await bus.deliver([fact]);
+    const soup = eventOf('soup', ['ana']);
+    await bus.deliver([soup]);
     await eventually(() => {
       expect(seen).toEqual([['ana'], ['ana'], ['ana'], ['ana']]);
     });
-    expect(fact.payload.guests).toEqual(['ana']);
+    expect(soup.payload.guests).toEqual(['ana']);
   });
 }

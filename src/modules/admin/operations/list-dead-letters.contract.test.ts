@@ -18,7 +18,7 @@ test('a dead letter shows nobody what people wrote, and is handed over whole', a
   expect(items[0]).toMatchObject({ event: 'x.written', payload: { message: { id, senderId: id } } });
   expect(JSON.stringify(items)).not.toMatch(/noon|salaries|abc/);
   await deliveries.revive(items[0]?.id ?? '');
-  expect(await deliveries.claimDue(10, 1000)).toContainEqual(expect.objectContaining({ fact: { id, event: 'x.written', payload } }));
+  expect(await deliveries.claimDue(10, 1000)).toContainEqual(expect.objectContaining({ event: { id, event: 'x.written', payload } }));
 });
 
 test('dead letters are listed newest first, and deliveries that wait for a retry are not among them', async () => {

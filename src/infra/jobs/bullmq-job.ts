@@ -12,7 +12,7 @@ interface Where {
 }
 
 /** Null when it has gone meanwhile. */
-export function factsOf(job: StoredJob, { queue, state: stored, due }: Where): Job | null {
+export function jobOf(job: StoredJob, { queue, state: stored, due }: Where): Job | null {
   const state = stateOf(stored, job.attemptsStarted);
   if (state === null) return null;
   const isOver = state === 'completed' || state === 'failed';
