@@ -8,7 +8,7 @@ import type { DomainEvent } from '../../kernel/bus/bus.ts';
 import { WireClusterTransport } from './wire-cluster-transport.ts';
 import type { Wire } from './wire.ts';
 
-const fact = (text: string): DomainEvent => ({ id: newId(), event: 'test.happened', payload: { text } });
+const eventOf = (text: string): DomainEvent => ({ id: newId(), event: 'test.happened', payload: { text } });
 
 interface OpenWire {
   readonly wire: Wire;
@@ -41,14 +41,14 @@ export function wireSuite({ url, team, open: openWire }: Wires): void {
     const nodeId = newId();
     const auth = authOf(prefix, nodeId, metrics);
     const cluster = new WireClusterTransport({ wire, auth, nodeId, nodeInfo: { modules: [name], transports: [] }, metrics });
-    const heard: DomainEvent[] = [];
+    const received: DomainEvent[] = [];
     const missed: boolean[] = [];
-    cluster.open({ received: (facts) => void heard.push(...facts), eventsMayBeLost: (over) => void missed.push(over) });
+    cluster.open({ received: (events) => void received.push(...events), eventsMayBeLost: (over) => void missed.push(over) });
     closes.push(() => {
       cluster.close();
       return close();
     });
-    return { cluster, heard, missed, metrics, put, nodeId };
+    return { cluster, received, missed, metrics, put, nodeId };
   }
 
   async function two(address = url) {
@@ -56,39 +56,39 @@ export function wireSuite({ url, team, open: openWire }: Wires): void {
     const nodes = [await open(prefix, address), await open(prefix)] as const;
     await eventually(() => {
       for (const [from, to] of [nodes, [nodes[1], nodes[0]]] as const) {
-        from.cluster.publish([fact('hello')]);
-        expect(to.heard.length).toBeGreaterThan(0);
+        from.cluster.publish([eventOf('hello')]);
+        expect(to.received.length).toBeGreaterThan(0);
       }
     });
-    const last = fact('all is heard');
+    const last = eventOf('the last');
     for (const { cluster } of nodes) cluster.publish([last]);
-    for (const { heard } of nodes) {
+    for (const { received } of nodes) {
       await eventually(() => {
-        expect(heard).toContainEqual(last);
+        expect(received).toContainEqual(last);
       });
-      heard.length = 0;
+      received.length = 0;
     }
     return nodes;
   }
 
-  test('others hear in the order of the telling, the teller does not', async () => {
+  test('other nodes receive events in the order they were published; the publisher gets none of its own', async () => {
     const [one, other] = await two();
-    const told = Array.from({ length: 500 }, (_, index) => fact(String(index)));
-    for (const each of told) one.cluster.publish([each]);
+    const published = Array.from({ length: 500 }, (_, index) => eventOf(String(index)));
+    for (const each of published) one.cluster.publish([each]);
     await eventually(() => {
-      expect(other.heard.filter(({ id }) => told.some((each) => each.id === id))).toEqual(told);
+      expect(other.received.filter(({ id }) => published.some((each) => each.id === id))).toEqual(published);
     });
-    expect(one.heard).toEqual([]);
+    expect(one.received).toEqual([]);
   });
 
-  test('nodes of another team hear nothing', async () => {
+  test('nodes of another team receive nothing', async () => {
     const [one, other] = await two();
     const [stranger] = await two();
-    one.cluster.publish([fact('private')]);
+    one.cluster.publish([eventOf('private')]);
     await eventually(() => {
-      expect(other.heard).toHaveLength(1);
+      expect(other.received).toHaveLength(1);
     });
-    expect(stranger.heard).toEqual([]);
+    expect(stranger.received).toEqual([]);
   });
 
   test('when the wire is cut both sides know that they may miss something, until it is mended', async () => {
@@ -100,15 +100,15 @@ export function wireSuite({ url, team, open: openWire }: Wires): void {
       expect(cutOff.missed).toContain(false);
       expect(other.missed).toContain(false);
     });
-    cutOff.cluster.publish([fact('lost')]);
+    cutOff.cluster.publish([eventOf('lost')]);
     wire.mend();
     await eventually(() => {
       expect(cutOff.missed.at(-1)).toBe(true);
       expect(other.missed.at(-1)).toBe(true);
     });
-    cutOff.cluster.publish([fact('after')]);
+    cutOff.cluster.publish([eventOf('after')]);
     await eventually(() => {
-      expect(other.heard.map(({ payload }) => (payload as { text: string }).text)).toEqual(['after']);
+      expect(other.received.map(({ payload }) => (payload as { text: string }).text)).toEqual(['after']);
     });
     const { body } = await cutOff.metrics.expose();
     expect(body).toMatch(/confab_cluster_events_total\{direction="lost"\} [1-9]/);
@@ -121,14 +121,14 @@ export function wireSuite({ url, team, open: openWire }: Wires): void {
     const stays = await open(prefix);
     const goes = await open(prefix);
     await eventually(() => {
-      goes.cluster.publish([fact('here')]);
-      expect(stays.heard.length).toBeGreaterThan(0);
+      goes.cluster.publish([eventOf('here')]);
+      expect(stays.received.length).toBeGreaterThan(0);
     });
     goes.cluster.close();
     const beats = stays.missed.length;
     const since = performance.now();
     await eventually(() => {
-      stays.cluster.publish([fact('alone')]);
+      stays.cluster.publish([eventOf('alone')]);
       expect(performance.now() - since).toBeGreaterThan(4_000);
     });
     expect(stays.missed).toHaveLength(beats);
@@ -137,46 +137,46 @@ export function wireSuite({ url, team, open: openWire }: Wires): void {
   test('whatever else is on the channel does no harm', async () => {
     const prefix = team();
     const node = await open(prefix);
-    const teller = await open(prefix);
-    const anything = ['', 'nonsense', '[]', '{"from":1}', '{"from":"x","facts":[{}]}', '['.repeat(200_000), '\u0000\n\n1 2 3'];
-    for (const text of anything) await teller.put(Buffer.from(text));
+    const sender = await open(prefix);
+    const anything = ['', 'nonsense', '[]', '{"from":1}', '{"from":"x","events":[{}]}', '['.repeat(200_000), '\u0000\n\n1 2 3'];
+    for (const text of anything) await sender.put(Buffer.from(text));
     // What a version to come may send.
-    for (const text of [...anything, 'null']) await teller.put(authOf(prefix).sign('live', '', text));
+    for (const text of [...anything, 'null']) await sender.put(authOf(prefix).sign('live', '', text));
     await eventually(() => {
-      teller.cluster.publish([fact('well')]);
-      expect(node.heard.length).toBeGreaterThan(0);
+      sender.cluster.publish([eventOf('well')]);
+      expect(node.received.length).toBeGreaterThan(0);
     });
     const { body } = await node.metrics.expose();
     expect(body).toMatch(/confab_bus_messages_refused_total\{kind="live",reason="unsigned"\} [1-9]/);
     expect(body).toMatch(/confab_bus_messages_refused_total\{kind="live",reason="malformed"\} [1-9]/);
   });
 
-  test('facts, signs of life and farewells that no node of the team signed are not heard', async () => {
+  test('events, heartbeats and farewells that no node of the team signed are dropped', async () => {
     const prefix = team();
     const node = await open(prefix);
-    const teller = await open(prefix, url, 'admin');
+    const sender = await open(prefix, url, 'admin');
     await eventually(() => {
-      teller.cluster.publish([fact('here')]);
-      expect(node.heard.length).toBeGreaterThan(0);
+      sender.cluster.publish([eventOf('here')]);
+      expect(node.received.length).toBeGreaterThan(0);
     });
     const forged = [
-      { from: newId(), events: [fact('forged')] },
-      { from: teller.nodeId, events: [fact('in the name of another')] },
-      { from: node.nodeId, events: [fact('in its own name')] },
+      { from: newId(), events: [eventOf('forged')] },
+      { from: sender.nodeId, events: [eventOf('in the name of another')] },
+      { from: node.nodeId, events: [eventOf('in its own name')] },
       { from: newId(), nodeInfo: { modules: ['rogue'], transports: [] } },
-      { from: teller.nodeId, bye: true, nodeInfo: { modules: [], transports: [] } },
-    ].map((word) => JSON.stringify(word));
+      { from: sender.nodeId, bye: true, nodeInfo: { modules: [], transports: [] } },
+    ].map((message) => JSON.stringify(message));
     for (const text of forged) {
-      await teller.put(Buffer.from(text));
-      await teller.put(authOf(team()).sign('live', '', text));
-      await teller.put(authOf(prefix).sign('fact', 'test.happened', text));
+      await sender.put(Buffer.from(text));
+      await sender.put(authOf(team()).sign('live', '', text));
+      await sender.put(authOf(prefix).sign('fact', 'test.happened', text));
     }
-    const genuine = fact('genuine');
+    const genuine = eventOf('genuine');
     await eventually(() => {
-      teller.cluster.publish([genuine]);
-      expect(node.heard).toContainEqual(genuine);
+      sender.cluster.publish([genuine]);
+      expect(node.received).toContainEqual(genuine);
     });
-    expect(new Set(node.heard.map(({ payload }) => (payload as { text: string }).text))).toEqual(new Set(['here', 'genuine']));
+    expect(new Set(node.received.map(({ payload }) => (payload as { text: string }).text))).toEqual(new Set(['here', 'genuine']));
     expect(
       node.cluster
         .nodes()
@@ -185,19 +185,19 @@ export function wireSuite({ url, team, open: openWire }: Wires): void {
     ).toEqual(['admin', 'chat']);
   });
 
-  test('what was recorded is not heard again', async () => {
+  test('a message that was recorded and sent again is dropped', async () => {
     const prefix = team();
     const node = await open(prefix);
-    const recorded = authOf(prefix).sign('live', '', JSON.stringify({ from: newId(), events: [fact('once')] }));
+    const recorded = authOf(prefix).sign('live', '', JSON.stringify({ from: newId(), events: [eventOf('once')] }));
     await eventually(async () => {
       await node.put(recorded);
-      expect(node.heard).toHaveLength(1);
+      expect(node.received).toHaveLength(1);
     });
     for (let again = 0; again < 5; again++) await node.put(recorded);
     await eventually(async () => {
       expect((await node.metrics.expose()).body).toMatch(/refused_total\{kind="live",reason="replayed"\} [5-9]/);
     });
-    expect(node.heard).toHaveLength(1);
+    expect(node.received).toHaveLength(1);
   });
 
   test('each node knows what the others run, until they stop', async () => {

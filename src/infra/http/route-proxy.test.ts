@@ -27,7 +27,7 @@ const echo = route({
   body: 'stream',
   answer: 'stream',
 });
-const tell = route({ name: 'files.tell', summary: 'x', access: 'user', input, http: { method: 'GET', path: '/tell' }, answer: 'json' });
+const show = route({ name: 'files.show', summary: 'x', access: 'user', input, http: { method: 'GET', path: '/show' }, answer: 'json' });
 const endless = route({
   name: 'files.endless',
   summary: 'x',
@@ -70,7 +70,7 @@ const handlers = (): readonly RouteImplementation[] => [
     if (name === 'unread') return new Response('enough');
     return new Response(request.body, { status: 201, headers: { 'Content-Type': 'text/x-echo' } });
   })(null),
-  answers(tell, (_parts: null, call, context) => {
+  answers(show, (_parts: null, call, context) => {
     if (call.input.name === 'bug') throw new TypeError('a secret of the server');
     asked.push({ input: call.input, context, headers: call.request.headers });
     return Response.json({ url: call.request.url, method: call.request.method });
@@ -124,7 +124,7 @@ const upload = (body: ReadableStream<Uint8Array> | string, signal?: AbortSignal)
     duplex: 'half',
     ...(signal ? { signal } : {}),
   } as RequestInit);
-const get = (path = 'tell', signal?: AbortSignal) => new Request(`http://chat.example.org/api/v1/${path}`, signal ? { signal } : {});
+const get = (path = 'show', signal?: AbortSignal) => new Request(`http://chat.example.org/api/v1/${path}`, signal ? { signal } : {});
 const named = (name: string, request: Request) => ({ input: { name }, request });
 
 test('bytes come back as they went, whatever their number', async () => {
@@ -140,8 +140,8 @@ test('input, headers, address and who calls arrive as they were; the deadline is
   const proxy = gateway([await listening()]);
   const actor = { userId: newId(), sessionId: newId(), role: 'guest' as const };
   const context: Context = { ...systemContext('http', 5_000), actor, people: [newId()], isAudited: true };
-  const request = new Request('http://chat.example.org/api/v1/tell?name=ä', { headers: { 'X-Name': 'v' } });
-  expect(await (await proxy.call(tell, named('ä', request), context)).json()).toEqual({ url: request.url, method: 'GET' });
+  const request = new Request('http://chat.example.org/api/v1/show?name=ä', { headers: { 'X-Name': 'v' } });
+  expect(await (await proxy.call(show, named('ä', request), context)).json()).toEqual({ url: request.url, method: 'GET' });
   const [seen] = asked;
   expect(seen?.input).toEqual({ name: 'ä' });
   expect(seen?.headers.get('x-name')).toBe('v');
@@ -159,10 +159,10 @@ test('redirects, cookies and refusals are those of the module; a bug stays in th
     detail: 'No more room.',
     retryAfter: 7,
   });
-  await expect(proxy.call(tell, { input: { name: 5 }, request: get() }, systemContext())).rejects.toMatchObject({
+  await expect(proxy.call(show, { input: { name: 5 }, request: get() }, systemContext())).rejects.toMatchObject({
     code: 'validation_failed',
   });
-  await expect(proxy.call(tell, named('bug', get()), systemContext())).rejects.toThrow('the log there says why');
+  await expect(proxy.call(show, named('bug', get()), systemContext())).rejects.toThrow('the log there says why');
 });
 
 test('what nobody reads is not produced: a slow reader slows the module down', async () => {
@@ -215,7 +215,7 @@ describe('processes come and go', () => {
     const [gone, there] = [await listening(), await listening()];
     await gone.listener.close();
     const proxy = gateway([gone, there]);
-    for (let time = 0; time < 4; time++) expect((await proxy.call(tell, named('a', get()), systemContext())).status).toBe(200);
+    for (let time = 0; time < 4; time++) expect((await proxy.call(show, named('a', get()), systemContext())).status).toBe(200);
   });
 
   test('one that ends before it answers is unavailable', async () => {
@@ -227,22 +227,22 @@ describe('processes come and go', () => {
       transports: [],
       routesAt: `http://127.0.0.1:${String((dying.address() as AddressInfo).port)}`,
     };
-    await expect(gateway([node]).call(tell, named('a', get()), systemContext())).rejects.toMatchObject({
+    await expect(gateway([node]).call(show, named('a', get()), systemContext())).rejects.toMatchObject({
       code: 'unavailable',
       retryAfter: 1,
     });
   });
 
   test('none is unavailable', async () => {
-    await expect(gateway([]).call(tell, named('a', get()), systemContext())).rejects.toMatchObject({ code: 'unavailable', retryAfter: 1 });
+    await expect(gateway([]).call(show, named('a', get()), systemContext())).rejects.toMatchObject({ code: 'unavailable', retryAfter: 1 });
     const other: NodeInfo = { modules: ['chat'], transports: [], routesAt: 'http://127.0.0.1:9' };
-    await expect(gateway([other]).call(tell, named('a', get()), systemContext())).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(gateway([other]).call(show, named('a', get()), systemContext())).rejects.toMatchObject({ code: 'unavailable' });
   });
 });
 
 describe('a stranger on the network', () => {
   const message = {
-    route: 'files.tell',
+    route: 'files.show',
     input: { name: 'a' },
     method: 'GET',
     url: 'http://x/',
@@ -298,8 +298,8 @@ describe('a stranger on the network', () => {
     await expect(once(asking, 'response')).rejects.toThrow('socket hang up');
   });
 
-  test('a process with another secret is told what is wrong', async () => {
+  test('a process with another secret gets an error that says what is wrong', async () => {
     const proxy = gateway([await listening()], authOf(newSecret()));
-    await expect(proxy.call(tell, named('a', get()), systemContext())).rejects.toThrow('one CONFAB_SECRET');
+    await expect(proxy.call(show, named('a', get()), systemContext())).rejects.toThrow('one CONFAB_SECRET');
   });
 });

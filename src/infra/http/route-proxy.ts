@@ -21,7 +21,7 @@ interface RouteProxyOptions {
 const connectWithinMs = 3_000;
 
 /**
- * Has routes answered: by the module in this process, or by a process that runs it, found by what the processes tell each other. Bytes go
+ * Has routes answered: by the module in this process, or by a process that runs it, found by what the processes publish about themselves. Bytes go
  * both ways as fast as the slower side takes them, and none is kept here.
  */
 export class RouteProxy implements RouteCaller {

@@ -18,8 +18,8 @@ interface EventConsumersOptions {
   readonly logger: Logger;
   /** The subscribers of this process. */
   readonly bindings: () => Iterable<QueueBinding>;
-  /** Hands a fact over; settles when it is taken or kept for a retry, rejects when it can be neither. */
-  readonly take: (fact: DomainEvent, subscriber: string, attempts: number) => Promise<unknown>;
+  /** Hands an event to its subscriber; settles when it is taken or kept for a retry, rejects when it can be neither. */
+  readonly take: (event: DomainEvent, subscriber: string, attempts: number) => Promise<unknown>;
 }
 
 interface Consumer {
@@ -33,7 +33,7 @@ interface ConsumerChannel {
 }
 
 const prefetch = 100;
-/** A fact that came back so often ended its process each time. */
+/** An event that came back so often ended its process each time. */
 const redeliveriesAtMost = 8;
 const againAfterMs = 1_000;
 const lateMs = 10_000;
@@ -124,19 +124,19 @@ export class EventConsumers implements ConnectionListener {
     const opened = auth.open('fact', address.event, message.content);
     // Not kept: whoever can write to the queue would fill the database.
     if (!opened) return;
-    const told = factIn(opened.text);
-    if (told?.event !== address.event) throw new Error('what lay in the queue is no fact');
-    const { attempts, ...fact } = told;
+    const published = publishedEventIn(opened.text);
+    if (published?.event !== address.event) throw new Error('the message in the queue is not an event of this queue');
+    const { attempts, ...event } = published;
     const redeliveries = Number(message.properties.headers?.['x-delivery-count'] ?? 0);
-    if (redeliveries < redeliveriesAtMost) await take(fact, address.subscriber, attempts);
-    else await deliveries.keep(fact, address.subscriber, redeliveries, 'each process that took it ended before it was done', null);
+    if (redeliveries < redeliveriesAtMost) await take(event, address.subscriber, attempts);
+    else await deliveries.keep(event, address.subscriber, redeliveries, 'each process that took it ended before it was done', null);
   }
 
-  /** As text, whatever it is: no retry would store it as a fact. */
+  /** As text, whatever it is: no retry would store it as an event. */
   async #deadLetter({ content }: ConsumeMessage, { event, subscriber }: QueueBinding, error: string): Promise<boolean> {
     const { deliveries, logger, auth } = this.#options;
     auth.refuse('fact', 'malformed');
-    logger.error('what lay in a queue could not be taken as a fact', { event, subscriber, error });
+    logger.error('a message in a queue could not be taken as an event', { event, subscriber, error });
     const payload = { content: content.toString().slice(0, 4000).replaceAll('\u0000', '') } as DomainEvent['payload'];
     return deliveries.keep({ id: newId(), event, payload }, subscriber, 1, error, null).then(
       () => true,
@@ -148,7 +148,7 @@ export class EventConsumers implements ConnectionListener {
 const PublishedEvent = z.object({ id: z.string(), event: z.string(), payload: z.unknown(), attempts: z.int().default(0) });
 
 /** Null for what a version to come put into the queue. */
-function factIn(text: string): (DomainEvent & { attempts: number }) | null {
+function publishedEventIn(text: string): (DomainEvent & { attempts: number }) | null {
   try {
     return PublishedEvent.parse(JSON.parse(text)) as DomainEvent & { attempts: number };
   } catch {

@@ -7,7 +7,7 @@ import type { DomainEvent } from '../../kernel/bus/bus.ts';
 import { openConfirmChannel } from './channels.ts';
 import { cutOff, type RabbitServer, type ConnectionListener } from './rabbit-server.ts';
 
-/** Who takes each fact of an event; names one queue. */
+/** The subscriber of an event; names one queue. */
 export interface QueueBinding {
   readonly event: string;
   readonly subscriber: string;
@@ -31,14 +31,14 @@ interface EventPublisherOptions {
   readonly bindings: () => Iterable<QueueBinding>;
 }
 
-/** Below the lease of an outbox row: a fact that cannot go for so long is left to the outbox. */
+/** Below the lease of an outbox row: an event that cannot be published for so long is left to the outbox. */
 const heldForMs = 20_000;
 const heldAtMost = 5_000;
 const sweepEveryMs = 1_000;
 
 /**
- * Puts facts into the durable queues of subscribers elsewhere. A fact is delivered when the server has confirmed it; until then it is held
- * for a moment, within bounds, and told again on the next connection.
+ * Puts events into the durable queues of subscribers elsewhere. An event is delivered when the server has confirmed it; until then it is held
+ * for a moment, within bounds, and published again on the next connection.
  */
 export class EventPublisher implements ConnectionListener {
   readonly #options: EventPublisherOptions;
@@ -51,20 +51,20 @@ export class EventPublisher implements ConnectionListener {
 
   constructor(options: EventPublisherOptions) {
     this.#options = options;
-    this.#outcomes = options.metrics.counter('confab_rabbit_facts_total', 'Facts for queues: confirmed, refused', ['outcome']);
-    options.metrics.gauge('confab_rabbit_facts_unconfirmed', 'Facts that RabbitMQ has not confirmed yet', () => this.#pending.size);
+    this.#outcomes = options.metrics.counter('confab_rabbit_facts_total', 'Events for queues: confirmed, refused', ['outcome']);
+    options.metrics.gauge('confab_rabbit_facts_unconfirmed', 'Events that RabbitMQ has not confirmed yet', () => this.#pending.size);
     options.server.add(this);
   }
 
-  /** Resolves when the queues of all `subscribers` have the fact: false where one of them is not there. */
-  send(fact: DomainEvent, subscribers: readonly string[], attempts = 0): Promise<boolean> {
+  /** Resolves when the queues of all `subscribers` have the event: false where one of them is not there. */
+  send(event: DomainEvent, subscribers: readonly string[], attempts = 0): Promise<boolean> {
     if (this.#isStopped || this.#pending.size >= heldAtMost) return Promise.reject(cutOff());
     this.#timer ??= setInterval(this.#sweep, sweepEveryMs).unref();
     return new Promise((resolve, reject) => {
       const id = String(++this.#lastId);
-      const letter: PendingPublish = { event: fact, subscribers, attempts, giveUpAt: systemClock.monotonic() + heldForMs, resolve, reject };
-      this.#pending.set(id, letter);
-      this.#publish(id, letter);
+      const pending: PendingPublish = { event, subscribers, attempts, giveUpAt: systemClock.monotonic() + heldForMs, resolve, reject };
+      this.#pending.set(id, pending);
+      this.#publish(id, pending);
     });
   }
 
@@ -75,7 +75,7 @@ export class EventPublisher implements ConnectionListener {
     });
     await this.#declare(channel);
     this.#channel = channel;
-    for (const [id, letter] of this.#pending) this.#publish(id, letter);
+    for (const [id, pending] of this.#pending) this.#publish(id, pending);
   }
 
   lost(): void {
@@ -99,22 +99,22 @@ export class EventPublisher implements ConnectionListener {
     }
   }
 
-  #publish(id: string, { event: fact, subscribers, attempts }: PendingPublish): void {
-    const [key = '', ...CC] = subscribers.map((subscriber) => keyOf({ event: fact.event, subscriber }));
+  #publish(id: string, { event, subscribers, attempts }: PendingPublish): void {
+    const [key = '', ...CC] = subscribers.map((subscriber) => keyOf({ event: event.event, subscriber }));
     try {
       this.#channel?.publish(
         exchangeOf(this.#options.server),
         key,
-        this.#options.auth.sign('fact', fact.event, JSON.stringify({ ...fact, attempts })),
+        this.#options.auth.sign('fact', event.event, JSON.stringify({ ...event, attempts })),
         {
           mandatory: true,
           persistent: true,
-          messageId: fact.id,
+          messageId: event.id,
           correlationId: id,
           ...(CC.length > 0 ? { CC } : {}),
         },
         (error: unknown) => {
-          // Of what a lost connection did not confirm nobody knows: it is told again on the next one.
+          // Of what a lost connection did not confirm nobody knows: it is published again on the next one.
           if (!error) this.#end(id, true);
         },
       );
@@ -134,11 +134,11 @@ export class EventPublisher implements ConnectionListener {
   }
 
   #end(id: string, arrived: boolean): void {
-    const letter = this.#pending.get(id);
-    if (!letter) return;
+    const pending = this.#pending.get(id);
+    if (!pending) return;
     this.#pending.delete(id);
     this.#outcomes.add({ outcome: arrived ? 'confirmed' : 'refused' });
-    letter.resolve(arrived);
+    pending.resolve(arrived);
   }
 
   readonly #sweep = (): void => {
@@ -152,6 +152,7 @@ export class EventPublisher implements ConnectionListener {
   }
 }
 
+/** Exchanges, queues and metrics say `facts` for events: queues outlive processes, and versions N and N+1 run together. */
 export const exchangeOf = ({ prefix }: RabbitServer): string => `${prefix}facts`;
 export const keyOf = ({ event, subscriber }: QueueBinding): string => `${event}.${subscriber}`;
 export const queueOf = ({ prefix }: RabbitServer, address: QueueBinding): string => `${prefix}facts.${keyOf(address)}`;

@@ -74,7 +74,7 @@ export class IngestPublisher implements ConnectionListener {
         },
       );
     } catch {
-      // The channel ended in this very turn: whoever waits is told that the connection is lost.
+      // The channel ended in this very turn: whoever waits gets the error that the connection is lost.
     }
   }
 

@@ -20,7 +20,7 @@ const ask = operation({ name: 'there.ask', summary: 'Ask.', access: 'internal', 
 const here = operation({ name: 'here.ask', summary: 'Ask.', access: 'internal', input: nothing, output: nothing });
 const happened = event({ name: 'suite.happened', summary: 'It happened.', delivery: 'event', payload: z.strictObject({ n: z.int() }) });
 const reaction = { event: happened.name, subscriber: 'there.reaction' };
-const factOf = (n: number): DomainEvent => ({ id: newId(), event: happened.name, payload: { n } });
+const eventOf = (n: number): DomainEvent => ({ id: newId(), event: happened.name, payload: { n } });
 
 /** One process whose way to RabbitMQ can be cut, and one that is always there and serves and reacts. */
 requireService('rabbitmq').describe('a process cut off from RabbitMQ', (url) => {
@@ -84,11 +84,11 @@ requireService('rabbitmq').describe('a process cut off from RabbitMQ', (url) => 
     });
   });
 
-  test('holds facts for others within bounds, and keeps no promise it cannot keep', async () => {
+  test('holds events for others within bounds, and keeps no promise it cannot keep', async () => {
     const delivered: number[] = [];
     const refused: number[] = [];
     for (let n = 0; n < 5_010; n++) {
-      void near.deliver([factOf(n)]).then(
+      void near.deliver([eventOf(n)]).then(
         () => delivered.push(n),
         () => refused.push(n),
       );

@@ -61,7 +61,7 @@ requireService('rabbitmq').describe('RabbitBus', (url) => {
   });
 });
 
-/** Asks and tells in one process what is served and heard in the other. */
+/** Calls and publishes in one process; serves and subscribes in the other. */
 function asOne({ caller, callee }: { caller: RabbitBus; callee: RabbitBus }, reactions: QueueBinding[], forget: () => Promise<void>): Bus {
   let isStopped = false;
   return {
@@ -78,7 +78,7 @@ function asOne({ caller, callee }: { caller: RabbitBus; callee: RabbitBus }, rea
     signal: (event, payload) => {
       caller.signal(event, payload);
     },
-    deliver: (facts) => caller.deliver(facts),
+    deliver: (events) => caller.deliver(events),
     start: async () => {
       await callee.start();
       if (caller !== callee) await caller.start();

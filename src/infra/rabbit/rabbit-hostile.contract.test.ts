@@ -72,7 +72,7 @@ requireService('rabbitmq').describe('messages at RabbitMQ that no process of the
 
   const callsOf = (n: number, change: object = {}): string =>
     JSON.stringify([{ id: n, operation: make.name, input: { n }, context: systemContext(), askedAt: Date.now(), ...change }]);
-  const factOf = (n: number): string => JSON.stringify({ id: newId(), event: happened.name, payload: { n }, attempts: 0 });
+  const eventOf = (n: number): string => JSON.stringify({ id: newId(), event: happened.name, payload: { n }, attempts: 0 });
   const put = async (queue: string, contents: readonly (Buffer | string)[], options: object = {}): Promise<void> => {
     for (const content of contents) channel.sendToQueue(`${team}${queue}`, Buffer.from(content as string), options);
     await channel.waitForConfirms();
@@ -164,10 +164,10 @@ requireService('rabbitmq').describe('messages at RabbitMQ that no process of the
     await expect(answers(22)).resolves.toEqual({ n: 22 });
   });
 
-  test('a forged fact is neither taken nor kept, and a genuine one behind it is taken', async () => {
+  test('a forged event is neither taken nor kept, and a genuine one behind it is taken', async () => {
     const queue = `facts.${keyOf(reaction)}`;
-    await put(queue, [...anything, factOf(70), authOf(ownTeam()).sign('fact', happened.name, factOf(71))]);
-    await put(queue, [authOf(team).sign('fact', 'suite.other', factOf(72)), authOf(team).sign('live', happened.name, factOf(73))]);
+    await put(queue, [...anything, eventOf(70), authOf(ownTeam()).sign('fact', happened.name, eventOf(71))]);
+    await put(queue, [authOf(team).sign('fact', 'suite.other', eventOf(72)), authOf(team).sign('live', happened.name, eventOf(73))]);
     await caller.deliver([{ id: newId(), event: happened.name, payload: { n: 30 } }]);
     await eventually(() => {
       expect(done).toContain(30);
@@ -177,7 +177,7 @@ requireService('rabbitmq').describe('messages at RabbitMQ that no process of the
     expect(await refusals('fact', 'unsigned')).toBe(anything.length + 4);
   });
 
-  test('a genuine fact of a shape that is not known lies where admins see it', async () => {
+  test('a genuine event of an unknown shape becomes a dead letter', async () => {
     await put(`facts.${keyOf(reaction)}`, [authOf(team).sign('fact', happened.name, '{"id":7}')]);
     await eventually(async () => {
       expect(await deliveries.countDead()).toBe(1);

@@ -224,7 +224,7 @@ requireService('rabbitmq').describe('calls that wait at RabbitMQ', (url) => {
     const bus = await caller({ bounds });
     const outcomes: string[] = [];
     const settled: Promise<unknown>[] = [];
-    // The server tells its channels that a queue is full a moment after it is.
+    // Channels learn that a queue is full a moment after it is.
     for (let n = 0; n < 5_000 && !outcomes.includes('unavailable'); n++) {
       const asked = bus.call(keep, { n }, systemContext()).then(
         () => 'done',

@@ -157,7 +157,7 @@ export class RabbitServer {
   }
 }
 
-/** What a caller is told while the way to the other processes is cut. */
+/** The error of calls while the connection to the other processes is lost. */
 export const cutOff = (): AppError =>
   new AppError('unavailable', { detail: 'This server is cut off from the others for a moment; try again.', retryAfter: 2 });
 

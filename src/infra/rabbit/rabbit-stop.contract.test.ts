@@ -69,7 +69,7 @@ requireService('rabbitmq').describe('a process that stops in order', (url) => {
     return tally;
   }
 
-  test('answers whatever it began, and whoever comes too late is told so soon', async () => {
+  test('answers whatever it began, and whoever comes too late soon gets an error', async () => {
     const caller = open([], ['there']);
     await caller.start();
     for (let round = 0; round < 5; round++) {

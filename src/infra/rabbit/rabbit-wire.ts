@@ -8,7 +8,7 @@ import { cutOff, type RabbitServer, type ConnectionListener } from './rabbit-ser
 const unreadBytesAtMost = 64_000_000;
 const keyBytesAtMost = 250;
 
-/** A topic exchange, and for each process a queue of its own that is gone with it. A queue is bound to what its process hears. */
+/** A topic exchange, and for each process a queue of its own that is gone with it. A queue is bound to the topics that its process subscribes to. */
 export class RabbitWire implements Wire, ConnectionListener {
   readonly #server: RabbitServer;
   readonly #exchange: string;
@@ -16,11 +16,11 @@ export class RabbitWire implements Wire, ConnectionListener {
   #channel: ConfirmChannel | null = null;
   #receive: (content: Buffer) => void = () => undefined;
 
-  /** `heard` names the topics this process listens to; it is asked at each connection. */
-  constructor(server: RabbitServer, heard: () => Iterable<string>) {
+  /** `subscribed` names the topics this process subscribes to; it is called at each connection. */
+  constructor(server: RabbitServer, subscribed: () => Iterable<string>) {
     this.#server = server;
     this.#exchange = `${server.prefix}live`;
-    this.#topics = heard;
+    this.#topics = subscribed;
     server.add(this);
   }
 
@@ -59,8 +59,8 @@ export class RabbitWire implements Wire, ConnectionListener {
     });
   }
 
-  open(hear: (content: Buffer) => void): void {
-    this.#receive = hear;
+  open(receive: (content: Buffer) => void): void {
+    this.#receive = receive;
   }
 
   close(): void {

@@ -99,7 +99,7 @@ export class RpcServer implements ConnectionListener {
       try {
         this.#channel?.publish('', caller.replyTo, this.#options.auth.sign('reply', caller.process, JSON.stringify(answers)));
       } catch {
-        // The connection ended in this very turn; the callers have been told so.
+        // The connection ended in this very turn; the callers have got that error.
       }
     }
   };
@@ -142,7 +142,7 @@ export class RpcServer implements ConnectionListener {
     else this.#answers.set(key, { caller: asker, answers: [answer] });
   }
 
-  /** What its caller is not told. */
+  /** What the answer to its caller leaves out. */
   noteFailure({ operation, context: { requestId } }: Pick<CallMessage, 'operation' | 'context'>, error: unknown): void {
     this.#options.logger.error('a call of another process failed', {
       event: 'rabbit.call_failed',
@@ -157,7 +157,7 @@ export class RpcServer implements ConnectionListener {
 /** Settles when the queue is gone, or is another process's too. */
 async function untilGone(connection: ChannelModel, queue: string): Promise<void> {
   const channel = await connection.createChannel();
-  // A queue that is not there is told by ending the channel.
+  // The server ends the channel where the queue is not there.
   channel.on('error', () => undefined);
   const giveUpAt = systemClock.monotonic() + goneWithinMs;
   while (systemClock.monotonic() < giveUpAt) {

@@ -22,7 +22,7 @@ export class RedisWire implements Wire {
     }
   }
 
-  open(hear: (content: Buffer) => void): void {
+  open(receive: (content: Buffer) => void): void {
     const subscriber = this.#redis.connect();
     this.#subscriber = subscriber;
     subscriber.on('ready', () => {
@@ -31,7 +31,7 @@ export class RedisWire implements Wire {
       });
     });
     subscriber.on('messageBuffer', (_channel: Buffer, content: Buffer) => {
-      hear(content);
+      receive(content);
     });
   }
 

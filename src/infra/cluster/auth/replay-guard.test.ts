@@ -18,7 +18,7 @@ test('one that came before is refused, and so is an older one that never came', 
   expect(guard.faultOf('call auth', message(6))).toBeNull();
 });
 
-test('streams and senders are told apart', () => {
+test('streams and senders are counted apart', () => {
   guard.faultOf('call auth', message(5));
   expect(guard.faultOf('call chat', message(4))).toBeNull();
   expect(guard.faultOf('call auth', message(4, { from: 'node-2' }))).toBeNull();

@@ -1,7 +1,10 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { derivedKey } from '../../../kernel/derived-key.ts';
 
-/** What a message does. It is signed too: a message of one kind is refused where another is expected. */
+/**
+ * What a message does. It is signed too: a message of one kind is refused where another is expected. `fact` is a domain event; its name
+ * stays, since processes of versions N and N+1 run together.
+ */
 export type MessageKind = 'live' | 'call' | 'reply' | 'fact' | 'ingest' | 'route';
 
 /** What its signature vouches for. */
