@@ -22,7 +22,7 @@ test.each([
   ['a caller whose proxy adds the port', ['loopback'], '127.0.0.1', '198.51.100.1:51234', '198.51.100.1'],
   ['a caller on an interface', [], 'fe80::1%eth0', undefined, 'fe80::1'],
   ['a caller who is gone', ['loopback'], undefined, '198.51.100.1', ''],
-])('%s is told by their own address', (_who, trusted, remote, forwarded, expected) => {
+])('%s is known by their own address', (_who, trusted, remote, forwarded, expected) => {
   expect(addressReader(trusted)(request(remote, forwarded))).toBe(expected);
 });
 

@@ -19,7 +19,7 @@ interface Key {
   readonly publicKey: KeyObject;
 }
 
-/** A clock that goes when it is told to. */
+/** A clock that the test advances. */
 export class HeldClock implements Clock {
   #now = Date.now();
   #passed = 0;

@@ -1,4 +1,4 @@
-/** The parts of a TCP socket that tell what the other side has taken. */
+/** The parts of a TCP socket that show what the other side has taken. */
 export interface Draining {
   /** Bytes that were written and not yet taken by the kernel. */
   readonly writableLength: number;

@@ -9,7 +9,7 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-test('a call tells what is left of its budget', async () => {
+test('a call reports what is left of its budget', async () => {
   const limits = memoryLimits();
   expect(await limits.spend('search', 'ana')).toEqual({ limit: 60, remaining: 59, reset: 60 });
   expect(await limits.spend('search', 'ana')).toMatchObject({ remaining: 58 });

@@ -34,7 +34,7 @@ test.each([[new TypeError('secret internals')], ['a word'], [undefined], [{ code
   },
 );
 
-test('the cause of an error is not told', () => {
+test('the cause of an error is left out', () => {
   expect(JSON.stringify(toProblem(new AppError('unavailable', { cause: new Error('db.internal:5432') }), 'r1'))).not.toContain('5432');
 });
 

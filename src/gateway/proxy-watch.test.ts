@@ -22,7 +22,7 @@ test.each<[string, readonly string[], string, Record<string, string>]>([
   ['in the network of containers', ['loopback'], '::ffff:172.18.0.1', forwarded],
   ['in a private IPv6 network', [], 'fd00::7', forwarded],
   ['that speaks RFC 7239', [], '10.0.0.9', { forwarded: 'for=198.51.100.1' }],
-])('a proxy %s that is not trusted is told once, by the name of the setting', async (_where, trusted, peer, headers) => {
+])('a proxy %s that is not trusted is logged once, with the name of the setting', async (_where, trusted, peer, headers) => {
   const { warned, health, read } = watched(trusted);
   expect(await health.run()).toEqual([]);
   for (let n = 0; n < 3; n++) read(request(peer, headers));
@@ -36,7 +36,7 @@ test.each<[string, readonly string[], string, Record<string, string>]>([
   ['a proxy that is trusted', ['loopback'], '127.0.0.1', forwarded],
   ['a caller of this machine without a proxy', [], '127.0.0.1', {}],
   ['a stranger who claims to be a proxy', [], '203.0.113.9', forwarded],
-])('%s is nothing to tell', (_who, trusted, peer, headers) => {
+])('%s is not logged', (_who, trusted, peer, headers) => {
   const { warned, read } = watched(trusted);
   read(request(peer, headers));
   expect(warned).toEqual([]);

@@ -23,7 +23,7 @@ const answerTo = async (token: string): Promise<string> => {
 };
 
 describe('a token', () => {
-  test('of ours tells who it is, and until when', async () => {
+  test('of ours names its user and its end', async () => {
     const ana = fixture.signIn('admin');
     const { actor, expiresAt } = await sessions.authenticate(fixture.token(ana));
     expect(actor).toEqual(ana);
@@ -116,7 +116,7 @@ describe('a session', () => {
     expect(fixture.asked.sessions).toBe(2);
   });
 
-  test('that ended is refused within a second, and at once when that was told', async () => {
+  test('that ended is refused within a second, and at once when the event arrives', async () => {
     const [ana, boris] = [fixture.signIn(), fixture.signIn()];
     const tokens = [fixture.token(ana), fixture.token(boris)] as const;
     expect([await answerTo(tokens[0]), await answerTo(tokens[1])]).toEqual(['in', 'in']);

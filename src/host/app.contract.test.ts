@@ -4,7 +4,7 @@ import { Team } from '../../test/harness/team.ts';
 import { silentLogger } from '../kernel/telemetry/logger.ts';
 import { startApp } from './app.ts';
 
-test('an orderly stop answers what is under way, tells sockets to move and opens nothing new', async () => {
+test('an orderly stop answers what is under way, asks sockets to move and opens nothing new', async () => {
   const app = await openTestApp();
   const team = await Team.create([app.url], app.config.dataDir);
   const ana = await team.actor('ana');

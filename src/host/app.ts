@@ -30,7 +30,7 @@ export interface App {
   pauseWrites(): Promise<void>;
   /** Lets changes in again. */
   resumeWrites(): void;
-  /** An orderly end: not ready at once, what is under way is answered, sockets are told to move. */
+  /** An orderly end: not ready at once, what is under way is answered, sockets are asked to move. */
   stop(): Promise<void>;
 }
 
@@ -103,7 +103,7 @@ async function watchDisk({ health }: Kernel, disk: DiskWatch): Promise<() => Pro
 async function hold(maintenance: MaintenanceMode, { outbox }: Kernel, bus: Bus): Promise<void> {
   maintenance.begin();
   await bus.idle(holdWithinMs);
-  // What is not told in time is told by the relay of the next app.
+  // What is not delivered in time is delivered by the relay of the next app.
   const late = new AbortController();
   await Promise.race([outbox.drained(), sleep(holdWithinMs, { signal: late.signal })]);
   late.abort();

@@ -94,7 +94,7 @@ test('transports may be chosen, or none opened but health', () => {
   expect(faultsOf({ CONFAB_TRANSPORTS: 'window' })).toHaveLength(1);
 });
 
-test('variables of capabilities that are not there yet are told of', () => {
+test('variables of capabilities that are not there yet are reported', () => {
   expect(readConfig({ ELASTICSEARCH_URL: 'http://localhost', SMTP_URL: '' }, false).unused).toEqual(['ELASTICSEARCH_URL']);
 });
 
@@ -122,7 +122,7 @@ test('messages that wait at RabbitMQ need a RabbitMQ', () => {
   expect(readConfig({ AMQP_URL: 'amqp://localhost' }, false).ingest).toBe('direct');
 });
 
-test('a process with some of the modules needs what all of them share, and is told so at once', () => {
+test('a process with some of the modules needs what all of them share, and says so at once', () => {
   const faults = faultsOf({ CONFAB_MODULES: 'auth,chat' });
   expect(faults).toHaveLength(4);
   for (const name of ['AMQP_URL', 'DATABASE_URL', 'CONFAB_SECRET', 'CONFAB_PUBLIC_URL'])

@@ -5,7 +5,7 @@ import type { Finding } from './doctor.ts';
 import { openCliApp } from './cli-app.ts';
 import { errorText } from '../kernel/errors.ts';
 
-/** What only the database can tell. */
+/** What only the database knows. */
 export async function overviewChecks(config: Config): Promise<Finding[]> {
   try {
     const cliApp = await openCliApp(config);

@@ -19,7 +19,7 @@ const schemasOf = (name: string) => [
   ...frames.filter((frame) => frame.name === name).map((frame) => frame.payload),
 ];
 
-const heardBy = (devices: readonly Device[]) => devices.flatMap(({ heard }) => heard).filter(({ name }) => name !== 'disconnect');
+const receivedBy = (devices: readonly Device[]) => devices.flatMap(({ heard }) => heard).filter(({ name }) => name !== 'disconnect');
 
 test('every frame the server sends is in the document, and everything in the document is sent as its schema says', async () => {
   const app = await openTestApp();
@@ -48,7 +48,7 @@ test('every frame the server sends is in the document, and everything in the doc
   await guss.hears('people:changed');
   await anas.command('session:renew', { token: ana.session.accessToken });
 
-  // A change that this node did not hear of, as after a loss between nodes: it names the head of the conversation.
+  // A change whose event this node missed, as after a loss between nodes: it names the head of the conversation.
   const database = new pg.Client(app.databaseUrl);
   await database.connect();
   await database.query('UPDATE chat.conversations SET rev = rev + 1 WHERE id = $1', [id]);
@@ -68,9 +68,9 @@ test('every frame the server sends is in the document, and everything in the doc
   await app.close();
   await last.hears('server:moving');
 
-  const heard = heardBy([anas, boriss, guss, last]);
-  expect([...new Set(heard.map(({ name }) => name))].sort()).toEqual(documented);
-  for (const { name, payload } of heard) {
+  const received = receivedBy([anas, boriss, guss, last]);
+  expect([...new Set(received.map(({ name }) => name))].sort()).toEqual(documented);
+  for (const { name, payload } of received) {
     const fits = schemasOf(name).some((schema) => schema.safeParse(payload).success);
     expect({ name, payload, fits }).toEqual({ name, payload, fits: true });
   }

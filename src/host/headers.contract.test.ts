@@ -25,11 +25,11 @@ const ask = async (path: string, init: RequestInit = {}): Promise<Answer> => {
 async function askRaw(text: string): Promise<Answer> {
   const { port } = new URL(opened.app.url);
   const answer = await new Promise<string>((resolve) => {
-    let heard = '';
+    let received = '';
     const socket = connect(Number(port), '127.0.0.1', () => socket.write(text));
-    socket.on('data', (chunk) => (heard += chunk.toString()));
+    socket.on('data', (chunk) => (received += chunk.toString()));
     socket.on('close', () => {
-      resolve(heard);
+      resolve(received);
     });
   });
   const [status = '', ...lines] = answer.split('\r\n\r\n')[0]?.split('\r\n') ?? [];
@@ -80,7 +80,7 @@ test.each<[string, number, () => Promise<Answer>]>([
   ['a poll of no transport', 400, () => ask('/socket.io/?EIO=4&transport=pigeon')],
   ['what is no HTTP', 400, () => askRaw('HELLO\r\n\r\n')],
   ['a header too large', 431, () => askRaw(`GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`)],
-])('the answer to %s (%d) tells a browser to trust it with nothing', async (_what, status, asked) => {
+])('the answer to %s (%d) lets a browser trust it with nothing', async (_what, status, asked) => {
   const { status: got, headers } = await asked();
   expect(got).toBe(status);
   expect(Object.fromEntries(headers)).toMatchObject({

@@ -1,7 +1,7 @@
 import { operations } from '../contracts/registry.ts';
 import { areaOf, type Bus, type Subscription } from '../kernel/bus/bus.ts';
 import { LocalRoutes } from '../kernel/routes.ts';
-import type { HostFacts, Kernel, Module, ModuleDefinition } from '../kernel/module.ts';
+import type { HostValues, Kernel, Module, ModuleDefinition } from '../kernel/module.ts';
 import { adminModule } from '../modules/admin/module.ts';
 import { authModule } from '../modules/auth/module.ts';
 import { chatModule } from '../modules/chat/module.ts';
@@ -29,14 +29,14 @@ export const initialSettings = (config: Config): Readonly<Record<string, unknown
     unknown
   >;
 
-/** Builds the modules and puts what they answer, hear and run on the bus and the job queues. */
+/** Builds the modules and puts their handlers, subscriptions and jobs on the bus and the job queues. */
 export async function buildModules(
   kernel: Kernel,
   bus: Bus,
   { config, secret, definitions }: { config: Config; secret: string; definitions: readonly ModuleDefinition[] },
 ): Promise<{ modules: readonly Module[]; routes: LocalRoutes }> {
   refuseCycles(definitions);
-  const facts: HostFacts = {
+  const values: HostValues = {
     publicUrl: config.publicUrl,
     dataDir: config.dataDir,
     secret,
@@ -49,7 +49,7 @@ export async function buildModules(
     const logger = kernel.logger.child({ module: definition.name });
     const module = await definition.create(partOf({ ...kernel, logger }, definition.needs.kernel), {
       ...ownValues(definition, config),
-      ...partOf(facts, definition.needs.host ?? []),
+      ...partOf(values, definition.needs.host ?? []),
     });
     for (const implementation of module.implements) bus.serve(implementation);
     for (const implementation of module.routes ?? []) routes.serve(implementation);
@@ -80,8 +80,8 @@ const partOf = <T extends object>(whole: T, names: readonly (keyof T)[]): T =>
   Object.fromEntries(names.map((name) => [name, whole[name]])) as unknown as T;
 
 /** A subscriber that is not declared would have no queue while its module is away. */
-export function requireDeclared({ name, subscribers: declared = [] }: ModuleDefinition, hears: readonly Subscription[]): void {
-  const made = hears.filter(({ mode }) => mode === 'durable').map(({ event, subscriber }) => `${event.name} → ${subscriber}`);
+export function requireDeclared({ name, subscribers: declared = [] }: ModuleDefinition, subscriptions: readonly Subscription[]): void {
+  const made = subscriptions.filter(({ mode }) => mode === 'durable').map(({ event, subscriber }) => `${event.name} → ${subscriber}`);
   const said = declared.map(({ event, subscriber }) => `${event.name} → ${subscriber}`);
   const odd = [...made.filter((one) => !said.includes(one)), ...said.filter((one) => !made.includes(one))];
   if (odd.length > 0) throw new Error(`The module ${name} declares other subscribers than it has: ${odd.join(', ')}.`);

@@ -66,9 +66,9 @@ async function readActors(bus: Bus, sessionIds: readonly string[]): Promise<read
   return items;
 }
 
-/** Any process tells of the whole team. */
+/** Any process knows those of the whole team. */
 function isAlive(bus: RabbitBus, name: string): Promise<string> {
   const count = bus.nodes().filter(({ modules }) => modules.includes(name)).length;
-  if (count === 0) return Promise.reject(new Error(`no process that runs ${name} was heard lately`));
+  if (count === 0) return Promise.reject(new Error(`no process that runs ${name} was seen lately`));
   return Promise.resolve(`runs in ${String(count)} ${count === 1 ? 'process' : 'processes'}`);
 }

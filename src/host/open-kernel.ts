@@ -149,7 +149,7 @@ function healthOf({ database, mongo, redis }: Servers): HealthChecks {
   return health;
 }
 
-/** A change of settings holds at once on every node that hears of it; one that may not have heard reads them again. */
+/** A change of settings holds at once on every node that receives the event; one that may have missed it reads them again. */
 function keepFresh(settings: OpenKernel['settings'], bus: Bus, logger: Logger): void {
   const read = (): void => {
     settings.refresh().catch((error: unknown) => {

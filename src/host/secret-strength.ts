@@ -13,7 +13,7 @@ const shortestRun = 3;
 /** Letters that are part of no run. */
 const freeLettersAtLeast = 12;
 
-/** What is wrong with a secret, or null. It finds the obvious only: nothing tells a random text from a memorised one. */
+/** What is wrong with a secret, or null. It finds the obvious only: nothing can distinguish a random text from a memorised one. */
 export function secretFault(secret: string): string | null {
   if (secret.length < secretLengthAtLeast) return `must have at least ${String(secretLengthAtLeast)} characters: ${secretRemedy}`;
   if (isObvious(secret.toLowerCase())) return `can be guessed: ${secretRemedy}`;

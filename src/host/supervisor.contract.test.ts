@@ -140,8 +140,8 @@ describe('a running server', () => {
     const atBen = await ben.openDirect(id);
     const sessions = new Set<string>();
     ben.session.subscribe(() => sessions.add(ben.session.get().status));
-    const heard: string[] = [];
-    cleo.on('message', ({ text }) => heard.push(text));
+    const received: string[] = [];
+    cleo.on('message', ({ text }) => received.push(text));
     await eventually(() => {
       expect([ben, cleo].map(({ connection }) => connection.get().status)).toEqual(['online', 'online']);
     });
@@ -156,16 +156,16 @@ describe('a running server', () => {
     clearInterval(writing);
     await Promise.all(acked);
     await eventually(() => {
-      expect(heard).toHaveLength(acked.length);
+      expect(received).toHaveLength(acked.length);
     });
-    expect(heard).toEqual(acked.map((_, index) => String(index)));
+    expect(received).toEqual(acked.map((_, index) => String(index)));
     expect(await countThere()).toBe(acked.length);
     expect([...sessions]).toEqual([]);
     await Promise.all([ben.stop(), cleo.stop()]);
     server.close();
   });
 
-  test('tells its sockets to move and keeps their sessions', async () => {
+  test('asks its sockets to move and keeps their sessions', async () => {
     const device = await ana.comesOnline();
     const server = await connectControlSocket(dataDir, 'team');
     await moveTo(server);

@@ -26,7 +26,7 @@ import { root, version } from './root.ts';
 export interface Transports {
   /** Resolves with the port once it listens. */
   open(): Promise<number>;
-  /** Tells sockets to move, lets requests under way end, and closes. */
+  /** Asks sockets to move, lets requests under way end, and closes. */
   close(): Promise<void>;
 }
 

@@ -39,7 +39,7 @@ export interface Kernel {
 }
 
 /** What the host knows of the installation. A module gets what it names in `needs.host`. */
-export interface HostFacts {
+export interface HostValues {
   readonly version: string;
   /** Where browsers reach the team, without a slash at the end. */
   readonly publicUrl: string;
@@ -64,7 +64,7 @@ export interface Module {
 export interface ModuleDefinition<
   V extends Variables = Variables,
   K extends keyof Kernel = keyof Kernel,
-  H extends keyof HostFacts = keyof HostFacts,
+  H extends keyof HostValues = keyof HostValues,
 > {
   readonly name: string;
   /** The environment variables it owns. */
@@ -77,9 +77,9 @@ export interface ModuleDefinition<
   readonly routes?: readonly Route[];
   /** Its durable subscriptions. Between processes their queues exist before the module first runs. */
   readonly subscribers?: readonly { readonly event: EventDeclaration; readonly subscriber: string }[];
-  create(kernel: Pick<Kernel, K>, config: ValuesOf<V> & Pick<HostFacts, H>): Promise<Module> | Module;
+  create(kernel: Pick<Kernel, K>, config: ValuesOf<V> & Pick<HostValues, H>): Promise<Module> | Module;
 }
 
-export const defineModule = <V extends Variables, K extends keyof Kernel, H extends keyof HostFacts = never>(
+export const defineModule = <V extends Variables, K extends keyof Kernel, H extends keyof HostValues = never>(
   definition: ModuleDefinition<V, K, H>,
 ): ModuleDefinition<V, K, H> => definition;

@@ -173,7 +173,7 @@ describe('AsyncAPI', () => {
     expect(references(sockets).filter(([, at]) => at === undefined)).toEqual([]);
   });
 
-  test('describes an event that several facts become as any of their shapes', () => {
+  test('describes a frame of several events as any of their shapes', () => {
     const shapes = new Map<string, z.ZodType[]>();
     for (const event of events)
       for (const { name, schema } of event.clients) shapes.set(name, [...(shapes.get(name) ?? []), schema ?? event.payload]);

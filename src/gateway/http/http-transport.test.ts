@@ -174,7 +174,7 @@ describe('a request', () => {
     expect(logged).toEqual([]);
   });
 
-  test('by another method is told which would do', async () => {
+  test('by another method gets the allowed ones', async () => {
     expect((await fetch(`${await open()}/api/v1/auth/login`, { method: 'PUT' })).headers.get('allow')).toBe('POST');
   });
 
@@ -193,7 +193,7 @@ describe('a request', () => {
 });
 
 describe('who asks', () => {
-  test('is told to sign in, or that it takes another role', async () => {
+  test('is refused with a reason: not signed in, or not in the role', async () => {
     const url = await open();
     const asked = async (path: string, headers = {}) => {
       const answer = await fetch(url + path, { headers });
@@ -208,7 +208,7 @@ describe('who asks', () => {
     expect(await asked('/api/v1/team', { Authorization: 'Bearer nonsense' })).toEqual([200, null]);
   });
 
-  test('too often is told when to come back', async () => {
+  test('too often is refused with the time to come back', async () => {
     const url = await open({ limits: memoryLimits() });
     let answer = await fetch(`${url}/api/v1/auth/login`, json(credentials));
     expect([answer.headers.get('ratelimit-limit'), answer.headers.get('ratelimit-remaining')]).toEqual(['60', '59']);

@@ -24,7 +24,7 @@ export class RefreshCookie {
 
   /**
    * Undefined where there is none, or more than one: then another site of the same domain has added its own, and which of
-   * them is ours cannot be told. On https the name without prefix is read as well, from before there was one.
+   * them is ours is unknown. On https the name without prefix is read as well, from before there was one.
    */
   read(request: Request): string | undefined {
     const named = cookiesOf(request, this.#name);

@@ -12,7 +12,7 @@ import { type RefusedFor, Refusals } from './refusals.ts';
 
 type Command = Operation & { readonly socket: SocketBinding<unknown> };
 
-/** Unanswered commands of one socket; a client that waits for none of its acks is told to wait. */
+/** Unanswered commands of one socket; a client that waits for none of its acks gets a refusal. */
 const maxInFlight = 1024;
 
 /** Takes the ack of a command as JSON text: `{"ok":true,"data":…}`. */
@@ -73,8 +73,8 @@ export class Commands {
     done.then(
       (data) => {
         link.inFlight--;
-        const told: unknown = command?.socket.toAck ? command.socket.toAck(data) : data;
-        const text = (JSON.stringify(told) as string | undefined) ?? 'null';
+        const answered: unknown = command?.socket.toAck ? command.socket.toAck(data) : data;
+        const text = (JSON.stringify(answered) as string | undefined) ?? 'null';
         answer(`{"ok":true,"data":${text}}`);
         this.#parts.pipeline.chargeAnswer(context, text);
       },

@@ -36,7 +36,7 @@ test('what one turn sends to a room goes to each member in one write, in order',
   expect(fanOut.delivered).toBe(6);
 });
 
-test('a room without members costs nothing, and strangers hear nothing', async () => {
+test('a room without members costs nothing, and strangers receive nothing', async () => {
   const stranger = inRoom('other');
   fanOut.toRoom('r', 'one');
   fanOut.toRoom('r2', 'one');
@@ -76,19 +76,19 @@ describe('a room that is written to', () => {
     fanOut.toRoom('r', packet);
     jest.advanceTimersByTime(waitMs);
   };
-  const heardBy = ({ wire }: Wired) => [wire.sent, wire.directWrites];
+  const receivedBy = ({ wire }: Wired) => [wire.sent, wire.directWrites];
 
   test('rests when it is large, and what comes meanwhile goes out together', () => {
     const [ana] = filled(200) as [Wired];
     say('one');
     say('two', 3);
     say('three', 3);
-    expect(heardBy(ana)).toEqual([['one'], 1]);
+    expect(receivedBy(ana)).toEqual([['one'], 1]);
     jest.advanceTimersByTime(3);
-    expect(heardBy(ana)).toEqual([['one', 'two', 'three'], 2]);
+    expect(receivedBy(ana)).toEqual([['one', 'two', 'three'], 2]);
     say('four', 30);
     say('five');
-    expect(heardBy(ana)).toEqual([['one', 'two', 'three', 'four', 'five'], 4]);
+    expect(receivedBy(ana)).toEqual([['one', 'two', 'three', 'four', 'five'], 4]);
   });
 
   test('rests as long when half of it is at another gateway', () => {
@@ -96,15 +96,15 @@ describe('a room that is written to', () => {
     fanOut.gatewayCount = 2;
     say('one');
     say('two', 7);
-    expect(heardBy(ana)).toEqual([['one'], 1]);
+    expect(receivedBy(ana)).toEqual([['one'], 1]);
     jest.advanceTimersByTime(2);
-    expect(heardBy(ana)).toEqual([['one', 'two'], 2]);
+    expect(receivedBy(ana)).toEqual([['one', 'two'], 2]);
   });
 
   test('does not rest when it is small', () => {
     const [ana] = filled(20) as [Wired];
     for (const packet of ['one', 'two', 'three']) say(packet);
-    expect(heardBy(ana)).toEqual([['one', 'two', 'three'], 3]);
+    expect(receivedBy(ana)).toEqual([['one', 'two', 'three'], 3]);
   });
 
   test('lets acks and other rooms pass while it rests', () => {

@@ -169,7 +169,7 @@ test('a person of whom no device was here is read anew', async () => {
   expect([...guests.knowing(boris)]).toEqual([]);
 });
 
-test('very many who come together are told of in parts', async () => {
+test('very many who come together are announced in parts', async () => {
   const gus = await comes();
   people = Array.from({ length: 2_500 }, () => newId());
   await guests.reread();

@@ -44,7 +44,7 @@ async function beat(): Promise<void> {
 const headsOf = (conversationId: string, rev: number): string =>
   `2${JSON.stringify(['conversation:heads', { heads: { [conversationId]: rev } }])}`;
 
-test('a hint that was lost is told again, once', async () => {
+test('a head that was missed is sent once', async () => {
   const id = newId();
   const { wire } = listens(id);
   stored[id] = 4;
@@ -57,7 +57,7 @@ test('a hint that was lost is told again, once', async () => {
   expect(wire.sent).toEqual([headsOf(id, 5)]);
 });
 
-test('a hint that came is not told again, nor one that came before the store was read', async () => {
+test('a head that was published is not sent again, nor one that was published before the store was read', async () => {
   const id = newId();
   const { wire } = listens(id);
   stored[id] = 5;
@@ -67,7 +67,7 @@ test('a hint that came is not told again, nor one that came before the store was
   expect(wire.sent).toEqual([]);
 });
 
-test('only members are told of a conversation', async () => {
+test('only members receive heads of a conversation', async () => {
   const [lunch, secret] = [newId(), newId()];
   const [ana, boris] = [listens(lunch), listens(secret)];
   Object.assign(stored, { [lunch]: 1, [secret]: 2 });

@@ -9,8 +9,8 @@ import { conversationRoom, type Rooms } from './rooms.ts';
 const perCall = 20_000;
 
 /**
- * Notices hints that never came (G5): compares what the store holds with what this node told its sockets, and names
- * the heads of conversations that moved without a word. Clients that lack something then ask `sync`.
+ * Finds events that never came: compares the revs in the store with those that this node published to its sockets, and sends
+ * the heads of conversations that are ahead. Clients that lack something then call `sync`.
  */
 export class Heads {
   readonly #bus: BusCaller;
@@ -49,8 +49,8 @@ export class Heads {
   }
 
   #compare(id: string, rev: number): void {
-    const told = this.#revs.get(id);
-    if (told !== undefined && told >= rev) return;
+    const published = this.#revs.get(id);
+    if (published !== undefined && published >= rev) return;
     this.#revs.set(id, rev);
     this.#fanOut.toRoom(conversationRoom(id), packetOf(conversationHeads, { heads: { [id]: rev } }));
   }

@@ -5,18 +5,18 @@ interface Held {
 
 /** From node to node takes a few milliseconds, more where they are overloaded; then clients ask `sync`. */
 const waitMs = 1_000;
-/** While other nodes are not heard, what is missing will hardly come. */
+/** While nothing comes from other nodes, what is missing will hardly come. */
 const cutOffWaitMs = 100;
-/** More are not held back (G14). */
+/** More are not held back. */
 const heldAtMost = 20_000;
 
 /**
- * Tells the changes of each conversation in their order. Several nodes tell of them, each of its own writes, so one node's
- * word may overtake another's: told as they come, every such race would cost each member a `sync`. What was waited for in
- * vain is passed over, and not told after what came later: whoever has the hole asks `sync` for it.
+ * Publishes the changes of each conversation in the order of their revs. Several nodes publish them, each its own writes, so an event
+ * of one node may overtake that of another: without the buffer every such race would cost each member a `sync`. What was waited for in
+ * vain is skipped, and not published after what came later: a client with the hole calls `sync`.
  */
 export class ReorderBuffer {
-  /** The newest rev told of each conversation. */
+  /** The newest rev published of each conversation. */
   #published = new Map<string, number>();
   readonly #held = new Map<string, Held[]>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
@@ -26,14 +26,14 @@ export class ReorderBuffer {
   #isCutOff = false;
   readonly #onHole: () => void;
 
-  /** `onHole` is told when something was waited for in vain. */
+  /** `onHole` is called when something was waited for in vain. */
   constructor(onHole: () => void) {
     this.#onHole = onHole;
   }
 
   /**
-   * Asks `readHeads` where those of these conversations stand that are not known here: else the first to be heard of would
-   * be taken for the next, and what it overtook for past. Until there is an answer, they wait.
+   * Reads the heads of those of these conversations that are not known here: else the first event to arrive would
+   * be taken for the next, and what it overtook for past. Until the heads are read, events wait.
    */
   async begin(conversationIds: readonly string[], readHeads: (ids: string[]) => Promise<Readonly<Record<string, number>>>): Promise<void> {
     const ids = conversationIds.filter((id) => !this.#published.has(id) && !this.#beginning.has(id));
@@ -49,11 +49,11 @@ export class ReorderBuffer {
     }
   }
 
-  /** Tells at once what is next, or the first of all; holds back what came too early; drops what is past. */
+  /** Publishes at once what is next, or the first of all; holds back what came too early; drops what is past. */
   take({ conversationId, rev }: { conversationId: string; rev: number }, publish: () => void): void {
-    const told = this.#published.get(conversationId) ?? rev;
-    if (rev < told) return;
-    if (rev > told + 1 || (this.#beginning.has(conversationId) && !this.#published.has(conversationId))) {
+    const published = this.#published.get(conversationId) ?? rev;
+    if (rev < published) return;
+    if (rev > published + 1 || (this.#beginning.has(conversationId) && !this.#published.has(conversationId))) {
       this.#hold(conversationId, { rev, publish });
       return;
     }
@@ -62,7 +62,7 @@ export class ReorderBuffer {
     if (this.#held.size > 0) this.#publishNext(conversationId);
   }
 
-  /** Whether this node may not be hearing others. */
+  /** Whether events of other nodes may not arrive here. */
   cutOff(isCutOff: boolean): void {
     this.#isCutOff = isCutOff;
   }
@@ -74,7 +74,7 @@ export class ReorderBuffer {
     this.#published = new Map([...this.#published].filter(([id]) => kept.has(id)));
   }
 
-  /** Tells whatever is still held back, in order. */
+  /** Publishes whatever is still held back, in order. */
   close(): void {
     for (const conversationId of [...this.#held.keys()]) this.#giveUp(conversationId);
   }
@@ -98,11 +98,11 @@ export class ReorderBuffer {
     if (!held) return;
     held.sort((a, b) => a.rev - b.rev);
     for (let [first] = held; first; [first] = held) {
-      const told = this.#published.get(conversationId) ?? first.rev;
-      if (first.rev > told + 1) return;
+      const published = this.#published.get(conversationId) ?? first.rev;
+      if (first.rev > published + 1) return;
       held.shift();
       this.#heldCount--;
-      if (first.rev >= told) this.#publish(conversationId, first);
+      if (first.rev >= published) this.#publish(conversationId, first);
     }
     this.#forget(conversationId);
   }

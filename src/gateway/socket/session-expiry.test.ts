@@ -34,7 +34,7 @@ const state = ({ link, wire }: Wired): object => ({
 const inside = { sent: [], closed: false, inside: true };
 const dismissed = (reason: string) => ({ sent: [`2["session:revoked",{"reason":"${reason}"}]`], closed: true, inside: false });
 
-test('a socket is told and closed when its token has run out, and not before', () => {
+test('a socket gets the reason and is closed when its token has run out, and not before', () => {
   const [ana, boris] = [comes(fixture.signIn(), fixture.clock.now() + 1_000), comes(fixture.signIn(), fixture.clock.now() + 9_000)];
   fixture.clock.pass(999);
   sessionExpiry.closeExpired();
@@ -46,7 +46,7 @@ test('a socket is told and closed when its token has run out, and not before', (
   expect(state(boris)).toEqual(inside);
 });
 
-test('a socket whose key was ended is told to renew and closed within about a second', async () => {
+test('a socket whose key was ended is asked to renew and closed within about a second', async () => {
   const ana = comes();
   await sessions.authenticate(fixture.token(fixture.signIn()));
   sessionExpiry.closeExpired();
@@ -96,7 +96,7 @@ test('a review of some leaves others alone', async () => {
   expect([state(anas), state(borises)]).toEqual([dismissed('expired'), inside]);
 });
 
-test('revoked sessions are told why and closed, every one of a person or those named', () => {
+test('revoked sessions get the reason and are closed, every one of a person or those named', () => {
   const ana = fixture.signIn();
   const other = fixture.signIn('member', ana.userId);
   const [phone, laptop, boris] = [comes(ana), comes(other), comes()];

@@ -54,7 +54,7 @@ export class SessionExpiry {
     return this.review(userIds.flatMap((userId) => [...this.#rooms.in(userRoom(userId))]));
   }
 
-  /** Tells the sockets of ended sessions so and closes them. */
+  /** Sends the sockets of ended sessions the reason and closes them. */
   revoke({ userId, sessionIds, reason }: { userId: string; sessionIds?: readonly string[]; reason: string }): void {
     for (const link of [...this.#rooms.in(userRoom(userId))]) {
       if (!sessionIds || sessionIds.includes(link.actor.sessionId)) this.#endConnection(link, reason);

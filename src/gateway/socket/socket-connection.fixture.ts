@@ -3,7 +3,7 @@ import type { Actor } from '../../kernel/context.ts';
 import { newId } from '../../kernel/ids.ts';
 import { SocketConnection } from './socket-connection.ts';
 
-/** An Engine.IO connection that keeps what is written, and can be told to be busy. */
+/** An Engine.IO connection that keeps what is written, and can be set busy. */
 export class Wire {
   readyState = 'open';
   upgrading = false;
@@ -68,7 +68,7 @@ export interface Wired {
   readonly wire: Wire;
 }
 
-/** A signed-in socket on a wire; open unless it is told that its handshake still runs. */
+/** A signed-in socket on a wire; open, or with its handshake still running. */
 export function wired(actor: Partial<Actor> = {}, { wire = new Wire(), isOpen = true, expiresAt = Infinity, keyId = '' } = {}): Wired {
   const socket = { id: newId(), conn: wire, disconnect: wire.close.bind(wire) } as unknown as Socket;
   const person: Actor = { userId: newId(), sessionId: newId(), role: 'member', ...actor };

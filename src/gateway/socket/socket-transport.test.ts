@@ -95,7 +95,7 @@ const refusalOf = async (made: Socket): Promise<Problem | undefined> => {
   return (error as { data?: Problem } | null)?.data;
 };
 
-const heard = (made: Socket, name: string): Promise<unknown> => new Promise((resolve) => made.once(name, resolve));
+const received = (made: Socket, name: string): Promise<unknown> => new Promise((resolve) => made.once(name, resolve));
 const type = (made: Socket): Promise<unknown> => made.timeout(5_000).emitWithAck('typing:set', { conversationId: lunch, typing: true });
 
 describe('a handshake', () => {
@@ -144,9 +144,9 @@ describe.each([[true], [false]])('a command, with the fast lane %s', (fastLane) 
     const [anas, borises] = await Promise.all(
       [ana, boris].map((actor) => connected(socket(fixture.token(actor)))) as [Promise<Socket>, Promise<Socket>],
     );
-    const told = heard(borises, 'typing');
+    const frame = received(borises, 'typing');
     expect(await type(anas)).toEqual({ ok: true, data: {} });
-    expect(await told).toEqual({ conversationId: lunch, userId: ana.userId, typing: true });
+    expect(await frame).toEqual({ conversationId: lunch, userId: ana.userId, typing: true });
   });
 
   test.each<[string, unknown[], string]>([
@@ -199,10 +199,10 @@ describe.each([[true], [false]])('a command, with the fast lane %s', (fastLane) 
     const command = (id: number): string => `42${String(id)}["typing:set",{"conversationId":"${lunch}","typing":true}]`;
     const left = async (): Promise<Awaited<ReturnType<typeof rawSocket>>> => {
       const closing: unknown[] = [];
-      fixture.bus.subscribe(onLive(connectionsClosed, 'test', (fact) => void closing.push(fact)));
+      fixture.bus.subscribe(onLive(connectionsClosed, 'test', (published) => void closing.push(published)));
       const raw = await rawSocket(fixture.token(fixture.signIn()));
       raw.send(command(0));
-      await raw.hears('430');
+      await raw.receives('430');
       raw.send('41');
       await eventually(() => {
         expect(closing).toHaveLength(1);
@@ -216,7 +216,7 @@ describe.each([[true], [false]])('a command, with the fast lane %s', (fastLane) 
       raw.send(`40{"token":"${fixture.token(fixture.signIn())}"}`);
       raw.send(command(2));
       await raw.closed;
-      expect([typed.length, raw.heard.filter((frame) => /^43[12]/.test(frame))]).toEqual([1, []]);
+      expect([typed.length, raw.frames.filter((frame) => /^43[12]/.test(frame))]).toEqual([1, []]);
     });
   });
 });
@@ -229,13 +229,13 @@ describe('a connection', () => {
     const raw = await rawSocket(fixture.token(ana));
     for (let n = 0; n < 500; n++) raw.send(`40{"token":"${fixture.token(ana)}"}`);
     await raw.closed;
-    expect(raw.heard.filter((frame) => frame.startsWith('40{'))).toHaveLength(1);
+    expect(raw.frames.filter((frame) => frame.startsWith('40{'))).toHaveLength(1);
   });
 
   test('that asks for two identities in one breath gets neither for long', async () => {
     const raw = await rawSocket(fixture.token(fixture.signIn()), fixture.token(fixture.signIn('owner')));
     await raw.closed;
-    expect(raw.heard.filter((frame) => frame.startsWith('40{')).length).toBeLessThanOrEqual(1);
+    expect(raw.frames.filter((frame) => frame.startsWith('40{')).length).toBeLessThanOrEqual(1);
   });
 
   test('beyond the fifty of one person is refused, and those stay', async () => {
@@ -273,12 +273,12 @@ describe('a session', () => {
   test('that is revoked closes its sockets with a word, and commands on their way are not lost', async () => {
     const [ana, boris] = [fixture.signIn(), fixture.signIn()];
     const [anas, borises] = [await connected(socket(fixture.token(ana))), await connected(socket(fixture.token(boris)))];
-    const [told, closed] = [heard(anas, 'session:revoked'), heard(anas, 'disconnect')];
+    const [frame, closed] = [received(anas, 'session:revoked'), received(anas, 'disconnect')];
     fixture.actors.delete(ana.sessionId);
     await fixture.bus.deliver([
       { id: newId(), event: sessionsRevoked.name, payload: { userId: ana.userId, sessionIds: null, reason: 'logged_out' } },
     ]);
-    expect(await told).toEqual({ reason: 'logged_out' });
+    expect(await frame).toEqual({ reason: 'logged_out' });
     await closed;
     expect(await type(borises)).toMatchObject({ ok: true });
     expect(await refusalOf(socket(fixture.token(ana)))).toMatchObject({ code: 'unauthenticated' });
@@ -286,9 +286,9 @@ describe('a session', () => {
 
   test('whose token has run out loses its socket within a second or so', async () => {
     const anas = await connected(socket(fixture.token(fixture.signIn())));
-    const told = heard(anas, 'session:expired');
+    const frame = received(anas, 'session:expired');
     fixture.clock.pass(901_000);
-    await told;
+    await frame;
     await eventually(() => {
       expect(anas.connected).toBe(false);
     });
@@ -298,12 +298,12 @@ describe('a session', () => {
 describe('a node that stops', () => {
   beforeEach(() => open());
 
-  test('tells its sockets to move, answers what is under way, and takes no new one', async () => {
+  test('asks its sockets to move, answers what is under way, and takes no new one', async () => {
     const anas = await connected(socket(fixture.token(fixture.signIn())));
-    const told = heard(anas, 'server:moving');
+    const frame = received(anas, 'server:moving');
     const [ack] = await Promise.all([type(anas), transport.close(2_000)]);
     expect(ack).toMatchObject({ ok: true });
-    expect(await told).toEqual({ retryAfterMs: expect.any(Number) });
+    expect(await frame).toEqual({ retryAfterMs: expect.any(Number) });
   });
 });
 
@@ -322,13 +322,13 @@ async function rawSocket(...tokens: string[]) {
   );
   const frames: string[] = [];
   ws.on('message', (frame: Buffer) => frames.push(frame.toString()));
-  const hears = (start: string, times = 1): Promise<void> =>
+  const receives = (start: string, times = 1): Promise<void> =>
     eventually(() => {
       expect(frames.filter((frame) => frame.startsWith(start)).length).toBeGreaterThanOrEqual(times);
     }, 5_000);
-  await hears('0{');
+  await receives('0{');
   for (const token of tokens) ws.send(`40{"token":"${token}"}`);
-  if (tokens.length === 1) await hears('40');
+  if (tokens.length === 1) await receives('40');
   const send = ws.send.bind(ws) as (frame: string) => void;
-  return { heard: frames, hears, send, closed };
+  return { frames, receives, send, closed };
 }

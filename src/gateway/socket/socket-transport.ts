@@ -142,13 +142,13 @@ export class SocketTransport {
     metrics.gauge('confab_socket_waiting_bytes', 'Bytes that wait for sockets to read them', () => this.#stalls.waitingBytes);
   }
 
-  /** What the transport listens to: every event a client may see, and those that move or end sockets. */
+  /** What the transport subscribes to: every event a client may see, and those that move or end sockets. */
   subscriptions(): readonly Subscription[] {
-    const heard = events.filter((event) => event.clients.length > 0 || (event.moves ?? event.revokes ?? event.touches) !== undefined);
+    const subscribed = events.filter((event) => event.clients.length > 0 || (event.moves ?? event.revokes ?? event.touches) !== undefined);
     return [
-      ...heard.map((event) =>
+      ...subscribed.map((event) =>
         onLive(event, 'gateway', ({ payload }) => {
-          this.#hear(event, payload);
+          this.#receive(event, payload);
         }),
       ),
       onLive(eventsMayBeLost, 'gateway', ({ payload: { over } }) => {
@@ -194,7 +194,7 @@ export class SocketTransport {
     });
   }
 
-  /** Tells every socket to come back within `spreadMs` and lets go; settles when they are told. */
+  /** Asks every socket to come back within `spreadMs` and closes them; settles when that is sent. */
   async close(spreadMs: number): Promise<void> {
     this.#signIn.close();
     this.#upkeep.stop();
@@ -204,7 +204,7 @@ export class SocketTransport {
     for (const link of this.#rooms.connections.values()) {
       link.engine.write(packetOf(serverMoving, { retryAfterMs: Math.floor(Math.random() * spreadMs) }));
     }
-    // What was sent before the word arrived is still on its way here.
+    // What clients sent before the frame arrived is still on its way here.
     await sleep(lastWordsMs);
     await this.#untilAnswered(systemClock.monotonic() + answerWithinMs);
     this.#fanOut.flush();
@@ -260,7 +260,7 @@ export class SocketTransport {
     return { expiresAt: new Date(expiresAt).toISOString() };
   };
 
-  #hear(event: EventDeclaration, payload: unknown): void {
+  #receive(event: EventDeclaration, payload: unknown): void {
     const movements = event.moves?.(payload);
     if (movements) {
       // What was sent so far goes to those who were in the room then.
@@ -277,23 +277,23 @@ export class SocketTransport {
     }
     const head = event.head?.(payload);
     if (!head) emitToClients(event, payload, this.#receivers);
-    // What one process tells is in order already.
-    else if (!this.#parts.isOneOfSeveral) this.#tell(event, payload, head);
+    // Events of one process are in order already.
+    else if (!this.#parts.isOneOfSeveral) this.#publish(event, payload, head);
     else {
       this.#reorderBuffer.take(head, () => {
-        this.#tell(event, payload, head);
+        this.#publish(event, payload, head);
       });
     }
     const revoked = event.revokes?.(payload);
     if (revoked) this.#sessionExpiry.revoke(revoked);
   }
 
-  #tell(event: EventDeclaration, payload: unknown, { conversationId, rev }: { conversationId: string; rev: number }): void {
+  #publish(event: EventDeclaration, payload: unknown, { conversationId, rev }: { conversationId: string; rev: number }): void {
     emitToClients(event, payload, this.#receivers);
     this.#heads.published(conversationId, rev);
   }
 
-  /** Reads what news of other nodes would have told: who is where, who still has a session, what is new. */
+  /** Reads what the lost events of other nodes would have changed: members of rooms, sessions, heads. */
   async #catchUp(over: boolean): Promise<void> {
     this.#parts.sessions.forget();
     await this.#roomReconciler.reconcile();

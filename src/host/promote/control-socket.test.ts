@@ -82,7 +82,7 @@ describe('the socket', () => {
     });
   });
 
-  test('holds for one command at a time, and tells a second one and a strange one what is wrong', async () => {
+  test('holds for one command at a time, and answers a second one and a strange one with what is wrong', async () => {
     await open();
     const first = visit();
     first.socket.write('hold team\n');

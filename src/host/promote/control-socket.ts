@@ -15,7 +15,7 @@ export interface ControlHandler {
   resumeWrites(): Promise<void>;
 }
 
-/** A hold ends by itself when its command has not been heard of for so long. */
+/** A hold ends by itself when its command has sent nothing for so long. */
 const usualLeaseMs = 30_000;
 
 interface ControlSocketParts {
@@ -74,7 +74,7 @@ export class ControlSocket {
     });
     let answered = Promise.resolve();
     const lines = createInterface({ input: visitor });
-    // It tells the faults of its input as its own.
+    // It emits the errors of its input as its own.
     lines.on('error', () => undefined);
     lines.on('line', (line) => {
       // Any line shows that the command lives; this one says nothing else.

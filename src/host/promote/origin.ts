@@ -11,7 +11,7 @@ import type { Moving } from './control-socket.ts';
 export interface Origin {
   readonly url: string;
   readonly writers: Writers;
-  /** Whether a server is asked to hold, and told to go over by releasing it. */
+  /** Whether a server is asked to hold, and goes over when it is released. */
   readonly isServed: boolean;
   /** Whether servers may use it that nobody can ask. */
   readonly isShared: boolean;

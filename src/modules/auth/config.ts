@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EmailDomain, RegistrationMode } from '../../contracts/auth/registration.ts';
 import { choice, list, wholeNumber } from '../../kernel/config/texts.ts';
 import { defineConfig, type ValuesOf, variable } from '../../kernel/config/variable.ts';
-import type { HostFacts } from '../../kernel/module.ts';
+import type { HostValues } from '../../kernel/module.ts';
 
 export const authConfig = defineConfig({
   title: 'Accounts',
@@ -39,11 +39,11 @@ export const authConfig = defineConfig({
       : [],
 });
 
-export const authHostFacts = ['publicUrl', 'dataDir', 'secret', 'version', 'throttling'] as const;
+export const authHostValues = ['publicUrl', 'dataDir', 'secret', 'version', 'throttling'] as const;
 
-/** What the host tells this module, and how long its tokens live. */
+/** What the host gives this module, and how long its tokens live. */
 export interface AuthConfig
-  extends Pick<ValuesOf<typeof authConfig.variables>, 'bcryptCost'>, Pick<HostFacts, (typeof authHostFacts)[number]> {
+  extends Pick<ValuesOf<typeof authConfig.variables>, 'bcryptCost'>, Pick<HostValues, (typeof authHostValues)[number]> {
   readonly accessTokenLifeSeconds: number;
   readonly refreshTokenLifeSeconds: number;
 }

@@ -12,7 +12,7 @@ import { RedisFailedLogins } from './adapters/redis-failed-logins.ts';
 import { PostgresSessionFacts } from './adapters/session-facts.ts';
 import { StoredSetUpToken } from './adapters/set-up-token.ts';
 import { SharedFailedLogins } from './adapters/shared-failed-logins.ts';
-import { authConfig, type AuthConfig, authHostFacts, tokenLives } from './config.ts';
+import { authConfig, type AuthConfig, authHostValues, tokenLives } from './config.ts';
 import { Lockout, unguarded } from './domain/lockout.ts';
 import { RefreshTokens } from './domain/refresh-tokens.ts';
 import { SecretBox } from './domain/secret-box.ts';
@@ -27,7 +27,7 @@ export const authModule = defineModule({
   name: 'auth',
   config: authConfig,
   initialSettings: ({ registration, emailDomains }) => ({ registration, emailDomains }) satisfies Partial<AuthSettings>,
-  needs: { calls: [], kernel: authNeeds, host: authHostFacts },
+  needs: { calls: [], kernel: authNeeds, host: authHostValues },
   create: (kernel, config) => moduleOf(partsOf(kernel, { ...tokenLives, ...config })),
 });
 
