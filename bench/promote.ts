@@ -29,7 +29,7 @@ async function main(args: readonly string[]): Promise<void> {
   const servers = await RealServers.up([plan.to], portBase);
   try {
     const targetUrl = (await servers.env())[plan.to === 'mongodb' ? 'MONGO_URL' : 'DATABASE_URL']!;
-    const record = await playMove({ launch: confabLaunch(dataDir, port), dataDir, targetUrl, ...plan, tell: console.error });
+    const record = await playMove({ launch: confabLaunch(dataDir, port), dataDir, targetUrl, ...plan, print: console.error });
     const faults = faultsOf(record, plan.messages);
     console.log(lineOf(record, faults.length));
     for (const fault of faults) console.log(`  ${fault}`);

@@ -24,7 +24,7 @@ export interface MovePlan {
   /** How often the command is killed before it may end. */
   readonly kills: number;
   readonly seed: number;
-  readonly tell: (line: string) => void;
+  readonly print: (line: string) => void;
 }
 
 export interface MoveRecord {
@@ -41,14 +41,14 @@ export interface MoveRecord {
 }
 
 /** A server with a long history, people who write and watch all the time, and the command. Then what they saw is held against what is there. */
-export async function playMove({ launch, dataDir, to, targetUrl, messages, writers, kills, seed, tell }: MovePlan): Promise<MoveRecord> {
+export async function playMove({ launch, dataDir, to, targetUrl, messages, writers, kills, seed, print }: MovePlan): Promise<MoveRecord> {
   const server = new StartedProcess(launch);
   const dice = new Seeded(seed);
   try {
     await server.ready();
     const cast = await castOn(launch.port, readFileSync(path.join(dataDir, 'setup-token'), 'utf8').trim(), { writers, crowd: 0 });
     const history = await History.begin(launch.port, cast.writers[0]!);
-    tell(`writing ${String(messages)} messages`);
+    print(`writing ${String(messages)} messages`);
     await history.fill(messages);
     const ledger = new Ledger();
     const pulse = new Pulse(launch.port, cast.writers[0]!, history.conversationId);
@@ -56,8 +56,8 @@ export async function playMove({ launch, dataDir, to, targetUrl, messages, write
       const beaten = pulse.beat();
       const command = new PromoteCommand({ launch, dataDir, to, targetUrl });
       const killed = await command.killedAtRandom(kills, dice);
-      if (kills > 0) tell(`killed the command ${String(killed)} times`);
-      const finished = await command.run(tell);
+      if (kills > 0) print(`killed the command ${String(killed)} times`);
+      const finished = await command.run(print);
       pulse.stop();
       return { ...finished, killed, pulse: await beaten };
     });

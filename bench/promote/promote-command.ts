@@ -29,12 +29,12 @@ export class PromoteCommand {
   }
 
   /** Runs it to its end and answers what it printed. After a kill that came too late there is nothing left to print. */
-  async run(tell: (line: string) => void): Promise<{ report: string; seconds: number }> {
+  async run(print: (line: string) => void): Promise<{ report: string; seconds: number }> {
     const since = performance.now();
     const command = this.#start();
     const said = gather(command);
     const [code] = (await once(command, 'exit')) as [number | null];
-    for (const line of said.text.trimEnd().split('\n')) tell(line);
+    for (const line of said.text.trimEnd().split('\n')) print(line);
     this.#look(said.text);
     if (code !== 0 && !this.#hasMoved) throw new Error(`the command ended with ${String(code)}: ${said.text}`);
     return { report: said.text, seconds: (performance.now() - since) / 1000 };

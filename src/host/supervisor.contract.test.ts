@@ -72,7 +72,7 @@ const moveTo = (writers: Writers) =>
     writers,
     logger: silentLogger,
     jobs: { prepare: copyPgBossTables, settle: freeActiveJobs },
-    tell: () => undefined,
+    print: () => undefined,
   });
 
 const countThere = async (): Promise<number | undefined> => {

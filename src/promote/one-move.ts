@@ -26,7 +26,7 @@ export async function alone<T>(source: pg.Pool, work: () => Promise<T>): Promise
   }
 }
 
-/** Names a database through every restart; a copy of its files has the same, and the comparison tells the two apart. */
+/** Names a database through every restart; a copy of its files has the same, and the comparison distinguishes the two. */
 export async function identityOf(source: pg.Pool): Promise<string> {
   const { rows } = await source.query<{ id: string }>(
     "SELECT system_identifier::text || '/' || current_database() AS id FROM pg_control_system()",

@@ -33,7 +33,7 @@ const promote = (more: Partial<PromotionParts> = {}): Promise<Promoted> =>
     writers: nobody,
     logger: silentLogger,
     jobs: { prepare: copyPgBossTables, settle: freeActiveJobs },
-    tell: () => undefined,
+    print: () => undefined,
     ...more,
   });
 
@@ -201,10 +201,10 @@ describe('a move of the team to another database', () => {
       throw new Error('cut');
     };
     for (const more of [
-      { tell: cut },
-      { tell: cut },
+      { print: cut },
+      { print: cut },
       { writers: { ...nobody, hold: cut } },
-      { tell: (line: string) => line.includes('held') && cut() },
+      { print: (line: string) => line.includes('held') && cut() },
     ]) {
       await expect(promote(more)).rejects.toThrow('cut');
       expect(await readMoved(source.pool)).toBeNull();

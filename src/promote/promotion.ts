@@ -28,7 +28,7 @@ export interface PromotionParts {
   readonly writers: Writers;
   readonly logger: Logger;
   readonly jobs: JobTables;
-  readonly tell: (line: string) => void;
+  readonly print: (line: string) => void;
 }
 
 /** What migrations do not make: the tables of the job queues. */
@@ -73,7 +73,7 @@ async function move(ends: Ends, parts: PromotionParts): Promise<Promoted> {
   let copiedRows = 0;
   for (const table of tables) {
     const rows = await copyTable(ends, table);
-    if (rows > 0) parts.tell(`copied ${String(rows)} rows of ${table.name}`);
+    if (rows > 0) parts.print(`copied ${String(rows)} rows of ${table.name}`);
     copiedRows += rows;
   }
   // The planner of a new database knows nothing yet, and would go astray until its own time for that comes.
@@ -123,11 +123,11 @@ interface Copied {
 async function cutOver(
   ends: Ends,
   copied: Copied,
-  { writers, targetUrl, jobs, tell }: PromotionParts,
+  { writers, targetUrl, jobs, print }: PromotionParts,
 ): Promise<Pick<Promoted, 'tables' | 'heldMs'>> {
   const heldSince = performance.now();
   await writers.hold();
-  tell('writes are held');
+  print('writes are held');
   let lock: SourceLock | null = null;
   try {
     lock = await SourceLock.take(ends.source);

@@ -75,4 +75,4 @@ const move = (
   { url, writers }: Origin,
   { mongo, targetUrl, print }: { mongo: MongoDatabase; targetUrl: string; print: Print },
 ): Promise<Promoted> =>
-  moveChat({ sourceUrl: url, mongo, targetUrl, migrations: join(root, 'prisma', 'migrations'), writers, logger, tell: print });
+  moveChat({ sourceUrl: url, mongo, targetUrl, migrations: join(root, 'prisma', 'migrations'), writers, logger, print });

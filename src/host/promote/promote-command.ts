@@ -46,7 +46,7 @@ async function move({ url, writers }: Origin, targetUrl: string, print: Print): 
     writers,
     logger: createLogger({ level: 'error', pretty: true }),
     jobs: { prepare: copyPgBossTables, settle: freeActiveJobs },
-    tell: print,
+    print,
   });
 }
 

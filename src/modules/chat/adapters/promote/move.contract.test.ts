@@ -89,7 +89,7 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
       migrations: join(process.cwd(), 'prisma', 'migrations'),
       writers: nobody,
       logger: silentLogger,
-      tell: () => undefined,
+      print: () => undefined,
       ...more,
     });
   }
@@ -211,7 +211,7 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
       await from.members.change(group, () => asLeaving(boris));
       await from.members.change(general, () => asJoining({ userId: clara, role: 'guest' }));
     };
-    const { tables, copiedRows } = await move({ tell: (line) => lines.push(line), writers: { ...nobody, hold: meanwhile } });
+    const { tables, copiedRows } = await move({ print: (line) => lines.push(line), writers: { ...nobody, hold: meanwhile } });
     expect(copiedRows).toBe(1);
     expect(lines).toEqual(['copied 1 messages', 'writes are held']);
     for (const { source, target } of tables) expect(target).toEqual(source);
@@ -228,12 +228,12 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
     ends.push(() => wire.close());
     ends.push(() => mongo.close());
     const lines: string[] = [];
-    const tell = (line: string): void => {
+    const print = (line: string): void => {
       lines.push(line);
       wire.mend();
     };
     wire.cutAfter(300_000);
-    const { tables } = await move({ mongo, tell });
+    const { tables } = await move({ mongo, print });
     expect(lines).toEqual([
       expect.stringMatching(/^MongoDB does not answer \(.+\): it is tried again in 1 s$/),
       expect.stringMatching(/^copied \d+ messages$/),
@@ -279,7 +279,7 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
     let late: Promise<unknown> = Promise.resolve();
     const draft = await draftOf(from, group, ana);
     await move({
-      tell: (line) => {
+      print: (line) => {
         if (line === 'writes are held') late = from.messages.append(draft).catch((error: unknown) => error);
       },
     });

@@ -29,7 +29,7 @@ export interface ChatMove {
   readonly migrations: string;
   readonly writers: Writers;
   readonly logger: Logger;
-  readonly tell: (line: string) => void;
+  readonly print: (line: string) => void;
 }
 
 type Pool = ReturnType<typeof createPool>;
@@ -93,11 +93,11 @@ async function prepared(pool: Pool, move: ChatMove): Promise<MoveContext> {
 }
 
 async function carryOut(way: MoveContext): Promise<Promoted> {
-  const { copy, tell } = way;
+  const { copy, print } = way;
   const since = performance.now();
-  const copiedRows = await patiently(() => copy.round(), tell);
-  tell(`copied ${String(copiedRows)} messages`);
-  const changedRows = (await patiently(() => copy.catchUp(), tell)) + (await proveAll(way));
+  const copiedRows = await patiently(() => copy.round(), print);
+  print(`copied ${String(copiedRows)} messages`);
+  const changedRows = (await patiently(() => copy.catchUp(), print)) + (await proveAll(way));
   const copyMs = Math.round(performance.now() - since);
   return { ...(await cutOver(way)), copiedRows, changedRows, copyMs };
 }
@@ -106,26 +106,26 @@ async function carryOut(way: MoveContext): Promise<Promoted> {
  * Reads everything once, and then what changed while that took its time, until it takes little: so little is left for the hold. Answers how
  * many messages had to be copied meanwhile.
  */
-async function proveAll({ copy, proof, tell }: MoveContext): Promise<number> {
+async function proveAll({ copy, proof, print }: MoveContext): Promise<number> {
   let changed = 0;
   for (let before = Infinity; ;) {
     const since = performance.now();
-    await patiently(() => proof.look(), tell);
+    await patiently(() => proof.look(), print);
     const tookMs = performance.now() - since;
-    changed += await patiently(() => copy.catchUp(), tell);
+    changed += await patiently(() => copy.catchUp(), print);
     if (before < Infinity && (tookMs < shortLookMs || tookMs > before * shrinksTo)) return changed;
     before = tookMs;
   }
 }
 
 /** While nobody waits for the copy, a MongoDB that goes away is waited for: each part of the work goes on from where it was. */
-async function patiently<T>(work: () => Promise<T>, tell: ChatMove['tell']): Promise<T> {
+async function patiently<T>(work: () => Promise<T>, print: ChatMove['print']): Promise<T> {
   for (let waitMs = 1_000; ; waitMs *= 2) {
     try {
       return await work();
     } catch (error) {
       if (!isMongoAway(error) || waitMs > longestWaitMs) throw error;
-      tell(`MongoDB does not answer (${reasonsOf(error.cause)}): it is tried again in ${String(waitMs / 1_000)} s`);
+      print(`MongoDB does not answer (${reasonsOf(error.cause)}): it is tried again in ${String(waitMs / 1_000)} s`);
       await sleep(waitMs);
     }
   }
@@ -134,10 +134,10 @@ async function patiently<T>(work: () => Promise<T>, tell: ChatMove['tell']): Pro
 const isMongoAway = (error: unknown): error is AppError => isAppError(error) && error.code === 'unavailable' && error.cause !== undefined;
 
 async function cutOver(way: MoveContext): Promise<Pick<Promoted, 'tables' | 'heldMs'>> {
-  const { pool, writers, copy, proof, tell } = way;
+  const { pool, writers, copy, proof, print } = way;
   const heldSince = performance.now();
   await writers.hold();
-  tell('writes are held');
+  print('writes are held');
   let lock: SourceLock | null = null;
   try {
     const tables = (await listWithPartitions(pool)).filter((table) => table.startsWith('chat.') && !derived.includes(table));
