@@ -13,8 +13,8 @@ test('an orderly stop answers what is under way, asks sockets to move and opens 
   const sends = Array.from({ length: 50 }, (_, n) => device.send(id, `message ${String(n)}`));
   const stopped = app.stop();
   expect((await Promise.all(sends)).map(({ seq }) => seq)).toEqual(Array.from({ length: 50 }, (_, n) => n + 1));
-  expect(await device.hears('server:moving')).toMatchObject({ retryAfterMs: expect.any(Number) as number });
-  await device.hears('disconnect');
+  expect(await device.receives('server:moving')).toMatchObject({ retryAfterMs: expect.any(Number) as number });
+  await device.receives('disconnect');
   await stopped;
   await expect(fetch(`${app.url}/health/ready`)).rejects.toThrow();
   await app.close();

@@ -19,7 +19,7 @@ const schemasOf = (name: string) => [
   ...frames.filter((frame) => frame.name === name).map((frame) => frame.payload),
 ];
 
-const receivedBy = (devices: readonly Device[]) => devices.flatMap(({ heard }) => heard).filter(({ name }) => name !== 'disconnect');
+const receivedBy = (devices: readonly Device[]) => devices.flatMap(({ received }) => received).filter(({ name }) => name !== 'disconnect');
 
 test('every frame the server sends is in the document, and everything in the document is sent as its schema says', async () => {
   const app = await openTestApp();
@@ -45,7 +45,7 @@ test('every frame the server sends is in the document, and everything in the doc
   await ana.api.ok('PATCH', '/users/me', { displayName: 'Ana K.' });
   await ana.api.ok('PATCH', '/me/settings', { 'appearance.theme': 'dark' });
   await team.actor('dora');
-  await guss.hears('people:changed');
+  await guss.receives('people:changed');
   await anas.command('session:renew', { token: ana.session.accessToken });
 
   // A change whose event this node missed, as after a loss between nodes: it names the head of the conversation.
@@ -53,20 +53,20 @@ test('every frame the server sends is in the document, and everything in the doc
   await database.connect();
   await database.query('UPDATE chat.conversations SET rev = rev + 1 WHERE id = $1', [id]);
   await database.end();
-  await boriss.hears('conversation:heads');
+  await boriss.receives('conversation:heads');
 
   await ana.api.ok('DELETE', `/conversations/${id}`);
-  await Promise.all([anas, boriss].map((device) => device.hears('conversation:removed')));
+  await Promise.all([anas, boriss].map((device) => device.receives('conversation:removed')));
   await olga.api.ok('POST', `/admin/users/${boris.id}/logout`);
-  await boriss.hears('session:revoked');
+  await boriss.receives('session:revoked');
   const cliApp = await openCliApp(app.config);
   await cliApp.change(rotateKeys, { now: true }).finally(() => cliApp.close());
-  await anas.hears('session:expired');
+  await anas.receives('session:expired');
 
   const again = await olga.api.ok<{ accessToken: string }>('POST', '/auth/login', { login: 'olga', password });
   const last = await Device.open(app.url, again.accessToken);
   await app.close();
-  await last.hears('server:moving');
+  await last.receives('server:moving');
 
   const received = receivedBy([anas, boriss, guss, last]);
   expect([...new Set(received.map(({ name }) => name))].sort()).toEqual(documented);

@@ -170,8 +170,8 @@ describe('a running server', () => {
     const server = await connectControlSocket(dataDir, 'team');
     await moveTo(server);
     await server.release();
-    await device.hears('server:moving');
-    await device.hears('disconnect');
+    await device.receives('server:moving');
+    await device.receives('disconnect');
     const again = await ana.comesOnline();
     expect((await again.send(conversationId, 'hello')).seq).toBeGreaterThan(0);
     server.close();

@@ -19,9 +19,9 @@ export class Refused extends Error {
 type Ack = { ok: true; data: unknown } | { ok: false; error: Problem };
 const patienceMs = 8_000;
 
-/** One open socket of a person, speaking the wire contract and remembering what it heard. */
+/** One open socket of a person, speaking the wire contract and remembering the frames it received. */
 export class Device {
-  readonly heard: ReceivedEvent[] = [];
+  readonly received: ReceivedEvent[] = [];
   readonly #socket: Socket;
   readonly #waiting = new Set<() => void>();
 
@@ -41,11 +41,11 @@ export class Device {
   private constructor(socket: Socket) {
     this.#socket = socket;
     socket.onAny((name: string, payload: Record<string, unknown>) => {
-      this.heard.push({ name, payload });
+      this.received.push({ name, payload });
       for (const look of this.#waiting) look();
     });
     socket.on('disconnect', () => {
-      this.heard.push({ name: 'disconnect', payload: {} });
+      this.received.push({ name: 'disconnect', payload: {} });
       for (const look of this.#waiting) look();
     });
   }
@@ -66,14 +66,14 @@ export class Device {
   }
 
   all(name: string): Record<string, unknown>[] {
-    return this.heard.filter((event) => event.name === name).map(({ payload }) => payload);
+    return this.received.filter((event) => event.name === name).map(({ payload }) => payload);
   }
 
-  /** The first event of this name that fits, heard already or to come. */
-  async hears(name: string, fits: (payload: Record<string, unknown>) => boolean = () => true): Promise<Record<string, unknown>> {
+  /** The first event of this name that fits, received already or to come. */
+  async receives(name: string, fits: (payload: Record<string, unknown>) => boolean = () => true): Promise<Record<string, unknown>> {
     return new Promise((resolve, reject) => {
       const look = (): void => {
-        const found = this.heard.find((event) => event.name === name && fits(event.payload));
+        const found = this.received.find((event) => event.name === name && fits(event.payload));
         if (!found) return;
         clearTimeout(timer);
         this.#waiting.delete(look);
@@ -81,7 +81,7 @@ export class Device {
       };
       const timer = setTimeout(() => {
         this.#waiting.delete(look);
-        reject(new Error(`did not hear ${name}; heard ${this.heard.map((event) => event.name).join(', ') || 'nothing'}`));
+        reject(new Error(`did not receive ${name}; received ${this.received.map((event) => event.name).join(', ') || 'nothing'}`));
       }, patienceMs);
       this.#waiting.add(look);
       look();

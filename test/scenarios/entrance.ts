@@ -26,7 +26,7 @@ export const entrance = {
       (await ana.api.ok<{ members: { userId: string }[] }>('GET', `/conversations/${id}`)).members.some(
         ({ userId }) => userId === joined.user.id,
       );
-    if (!(await isIn())) await watching.hears('member:joined', ({ conversationId }) => conversationId === id);
+    if (!(await isIn())) await watching.receives('member:joined', ({ conversationId }) => conversationId === id);
     expect(await isIn()).toBe(true);
   },
 
@@ -62,7 +62,7 @@ export const entrance = {
       currentPassword: password,
       newPassword: 'another long passphrase 7',
     });
-    await device.hears('session:revoked');
+    await device.receives('session:revoked');
     expect((await ana.api.request('GET', '/users/me')).status).toBe(401);
     await new Api(url).ok('POST', '/auth/login', { login: ana.session.user.username, password: 'another long passphrase 7' });
   },

@@ -62,7 +62,7 @@ export const guests = {
     expect(items.map(({ userId }) => userId)).toEqual([ana.id]);
     await boris.comesOnline();
     await ana.comesOnline();
-    await watching.hears('presence:changed', ({ userId }) => userId === ana.id);
+    await watching.receives('presence:changed', ({ userId }) => userId === ana.id);
     expect(watching.all('presence:changed').filter(({ userId }) => userId === boris.id)).toEqual([]);
   },
 
@@ -74,11 +74,11 @@ export const guests = {
     const rename = (one: Actor, displayName: string) => one.api.ok('PATCH', '/users/me', { displayName });
     await rename(boris, 'Boris too early');
     await ana.api.ok('POST', `/conversations/${id}/members`, { userIds: [boris.id] });
-    for (const device of devices) await device.hears('people:changed', ({ added }) => (added as string[]).includes(boris.id));
+    for (const device of devices) await device.receives('people:changed', ({ added }) => (added as string[]).includes(boris.id));
     await rename(clara, 'Clara elsewhere');
     await rename(boris, 'Boris in time');
     for (const device of devices) {
-      await device.hears('user:updated', ({ user }) => (user as { displayName: string }).displayName === 'Boris in time');
+      await device.receives('user:updated', ({ user }) => (user as { displayName: string }).displayName === 'Boris in time');
       expect(device.all('user:updated').map(({ user }) => (user as { displayName: string }).displayName)).toEqual(['Boris in time']);
       expect(device.all('user:created')).toEqual([]);
     }
@@ -93,16 +93,16 @@ export const guests = {
     const [anas, boriss] = [await ana.comesOnline(), await boris.comesOnline()];
     for (const device of devices) await device.command('presence:subscribe', { userIds: [ana.id, boris.id] });
     await boris.api.ok('DELETE', `/conversations/${group.id}/members/${boris.id}`);
-    for (const device of devices) await device.hears('people:changed', ({ removed }) => (removed as string[]).includes(boris.id));
+    for (const device of devices) await device.receives('people:changed', ({ removed }) => (removed as string[]).includes(boris.id));
     await boriss.command('presence:set', { status: 'dnd', text: 'unseen' });
     await anas.command('presence:set', { status: 'dnd', text: 'seen' });
     for (const device of devices) {
-      await device.hears('presence:changed', ({ text }) => text === 'seen');
+      await device.receives('presence:changed', ({ text }) => text === 'seen');
       expect(device.all('presence:changed').filter(({ text }) => text === 'unseen')).toEqual([]);
     }
     await ana.api.ok('DELETE', `/conversations/${group.id}`);
     await ana.api.ok('DELETE', `/conversations/${another.id}`);
-    for (const device of devices) await device.hears('people:changed', ({ removed }) => (removed as string[]).includes(ana.id));
+    for (const device of devices) await device.receives('people:changed', ({ removed }) => (removed as string[]).includes(ana.id));
   },
 
   'who becomes a guest watches those of their conversations alone from then on': async ({ actor, actors }: Scene) => {
@@ -117,11 +117,11 @@ export const guests = {
     const [anas, boriss] = [await ana.comesOnline(), await boris.comesOnline()];
     await watching.command('presence:subscribe', { userIds: [ana.id, boris.id] });
     await olga.api.ok('PUT', `/admin/users/${gus.id}/role`, { role: 'guest' });
-    await watching.hears('people:changed', ({ added }) => (added as string[]).includes(ana.id));
+    await watching.receives('people:changed', ({ added }) => (added as string[]).includes(ana.id));
     await watching.command('presence:subscribe', { userIds: [ana.id, boris.id] });
     await boriss.command('presence:set', { status: 'dnd', text: 'unseen' });
     await anas.command('presence:set', { status: 'dnd', text: 'seen' });
-    await watching.hears('presence:changed', ({ text }) => text === 'seen');
+    await watching.receives('presence:changed', ({ text }) => text === 'seen');
     expect(watching.all('presence:changed').filter(({ text }) => text === 'unseen')).toEqual([]);
   },
 } as const;

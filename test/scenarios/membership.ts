@@ -17,11 +17,11 @@ export const membership = {
     const { id } = await ana.opens('group', [boris]);
     const [anas, boriss] = await Promise.all([ana.comesOnline(), boris.comesOnline()]);
     await ana.posts(id, 'all of us');
-    await boriss.hears('message:created');
+    await boriss.receives('message:created');
     await ana.api.ok('DELETE', `/conversations/${id}/members/${boris.id}`);
     await ana.posts(id, 'without him');
-    await boriss.hears('conversation:removed', ({ conversationId }) => conversationId === id);
-    await anas.hears('member:left', ({ userId }) => userId === boris.id);
+    await boriss.receives('conversation:removed', ({ conversationId }) => conversationId === id);
+    await anas.receives('member:left', ({ userId }) => userId === boris.id);
     // A command after the removal shows that everything sent before it has arrived.
     expect(await codeOf(boriss.send(id, 'let me in'))).toBe('not_found');
     expect(boriss.all('message:created')).toHaveLength(1);
@@ -61,9 +61,9 @@ export const membership = {
     const { id } = await ana.opens('group', []);
     const boriss = await boris.comesOnline();
     await ana.api.ok('POST', `/conversations/${id}/members`, { userIds: [boris.id] });
-    await boriss.hears('conversation:created', ({ conversation }) => (conversation as { id: string }).id === id);
+    await boriss.receives('conversation:created', ({ conversation }) => (conversation as { id: string }).id === id);
     const sent = await ana.posts(id, 'welcome');
-    await boriss.hears('message:created', ({ message }) => (message as { id: string }).id === sent.id);
+    await boriss.receives('message:created', ({ message }) => (message as { id: string }).id === sent.id);
   },
 
   'a direct conversation of two is one, whoever opens it and how often': async ({ actors }: Scene) => {
@@ -98,8 +98,8 @@ export const membership = {
     const { id } = await ana.opens('group', [boris]);
     const boriss = await boris.comesOnline();
     await boris.api.ok('POST', '/auth/logout');
-    await boriss.hears('session:revoked');
-    await boriss.hears('disconnect');
+    await boriss.receives('session:revoked');
+    await boriss.receives('disconnect');
     expect(await codeOf(boris.api.ok('GET', `/conversations/${id}`))).toBe('unauthenticated');
     await expect(boris.comesOnline()).rejects.toThrow('unauthenticated');
   },
@@ -109,7 +109,7 @@ export const membership = {
     const owner = await actor('olga');
     const boriss = await boris.comesOnline();
     await owner.api.ok('POST', `/admin/users/${boris.id}/disable`);
-    await boriss.hears('session:revoked');
+    await boriss.receives('session:revoked');
     expect(await codeOf(boris.api.ok('GET', '/users/me'))).toBe('unauthenticated');
     expect(
       await codeOf(boris.api.ok('POST', '/auth/login', { login: boris.session.user.username, password: 'correct horse battery 9' })),

@@ -12,8 +12,8 @@ export const messages = {
     const first = await ana.posts(lunch.id, 'Привет, *Boris*');
     const second = await boris.posts(lunch.id, 'hello');
     expect([first.seq, second.seq]).toEqual([1, 2]);
-    await boriss.hears('message:created', ({ message }) => (message as Message).id === first.id);
-    await anas.hears('message:created', ({ message }) => (message as Message).id === second.id);
+    await boriss.receives('message:created', ({ message }) => (message as Message).id === first.id);
+    await anas.receives('message:created', ({ message }) => (message as Message).id === second.id);
     expect(await boris.reads(lunch.id)).toEqual(await ana.reads(lunch.id));
   },
 
@@ -41,7 +41,7 @@ export const messages = {
     );
     const log = await ana.reads(id);
     expect(log.map(({ seq }) => seq)).toEqual(Array.from({ length: 100 }, (_, n) => n + 1));
-    await watching.hears('message:created', ({ message }) => (message as Message).seq === 100);
+    await watching.receives('message:created', ({ message }) => (message as Message).seq === 100);
     const live = watching.all('message:created').map(({ message }) => message as Message);
     expect(live.map(({ seq }) => seq)).toEqual(log.map(({ seq }) => seq));
   },
@@ -54,9 +54,9 @@ export const messages = {
     await anas.command('message:edit', { messageId: sent.id, text: 'the' });
     await boriss.command('reaction:add', { messageId: sent.id, emoji: '👍' });
     await anas.command('message:delete', { messageId: sent.id });
-    const { message: edited } = (await boriss.hears('message:updated')) as { message: Message };
-    const reacted = await boriss.hears('reaction:changed');
-    const { message: deleted } = (await boriss.hears('message:deleted')) as { message: Message };
+    const { message: edited } = (await boriss.receives('message:updated')) as { message: Message };
+    const reacted = await boriss.receives('reaction:changed');
+    const { message: deleted } = (await boriss.receives('message:deleted')) as { message: Message };
     expect(edited).toMatchObject({ text: 'the', seq: sent.seq, rev: sent.rev + 1 });
     expect(reacted).toMatchObject({ rev: sent.rev + 2, reactions: [{ emoji: '👍', userIds: [boris.id] }] });
     expect(deleted).toMatchObject({ text: '', seq: sent.seq, rev: sent.rev + 3 });
@@ -69,11 +69,11 @@ export const messages = {
     const [anas, boriss] = await Promise.all([ana.comesOnline(), boris.comesOnline()]);
     const sent = await ana.posts(id, 'where we meet');
     await boriss.command('message:pin', { messageId: sent.id });
-    const { message } = (await anas.hears('message:updated')) as { message: Message };
+    const { message } = (await anas.receives('message:updated')) as { message: Message };
     expect(message).toMatchObject({ id: sent.id, pinned: true, rev: sent.rev + 1 });
     expect(await ana.api.ok<unknown>('GET', `/conversations/${id}/pins`)).toEqual({ items: [message], nextCursor: null });
     await ana.api.ok('DELETE', `/messages/${sent.id}/pin`);
-    await boriss.hears('message:updated', ({ message: later }) => !(later as Message).pinned);
+    await boriss.receives('message:updated', ({ message: later }) => !(later as Message).pinned);
     expect(await boris.api.ok<unknown>('GET', `/conversations/${id}/pins`)).toEqual({ items: [], nextCursor: null });
   },
 
@@ -100,7 +100,7 @@ export const messages = {
     const second = await ana.posts(id, `two for @${boris.session.user.username}`);
     expect(await boris.seesInList(id)).toMatchObject({ unread: 2, mentions: 1, lastSeq: second.seq });
     await phone.command('conversation:read', { conversationId: id, seq: second.seq });
-    await laptop.hears('read:updated', (read) => read['userId'] === boris.id && read['seq'] === second.seq);
+    await laptop.receives('read:updated', (read) => read['userId'] === boris.id && read['seq'] === second.seq);
     await phone.command('conversation:read', { conversationId: id, seq: 1 });
     expect(await boris.seesInList(id)).toMatchObject({ unread: 0, mentions: 0, lastReadSeq: second.seq });
     expect(await ana.seesInList(id)).toMatchObject({ unread: 0 });

@@ -8,7 +8,7 @@ export const ownSettings = {
     const [phone, laptop, boriss] = await Promise.all([ana.comesOnline(0), ana.comesOnline(1), boris.comesOnline(1)]);
     const changed = await ana.api.ok<OwnSettings>('PATCH', '/me/settings', { 'appearance.theme': 'dark' });
     expect(changed).toEqual({ rev: 1, settings: { ...before.settings, 'appearance.theme': 'dark' } });
-    for (const device of [phone, laptop]) expect(await device.hears('settings:changed', ({ rev }) => rev === 1)).toEqual(changed);
+    for (const device of [phone, laptop]) expect(await device.receives('settings:changed', ({ rev }) => rev === 1)).toEqual(changed);
     expect(await ana.api.ok('GET', '/me/settings')).toEqual(changed);
     expect(await boris.api.ok('GET', '/me/settings')).toEqual(before);
     expect(boriss.all('settings:changed')).toEqual([]);
@@ -21,10 +21,12 @@ export const ownSettings = {
     await Promise.all(choices.map((choice) => ana.api.ok('PATCH', '/me/settings', choice)));
     const settings = { 'appearance.theme': 'light', 'appearance.language': 'ru' };
     for (const device of [phone, laptop])
-      expect(await device.hears('settings:changed', ({ rev }) => rev === 2)).toEqual({ rev: 2, settings });
+      expect(await device.receives('settings:changed', ({ rev }) => rev === 2)).toEqual({ rev: 2, settings });
     await ana.api.ok('PATCH', '/me/settings', { 'appearance.theme': null });
     for (const device of [phone, laptop])
-      expect(await device.hears('settings:changed', ({ rev }) => rev === 3)).toMatchObject({ settings: { 'appearance.theme': 'system' } });
+      expect(await device.receives('settings:changed', ({ rev }) => rev === 3)).toMatchObject({
+        settings: { 'appearance.theme': 'system' },
+      });
   },
 
   'a setting that does not exist is refused by its name': async ({ actors }: Scene) => {

@@ -7,12 +7,12 @@ export const presence = {
     const before = await watching.command<{ items: { status: string }[] }>('presence:subscribe', { userIds: [boris.id] });
     expect(before.items[0]).toMatchObject({ userId: boris.id, status: 'offline' });
     const [phone, laptop] = [await boris.comesOnline(), await boris.comesOnline()];
-    await watching.hears('presence:changed', ({ userId, status }) => userId === boris.id && status === 'online');
+    await watching.receives('presence:changed', ({ userId, status }) => userId === boris.id && status === 'online');
     phone.close();
     await laptop.command('presence:set', { status: 'dnd', text: 'writing' });
-    await watching.hears('presence:changed', ({ status, text }) => status === 'dnd' && text === 'writing');
+    await watching.receives('presence:changed', ({ status, text }) => status === 'dnd' && text === 'writing');
     laptop.close();
-    await watching.hears('presence:changed', ({ userId, status }) => userId === boris.id && status === 'offline');
+    await watching.receives('presence:changed', ({ userId, status }) => userId === boris.id && status === 'offline');
   },
 
   'whoever is invisible looks offline': async ({ actors }: Scene) => {
@@ -20,7 +20,7 @@ export const presence = {
     const [watching, boriss] = [await ana.comesOnline(), await boris.comesOnline()];
     await watching.command('presence:subscribe', { userIds: [boris.id] });
     await boriss.command('presence:set', { status: 'invisible' });
-    await watching.hears('presence:changed', ({ userId, status }) => userId === boris.id && status === 'offline');
+    await watching.receives('presence:changed', ({ userId, status }) => userId === boris.id && status === 'offline');
   },
 
   'typing reaches the others of the conversation and nobody else': async ({ actors }: Scene) => {
@@ -28,7 +28,7 @@ export const presence = {
     const { id } = await ana.opens('group', [boris]);
     const [anas, boriss, claras] = await Promise.all([ana.comesOnline(), boris.comesOnline(), clara.comesOnline()]);
     await anas.command('typing:set', { conversationId: id, typing: true });
-    expect(await boriss.hears('typing')).toEqual({ conversationId: id, userId: ana.id, typing: true });
+    expect(await boriss.receives('typing')).toEqual({ conversationId: id, userId: ana.id, typing: true });
     await expect(claras.command('typing:set', { conversationId: id, typing: true })).rejects.toThrow('not_found');
     expect(claras.all('typing')).toEqual([]);
   },

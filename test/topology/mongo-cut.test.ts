@@ -38,7 +38,7 @@ requireService('mongodb').describe('a app that loses MongoDB', (url) => {
   test('says so, refuses chat in time, serves the rest, and is well again without a restart', async () => {
     const [ana, boris] = await opened.team.scene('cut').actors('ana', 'boris');
     const { id } = await ana.opens('group', [boris]);
-    const [device, hearing] = [await ana.comesOnline(), await boris.comesOnline()];
+    const [device, receiver] = [await ana.comesOnline(), await boris.comesOnline()];
     await device.send(id, 'before');
     wire.cut();
     expect(await readiness()).toEqual({ status: 503, broken: ['mongodb'] });
@@ -54,7 +54,7 @@ requireService('mongodb').describe('a app that loses MongoDB', (url) => {
       [1, 'before'],
       ...sends.map(({ text }, index) => [index + 2, text]),
     ]);
-    for (const { text } of sends) await hearing.hears('message:created', ({ message }) => (message as { text: string }).text === text);
+    for (const { text } of sends) await receiver.receives('message:created', ({ message }) => (message as { text: string }).text === text);
   });
 
   /** From before the first question of a batch to after its last write. */

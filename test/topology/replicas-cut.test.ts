@@ -62,7 +62,7 @@ requireService('redis').describe('a node that loses Redis', (url) => {
     const { id, near, far } = await two();
     wire.cut();
     const lacks = (device: Device, rev: number) =>
-      device.hears('conversation:heads', ({ heads }) => (heads as Record<string, number>)[id] === rev);
+      device.receives('conversation:heads', ({ heads }) => (heads as Record<string, number>)[id] === rev);
     const afar = await far.send(id, 'from afar');
     await lacks(near, afar.rev);
     const home = await near.send(id, 'from home');
@@ -78,7 +78,7 @@ requireService('redis').describe('a node that loses Redis', (url) => {
     expect((await atHome(ana).request('POST', `/conversations/${id}/members`, { userIds: [carla.id] })).status).toBeLessThan(300);
     const carlas = await carla.comesOnline(1);
     await carlas.send(id, 'before');
-    await far.hears('message:created', ({ message }) => (message as { text: string }).text === 'before');
+    await far.receives('message:created', ({ message }) => (message as { text: string }).text === 'before');
     wire.cut();
     const removedAt = performance.now();
     expect((await atHome(ana).request('DELETE', `/conversations/${id}/members/${boris.id}`)).status).toBeLessThan(300);
@@ -91,7 +91,7 @@ requireService('redis').describe('a node that loses Redis', (url) => {
       async () => {
         const text = randomUUID();
         await carlas.send(id, text);
-        await carlas.hears('message:created', ({ message }) => (message as { text: string }).text === text);
+        await carlas.receives('message:created', ({ message }) => (message as { text: string }).text === text);
         expect(texts(far)).not.toContain(text);
       },
       holdsWithinMs - (performance.now() - removedAt),
@@ -104,7 +104,7 @@ requireService('redis').describe('a node that loses Redis', (url) => {
     wire.cut();
     const signedOutAt = performance.now();
     expect((await atHome(boris).request('POST', '/auth/logout')).status).toBeLessThan(300);
-    await far.hears('disconnect');
+    await far.receives('disconnect');
     expect(performance.now() - signedOutAt).toBeLessThan(holdsWithinMs);
     const afar = new Api(replicas.nodes[1]?.url ?? '', boris.session.accessToken);
     await eventually(
@@ -129,7 +129,7 @@ requireService('redis').describe('a node that loses Redis', (url) => {
     };
     wire.mend();
     const mendedAt = performance.now();
-    await near.hears('presence:changed', ({ userId, status }) => userId === carla.id && status === 'online');
+    await near.receives('presence:changed', ({ userId, status }) => userId === carla.id && status === 'online');
     expect(performance.now() - mendedAt).toBeLessThan(10_000);
     await eventually(
       async () => {
@@ -141,7 +141,7 @@ requireService('redis').describe('a node that loses Redis', (url) => {
     const back = await boris.comesOnline(1);
     await untilHealed({ id, near, far: back });
     carlas.close();
-    await near.hears('presence:changed', ({ userId, status }) => userId === carla.id && status === 'offline');
+    await near.receives('presence:changed', ({ userId, status }) => userId === carla.id && status === 'offline');
   });
 });
 

@@ -122,7 +122,7 @@ requireService('rabbitmq').describe('a split team in trouble', (url) => {
         expect(await overview()).toBe(503);
       });
       for (let number = 1; number <= 50; number++) await ana.posts(id, String(number));
-      await device.hears('message:created', ({ message }) => (message as { text: string }).text === '50');
+      await device.receives('message:created', ({ message }) => (message as { text: string }).text === '50');
       expect((await fetch(`${split.at('most').url}/health/ready`)).status).toBe(200);
 
       wire.mend();

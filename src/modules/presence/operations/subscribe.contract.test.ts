@@ -13,6 +13,6 @@ test('a later subscription takes the place of an earlier one', async () => {
   await watching.command('presence:subscribe', { userIds: [clara.id] });
   await boris.comesOnline();
   await clara.comesOnline();
-  await watching.hears('presence:changed', ({ userId }) => userId === clara.id);
+  await watching.receives('presence:changed', ({ userId }) => userId === clara.id);
   expect(watching.all('presence:changed').map(({ userId }) => userId)).toEqual([clara.id]);
 });
