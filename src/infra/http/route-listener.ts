@@ -6,33 +6,40 @@ import { bodyStream, type LocalRoutes, partsOf, unlessAborted } from '../../kern
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { MessageAuth } from '../cluster/auth/message-auth.ts';
 import { failureOf } from '../cluster/call-parts.ts';
-import { failureStatus, type RouteMessage, routeMessageIn, unframed } from './route-message.ts';
+import { failureStatus, type RouteMessage, routeMessageIn, sealHeader, unsealed } from './route-message.ts';
 
 interface RouteListenerOptions {
   readonly routes: LocalRoutes;
   readonly auth: MessageAuth;
   readonly logger: Logger;
+  /** How long the headers, and then the signed message, may take: a gateway sends both at once. */
   readonly messageWithinMs?: number;
 }
 
 const closeWaitMs = 3_000;
-/** Until a connection has said what it asks, it is a stranger's. */
-const messageWithinMs = 10_000;
+/** How often Node looks for connections that are late. */
+const lookEveryMs = 5_000;
 
 /**
  * Answers the routes of this process's modules for the gateways of the team, which send the bytes here by HTTP: a queue is no place for a file.
  * Takes what a process of the team signed for this very listener, once.
  */
 export class RouteListener {
-  readonly #options: RouteListenerOptions;
+  readonly #options: Required<RouteListenerOptions>;
   readonly #server: Server;
   #address = '';
 
   constructor(options: RouteListenerOptions) {
-    this.#options = options;
-    this.#server = createServer({ requestTimeout: 0, headersTimeout: 10_000, keepAliveTimeout: 30_000 }, (request, response) => {
-      void this.#answer(request, response);
-    });
+    this.#options = { messageWithinMs: 10_000, ...options };
+    this.#server = createServer(
+      {
+        requestTimeout: 0,
+        headersTimeout: this.#options.messageWithinMs,
+        connectionsCheckingInterval: lookEveryMs,
+        keepAliveTimeout: 30_000,
+      },
+      (request, response) => void this.#answer(request, response),
+    );
   }
 
   /** Resolves with the address at which gateways find it. Rejects where the address is none of this machine, or the port is taken. */
@@ -64,14 +71,14 @@ export class RouteListener {
     });
     let name = '';
     try {
-      const read = await this.#inTime(request);
-      const message = read && this.#verified(read.content);
-      if (!message) {
+      const read = await this.#messageOf(request);
+      if (!read) {
         refuse(response);
         return;
       }
+      const { message, rest } = read;
       name = message.route;
-      const { route, call } = this.#callOf(message, read.rest, gone.signal);
+      const { route, call } = this.#callOf(message, rest, gone.signal);
       const answer = await unlessAborted(gone.signal, this.#options.routes.call(route, call, message.context));
       await send(answer, request, response);
     } catch (error) {
@@ -79,18 +86,16 @@ export class RouteListener {
     }
   }
 
-  async #inTime(request: IncomingMessage): ReturnType<typeof unframed> {
-    const timer = setTimeout(() => request.destroy(), this.#options.messageWithinMs ?? messageWithinMs);
-    try {
-      return await unframed(request);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  #verified(content: Buffer): RouteMessage | null {
-    const opened = this.#options.auth.openOnce('route', this.#address, content);
-    return opened && routeMessageIn(opened.text);
+  /** Null where no process of the team sent it. Nothing of the body is read before that is known. */
+  async #messageOf(request: IncomingMessage): Promise<{ message: RouteMessage; rest: AsyncIterable<Uint8Array> } | null> {
+    const seal = this.#options.auth.openOnce('route', this.#address, Buffer.from(String(request.headers[sealHeader] ?? ''), 'base64url'));
+    if (!seal) return null;
+    const late = setTimeout(() => request.destroy(), this.#options.messageWithinMs);
+    // Who leaves in the middle has sent none.
+    const read = await unsealed(request, seal.text).catch(() => null);
+    clearTimeout(late);
+    const message = read && routeMessageIn(read.text);
+    return message && { message, rest: read.rest };
   }
 
   #callOf({ route: name, input, method, url, headers, hasBody }: RouteMessage, rest: AsyncIterable<Uint8Array>, signal: AbortSignal) {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { monotonicTimeOf, wallTimeOf } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
@@ -13,10 +14,6 @@ export interface RouteMessage {
   readonly hasBody: boolean;
   readonly context: Context;
 }
-
-/** Longer than the longest input that has fields and all headers together. */
-const longestMessage = 1_048_576;
-const lengthBytes = 4;
 
 const Shape = z.object({
   route: z.string(),
@@ -49,33 +46,36 @@ function jsonIn(text: string): unknown {
   }
 }
 
-/** A signed message before the bytes of a body: its length, then itself. */
-export function framed(content: Buffer): Buffer {
-  const length = Buffer.alloc(lengthBytes);
-  length.writeUInt32BE(content.length);
-  return Buffer.concat([length, content]);
-}
+/** The header with the seal of the message that begins the body: a stranger is refused before a byte of the body is read. */
+export const sealHeader = 'confab-seal';
 
-/** Reads the message and leaves the rest, in order. Null where the stream ends early, or announces more than there can be. */
-export async function unframed(source: AsyncIterable<Uint8Array>): Promise<{ content: Buffer; rest: AsyncIterable<Uint8Array> } | null> {
+/** Length and digest of a message: what is signed of it. */
+export const sealOf = (message: Buffer): string => `${String(message.length)} ${digestOf(message)}`;
+
+/** Reads the message of this seal and leaves the rest, in order. Null where the stream ends early, or begins with something else. */
+export async function unsealed(source: AsyncIterable<Uint8Array>, seal: string): Promise<Unsealed | null> {
+  const [length, digest] = seal.split(' ');
+  const size = Number(length);
   const parts = source[Symbol.asyncIterator]();
   const seen: Uint8Array[] = [];
-  let size = 0;
-  let end = Infinity;
-  while (size < end) {
+  let count = 0;
+  while (count < size) {
     const next = await parts.next();
     if (next.done === true) return null;
     seen.push(next.value);
-    size += next.value.byteLength;
-    // The length may come in parts; what follows it is put together once.
-    if (end === Infinity && size >= lengthBytes) end = endOf(Buffer.concat(seen));
-    if (end !== Infinity && end > longestMessage) return null;
+    count += next.value.byteLength;
   }
-  const whole = Buffer.concat(seen);
-  return { content: whole.subarray(lengthBytes, end), rest: following(whole.subarray(end), parts) };
+  const all = Buffer.concat(seen);
+  const content = all.subarray(0, size);
+  return digestOf(content) === digest ? { text: content.toString(), rest: following(all.subarray(size), parts) } : null;
 }
 
-const endOf = (seen: Buffer): number => lengthBytes + seen.readUInt32BE();
+interface Unsealed {
+  readonly text: string;
+  readonly rest: AsyncIterable<Uint8Array>;
+}
+
+const digestOf = (content: Buffer): string => createHash('sha256').update(content).digest('base64url');
 
 async function* following(first: Uint8Array, parts: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
   if (first.byteLength > 0) yield first;

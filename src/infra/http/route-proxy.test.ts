@@ -14,7 +14,7 @@ import { silentLogger } from '../../kernel/telemetry/logger.ts';
 import { MessageAuth } from '../cluster/auth/message-auth.ts';
 import { createMetrics } from '../telemetry/prometheus-metrics.ts';
 import { RouteListener } from './route-listener.ts';
-import { framed, textOf } from './route-message.ts';
+import { sealHeader, sealOf, textOf } from './route-message.ts';
 import { RouteProxy } from './route-proxy.ts';
 
 const input = z.object({ name: z.string() });
@@ -94,10 +94,13 @@ const handlers = (): readonly RouteImplementation[] => [
 ];
 
 /** A process that answers the routes. */
-async function listening(auth = authOf(), messageWithinMs?: number): Promise<NodeInfo & { routesAt: string; listener: RouteListener }> {
+async function listening(
+  auth = authOf(),
+  late: { messageWithinMs?: number } = {},
+): Promise<NodeInfo & { routesAt: string; listener: RouteListener }> {
   const routes = new LocalRoutes();
   for (const implementation of handlers()) routes.serve(implementation);
-  const listener = new RouteListener({ routes, auth, logger: silentLogger, ...(messageWithinMs === undefined ? {} : { messageWithinMs }) });
+  const listener = new RouteListener({ routes, auth, logger: silentLogger, ...late });
   const routesAt = await listener.open({ host: '127.0.0.1', port: 0 });
   closes.push(() => listener.close());
   return { modules: ['files'], transports: [], routesAt, listener };
@@ -250,52 +253,63 @@ describe('a stranger on the network', () => {
     hasBody: false,
     context: systemContext(),
   };
-  const send = (address: string, body: Buffer) =>
-    new Promise<number | undefined>((resolve, reject) => {
-      httpRequest(address, { method: 'POST' }, (answer) => {
-        answer.resume();
-        resolve(answer.statusCode);
-      })
-        .on('error', reject)
-        .end(body);
-    });
+  const whole = Buffer.from(textOf(message));
+  const sealed = (address: string, { by = authOf(), of = whole } = {}) => by.sign('route', address, sealOf(of)).toString('base64url');
+  const begin = (address: string, seal: string) =>
+    httpRequest(address, { method: 'POST', headers: seal === '' ? {} : { [sealHeader]: seal } });
+  const send = async (address: string, seal: string, body = whole): Promise<number | undefined> => {
+    const request = begin(address, seal);
+    request.end(body);
+    const [answer] = (await once(request, 'response')) as [IncomingMessage];
+    answer.resume();
+    return answer.statusCode;
+  };
 
   test('is refused without a signature of the team, for another listener, and a second time', async () => {
     const [here, there] = [await listening(), await listening()];
-    const auth = authOf();
-    expect(await send(here.routesAt, framed(Buffer.from(textOf(message))))).toBe(403);
-    expect(await send(here.routesAt, framed(authOf(newSecret()).sign('route', here.routesAt, textOf(message))))).toBe(403);
-    expect(await send(here.routesAt, framed(auth.sign('route', there.routesAt, textOf(message))))).toBe(403);
-    const good = framed(auth.sign('route', here.routesAt, textOf(message)));
+    expect(await send(here.routesAt, '')).toBe(403);
+    expect(await send(here.routesAt, 'x'.repeat(200))).toBe(403);
+    expect(await send(here.routesAt, sealed(here.routesAt, { by: authOf(newSecret()) }))).toBe(403);
+    expect(await send(here.routesAt, sealed(there.routesAt))).toBe(403);
+    const good = sealed(here.routesAt);
     expect([await send(here.routesAt, good), await send(here.routesAt, good)]).toEqual([200, 403]);
     expect(asked).toHaveLength(1);
   });
 
   test.each([
     ['nothing', Buffer.alloc(0)],
-    ['half a length', Buffer.from([0, 0])],
-    ['a length beyond all bounds', Buffer.concat([Buffer.from([255, 255, 255, 255]), Buffer.alloc(100)])],
-    ['less than it announces', Buffer.from([0, 0, 1, 0, 65])],
-  ])('gets nothing for %s', async (_name, body) => {
-    expect(await send((await listening()).routesAt, body)).toBe(403);
+    ['half of the message', whole.subarray(0, 20)],
+    ['another message', Buffer.from(whole.toString().replace('"a"', '"b"'))],
+  ])('gets nothing for a seal that was overheard, and %s', async (_name, body) => {
+    const { routesAt } = await listening();
+    expect(await send(routesAt, sealed(routesAt), body)).toBe(403);
+    expect(asked).toHaveLength(0);
+  });
+
+  test('is refused before a byte of the body is read', async () => {
+    const request = begin((await listening()).routesAt, '');
+    request.on('error', () => undefined);
+    request.flushHeaders();
+    const [answer] = (await once(request, 'response')) as [IncomingMessage];
+    expect([answer.statusCode, answer.headers.connection]).toEqual([403, 'close']);
   });
 
   test('a message is read whole however it is cut', async () => {
-    const here = await listening();
-    const whole = framed(authOf().sign('route', here.routesAt, textOf(message)));
-    const asking = httpRequest(here.routesAt, { method: 'POST' });
-    for (const byte of whole) asking.write(Buffer.from([byte]));
-    asking.end();
-    const [answer] = (await once(asking, 'response')) as [IncomingMessage];
+    const { routesAt } = await listening();
+    const request = begin(routesAt, sealed(routesAt));
+    for (const byte of whole) request.write(Buffer.from([byte]));
+    request.end();
+    const [answer] = (await once(request, 'response')) as [IncomingMessage];
     answer.resume();
     expect(answer.statusCode).toBe(200);
   });
 
-  test('that does not say what it asks is cut', async () => {
-    const { routesAt } = await listening(authOf(), 50);
-    const asking = httpRequest(routesAt, { method: 'POST' });
-    asking.write(Buffer.from([0, 0, 1, 0]));
-    await expect(once(asking, 'response')).rejects.toThrow('socket hang up');
+  test('is cut off when the message of an overheard seal does not come', async () => {
+    const { routesAt } = await listening(authOf(), { messageWithinMs: 50 });
+    const request = begin(routesAt, sealed(routesAt));
+    request.write(whole.subarray(0, 20));
+    const [error] = (await once(request, 'error')) as [NodeJS.ErrnoException];
+    expect(error.code).toBe('ECONNRESET');
   });
 
   test('a process with another secret gets an error that says what is wrong', async () => {

@@ -9,7 +9,7 @@ import { bodyStream, type LocalRoutes, partsOf, type RouteCall, type RouteCaller
 import type { Counter, Metrics } from '../../kernel/telemetry/metrics.ts';
 import type { MessageAuth } from '../cluster/auth/message-auth.ts';
 import { errorOf, type Failure, FailureShape } from '../cluster/call-parts.ts';
-import { failureStatus, framed, textOf } from './route-message.ts';
+import { failureStatus, sealHeader, sealOf, textOf } from './route-message.ts';
 
 interface RouteProxyOptions {
   readonly local: LocalRoutes;
@@ -105,7 +105,9 @@ export class RouteProxy implements RouteCaller {
       upstream.once('response', resolve);
       upstream.once('error', reject);
     });
-    upstream.write(framed(this.#options.auth.sign('route', address, text)));
+    const message = Buffer.from(text);
+    upstream.setHeader(sealHeader, this.#options.auth.sign('route', address, sealOf(message)).toString('base64url'));
+    upstream.write(message);
     const sent = request.body ? pipeline(partsOf(request.body), upstream) : Promise.resolve(upstream.end());
     // An answer that came before all was sent is the answer; what is wrong with the body itself is the failure of the call.
     sent.catch(() => undefined);
