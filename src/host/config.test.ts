@@ -62,7 +62,11 @@ test('a secret may lie in a file, but not in both places, and the file must be t
   expect(faultsOf({ CONFAB_SECRET_FILE: file, CONFAB_SECRET: `${secret}2` })).toEqual([
     'CONFAB_SECRET and CONFAB_SECRET_FILE are both set: keep one.',
   ]);
-  expect(faultsOf({ DATABASE_URL_FILE: '/no/such/file' })).toEqual(['DATABASE_URL_FILE: /no/such/file cannot be read (ENOENT).']);
+  // The line of a file of variables may end with CR.
+  expect(readConfig({ CONFAB_SECRET_FILE: `${file}\r` }, false).secret).toBe(secret);
+  expect(faultsOf({ DATABASE_URL_FILE: 'postgresql://u:p@db/x' })).toEqual([
+    'DATABASE_URL_FILE: the file that it names cannot be read (ENOENT).',
+  ]);
 });
 
 test('a secret that can be guessed is refused, from a file too, and not repeated in the message', () => {
@@ -71,6 +75,13 @@ test('a secret that can be guessed is refused, from a file too, and not repeated
   for (const env of [{ CONFAB_SECRET_FILE: file }, { CONFAB_SECRET: 'q'.repeat(50) }, { CONFAB_SECRET: 'sixteen letters!' }])
     expect(faultsOf(env)).toEqual([expect.stringMatching(/^CONFAB_SECRET: .*openssl rand -base64 32$/)]);
   expect(faultsOf({ CONFAB_SECRET: 'q'.repeat(50) })[0]).not.toContain('qqqq');
+});
+
+test('an address whose password ends it early is refused', () => {
+  for (const name of ['DATABASE_URL', 'AMQP_URL', 'REDIS_URL', 'MONGO_URL']) {
+    const scheme = { DATABASE_URL: 'postgresql', AMQP_URL: 'amqp', REDIS_URL: 'redis', MONGO_URL: 'mongodb' }[name];
+    expect(faultsOf({ [name]: `${scheme}://u:12/34@db.internal:5432/team` })).toEqual([expect.stringMatching(`^${name}: .*/ as %2F`)]);
+  }
 });
 
 test('a public URL is an origin, with or without a slash at its end', () => {

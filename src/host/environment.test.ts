@@ -63,4 +63,5 @@ test('a misspelt name is found', () => {
   expect(readConfig({ CONFAB_REGISTRATON: 'open', CONFAB_SECRET_FILE: '', CONFAB_TEST_X: '1' }, false).unknown).toEqual([
     { name: 'CONFAB_REGISTRATON', nearest: 'CONFAB_REGISTRATION' },
   ]);
+  expect(readConfig({ Confab_Secret: 'x' }, false).unknown).toEqual([{ name: 'Confab_Secret', nearest: 'CONFAB_SECRET' }]);
 });

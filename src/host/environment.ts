@@ -40,13 +40,14 @@ function textOf(name: string, env: Environment): Pick<ReadVariable, 'text' | 'so
   const trimmed = env[name]?.trim();
   const text = trimmed === '' ? undefined : trimmed;
   const quoted = text !== undefined && /^(["']).*\1$/s.test(text) ? [`${name} is written in quotes: leave them out.`] : [];
-  const path = env[`${name}_FILE`];
+  const path = env[`${name}_FILE`]?.trim();
   if (path === undefined || path === '') return { text, source: text === undefined ? 'default' : 'environment', faults: quoted };
   const twice = text === undefined ? [] : [`${name} and ${name}_FILE are both set: keep one.`];
   try {
     return { text: readFileSync(path, 'utf8').trim(), source: 'file', faults: [...quoted, ...twice] };
   } catch (error) {
-    const unreadable = `${name}_FILE: ${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`;
+    // The path is not repeated: it may be the value itself, of somebody who took one variable for the other.
+    const unreadable = `${name}_FILE: the file that it names cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`;
     return { text: undefined, source: 'file', faults: [...quoted, ...twice, unreadable] };
   }
 }
@@ -73,8 +74,8 @@ export function valuesOf({ variables }: ConfigSection, read: readonly ReadVariab
 export function unknownNames(env: Environment, names: readonly string[]): { name: string; nearest: string | null }[] {
   // Those of the tests and of the services beside them are nobody's mistake.
   const isUnknown = (name: string): boolean =>
-    /^CONFAB_(?!TEST_|REQUIRE_|SERVICES_)/.test(name) && !names.includes(name.replace(/_FILE$/, ''));
+    /^CONFAB_(?!TEST_|REQUIRE_|SERVICES_)/i.test(name) && !names.includes(name.replace(/_FILE$/, ''));
   return Object.keys(env)
     .filter(isUnknown)
-    .map((name) => ({ name, nearest: nearestName(name, names) }));
+    .map((name) => ({ name, nearest: nearestName(name.toUpperCase(), names) }));
 }

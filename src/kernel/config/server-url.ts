@@ -17,9 +17,10 @@ function faultOf(value: string, schemes: readonly string[], example: string): st
   if (scheme === undefined || rest === undefined || !schemes.includes(scheme)) return `must be ${example}`;
   if (rest.includes('#')) return `cannot be read: ${encoded}`;
   // A host may be missing (a unix socket's) or be several with commas: a URL needs one to be read.
-  const [, user = '', hosts = ''] = /^(?:([^/]*)@)?([^/?]*)/.exec(rest) ?? [];
+  const [, user = '', hosts = '', path = ''] = /^(?:([^/]*)@)?([^/?]*)([^?]*)/.exec(rest) ?? [];
   // Nothing of the address is repeated: what is taken for its host may be half of a password.
-  if (!isEncoded(user)) return `cannot be read: ${encoded}`;
+  // An @ in the path is that before the host, behind a password with a slash: `u:12/34@host` would be a server named `u`.
+  if (!isEncoded(user) || path.includes('@')) return `cannot be read: ${encoded}`;
   return hosts.split(',').every(isHost) ? null : `has no host and port that can be read; ${encoded}`;
 }
 

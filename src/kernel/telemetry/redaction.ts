@@ -48,7 +48,7 @@ export function errorWithoutTexts(error: string, about: unknown): string {
   const hidden = hiddenIn(about).sort((one, other) => other.length - one.length);
   return hidden
     .reduce((shown, text) => shown.replaceAll(text, lengthOf(text)), error)
-    .replace(/(\w+:\/\/)[^\s/@]+@/g, `$1${struckOut}@`)
+    .replace(/(\w+:\/\/)[^\s?]+@/g, `$1${struckOut}@`)
     .replace(/\bey[\w-]{10,}\.[\w-]+\.[\w-]*|\bBearer \S+/g, struckOut);
 }
 
