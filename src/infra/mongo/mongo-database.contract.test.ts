@@ -1,3 +1,4 @@
+import mongoose from 'mongoose';
 import { CutWire } from '../../../test/harness/cut-wire.ts';
 import { eventually } from '../../../test/harness/eventually.ts';
 import { createTestMongo, type TestMongo } from '../../../test/harness/mongo.ts';
@@ -66,6 +67,26 @@ requireService('mongodb').describe('a MongoDB server', (url) => {
     expect(await through.add({ _id: 'a', count: 1 })).toBe(true);
     await opened.close();
     expect(noted).toEqual(['MongoDB is away; chat waits for it (MONGO_URL)', 'MongoDB answers']);
+    await wire.close();
+  });
+
+  test('comes back although a check by the driver never ends, and what was opened before still serves', async () => {
+    const wire = await CutWire.to(made.url);
+    const noted: object[] = [];
+    const opened = await MongoDatabase.connect(
+      wire.url,
+      { ...silentLogger, warn: (_message, fields) => void noted.push({ ...fields }) },
+      { stuckAfterMs: 1_000 },
+    );
+    const through = opened.collection<Thing>('things', fields, []);
+    await hangChecks(wire.url);
+    wire.cut();
+    await expect(opened.check()).rejects.toMatchObject({ code: 'unavailable' });
+    wire.mend();
+    await eventually(() => opened.check());
+    expect(await through.add({ _id: 'a', count: 1 })).toBe(true);
+    expect(noted).toContainEqual({ event: 'mongo.checks_stuck' });
+    await opened.close();
     await wire.close();
   });
 
@@ -157,3 +178,26 @@ test('a server that does not answer is named with the setting, and no password w
   const lost = MongoDatabase.connect('mongodb://ana:secret@127.0.0.1:9/team', silentLogger);
   await expect(lost).rejects.toThrow(/^The MongoDB server mongodb:\/\/127\.0\.0\.1:9\/team does not answer .*MONGO_URL/);
 });
+
+/** The fault of the driver that ServerChecks names, as it showed: the next check of this server waits for ever. */
+async function hangChecks(url: string): Promise<void> {
+  const connection = mongoose.connections.find(({ port }) => String(port) === new URL(url).port);
+  const { topology } = connection!.getClient() as unknown as {
+    topology: { s: { servers: ReadonlyMap<string, { monitor: { connection: Hanging | null } }> } };
+  };
+  const [server] = topology.s.servers.values();
+  const monitored = await eventually(() => {
+    if (!server?.monitor.connection) throw new Error('not checked yet');
+    return server.monitor.connection;
+  });
+  await new Promise<void>((resolve) => {
+    monitored.command = () => {
+      resolve();
+      return new Promise(() => undefined);
+    };
+  });
+}
+
+interface Hanging {
+  command: () => Promise<unknown>;
+}

@@ -4,6 +4,8 @@ import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { DocumentDatabase, Index, Plain } from '../../kernel/document-database.ts';
 import { MongoCollection } from './mongo-collection.ts';
 import { fromMongo } from './mongo-failures.ts';
+import { ServerChecks } from './server-checks.ts';
+import { within } from '../../kernel/sleep.ts';
 import { withoutSecrets } from '../../kernel/server-address.ts';
 import { addressOf } from './mongo-url.ts';
 
@@ -32,14 +34,29 @@ const patient = {
   socketTimeoutMS: 120_000,
 } satisfies ConnectOptions;
 
+/** Longer than any check of a server by the driver takes that ends: connecting, the first question, and the pause before it. */
+const stuckAfterMs = 2 * options.connectTimeoutMS + options.heartbeatFrequencyMS + 5_000;
+const lookEveryMs = 1_000;
+const closeWithinMs = 5_000;
+
+interface ConnectChoices {
+  readonly isPatient?: boolean;
+  readonly stuckAfterMs?: number;
+}
+
 /** One MongoDB server or replica set. It must be there at the start; lost later, its connections come back by themselves. */
 export class MongoDatabase implements DocumentDatabase {
   readonly isReplicated: boolean;
   readonly #connection: Connection;
+  readonly #checks = new ServerChecks();
+  readonly #reopen: () => Promise<unknown>;
+  #watch: NodeJS.Timeout | null = null;
+  #reopening: Promise<void> | null = null;
 
   /** Rejects with `unavailable`, naming the server and the setting, when it does not answer. */
-  static async connect(url: string, logger: Logger, { isPatient = false } = {}): Promise<MongoDatabase> {
-    const connection = createConnection(addressOf(url), isPatient ? patient : options);
+  static async connect(url: string, logger: Logger, choices: ConnectChoices = {}): Promise<MongoDatabase> {
+    const chosen = choices.isPatient ? patient : options;
+    const connection = createConnection(addressOf(url), chosen);
     try {
       await connection.asPromise();
       const isReplicated = await hasReplicaSet(connection);
@@ -49,15 +66,18 @@ export class MongoDatabase implements DocumentDatabase {
           { event: 'mongo.no_replica_set', server: withoutSecrets(url) },
         );
       watch(connection, withoutSecrets(url), logger);
-      return new MongoDatabase(connection, isReplicated);
+      const database = new MongoDatabase(connection, isReplicated, () => connection.openUri(addressOf(url), chosen));
+      if (!choices.isPatient) database.#watchChecks(choices.stuckAfterMs ?? stuckAfterMs, logger);
+      return database;
     } catch (error) {
       await connection.close().catch(() => undefined);
       throw outOfReach(url, error);
     }
   }
 
-  private constructor(connection: Connection, isReplicated: boolean) {
+  private constructor(connection: Connection, isReplicated: boolean, reopen: () => Promise<unknown>) {
     this.#connection = connection;
+    this.#reopen = reopen;
     this.isReplicated = isReplicated;
   }
 
@@ -91,9 +111,32 @@ export class MongoDatabase implements DocumentDatabase {
   }
 
   async close(): Promise<void> {
+    if (this.#watch) clearInterval(this.#watch);
+    await this.#reopening;
     // What ends now is not away.
     this.#connection.removeAllListeners('disconnected');
     await this.#connection.close();
+  }
+
+  #watchChecks(forMs: number, logger: Logger): void {
+    this.#checks.follow(this.#connection.getClient());
+    this.#watch = setInterval(() => {
+      if (this.#reopening === null && this.#checks.isStuck(forMs)) this.#reopening = this.#begin(logger);
+    }, lookEveryMs).unref();
+  }
+
+  /** Connections anew: models and collections stay as they are. What fails here is tried again at the next look. */
+  async #begin(logger: Logger): Promise<void> {
+    logger.warn('the MongoDB driver does not look for its server any more: it is connected anew', { event: 'mongo.checks_stuck' });
+    try {
+      await within(closeWithinMs, this.#connection.close(), 'the connections did not close');
+      await this.#reopen();
+      this.#checks.follow(this.#connection.getClient());
+    } catch (error) {
+      logger.warn('MongoDB could not be connected anew; it is tried again', { event: 'mongo.reopen_failed', error: errorText(error) });
+    } finally {
+      this.#reopening = null;
+    }
   }
 }
 
