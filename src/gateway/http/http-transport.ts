@@ -13,6 +13,7 @@ import { noSuchRoute, problemHandler } from './problems.ts';
 import { crossOrigin, protectiveHeaders } from './protection.ts';
 import { reference } from './reference.ts';
 import { routeEndpoint } from './route-endpoint.ts';
+import { RoutesUnderWay } from './routes-under-way.ts';
 import { giveRequestId } from './request-id.ts';
 import { measureRequests } from './request-metrics.ts';
 
@@ -59,7 +60,7 @@ export function httpTransport(parts: HttpParts, options: HttpTransportOptions): 
 }
 
 function mountEndpoints(app: Express, parts: HttpParts, { serves, routes: { mounted, caller }, about }: HttpTransportOptions): void {
-  const options = { routes: caller, publicUrl: about.publicUrl };
+  const options = { routes: caller, publicUrl: about.publicUrl, underWay: new RoutesUnderWay() };
   const allowed = new Map<string, HttpMethod[]>();
   const endpoints: readonly Mounted[] = [
     ...operations.flatMap((operation) =>

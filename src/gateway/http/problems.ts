@@ -47,6 +47,8 @@ function translated(error: unknown): unknown {
       return new AppError('payload_too_large', { detail: 'The body is too large.' });
     case 'entity.parse.failed':
       return new AppError('validation_failed', { detail: 'The body is not valid JSON.' });
+    case 'parameters.too.many':
+      return new AppError('validation_failed', { detail: 'The body has too many fields.' });
     case 'entity.nested':
       return new AppError('validation_failed', { detail: 'The body is nested too deeply.' });
     case 'encoding.unsupported':

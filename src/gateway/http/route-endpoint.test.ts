@@ -102,6 +102,7 @@ const handlers = (): readonly RouteImplementation[] => [
   answers(parts, async (_parts: null, { request }) => Response.json([...(await request.formData()).keys()]))(null),
   answers(leave, (_parts: null, { input: { folder } }) => {
     if (folder === 'nowhere') return new Response('no redirect');
+    if (folder === 'longer') return new Response('12345', { status: 302, headers: { Location: '/', 'Content-Length': '2' } });
     if (folder === 'refused') throw new AppError('not_found', { detail: 'No such provider.' });
     const response = new Response(null, { status: 302, headers: { Location: 'https://example.org/start' } });
     response.headers.append('Set-Cookie', 'state=1; HttpOnly');
@@ -201,6 +202,25 @@ describe('a body', () => {
     expect(names).not.toMatch(/authorization|cookie|forwarded|host/);
   });
 
+  test('belongs to the configured address also where the request names a whole one', async () => {
+    const { hostname, port } = new URL(await open());
+    const socket = connect(Number(port), hostname);
+    sockets.push(socket);
+    let seen = '';
+    socket.on('data', (data: Buffer) => (seen += data.toString()));
+    socket.write(
+      `POST http://elsewhere.example/api/v1/json/a?count=3 HTTP/1.1\r\nHost: elsewhere.example\r\nAuthorization: ${bearer().Authorization}\r\n\r\n`,
+    );
+    await eventually(() => {
+      expect(seen).toContain(` ${issuer}/api/v1/json/a?count=3 `);
+    });
+  });
+
+  test('of a form with too many fields is refused', async () => {
+    const many = { method: 'POST', body: new URLSearchParams(Array.from({ length: 101 }, (_, at) => [`n${String(at)}`, 'x'])) };
+    expect(await problemOf(await fetch(`${await open()}/api/v1/forms/a`, many))).toMatchObject({ code: 'validation_failed' });
+  });
+
   test('of several parts is read by the handler', async () => {
     const data = new FormData();
     data.set('file', new Blob(['abc']), 'ä.txt');
@@ -224,6 +244,10 @@ describe('an answer', () => {
       code: 'internal',
       detail: 'Something went wrong on our side.',
     });
+  });
+
+  test('that is longer than it announces ends the connection: nothing of it is taken for the next answer', async () => {
+    await expect(fetch(`${await open()}/api/v1/leave/longer`, { redirect: 'manual' }).then((answer) => answer.text())).rejects.toThrow();
   });
 
   test('that refuses is a problem, as of an operation', async () => {
@@ -291,6 +315,22 @@ describe('nothing waits for ever', () => {
     await new Promise((resolve) => socket.once('close', resolve));
   });
 
+  test('nobody has more than 64 under way, and nobody else waits for them', async () => {
+    const url = await open();
+    const mine = bearer();
+    const slow = await Promise.all(Array.from({ length: 64 }, () => asksInPart('/api/v1/echo/a', url, mine)));
+    await eventually(() => {
+      for (const { seen } of slow) expect(seen()).toContain('half');
+    });
+    const ask = (headers: Record<string, string>) => fetch(`${url}/api/v1/echo/a`, { method: 'POST', headers, body: 'x' });
+    expect(await problemOf(await ask(mine))).toMatchObject({ code: 'rate_limited', retryAfter: 1 });
+    expect((await ask(bearer())).status).toBe(200);
+    slow[0]?.socket.destroy();
+    await eventually(async () => {
+      expect((await ask(mine)).status).toBe(200);
+    });
+  });
+
   test('a body that is not whole in time ends with 408, unless a route reads its bytes', async () => {
     const url = await open();
     const { server } = servers.at(-1)!;
@@ -308,13 +348,12 @@ describe('nothing waits for ever', () => {
 });
 
 /** Sends four of ten bytes. */
-async function asksInPart(path: string, url?: string): Promise<{ socket: Socket; seen: () => string }> {
+async function asksInPart(path: string, url?: string, { Authorization } = bearer()): Promise<{ socket: Socket; seen: () => string }> {
   const { port, hostname } = new URL(url ?? (await open()));
   const socket = connect(Number(port), hostname);
   sockets.push(socket);
   let seen = '';
   socket.on('data', (data: Buffer) => (seen += data.toString()));
-  const { Authorization } = bearer();
   socket.write(
     `POST ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: ${Authorization}\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\nhalf`,
   );

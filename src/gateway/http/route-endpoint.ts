@@ -4,20 +4,23 @@ import type { Route } from '../../contracts/define.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { networkOf } from '../../kernel/network.ts';
 import { bodyStream, partsOf, type RouteCaller, unlessAborted } from '../../kernel/routes.ts';
 import { releaseBodyTime } from './body-time.ts';
 import { jsonBody, hasBody, leaveUnread, type ReadBody } from './json-body.ts';
 import { contextOf, type HttpParts, showBudget } from './operation-route.ts';
 import { inputReader } from './request-input.ts';
+import type { RoutesUnderWay } from './routes-under-way.ts';
 
 interface RouteOptions {
   readonly routes: RouteCaller;
   /** The origin of the URL that handlers see: the `Host` of a request is anybody's word. */
   readonly publicUrl: string;
+  readonly underWay: RoutesUnderWay;
 }
 
 /** The HTTP transport of one route: access, budget and audit as for an operation, the body and the answer as they are. Throws; `problemHandler` answers. */
-export function routeEndpoint(route: Route, parts: HttpParts, { routes, publicUrl }: RouteOptions): RequestHandler {
+export function routeEndpoint(route: Route, parts: HttpParts, { routes, publicUrl, underWay }: RouteOptions): RequestHandler {
   const readInput = inputReader(route.input);
   const readFields = fieldsReader(route);
   return async (request, response) => {
@@ -27,10 +30,11 @@ export function routeEndpoint(route: Route, parts: HttpParts, { routes, publicUr
     if (caller.actor) parts.unread.belongsTo(response, caller.actor.userId);
     showBudget(response, await parts.pipeline.charge(route, caller));
     checkBody(route, request);
+    response.once('close', underWay.begin(caller.actor?.userId ?? networkOf(caller.address)));
     if (streamed.has(route.body)) releaseBodyTime(request);
     const input = readInput({ params: request.params, query: request.query, body: await readFields(request, response) });
     const patience = new Patience(request, response, route.deadlineMs);
-    const standard = standardRequest(request, { route, url: publicUrl + request.originalUrl, patience });
+    const standard = standardRequest(request, { route, url: publicUrl + targetOf(request), patience });
     const context = { ...caller, deadline: systemClock.monotonic() + (streamed.has(route.body) ? longestUploadMs : route.deadlineMs) };
     const call = (as: Context) => unlessAborted(patience.signal, routes.call(route, { input, request: standard }, as));
     const answer = await parts.pipeline.performRoute(route, { input, context }, call);
@@ -42,6 +46,9 @@ export function routeEndpoint(route: Route, parts: HttpParts, { routes, publicUr
     });
   };
 }
+
+/** Path and query. A request may name the whole address (RFC 9112, section 3.2.2), whose host is anybody's word. */
+const targetOf = ({ originalUrl }: HttpRequest): string => originalUrl.replace(/^\w+:\/\/[^/?#]*/, '');
 
 /** What a handler asks of others after a long body is not late; each call has its own deadline too. */
 const longestUploadMs = 86_400_000;
@@ -159,6 +166,8 @@ const ours: ReadonlySet<string> = new Set([
   'connection',
   'keep-alive',
   'transfer-encoding',
+  'trailer',
+  'upgrade',
   'date',
   'set-cookie',
   'strict-transport-security',
@@ -175,6 +184,8 @@ interface Exchange {
 
 async function send(answer: Response, { request, response, patience }: Exchange): Promise<void> {
   leaveUnread(request, response);
+  // A client takes what is beyond an announced length for the next answer of the connection.
+  response.strictContentLength = true;
   response.status(answer.status);
   for (const [name, value] of answer.headers) if (!ours.has(name)) response.setHeader(name, value);
   const cookies = answer.headers.getSetCookie();

@@ -125,6 +125,8 @@ function refuse(response: ServerResponse): void {
 async function send(answer: Response, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const headers = [...answer.headers].filter(([name]) => name !== 'set-cookie');
   const cookies = answer.headers.getSetCookie();
+  // The gateway would take what is beyond an announced length for the next answer of the connection.
+  response.strictContentLength = answer.body !== null;
   // What was not read of the body goes with its connection.
   if (!request.complete) response.setHeader('Connection', 'close');
   for (const [name, value] of headers) response.setHeader(name, value);
