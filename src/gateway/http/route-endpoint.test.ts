@@ -1,10 +1,8 @@
 import { serveTransport } from './http-transport.fixture.ts';
 import { connect, type Socket } from 'node:net';
-import { z } from 'zod';
 import { type Served } from '../../../test/harness/served.ts';
 import { eventually } from '../../../test/harness/eventually.ts';
 import { Problem } from '../../contracts/errors.ts';
-import { route } from '../../contracts/define.ts';
 import type { AuditTrail } from '../../kernel/audit.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { answers, type RouteCall, type RouteImplementation } from '../../kernel/routes.ts';
@@ -12,61 +10,7 @@ import type { Role } from '../../contracts/auth/accounts.ts';
 import { issuer, PipelineFixture } from '../call-pipeline.fixture.ts';
 import { type Limits, memoryLimits, unlimited } from '../limits.ts';
 import { limitBodyTime } from './body-time.ts';
-
-const input = z.object({ folder: z.string().max(10), count: z.number().int().optional(), note: z.string().optional() });
-const common = { summary: 'For a test', access: 'user', input } as const;
-const echo = route({
-  ...common,
-  name: 'test.echo',
-  http: { method: 'POST', path: '/echo/:folder' },
-  body: 'stream',
-  bodyBytes: 100_000,
-  answer: 'stream',
-});
-const picture = route({
-  ...common,
-  name: 'test.picture',
-  http: { method: 'PUT', path: '/pictures/:folder' },
-  body: 'raw',
-  bodyBytes: 1_000,
-  bodyTypes: ['image/*'],
-  answer: 'json',
-});
-const form = route({
-  ...common,
-  name: 'test.form',
-  access: 'public',
-  http: { method: 'POST', path: '/forms/:folder' },
-  body: 'form',
-  answer: 'html',
-});
-const json = route({ ...common, name: 'test.json', http: { method: 'POST', path: '/json/:folder' }, body: 'json', answer: 'text' });
-const parts = route({ ...common, name: 'test.parts', http: { method: 'POST', path: '/parts/:folder' }, body: 'multipart', answer: 'json' });
-const leave = route({
-  ...common,
-  name: 'test.leave',
-  access: 'public',
-  http: { method: 'GET', path: '/leave/:folder' },
-  answer: 'redirect',
-});
-const wipe = route({ ...common, name: 'test.wipe', access: 'admin', http: { method: 'DELETE', path: '/wipe/:folder' }, answer: 'text' });
-const hang = route({
-  ...common,
-  name: 'test.hang',
-  http: { method: 'POST', path: '/hang/:folder' },
-  body: 'stream',
-  answer: 'text',
-  deadlineMs: 200,
-});
-
-const slow = route({
-  ...common,
-  name: 'test.slow',
-  http: { method: 'POST', path: '/slow/:folder' },
-  body: 'stream',
-  answer: 'stream',
-  deadlineMs: 200,
-});
+import { echo, form, hang, json, leave, parts, picture, slow, wipe } from './routes.fixture.ts';
 
 let fixture: PipelineFixture;
 let audited: object[];
