@@ -115,7 +115,13 @@ requireService('rabbitmq').describe('routes of a process behind a gateway', (amq
       env: { PATH: process.env['PATH'] },
     });
     const [port] = (await once(createInterface({ input: made.stdout }), 'line')) as [string];
-    return { child: made, url: `http://127.0.0.1:${port}` };
+    const found = `http://127.0.0.1:${port}`;
+    // A gateway that has just started learns within a second or two which processes there are.
+    await eventually(async () => {
+      const { checks } = (await (await fetch(`${found}/health/ready`)).json()) as { checks: { name: string; ok: boolean }[] };
+      expect(checks).toContainEqual(expect.objectContaining({ name: 'module presence', ok: true }));
+    }, 30_000);
+    return { child: made, url: found };
   }
 
   test('are answered as if it were here', async () => {
