@@ -136,6 +136,13 @@ describe('files', () => {
     expect(lengths.filter(([, lines]) => lines > longest)).toEqual([]);
   });
 
+  test('name the key of each log line as text, by which admins search', () => {
+    const unnamed = (text: string): boolean => /\.(debug|info|warn|error)\([^{};]*\{\s*event\s*[,}]/s.test(text);
+    expect(unnamed("logger.error('could not be taken', { event, subscriber });")).toBe(true);
+    expect(unnamed("logger.error('could not be taken', { event: 'rabbit.event_malformed', subscriber });")).toBe(false);
+    expect(code.filter((path) => path.startsWith('src/') && unnamed(textOf(path)))).toEqual([]);
+  });
+
   test('leave nothing for later', () => {
     const marks = new RegExp(`\\b(${['TO', 'DO'].join('')}|${['FIX', 'ME'].join('')})\\b`);
     expect(code.filter((path) => marks.test(textOf(path)))).toEqual([]);

@@ -136,7 +136,12 @@ export class EventConsumers implements ConnectionListener {
   async #deadLetter({ content }: ConsumeMessage, { event, subscriber }: QueueBinding, error: string): Promise<boolean> {
     const { deliveries, logger, auth } = this.#options;
     auth.refuse('fact', 'malformed');
-    logger.error('a message in a queue could not be taken as an event', { event, subscriber, error });
+    logger.error('a message in a queue could not be taken as an event', {
+      event: 'rabbit.event_malformed',
+      domainEvent: event,
+      subscriber,
+      error,
+    });
     const payload = { content: content.toString().slice(0, 4000).replaceAll('\u0000', '') } as DomainEvent['payload'];
     return deliveries.keep({ id: newId(), event, payload }, subscriber, 1, error, null).then(
       () => true,
