@@ -20,6 +20,9 @@ test.each([
   ['an IPv4 caller on an IPv6 socket', [], '::ffff:203.0.113.9', undefined, '203.0.113.9'],
   ['a trusted proxy on an IPv6 socket', ['10.0.0.1'], '::ffff:10.0.0.1', '198.51.100.1', '198.51.100.1'],
   ['a caller whose proxy adds the port', ['loopback'], '127.0.0.1', '198.51.100.1:51234', '198.51.100.1'],
+  ['a caller whose proxy forwards a word', ['loopback'], '127.0.0.1', 'unknown', '127.0.0.1'],
+  ['a caller who sends a word through two proxies', ['loopback', '10.0.0.0/8'], '127.0.0.1', 'evil, 10.0.0.2', '10.0.0.2'],
+  ['a caller who sends a word in place of an address', ['loopback'], '127.0.0.1', '_hidden-1, 198.51.100.1', '198.51.100.1'],
   ['a caller on an interface', [], 'fe80::1%eth0', undefined, 'fe80::1'],
   ['a caller who is gone', ['loopback'], undefined, '198.51.100.1', ''],
 ])('%s is known by their own address', (_who, trusted, remote, forwarded, expected) => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
 import proxyAddress from 'proxy-addr';
 import { plainAddress } from '../kernel/network.ts';
 
@@ -9,7 +10,7 @@ export type AddressOf = (request: IncomingMessage) => string;
  * whose direct peer is none of these. */
 export function addressReader(trusted: readonly string[], onUntrusted: (request: IncomingMessage) => void = () => undefined): AddressOf {
   const trust = proxyAddress.compile([...trusted]);
-  return (request) => plainAddress(safely(request, { trust, onUntrusted }));
+  return (request) => safely(request, { trust, onUntrusted });
 }
 
 interface Reading {
@@ -21,5 +22,7 @@ function safely(request: IncomingMessage, { trust, onUntrusted }: Reading): stri
   const direct = request.socket.remoteAddress ?? '';
   if (!direct) return '';
   if (!trust(direct, 0)) onUntrusted(request);
-  return proxyAddress(request, trust);
+  // What a proxy forwards may be a word, as `unknown`: then the caller is known by the proxy that forwarded it.
+  const hops = proxyAddress.all(request, trust).map(plainAddress);
+  return hops.findLast((hop) => isIP(hop) > 0) ?? plainAddress(direct);
 }

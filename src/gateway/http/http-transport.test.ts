@@ -164,6 +164,7 @@ describe('a request', () => {
       'unsupported_media_type',
       { ...json(credentials), headers: { 'Content-Type': `application/json; charset=${charset}` } },
     ]),
+    ['with bytes that are no UTF-8', 400, 'validation_failed', { ...json({}), body: Buffer.from('{"login":"\xff\xfe"}', 'latin1') }],
     ['of a body too large', 413, 'payload_too_large', json({ ...credentials, code: 'x'.repeat(300_000) })],
     ['by another method', 405, 'method_not_allowed', { method: 'DELETE' }],
     ['to no address of ours', 404, 'not_found', json(credentials), '/api/v1/no/such/thing'],

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import express, { type Request, type Response } from 'express';
 import { AppError } from '../../kernel/errors.ts';
 
@@ -12,7 +13,7 @@ export type ReadBody = (request: Request, response: Response) => Promise<unknown
 
 /** JSON in UTF-8 up to `limit` bytes, never inflated, so that no small upload becomes a large one. */
 export function jsonBody(limit: number): ReadBody {
-  const parse = express.json({ limit, inflate: false, strict: true, type: 'application/json', verify: refuseDeep });
+  const parse = express.json({ limit, inflate: false, strict: true, type: 'application/json', verify: refuseOdd });
   return async (request, response) => {
     if (!hasBody(request)) return undefined;
     if (!request.is('application/json')) throw new AppError('unsupported_media_type', { detail: 'Send application/json.' });
@@ -47,7 +48,8 @@ function requireUtf8({ headers }: Request): void {
 }
 
 /** Express gives the error a status of its own, so that it cannot be an `AppError`. */
-function refuseDeep(_request: unknown, _response: unknown, body: Buffer): void {
+function refuseOdd(_request: unknown, _response: unknown, body: Buffer): void {
+  if (!isUtf8(body)) throw Object.assign(new Error('not UTF-8'), { type: 'entity.parse.failed' });
   if (nestingOf(body) > deepestNesting) throw Object.assign(new Error('nested too deeply'), { type: 'entity.nested' });
 }
 
