@@ -19,7 +19,7 @@ test.each<[string, string, ...string[]]>([
   ['half width', 'ガ', 'ｶﾞ', 'カ\u3099'],
   ['ligatures', 'office', 'oﬃce'],
   ['dashes', 'санкт-петербург', 'Санкт‑Петербург', 'Санкт–Петербург', 'Санкт—Петербург', 'Санкт−Петербург', 'Санкт－Петербург'],
-  ['apostrophes', "don't", 'don’t', 'don‘t', 'donʼt', 'don`t', 'don´t', 'don′t', 'don＇t'],
+  ['apostrophes', "don't", 'don’t', 'don‘t', 'donʼt', 'don`t', 'don´t', 'don′t', 'don＇t', 'don\u1ffdt', 'don\u1feft'],
   ['a Ukrainian apostrophe', "п'ять", 'п’ять', 'пʼять'],
   ['quotes', '"да"', '«да»', '“да”', '„да“', '＂да＂'],
   ['white space', 'a b', 'a\u00a0b', 'a  b', 'a\n\tb', 'a\u2009b', 'a\u3000b', 'a\u0085b', 'a\u2028b'],

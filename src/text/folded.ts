@@ -50,8 +50,8 @@ export const compareFolded = (one: string, other: string): number => compare(fol
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
 function foldedAnew(text: string): string {
-  // Before NFKD, which takes an acute that stands alone for a space with an accent.
-  const signs = withCommonSigns(text.replace(ignorable, ''));
+  // Before NFKD, which takes an acute that stands alone for a space with an accent. NFC names each sign by its one code point: a Greek oxia is an acute.
+  const signs = withCommonSigns(text.normalize('NFC').replace(ignorable, ''));
   const bare = withoutMarks(signs.normalize('NFKD').toLowerCase());
   const cased = withoutMarks(bare.toUpperCase().toLowerCase().replaceAll('ς', 'σ').normalize('NFKD'));
   const plain = cased.replace(stroked, (letter) => strokes[letter] ?? letter);
