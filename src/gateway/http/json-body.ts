@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import express, { type Request, type Response } from 'express';
+import express, { type Request, type RequestHandler, type Response } from 'express';
 import { AppError } from '../../kernel/errors.ts';
 
 /** No contract nests deeper; JSON that does is refused before it is parsed. */
@@ -18,14 +18,22 @@ export function jsonBody(limit: number): ReadBody {
     if (!hasBody(request)) return undefined;
     if (!request.is('application/json')) throw new AppError('unsupported_media_type', { detail: 'Send application/json.' });
     requireUtf8(request);
-    await new Promise<void>((resolve, reject) => {
-      parse(request, response, (error?: unknown) => {
-        if (error === undefined) resolve();
-        else reject(error as Error);
-      });
-    });
-    return request.body as unknown;
+    return parsedBody(parse, { request, response });
   };
+}
+
+/** What a body parser of Express makes of a body; rejects as it fails. */
+export async function parsedBody(
+  parse: RequestHandler,
+  { request, response }: { readonly request: Request; readonly response: Response },
+): Promise<unknown> {
+  await new Promise<void>((resolve, reject) => {
+    void parse(request, response, (error?: unknown) => {
+      if (error === undefined) resolve();
+      else reject(error as Error);
+    });
+  });
+  return request.body as unknown;
 }
 
 /** An answer to a request whose body nobody read: one that is large, or does not say its size, ends the connection. */

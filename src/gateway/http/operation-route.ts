@@ -25,16 +25,17 @@ export interface HttpParts {
   readonly unread: UnreadAnswers;
 }
 
+export interface Exchange {
+  readonly request: Request;
+  readonly response: Response;
+}
+
 /** The HTTP transport of one operation. Throws; `problemHandler` answers. */
 export function operationRoute(operation: Operation, binding: HttpBinding, parts: HttpParts): RequestHandler {
   const readInput = inputReader(operation.input);
   const readBody = binding.method === 'GET' || binding.method === 'DELETE' ? noBody : jsonBody(bodyBytes(operation));
   return async (request, response) => {
-    const caller = await contextOf(request, operation, parts);
-    response.locals['context'] = caller;
-    response.locals['operation'] = operation.name;
-    if (caller.actor) parts.unread.belongsTo(response, caller.actor.userId);
-    showBudget(response, await parts.pipeline.charge(operation, caller));
+    const caller = await admitted(operation, { request, response }, parts);
     const input = readInput({ params: request.params, query: request.query, body: await readBody(request, response) });
     const context = { ...caller, deadline: systemClock.monotonic() + operation.deadlineMs };
     const { cookie, origins } = parts;
@@ -53,7 +54,17 @@ export function operationRoute(operation: Operation, binding: HttpBinding, parts
   };
 }
 
-export async function contextOf(
+/** Who calls, once they may and their budget is charged: before a byte of the body is read. */
+export async function admitted(endpoint: Endpoint, { request, response }: Exchange, parts: HttpParts): Promise<Context> {
+  const caller = await contextOf(request, endpoint, parts);
+  response.locals['context'] = caller;
+  response.locals['operation'] = endpoint.name;
+  if (caller.actor) parts.unread.belongsTo(response, caller.actor.userId);
+  showBudget(response, await parts.pipeline.charge(endpoint, caller));
+  return caller;
+}
+
+async function contextOf(
   request: Request,
   operation: Pick<Endpoint, 'access' | 'deadlineMs'>,
   { sessions, addressOf }: HttpParts,
@@ -119,13 +130,13 @@ function answer(
 
 const noBody: ReadBody = () => Promise.resolve(undefined);
 
-function withCookie({ request, response }: { request: Request; response: Response }, cookie: RefreshCookie, output: unknown): unknown {
+function withCookie({ request, response }: Exchange, cookie: RefreshCookie, output: unknown): unknown {
   const { refreshToken, ...rest } = output as { refreshToken?: string };
   if (refreshToken !== undefined) cookie.issue(request, response, refreshToken);
   return rest;
 }
 
-export function showBudget(response: Response, spent: Spent | null): void {
+function showBudget(response: Response, spent: Spent | null): void {
   if (!spent) return;
   response.set({
     'RateLimit-Limit': String(spent.limit),

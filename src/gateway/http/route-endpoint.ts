@@ -7,8 +7,8 @@ import { AppError } from '../../kernel/errors.ts';
 import { networkOf } from '../../kernel/network.ts';
 import { bodyStream, partsOf, type RouteCaller, unlessAborted } from '../../kernel/routes.ts';
 import { releaseBodyTime } from './body-time.ts';
-import { jsonBody, hasBody, leaveUnread, type ReadBody } from './json-body.ts';
-import { contextOf, type HttpParts, showBudget } from './operation-route.ts';
+import { jsonBody, hasBody, leaveUnread, parsedBody, type ReadBody } from './json-body.ts';
+import { admitted, type Exchange, type HttpParts } from './operation-route.ts';
 import { inputReader } from './request-input.ts';
 import type { RoutesUnderWay } from './routes-under-way.ts';
 
@@ -24,11 +24,7 @@ export function routeEndpoint(route: Route, parts: HttpParts, { routes, publicUr
   const readInput = inputReader(route.input);
   const readFields = fieldsReader(route);
   return async (request, response) => {
-    const caller = await contextOf(request, route, parts);
-    response.locals['context'] = caller;
-    response.locals['operation'] = route.name;
-    if (caller.actor) parts.unread.belongsTo(response, caller.actor.userId);
-    showBudget(response, await parts.pipeline.charge(route, caller));
+    const caller = await admitted(route, { request, response }, parts);
     checkBody(route, request);
     response.once('close', underWay.begin(caller.actor?.userId ?? networkOf(caller.address)));
     if (streamed.has(route.body)) releaseBodyTime(request);
@@ -60,15 +56,7 @@ function fieldsReader({ body, bodyBytes }: Route): ReadBody {
   if (body === 'json') return jsonBody(bodyBytes);
   if (body !== 'form') return () => Promise.resolve(undefined);
   const parse = express.urlencoded({ limit: bodyBytes, inflate: false, extended: false, parameterLimit: 100 });
-  return async (request, response) => {
-    await new Promise<void>((resolve, reject) => {
-      parse(request, response, (error?: unknown) => {
-        if (error === undefined) resolve();
-        else reject(error as Error);
-      });
-    });
-    return { ...(request.body as Record<string, unknown> | undefined) };
-  };
+  return async (request, response) => ({ ...((await parsedBody(parse, { request, response })) as Record<string, unknown> | undefined) });
 }
 
 const typesOf = ({ body, bodyTypes }: Route): readonly string[] =>
@@ -176,13 +164,7 @@ const ours: ReadonlySet<string> = new Set([
   'x-request-id',
 ]);
 
-interface Exchange {
-  readonly request: HttpRequest;
-  readonly response: HttpResponse;
-  readonly patience: Patience;
-}
-
-async function send(answer: Response, { request, response, patience }: Exchange): Promise<void> {
+async function send(answer: Response, { request, response, patience }: Exchange & { readonly patience: Patience }): Promise<void> {
   leaveUnread(request, response);
   // A client takes what is beyond an announced length for the next answer of the connection.
   response.strictContentLength = true;
