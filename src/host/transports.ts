@@ -11,6 +11,7 @@ import { protectiveHeaders, protectiveLines } from '../gateway/http/protection.t
 import { RefreshCookie } from '../gateway/http/refresh-cookie.ts';
 import { UnreadAnswers } from '../gateway/http/unread-answers.ts';
 import { memoryLimits, redisLimits, unlimited } from '../gateway/limits.ts';
+import { closeServer } from '../infra/http/close-server.ts';
 import { OriginPolicy } from '../gateway/origin.ts';
 import { ProxyWatch } from '../gateway/proxy-watch.ts';
 import { Sessions } from '../gateway/sessions.ts';
@@ -39,7 +40,6 @@ interface TransportOptions {
 
 const refreshLifeSeconds = 30 * 86_400;
 const moveWithinMs = 2_000;
-const closeWaitMs = 3_000;
 const bodyWithinMs = 60_000;
 
 /** The transports this process opens, on one port. */
@@ -78,7 +78,7 @@ export function buildTransports(kernel: Kernel, bus: Bus, { config, maintenance,
       return listen(server, config);
     },
     close: async () => {
-      await closeBoth(server, socketTransport);
+      await closeServer(server, () => socketTransport?.close(moveWithinMs));
       shared.unread.close();
     },
   };
@@ -138,18 +138,6 @@ function httpServer(
   limitBodyTime(server, bodyWithinMs);
   refuseBrokenRequests(server, secure);
   return server;
-}
-
-async function closeBoth(server: Server, socketTransport: SocketTransport | null): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
-  server.closeIdleConnections();
-  await socketTransport?.close(moveWithinMs);
-  server.closeIdleConnections();
-  const cutOff = setTimeout(() => {
-    server.closeAllConnections();
-  }, closeWaitMs);
-  await closed;
-  clearTimeout(cutOff);
 }
 
 function listenFault(code: string | undefined, { port, host }: Pick<Config, 'port' | 'host'>): string | null {

@@ -22,7 +22,6 @@ export const answers =
 
 /** Whoever can have a route answered: the module in this process, or another process that runs it. */
 export interface RouteCaller {
-  serves(route: Route): boolean;
   /** The input is checked against the declaration. Throws `AppError`; whatever else it throws is a bug. */
   call(route: Route, call: RouteCall, context: Context): Promise<Response>;
 }

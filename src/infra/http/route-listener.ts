@@ -6,6 +6,7 @@ import { bodyStream, type LocalRoutes, partsOf, unlessAborted } from '../../kern
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { MessageAuth } from '../cluster/auth/message-auth.ts';
 import { failureOf } from '../cluster/call-parts.ts';
+import { closeServer } from './close-server.ts';
 import { failureStatus, type RouteMessage, routeMessageIn, sealHeader, unsealed } from './route-message.ts';
 
 interface RouteListenerOptions {
@@ -16,7 +17,6 @@ interface RouteListenerOptions {
   readonly messageWithinMs?: number;
 }
 
-const closeWaitMs = 3_000;
 /** How often Node looks for connections that are late. */
 const lookEveryMs = 5_000;
 
@@ -54,14 +54,8 @@ export class RouteListener {
   }
 
   /** Lets what is under way end, for a while. */
-  async close(): Promise<void> {
-    const closed = new Promise((resolve) => this.#server.close(resolve));
-    this.#server.closeIdleConnections();
-    const cutOff = setTimeout(() => {
-      this.#server.closeAllConnections();
-    }, closeWaitMs);
-    await closed;
-    clearTimeout(cutOff);
+  close(): Promise<void> {
+    return closeServer(this.#server);
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

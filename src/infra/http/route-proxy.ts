@@ -37,11 +37,6 @@ export class RouteProxy implements RouteCaller {
     ]);
   }
 
-  /** Also while no process is up that answers it: that is `unavailable`, and no missing page. */
-  serves(): boolean {
-    return true;
-  }
-
   call(route: Route, call: RouteCall, context: Context): Promise<Response> {
     const { local } = this.#options;
     return local.serves(route) ? local.call(route, call, context) : this.#pass(route, call, context);
@@ -110,7 +105,6 @@ export class RouteProxy implements RouteCaller {
     upstream.write(message);
     const sent = request.body ? pipeline(partsOf(request.body), upstream) : Promise.resolve(upstream.end());
     // An answer that came before all was sent is the answer; what is wrong with the body itself is the failure of the call.
-    sent.catch(() => undefined);
     const failedBody = new Promise<never>((_resolve, reject) => {
       sent.catch((error: unknown) => {
         if (error instanceof AppError) reject(error);
