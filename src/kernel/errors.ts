@@ -30,7 +30,10 @@ export class AppError extends Error {
   }
 }
 
-export const notFound = (detail = 'There is no such thing, or it is not yours to see.'): AppError => new AppError('not_found', { detail });
+/** Somebody else's thing answers like one that does not exist. */
+export const notVisibleText = 'There is no such thing, or it is not yours to see.';
+
+export const notFound = (detail = notVisibleText): AppError => new AppError('not_found', { detail });
 export const forbidden = (detail: string): AppError => new AppError('forbidden', { detail });
 
 /** What an error says, for people. */

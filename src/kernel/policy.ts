@@ -1,6 +1,6 @@
 import type { ErrorCode, FieldFault } from '../contracts/errors.ts';
 import type { Actor, Context } from './context.ts';
-import { AppError, requireAudit } from './errors.ts';
+import { AppError, notVisibleText, requireAudit } from './errors.ts';
 
 export interface Refusal {
   readonly code: ErrorCode;
@@ -28,8 +28,7 @@ export const forReading = (verdict: AuditedVerdict): Verdict => (isRefusal(verdi
 
 export const forbid = (detail: string): Refusal => ({ code: 'forbidden', detail });
 
-/** Somebody else's thing answers like one that does not exist. */
-export const notVisible: Refusal = { code: 'not_found', detail: 'There is no such thing, or it is not yours to see.' };
+export const notVisible: Refusal = { code: 'not_found', detail: notVisibleText };
 
 /** Whether this role in the team is one of those that run it. */
 export const isTeamAdmin = ({ role }: Pick<Actor, 'role'>): boolean => role === 'owner' || role === 'admin';
