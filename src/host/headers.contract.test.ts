@@ -79,6 +79,12 @@ test.each<[string, number, () => Promise<Answer>]>([
   ['a poll of nobody', 400, () => ask(`${polling}&sid=none`)],
   ['a poll of no transport', 400, () => ask('/socket.io/?EIO=4&transport=pigeon')],
   ['what is no HTTP', 400, () => askRaw('HELLO\r\n\r\n')],
+  ['an offer of HTTP/2', 200, () => askRaw('GET /health/live HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, close\r\nUpgrade: h2c\r\n\r\n')],
+  [
+    'a WebSocket of another path',
+    404,
+    () => askRaw('GET /api/v1/ws HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n'),
+  ],
   ['a header too large', 431, () => askRaw(`GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`)],
 ])('the answer to %s (%d) lets a browser trust it with nothing', async (_what, status, asked) => {
   const { status: got, headers } = await asked();

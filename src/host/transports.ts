@@ -7,6 +7,7 @@ import type { MaintenanceMode } from '../gateway/maintenance-mode.ts';
 import { limitBodyTime } from '../gateway/http/body-time.ts';
 import { httpTransport, type HttpTransportOptions } from '../gateway/http/http-transport.ts';
 import type { HttpParts } from '../gateway/http/operation-route.ts';
+import { answerOtherUpgrades } from '../gateway/http/other-upgrades.ts';
 import { protectiveHeaders, protectiveLines } from '../gateway/http/protection.ts';
 import { RefreshCookie } from '../gateway/http/refresh-cookie.ts';
 import { UnreadAnswers } from '../gateway/http/unread-answers.ts';
@@ -69,7 +70,10 @@ export function buildTransports(kernel: Kernel, bus: Bus, { config, maintenance,
   for (const subscription of socketTransport?.subscriptions() ?? []) bus.subscribe(subscription);
   return {
     open: async () => {
-      socketTransport?.open(server);
+      if (socketTransport) {
+        socketTransport.open(server);
+        answerOtherUpgrades(server, { socketPath: '/socket.io/', isAnswering: shared.unread.isAnswering });
+      }
       // Engine.IO answers its own requests: they get the same headers as all others.
       const protect = protectiveHeaders({ secure: config.publicUrl.startsWith('https:') });
       server.prependListener('request', (request, response) => {

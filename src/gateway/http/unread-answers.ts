@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { Metrics } from '../../kernel/telemetry/metrics.ts';
 import { drainedMark } from '../draining.ts';
@@ -66,6 +67,9 @@ export class UnreadAnswers {
   close(): void {
     if (this.#timer) clearInterval(this.#timer);
   }
+
+  /** True while a request of this connection has no whole answer. */
+  readonly isAnswering = (connection: Duplex): boolean => (this.#byConnection.get(connection as Socket)?.size ?? 0) > 0;
 
   /** Says for whom an answer is. */
   belongsTo(response: ServerResponse, userId: string): void {

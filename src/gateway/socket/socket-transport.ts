@@ -328,6 +328,8 @@ function asConnectError(error: unknown, pipeline: CallPipeline): Error {
 const openSocketIo = (signIn: SignIn): Server =>
   new Server({
     path: '/socket.io',
+    // Others answer upgrades of other paths (gateway/http/other-upgrades.ts); Engine.IO would end them after a second.
+    destroyUpgrade: false,
     serveClient: false,
     perMessageDeflate: false,
     httpCompression: false,
