@@ -74,10 +74,10 @@ export const chatModule = defineModule({
 
 const unbounded: Budgets = { spend: () => Promise.resolve() };
 
-/** Messages of a team that moved to MongoDB may wait to be told in the outbox that it left. */
+/** Messages of a team that moved to MongoDB may wait to be published in the outbox that it left. */
 function storeIn(mongo: DocumentDatabase, { outbox, ...parts }: Pick<Kernel, 'outbox' | 'metrics' | 'logger' | 'clock'>): ChatStore {
   const store = mongoStore({ mongo, delivery: outbox, created: messageCreated, ...parts });
-  outbox.expand(messagesSource, (body) => store.factsOf((body as { ids: string[] }).ids));
+  outbox.expand(messagesSource, (body) => store.eventsOf((body as { ids: string[] }).ids));
   return store;
 }
 

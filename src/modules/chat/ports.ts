@@ -16,7 +16,7 @@ import type { SearchQuery } from './domain/terms.ts';
 /**
  * The store of conversations, members and messages, seen through four ports that one adapter implements together.
  * Every change of a conversation takes exactly one `rev`, a message one `seq` besides, both without gaps; the change and
- * what it publishes become durable together or not at all, and live listeners have heard it when the method resolves.
+ * what it publishes become durable together or not at all, and live subscribers have received it when the method resolves.
  * A method that names a conversation or message which does not exist rejects with `not_found`.
  */
 export interface ChatStore {

@@ -10,7 +10,7 @@ export interface LogWriter {
    * For each draft its message, placed in the order given within its conversation; the first one for a draft that was
    * sent before; null where the draft's authorisation no longer holds. The drafts of a conversation are let through or
    * refused together. No two drafts have one key. Writes may overlap, but no two of them touch one conversation. Live
-   * subscribers have heard of the messages when it resolves; when it rejects, nothing is written or (an `AppError`)
+   * subscribers have received the messages when it resolves; when it rejects, nothing is written or (an `AppError`)
    * nobody knows.
    */
   write(drafts: readonly Draft[]): Promise<readonly (Message | null)[]>;
@@ -97,7 +97,7 @@ export class MessageLog {
   }
 
   /**
-   * Runs a change of one conversation between its appends, so that listeners hear revs in their order. Between two
+   * Runs a change of one conversation between its appends, so that subscribers receive revs in their order. Between two
    * changes the appends that wait get their turn, so that neither kind starves the other. Rejects with `rate_limited`
    * when too many wait.
    */

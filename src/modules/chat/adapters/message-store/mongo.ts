@@ -34,8 +34,8 @@ interface StoreParts {
 interface MongoStore extends ChatStore {
   /** Does at once what else goes on every second. */
   relay(): Promise<void>;
-  /** What there is to tell of messages that a row of another outbox names. */
-  factsOf(messageIds: readonly string[]): Promise<readonly DomainEvent[]>;
+  /** The events of messages that a row of another outbox names. */
+  eventsOf(messageIds: readonly string[]): Promise<readonly DomainEvent[]>;
 }
 
 /** The store in MongoDB, collections `chat.…`. */
@@ -69,7 +69,7 @@ export function mongoStore({ mongo, delivery, metrics, logger, clock, created }:
       if (delivery.relays) relay.start();
     },
     relay: () => relay.pass(),
-    factsOf: (messageIds) => outbox.createdFacts(messageIds),
+    eventsOf: (messageIds) => outbox.createdEvents(messageIds),
     stop: async () => {
       await rereading.stop();
       await index.stop();

@@ -58,7 +58,7 @@ export class MongoAppends implements LogWriter {
       if (!message) continue;
       letThrough.delete(draft);
       answers.set(draft, message);
-      this.#tellAttempted(message, attempted);
+      this.#logAttempted(message, attempted);
     }
     const lots = this.#placed([...letThrough], conversations);
     for (const { messages, pending } of lots) for (const { id } of messages) attempted.set(id, pending.id);
@@ -87,8 +87,8 @@ export class MongoAppends implements LogWriter {
     return lots.filter(({ pending }) => changes.has(pending.id));
   }
 
-  /** A message that this very write had placed without being told so. */
-  #tellAttempted(message: Message, attempted: ReadonlyMap<string, string>): void {
+  /** A message that this very write had placed without knowing it. */
+  #logAttempted(message: Message, attempted: ReadonlyMap<string, string>): void {
     const change = attempted.get(message.id);
     if (change !== undefined) this.#outbox.publishCreated([change], [message]);
   }

@@ -51,29 +51,29 @@ export class Changes {
 
   /** A conversation that begins with a change; false when its direct key or slot is taken. */
   async begin(conversation: Omit<ConversationDocument, 'changeId' | 'pending'>, { rest, event }: Change): Promise<boolean> {
-    const { pending, tell } = this.#carried(rest, event);
+    const { pending, publish } = this.#carried(rest, event);
     if (!(await this.#conversations.add({ ...conversation, changeId: pending.id, pending }))) return false;
     await this.#pendingWrites.settle([{ conversationId: conversation._id, pending }]);
-    tell();
+    publish();
     return true;
   }
 
   async #make({ _id, rev }: ConversationDocument, { set, rest, event }: Change): Promise<boolean> {
-    const { pending, tell } = this.#carried(rest, event);
+    const { pending, publish } = this.#carried(rest, event);
     const after = { ...set, rev: rev + 1, changeId: pending.id, pending };
     if (!(await this.#conversations.update({ _id, rev }, { $set: after }))) return false;
     await this.#pendingWrites.settle([{ conversationId: _id, pending }]);
-    tell();
+    publish();
     return true;
   }
 
-  #carried(rest: Change['rest'], event: ChatEvent): { pending: Pending; tell: () => void } {
-    const facts = [domainEventOf(event)];
-    const pending = { ...this.#outbox.claim(), ...rest, facts: JSON.stringify(facts) };
+  #carried(rest: Change['rest'], event: ChatEvent): { pending: Pending; publish: () => void } {
+    const events = [domainEventOf(event)];
+    const pending = { ...this.#outbox.claim(), ...rest, facts: JSON.stringify(events) };
     return {
       pending,
-      tell: () => {
-        this.#outbox.publish([pending.id], facts);
+      publish: () => {
+        this.#outbox.publish([pending.id], events);
       },
     };
   }

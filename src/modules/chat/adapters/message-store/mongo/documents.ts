@@ -22,11 +22,11 @@ export interface MemberDocument {
   readonly joinedAt: Date;
   readonly lastReadSeq: number;
   readonly muted: boolean;
-  /** Facts about what this person changed of their own, until they are told. */
-  readonly untold?: readonly UntoldFact[];
+  /** Events of what this person changed of their own, until they are published. Fields of documents keep their names: versions N and N+1 run together. */
+  readonly untold?: readonly UnpublishedEvent[];
 }
 
-export interface UntoldFact {
+export interface UnpublishedEvent {
   readonly id: string;
   readonly fact: string;
   readonly claimedUntil: Date;
@@ -44,7 +44,7 @@ export interface MemberChange {
 /** The rest of a change whose decision is in the conversation already: what is yet to be written elsewhere. */
 export interface Pending {
   readonly id: string;
-  /** Until then telling it is the business of the node that made it. */
+  /** Until then the node that made it publishes it. */
   readonly claimedUntil: Date;
   readonly messages?: readonly MessageDocument[];
   /** A message as it is after the change. */
@@ -54,7 +54,7 @@ export interface Pending {
   readonly members?: readonly MemberChange[];
   readonly marks?: readonly { readonly userId: string; readonly seq: number }[];
   readonly removes?: true;
-  /** As JSON; without them its messages are what is told. */
+  /** As JSON; without them the events are those of its messages. */
   readonly facts?: string;
 }
 
@@ -88,7 +88,7 @@ export interface ConversationDocument {
   readonly pending?: Pending;
 }
 
-/** A change that waits to be told, or was told a moment ago: then it keeps late writers from having it told again. */
+/** A change whose events wait to be published, or were published a moment ago: then it keeps late writers from publishing them again. */
 export interface OutboxDocument {
   readonly _id: string;
   readonly facts?: string;

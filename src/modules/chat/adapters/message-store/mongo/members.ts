@@ -12,7 +12,7 @@ import type {
   OwnerStore,
   OwnSettings,
 } from '../../../ports.ts';
-import { type MongoOutbox, domainEventOf, untold } from './mongo-outbox.ts';
+import { type MongoOutbox, domainEventOf, unpublished } from './mongo-outbox.ts';
 import { type Changes, triesAtMost } from './changes.ts';
 import type { Collections } from './collections.ts';
 import {
@@ -117,7 +117,7 @@ export class MongoMembers implements MemberStore, OwnerStore {
     userId: string,
     { seq, event }: { seq: number; event: (lastReadSeq: number) => ChatEvent },
   ): Promise<{ lastReadSeq: number; lastSeq: number } | null> {
-    // Not settled first: this comes from everybody who hears of a message, while the node that wrote it is still at it.
+    // Not settled first: this comes from everybody who receives a message, while the node that wrote it is still at it.
     const conversation = await this.#in.conversations.findOne({ _id: conversationId }, marksOnly);
     const member = conversation && !conversation.pending?.removes && (await this.#find(conversationId, userId));
     if (!member) return null;
@@ -175,10 +175,10 @@ export class MongoMembers implements MemberStore, OwnerStore {
     expected: Readonly<Record<string, unknown>>,
     { set, event }: { set: Partial<MemberDocument>; event: ChatEvent },
   ): Promise<boolean> {
-    const fact = domainEventOf(event);
-    const by = { $set: set, $push: { untold: untold(this.#outbox.claim(), fact) } };
+    const published = domainEventOf(event);
+    const by = { $set: set, $push: { untold: unpublished(this.#outbox.claim(), published) } };
     const changed = await this.#in.members.update({ _id, ...present, ...expected }, by);
-    if (changed) this.#outbox.publishOwn(_id, fact);
+    if (changed) this.#outbox.publishOwn(_id, published);
     return changed;
   }
 

@@ -7,19 +7,19 @@ import type { Logger } from '../../../../../kernel/telemetry/logger.ts';
 import { sleep } from '../../../../../kernel/sleep.ts';
 import type { ChatEvent } from '../../../ports.ts';
 import type { Collections } from './collections.ts';
-import type { OutboxDocument, UntoldFact } from './documents.ts';
+import type { OutboxDocument, UnpublishedEvent } from './documents.ts';
 import { messageOf } from './message-fields.ts';
 import { Batcher } from './batcher.ts';
 
 /** How long a change is the business of the node that made it; after a crash another takes it over. The clocks of nodes may differ by less. */
 const leaseMs = 30_000;
-/** A late writer may bring a change again: until then it is known to be told. */
+/** A late writer may bring a change again: until then it is known to be published. */
 const rememberedMs = 600_000;
 const marksAfterMs = 25;
 const rowsPerRelay = 200;
 const deliveriesWaitMs = 1_000;
 
-type Published = { readonly row: string } | { readonly memberId: string; readonly factId: string };
+type Published = { readonly row: string } | { readonly memberId: string; readonly eventId: string };
 
 export interface MongoOutboxParts {
   readonly collections: Collections;
@@ -29,7 +29,7 @@ export interface MongoOutboxParts {
   readonly created: (message: Message) => DomainEvent;
 }
 
-/** The store's outbox: what is to be told lies with the change that made it true, until the bus has it. */
+/** The store's outbox: events lie with the change that made them true, until the bus has delivered them. */
 export class MongoOutbox {
   readonly #in: Collections;
   readonly #delivery: EventDelivery;
@@ -46,7 +46,7 @@ export class MongoOutbox {
     this.#clock = clock;
     this.#logger = logger;
     this.#created = created;
-    this.#marking = new Batcher(marksAfterMs, (told) => this.#mark(told));
+    this.#marking = new Batcher(marksAfterMs, (published) => this.#mark(published));
   }
 
   /** What a change that is decided now has to carry. A process that only writes leaves it to whoever relays next. */
@@ -54,11 +54,11 @@ export class MongoOutbox {
     return { id: newId(), claimedUntil: new Date(this.#delivery.relays ? this.#clock.now() + leaseMs : 0) };
   }
 
-  /** Live subscribers have heard when this returns. Never throws: what could not be told is told when its claim ends. */
-  publish(rows: readonly string[], facts: readonly DomainEvent[]): void {
+  /** Live subscribers have been called when this returns. Never throws: what could not be delivered is delivered when its claim ends. */
+  publish(rows: readonly string[], events: readonly DomainEvent[]): void {
     this.#publish(
       rows.map((row) => ({ row })),
-      facts,
+      events,
     );
   }
 
@@ -68,7 +68,7 @@ export class MongoOutbox {
   }
 
   /** The events of messages that are stored, in the order of their conversations. */
-  async createdFacts(messageIds: readonly string[]): Promise<DomainEvent[]> {
+  async createdEvents(messageIds: readonly string[]): Promise<DomainEvent[]> {
     const found = await this.#in.messages.find(
       { _id: { $in: messageIds } },
       { project: { terms: 0 }, sort: { conversationId: 1, seq: 1 } },
@@ -76,38 +76,38 @@ export class MongoOutbox {
     return found.map((one) => this.#created(messageOf(one)));
   }
 
-  /** The same for a fact that lies in a member's document. */
-  publishOwn(memberId: string, fact: DomainEvent): void {
-    this.#publish([{ memberId, factId: fact.id }], [fact]);
+  /** The same for an event that lies in a member's document. */
+  publishOwn(memberId: string, event: DomainEvent): void {
+    this.#publish([{ memberId, eventId: event.id }], [event]);
   }
 
-  /** Tells what nobody else is busy with: left by a crash, or by a process that only writes. */
+  /** Publishes what nobody else is busy with: left by a crash, or by a process that only writes. */
   async relay(): Promise<void> {
     const now = this.#clock.now();
     await this.#moveOwn(now);
     const due = await this.#in.outbox.find({ claimedUntil: { $lte: new Date(now) } }, { sort: { _id: 1 }, limit: rowsPerRelay });
     const claims = await Promise.all(due.map((row) => this.#claim(row, now)));
     const claimed = due.filter((_, index) => claims[index]);
-    const expanded = await Promise.all(claimed.map((row) => this.#factsOf(row)));
-    // Told one by one, in the order they were made, and not waited for: a subscriber that hangs holds up no other.
+    const expanded = await Promise.all(claimed.map((row) => this.#eventsOf(row)));
+    // Published one by one, in the order they were made, and not waited for: a subscriber that hangs holds up no other.
     claimed.forEach(({ _id }, index) => this.publish([_id], expanded[index] ?? []));
-    await this.#forgetTold(now);
+    await this.#forgetPublished(now);
   }
 
-  /** Marks what is told. A delivery that hangs holds up no stop: it is told again after the restart. */
+  /** Marks what is published. A delivery that hangs holds up no stop: it is published again after the restart. */
   async stop(): Promise<void> {
     await Promise.race([Promise.all(this.#delivering), sleep(deliveriesWaitMs, { ref: false })]);
     await this.#marking.stop();
   }
 
-  #publish(told: readonly Published[], facts: readonly DomainEvent[]): void {
+  #publish(published: readonly Published[], events: readonly DomainEvent[]): void {
     if (!this.#delivery.relays) return;
-    const delivering = this.#delivery.deliver(facts).then(
+    const delivering = this.#delivery.deliver(events).then(
       () => {
-        for (const one of told) this.#marking.add(one);
+        for (const one of published) this.#marking.add(one);
       },
       (error: unknown) => {
-        this.#logger.warn('events wait in the outbox of chat', { event: 'chat.outbox_waits', facts: facts.length, error: String(error) });
+        this.#logger.warn('events wait in the outbox of chat', { event: 'chat.outbox_waits', events: events.length, error: String(error) });
       },
     );
     this.#delivering.add(delivering);
@@ -118,27 +118,27 @@ export class MongoOutbox {
     return this.#in.outbox.update({ _id, claimedUntil }, { $set: { claimedUntil: new Date(now + leaseMs) } });
   }
 
-  async #factsOf({ facts, messageIds = [] }: OutboxDocument): Promise<readonly DomainEvent[]> {
+  async #eventsOf({ facts, messageIds = [] }: OutboxDocument): Promise<readonly DomainEvent[]> {
     if (facts !== undefined) return JSON.parse(facts) as DomainEvent[];
-    return this.createdFacts(messageIds);
+    return this.createdEvents(messageIds);
   }
 
-  /** Facts that a dead node left in documents of members go the way of all others. */
+  /** Events that a dead node left in documents of members go the way of all others. */
   async #moveOwn(now: number): Promise<void> {
     const until = new Date(now);
     const left = await this.#in.members.find({ 'untold.claimedUntil': { $lte: until } }, { limit: rowsPerRelay });
     if (left.length === 0) return;
-    const facts = left.flatMap(({ _id, untold = [] }) =>
+    const events = left.flatMap(({ _id, untold = [] }) =>
       untold.filter(({ claimedUntil }) => claimedUntil <= until).map((one) => ({ _id, one })),
     );
-    await this.#in.outbox.addAll(facts.map(({ one }) => ({ _id: one.id, facts: `[${one.fact}]`, claimedUntil: until })));
-    await this.#in.members.write(facts.map(({ _id, one }) => pull(_id, one.id)));
+    await this.#in.outbox.addAll(events.map(({ one }) => ({ _id: one.id, facts: `[${one.fact}]`, claimedUntil: until })));
+    await this.#in.members.write(events.map(({ _id, one }) => pull(_id, one.id)));
   }
 
-  /** What cannot be marked now is told again when its claim ends; whoever hears it knows it by its id. */
-  async #mark(told: readonly Published[]): Promise<void> {
-    const rows = told.flatMap((one) => ('row' in one ? [one.row] : []));
-    const own = told.flatMap((one) => ('row' in one ? [] : [pull(one.memberId, one.factId)]));
+  /** What cannot be marked now is published again when its claim ends; subscribers dedupe by its id. */
+  async #mark(published: readonly Published[]): Promise<void> {
+    const rows = published.flatMap((one) => ('row' in one ? [one.row] : []));
+    const own = published.flatMap((one) => ('row' in one ? [] : [pull(one.memberId, one.eventId)]));
     try {
       const forgotten = { facts: 1, messageIds: 1, claimedUntil: 1 };
       const mark = { $set: { toldAt: new Date(this.#clock.now()) }, $unset: forgotten };
@@ -146,20 +146,20 @@ export class MongoOutbox {
     } catch (error) {
       this.#logger.warn('published events could not be marked', {
         event: 'chat.outbox_mark_failed',
-        facts: told.length,
+        events: published.length,
         error: String(error),
       });
     }
   }
 
-  async #forgetTold(now: number): Promise<void> {
+  async #forgetPublished(now: number): Promise<void> {
     if (now < this.#forgetsAt) return;
     this.#forgetsAt = now + rememberedMs / 10;
     await this.#in.outbox.remove({ toldAt: { $lte: new Date(now - rememberedMs) } });
   }
 }
 
-const pull = (memberId: string, factId: string) => ({ update: { _id: memberId }, by: { $pull: { untold: { id: factId } } } });
+const pull = (memberId: string, eventId: string) => ({ update: { _id: memberId }, by: { $pull: { untold: { id: eventId } } } });
 
 export const domainEventOf = ({ event, payload }: ChatEvent): DomainEvent => ({
   id: newId(),
@@ -167,8 +167,8 @@ export const domainEventOf = ({ event, payload }: ChatEvent): DomainEvent => ({
   payload: payload as DomainEvent['payload'],
 });
 
-export const untold = ({ claimedUntil }: { claimedUntil: Date }, fact: DomainEvent): UntoldFact => ({
-  id: fact.id,
-  fact: JSON.stringify(fact),
+export const unpublished = ({ claimedUntil }: { claimedUntil: Date }, event: DomainEvent): UnpublishedEvent => ({
+  id: event.id,
+  fact: JSON.stringify(event),
   claimedUntil,
 });

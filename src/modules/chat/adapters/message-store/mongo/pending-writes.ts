@@ -148,7 +148,7 @@ const firstTime = ({ _id, ...rest }: EditDocument): Write<EditDocument> => ({
   upsert: true,
 });
 
-/** What is left of a change when everything else is settled: to tell it. */
+/** What is left of a change when everything else is settled: to publish it. */
 const rowOf = ({ id, claimedUntil, facts, messages = [] }: Pending): OutboxDocument => ({
   _id: id,
   claimedUntil,

@@ -29,7 +29,7 @@ export class PostgresAppends implements LogWriter {
     this.#database = database;
     this.#outbox = outbox;
     this.#created = created;
-    outbox.expand(messagesSource, (body) => this.#factsOf((body as { ids: string[] }).ids));
+    outbox.expand(messagesSource, (body) => this.#eventsOf((body as { ids: string[] }).ids));
   }
 
   async write(drafts: readonly Draft[]): Promise<readonly (Message | null)[]> {
@@ -45,15 +45,15 @@ export class PostgresAppends implements LogWriter {
     const staged = this.#outbox.stageReference(messagesSource, { ids: drafts.map(({ id }) => id) }, []);
     const heads = await this.#database.query<HeadRow>(appendText(staged), appendValues(staged, drafts), 'chat.append');
     const places = new Map(heads.map(({ id, seq0, rev0 }) => [id, { seq: seq0, rev: rev0 }]));
-    const facts: DomainEvent[] = [];
+    const events: DomainEvent[] = [];
     const messages = drafts.map((draft) => {
       const place = places.get(draft.conversationId);
       if (!place) return null;
       const message = placed(draft, ++place.seq, ++place.rev);
-      facts.push(this.#created(message));
+      events.push(this.#created(message));
       return message;
     });
-    this.#outbox.committed({ ...staged, events: facts });
+    this.#outbox.committed({ ...staged, events });
     return messages;
   }
 
@@ -84,7 +84,7 @@ export class PostgresAppends implements LogWriter {
     return new Map(rows.map(messageOf).map((message) => [sendKey(message), message]));
   }
 
-  async #factsOf(ids: readonly string[]): Promise<DomainEvent[]> {
+  async #eventsOf(ids: readonly string[]): Promise<DomainEvent[]> {
     const rows = await this.#database.query<MessageRow>(
       'SELECT * FROM chat.messages WHERE id = ANY($1::uuid[]) ORDER BY conversation_id, seq',
       [ids],
