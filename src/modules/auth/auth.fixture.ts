@@ -59,8 +59,8 @@ export interface AuthBench {
   /** The exposition of the metrics whose name starts so. */
   metrics(prefix: string): Promise<string>;
   readonly call: <O extends Operation>(operation: O, input: RawInput<O>, caller?: Caller | Person) => Promise<Output<O>>;
-  /** Facts of this kind heard so far. */
-  readonly heard: <E extends EventDeclaration>(event: E) => Payload<E>[];
+  /** Payloads of this event received so far. */
+  readonly received: <E extends EventDeclaration>(event: E) => Payload<E>[];
   /** Sets the team up, once. */
   owner(): Promise<Person>;
   /** A new account, signed in. */
@@ -96,7 +96,7 @@ async function openProcess({ url, dataDir, change }: Process): Promise<AuthBench
   const hasher = new HeldHasher(parts.passwords);
   const module = moduleOf({ ...parts, passwords: hasher });
   for (const implementation of module.implements) app.bus.serve(implementation);
-  const facts = listenToAll(app.bus);
+  const received = listenToAll(app.bus);
   await module.start?.();
   return peopleOn({
     database: app.database,
@@ -112,7 +112,7 @@ async function openProcess({ url, dataDir, change }: Process): Promise<AuthBench
         .join('\n'),
     call: (operation, input, caller = {}) => app.bus.call(operation, input, contextFor(caller)),
     another: (otherwise = change) => openProcess({ url, dataDir, change: otherwise }),
-    heard: <E extends EventDeclaration>(event: E) => (facts.get(event.name) ?? []) as Payload<E>[],
+    received: <E extends EventDeclaration>(event: E) => (received.get(event.name) ?? []) as Payload<E>[],
     stop: async () => {
       await module.stop?.();
       await app.kernel.outbox.stop();
@@ -191,13 +191,13 @@ function contextFor(caller: Caller | Person): Context {
 }
 
 function listenToAll(bus: MemoryBus): ReadonlyMap<string, unknown[]> {
-  const facts = new Map<string, unknown[]>();
+  const received = new Map<string, unknown[]>();
   for (const event of eventsOf('auth')) {
-    const heard: unknown[] = [];
-    facts.set(event.name, heard);
-    bus.subscribe(onLive(event, 'bench', ({ payload }) => void heard.push(payload)));
+    const payloads: unknown[] = [];
+    received.set(event.name, payloads);
+    bus.subscribe(onLive(event, 'bench', ({ payload }) => void payloads.push(payload)));
   }
-  return facts;
+  return received;
 }
 
 function standingClock(): AuthBench['clock'] {

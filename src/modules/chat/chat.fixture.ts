@@ -33,8 +33,8 @@ const bornAt = '2026-02-03T10:00:00.000Z';
 /** The chat module on a database of its own, a strict bus and a clock that stands still; accounts are a list. */
 export class ChatBench {
   readonly clock = { ms: Date.parse(bornAt) };
-  /** What live listeners were told, in order. */
-  readonly heard: { event: string; payload: unknown }[] = [];
+  /** What live subscribers received, in order. */
+  readonly received: { event: string; payload: unknown }[] = [];
   readonly metrics = createMetrics();
   readonly bus: MemoryBus;
   settings: ChatSettings = chatSettings.defaults;
@@ -118,12 +118,12 @@ export class ChatBench {
     await this.#kernel.database.query(text, values);
   }
 
-  heardOf<E extends EventDeclaration>(event: E): Payload<E>[] {
-    return this.heard.filter((one) => one.event === event.name).map(({ payload }) => payload as Payload<E>);
+  receivedOf<E extends EventDeclaration>(event: E): Payload<E>[] {
+    return this.received.filter((one) => one.event === event.name).map(({ payload }) => payload as Payload<E>);
   }
 
-  /** Delivers a fact of another room and waits until it has taken effect. */
-  tell<E extends EventDeclaration>(event: E, payload: Payload<E>): Promise<void> {
+  /** Delivers an event of another module and waits until it has taken effect. */
+  deliver<E extends EventDeclaration>(event: E, payload: Payload<E>): Promise<void> {
     return this.bus.deliver([{ id: newId(), event: event.name, payload }]);
   }
 
@@ -157,7 +157,7 @@ export class ChatBench {
     const module = (this.#module = await chatModule.create(this.#kernel, { throttling: this.#throttling }));
     for (const implementation of module.implements) this.bus.serve(implementation);
     for (const event of eventsOf('chat'))
-      this.bus.subscribe(onLive(event, 'test', ({ payload }) => void this.heard.push({ event: event.name, payload })));
+      this.bus.subscribe(onLive(event, 'test', ({ payload }) => void this.received.push({ event: event.name, payload })));
     for (const subscription of module.subscriptions ?? []) this.bus.subscribe(subscription);
   }
 }

@@ -19,7 +19,7 @@ describe('auth.changePassword', () => {
     await bench.call(changePassword, { currentPassword: password, newPassword }, here);
     const { items } = await bench.call(readSessions, { sessionIds: [here.actor.sessionId, there.actor.sessionId] });
     expect(items).toEqual([here.actor, null]);
-    expect(bench.heard(sessionsRevoked)).toContainEqual({
+    expect(bench.received(sessionsRevoked)).toContainEqual({
       userId: here.user.id,
       sessionIds: [there.actor.sessionId],
       reason: 'password_changed',

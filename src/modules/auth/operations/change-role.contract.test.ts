@@ -16,7 +16,7 @@ describe('auth.changeRole', () => {
     const changed = await bench.call(changeRole, { userId: ana.user.id, role: 'admin' }, await bench.owner());
     expect(changed).toEqual({ ...ana.user, role: 'admin' });
     expect((await bench.call(readSessions, { sessionIds: [ana.actor.sessionId] })).items).toEqual([{ ...ana.actor, role: 'admin' }]);
-    expect(bench.heard(userUpdated).at(-1)?.user).toMatchObject({ id: ana.user.id, role: 'admin' });
+    expect(bench.received(userUpdated).at(-1)?.user).toMatchObject({ id: ana.user.id, role: 'admin' });
   });
 
   test('lets an admin change members, but make and unmake no admin or owner, nor themself an owner', async () => {
@@ -38,7 +38,7 @@ describe('auth.changeRole', () => {
     const owner = await bench.owner();
     const demotion = bench.call(changeRole, { userId: owner.user.id, role: 'member' }, owner);
     await expect(demotion).rejects.toMatchObject({ code: 'last_owner', status: 409 });
-    expect(bench.heard(userUpdated)).toEqual([]);
+    expect(bench.received(userUpdated)).toEqual([]);
   });
 
   test('leaves one of two owners who demote each other at once, however often', async () => {

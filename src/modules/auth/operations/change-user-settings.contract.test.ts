@@ -14,7 +14,7 @@ beforeAll(() => bench.owner());
 
 const newcomer = () => bench.person(`person${String(++people)}`);
 const change = (input: RawInput<typeof changeUserSettings>, person: Person) => bench.call(changeUserSettings, input, person);
-const heardOf = ({ user }: Person) => bench.heard(userSettingsChanged).filter(({ userId }) => userId === user.id);
+const receivedOf = ({ user }: Person) => bench.received(userSettingsChanged).filter(({ userId }) => userId === user.id);
 
 describe('auth.changeUserSettings', () => {
   test('changes what is named, keeps the rest, and is published with all of them', async () => {
@@ -23,8 +23,8 @@ describe('auth.changeUserSettings', () => {
     const changed = await change({ 'appearance.language': 'ru' }, ana);
     expect(changed).toEqual({ rev: 2, settings: { 'appearance.theme': 'dark', 'appearance.language': 'ru' } });
     expect(await bench.call(getUserSettings, {}, ana)).toEqual(changed);
-    expect(heardOf(ana).at(-1)).toEqual({ userId: ana.user.id, ...changed });
-    expect(heardOf(ana).map(({ rev }) => rev)).toEqual([1, 2]);
+    expect(receivedOf(ana).at(-1)).toEqual({ userId: ana.user.id, ...changed });
+    expect(receivedOf(ana).map(({ rev }) => rev)).toEqual([1, 2]);
   });
 
   test('returns to the default by null, also what was never chosen', async () => {
@@ -41,7 +41,7 @@ describe('auth.changeUserSettings', () => {
   test('with nothing to change changes and publishes nothing', async () => {
     const ana = await newcomer();
     expect(await change({}, ana)).toEqual({ rev: 0, settings: defaultUserSettings });
-    expect(heardOf(ana)).toEqual([]);
+    expect(receivedOf(ana)).toEqual([]);
   });
 
   test('at once from several devices and processes loses no key, and each change has a rev of its own', async () => {

@@ -20,7 +20,7 @@ describe('auth.createUser', () => {
     });
     expect(user).toMatchObject({ username: 'ana', email: 'ana@example.org', displayName: 'Ana B', role: 'admin' });
     expect(rest).toEqual({});
-    expect(bench.heard(userCreated)).toHaveLength(1);
+    expect(bench.received(userCreated)).toHaveLength(1);
     await expect(bench.signIn('ana')).resolves.toBeDefined();
   });
 

@@ -18,9 +18,9 @@ describe('auth.disableUser', () => {
     expect(await bench.call(disableUser, { userId }, await bench.owner())).toMatchObject({ id: userId, active: false });
     expect((await bench.call(readSessions, { sessionIds: [ana.actor.sessionId] })).items).toEqual([null]);
     await expect(bench.call(logIn, { login: 'ana', password })).rejects.toMatchObject({ code: 'invalid_credentials' });
-    expect(bench.heard(userDisabled)).toEqual([{ userId }]);
-    expect(bench.heard(sessionsRevoked)).toEqual([{ userId, sessionIds: null, reason: 'account_disabled' }]);
-    expect(bench.heard(userUpdated)[0]?.user).toMatchObject({ id: userId, active: false });
+    expect(bench.received(userDisabled)).toEqual([{ userId }]);
+    expect(bench.received(sessionsRevoked)).toEqual([{ userId, sessionIds: null, reason: 'account_disabled' }]);
+    expect(bench.received(userUpdated)[0]?.user).toMatchObject({ id: userId, active: false });
   });
 
   test('twice is once', async () => {

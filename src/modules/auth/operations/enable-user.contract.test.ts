@@ -15,7 +15,7 @@ describe('auth.enableUser', () => {
     const { user } = await bench.person('ana');
     await bench.call(disableUser, { userId: user.id }, owner);
     expect(await bench.call(enableUser, { userId: user.id }, owner)).toEqual(user);
-    expect(bench.heard(userUpdated).at(-1)?.user).toMatchObject({ id: user.id, active: true });
+    expect(bench.received(userUpdated).at(-1)?.user).toMatchObject({ id: user.id, active: true });
     await expect(bench.signIn('ana')).resolves.toBeDefined();
   });
 

@@ -17,7 +17,7 @@ describe('auth.forceLogOut', () => {
     const sessionIds = [desk.actor.sessionId, phone.actor.sessionId];
     expect(await bench.call(forceLogOut, { userId }, owner)).toEqual({ sessions: 2 });
     expect((await bench.call(readSessions, { sessionIds })).items).toEqual([null, null]);
-    expect(bench.heard(sessionsRevoked)).toMatchObject([{ userId, reason: 'admin' }]);
+    expect(bench.received(sessionsRevoked)).toMatchObject([{ userId, reason: 'admin' }]);
     expect(await bench.call(forceLogOut, { userId }, owner)).toEqual({ sessions: 0 });
     await expect(bench.signIn('ana')).resolves.toBeDefined();
   });

@@ -16,7 +16,7 @@ describe('auth.logOut', () => {
     await bench.call(logOut, {}, here);
     const { items } = await bench.call(readSessions, { sessionIds: [here.actor.sessionId, there.actor.sessionId] });
     expect(items).toEqual([null, there.actor]);
-    expect(bench.heard(sessionsRevoked)).toEqual([{ userId: here.user.id, sessionIds: [here.actor.sessionId], reason: 'logged_out' }]);
+    expect(bench.received(sessionsRevoked)).toEqual([{ userId: here.user.id, sessionIds: [here.actor.sessionId], reason: 'logged_out' }]);
   });
 
   test('needs somebody', async () => {

@@ -39,7 +39,7 @@ describe('auth.refresh', () => {
     await expect(trade(third)).rejects.toEqual(refusal);
     const { userId, sessionId } = ana.actor;
     expect((await bench.call(readSessions, { sessionIds: [sessionId] })).items).toEqual([null]);
-    expect(bench.heard(sessionsRevoked)).toContainEqual({ userId, sessionIds: [sessionId], reason: 'token_reused' });
+    expect(bench.received(sessionsRevoked)).toContainEqual({ userId, sessionIds: [sessionId], reason: 'token_reused' });
     expect(bench.log).toContainEqual(
       expect.objectContaining({ level: 'warn', fields: expect.objectContaining({ userId, sessionId }) as unknown }),
     );

@@ -27,7 +27,7 @@ describe('auth.register', () => {
     expect(user).toMatchObject({ username: 'ana', displayName: 'ana', email: 'ana@example.org', role: 'member', active: true });
     expect(session).toEqual({ accessToken: expect.any(String) as unknown, refreshToken: expect.any(String) as unknown, expiresIn: 600 });
     const { email: _, ...known } = user;
-    expect(bench.heard(userCreated).at(-1)).toEqual({ user: known, conversationIds: [], invitedBy: null });
+    expect(bench.received(userCreated).at(-1)).toEqual({ user: known, conversationIds: [], invitedBy: null });
   });
 
   test('takes nobody before the team exists', async () => {
@@ -140,7 +140,7 @@ describe('auth.register with an invite', () => {
     const conversationIds = [newId()];
     const { user } = await bench.call(register, { ...ana, inviteCode: await invite({ role: 'guest', conversationIds }) });
     expect(user.role).toBe('guest');
-    expect(bench.heard(userCreated).at(-1)).toMatchObject({ conversationIds, invitedBy: (await bench.owner()).user.id });
+    expect(bench.received(userCreated).at(-1)).toMatchObject({ conversationIds, invitedBy: (await bench.owner()).user.id });
   });
 
   test('lets no more in than it is for, however many come at once', async () => {

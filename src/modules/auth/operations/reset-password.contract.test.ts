@@ -23,7 +23,7 @@ describe('auth.resetPassword', () => {
     const ana = await newcomer();
     await bench.call(resetPassword, { token: await tokenFor(ana), password: fresh });
     expect((await bench.call(readSessions, { sessionIds: [ana.actor.sessionId] })).items).toEqual([null]);
-    expect(bench.heard(sessionsRevoked)).toContainEqual({ userId: ana.user.id, sessionIds: null, reason: 'password_changed' });
+    expect(bench.received(sessionsRevoked)).toContainEqual({ userId: ana.user.id, sessionIds: null, reason: 'password_changed' });
     const login = ana.user.username;
     await expect(bench.call(logIn, { login, password: fresh })).resolves.toBeDefined();
     await expect(bench.call(logIn, { login, password })).rejects.toMatchObject({ code: 'invalid_credentials' });

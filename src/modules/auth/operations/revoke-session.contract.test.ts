@@ -15,7 +15,7 @@ describe('auth.revokeSession', () => {
     const { sessionId, userId } = (await bench.signIn('olga')).actor;
     await bench.call(revokeSession, { sessionId }, here);
     expect((await bench.call(readSessions, { sessionIds: [sessionId] })).items).toEqual([null]);
-    expect(bench.heard(sessionsRevoked)).toEqual([{ userId, sessionIds: [sessionId], reason: 'signed_out_elsewhere' }]);
+    expect(bench.received(sessionsRevoked)).toEqual([{ userId, sessionIds: [sessionId], reason: 'signed_out_elsewhere' }]);
   });
 
   test('answers another’s session, one that ended and one that never was alike', async () => {

@@ -25,8 +25,8 @@ describe('auth.setUp', () => {
       expiresIn: 600,
     });
     expect(await bench.call(getTeam, {})).toMatchObject({ name: 'Harbour', setUp: true });
-    expect(bench.heard(teamCreated)).toEqual([{ ownerId: answer.user.id, teamName: 'Harbour' }]);
-    expect(bench.heard(userCreated)[0]?.user).not.toHaveProperty('email');
+    expect(bench.received(teamCreated)).toEqual([{ ownerId: answer.user.id, teamName: 'Harbour' }]);
+    expect(bench.received(userCreated)[0]?.user).not.toHaveProperty('email');
   });
 
   test('finds its token in a file that only its owner may read, and takes the file away', async () => {

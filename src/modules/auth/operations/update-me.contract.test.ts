@@ -16,15 +16,15 @@ describe('auth.updateMe', () => {
     const updated = await bench.call(updateMe, { displayName: ' Ana Berg ', username: 'Ana.Berg' }, ana);
     expect(updated).toEqual({ ...ana.user, displayName: 'Ana Berg', username: 'ana.berg' });
     const { email: _, ...known } = updated;
-    expect(bench.heard(userUpdated)).toEqual([{ user: known }]);
+    expect(bench.received(userUpdated)).toEqual([{ user: known }]);
     await expect(bench.signIn('ana.berg')).resolves.toBeDefined();
   });
 
   test('with nothing to change changes and publishes nothing', async () => {
     const ben = await bench.person('ben');
-    const before = bench.heard(userUpdated).length;
+    const before = bench.received(userUpdated).length;
     expect(await bench.call(updateMe, {}, ben)).toEqual(ben.user);
-    expect(bench.heard(userUpdated)).toHaveLength(before);
+    expect(bench.received(userUpdated)).toHaveLength(before);
   });
 
   test('refuses a username that is taken and changes nothing', async () => {

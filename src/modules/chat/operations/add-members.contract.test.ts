@@ -17,7 +17,7 @@ test('newcomers are told with everyone, and what was said before counts as read'
   await chat.say(ana, { id }, 'before');
   const after = await chat.call(ana, addMembers, { conversationId: id, userIds: [boris.userId, guest.userId, boris.userId] });
   expect(after.memberCount).toBe(3);
-  const [joined] = chat.heardOf(membersJoined);
+  const [joined] = chat.receivedOf(membersJoined);
   expect(joined).toMatchObject({ conversationId: id, rev: after.rev });
   expect(new Map(joined?.members.map(({ userId, role }) => [userId, role]))).toEqual(
     new Map([

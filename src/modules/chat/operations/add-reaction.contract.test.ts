@@ -21,7 +21,7 @@ test('a reaction takes a rev and is told; the same again is none', async () => {
     reactions: [{ emoji: '👍', userIds: [boris.userId] }],
   });
   expect(await chat.call(boris, addReaction, { messageId: sent.id, emoji: '👍' })).toEqual(first);
-  expect(chat.heardOf(reactionChanged)).toEqual([first]);
+  expect(chat.receivedOf(reactionChanged)).toEqual([first]);
 });
 
 test('all of many who react at once are there', async () => {

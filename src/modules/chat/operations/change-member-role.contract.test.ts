@@ -18,7 +18,7 @@ test('an owner gives a role, which takes a rev, is told, and holds at once', asy
   const { id, rev } = await chat.group(ana, [boris, cleo]);
   const member = await chat.call(ana, changeMemberRole, { conversationId: id, userId: boris.userId, role: 'moderator' });
   expect(member).toMatchObject({ userId: boris.userId, role: 'moderator' });
-  expect(chat.heardOf(memberChanged)).toEqual([{ conversationId: id, rev: rev + 1, member }]);
+  expect(chat.receivedOf(memberChanged)).toEqual([{ conversationId: id, rev: rev + 1, member }]);
   const sent = await chat.say(cleo, { id }, 'spam');
   expect((await chat.call(boris, deleteMessage, { messageId: sent.id })).text).toBe('');
 });

@@ -34,7 +34,7 @@ test('who opens a group owns it, the others are its members, and all are told', 
       [boris.userId, 'member'],
     ]),
   );
-  const [{ memberIds } = { memberIds: [] }] = chat.heardOf(conversationCreated);
+  const [{ memberIds } = { memberIds: [] }] = chat.receivedOf(conversationCreated);
   expect([...memberIds].sort()).toEqual([ana.userId, boris.userId].sort());
 });
 

@@ -14,7 +14,7 @@ test('an owner removes it with all that was said, and its members are told', asy
   const { id } = await chat.group(ana, [boris]);
   const sent = await chat.say(boris, { id }, 'text');
   await chat.call(ana, deleteConversation, { conversationId: id });
-  const [removed] = chat.heardOf(conversationRemoved);
+  const [removed] = chat.receivedOf(conversationRemoved);
   expect([removed?.conversationId, [...(removed?.memberIds ?? [])].sort()]).toEqual([id, [ana.userId, boris.userId].sort()]);
   expect(await refusal(chat.call(boris, getMessage, { messageId: sent.id }))).toBe('not_found');
   expect(await refusal(chat.say(boris, { id }, 'after'))).toBe('not_found');

@@ -17,7 +17,7 @@ test('a deleted message keeps its place, empty, for everybody; twice is once', a
   expect(deleted).toMatchObject({ id: sent.id, seq: 1, rev: sent.rev + 1, text: '' });
   expect(deleted.deletedAt).not.toBeNull();
   expect(await chat.call(ana, deleteMessage, { messageId: sent.id })).toEqual(deleted);
-  expect(chat.heardOf(messageDeleted)).toEqual([{ message: deleted }]);
+  expect(chat.receivedOf(messageDeleted)).toEqual([{ message: deleted }]);
   expect((await chat.call(ana, listMessages, { conversationId: id })).items).toEqual([deleted]);
 });
 

@@ -18,7 +18,7 @@ test('the sender’s new text is told, with whom it mentions, and the former kep
   const edited = await chat.call(ana, editMessage, { messageId: sent.id, text: 'second, @boris' });
   expect(edited).toMatchObject({ text: 'second, @boris', mentions: [boris.userId], seq: sent.seq, rev: sent.rev + 1 });
   expect(edited.editedAt).toBe(new Date(chat.clock.ms).toISOString());
-  expect(chat.heardOf(messageUpdated)).toEqual([{ message: edited }]);
+  expect(chat.receivedOf(messageUpdated)).toEqual([{ message: edited }]);
   expect((await chat.call(ana, listEdits, { messageId: sent.id })).items).toEqual([{ text: 'first', endedAt: edited.editedAt }]);
 });
 

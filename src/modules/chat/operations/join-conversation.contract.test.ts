@@ -17,7 +17,7 @@ test('anyone of the team joins a public channel; twice is once', async () => {
   const joined = await chat.call(boris, joinConversation, { conversationId: id });
   expect(joined).toMatchObject({ role: 'member', unread: 0, memberCount: 2, rev: rev + 2 });
   expect((await chat.call(boris, joinConversation, { conversationId: id })).rev).toBe(joined.rev);
-  expect(chat.heardOf(membersJoined)).toHaveLength(1);
+  expect(chat.receivedOf(membersJoined)).toHaveLength(1);
 });
 
 test('private channels, groups and unknown ids answer alike, to guests all of them', async () => {

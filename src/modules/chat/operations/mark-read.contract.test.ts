@@ -17,7 +17,7 @@ test('a mark moves forward, never back, never beyond the log, and is told once',
   expect(await mark(2)).toEqual({ conversationId: id, lastReadSeq: 2, unread: 2 });
   expect(await mark(1)).toEqual({ conversationId: id, lastReadSeq: 2, unread: 2 });
   expect(await mark(99)).toEqual({ conversationId: id, lastReadSeq: 4, unread: 0 });
-  expect(chat.heardOf(readMoved).map(({ seq, receipts }) => [seq, receipts])).toEqual([
+  expect(chat.receivedOf(readMoved).map(({ seq, receipts }) => [seq, receipts])).toEqual([
     [2, true],
     [4, true],
   ]);
@@ -32,7 +32,7 @@ test('where receipts are off the others are not told', async () => {
   chat.settings = { ...chat.settings, readReceipts: false };
   await chat.call(boris, markRead, { conversationId: id, seq: 1 });
   chat.settings = { ...chat.settings, readReceipts: true };
-  expect(chat.heardOf(readMoved).find(({ conversationId }) => conversationId === id)?.receipts).toBe(false);
+  expect(chat.receivedOf(readMoved).find(({ conversationId }) => conversationId === id)?.receipts).toBe(false);
 });
 
 test('one has no mark where one is not', async () => {

@@ -18,7 +18,7 @@ test('a pin takes a rev and everybody gets the message; the same again is no cha
   const pinned = await chat.call(boris, pinMessage, { messageId: sent.id });
   expect(pinned).toEqual({ ...sent, pinned: true, rev: sent.rev + 1 });
   expect(await chat.call(ana, pinMessage, { messageId: sent.id })).toEqual(pinned);
-  expect(chat.heardOf(messageUpdated)).toEqual([{ message: pinned }]);
+  expect(chat.receivedOf(messageUpdated)).toEqual([{ message: pinned }]);
 });
 
 test('a pin stays through other changes and goes with the message', async () => {

@@ -22,7 +22,7 @@ test('live listeners know of a removal before it is answered (G7)', async () => 
   chat.bus.subscribe(onLive(memberLeft, 'order', () => void order.push('told')));
   await chat.call(ana, removeMember, { conversationId: id, userId: boris.userId }).then(() => order.push('answered'));
   expect(order).toEqual(['told', 'answered']);
-  expect(chat.heardOf(memberLeft)).toEqual([{ conversationId: id, rev: rev + 1, userId: boris.userId }]);
+  expect(chat.receivedOf(memberLeft)).toEqual([{ conversationId: id, rev: rev + 1, userId: boris.userId }]);
 });
 
 test('nothing of the conversation is theirs any more, whatever was under way', async () => {
@@ -37,7 +37,7 @@ test('nothing of the conversation is theirs any more, whatever was under way', a
     ),
   );
   await chat.call(ana, removeMember, { conversationId: id, userId: boris.userId });
-  const left = chat.heardOf(memberLeft).find(({ conversationId }) => conversationId === id);
+  const left = chat.receivedOf(memberLeft).find(({ conversationId }) => conversationId === id);
   for (const rev of await Promise.all(racing)) expect(rev).toBeLessThan(left?.rev ?? 0);
   const tries = [
     chat.say(boris, { id }, 'after'),

@@ -19,7 +19,7 @@ test('a message gets the next seq and rev, is published, and counts as read by i
   const second = await chat.say(boris, { id }, 'hi');
   expect([first.seq, second.seq]).toEqual([1, 2]);
   expect(second.rev).toBe(first.rev + 1);
-  expect(chat.heardOf(messageCreated).map(({ message }) => message)).toEqual(expect.arrayContaining([first, second]));
+  expect(chat.receivedOf(messageCreated).map(({ message }) => message)).toEqual(expect.arrayContaining([first, second]));
 });
 
 test('sending the same clientMessageId again answers the first message, in parallel too', async () => {
@@ -48,11 +48,11 @@ test('nothing is sent to a closed account, and sending goes on when it is opened
   await chat.say(ana, { id }, 'before');
   const user = chat.user(boris);
   chat.closeAccount(boris);
-  await chat.tell(userUpdated, { user: { ...user, active: false } });
+  await chat.deliver(userUpdated, { user: { ...user, active: false } });
   await expect(chat.say(ana, { id }, 'too late')).rejects.toMatchObject({ code: 'forbidden', detail: expect.stringContaining('closed') });
   expect((await chat.call(ana, createConversation, { kind: 'direct', memberIds: [boris.userId] })).id).toBe(id);
   chat.openAccount(user);
-  await chat.tell(userUpdated, { user });
+  await chat.deliver(userUpdated, { user });
   await chat.say(ana, { id }, 'welcome back');
 });
 
@@ -61,7 +61,7 @@ test('one’s own notes, and a group with somebody whose account is closed, take
   const notes = await chat.direct(ana, ana);
   const group = await chat.group(ana, [boris]);
   chat.closeAccount(boris);
-  await chat.tell(userUpdated, { user: { ...chat.user(ana), id: boris.userId, active: false } });
+  await chat.deliver(userUpdated, { user: { ...chat.user(ana), id: boris.userId, active: false } });
   for (const place of [notes, group]) await chat.say(ana, place, 'still here');
 });
 
@@ -124,7 +124,7 @@ test('a thread counts its replies, a repeated send no twice', async () => {
   expect(items.find((message) => message.id === root.id)?.threadCount).toBe(2);
   expect(
     chat
-      .heardOf(messageUpdated)
+      .receivedOf(messageUpdated)
       .filter(({ message }) => message.id === root.id)
       .map(({ message }) => message.threadCount),
   ).toEqual([1, 2]);

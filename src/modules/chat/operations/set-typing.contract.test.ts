@@ -13,7 +13,7 @@ test('typing is told and stored nowhere', async () => {
   const { id, rev } = await chat.group(ana);
   await chat.call(ana, setTyping, { conversationId: id, typing: true });
   await new Promise((resolve) => setImmediate(resolve));
-  expect(chat.heardOf(typing)).toEqual([{ conversationId: id, userId: ana.userId, typing: true }]);
+  expect(chat.receivedOf(typing)).toEqual([{ conversationId: id, userId: ana.userId, typing: true }]);
   expect((await chat.call(ana, getConversation, { conversationId: id })).rev).toBe(rev);
 });
 
@@ -26,8 +26,8 @@ test('typing of somebody who shows as offline is not published', async () => {
   const ana = chat.person();
   const { id } = await chat.group(ana);
   chat.unseen.add(ana.userId);
-  const before = chat.heardOf(typing).length;
+  const before = chat.receivedOf(typing).length;
   await chat.call(ana, setTyping, { conversationId: id, typing: true });
   await new Promise((resolve) => setImmediate(resolve));
-  expect(chat.heardOf(typing).length).toBe(before);
+  expect(chat.receivedOf(typing).length).toBe(before);
 });

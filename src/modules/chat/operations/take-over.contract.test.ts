@@ -18,7 +18,7 @@ test('a group whose only owner is closed is listed, and an admin who is not in i
   expect(listed).toEqual([expect.objectContaining({ id, kind: 'group', memberCount: 2 })]);
   expect(listed.map((one) => one.id)).not.toContain(governed);
   expect(await chat.call(admin, takeOver, { conversationId: id })).toMatchObject({ id, role: 'owner' });
-  expect(chat.heardOf(membersJoined).at(-1)).toMatchObject({ conversationId: id, members: [{ userId: admin.userId, role: 'owner' }] });
+  expect(chat.receivedOf(membersJoined).at(-1)).toMatchObject({ conversationId: id, members: [{ userId: admin.userId, role: 'owner' }] });
   expect((await chat.call(admin, listOwnerless, {})).items).toEqual([]);
   await expect(chat.call(admin, takeOver, { conversationId: id })).rejects.toMatchObject({ code: 'conflict' });
 });
@@ -28,7 +28,7 @@ test('an admin who is a member already gets the role', async () => {
   const { id } = await chat.channel(ana, { memberIds: [admin.userId], visibility: 'private' });
   chat.closeAccount(ana);
   await chat.call(admin, takeOver, { conversationId: id });
-  expect(chat.heardOf(memberChanged).at(-1)).toMatchObject({ conversationId: id, member: { userId: admin.userId, role: 'owner' } });
+  expect(chat.receivedOf(memberChanged).at(-1)).toMatchObject({ conversationId: id, member: { userId: admin.userId, role: 'owner' } });
 });
 
 test('an owner who became a guest of the team governs nothing', async () => {

@@ -15,7 +15,7 @@ test('anyone who writes there takes a pin off; a message without one stays as it
   const pinned = await chat.call(ana, pinMessage, { messageId: sent.id });
   const unpinned = await chat.call(boris, unpinMessage, { messageId: sent.id });
   expect(unpinned).toEqual({ ...sent, rev: sent.rev + 2 });
-  expect(chat.heardOf(messageUpdated)).toEqual([{ message: pinned }, { message: unpinned }]);
+  expect(chat.receivedOf(messageUpdated)).toEqual([{ message: pinned }, { message: unpinned }]);
 });
 
 test('strangers get not_found', async () => {

@@ -15,7 +15,7 @@ test('owners and moderators rename it, and everyone is told with the rev it took
   const after = await chat.call(ana, updateConversation, { conversationId: id, name: 'New', topic: 'Topic' });
   expect(after).toMatchObject({ name: 'New', topic: 'Topic', rev: rev + 1 });
   expect(await chat.call(ana, updateConversation, { conversationId: id, topic: null })).toMatchObject({ name: 'New', topic: null });
-  expect(chat.heardOf(conversationUpdated).map(({ conversation }) => conversation.rev)).toEqual([rev + 1, rev + 2]);
+  expect(chat.receivedOf(conversationUpdated).map(({ conversation }) => conversation.rev)).toEqual([rev + 1, rev + 2]);
 });
 
 test('anybody mutes it for themselves, which is nobody’s business but theirs', async () => {
@@ -24,7 +24,7 @@ test('anybody mutes it for themselves, which is nobody’s business but theirs',
   const { id, rev } = await chat.group(ana, [boris]);
   expect(await chat.call(boris, updateConversation, { conversationId: id, muted: true })).toMatchObject({ muted: true, rev });
   expect((await chat.call(ana, getConversation, { conversationId: id })).muted).toBe(false);
-  expect(chat.heardOf(muteChanged)).toEqual([{ conversationId: id, userId: boris.userId, muted: true }]);
+  expect(chat.receivedOf(muteChanged)).toEqual([{ conversationId: id, userId: boris.userId, muted: true }]);
 });
 
 test('a channel made private lets nobody join any more', async () => {

@@ -38,10 +38,10 @@ requireService('mongodb').describe('the chat store in MongoDB', (url) => {
     await made.drop();
   });
 
-  const busOf = (heard: DomainEvent[]): EventDelivery => {
+  const busOf = (received: DomainEvent[]): EventDelivery => {
     const bus = new MemoryBus({ deliveries: new MemoryDeliveries(), logger: silentLogger, strict: true });
-    for (const event of everyEvent) bus.subscribe(onLive(event, 'suite', (fact) => void heard.push(fact)));
-    return { relays: true, deliver: (facts) => bus.deliver(facts) };
+    for (const event of everyEvent) bus.subscribe(onLive(event, 'suite', (event) => void received.push(event)));
+    return { relays: true, deliver: (events) => bus.deliver(events) };
   };
   const partsOf = (delivery: EventDelivery, clock: Clock = systemClock) => ({
     mongo,
@@ -53,17 +53,17 @@ requireService('mongodb').describe('the chat store in MongoDB', (url) => {
   });
 
   function begin(): StoreUnderTest {
-    const heard: DomainEvent[] = [];
+    const received: DomainEvent[] = [];
     return {
-      heard,
+      received,
       open: () => {
-        const store = mongoStore(partsOf(busOf(heard)));
+        const store = mongoStore(partsOf(busOf(received)));
         stops.push(() => store.stop());
         return store;
       },
       openDying: () => mongoStore(partsOf({ relays: true, deliver: () => Promise.reject(new Error('dead')) })),
       relay: async () => {
-        const store = mongoStore(partsOf(busOf(heard), muchLater));
+        const store = mongoStore(partsOf(busOf(received), muchLater));
         await store.relay();
         await store.stop();
       },

@@ -31,17 +31,17 @@ afterAll(() => made.drop());
 const everyEvent = eventsOf('chat');
 
 function begin(): StoreUnderTest {
-  const heard: DomainEvent[] = [];
+  const received: DomainEvent[] = [];
   const node = () => {
     const deliveries = new MemoryDeliveries();
     const bus = new MemoryBus({ deliveries, logger: silentLogger, strict: true });
-    for (const event of everyEvent) bus.subscribe(onLive(event, 'suite', (fact) => void heard.push(fact)));
+    for (const event of everyEvent) bus.subscribe(onLive(event, 'suite', (event) => void received.push(event)));
     const { database, outbox } = databaseWithOutbox(made.url, { bus, deliveries });
     opened.push({ database, drained: () => outbox.drained() });
     return { database, outbox, metrics: createMetrics(), logger: silentLogger, created: messageCreated };
   };
   return {
-    heard,
+    received,
     open: () => {
       const store = postgresStore(node());
       stops.push(() => store.stop());

@@ -44,13 +44,13 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
   let server: TestMongo;
   let node: ReturnType<typeof databaseWithOutbox>;
   let from: ChatStore;
-  let heard: DomainEvent[];
+  let received: DomainEvent[];
   const ends: (() => Promise<void>)[] = [];
 
   beforeEach(async () => {
     made = await createTestDatabase();
     server = createTestMongo(mongoUrl);
-    heard = [];
+    received = [];
     node = connect();
     from = postgresStore({ ...node, metrics: createMetrics(), logger: silentLogger, created: messageCreated });
   });
@@ -64,7 +64,7 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
   function connect() {
     const deliveries = new MemoryDeliveries();
     const bus = new MemoryBus({ deliveries, logger: silentLogger, strict: true });
-    bus.subscribe(onLive(events.messageCreated, 'suite', (fact) => void heard.push(fact)));
+    bus.subscribe(onLive(events.messageCreated, 'suite', (event) => void received.push(event)));
     const parts = { ...databaseWithOutbox(made.url, { bus, deliveries }), bus };
     ends.push(async () => {
       await parts.outbox.drained();
@@ -314,10 +314,10 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
     );
     await module.start?.();
     await next.database.query('UPDATE kernel.outbox SET claimed_until = NULL');
-    heard.length = 0;
+    received.length = 0;
     await next.outbox.relay();
     await next.outbox.drained();
-    expect(heard.map(({ payload }) => payload)).toEqual([{ message }]);
+    expect(received.map(({ payload }) => payload)).toEqual([{ message }]);
     expect(await next.database.query('SELECT FROM kernel.outbox')).toEqual([]);
     await module.stop?.();
   });

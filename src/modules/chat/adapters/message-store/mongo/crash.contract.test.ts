@@ -27,7 +27,7 @@ requireService('mongodb').describe('a node that dies', (url) => {
   let mongo: MongoDatabase;
   let collections: Collections;
   let store: ChatStore;
-  let heard: DomainEvent[];
+  let received: DomainEvent[];
   let ana: string;
   let boris: string;
   let id: string;
@@ -39,11 +39,11 @@ requireService('mongodb').describe('a node that dies', (url) => {
     await nodeOn(mongo).start();
   });
   beforeEach(async () => {
-    heard = [];
+    received = [];
     [ana, boris] = [newId(), newId()];
     store = nodeOn(mongo);
     id = await opened(store, ana, boris);
-    heard.length = 0;
+    received.length = 0;
   });
   afterEach(() => store.stop());
   afterAll(async () => {
@@ -54,8 +54,8 @@ requireService('mongodb').describe('a node that dies', (url) => {
   const nodeOn = (on: MongoDatabase, clock = systemClock) => {
     const delivery = {
       relays: true,
-      deliver: (facts: readonly DomainEvent[]) => {
-        heard.push(...facts);
+      deliver: (published: readonly DomainEvent[]) => {
+        received.push(...published);
         return Promise.resolve();
       },
     };
@@ -89,23 +89,23 @@ requireService('mongodb').describe('a node that dies', (url) => {
     await expect(last(dying(...kinds))).rejects.toThrow('has ended');
   };
   /** Of this test's people and their conversations. */
-  const own = () => heard.filter((fact) => [ana, id].some((one) => JSON.stringify(fact).includes(one)));
-  const told = () => own().map(({ event }) => event);
+  const own = () => received.filter((event) => [ana, id].some((one) => JSON.stringify(event).includes(one)));
+  const names = () => own().map(({ event }) => event);
   const pendingOf = async (conversationId: string): Promise<Pending> =>
     (await collections.conversations.findOne({ _id: conversationId }))!.pending!;
 
   test.each<[string, (keyof Collections)[]]>([
     ['everything', everything],
     ['the message', ['messages']],
-    ['what is to be told', ['outbox']],
-  ])('before it has written %s leaves a message that others have, and tell once', async (_what, kinds) => {
+    ['the row of its outbox', ['outbox']],
+  ])('before it has written %s leaves a message that others have, and publish once', async (_what, kinds) => {
     const draft = await draftOf(store, id, ana, { text: 'last words' });
     await dies((node) => node.messages.append(draft), kinds);
     expect((await store.conversations.heads([id])).get(id)).toBe(2);
     expect(await logOf(store, id)).toMatchObject([{ id: draft.id, seq: 1, rev: 2, text: 'last words' }]);
     expect(await store.messages.append({ ...draft, id: newId() })).toMatchObject({ id: draft.id, seq: 1 });
     expect((await said(store, id, boris)).seq).toBe(2);
-    heard.length = 0;
+    received.length = 0;
     await relay();
     await relay();
     expect(own()).toMatchObject([{ id: draft.id, payload: { message: { text: 'last words' } } }]);
@@ -115,29 +115,29 @@ requireService('mongodb').describe('a node that dies', (url) => {
     const draft = await draftOf(store, id, ana);
     await dies((node) => node.messages.append(draft));
     await relay();
-    expect(told()).toEqual([events.messageCreated.name]);
+    expect(names()).toEqual([events.messageCreated.name]);
     expect(await collections.conversations.findOne({ _id: id })).not.toHaveProperty('pending');
     expect(await store.messages.find(draft.id)).toMatchObject({ seq: 1 });
   });
 
-  test('within its claim is left to tell what it decided itself', async () => {
+  test('within its claim is left to publish what it decided itself', async () => {
     await dies((node) => draftOf(store, id, ana).then((draft) => node.messages.append(draft)));
     await store.conversations.heads([id]);
     const node = nodeOn(mongo);
     await node.relay();
     await node.stop();
-    expect(told()).toEqual([]);
+    expect(names()).toEqual([]);
   });
 
-  test('leaves an edit whole: the text, the former one, the mentions and the fact', async () => {
+  test('leaves an edit whole: the text, the former one, the mentions and the event', async () => {
     const sent = await said(store, id, ana, { text: 'first', mentions: [boris] });
-    heard.length = 0;
+    received.length = 0;
     await dies((node) => node.messages.change(sent, ana, () => asEdit({ text: 'second', mentions: [] })));
     expect((await store.conversations.findOwn(boris, id))?.unreadMentions).toBe(0);
     expect(await store.messages.find(sent.id)).toMatchObject({ text: 'second', rev: 3 });
     expect(await formersOf(store, sent.id)).toEqual([{ text: 'first', endedAt: later }]);
     await relay();
-    expect(told()).toEqual([events.messageUpdated.name]);
+    expect(names()).toEqual([events.messageUpdated.name]);
   });
 
   test('leaves a removal that holds at once', async () => {
@@ -147,7 +147,7 @@ requireService('mongodb').describe('a node that dies', (url) => {
     expect(await store.conversations.findOwn(boris, id)).toBeNull();
     await expect(store.messages.append(before)).rejects.toThrow();
     await relay();
-    expect(told()).toEqual([events.memberLeft.name]);
+    expect(names()).toEqual([events.memberLeft.name]);
   });
 
   test('leaves a new conversation with its people', async () => {
@@ -161,13 +161,13 @@ requireService('mongodb').describe('a node that dies', (url) => {
 
   test('leaves a conversation gone that it was removing', async () => {
     const sent = await said(store, id, ana);
-    heard.length = 0;
+    received.length = 0;
     await dies((node) => node.conversations.remove(id, asRemoval(id)));
     expect(await store.conversations.heads([id])).toEqual(new Map());
     expect(await store.messages.find(sent.id)).toBeNull();
     expect(await store.members.conversationsOf(ana)).toEqual([]);
     await relay();
-    expect(told()).toEqual([events.conversationRemoved.name]);
+    expect(names()).toEqual([events.conversationRemoved.name]);
   });
 
   test('leaves the read mark of whoever wrote before, also while it is on its way', async () => {
@@ -177,7 +177,7 @@ requireService('mongodb').describe('a node that dies', (url) => {
     expect((await store.members.find(id, ana))?.lastReadSeq).toBe(2);
   });
 
-  test('or only writes, as a command line does, leaves its facts to a server, which waits for no claim to end', async () => {
+  test('or only writes, as a command line does, leaves its events to a server, which waits for no claim to end', async () => {
     const delivery = { relays: false, deliver: () => Promise.reject(new Error('not for me')) };
     const node = mongoStore({
       mongo,
@@ -197,10 +197,10 @@ requireService('mongodb').describe('a node that dies', (url) => {
     expect(own()).toMatchObject([{ id: sent.id }, { event: events.muteChanged.name }]);
   });
 
-  test('leaves what somebody changed of their own to be told by another', async () => {
+  test('leaves what somebody changed of their own to be published by another', async () => {
     await said(store, id, ana);
     await store.stop();
-    heard.length = 0;
+    received.length = 0;
     const delivery = { relays: true, deliver: () => Promise.reject(new Error('the process has ended')) };
     const node = mongoStore({
       mongo,
@@ -215,7 +215,7 @@ requireService('mongodb').describe('a node that dies', (url) => {
     await node.stop();
     await relay();
     await relay();
-    expect(told().sort()).toEqual([events.muteChanged.name, events.readMoved.name].sort());
+    expect(names().sort()).toEqual([events.muteChanged.name, events.readMoved.name].sort());
   });
 
   describe('for a while and then goes on', () => {
@@ -246,13 +246,13 @@ requireService('mongodb').describe('a node that dies', (url) => {
       expect(await store.members.conversationsOf(cleo)).toEqual([]);
     });
 
-    test('has nothing told twice', async () => {
+    test('has nothing published twice', async () => {
       await dies((node) => draftOf(store, id, ana).then((draft) => node.messages.append(draft)));
       const pending = await pendingOf(id);
       await relay();
       await goesOn(pending);
       await relay();
-      expect(told()).toEqual([events.messageCreated.name]);
+      expect(names()).toEqual([events.messageCreated.name]);
     });
 
     test('leaves nothing in a conversation that is gone', async () => {

@@ -2,7 +2,7 @@ import * as events from '../../../../../contracts/chat/index.ts';
 import { newId } from '../../../../../kernel/ids.ts';
 import { StaleAuthorisation } from '../../../ports.ts';
 import { asEdit, asJoining, asLeaving, asRemoval, asUpdate } from './changes.ts';
-import { at, type Begin, draftOf, heardOf, logOf, opened, revOf, said } from './store-under-test.ts';
+import { at, type Begin, draftOf, receivedOf, logOf, opened, revOf, said } from './store-under-test.ts';
 
 export function appendingSuite(begin: Begin): void {
   test('a send repeated by many at once, on several nodes, is one message with one answer (G2)', async () => {
@@ -23,7 +23,7 @@ export function appendingSuite(begin: Begin): void {
     }
     const log = await logOf(one, id);
     expect(log.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
-    expect(new Set(heardOf(under, events.messageCreated).map(({ message }) => message.id)).size).toBe(8);
+    expect(new Set(receivedOf(under, events.messageCreated).map(({ message }) => message.id)).size).toBe(8);
   });
 
   test('two people may use one clientMessageId, and one person in two conversations', async () => {
@@ -91,21 +91,21 @@ export function appendingSuite(begin: Begin): void {
     });
   });
 
-  test('facts of a node that died right after its write are told by another', async () => {
+  test('events of a node that died right after its write are published by another', async () => {
     const under = begin();
     const dying = under.openDying();
     const ana = newId();
     const id = await opened(dying, ana);
     const sent = await said(dying, id, ana, { text: 'last words' });
     const edited = await dying.messages.change(sent, ana, () => asEdit({ text: 'better words', mentions: [] }));
-    expect(under.heard).toEqual([]);
-    const told = () => under.heard.filter((fact) => revOf(fact, id).length > 0).map(({ event }) => event);
+    expect(under.received).toEqual([]);
+    const names = () => under.received.filter((event) => revOf(event, id).length > 0).map(({ event }) => event);
     const all = [events.conversationCreated.name, events.messageCreated.name, events.messageUpdated.name];
     await under.relay();
-    expect(told()).toEqual(all);
-    // What is told late tells the message as it is by then: a listener that lacks a rev asks for it.
-    expect(heardOf(under, events.messageUpdated).at(-1)).toEqual({ message: edited });
+    expect(names()).toEqual(all);
+    // An event that is published late holds the message as it is by then: a client that lacks a rev asks for it.
+    expect(receivedOf(under, events.messageUpdated).at(-1)).toEqual({ message: edited });
     await under.relay();
-    expect(told()).toEqual(all);
+    expect(names()).toEqual(all);
   });
 }

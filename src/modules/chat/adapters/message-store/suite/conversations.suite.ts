@@ -4,7 +4,7 @@ import { newId } from '../../../../../kernel/ids.ts';
 import { nameKeyOf } from '../../../../../text/name-key.ts';
 import { conversationDraft, directKeyOf } from '../../../domain/conversations.ts';
 import { asJoining, asLeaving, asRemoval, asRole, asUpdate, setMuted } from './changes.ts';
-import { at, created, type Begin, heardOf, opened, said } from './store-under-test.ts';
+import { at, created, type Begin, receivedOf, opened, said } from './store-under-test.ts';
 
 export function conversationsSuite(begin: Begin): void {
   const direct = (one: string, other: string) =>
@@ -26,7 +26,7 @@ export function conversationsSuite(begin: Begin): void {
       Array.from({ length: 16 }, (_, index) => created(nodes[index % 2]!, index % 3 ? direct(ana, boris) : direct(boris, ana))),
     );
     expect(new Set(ids).size).toBe(1);
-    expect(heardOf(under, events.conversationCreated)).toHaveLength(1);
+    expect(receivedOf(under, events.conversationCreated)).toHaveLength(1);
     const own = await nodes[0]!.conversations.findOwn(boris, ids[0]!);
     expect([...(own?.head.peerIds ?? [])].sort()).toEqual([ana, boris].sort());
     expect(own?.head.memberCount).toBe(2);
@@ -55,7 +55,7 @@ export function conversationsSuite(begin: Begin): void {
     expect(await store.conversations.findUnique({ slot })).toBe(one);
   });
 
-  test('coming and going is told, and what takes a right from somebody is a new authorisation', async () => {
+  test('coming and going is published, and what takes a right from somebody is a new authorisation', async () => {
     const under = begin();
     const store = under.open();
     const [ana, boris, cleo] = [newId(), newId(), newId()];
@@ -71,7 +71,7 @@ export function conversationsSuite(begin: Begin): void {
       [[ana, 'owner'] as [string, MemberRole], [cleo, 'moderator'] as [string, MemberRole]].sort(),
     );
     expect(after!.membersRev).toBe(before!.membersRev + 2);
-    const [joined] = heardOf(under, events.membersJoined);
+    const [joined] = receivedOf(under, events.membersJoined);
     expect(joined?.members.map(({ userId, role, lastReadSeq }) => [userId, role, lastReadSeq]).sort()).toEqual(
       [
         [boris, 'member', 1],
@@ -79,8 +79,8 @@ export function conversationsSuite(begin: Begin): void {
       ].sort(),
     );
     expect(joined?.conversation.memberCount).toBe(3);
-    expect(heardOf(under, events.memberLeft).map(({ userId }) => userId)).toEqual([boris]);
-    expect(heardOf(under, events.memberChanged).map(({ member }) => member.role)).toEqual(['moderator']);
+    expect(receivedOf(under, events.memberLeft).map(({ userId }) => userId)).toEqual([boris]);
+    expect(receivedOf(under, events.memberChanged).map(({ member }) => member.role)).toEqual(['moderator']);
     expect((await store.members.page(id, { after: null, limit: 10 })).map(({ userId }) => userId)).toEqual([ana, cleo].sort());
     expect(await store.members.conversationsOf(boris)).toEqual([]);
   });
@@ -97,7 +97,7 @@ export function conversationsSuite(begin: Begin): void {
     expect(await store.conversations.findOwn(ana, id)).toBeNull();
     expect(await store.conversations.heads([id])).toEqual(new Map());
     expect(await store.members.conversationsOf(ana)).toEqual([]);
-    const [removed] = heardOf(under, events.conversationRemoved);
+    const [removed] = receivedOf(under, events.conversationRemoved);
     expect([removed?.conversationId, [...(removed?.memberIds ?? [])].sort()]).toEqual([id, [ana, boris].sort()]);
   });
 
@@ -184,7 +184,7 @@ export function conversationsSuite(begin: Begin): void {
     expect(new Set(found.map(({ head }) => head.name))).toEqual(new Set([name]));
   });
 
-  test('muting is one’s own, and told when it changes', async () => {
+  test('muting is one’s own, and published when it changes', async () => {
     const under = begin();
     const store = under.open();
     const [ana, boris] = [newId(), newId()];
@@ -196,7 +196,7 @@ export function conversationsSuite(begin: Begin): void {
       true,
       false,
     ]);
-    expect(heardOf(under, events.muteChanged)).toHaveLength(1);
+    expect(receivedOf(under, events.muteChanged)).toHaveLength(1);
   });
 
   test('people are those of all conversations of one, asked for together or among some', async () => {

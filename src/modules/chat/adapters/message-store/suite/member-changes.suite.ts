@@ -5,7 +5,7 @@ import { isLastOwner } from '../../../domain/membership.ts';
 import { membersJoined, muteChanged } from '../../../events.ts';
 import type { Membership } from '../../../ports.ts';
 import { asJoining, asLeaving, asRole, asUpdate } from './changes.ts';
-import { at, type Begin, heardOf, opened, said } from './store-under-test.ts';
+import { at, type Begin, receivedOf, opened, said } from './store-under-test.ts';
 
 export function memberChangesSuite(begin: Begin): void {
   test('who comes in, who leaves and who gets another role are one change where one decision says so', async () => {
@@ -28,7 +28,7 @@ export function memberChangesSuite(begin: Begin): void {
     ];
     expect([...after.roles].sort()).toEqual(roles.sort());
     expect(after.membersRev).toBe(before.membersRev + 1);
-    const [published] = heardOf(under, events.membersJoined);
+    const [published] = receivedOf(under, events.membersJoined);
     expect(published?.members.map(({ userId, role }) => [userId, role])).toEqual([
       [dan, 'guest'],
       [cleo, 'moderator'],
@@ -42,14 +42,14 @@ export function memberChangesSuite(begin: Begin): void {
     const store = under.open();
     const [ana, boris] = [newId(), newId()];
     const id = await opened(store, ana, boris);
-    const published = under.heard.length;
+    const published = under.received.length;
     await store.members.change(id, () => asJoining({ userId: boris, role: 'owner' }));
     const stranger = newId();
     for (const change of [asRole(stranger, 'owner'), asLeaving(stranger)])
       await expect(store.members.change(id, () => change)).rejects.toMatchObject({ code: 'not_found' });
     expect((await store.members.membership(id))?.roles.get(boris)).toBe('member');
     expect((await store.conversations.heads([id])).get(id)).toBe(1);
-    expect(under.heard).toHaveLength(published);
+    expect(under.received).toHaveLength(published);
   });
 
   test('of two owners who leave at once on two nodes one stays', async () => {
@@ -61,7 +61,7 @@ export function memberChangesSuite(begin: Begin): void {
     const leave = (userId: string) => (membership: Membership) => (isLastOwner(membership, userId, new Set()) ? null : asLeaving(userId));
     await Promise.all(people.map((userId, index) => nodes[index]!.members.change(id, leave(userId))));
     expect([...(await nodes[0]!.members.membership(id))!.roles.values()]).toEqual(['owner']);
-    expect(heardOf(under, events.memberLeft)).toHaveLength(1);
+    expect(receivedOf(under, events.memberLeft)).toHaveLength(1);
   });
 
   test('who comes in again has read the history up to then, and is not muted', async () => {
@@ -90,7 +90,7 @@ export function memberChangesSuite(begin: Begin): void {
     );
     expect(new Set(await Promise.all(toggles))).toEqual(new Set([true]));
     expect((await nodes[1]!.conversations.findOwn(ana, id))?.muted).toBe(true);
-    expect(heardOf(under, events.muteChanged).filter(({ muted }) => muted)).toHaveLength(4);
+    expect(receivedOf(under, events.muteChanged).filter(({ muted }) => muted)).toHaveLength(4);
     expect((await nodes[0]!.conversations.heads([id])).get(id)).toBe(1);
   });
 

@@ -4,7 +4,7 @@ import { messageUpdated } from '../../../events.ts';
 import type { MessageChange } from '../../../ports.ts';
 import { recountReplies } from '../../../replies.ts';
 import { asDeletion, asEdit, asReactions } from './changes.ts';
-import { type Begin, formersOf, heardOf, opened, said } from './store-under-test.ts';
+import { type Begin, formersOf, receivedOf, opened, said } from './store-under-test.ts';
 
 export function messageChangesSuite(begin: Begin): void {
   test('a patch changes the fields it names and no other, and its event is the only one', async () => {
@@ -18,8 +18,8 @@ export function messageChangesSuite(begin: Begin): void {
     const pinned = await store.messages.change(sent, ana, () => ({ patch: { pinned: true }, event: messageUpdated }));
     expect(pinned).toEqual({ ...sent, reactions: reacted.reactions, pinned: true, rev: sent.rev + 2 });
     expect(await store.messages.find(sent.id)).toEqual(pinned);
-    expect(under.heard.slice(-2).map(({ event }) => event)).toEqual([events.reactionChanged.name, events.messageUpdated.name]);
-    expect(heardOf(under, events.messageUpdated)).toEqual([{ message: pinned }]);
+    expect(under.received.slice(-2).map(({ event }) => event)).toEqual([events.reactionChanged.name, events.messageUpdated.name]);
+    expect(receivedOf(under, events.messageUpdated)).toEqual([{ message: pinned }]);
     expect((await store.conversations.findOwn(boris, id))?.unreadMentions).toBe(1);
   });
 
@@ -49,7 +49,7 @@ export function messageChangesSuite(begin: Begin): void {
         nodes[index % 2]!.messages.change(sent, ana, ({ message }) => (message.deletedAt === null ? asDeletion() : null)),
       ),
     );
-    expect(heardOf(under, events.messageDeleted)).toHaveLength(1);
+    expect(receivedOf(under, events.messageDeleted)).toHaveLength(1);
     expect((await nodes[0]!.conversations.heads([id])).get(id)).toBe(sent.rev + 1);
   });
 

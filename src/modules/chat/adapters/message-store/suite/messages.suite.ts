@@ -2,7 +2,7 @@ import * as events from '../../../../../contracts/chat/messages.ts';
 import { newId } from '../../../../../kernel/ids.ts';
 import { recountReplies } from '../../../replies.ts';
 import { asDeletion, asEdit, asLeaving, asReactions } from './changes.ts';
-import { type Begin, formersOf, heardOf, later, logOf, opened, said } from './store-under-test.ts';
+import { type Begin, formersOf, receivedOf, later, logOf, opened, said } from './store-under-test.ts';
 
 export function messagesSuite(begin: Begin): void {
   test('an edit keeps the former text, takes the next rev, and changes who is mentioned', async () => {
@@ -20,7 +20,7 @@ export function messagesSuite(begin: Begin): void {
     ]);
     const mentionsOf = async (userId: string) => (await store.conversations.findOwn(userId, id))?.unreadMentions;
     expect([await mentionsOf(boris), await mentionsOf(cleo)]).toEqual([0, 1]);
-    expect(heardOf(under, events.messageUpdated)[0]).toEqual({ message: second });
+    expect(receivedOf(under, events.messageUpdated)[0]).toEqual({ message: second });
   });
 
   test('a deleted message keeps its place and nothing else', async () => {
@@ -36,7 +36,7 @@ export function messagesSuite(begin: Begin): void {
     expect(await formersOf(store, sent.id)).toEqual([]);
     expect((await store.conversations.findOwn(boris, id))?.unreadMentions).toBe(0);
     expect((await logOf(store, id)).map(({ id: one }) => one)).toEqual([sent.id]);
-    expect(heardOf(under, events.messageDeleted)).toEqual([{ message: emptied }]);
+    expect(receivedOf(under, events.messageDeleted)).toEqual([{ message: emptied }]);
   });
 
   test('a decision on a message knows it, the conversation and the role of who acts, as of now', async () => {
@@ -112,7 +112,7 @@ export function messagesSuite(begin: Begin): void {
     await recountReplies(store.messages, root);
     await store.messages.change(reply, ana, asDeletion);
     await recountReplies(store.messages, root);
-    expect(heardOf(under, events.messageUpdated).map(({ message }) => [message.id, message.threadCount])).toEqual([
+    expect(receivedOf(under, events.messageUpdated).map(({ message }) => [message.id, message.threadCount])).toEqual([
       [root.id, 2],
       [root.id, 1],
     ]);

@@ -17,7 +17,7 @@ export function orderSuite(begin: Begin): void {
     { minLength: 20, maxLength: 60 },
   );
 
-  test('both are contiguous, and one node tells them in order, whatever happens at once (G3)', async () => {
+  test('both are contiguous, and one node publishes them in order, whatever happens at once (G3)', async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (plan) => {
         const under = begin();
@@ -73,14 +73,14 @@ export function orderSuite(begin: Begin): void {
     const log = await logOf(store, id);
     expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => index + 1));
     const head = (await store.conversations.heads([id])).get(id) ?? 0;
-    const revs = under.heard.flatMap((fact) => revOf(fact, id));
-    // The creation is rev 1; every rev after it was made by exactly one change, and told once.
+    const revs = under.received.flatMap((event) => revOf(event, id));
+    // The creation is rev 1; every rev after it was made by exactly one change, and published once.
     expect([...revs].sort((one, other) => one - other)).toEqual(Array.from({ length: head }, (_, index) => index + 1));
     expect(new Set(log.map(({ rev }) => rev)).size).toBe(log.length);
     expect(Math.max(...log.map(({ rev }) => rev))).toBeLessThanOrEqual(head);
   };
 
-  test('listeners of one node hear revs in their order while appends and changes race', async () => {
+  test('subscribers of one node receive revs in their order while appends and changes race', async () => {
     const under = begin();
     const store = under.open();
     const ana = newId();
@@ -93,22 +93,22 @@ export function orderSuite(begin: Begin): void {
           : said(store, id, ana),
       ),
     );
-    const revs = under.heard.flatMap((fact) => revOf(fact, id));
+    const revs = under.received.flatMap((event) => revOf(event, id));
     expect(revs).toEqual(revs.map((_, index) => index + 1));
   });
 
-  test('a change that decides to do nothing takes no rev and tells nobody', async () => {
+  test('a change that decides to do nothing takes no rev and publishes nothing', async () => {
     const under = begin();
     const store = under.open();
     const ana = newId();
     const id = await opened(store, ana);
     const sent = await said(store, id, ana);
-    const told = under.heard.length;
+    const published = under.received.length;
     expect(await store.messages.change(sent, ana, () => null)).toEqual(sent);
     await store.members.change(id, () => null);
     await store.conversations.change(id, () => null);
     expect((await store.conversations.heads([id])).get(id)).toBe(sent.rev);
-    expect(under.heard).toHaveLength(told);
+    expect(under.received).toHaveLength(published);
   });
 
   test('a decision that throws leaves everything as it was', async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import * as events from '../../../../../contracts/chat/read-state.ts';
 import { newId } from '../../../../../kernel/ids.ts';
 import { markRead } from './changes.ts';
-import { type Begin, heardOf, logOf, opened, said } from './store-under-test.ts';
+import { type Begin, receivedOf, logOf, opened, said } from './store-under-test.ts';
 
 export function readMarksSuite(begin: Begin): void {
   test('they move forward only, never beyond the log, and unread is a recount (G8)', async () => {
@@ -22,7 +22,7 @@ export function readMarksSuite(begin: Begin): void {
         const own = await store.conversations.findOwn(boris, id);
         const unread = (await logOf(store, id, mark)).length;
         expect([own?.lastReadSeq, own?.head.lastSeq, own?.unreadMentions]).toEqual([mark, last, unread]);
-        const marks = heardOf(under, events.readMoved)
+        const marks = receivedOf(under, events.readMoved)
           .filter(({ userId }) => userId === boris)
           .map(({ seq }) => seq);
         expect(marks).toEqual([...new Set(marks)].sort((one, other) => one - other));

@@ -11,9 +11,9 @@ import type { ChatStore, ConversationDraft, Person } from '../../../ports.ts';
 /** A store to try: each call of `open` gives another node's adapter over the same data. */
 export interface StoreUnderTest {
   open(): ChatStore;
-  /** What live listeners of all nodes were told, in order. */
-  readonly heard: readonly DomainEvent[];
-  /** A node that dies between its commit and the telling: its facts wait for whoever relays next. */
+  /** What live subscribers of all nodes received, in order. */
+  readonly received: readonly DomainEvent[];
+  /** A node that dies between its commit and the delivery: its events wait for whoever relays next. */
   openDying(): ChatStore;
   /** Delivers what dead nodes left behind. */
   relay(): Promise<void>;
@@ -59,10 +59,10 @@ export const logOf = async (store: ChatStore, conversationId: string, after = 0)
 export const formersOf = async ({ messages }: ChatStore, messageId: string): Promise<{ text: string; endedAt: string }[]> =>
   (await messages.editsOf(messageId, { after: 0, ...everything })).items.map(({ text, endedAt }) => ({ text, endedAt }));
 
-export const heardOf = <E extends EventDeclaration>({ heard }: StoreUnderTest, event: E): Payload<E>[] =>
-  heard.filter((fact) => fact.event === event.name).map(({ payload }) => payload as Payload<E>);
+export const receivedOf = <E extends EventDeclaration>({ received }: StoreUnderTest, event: E): Payload<E>[] =>
+  received.filter((one) => one.event === event.name).map(({ payload }) => payload as Payload<E>);
 
-/** The rev a fact made in a conversation; read marks and mutes make none. */
+/** The rev an event made in a conversation; read marks and mutes make none. */
 export function revOf({ event, payload }: DomainEvent, conversationId: string): number[] {
   const { message, conversation, rev, ...rest } = payload as {
     message?: Message;
