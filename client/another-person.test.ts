@@ -44,8 +44,8 @@ function openTab(): Client {
   const exclusively = <T>(_name: string, work: () => Promise<T>): Promise<T> => work();
   const http = new Http({ url: 'http://server', timers, fetch: server.fetch, isProgram: false });
   const session = new Session({ http, timers, exclusively, tokens: null });
-  const surroundings = { isBrowser: true, exclusively, tabs: browser.tab(), watchNetwork: () => () => undefined };
-  return new Device({ url: 'http://server', session, store: new MemoryOutboxStore(), openWire: server.openWire, timers, surroundings });
+  const platform = { isBrowser: true, exclusively, tabs: browser.tab(), watchNetwork: () => () => undefined };
+  return new Device({ url: 'http://server', session, store: new MemoryOutboxStore(), openWire: server.openWire, timers, platform });
 }
 
 async function signIn(tab: Client, userId: string): Promise<void> {

@@ -5,7 +5,7 @@ export interface BackOffRange {
   readonly atMostMs: number;
 }
 
-/** While a server or a part of it is away: with the 2 s that it asks for, everybody is back within 10 s of its return. */
+/** For a server, or a part of it, that does not answer: together with the 2 s it asks for, every client is back within 10 s of its return. */
 export const whileAway: BackOffRange = { firstMs: 500, atMostMs: 6_000 };
 
 /**

@@ -90,7 +90,7 @@ describe('catching up', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('asks again after a refusal that may pass, not sooner than told', async () => {
+  it('asks again after a refusal that may pass, not sooner than the server asked for', async () => {
     catchUp.soon();
     await timers.pass(100);
     await fail(0, 'rate_limited', 5);

@@ -21,7 +21,7 @@ export interface CatchUpParts {
 /** Gaps often close by themselves, when events merely overtook each other. */
 const graceMs = 100;
 const range = { firstMs: 500, atMostMs: 10_000 };
-/** Sizes of a page in bytes, after each failure the next; the first is the server's own. */
+/** Page sizes in bytes: each failure takes the next one; the first is the default of the server. */
 const pageSizes: readonly (number | undefined)[] = [undefined, 65_536, 16_384];
 
 interface Wanted {
@@ -38,11 +38,11 @@ export class CatchUp {
   readonly #parts: CatchUpParts;
   readonly #backOff: BackOff;
   #isRunning = false;
-  /** Changes when what is under way is of no use any more. */
+  /** Grows when the answers of running calls are no longer wanted. */
   #turn = 0;
   #wanted: Wanted | null = null;
   #cancelSoon: (() => void) | null = null;
-  /** Failures on the way of an answer since everything was caught up. */
+  /** Failed calls since the last complete catch-up. */
   #losses = 0;
 
   constructor(parts: CatchUpParts) {
@@ -58,7 +58,7 @@ export class CatchUp {
     return promise;
   }
 
-  /** A gap was seen: ask shortly, and again until it is closed or the connection is lost. */
+  /** Call it when a gap was seen: syncs soon, and again until the gap is closed or the connection is lost. */
   soon(afterMs = graceMs): void {
     this.#cancelSoon ??= this.#parts.timers.after(afterMs, () => {
       this.#cancelSoon = null;
@@ -66,7 +66,7 @@ export class CatchUp {
     });
   }
 
-  /** Forgets the gap that was seen, and what is under way. */
+  /** Forgets the gap that was seen, and drops the answers of running calls. */
   stop(): void {
     this.#turn++;
     this.#isRunning = false;
@@ -121,7 +121,7 @@ export class CatchUp {
 
   /** Each connection begins with a catch-up of its own; on one that stands it is tried again. */
   #failed(error: unknown): void {
-    // What was wanted later may be so on another connection.
+    // A retry that was planned later may belong to another connection.
     if (this.#wanted) return;
     const { code, retryAfter } = asClientError(error);
     if (code !== 'offline' || this.#parts.isConnected()) this.soon(this.#backOff.next(retryAfter));
@@ -135,7 +135,7 @@ function wanted(): Wanted {
     resolve = yes;
     reject = no;
   });
-  // Who asked may have gone by the time it fails.
+  // The caller may no longer await it when it fails.
   promise.catch(() => undefined);
   return { promise, resolve, reject };
 }

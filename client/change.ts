@@ -2,7 +2,7 @@ import type { ConversationHead, Member } from '../src/contracts/chat/conversatio
 import type { Message } from '../src/contracts/chat/messages.ts';
 import type { Reaction } from '../src/contracts/chat/reactions.ts';
 
-/** One step of a conversation's log, as a live event tells it: it made `rev`. */
+/** One step of a conversation's log, as a live event carries it; it made `rev`. */
 export type Change =
   | { readonly kind: 'message'; readonly rev: number; readonly message: Message }
   | { readonly kind: 'reactions'; readonly rev: number; readonly messageId: string; readonly reactions: readonly Reaction[] }

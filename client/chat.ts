@@ -21,7 +21,7 @@ import type { Timers } from './timers.ts';
 
 export interface ChatParts {
   readonly call: Client['call'];
-  /** By the socket; what the ack holds is what the declaration says. */
+  /** Sends an operation over the socket; resolves with its output as the contract declares it. */
   readonly command: <O extends Operation>(operation: O, input: RawInput<O>) => Promise<Output<O>>;
   readonly isConnected: () => boolean;
   readonly store: OutboxStore;
@@ -30,10 +30,10 @@ export interface ChatParts {
 }
 
 const historyPage = 200;
-/** Windows that are kept although nobody looks at them. */
+/** How many windows without a viewer are kept. */
 const windowsAtMost = 30;
 
-/** Everything said: conversations, their logs, and what is on its way to them. */
+/** The chat of one person: conversations, their logs, and the messages on their way to the server. */
 export class Chat {
   readonly events = new Events();
   readonly conversations: Conversations;
@@ -47,7 +47,7 @@ export class Chat {
   /** Those with a window, the last opened last. */
   readonly #opened = new Set<OpenConversation>();
   #ownId = '';
-  /** Counts persons: an answer to what one asked is nothing to the next. */
+  /** Counts the people who signed in here: an answer to a call of one of them is not taken for the next. */
   #turn = 0;
 
   constructor(parts: ChatParts) {
@@ -77,12 +77,12 @@ export class Chat {
     });
     this.#readMarks = new ReadMarks({
       timers: parts.timers,
-      tell: (conversationId, seq) => parts.command(markRead, { conversationId, seq }),
+      send: (conversationId, seq) => parts.command(markRead, { conversationId, seq }),
     });
     this.#handleParts = this.#newHandleParts();
   }
 
-  /** Begins anew for this person; null: for nobody. */
+  /** Starts over for this person; null: for nobody. */
   begin(ownId: string | null): void {
     this.pause();
     this.#turn++;
@@ -118,20 +118,20 @@ export class Chat {
   async openDirect(userId: string): Promise<OpenConversation> {
     const turn = this.#turn;
     const conversation = await this.#parts.call(createConversation, { kind: 'direct', memberIds: [userId] });
-    if (turn === this.#turn) this.conversations.met(conversation);
+    if (turn === this.#turn) this.conversations.fetched(conversation);
     return this.handle(conversation.id);
   }
 
-  // ---- What the server tells ------------------------------------------------------------------
+  // ---- Events of the server -------------------------------------------------------------------
 
   readonly change = (id: string, change: Change): void => {
-    this.conversations.hear(id, change);
+    this.conversations.receive(id, change);
   };
 
   readonly created = (head: ConversationHead): void => {
     this.conversations.created(head);
     // Its last message is not in the event.
-    if (head.lastSeq > 0) this.#meet(head.id).catch(() => undefined);
+    if (head.lastSeq > 0) this.#fetch(head.id).catch(() => undefined);
   };
 
   readonly removed = (id: string): void => {
@@ -203,7 +203,7 @@ export class Chat {
       markRead: (id, seq) => {
         this.#markRead(id, seq);
       },
-      tellTyping: (conversationId, typing) => {
+      sendTyping: (conversationId, typing) => {
         this.#parts.command(setTyping, { conversationId, typing }).catch(() => undefined);
       },
       changed: (message) => {
@@ -215,7 +215,7 @@ export class Chat {
     };
   }
 
-  /** The window follows first, then the outbox lets go, so that both are shown at once. */
+  /** Updates the window first and the outbox after it, so that one publish shows both. */
   #stepped(id: string, step: Pick<Step, 'arrived' | 'changed'>): void {
     const handle = this.#handles.get(id);
     handle?.follow(step);
@@ -234,10 +234,10 @@ export class Chat {
     }
   }
 
-  async #meet(conversationId: string): Promise<void> {
+  async #fetch(conversationId: string): Promise<void> {
     const turn = this.#turn;
     const conversation = await this.#parts.call(getConversation, { conversationId });
-    if (turn === this.#turn && this.conversations.get(conversationId)) this.conversations.met(conversation);
+    if (turn === this.#turn && this.conversations.get(conversationId)) this.conversations.fetched(conversation);
   }
 
   #markRead(id: string, seq: number): void {

@@ -10,7 +10,7 @@ export class ClientError extends Error {
   readonly code: ClientErrorCode;
   /** What the server said; null when it said nothing. */
   readonly problem: Problem | null;
-  /** Seconds to wait before asking again, where the server told. */
+  /** Seconds to wait before asking again, where the server said so. */
   readonly retryAfter: number | null;
 
   constructor(
@@ -24,7 +24,7 @@ export class ClientError extends Error {
   }
 }
 
-/** Marks what a refusal for want of storage keeps back; empty for every other. */
+/** Whether the server refused because it cannot store; empty for every other error. */
 export function storageOf({ problem }: ClientError): { readonly storage?: StorageFault } {
   const storage = storageFaultIn(problem?.errors);
   return storage ? { storage } : {};

@@ -58,14 +58,14 @@ async function talk(urlOfFirst = app.url) {
 describe('two people', () => {
   it('write to each other, and both see one log', async () => {
     const { ben, atAna, atBen } = await talk();
-    const heard: Message[] = [];
-    ben.client.on('message', (message) => heard.push(message));
+    const received: Message[] = [];
+    ben.client.on('message', (message) => received.push(message));
     const first = await atAna.send({ text: 'hello' }).acked;
     await shows(atBen, 'hello');
     await atBen.send({ text: 'hello back' }).acked;
     await shows(atAna, 'hello', 'hello back');
     expect(first.seq).toBe(1);
-    expect(heard.map(({ text }) => text)).toEqual(['hello']);
+    expect(received.map(({ text }) => text)).toEqual(['hello']);
     expect(atAna.timeline.get()).toMatchObject({ pending: [], hasOlder: false, hasNewer: false, loading: false, loaded: true });
     expect(atAna.timeline.get().messages).toEqual(atBen.timeline.get().messages);
   });
@@ -144,10 +144,10 @@ describe('a connection that breaks', () => {
     expect(ana.client.outbox.get()).toEqual([]);
   });
 
-  it('is followed by everything that was missed, each message told once', async () => {
+  it('is followed by everything that was missed, each message reported once', async () => {
     const { ana, ben, atAna, atBen } = await talk(proxy.url);
-    const heard: string[] = [];
-    ana.client.on('message', ({ text }) => heard.push(text));
+    const received: string[] = [];
+    ana.client.on('message', ({ text }) => received.push(text));
     const first = await atBen.send({ text: 'seen' }).acked;
     await shows(atAna, 'seen');
     // Watched, as by a page: a window nobody looks at keeps only the newest part.
@@ -168,7 +168,7 @@ describe('a connection that breaks', () => {
     await inGroup;
     await shows(atAna, ...missed.slice(-3));
     expect(texts(atAna)[0]).toBe('seen, edited');
-    expect(heard.filter((text) => text !== 'while you were away')).toEqual(['seen', ...missed]);
+    expect(received.filter((text) => text !== 'while you were away')).toEqual(['seen', ...missed]);
     expect(atAna.conversation.get()).toMatchObject({ lastSeq: 231, unread: 231 });
   });
 
@@ -210,9 +210,9 @@ describe('a window onto a long log', () => {
 describe('a session', () => {
   it('that an admin ends is over at once, with its reason', async () => {
     const { client, id } = await newcomer();
-    const told = new Promise((resolve) => client.on('revoked', resolve));
+    const revoked = new Promise((resolve) => client.on('revoked', resolve));
     await (await team.owner).api.ok('POST', `/admin/users/${id}/logout`);
-    await expect(told).resolves.toEqual({ reason: 'admin' });
+    await expect(revoked).resolves.toEqual({ reason: 'admin' });
     expect(client.session.get()).toEqual({ status: 'signed-out', reason: 'revoked' });
     expect(client.connection.get().status).toBe('idle');
     await expect(client.call(api.auth.getMe, {})).rejects.toMatchObject({ code: 'unauthenticated' });
@@ -224,14 +224,14 @@ describe('a session', () => {
     clients.push(client);
     await client.register(account('copied'));
     await online(client);
-    const told = new Promise((resolve) => client.on('revoked', resolve));
+    const revoked = new Promise((resolve) => client.on('revoked', resolve));
     const stranger = new Api(app.url);
     const renew = (refreshToken: string | null) =>
       stranger.request<{ refreshToken: string }>('POST', '/auth/refresh', { refreshToken: refreshToken ?? '' });
     const copy = await tokens.read();
     await renew((await renew(copy)).body.refreshToken);
     expect((await renew(copy)).status).toBe(401);
-    await expect(told).resolves.toEqual({ reason: 'token_reused' });
+    await expect(revoked).resolves.toEqual({ reason: 'token_reused' });
     expect(client.session.get()).toEqual({ status: 'signed-out', reason: 'used_elsewhere' });
   });
 

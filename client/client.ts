@@ -9,7 +9,7 @@ import type { StorageFault } from '../src/contracts/storage.ts';
 import type { ClientErrorCode } from './client-error.ts';
 import type { ChosenStatus, Presence } from '../src/contracts/presence/statuses.ts';
 
-/** A value that changes; `subscribe` calls back after each change and answers how to stop. */
+/** A value that changes; `subscribe` calls back after each change and returns a function that unsubscribes. */
 export interface Readable<T> {
   get(): T;
   subscribe(listener: () => void): () => void;
@@ -88,7 +88,7 @@ export interface ConversationHandle {
   readonly timeline: Readable<Timeline>;
   /** Loaded by `loadMembers`, then live. */
   readonly members: Readable<readonly Member[]>;
-  /** Ids of others who are typing now; each falls away by itself after six seconds. */
+  /** Ids of others who are typing now; each ends by itself after six seconds. */
   readonly typing: Readable<readonly string[]>;
   /** Shows the newest page (reads it once), or a page around `seq`. */
   openLatest(): Promise<void>;
@@ -100,14 +100,14 @@ export interface ConversationHandle {
   send(draft: { text: string; replyTo?: string | null; threadRootId?: string | null }): SentMessage;
   retry(clientMessageId: string): void;
   discard(clientMessageId: string): void;
-  /** Shown at once, and taken back where the server refuses; of several at a time the last one stays. */
+  /** Shown at once, and undone when the server refuses; of several at a time the last one wins. */
   edit(messageId: string, text: string): Promise<void>;
   delete(messageId: string): Promise<void>;
   /** Adds the reaction, or takes it back when the user has it; shown at once, as an edit is. */
   toggleReaction(messageId: string, emoji: string): Promise<void>;
   /** Moves the read mark forward, at once here and soon on the server; never back. */
   markRead(seq: number): void;
-  /** Told at most every three seconds while typing goes on; `false` when it stopped. */
+  /** Sent at most every three seconds while typing goes on; `false` when it stopped. */
   setTyping(typing: boolean): void;
 }
 
@@ -158,7 +158,7 @@ export interface Client {
   readonly conversationsLoaded: Readable<boolean>;
   /** False until all of the list was read: only then one that is not in it is not the user's. */
   readonly conversationsComplete: Readable<boolean>;
-  /** Everyone met so far by id; `requirePeople` fetches those that lack. */
+  /** Everyone known so far by id; `requirePeople` fetches those who are missing. */
   readonly people: Readable<ReadonlyMap<string, User>>;
   /** Ids among those required that the server shows no account of, as of people who left all that a guest shares with them. */
   readonly unknownPeople: Readable<ReadonlySet<string>>;
@@ -169,7 +169,7 @@ export interface Client {
   readonly outbox: Readable<readonly OutboxEntry[]>;
   /** Why waiting messages are not sent just now, and until when; null: they are. */
   readonly sendingPause: Readable<SendingPause | null>;
-  /** The server owes an answer and gives no sign of life on a connection that stands; seen within five seconds. */
+  /** True when the server owes an answer and nothing arrives on an open connection; noticed within five seconds. */
   readonly isStalled: Readable<boolean>;
 
   /** Restores the last session of this device, if there is one, and connects. */

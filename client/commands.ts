@@ -7,10 +7,10 @@ import type { Wire } from './wire.ts';
 export class Commands {
   readonly #wire: Wire;
   readonly #timers: Timers;
-  readonly #pulse: Pick<Pulse, 'asked' | 'heard'>;
+  readonly #pulse: Pick<Pulse, 'asked' | 'received'>;
   readonly #waiting = new Set<(error: ClientError) => void>();
 
-  constructor(wire: Wire, timers: Timers, pulse: Pick<Pulse, 'asked' | 'heard'>) {
+  constructor(wire: Wire, timers: Timers, pulse: Pick<Pulse, 'asked' | 'received'>) {
     this.#pulse = pulse;
     this.#wire = wire;
     this.#timers = timers;
@@ -34,7 +34,7 @@ export class Commands {
       };
       this.#waiting.add(fail);
       this.#wire.emit(command, payload, (ack) => {
-        this.#pulse.heard();
+        this.#pulse.received();
         if (!this.#waiting.has(fail)) return;
         if (isGood(ack)) {
           done();
@@ -44,7 +44,7 @@ export class Commands {
     });
   }
 
-  /** The socket is gone: whether the rest was done is unknown. */
+  /** Rejects what still waits: the socket is closed, so whether the server did it is unknown. */
   abandon(): void {
     for (const fail of [...this.#waiting]) fail(offline('The connection was lost.'));
   }

@@ -3,7 +3,7 @@ import { ClientError } from './client-error.ts';
 import { createClient } from './create-client.ts';
 import type { ClientOptions } from './options.ts';
 
-/** A program's way in: signs in, starts, and resolves once the client is online. */
+/** For programs: signs in, starts, and resolves once the client is online. */
 export async function connect({ login, password, ...options }: ClientOptions & { login: string; password: string }): Promise<Client> {
   const client = createClient(options);
   try {

@@ -169,7 +169,7 @@ describe('a conversation’s window', () => {
 });
 
 describe('a changed message', () => {
-  it('is told once it is shown, whether by the answer or the event first', async () => {
+  it('is reported once it is shown, whether by the answer or the event first', async () => {
     await opened();
     const editing = handle.edit('m99', 'edited');
     expect(asked[1]?.name).toBe(editMessage.name);

@@ -21,17 +21,17 @@ export interface HandleParts {
   readonly ownId: () => string;
   readonly current: (id: string) => Conversation | null;
   readonly markRead: (id: string, seq: number) => void;
-  readonly tellTyping: (id: string, typing: boolean) => void;
+  readonly sendTyping: (id: string, typing: boolean) => void;
   readonly changed: (message: Message) => void;
   /** It reads a window of its own. */
   readonly opened: (handle: OpenConversation) => void;
 }
 
 const pageSize = 50;
-/** Reading on takes longer stretches than a first look. */
+/** Later pages are longer than the first. */
 const furtherPageSize = 100;
 const membersPerPage = 1_000;
-/** What a window nobody looks at keeps. */
+/** How many messages a window without a viewer keeps. */
 const lightAtMost = 200;
 
 /** One conversation as a program sees it: a window onto its log, its members, and what can be done in it. */
@@ -55,9 +55,9 @@ export class OpenConversation implements ConversationHandle {
   #meanwhile: Change[] = [];
   #reading = 0;
   /** Changed messages that are announced once they are shown. */
-  readonly #untold: Message[] = [];
+  readonly #unreported: Message[] = [];
   readonly #loads = new Map<string, Promise<void>>();
-  /** Changes when nothing that was asked for is of use any more. */
+  /** Grows when the answers of running calls are no longer wanted. */
   #forgettings = 0;
   #membersAre: 'unknown' | 'stale' | 'known' = 'unknown';
   #memberChanges: Change[] = [];
@@ -68,7 +68,7 @@ export class OpenConversation implements ConversationHandle {
     this.conversation = new Cell(parts.current(id));
     this.marks = new TypingMarks(parts.timers);
     this.#notice = new TypingNotice(parts.timers, (typing) => {
-      parts.tellTyping(id, typing);
+      parts.sendTyping(id, typing);
     });
     this.#changes = new MessageChanges({
       call: parts.call,
@@ -91,7 +91,7 @@ export class OpenConversation implements ConversationHandle {
 
   openLatest(): Promise<void> {
     if (this.#window.isLoaded && this.#window.atEnd) {
-      // Whoever is on the way to another place stays here.
+      // A load of another place that is still running is dropped.
       if ([...this.#loads.keys()].some((name) => name.startsWith('at '))) this.#place++;
       return Promise.resolve();
     }
@@ -161,9 +161,9 @@ export class OpenConversation implements ConversationHandle {
     this.#notice.set(typing);
   }
 
-  // ---- What the client tells its handles ------------------------------------------------------
+  // ---- Called by the client -------------------------------------------------------------------
 
-  /** The window follows silently; `publish` shows it together with what became of the outbox. */
+  /** Updates the window without publishing; `publish` shows it together with the outbox. */
   follow({ arrived, changed }: Pick<Step, 'arrived' | 'changed'>): void {
     for (const message of arrived) {
       this.#remember(asChange(message));
@@ -180,7 +180,7 @@ export class OpenConversation implements ConversationHandle {
 
   publish(): void {
     this.timeline.set(this.#shown());
-    for (const message of this.#untold.splice(0)) this.#parts.changed(message);
+    for (const message of this.#unreported.splice(0)) this.#parts.changed(message);
   }
 
   shown(conversation: Conversation | null): void {
@@ -188,7 +188,7 @@ export class OpenConversation implements ConversationHandle {
     if (!conversation) this.forget();
   }
 
-  /** Nothing that was read stays, and nothing that is being read is taken: it is another person's, or nobody's. */
+  /** Drops what was read and the answers of running calls: another person signs in, or nobody. */
   forget(): void {
     this.#membersAre = 'unknown';
     this.members.set([]);
@@ -198,7 +198,7 @@ export class OpenConversation implements ConversationHandle {
     this.#shownBy = null;
     this.#loads.clear();
     this.#meanwhile = [];
-    this.#untold.length = 0;
+    this.#unreported.length = 0;
     this.#window = emptyWindow;
     this.#changes.forget();
     this.publish();
@@ -220,7 +220,7 @@ export class OpenConversation implements ConversationHandle {
     else this.publish();
   }
 
-  /** Gives its window up when nobody looks at it; whether it did. */
+  /** Drops the window unless somebody views it; returns whether it did. */
   unload(): boolean {
     if (this.timeline.isWatched || this.#reading > 0) return false;
     this.#window = emptyWindow;
@@ -247,7 +247,7 @@ export class OpenConversation implements ConversationHandle {
     if (this.#window === before) return;
     const index = this.#window.messages.findIndex((message, at) => message !== before.messages[at]);
     const message = this.#window.messages[index];
-    if (message) this.#untold.push(message);
+    if (message) this.#unreported.push(message);
   }
 
   #remember(change: Change): void {
@@ -305,7 +305,7 @@ export class OpenConversation implements ConversationHandle {
     this.members.set(this.#memberChanges.reduce(withMemberChange, members));
   }
 
-  /** The same load is not begun twice at a time. It has ended before it is shown: who sees its end may begin the next one at once. */
+  /** One load of a kind runs at a time. It ends before its result is published, so that a subscriber can start the next one at once. */
   #once(name: string, load: () => Promise<void>): Promise<void> {
     const running = this.#loads.get(name);
     if (running) return running;

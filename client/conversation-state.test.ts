@@ -56,10 +56,10 @@ describe('a conversation', () => {
   });
 
   it('believes the server unless it knows better', () => {
-    const told = aConversation({ rev: 12, lastSeq: 8, lastReadSeq: 2, unread: 6, members: [] });
-    expect(merged(conversation, told)).toEqual({ ...aConversation({ rev: 12, lastSeq: 8, lastReadSeq: 3, unread: 5 }) });
-    expect(merged(conversation, { ...told, rev: 8 })).toBe(conversation);
-    expect(merged(undefined, told)).not.toHaveProperty('members');
+    const received = aConversation({ rev: 12, lastSeq: 8, lastReadSeq: 2, unread: 6, members: [] });
+    expect(merged(conversation, received)).toEqual({ ...aConversation({ rev: 12, lastSeq: 8, lastReadSeq: 3, unread: 5 }) });
+    expect(merged(conversation, { ...received, rev: 8 })).toBe(conversation);
+    expect(merged(undefined, received)).not.toHaveProperty('members');
   });
 
   it('counts as read what was written before one came in', () => {

@@ -36,7 +36,7 @@ export function withConversationChange(conversation: Conversation, change: Chang
   }
 }
 
-/** Read marks only move forward (G8). */
+/** Read marks only move forward. */
 export function withRead(conversation: Conversation, seq: number): Conversation {
   const lastReadSeq = Math.max(conversation.lastReadSeq, Math.min(seq, conversation.lastSeq));
   const unread = conversation.lastSeq - lastReadSeq;
@@ -45,9 +45,9 @@ export function withRead(conversation: Conversation, seq: number): Conversation 
   return { ...conversation, lastReadSeq, unread, mentions };
 }
 
-/** What the server tells of a conversation, over what is known of it: the later one wins, the read mark stays. */
-export function merged(known: Conversation | undefined, told: Conversation): Conversation {
-  const { members: _members, ...conversation } = told;
+/** A conversation as the server sent it, merged with the known one: the higher `rev` wins, and the read mark never moves back. */
+export function merged(known: Conversation | undefined, received: Conversation): Conversation {
+  const { members: _members, ...conversation } = received;
   if (!known) return conversation;
   return known.rev > conversation.rev ? known : withRead(conversation, known.lastReadSeq);
 }

@@ -4,19 +4,19 @@ import { Conversations } from './conversations.ts';
 import { aConversation, aHead, aMessage } from './test-log.ts';
 
 let arrived: string[];
-let told: string[];
+let calls: string[];
 let conversations: Conversations;
 
 beforeEach(() => {
-  [arrived, told] = [[], []];
+  [arrived, calls] = [[], []];
   conversations = new Conversations({
     stepped: (id, step) => arrived.push(...step.arrived.map(({ seq }) => `${id}/${String(seq)}`)),
-    shown: (id, conversation) => told.push(`${conversation ? 'shown' : 'hidden'} ${id}`),
-    gone: (id) => told.push(`gone ${id}`),
-    reset: (id) => told.push(`reset ${id}`),
-    synced: (id) => told.push(`synced ${id}`),
-    gap: () => told.push('gap'),
-    hole: (id, seq) => told.push(`hole ${id} after ${String(seq)}`),
+    shown: (id, conversation) => calls.push(`${conversation ? 'shown' : 'hidden'} ${id}`),
+    gone: (id) => calls.push(`gone ${id}`),
+    reset: (id) => calls.push(`reset ${id}`),
+    synced: (id) => calls.push(`synced ${id}`),
+    gap: () => calls.push('gap'),
+    hole: (id, seq) => calls.push(`hole ${id} after ${String(seq)}`),
   });
   conversations.begin('me');
 });
@@ -39,7 +39,7 @@ function first(): void {
   conversations.revs();
   conversations.take(answer({ conversations: [c1] }));
   conversations.completed();
-  told.length = 0;
+  calls.length = 0;
 }
 
 describe('the conversations', () => {
@@ -48,7 +48,7 @@ describe('the conversations', () => {
     conversations.take(answer({ conversations: [c1] }));
     expect([conversations.isLoaded.get(), ids(), arrived]).toEqual([true, ['c1'], []]);
     expect(conversations.revs()).toEqual({ c1: 9 });
-    expect(told).not.toContain('hole c1 after 2');
+    expect(calls).not.toContain('hole c1 after 2');
   });
 
   it('are in the list by the time they are said to be loaded, and complete', () => {
@@ -60,10 +60,10 @@ describe('the conversations', () => {
 
   it('follow live events, and ask when one is missing', () => {
     first();
-    conversations.hear('c1', created(6, 10));
-    expect([arrived, told]).toEqual([['c1/6'], ['shown c1']]);
-    conversations.hear('c1', created(8, 12));
-    expect(told).toContain('gap');
+    conversations.receive('c1', created(6, 10));
+    expect([arrived, calls]).toEqual([['c1/6'], ['shown c1']]);
+    conversations.receive('c1', created(8, 12));
+    expect(calls).toContain('gap');
     conversations.revs();
     const page = { messages: [aMessage(7, { rev: 11 })], uptoRev: 11, more: false, reset: false };
     conversations.take(answer({ changes: { c1: page } }));
@@ -75,7 +75,7 @@ describe('the conversations', () => {
     conversations.revs();
     conversations.take(answer({ conversations: [c1], cursor: 'next', more: true }));
     expect([conversations.isLoaded.get(), conversations.isComplete.get()]).toEqual([true, false]);
-    conversations.hear('c3', { ...created(5, 9), message: aMessage(5, { rev: 9, conversationId: 'c3' }) });
+    conversations.receive('c3', { ...created(5, 9), message: aMessage(5, { rev: 9, conversationId: 'c3' }) });
     conversations.revs();
     conversations.take(
       answer({
@@ -86,7 +86,7 @@ describe('the conversations', () => {
       }),
     );
     conversations.completed();
-    expect(told.filter((word) => word.startsWith('hole'))).toEqual(['hole c3 after 4']);
+    expect(calls.filter((word) => word.startsWith('hole'))).toEqual(['hole c3 after 4']);
     expect([ids(), conversations.isComplete.get()]).toEqual([['c3', 'c2', 'c1'], true]);
   });
 
@@ -107,7 +107,7 @@ describe('the conversations', () => {
   it('let everything unread arrive in one that is new after an absence', () => {
     first();
     conversations.take(answer({ conversations: [{ ...c1, id: 'c2' }] }));
-    expect(told).toContain('hole c2 after 2');
+    expect(calls).toContain('hole c2 after 2');
     expect(
       conversations.history(
         'c2',
@@ -125,38 +125,38 @@ describe('the conversations', () => {
         changes: { c1: { messages: [], uptoRev: 11, more: false, reset: false } },
       }),
     );
-    expect(told).toContain('hole c1 after 5');
+    expect(calls).toContain('hole c1 after 5');
   });
 
   it('ask for one they do not know', () => {
     first();
-    conversations.hear('unknown', created(1, 2));
-    expect(told).toEqual(['gap']);
+    conversations.receive('unknown', created(1, 2));
+    expect(calls).toEqual(['gap']);
   });
 
   it('ask when a heartbeat names a head they have not reached', () => {
     first();
     conversations.heads({ c1: 9 });
-    expect(told).toEqual([]);
+    expect(calls).toEqual([]);
     conversations.heads({ c1: 10 });
-    expect(told).toEqual(['gap']);
+    expect(calls).toEqual(['gap']);
   });
 
   it('begin one that was just opened at its head', () => {
     first();
     conversations.created(aHead({ id: 'c2', rev: 4, lastSeq: 3 }));
     expect(conversations.get('c2')).toMatchObject({ unread: 0, lastReadSeq: 3 });
-    conversations.hear('c2', { ...created(4, 5), message: aMessage(4, { rev: 5, conversationId: 'c2' }) });
+    conversations.receive('c2', { ...created(4, 5), message: aMessage(4, { rev: 5, conversationId: 'c2' }) });
     expect(arrived).toEqual(['c2/4']);
   });
 
   it('read a rolled-back history again', () => {
     first();
-    conversations.hear('c1', created(6, 10));
+    conversations.receive('c1', created(6, 10));
     conversations.revs();
     const reset = { messages: [], uptoRev: 8, more: false, reset: true };
     conversations.take(answer({ conversations: [{ ...c1, rev: 8, lastSeq: 4 }], changes: { c1: reset } }));
-    expect(told).toContain('reset c1');
+    expect(calls).toContain('reset c1');
     expect(conversations.get('c1')).toMatchObject({ rev: 8, lastSeq: 4 });
     expect(conversations.revs()).toEqual({ c1: 8 });
   });
@@ -170,7 +170,7 @@ describe('the conversations', () => {
     expect(ids()).toEqual(['c1']);
     conversations.revs();
     conversations.take(answer({ removed: ['c1'] }));
-    expect([ids(), told.filter((word) => word === 'gone c1').length]).toEqual([[], 2]);
+    expect([ids(), calls.filter((word) => word === 'gone c1').length]).toEqual([[], 2]);
   });
 
   it('take read marks from other devices, and from what was missed, forward only', () => {
@@ -194,7 +194,7 @@ describe('the conversations', () => {
     first();
     conversations.take(answer({ conversations: [{ ...aConversation({ id: 'c0' }) }] }));
     expect(ids()).toEqual(['c1', 'c0']);
-    conversations.hear('c0', {
+    conversations.receive('c0', {
       kind: 'message',
       rev: 2,
       message: aMessage(1, { rev: 2, conversationId: 'c0', createdAt: '2099-01-01T00:00:00.000Z' }),
@@ -205,7 +205,7 @@ describe('the conversations', () => {
   it('keep the list as it is when nothing changed', () => {
     first();
     const before = conversations.list.get();
-    conversations.hear('c1', created(5, 9));
+    conversations.receive('c1', created(5, 9));
     conversations.take(answer({ reads: { c1: 1 } }));
     expect(conversations.list.get()).toBe(before);
   });
@@ -213,6 +213,6 @@ describe('the conversations', () => {
   it('are forgotten when another person begins', () => {
     first();
     conversations.begin('other');
-    expect([ids(), conversations.isLoaded.get(), told]).toEqual([[], false, ['hidden c1']]);
+    expect([ids(), conversations.isLoaded.get(), calls]).toEqual([[], false, ['hidden c1']]);
   });
 });

@@ -11,11 +11,11 @@ export interface ConversationHooks {
   readonly stepped: (id: string, step: Pick<Step, 'arrived' | 'changed'>) => void;
   /** What everyone sees of the conversation, or what is known of it at all, changed; null: it is not ours any more. */
   readonly shown: (id: string, conversation: Conversation | null) => void;
-  /** It was taken from us, or we left. */
+  /** We left it or were removed. */
   readonly gone: (id: string) => void;
-  /** The server's history is another one than ours: read again. */
+  /** The history of the server is not the one we hold: read it again. */
   readonly reset: (id: string) => void;
-  /** A sync passed over the conversation: changes of members came without a word. */
+  /** A sync passed over the conversation: members may have changed without an event. */
   readonly synced: (id: string) => void;
   readonly gap: () => void;
   /** Messages after `seq` are missing although every change is known. */
@@ -37,10 +37,10 @@ export class Conversations {
   readonly #hooks: ConversationHooks;
   readonly #entries = new Map<string, Entry>();
   #asked: ReadonlyMap<string, Entry> = new Map();
-  /** What events said since the last question: its answer may be older. */
+  /** Mutes and removals by events since the last sync was sent: its answer may be older than they are. */
   #muted = new Map<string, boolean>();
   #removed = new Set<string>();
-  /** The first message that came live, of conversations that the first look has yet to reach. */
+  /** The lowest `seq` that arrived live, of conversations that the first sync has not answered yet. */
   readonly #liveSeqs = new Map<string, number>();
   #ownId = '';
 
@@ -48,7 +48,7 @@ export class Conversations {
     this.#hooks = hooks;
   }
 
-  /** Begins anew for this person. */
+  /** Starts over for this person. */
   begin(ownId: string): void {
     const ids = [...this.#entries.keys()];
     this.#ownId = ownId;
@@ -82,10 +82,10 @@ export class Conversations {
     return Object.fromEntries([...this.#asked].map(([id, { stream }]) => [id, stream.rev]));
   }
 
-  /** An answer to what `revs` told. */
+  /** Applies the answer of a sync that sent what `revs` returned. */
   take(answer: SyncAnswer): void {
     for (const conversation of answer.conversations) {
-      if (!this.#removed.has(conversation.id)) this.#meet(conversation, answer.changes[conversation.id]?.reset ?? false);
+      if (!this.#removed.has(conversation.id)) this.#take(conversation, answer.changes[conversation.id]?.reset ?? false);
     }
     for (const [id, page] of Object.entries(answer.changes)) {
       const entry = this.#entries.get(id);
@@ -100,7 +100,7 @@ export class Conversations {
       this.#update(id, (conversation) => withMute(withRead(conversation, seq), this.#muted.get(id) ?? muted.has(id)));
     }
     for (const entry of this.#entries.values()) this.#lookForHole(entry);
-    // The list first: who waits for it to be loaded looks into it at once.
+    // The list first: whoever waits for `isLoaded` reads the list at once.
     this.#publish();
     this.isLoaded.set(true);
   }
@@ -111,7 +111,8 @@ export class Conversations {
     this.isComplete.set(true);
   }
 
-  hear(id: string, change: Change): void {
+  /** Applies a live event. */
+  receive(id: string, change: Change): void {
     const entry = this.#entries.get(id);
     if (!entry) {
       if (change.kind === 'message') this.#cameLive(id, change.message);
@@ -134,8 +135,8 @@ export class Conversations {
     this.#publish();
   }
 
-  /** A whole conversation that a call answered. */
-  met(conversation: Conversation): void {
+  /** Takes a whole conversation that a call answered. */
+  fetched(conversation: Conversation): void {
     const entry = this.#entries.get(conversation.id);
     if (!entry) this.#add(merged(undefined, conversation), conversation.lastSeq);
     else this.#update(conversation.id, (known) => merged(known, conversation));
@@ -168,15 +169,17 @@ export class Conversations {
     this.#publish();
   }
 
-  #meet(told: Conversation, isReset: boolean): void {
-    const entry = this.#entries.get(told.id);
+  #take(received: Conversation, isReset: boolean): void {
+    const entry = this.#entries.get(received.id);
     if (entry) {
-      this.#update(told.id, (known) => merged(isReset ? undefined : known, told));
+      this.#update(received.id, (known) => merged(isReset ? undefined : known, received));
       return;
     }
-    // At the first look all of the past is known, but for what came live; in what came later, everything unread has yet to arrive.
-    const past = this.isComplete.get() ? told.lastReadSeq : Math.min(told.lastSeq, (this.#liveSeqs.get(told.id) ?? Infinity) - 1);
-    this.#add(merged(undefined, told), past);
+    // At the first sync everything counts as arrived except what came live; of conversations that came later, what is unread has not arrived yet.
+    const past = this.isComplete.get()
+      ? received.lastReadSeq
+      : Math.min(received.lastSeq, (this.#liveSeqs.get(received.id) ?? Infinity) - 1);
+    this.#add(merged(undefined, received), past);
   }
 
   #cameLive(id: string, { seq }: Message): void {
@@ -186,7 +189,7 @@ export class Conversations {
   #add(conversation: Conversation, arrivedSeq: number): void {
     this.#entries.set(conversation.id, { conversation, stream: streamAt(conversation.rev, arrivedSeq) });
     this.#hooks.shown(conversation.id, conversation);
-    // What was read before its changes were followed may lack some of them.
+    // What was read before its events were followed may lack some changes.
     this.#hooks.reset(conversation.id);
   }
 

@@ -20,24 +20,24 @@ export interface Dependencies {
   readonly fetch: typeof fetch;
 }
 
-const outside: Dependencies = {
+const defaults: Dependencies = {
   timers: systemTimers,
   openWire: openSocketIoWire,
-  // Called by name: a browser's fetch refuses to be anybody's method.
+  // Not `fetch` itself: the fetch of a browser throws when it is called as a method of another object.
   fetch: (input, init) => fetch(input, init),
 };
 
 /** A client that is not started yet. */
-export function createClient(options: ClientOptions, { timers, openWire, fetch }: Dependencies = outside): Client {
-  const around = platform();
-  const tokens = options.tokens ?? (around.isBrowser ? null : new MemoryTokenStore());
+export function createClient(options: ClientOptions, { timers, openWire, fetch }: Dependencies = defaults): Client {
+  const current = platform();
+  const tokens = options.tokens ?? (current.isBrowser ? null : new MemoryTokenStore());
   const url = options.url.replace(/\/+$/, '');
   const pulse = new Pulse({ timers, probe: () => fetch(`${url}/health/live`, { cache: 'no-store', credentials: 'omit' }) });
   const device = tokens && { device: new DeviceToken(tokens) };
   const http = new Http({ url, timers, fetch, pulse, isProgram: tokens !== null, ...device });
-  const session = new Session({ http, timers, exclusively: around.exclusively, tokens });
-  const store = options.outbox ?? (around.isBrowser ? keptOutbox() : new MemoryOutboxStore());
-  return new Device({ url, session, store, openWire, timers, pulse, surroundings: around });
+  const session = new Session({ http, timers, exclusively: current.exclusively, tokens });
+  const store = options.outbox ?? (current.isBrowser ? keptOutbox() : new MemoryOutboxStore());
+  return new Device({ url, session, store, openWire, timers, pulse, platform: current });
 }
 
 /** A browser that blocks cookies may refuse its database too: then messages wait in memory. */

@@ -1,7 +1,7 @@
 import type { TokenStore } from './options.ts';
 
 /**
- * The random word by which accounts know a program again, as a browser's cookie does: a device that signed in before is held off by its own wrong
+ * The random token by which accounts recognise a program, as a browser's cookie does: a device that signed in before is held off by its own wrong
  * passwords alone, not by those of others behind its address. It opens nothing by itself, and stays when a session ends.
  */
 export class DeviceToken {

@@ -19,14 +19,14 @@ async function signedIn() {
   const timers = new ManualTimers();
   const server = new FlakyServer(timers);
   const client = createClient({ url: 'http://server' }, { timers, openWire: server.openWire, fetch: server.fetch });
-  const heard: string[] = [];
-  client.on('message', ({ id }) => heard.push(id));
+  const received: string[] = [];
+  client.on('message', ({ id }) => received.push(id));
   await client.logIn({ login: 'me', password: 'secret' });
   await timers.pass(100);
   const handle = client.conversation(conversationId);
   handle.timeline.subscribe(() => undefined);
   await handle.openLatest();
-  return { timers, server, client, handle, heard };
+  return { timers, server, client, handle, received };
 }
 
 async function perform(one: Step, { timers, server, handle }: Awaited<ReturnType<typeof signedIn>>, sent: string[]): Promise<void> {
@@ -39,11 +39,11 @@ async function perform(one: Step, { timers, server, handle }: Awaited<ReturnType
 }
 
 describe('a client on a network that loses events, acks and connections', () => {
-  it('ends with the log of the server, told each message once and in order, and sent each of its own once and in order', async () => {
+  it('ends with the log of the server, reports each message once and in order, and sends each of its own once and in order', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60, size: 'max' }), async (steps) => {
         const device = await signedIn();
-        const { timers, server, client, handle, heard } = device;
+        const { timers, server, client, handle, received } = device;
         const sent: string[] = [];
         for (const one of steps) await perform(one, device, sent);
         [server.eventsToLose, server.acksToLose] = [0, 0];
@@ -54,7 +54,7 @@ describe('a client on a network that loses events, acks and connections', () => 
         expect(client.connection.get().status).toBe('online');
         expect(handle.timeline.get().messages).toEqual(server.log.messages);
         expect(handle.timeline.get().pending).toEqual([]);
-        expect(heard).toEqual(server.othersTexts);
+        expect(received).toEqual(server.othersTexts);
         const mine = server.log.messages.filter(({ text, clientMessageId }) => text.startsWith('mine') || sent.includes(clientMessageId));
         expect(mine.map(({ clientMessageId }) => clientMessageId)).toEqual(sent);
         expect(client.conversations.get()[0]).toMatchObject({ lastSeq: server.log.messages.length });
@@ -82,14 +82,14 @@ describe('a client on a network that loses events, acks and connections', () => 
   });
 
   it('goes on where it was after a stop and a start', async () => {
-    const { timers, server, client, handle, heard } = await signedIn();
+    const { timers, server, client, handle, received } = await signedIn();
     await client.stop();
     server.peerSays();
     const { acked } = handle.send({ text: 'written while stopped' });
     await client.start();
     await timers.pass(1_000);
     await expect(acked).resolves.toMatchObject({ seq: 2 });
-    expect(heard).toEqual(server.othersTexts);
+    expect(received).toEqual(server.othersTexts);
     await client.stop();
   });
 });

@@ -31,10 +31,10 @@ export interface DeviceParts {
   readonly timers: Timers;
   /** Stalls are not looked for unless given. */
   readonly pulse?: Pulse;
-  readonly surroundings: Platform;
+  readonly platform: Platform;
 }
 
-/** The client: puts its parts together and tells them when a person comes, goes, or the connection is back. */
+/** The client: creates its parts and calls them when a person signs in or out and when the connection is back. */
 export class Device implements Client {
   readonly session: Client['session'];
   readonly obstacle: Client['obstacle'];
@@ -126,7 +126,7 @@ export class Device implements Client {
 
   async logOut(): Promise<void> {
     const user = this.#user;
-    // Closed first: that this session ends is no news to its own device.
+    // Closed first, so that this device does not handle the end of its own session as a revocation.
     this.#link.close();
     try {
       await this.#session.leave();
@@ -134,7 +134,7 @@ export class Device implements Client {
       if (this.#unwatchNetwork && this.#user) this.#link.open();
       throw error;
     }
-    this.#parts.surroundings.tabs.publish(null);
+    this.#parts.platform.tabs.publish(null);
     if (user) await this.#chat.outbox.clear(user.id);
   }
 
@@ -167,7 +167,7 @@ export class Device implements Client {
       isConnected: () => this.#link.isOpen,
       store: this.#parts.store,
       timers: this.#timers,
-      exclusively: this.#parts.surroundings.exclusively,
+      exclusively: this.#parts.platform.exclusively,
     });
   }
 
@@ -234,14 +234,14 @@ export class Device implements Client {
       this.#session.wake();
       this.#link.wake();
     };
-    this.#unwatchNetwork ??= this.#parts.surroundings.watchNetwork({
+    this.#unwatchNetwork ??= this.#parts.platform.watchNetwork({
       came: wake,
       shown: wake,
       went: () => {
         this.#link.sleep();
       },
     });
-    this.#unwatchTabs ??= this.#parts.surroundings.tabs.watch((userId) => {
+    this.#unwatchTabs ??= this.#parts.platform.tabs.watch((userId) => {
       this.#otherTab(userId);
     });
     if (this.#user) this.#link.open();
@@ -257,7 +257,7 @@ export class Device implements Client {
     this.#isEntering = true;
     try {
       const signedIn = await this.#session.enter(operation, input);
-      this.#parts.surroundings.tabs.publish(signedIn.user.id);
+      this.#parts.platform.tabs.publish(signedIn.user.id);
       return signedIn;
     } finally {
       this.#isEntering = false;
@@ -289,7 +289,7 @@ export class Device implements Client {
     if (from && to && from.id !== to.id && !this.#isEntering) this.#chat.events.emit('person-changed', { from, to });
   }
 
-  /** Another tab signed in or out, and the browser has one session. A form that nobody came in by yet stays as it is. */
+  /** Another tab signed in or out, and the browser has one session. While nobody is signed in here, the sign-in form stays. */
   #otherTab(userId: string | null): void {
     const state = this.#session.state.get();
     if (state.status === 'signed-in' && userId === null) this.#session.end('logged_out').catch(() => undefined);
@@ -319,7 +319,7 @@ export class Device implements Client {
     return {} as Output<O>;
   }
 
-  /** By the socket; what the ack holds is what the declaration says it holds. */
+  /** Sends an operation over the socket; resolves with its output as the contract declares it. */
   #command<O extends Operation>(operation: O, input: RawInput<O>): Promise<Output<O>> {
     if (!operation.socket) return Promise.reject(new ClientError('not_found', { detail: `${operation.name} is not served to clients.` }));
     return this.#link.command(operation.socket.command, input) as Promise<Output<O>>;

@@ -6,7 +6,7 @@ export interface HoleFillerParts {
     conversationId: string,
     afterSeq: number,
   ) => Promise<{ readonly items: readonly Message[]; readonly hasMore: boolean }>;
-  /** Hands the messages on; answers the last seq that has arrived now. */
+  /** Applies the messages; returns the last seq that has arrived now. */
   readonly take: (conversationId: string, messages: readonly Message[]) => number;
   /** It did not work for a reason that may pass. */
   readonly onFailure: () => void;

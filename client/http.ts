@@ -15,7 +15,7 @@ export interface HttpParts {
   readonly url: string;
   readonly timers: Timers;
   /** Stalls are not looked for unless given. */
-  readonly pulse?: Pick<Pulse, 'asked' | 'heard'>;
+  readonly pulse?: Pick<Pulse, 'asked' | 'received'>;
   readonly fetch: typeof fetch;
   /** A program: tokens in bodies instead of cookies. */
   readonly isProgram: boolean;
@@ -71,7 +71,7 @@ export class Http {
         credentials: this.#parts.isProgram ? 'omit' : 'include',
         signal: abort.signal,
       });
-      return { status: response.status, body: parsed(await textOf(response, pulse.heard)) };
+      return { status: response.status, body: parsed(await textOf(response, pulse.received)) };
     } catch {
       throw offline('The server did not answer.');
     } finally {
@@ -90,15 +90,15 @@ export class Http {
   }
 }
 
-/** Piece by piece, so that a slow line is seen to drain. */
-async function textOf(response: Response, heard: () => void): Promise<string> {
-  heard();
+/** Reads chunk by chunk and calls `received` for each, so that a slow line does not count as a stall. */
+async function textOf(response: Response, received: () => void): Promise<string> {
+  received();
   if (!response.body) return response.text();
   const decoder = new TextDecoder();
   let text = '';
   const reader = response.body.getReader();
   for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
-    heard();
+    received();
     text += decoder.decode(piece.value as Uint8Array, { stream: true });
   }
   return text + decoder.decode();

@@ -28,21 +28,21 @@ describe('a change that the server has yet to answer', () => {
 
   it('is shown at once, and stays when it is taken', async () => {
     await opened();
-    const editing = handle.edit('m99', 'wished');
+    const editing = handle.edit('m99', 'wanted');
     const reacting = handle.toggleReaction('m99', '👍');
     await settled();
-    expect(shown()).toMatchObject({ text: 'wished', reactions: [{ emoji: '👍', userIds: ['me'] }] });
-    asked[1]?.answer(aMessage(99, { rev: 102, text: 'wished' }));
+    expect(shown()).toMatchObject({ text: 'wanted', reactions: [{ emoji: '👍', userIds: ['me'] }] });
+    asked[1]?.answer(aMessage(99, { rev: 102, text: 'wanted' }));
     asked[2]?.answer({ conversationId: 'c1', messageId: 'm99', rev: 103, reactions: [{ emoji: '👍', userIds: ['me'] }] });
     await Promise.all([editing, reacting]);
-    expect(shown()).toMatchObject({ rev: 103, text: 'wished' });
-    expect(changed.map(({ text }) => text)).toEqual(['wished', 'wished']);
+    expect(shown()).toMatchObject({ rev: 103, text: 'wanted' });
+    expect(changed.map(({ text }) => text)).toEqual(['wanted', 'wanted']);
   });
 
   it('is taken back when it is refused', async () => {
     await opened();
     const before = shown();
-    const editing = handle.edit('m99', 'wished');
+    const editing = handle.edit('m99', 'wanted');
     const reacting = handle.toggleReaction('m99', '👍');
     await settled();
     for (const { fail } of asked.slice(1)) fail(new ClientError('offline'));
@@ -51,7 +51,7 @@ describe('a change that the server has yet to answer', () => {
     expect(shown()).toBe(before);
   });
 
-  it('follows the last wish: an emoji pressed twice is not given, and of two edits the later one stays', async () => {
+  it('follows the last value: an emoji pressed twice is not given, and of two edits the later one stays', async () => {
     await opened();
     const reacting = [handle.toggleReaction('m99', '❤'), handle.toggleReaction('m99', '❤️')];
     await settled();
@@ -77,7 +77,7 @@ describe('a change that the server has yet to answer', () => {
     const others = { kind: 'reactions' as const, messageId: 'm99', rev: 102, reactions: [{ emoji: '👍', userIds: ['ana'] }] };
     handle.follow({ arrived: [], changed: [others] });
     void handle.toggleReaction('m99', '👍');
-    void handle.edit('m99', 'wished');
+    void handle.edit('m99', 'wanted');
     await settled();
     expect(shown()?.reactions).toEqual([{ emoji: '👍', userIds: ['ana', 'me'] }]);
     handle.follow({
@@ -90,9 +90,9 @@ describe('a change that the server has yet to answer', () => {
 
   it('ends with the conversation', async () => {
     await opened();
-    void handle.edit('m99', 'wished');
+    void handle.edit('m99', 'wanted');
     handle.forget();
     await opened();
-    expect(shown()?.text).not.toBe('wished');
+    expect(shown()?.text).not.toBe('wanted');
   });
 });

@@ -4,7 +4,7 @@ import { deleteMessage, editMessage, getMessage } from '../src/contracts/chat/me
 import { canonicalEmoji } from '../src/text/emoji.ts';
 import { asChange, type Change } from './change.ts';
 import type { Client } from './client.ts';
-import { Wishes } from './wishes.ts';
+import { OptimisticUpdates } from './optimistic-updates.ts';
 
 export interface MessageChangeParts {
   readonly call: Client['call'];
@@ -18,18 +18,18 @@ export interface MessageChangeParts {
 /** Edits, deletions and reactions of this person. An edit and a reaction are shown at once, and as they were where the server refuses. */
 export class MessageChanges {
   readonly #parts: MessageChangeParts;
-  readonly #texts: Wishes<string>;
+  readonly #texts: OptimisticUpdates<string>;
   /** By message and emoji: whether the person reacts with it. */
-  readonly #reactions: Wishes<boolean>;
+  readonly #reactions: OptimisticUpdates<boolean>;
 
   constructor(parts: MessageChangeParts) {
     this.#parts = parts;
-    this.#texts = new Wishes(parts.publish);
-    this.#reactions = new Wishes(parts.publish);
+    this.#texts = new OptimisticUpdates(parts.publish);
+    this.#reactions = new OptimisticUpdates(parts.publish);
   }
 
   edit(messageId: string, text: string): Promise<void> {
-    return this.#texts.ask(messageId, text, async (wanted) => {
+    return this.#texts.request(messageId, text, async (wanted) => {
       this.#parts.absorb(asChange(await this.#parts.call(editMessage, { messageId, text: wanted })));
     });
   }
@@ -40,13 +40,13 @@ export class MessageChanges {
 
   async toggleReaction(messageId: string, emoji: string): Promise<void> {
     const known = this.#parts.messageOf(messageId);
-    const wished = this.#reactions.get(keyOf(messageId, emoji));
-    // Asked for at once where the message is known: the next press is to find this one done.
-    if (wished !== undefined) return this.#react(messageId, emoji, !wished);
+    const wanted = this.#reactions.get(keyOf(messageId, emoji));
+    // Computed at once where the message is known, so that the next press starts from the result of this one.
+    if (wanted !== undefined) return this.#react(messageId, emoji, !wanted);
     return this.#react(messageId, emoji, !this.#has(known ?? (await this.#parts.call(getMessage, { messageId })), emoji));
   }
 
-  /** These messages with what is on its way; the same array when nothing is. */
+  /** These messages with the changes that the server has not answered yet; the same array when there are none. */
   shown(messages: readonly Message[]): readonly Message[] {
     if (this.#texts.isEmpty && this.#reactions.isEmpty) return messages;
     const changed = new Map<string, Message>();
@@ -68,7 +68,7 @@ export class MessageChanges {
   }
 
   #react(messageId: string, emoji: string, wanted: boolean): Promise<void> {
-    return this.#reactions.ask(keyOf(messageId, emoji), wanted, async (reacts) => {
+    return this.#reactions.request(keyOf(messageId, emoji), wanted, async (reacts) => {
       const answer = await this.#parts.call(reacts ? addReaction : removeReaction, { messageId, emoji });
       this.#parts.absorb({ kind: 'reactions', ...answer });
     });

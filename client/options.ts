@@ -5,7 +5,7 @@ export interface TokenStore {
   read(): Promise<string | null>;
   write(refreshToken: string | null): Promise<void>;
   /**
-   * The word by which accounts know this device again; it outlives sessions. Where both methods are left out, it lasts as long as the client: after a
+   * The token by which accounts recognise this device; it outlives sessions. Where both methods are left out, it lasts as long as the client: after a
    * restart, wrong passwords of others behind the same address may hold off this program too.
    */
   readDevice?(): Promise<string | null>;

@@ -20,7 +20,7 @@ export class OutboxRecord {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    // The sender may not care; the entry tells the same.
+    // The caller may ignore the promise; the entry shows the same failure.
     this.acked.catch(() => undefined);
   }
 

@@ -100,7 +100,7 @@ describe('an outbox', () => {
     expect(texts()).toEqual(['one', 'other', 'two']);
   });
 
-  it('shows a message as on its way until it arrives, and tells its sender at the ack', async () => {
+  it('shows a message as on its way until it arrives, and resolves for its sender at the ack', async () => {
     const outbox = await openOutbox();
     const { acked, clientMessageId } = outbox.add(c1, { text: 'one' });
     await settled();

@@ -55,7 +55,7 @@ export class Outbox {
     this.#parts = parts;
   }
 
-  /** Takes up what this person left; another person's entries stay in the store unsent. */
+  /** Loads the entries of this person; those of others stay in the store unsent. */
   async open(userId: string): Promise<void> {
     if (this.#userId !== userId) this.close();
     this.#userId = userId;
@@ -118,7 +118,7 @@ export class Outbox {
     this.#remove(record);
   }
 
-  /** A message of one's own is in the log: it is sent, whatever the ack says later. */
+  /** A message of this person is in the log: it counts as sent, whatever the ack says later. */
   arrived(message: Message): void {
     const record = this.#records.get(message.clientMessageId);
     if (record?.entry.conversationId !== message.conversationId) return;
@@ -137,7 +137,7 @@ export class Outbox {
   }
 
   #entryOf(conversationId: string, { text, replyTo, threadRootId }: Draft): OutboxEntry {
-    // Strictly rising, since it is the order in which a reload takes them up again.
+    // Strictly rising, since a reload sends them in this order.
     this.#lastCreatedAt = Math.max(this.#parts.timers.now(), this.#lastCreatedAt + 1);
     return {
       clientMessageId: newUuid(),
@@ -151,7 +151,7 @@ export class Outbox {
     };
   }
 
-  /** What the server would refuse for certain is not sent: a frame beyond its limit would cost the connection, for ever. */
+  /** Fails what the server would certainly refuse: a frame above its limit closes the connection, and each retry would again. */
   #refusal(entry: OutboxEntry): ClientError | null {
     if (this.#userId === null) return new ClientError('unauthenticated', { detail: 'Sign in first.' });
     if (this.#records.size >= entriesAtMost) {
@@ -183,7 +183,7 @@ export class Outbox {
       .catch(() => undefined);
   }
 
-  /** Answers how long its conversation pauses before it sends again, ms. */
+  /** Returns how long its conversation pauses before it sends again, ms. */
   async #send(record: OutboxRecord, userId: string): Promise<number> {
     const { clientMessageId, conversationId } = record.entry;
     const isStored = await record.stored;

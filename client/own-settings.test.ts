@@ -97,7 +97,7 @@ describe('the settings of a person on a device', () => {
     expect(settings.get()).toMatchObject({ 'appearance.theme': 'dark' });
   });
 
-  it('keep the last of several wishes of a key', async () => {
+  it('keep the last of several values of a key', async () => {
     await read(own(0));
     const changes = (['dark', 'light', 'system'] as const).map((theme) => settings.change({ 'appearance.theme': theme }));
     await last().answer(own(1, { 'appearance.theme': 'dark' }));

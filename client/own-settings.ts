@@ -4,7 +4,7 @@ import { defaultUserSettings, type UserSettings } from '../src/contracts/user-se
 import type { Client, OwnSettingsHandle, UserSettingsChange } from './client.ts';
 import { asClientError, ClientError } from './client-error.ts';
 import { Cell } from './readable.ts';
-import { Wishes } from './wishes.ts';
+import { OptimisticUpdates } from './optimistic-updates.ts';
 
 export interface OwnSettingsParts {
   readonly call: Client['call'];
@@ -15,18 +15,18 @@ export interface OwnSettingsParts {
 export class OwnSettingsOfDevice implements OwnSettingsHandle {
   readonly #parts: OwnSettingsParts;
   readonly #shown = new Cell<UserSettings | null>(null);
-  readonly #wishes: Wishes<unknown>;
+  readonly #updates: OptimisticUpdates<unknown>;
   readonly get = this.#shown.get;
   readonly subscribe = this.#shown.subscribe;
   #known: OwnSettings | null = null;
-  /** Counts persons: an answer to what one asked is nothing to the next. */
+  /** Counts the people who signed in here: an answer to a call of one of them is not taken for the next. */
   #turn = 0;
   /** Changes that wait for a connection. */
   #waiting: { readonly goOn: () => void; readonly giveUp: () => void }[] = [];
 
   constructor(parts: OwnSettingsParts) {
     this.#parts = parts;
-    this.#wishes = new Wishes(() => {
+    this.#updates = new OptimisticUpdates(() => {
       this.#publish();
     });
   }
@@ -34,14 +34,14 @@ export class OwnSettingsOfDevice implements OwnSettingsHandle {
   readonly change = async (change: UserSettingsChange): Promise<void> => {
     const turn = this.#turn;
     const entries = Object.entries(change).filter(([, value]) => value !== undefined);
-    await Promise.all(entries.map(([key, value]) => this.#wishes.ask(key, value, (wanted) => this.#send({ [key]: wanted }, turn))));
+    await Promise.all(entries.map(([key, value]) => this.#updates.request(key, value, (wanted) => this.#send({ [key]: wanted }, turn))));
   };
 
   /** Another person, or nobody. */
   clear(): void {
     this.#turn++;
     this.#known = null;
-    this.#wishes.forget();
+    this.#updates.forget();
     for (const { giveUp } of this.#waiting.splice(0)) giveUp();
     this.#publish();
   }
@@ -96,7 +96,7 @@ export class OwnSettingsOfDevice implements OwnSettingsHandle {
       this.#shown.set(null);
       return;
     }
-    const wished = [...this.#wishes.all].map(([key, value]) => [key, value ?? defaultUserSettings[key as keyof UserSettings]]);
-    this.#shown.set({ ...this.#known.settings, ...(Object.fromEntries(wished) as Partial<UserSettings>) });
+    const wanted = [...this.#updates.all].map(([key, value]) => [key, value ?? defaultUserSettings[key as keyof UserSettings]]);
+    this.#shown.set({ ...this.#known.settings, ...(Object.fromEntries(wanted) as Partial<UserSettings>) });
   }
 }

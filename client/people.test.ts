@@ -86,7 +86,7 @@ describe('people', () => {
     expect([asked, [...people.byId.get().keys()]]).toEqual([['ana', 'ana'], ['ana']]);
   });
 
-  it('are replaced by what was heard of them', () => {
+  it('are replaced by what events say of them', () => {
     const { people } = directory([]);
     people.met([person('ana')]);
     people.met([{ ...person('ana'), displayName: 'Anna' }]);

@@ -6,11 +6,11 @@ import { Cell } from './readable.ts';
 import type { PeopleChange } from './wire-events.ts';
 
 const atOnce = 4;
-/** From so many on, pages of everyone cost fewer calls than one call each. */
+/** From this number on, listing everyone takes fewer calls than one call each. */
 const worthListing = 8;
 const pagesAtMost = 5;
 
-/** Everyone met so far. */
+/** The users known so far. */
 export class People {
   readonly byId = new Cell<ReadonlyMap<string, User>>(new Map());
   /** Ids that the server knows no account of, or shows this person none. */
@@ -19,14 +19,14 @@ export class People {
   readonly #wanted = new Set<string>();
   #isListed = false;
   #isFetching = false;
-  /** Counts persons: what was asked for before is not taken after. */
+  /** Counts the people who signed in here: an answer to a call of one of them is not taken for the next. */
   #turn = 0;
 
   constructor(call: Client['call']) {
     this.#call = call;
   }
 
-  /** Fetches those that lack, soon and together. */
+  /** Fetches those who are missing, soon and together. */
   require(userIds: readonly string[]): void {
     const known = this.byId.get();
     const unknown = this.unknown.get();
@@ -39,7 +39,7 @@ export class People {
     if (this.#isFetching || this.#wanted.size === 0) return;
     this.#isFetching = true;
     const turn = this.#turn;
-    // A list that is drawn asks person by person: one turn later all of them are known.
+    // A list asks for one person at a time while it renders: one turn later all of them are known.
     queueMicrotask(() => {
       this.#fetch(turn)
         .catch(() => undefined)

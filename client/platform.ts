@@ -1,10 +1,10 @@
 /** Runs `work` while no other tab of this origin runs work of the same name. */
 export type Exclusively = <T>(name: string, work: () => Promise<T>) => Promise<T>;
 
-/** Says to the other tabs of this browser who signed in (null: nobody, by a sign-out), and hears it from them. */
+/** Publishes to the other tabs of this browser who signed in (null after a sign-out), and receives the same from them. */
 export interface Tabs {
   publish(userId: string | null): void;
-  /** Answers how to stop. */
+  /** Returns a function that unsubscribes. */
   watch(listener: (userId: string | null) => void): () => void;
 }
 
@@ -13,7 +13,7 @@ export interface Platform {
   readonly isBrowser: boolean;
   readonly exclusively: Exclusively;
   readonly tabs: Tabs;
-  /** Calls back when the network came, went, or the page was shown again; answers how to stop. */
+  /** Calls back when the network came, went, or the page was shown again; returns a function that stops it. */
   watchNetwork(handlers: { came: () => void; went: () => void; shown: () => void }): () => void;
 }
 
@@ -28,7 +28,7 @@ const program: Platform = {
 
 export function platform(): Platform {
   if (typeof window === 'undefined' || typeof document === 'undefined') return program;
-  // Absent on plain http beyond localhost; the server bears two tabs that renew together, and repeats are no doubles.
+  // Absent on plain http beyond localhost; the server accepts that two tabs renew at once, and a repeated send makes no second message.
   const locks = (navigator as { locks?: LockManager }).locks;
   return {
     isBrowser: true,
@@ -66,13 +66,13 @@ function tabsOf(channel: Pick<BroadcastChannel, 'postMessage' | 'addEventListene
       channel.postMessage({ userId });
     },
     watch: (listener) => {
-      const hear = ({ data }: MessageEvent<{ userId?: unknown } | null>): void => {
+      const receive = ({ data }: MessageEvent<{ userId?: unknown } | null>): void => {
         const userId = data?.userId;
         if (userId === null || typeof userId === 'string') listener(userId);
       };
-      channel.addEventListener('message', hear);
+      channel.addEventListener('message', receive);
       return () => {
-        channel.removeEventListener('message', hear);
+        channel.removeEventListener('message', receive);
       };
     },
   };

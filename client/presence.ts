@@ -10,7 +10,7 @@ export interface PresenceParts {
 /** What the server lets one connection watch. */
 const watchedAtMost = 1_000;
 
-/** The presence of those watched; a connection that is new to the server is told whom to watch again. */
+/** The presence of those watched; each new connection subscribes again. */
 export class PresenceWatch {
   readonly byId = new Cell<ReadonlyMap<string, Presence>>(new Map());
   readonly #parts: PresenceParts;

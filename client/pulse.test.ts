@@ -33,7 +33,7 @@ describe('a server that owes an answer', () => {
     await timers.pass(60_000);
     expect(changes).toEqual(['stalled 4500']);
     expect(probes).toHaveLength(1);
-    pulse.heard();
+    pulse.received();
     expect(pulse.isStalled.get()).toBe(false);
   });
 
@@ -41,7 +41,7 @@ describe('a server that owes an answer', () => {
     const answered = pulse.asked();
     for (let seconds = 0; seconds < 60; seconds += 2) {
       await timers.pass(2_000);
-      pulse.heard();
+      pulse.received();
     }
     answered();
     expect(changes).toEqual([]);
@@ -78,7 +78,7 @@ describe('a server that owes an answer', () => {
     await timers.pass(5_000);
     givenUp();
     expect(pulse.isStalled.get()).toBe(true);
-    pulse.heard();
+    pulse.received();
     expect([pulse.isStalled.get(), timers.pending]).toEqual([false, 0]);
   });
 });

@@ -3,23 +3,23 @@ import type { Timers } from './timers.ts';
 
 export interface PulseParts {
   readonly timers: Timers;
-  /** Asks the server for next to nothing; settles when it answered. */
+  /** Calls a cheap operation; settles when the server answered. */
   readonly probe: () => Promise<unknown>;
 }
 
-/** From here on a server that owes an answer is asked for a sign of life. */
+/** After this silence a server that owes an answer is probed. */
 const probesAfterMs = 1_500;
 const stalledAfterMs = 4_500;
 
 /**
  * Whether the server answers at all. As long as it owes an answer, anything that comes from it counts, and so does the answer
- * to a probe: a slow line that drains is no stall, a frozen server on an open connection is.
+ * to a probe: a slow line that still delivers is no stall, a frozen server on an open connection is.
  */
 export class Pulse {
   readonly isStalled = new Cell(false);
   readonly #parts: PulseParts;
   #owed = 0;
-  #heardAt = 0;
+  #receivedAt = 0;
   #isProbing = false;
   #cancel: (() => void) | null = null;
 
@@ -27,10 +27,10 @@ export class Pulse {
     this.#parts = parts;
   }
 
-  /** A question is on its way; answers how to say that it was answered or given up. */
+  /** Call it when a request is sent; call what it returns when the request is answered or given up. */
   asked(): () => void {
     if (this.#owed++ === 0) {
-      this.#heardAt = this.#parts.timers.now();
+      this.#receivedAt = this.#parts.timers.now();
       this.#lookIn(probesAfterMs);
     }
     let isOver = false;
@@ -41,14 +41,14 @@ export class Pulse {
     };
   }
 
-  /** Something came from the server. */
-  readonly heard = (): void => {
-    this.#heardAt = this.#parts.timers.now();
+  /** Call it when anything came from the server. */
+  readonly received = (): void => {
+    this.#receivedAt = this.#parts.timers.now();
     this.isStalled.set(false);
     if (this.#owed === 0) this.#rest();
   };
 
-  /** The connection is gone, which is said elsewhere; or the client stops. */
+  /** The connection is lost, which `connection` shows, or the client stops. */
   reset(): void {
     this.#owed = 0;
     this.isStalled.set(false);
@@ -68,7 +68,7 @@ export class Pulse {
   }
 
   #look(): void {
-    const silentMs = this.#parts.timers.now() - this.#heardAt;
+    const silentMs = this.#parts.timers.now() - this.#receivedAt;
     if (silentMs >= stalledAfterMs) this.isStalled.set(true);
     if (silentMs >= probesAfterMs) this.#probe();
     this.#lookIn(silentMs < probesAfterMs ? probesAfterMs - silentMs : Math.max(probesAfterMs, stalledAfterMs - silentMs));
@@ -81,7 +81,7 @@ export class Pulse {
       .probe()
       .then(
         () => {
-          this.heard();
+          this.received();
         },
         () => undefined,
       )
@@ -92,10 +92,10 @@ export class Pulse {
   }
 }
 
-/** Nothing is said of stalls. */
-export const noPulse: Pick<Pulse, 'asked' | 'heard' | 'reset' | 'isStalled'> = {
+/** Never reports a stall. */
+export const noPulse: Pick<Pulse, 'asked' | 'received' | 'reset' | 'isStalled'> = {
   isStalled: new Cell(false),
   asked: () => () => undefined,
-  heard: () => undefined,
+  received: () => undefined,
   reset: () => undefined,
 };

@@ -7,41 +7,41 @@ describe('read marks', () => {
   const refused = (status: number, code: 'not_found' | 'unavailable') =>
     new ClientError(code, { problem: { type: '', title: '', status, code, detail: '', requestId: '' } });
 
-  it('are told once for many moves, and only the furthest', async () => {
+  it('are sent once for many moves, and only the furthest', async () => {
     const timers = new ManualTimers();
-    const told: [string, number][] = [];
-    const marks = new ReadMarks({ timers, tell: (id, seq) => Promise.resolve(told.push([id, seq])) });
+    const sent: [string, number][] = [];
+    const marks = new ReadMarks({ timers, send: (id, seq) => Promise.resolve(sent.push([id, seq])) });
     marks.set('c1', 3);
     marks.set('c1', 5);
     marks.set('c1', 4);
     marks.set('c2', 1);
     await timers.pass(300);
-    expect(told).toEqual([
+    expect(sent).toEqual([
       ['c1', 5],
       ['c2', 1],
     ]);
     await timers.pass(60_000);
-    expect(told).toHaveLength(2);
+    expect(sent).toHaveLength(2);
   });
 
-  it('wait for the connection, and are told again after a passing fault', async () => {
+  it('wait for the connection, and are sent again after a passing fault', async () => {
     const timers = new ManualTimers();
     const faults = [new ClientError('offline'), refused(503, 'unavailable')];
-    const told: number[] = [];
+    const sent: number[] = [];
     const marks = new ReadMarks({
       timers,
-      tell: (_id, seq) => {
+      send: (_id, seq) => {
         const fault = faults.shift();
         if (fault) return Promise.reject(fault);
-        return Promise.resolve(told.push(seq));
+        return Promise.resolve(sent.push(seq));
       },
     });
     marks.set('c1', 3);
     await timers.pass(60_000);
-    expect(told).toEqual([]);
+    expect(sent).toEqual([]);
     marks.resume();
     await timers.pass(60_000);
-    expect(told).toEqual([3]);
+    expect(sent).toEqual([3]);
   });
 
   it('are given up where the conversation is not ours any more', async () => {
@@ -49,7 +49,7 @@ describe('read marks', () => {
     let asked = 0;
     const marks = new ReadMarks({
       timers,
-      tell: () => {
+      send: () => {
         asked++;
         return Promise.reject(refused(404, 'not_found'));
       },

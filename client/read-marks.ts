@@ -4,13 +4,13 @@ import type { Timers } from './timers.ts';
 
 export interface ReadMarkParts {
   readonly timers: Timers;
-  readonly tell: (conversationId: string, seq: number) => Promise<unknown>;
+  readonly send: (conversationId: string, seq: number) => Promise<unknown>;
 }
 
 const soonMs = 300;
 const range = { firstMs: 500, atMostMs: 10_000 };
 
-/** Read marks on their way to the server: the furthest of each conversation, a moment after it was set. */
+/** Sends read marks: of each conversation the highest `seq` only, a moment after it was set, and again after a failure that may pass. */
 export class ReadMarks {
   readonly #parts: ReadMarkParts;
   readonly #backOff: BackOff;
@@ -25,13 +25,13 @@ export class ReadMarks {
   set(conversationId: string, seq: number): void {
     if ((this.#due.get(conversationId) ?? 0) >= seq) return;
     this.#due.set(conversationId, seq);
-    this.#tellIn(soonMs);
+    this.#sendIn(soonMs);
   }
 
   /** The connection is back. */
   resume(): void {
     this.pause();
-    if (this.#due.size > 0) this.#tellIn(soonMs);
+    if (this.#due.size > 0) this.#sendIn(soonMs);
   }
 
   pause(): void {
@@ -44,15 +44,15 @@ export class ReadMarks {
     this.#due.clear();
   }
 
-  #tellIn(ms: number): void {
+  #sendIn(ms: number): void {
     this.#cancel ??= this.#parts.timers.after(ms, () => {
       this.#cancel = null;
-      for (const [id, seq] of this.#due) this.#tell(id, seq);
+      for (const [id, seq] of this.#due) this.#send(id, seq);
     });
   }
 
-  #tell(id: string, seq: number): void {
-    this.#parts.tell(id, seq).then(
+  #send(id: string, seq: number): void {
+    this.#parts.send(id, seq).then(
       () => {
         this.#backOff.reset();
         this.#done(id, seq);
@@ -61,7 +61,7 @@ export class ReadMarks {
         const { code, retryAfter, problem } = asClientError(error);
         const mayPass = problem === null || problem.status >= 500 || code === 'rate_limited' || code === 'unauthenticated';
         if (!mayPass) this.#done(id, seq);
-        else if (code !== 'offline') this.#tellIn(this.#backOff.next(retryAfter));
+        else if (code !== 'offline') this.#sendIn(this.#backOff.next(retryAfter));
       },
     );
   }

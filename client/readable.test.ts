@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Cell } from './readable.ts';
 
 describe('a readable', () => {
-  it('tells of changes only, and nothing after it is let go', () => {
+  it('calls listeners for changes only, and not after they unsubscribed', () => {
     const cell = new Cell(1);
     const seen: number[] = [];
     const stop = cell.subscribe(() => seen.push(cell.get()));

@@ -1,6 +1,6 @@
 import type { Readable } from './client.ts';
 
-/** A value that tells its listeners when it was replaced. Its methods are bound, so that they can be passed around. */
+/** A value that calls its listeners when it was replaced. Its methods are bound, so that they can be passed around. */
 export class Cell<T> implements Readable<T> {
   #value: T;
   readonly #listeners = new Set<() => void>();

@@ -25,7 +25,7 @@ class FakeWire {
 let timers: ManualTimers;
 let wires: FakeWire[];
 let link: ServerConnection;
-let heard: string[];
+let received: string[];
 let revoked: string[];
 let renewals: string[];
 let catchUps: { done: () => void; fail: (error: ClientError) => void }[];
@@ -34,7 +34,7 @@ let token: () => Promise<string>;
 
 beforeEach(() => {
   timers = new ManualTimers();
-  [wires, heard, revoked, renewals, catchUps, statuses] = [[], [], [], [], [], []];
+  [wires, received, revoked, renewals, catchUps, statuses] = [[], [], [], [], [], []];
   token = () => Promise.resolve('t1');
   link = new ServerConnection({
     url: '',
@@ -54,7 +54,7 @@ beforeEach(() => {
       new Promise((resolve, reject) => {
         catchUps.push({ done: resolve, fail: reject });
       }),
-    onEvent: (name) => heard.push(name),
+    onEvent: (name) => received.push(name),
     onRevoked: (reason) => revoked.push(reason),
   });
   link.connection.subscribe(() => statuses.push(link.connection.get().status));
@@ -97,11 +97,11 @@ describe('a link', () => {
     newest().handlers.opened();
     newest().handlers.event('first', {});
     newest().handlers.event('second', {});
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
     catchUps[0]?.done();
     await settled();
     newest().handlers.event('third', {});
-    expect(heard).toEqual(['first', 'second', 'third']);
+    expect(received).toEqual(['first', 'second', 'third']);
   });
 
   it('catches up once more when more events came meanwhile than it keeps', async () => {
@@ -111,7 +111,7 @@ describe('a link', () => {
     for (let index = 0; index < 10_001; index++) newest().handlers.event('x', {});
     catchUps[0]?.done();
     await settled();
-    expect([catchUps.length, heard.length, link.connection.get().status]).toEqual([2, 0, 'syncing']);
+    expect([catchUps.length, received.length, link.connection.get().status]).toEqual([2, 0, 'syncing']);
     catchUps[1]?.done();
     await settled();
     expect(link.connection.get().status).toBe('online');
@@ -184,7 +184,7 @@ describe('a link', () => {
     expect([wire.isClosed, renewals, newest().token]).toEqual([true, ['t1'], 't2']);
   });
 
-  it('tells that the session was revoked, even before it caught up', async () => {
+  it('reports that the session was revoked, even before it caught up', async () => {
     link.open();
     await settled();
     newest().handlers.opened();
@@ -241,7 +241,7 @@ describe('a link', () => {
     wire.handlers.closed(offline('late'));
     wire.handlers.opened();
     await timers.pass(60_000);
-    expect([heard, wires.length, timers.pending, link.connection.get()]).toEqual([[], 1, 0, { status: 'idle', retryAt: null }]);
+    expect([received, wires.length, timers.pending, link.connection.get()]).toEqual([[], 1, 0, { status: 'idle', retryAt: null }]);
   });
 
   it('does not open a socket for which the token came too late', async () => {

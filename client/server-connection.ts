@@ -12,7 +12,7 @@ export interface ServerConnectionParts {
   readonly openWire: OpenWire;
   readonly timers: Timers;
   /** Stalls are not looked for unless given. */
-  readonly pulse?: Pick<Pulse, 'asked' | 'heard'>;
+  readonly pulse?: Pick<Pulse, 'asked' | 'received'>;
   /** An access token that has not run out. */
   readonly token: () => Promise<string>;
   /** This token was refused: get another one. */
@@ -45,7 +45,7 @@ export class ServerConnection {
   readonly #backOff: BackOff;
   #isWanted = false;
   #attempt: Attempt | null = null;
-  /** Changes with every try, so that what belongs to a former one is known as such. */
+  /** Grows with every try, so that callbacks of an earlier try are ignored. */
   #turn = 0;
   #cancelRetry: (() => void) | null = null;
 
@@ -74,7 +74,7 @@ export class ServerConnection {
     return attempt.commands.send(name, payload, withinMs);
   }
 
-  /** Nobody is signed in yet because the server is out of reach until then. */
+  /** Nobody is signed in yet because the server is unreachable; the next try is at this time. */
   waits(retryAt: number): void {
     if (!this.#isWanted) this.connection.set({ status: 'offline', retryAt });
   }
@@ -83,7 +83,7 @@ export class ServerConnection {
     return this.#attempt?.isOpen ?? false;
   }
 
-  /** The open socket lives on with a new token; one of another session opens anew. */
+  /** Gives the open socket the new token; a token of another session opens a new socket. */
   renewed(token: string): void {
     const attempt = this.#attempt;
     if (!attempt?.isOpen) return;
@@ -92,7 +92,7 @@ export class ServerConnection {
     });
   }
 
-  /** The network came, or somebody looks again: do not wait, and do not trust a socket that may be dead. */
+  /** The network is back, or the page is visible again: connects now and checks whether the open socket still works. */
   wake(): void {
     if (!this.#isWanted) return;
     const attempt = this.#attempt;
@@ -100,7 +100,7 @@ export class ServerConnection {
     else if (attempt.isOpen && !attempt.early) this.#probe(attempt);
   }
 
-  /** The network went: wait for it, or for the next try. */
+  /** The network is lost: waits until it is back, or for the next try. */
   sleep(): void {
     if (this.#isWanted && this.#attempt) this.#failed(offline('The network is gone.'));
   }
@@ -174,7 +174,7 @@ export class ServerConnection {
     }
   }
 
-  /** What came early is heard now; whether the attempt still stands after that. */
+  /** Passes on the events that came before the catch-up; whether this attempt is still the current one after that. */
   #flush(attempt: Attempt): boolean {
     const early = attempt.early ?? [];
     attempt.early = null;
@@ -183,7 +183,7 @@ export class ServerConnection {
   }
 
   #received(attempt: Attempt, name: string, payload: unknown): void {
-    this.#parts.pulse?.heard();
+    this.#parts.pulse?.received();
     switch (name) {
       case 'session:revoked':
         this.#parts.onRevoked((payload as { reason: string }).reason);
@@ -209,8 +209,8 @@ export class ServerConnection {
   }
 
   #failed(error: ClientError): void {
-    // What this says, no banner of a stall says better.
-    this.#parts.pulse?.heard();
+    // The status of the connection already shows it; a stall would be shown twice.
+    this.#parts.pulse?.received();
     const refused = this.#attempt?.token;
     this.#drop();
     if (!this.#isWanted) return;

@@ -35,15 +35,15 @@ const earlyMs = 10_000;
 export class Session {
   readonly state = new Cell<SessionState>({ status: 'unknown' });
   readonly obstacle = new Cell<Obstacle | null>(null);
-  /** Told each time there is a new access token. */
+  /** Called with each new access token. */
   onToken: (token: string) => void = () => undefined;
-  /** Told when the server was out of reach, with the time of the next try. */
+  /** Called when the server was out of reach, with the time of the next try. */
   onDelay: (retryAt: number) => void = () => undefined;
   readonly #parts: SessionParts;
   readonly #backOff: BackOff;
   #access: Access | null = null;
   #renewing: Promise<Access> | null = null;
-  /** Counts endings: what was asked for before one is not taken after it. */
+  /** Counts the sessions that ended: an answer to a call of an ended session is not used. */
   #endings = 0;
   #cancelRenewal: (() => void) | null = null;
   #isPaused = false;
@@ -68,13 +68,13 @@ export class Session {
     if (this.#cancelRenewal && this.state.get().status === 'unknown') this.#renewAfter(0);
   }
 
-  /** No timer until the next start; the session itself stays. */
+  /** Stops the renewal timer until the next start; the session itself stays. */
   pause(): void {
     this.#isPaused = true;
     this.#stopRenewal();
   }
 
-  /** Calls an operation that answers with a session, and takes that for this device's. */
+  /** Calls an operation that answers with a session, and makes it the session of this device. */
   async enter<O extends Operation>(operation: O, input: RawInput<O>): Promise<SignedIn> {
     this.#isPaused = false;
     const answer = (await this.#parts.http.send(operation, input, null)) as SignedIn;
@@ -91,7 +91,7 @@ export class Session {
     await this.end('logged_out');
   }
 
-  /** With the access token; once more with a new one when it was refused. */
+  /** Calls with the access token; once more with a new one when it was refused. */
   async call<O extends Operation>(operation: O, input: RawInput<O>): Promise<Output<O>> {
     if (operation.access === 'public') return this.#parts.http.send(operation, input, null);
     const caller = this.#personId();
@@ -104,7 +104,7 @@ export class Session {
     }
   }
 
-  /** What one person asked for is not done in the name of another who signed in meanwhile. */
+  /** Rejects when another person signed in meanwhile: a call of one person must not run with the token of another. */
   async #tokenOf(caller: string | null, asked: Promise<string>): Promise<string> {
     const token = await asked;
     if (caller !== null && caller !== this.#personId()) throw new ClientError('client_closed', { detail: 'Another person signed in.' });
@@ -123,14 +123,14 @@ export class Session {
     return (await this.#renew()).token;
   }
 
-  /** Another token than the refused one. */
+  /** Returns another token than the refused one. */
   async renew(refused: string): Promise<string> {
     if (this.#access && this.#access.token !== refused) return this.#access.token;
     if (this.state.get().status === 'signed-out') throw signInFirst();
     return (await this.#renew()).token;
   }
 
-  /** A fresh look at the signed-in person. */
+  /** Updates the signed-in person. */
   updated(user: User): void {
     const state = this.state.get();
     if (state.status === 'signed-in' && state.user.id === user.id)
@@ -189,7 +189,7 @@ export class Session {
     if (this.#parts.tokens && refreshToken !== undefined) await this.#parts.tokens.write(refreshToken);
     const { timers } = this.#parts;
     const lifeMs = expiresIn * 1000;
-    // Somewhat apart, so that the tabs of a browser and the clients of a server do not all renew at once.
+    // With jitter, so that the tabs of a browser and the clients of a server do not all renew at once.
     const renewInMs = lifeMs * (0.7 + 0.15 * timers.random());
     const access = {
       token: accessToken,
@@ -238,6 +238,6 @@ const isReused = ({ problem }: ClientError): boolean =>
 /** The address that the server is reached at, where it refused the page's own. */
 const publicUrlIn = ({ problem }: ClientError): string | null => problem?.errors?.find(({ path }) => path === 'publicUrl')?.message ?? null;
 
-/** The refresh token is none any more; everything else may pass. */
+/** The refresh token is no longer valid; every other failure may pass. */
 const isRefusal = ({ code, problem }: ClientError): boolean =>
   code === 'unauthenticated' || code === 'invalid_token' || (problem !== null && problem.status === 400);

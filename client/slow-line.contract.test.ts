@@ -43,16 +43,16 @@ const say = (by: Client, id: string, text: string) => by.conversation(id).send({
 const times = <T>(count: number, make: (index: number) => T): Promise<Awaited<T>[]> =>
   Promise.all(Array.from({ length: count }, (_unused, index) => make(index)));
 
-/** Everything that was missed was told, once and in order. */
+/** Resolves when everything that was missed has arrived. */
 async function allArrived(client: Client, expected: ReadonlyMap<string, number>): Promise<Map<string, number[]>> {
-  const heard = new Map([...expected.keys()].map((id) => [id, [] as number[]]));
+  const arrivedSeqs = new Map([...expected.keys()].map((id) => [id, [] as number[]]));
   await new Promise<void>((resolve) => {
     client.on('message', ({ conversationId, seq }) => {
-      heard.get(conversationId)?.push(seq);
-      if ([...expected].every(([id, count]) => heard.get(id)?.length === count)) resolve();
+      arrivedSeqs.get(conversationId)?.push(seq);
+      if ([...expected].every(([id, count]) => arrivedSeqs.get(id)?.length === count)) resolve();
     });
   });
-  return heard;
+  return arrivedSeqs;
 }
 
 /** Ana is away while Ben writes so many messages into each of so many rooms. */
@@ -80,8 +80,8 @@ describe('a client on a slow line', () => {
     ana.client.connection.subscribe(() => states.push(ana.client.connection.get().status));
     proxy.mend();
     proxy.throttle(1_500_000);
-    const heard = await arrived;
-    for (const seqs of heard.values()) expect(seqs).toEqual(inOrder(messages));
+    const arrivedSeqs = await arrived;
+    for (const seqs of arrivedSeqs.values()) expect(seqs).toEqual(inOrder(messages));
     expect(states.filter((status) => status === 'online')).toHaveLength(1);
     expect(states.at(-1)).toBe('online');
   });
@@ -140,7 +140,7 @@ describe('a line that breaks again and again', () => {
     proxy.breakAfter(400_000);
     await becomes(ana.client.connection, ({ status }) => status === 'syncing');
     await times(20, () => say(ben.client, first, 'live'));
-    const heard = await arrived;
-    for (const [id, seqs] of heard) expect(seqs).toEqual(inOrder(id === first ? 45 : 25));
+    const arrivedSeqs = await arrived;
+    for (const [id, seqs] of arrivedSeqs) expect(seqs).toEqual(inOrder(id === first ? 45 : 25));
   });
 });

@@ -4,7 +4,7 @@ import type { OpenWire } from './wire.ts';
 
 const openWithinMs = 10_000;
 
-/** The one place that knows Socket.IO. Reconnection is the link's business, which knows when a token is stale. */
+/** The only file that imports Socket.IO. Its reconnection is off: `ServerConnection` reconnects, because it knows when a token is stale. */
 export const openSocketIoWire: OpenWire = ({ url, token }, handlers) => {
   const socket: Socket = io(url === '' ? window.location.origin : url, {
     path: '/socket.io',

@@ -59,7 +59,7 @@ class Follower {
   window: Window = windowOf([], { hasOlder: false, atEnd: true });
   readonly announced: Message[] = [];
 
-  hear(change: Change): void {
+  receive(change: Change): void {
     this.#apply(takeChange(this.stream, change));
   }
 
@@ -101,7 +101,7 @@ type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
 function run(log: LogOfServer, follower: Follower, happenings: readonly Happening[]): void {
   const deliver = (back: number): void => {
     const event = log.events.at(-1 - back);
-    if (event) follower.hear(event);
+    if (event) follower.receive(event);
   };
   for (const step of happenings) {
     if (step.does === 'append') log.append();
@@ -146,7 +146,7 @@ describe('any interleaving of events, losses, duplicates, reconnects and pages',
         const log = new LogOfServer();
         const follower = new Follower();
         run(log, new Follower(), happenings);
-        for (const event of log.events) follower.hear(event);
+        for (const event of log.events) follower.receive(event);
         expect(follower.window.messages).toEqual(log.messages);
       }),
     );

@@ -77,7 +77,7 @@ function drained(stream: Stream, first: readonly Change[]): Step {
   return { ...sorted({ ...stream, rev, held }, changes), hasGap: held.size > 0 };
 }
 
-/** Tells new messages from changes of old ones, and lets the new ones arrive in order of `seq`. */
+/** Separates new messages from changes of old ones, and lets the new ones arrive in order of `seq`. */
 function sorted(stream: Stream, changes: readonly Change[]): Step {
   const changed: Change[] = [];
   const ahead = new Map(stream.ahead);

@@ -43,7 +43,7 @@ export class SyncWalk {
     const covered = new Set([...Object.keys(answer.reads), ...answer.removed, ...Object.keys(answer.changes)]);
     for (const id of covered) (isNamed ? this.#left : this.#uncovered).delete(id);
     for (const [id, { more }] of Object.entries(answer.changes)) if (more) this.#left.add(id);
-    // A page that covers nothing cannot be asked for again and again.
+    // A page that covers nothing would be requested for ever.
     if (isNamed && covered.size === 0) this.#left.clear();
     if (!isNamed) this.#advance(answer);
   }

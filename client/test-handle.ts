@@ -21,7 +21,7 @@ interface Around {
   readonly pendingOf: () => readonly OutboxEntry[];
 }
 
-/** What stands around the handle of the conversation `c1` of `me`, which ends with message 100. */
+/** The dependencies of a handle of the conversation `c1` of the user `me`; its last message is 100. */
 export function handleParts({ asked, changed, pendingOf }: Around): HandleParts {
   return {
     call: ((operation: { name: string }, input: Record<string, unknown>) =>
@@ -38,7 +38,7 @@ export function handleParts({ asked, changed, pendingOf }: Around): HandleParts 
     ownId: () => 'me',
     current: () => aConversation({ lastSeq: 100 }),
     markRead: () => undefined,
-    tellTyping: () => undefined,
+    sendTyping: () => undefined,
     changed: (message) => changed.push(message),
     opened: () => undefined,
   };

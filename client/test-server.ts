@@ -25,7 +25,7 @@ export class FlakyServer {
   acksToLose = 0;
   readonly #timers: Timers;
   #open: WireHandlers | null = null;
-  #told = 0;
+  #emitted = 0;
 
   constructor(timers: Timers) {
     this.#timers = timers;
@@ -71,12 +71,12 @@ export class FlakyServer {
 
   edit(index: number): void {
     this.log.edit(index);
-    this.#tell();
+    this.#emit();
   }
 
   react(index: number): void {
     this.log.react(index);
-    this.#tell();
+    this.#emit();
   }
 
   cut(): void {
@@ -96,16 +96,16 @@ export class FlakyServer {
 
   #append(over: Partial<Message>): Message {
     const message = this.log.append({ conversationId, ...over });
-    this.#tell();
+    this.#emit();
     return message;
   }
 
-  #tell(): void {
-    for (const event of this.log.events.slice(this.#told)) {
+  #emit(): void {
+    for (const event of this.log.events.slice(this.#emitted)) {
       if (this.eventsToLose > 0) this.eventsToLose--;
       else this.#open?.event(...frameOf(event));
     }
-    this.#told = this.log.events.length;
+    this.#emitted = this.log.events.length;
   }
 
   #take(handlers: WireHandlers, command: string, payload: unknown, answered: (ack: unknown) => void): void {

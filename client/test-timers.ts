@@ -5,7 +5,7 @@ interface Alarm {
   readonly work: () => void;
 }
 
-/** Timers that a test moves by hand. */
+/** Timers that a test advances. */
 export class ManualTimers implements Timers {
   #now = 1_000_000;
   readonly #alarms = new Set<Alarm>();
@@ -51,5 +51,5 @@ export class ManualTimers implements Timers {
   }
 }
 
-/** Waits until promises that wait for nothing outside are through. */
+/** Waits until all promises that do no I/O have settled. */
 export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

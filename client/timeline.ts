@@ -8,7 +8,7 @@ export interface Window {
   readonly hasOlder: boolean;
   /** The newest message is in it, so that arriving ones are appended. */
   readonly atEnd: boolean;
-  /** Where the last page was added: the other side gives way when the window grows too large. */
+  /** The side where the last page was added: the other side is cut when the window grows too large. */
   readonly facing: 'older' | 'newer';
 }
 
@@ -52,7 +52,7 @@ export function withArrived(window: Window, message: Message): Window {
   return bounded({ ...window, messages: [...window.messages, message] });
 }
 
-/** The same window when the change is none of its messages', or older than what it shows. */
+/** Returns the same window when the change concerns no message in it, or is older than what it shows. */
 export function withChange(window: Window, change: Change): Window {
   if (change.kind === 'message') return withMessage(window, change.message);
   if (change.kind !== 'reactions') return window;

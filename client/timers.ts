@@ -4,7 +4,7 @@ export interface Timers {
   now(): number;
   /** 0 ≤ x < 1. */
   random(): number;
-  /** Runs `work` once after `ms`; answers how to call it off. */
+  /** Runs `work` once after `ms`; returns a function that cancels it. */
   after(ms: number, work: () => void): () => void;
 }
 
@@ -19,7 +19,7 @@ export const systemTimers: Timers = {
   },
 };
 
-/** Timers that can all be called off at once. */
+/** Timers that can all be cancelled at once. */
 export class StoppableTimers implements Timers {
   readonly #timers: Timers;
   readonly #pending = new Set<() => void>();

@@ -22,8 +22,8 @@ describe('typing marks', () => {
 describe('a typing notice', () => {
   it('is given at most every three seconds, and once at the end', async () => {
     const timers = new ManualTimers();
-    const told: boolean[] = [];
-    const notice = new TypingNotice(timers, (typing) => told.push(typing));
+    const sent: boolean[] = [];
+    const notice = new TypingNotice(timers, (typing) => sent.push(typing));
     notice.set(false);
     notice.set(true);
     notice.set(true);
@@ -31,15 +31,15 @@ describe('a typing notice', () => {
     notice.set(true);
     notice.set(false);
     notice.set(false);
-    expect(told).toEqual([true, true, false]);
+    expect(sent).toEqual([true, true, false]);
   });
 
   it('needs no end after a message was sent', () => {
-    const told: boolean[] = [];
-    const notice = new TypingNotice(new ManualTimers(), (typing) => told.push(typing));
+    const sent: boolean[] = [];
+    const notice = new TypingNotice(new ManualTimers(), (typing) => sent.push(typing));
     notice.set(true);
     notice.sent();
     notice.set(false);
-    expect(told).toEqual([true]);
+    expect(sent).toEqual([true]);
   });
 });

@@ -2,9 +2,9 @@ import { Cell } from './readable.ts';
 import type { Timers } from './timers.ts';
 
 const shownForMs = 6_000;
-const toldEveryMs = 3_000;
+const sentEveryMs = 3_000;
 
-/** Who types in one conversation; each mark falls away by itself, since the word that ends it may be lost. */
+/** Who types in one conversation; each mark ends by itself, since the event that ends it may be lost. */
 export class TypingMarks {
   readonly userIds = new Cell<readonly string[]>([]);
   readonly #timers: Timers;
@@ -40,26 +40,26 @@ export class TypingMarks {
   }
 }
 
-/** Tells others that one types: not at every key, and once when it stopped. */
+/** Sends that this user is typing: not at every key, and once when it stopped. */
 export class TypingNotice {
   readonly #timers: Pick<Timers, 'now'>;
-  readonly #tell: (typing: boolean) => void;
-  #toldAt: number | null = null;
+  readonly #send: (typing: boolean) => void;
+  #sentAt: number | null = null;
 
-  constructor(timers: Pick<Timers, 'now'>, tell: (typing: boolean) => void) {
+  constructor(timers: Pick<Timers, 'now'>, send: (typing: boolean) => void) {
     this.#timers = timers;
-    this.#tell = tell;
+    this.#send = send;
   }
 
   set(typing: boolean): void {
     const now = this.#timers.now();
-    if (typing ? this.#toldAt !== null && now - this.#toldAt < toldEveryMs : this.#toldAt === null) return;
-    this.#toldAt = typing ? now : null;
-    this.#tell(typing);
+    if (typing ? this.#sentAt !== null && now - this.#sentAt < sentEveryMs : this.#sentAt === null) return;
+    this.#sentAt = typing ? now : null;
+    this.#send(typing);
   }
 
-  /** A sent message says by itself that its writing is over. */
+  /** Receivers of a message know that its author stopped typing. */
   sent(): void {
-    this.#toldAt = null;
+    this.#sentAt = null;
   }
 }

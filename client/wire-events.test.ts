@@ -4,14 +4,14 @@ import { type EventSinks, eventRouter } from './wire-events.ts';
 import { aHead, aMessage } from './test-log.ts';
 
 function recorded() {
-  const heard: [string, ...unknown[]][] = [];
+  const received: [string, ...unknown[]][] = [];
   const record =
     (name: keyof EventSinks) =>
     (...args: unknown[]) =>
-      heard.push([name, ...args]);
+      received.push([name, ...args]);
   const names = ['change', 'created', 'removed', 'muted', 'read', 'typing', 'heads', 'presence', 'user', 'people', 'settings'] as const;
   const route = eventRouter(Object.fromEntries(names.map((name) => [name, record(name)])) as unknown as EventSinks);
-  return { heard, route };
+  return { received, route };
 }
 
 const payload = {
@@ -32,26 +32,26 @@ const payload = {
 };
 
 describe('the events of the server', () => {
-  it.each(events.flatMap((event) => event.clients.map(({ name }) => name)))('are all heard: %s', (name) => {
-    const { heard, route } = recorded();
+  it.each(events.flatMap((event) => event.clients.map(({ name }) => name)))('are all routed: %s', (name) => {
+    const { received, route } = recorded();
     route(name, payload);
-    expect(heard).toHaveLength(1);
+    expect(received).toHaveLength(1);
   });
 
   it('become steps of the log where they made a rev', () => {
-    const { heard, route } = recorded();
+    const { received, route } = recorded();
     route('message:updated', { message: aMessage(4, { rev: 9 }) });
     route('member:left', { conversationId: 'c1', rev: 10, userId: 'ana' });
-    expect(heard).toEqual([
+    expect(received).toEqual([
       ['change', 'c1', { kind: 'message', rev: 9, message: aMessage(4, { rev: 9 }) }],
       ['change', 'c1', { kind: 'left', rev: 10, userId: 'ana' }],
     ]);
   });
 
   it('are left alone when a newer server sends what is not known here', () => {
-    const { heard, route } = recorded();
+    const { received, route } = recorded();
     route('poll:opened', {});
     route('constructor', {});
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ import type { Change } from './change.ts';
 
 type InConversation<T = unknown> = T & { readonly conversationId: string };
 
-/** Who is told of the server's events. */
+/** What receives the server's events. */
 export interface EventSinks {
   readonly change: (conversationId: string, change: Change) => void;
   readonly created: (conversation: ConversationHead) => void;

@@ -4,13 +4,13 @@ import type { ClientError } from './client-error.ts';
 export interface Wire {
   /** `answered` gets the ack as the server sent it. */
   emit(command: string, payload: unknown, answered: (ack: unknown) => void): void;
-  /** Nothing is told to the handlers any more. */
+  /** The handlers are not called any more. */
   close(): void;
 }
 
 export interface WireHandlers {
   opened(): void;
-  /** Told once, also when it never opened. */
+  /** Called once, also when it never opened. */
   closed(error: ClientError): void;
   event(name: string, payload: unknown): void;
 }
