@@ -9,7 +9,7 @@ import { canBecome, canManage } from './policy.ts';
 import type { Account, AccountChange, AuthTransaction } from './ports.ts';
 import { ownUser, publicUser } from './present.ts';
 
-/** Whom an admin works on, and the admin as they are now. */
+/** The account that an admin changes, and the admin's own account as it is now. */
 export interface Administered {
   readonly account: Account;
   /** Null: the server's own command line. */
@@ -19,7 +19,7 @@ export interface Administered {
 interface Administration {
   readonly actor: Actor | null;
   readonly userId: string;
-  /** Decides what changes, and does what goes with it. Throws where the actor may not. */
+  /** Decides the change and applies its side effects. Throws where the actor may not. */
   readonly work: (tx: AuthTransaction, administered: Administered) => Promise<AccountChange> | AccountChange;
 }
 
@@ -38,7 +38,7 @@ export async function administer({ store }: Pick<AuthParts, 'store'>, { actor, u
 
 /**
  * Locks the account, the actor and the owners until the transaction ends. What the gateway knows of the actor may be a second
- * old: here the role and the session are those of now.
+ * old; the role and the session read here are current.
  */
 export async function lockAdministered(
   { accounts, sessions }: AuthTransaction,
@@ -57,7 +57,7 @@ export async function lockAdministered(
 
 /**
  * Compares and locks: the account as it was verified, or null when a password, role or state changed since, or every device
- * was signed out. Whatever opens a session or sets a password goes through here, in the transaction that does it.
+ * was signed out. Everything that opens a session or sets a password calls this in its own transaction.
  */
 export async function lockUnchanged({ accounts }: AuthTransaction, verified: Account): Promise<Account | null> {
   const current = await accounts.lock(verified.id);

@@ -9,7 +9,7 @@ import { BcryptPasswords } from './adapters/bcrypt-passwords.ts';
 import { MemoryFailedLogins } from './adapters/memory-failed-logins.ts';
 import { prismaOn, prismaStore } from './adapters/prisma-store.ts';
 import { RedisFailedLogins } from './adapters/redis-failed-logins.ts';
-import { PostgresSessionFacts } from './adapters/session-facts.ts';
+import { PostgresSessionLookup } from './adapters/session-lookup.ts';
 import { StoredSetUpToken } from './adapters/set-up-token.ts';
 import { SharedFailedLogins } from './adapters/shared-failed-logins.ts';
 import { authConfig, type AuthConfig, authHostValues, tokenLives } from './config.ts';
@@ -31,7 +31,7 @@ export const authModule = defineModule({
   create: (kernel, config) => moduleOf(partsOf(kernel, { ...tokenLives, ...config })),
 });
 
-/** For tests, which put a part of their own in. */
+/** For tests, which replace a part. */
 export function moduleOf(parts: AuthParts): Module {
   let upkeep: NodeJS.Timeout | undefined;
   return {
@@ -64,7 +64,7 @@ export function partsOf(kernel: Pick<Kernel, (typeof authNeeds)[number]>, config
     logger,
     counts: countsOn(metrics),
     store: prismaStore({ prisma, outbox, clock, sessionLifeSeconds: config.refreshTokenLifeSeconds }),
-    sessionFacts: new PostgresSessionFacts(database, clock),
+    sessionLookup: new PostgresSessionLookup(database, clock),
     passwords,
     refreshTokens: new RefreshTokens(config.secret),
     audit: kernel.audit,
@@ -97,7 +97,7 @@ function countsOn(metrics: Metrics): Counts {
   };
 }
 
-/** Until an admin chooses another way in. */
+/** The default until an admin changes the setting. */
 function warnOfDomain({ settings, logger }: AuthParts): void {
   if (settings.of(authSettings).registration !== 'domain') return;
   logger.warn(
@@ -106,7 +106,7 @@ function warnOfDomain({ settings, logger }: AuthParts): void {
   );
 }
 
-/** Every hour, on every process: twice at once is harmless. */
+/** Every hour, on every process: two runs at once do no harm. */
 async function keepUp({ signer, store, setUpToken, logger }: AuthParts): Promise<void> {
   try {
     await signer.rotate();

@@ -10,10 +10,10 @@ import type { AuthConfig } from './config.ts';
 import type { Lockout } from './domain/lockout.ts';
 import type { RefreshTokens } from './domain/refresh-tokens.ts';
 import type { Turn } from './domain/concurrency-limiter.ts';
-import type { Account, AuthStore, AuthTransaction, PasswordHasher, SessionFacts, SetUpToken, TokenSigner } from './ports.ts';
+import type { Account, AuthStore, AuthTransaction, PasswordHasher, SessionLookup, SetUpToken, TokenSigner } from './ports.ts';
 import { ownUser } from './present.ts';
 
-/** What the operations of this module work with. */
+/** What the operations of this module depend on. */
 export interface AuthParts {
   readonly config: AuthConfig;
   readonly clock: Clock;
@@ -21,7 +21,7 @@ export interface AuthParts {
   readonly logger: Logger;
   readonly counts: Counts;
   readonly store: AuthStore;
-  readonly sessionFacts: SessionFacts;
+  readonly sessionLookup: SessionLookup;
   readonly passwords: PasswordHasher;
   readonly refreshTokens: RefreshTokens;
   readonly audit: AuditTrail;
@@ -45,7 +45,7 @@ interface Opening extends Pick<AuthParts, 'refreshTokens'> {
   readonly deviceToken: string | undefined;
 }
 
-/** Opens a session for whoever asks in this context. */
+/** Opens a session for the caller of this context. */
 export async function openSession(
   { sessions }: AuthTransaction,
   { refreshTokens, userId, deviceToken }: Opening,
@@ -58,15 +58,15 @@ export async function openSession(
   return { sessionId, refreshToken };
 }
 
-/** What is kept of a device's own token. */
+/** The hash of a device token; the token itself is not stored. */
 export const deviceHashOf = (deviceToken: string | undefined): string | null =>
   deviceToken === undefined ? null : hashSecret(deviceToken);
 
-/** The turn of somebody whose account knows them, and that of a network. */
+/** The groups of the concurrency limiter: an account whose device or network is known, or a network. */
 export const turnOf = (userId: string, { deadline }: Context): Turn => ({ deadline, group: userId, isKnown: true });
 export const turnOfNetwork = ({ address, deadline }: Context): Turn => ({ deadline, group: networkOf(address), isKnown: false });
 
-/** Where a call comes from, as it can be stored. */
+/** The address and device of a caller, in the form that is stored. */
 export const placeOf = ({ address, device }: Context): { address: string; device: string } => ({
   address,
   device: device.replaceAll('\u0000', '').toWellFormed(),

@@ -2,7 +2,7 @@ import { formsOfPassword, opaque } from '../../contracts/auth/opaque-string.ts';
 import type { Turn } from './domain/concurrency-limiter.ts';
 import type { PasswordHasher } from './ports.ts';
 
-/** Every hash that is stored is made here. */
+/** Makes every hash that is stored. */
 export const hashPassword = (passwords: PasswordHasher, password: string, turn: Turn): Promise<string> =>
   passwords.hash(opaque(password), turn);
 

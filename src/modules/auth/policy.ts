@@ -8,7 +8,7 @@ type By = Pick<Actor, 'userId' | 'role'>;
 
 const isAdmin = (role: Role): boolean => isTeamAdmin({ role });
 
-/** Only an owner touches the accounts of owners and other admins; an admin those below. No actor: the server's own command line. */
+/** Owners may change every account, admins their own and those of members and guests. No actor: the server's own command line. */
 export function canManage(actor: By | null, subject: Subject): Verdict {
   if (!actor || actor.role === 'owner' || (isTeamAdmin(actor) && actor.userId === subject.id)) return 'allow';
   if (!isTeamAdmin(actor)) return forbid('Only an admin may do this.');
@@ -34,7 +34,7 @@ export function canDeleteInvite(actor: By, invite: { readonly createdBy: string 
   return isTeamAdmin(actor) ? 'allow-as-admin' : notVisible;
 }
 
-/** A link that sets a password is worth what its maker may still do, for an account of the role it was made for. */
+/** A link that sets a password is valid while its maker may still make it and the account has the role it was made for. */
 export function stillResets({
   reset: { madeBy, subjectRole },
   account,
@@ -48,7 +48,7 @@ export function stillResets({
   return madeBy === null || (maker?.active === true && canManage({ userId: maker.id, role: maker.role }, account) === 'allow');
 }
 
-/** An invite is worth what its maker may do by now: that of a closed or demoted account opens nothing any more. */
+/** An invite is valid while its maker may still make it: that of a disabled or demoted account is not. */
 export function stillInvites(
   { inviter, role }: { inviter: { role: Role; active: boolean }; role: Role },
   invitesBy: AuthSettings['invitesBy'],
@@ -57,8 +57,8 @@ export function stillInvites(
 }
 
 /**
- * What a registration setting comes to. A domain proves nothing while addresses are not confirmed: anybody types one. So
- * `domain`, which a former version took, lets in by invite alone.
+ * The registration setting that applies. A domain proves nothing while addresses are not confirmed: anybody can type one. So
+ * `domain`, which an earlier version accepted, counts as by invite only.
  */
 export const effectiveRegistration = (registration: AuthSettings['registration']): Exclude<AuthSettings['registration'], 'domain'> =>
   registration === 'domain' ? 'invite' : registration;

@@ -50,7 +50,7 @@ export interface Accounts {
   list(filter: AccountFilter): Promise<Account[]>;
   /** Null when there is no such account; throws `username_taken`. Raises `credentialsRev` where a password, role or state changes. */
   update(id: string, change: AccountChange): Promise<Account | null>;
-  /** What was verified of the account so far opens nothing any more. */
+  /** Invalidates whatever was verified of the account before. */
   raiseCredentials(id: string): Promise<void>;
   /** The account as it is now, locked until the transaction ends. */
   lock(id: string): Promise<Account | null>;
@@ -107,11 +107,11 @@ export interface Succession {
   readonly successorHash: string;
 }
 
-/** Which of a user's sessions end; all of them unless told. */
+/** Which of a user's sessions end; all of them by default. */
 export interface Revocation {
   readonly only?: string;
   readonly except?: string;
-  /** What their devices are told; null: nothing in particular. */
+  /** The reason that their devices get; absent: none in particular. */
   readonly reason?: 'token_reused';
 }
 
@@ -141,7 +141,7 @@ export interface Sessions {
   stands(userId: string, sessionId: string): Promise<boolean>;
   /** Whether the user signed in with this device of late, and from which addresses; ended sessions included. */
   places(userId: string, deviceHash: string | null): Promise<{ readonly knowsDevice: boolean; readonly addresses: readonly string[] }>;
-  /** Forgets what is long over. */
+  /** Deletes rows of sessions that ended long ago. */
   sweep(): Promise<void>;
 }
 
@@ -183,11 +183,11 @@ export interface NewReset extends StoredReset {
 
 /** One-time links that set a new password; only hashes are kept. */
 export interface PasswordResets {
-  /** The only one of its user from now on. */
+  /** Stores it and removes every other one of its user. */
   put(reset: NewReset): Promise<void>;
-  /** What it is, while it holds. */
+  /** Returns the reset while it is valid. */
   find(hash: string): Promise<StoredReset | null>;
-  /** Whether this caller is the one that spends it. */
+  /** Whether this call is the one that used it up. */
   spend(hash: string): Promise<boolean>;
   forget(userId: string): Promise<void>;
   sweep(): Promise<void>;
@@ -257,20 +257,20 @@ export interface SetUpToken {
   /** Null once the team exists. */
   read(): Promise<string | null>;
   isDone(): Promise<boolean>;
-  /** Whether this process is the one of the team's that shows the token; it stays so until `stop` or its end. */
+  /** Whether this process is the one that shows the token; it keeps the lock until `stop` or its end. */
   claimShowing(): Promise<boolean>;
-  /** Once the team exists: takes the file away and gives the showing up. */
+  /** Once the team exists: takes the file away and releases the lock. */
   forget(): Promise<void>;
   stop(): void;
 }
 
 /** What the gateway checks on each request. */
-export interface SessionFacts {
+export interface SessionLookup {
   /** In the order asked; null where the session ended or its user may not sign in. */
   read(ids: readonly string[]): Promise<({ sessionId: string; userId: string; role: Role } | null)[]>;
 }
 
-/** Failed guesses under one key, and what further ones cost. */
+/** Failed guesses under one key, and what how long further ones have to wait. */
 export interface FailedLoginRule {
   readonly key: string;
   readonly freeFailures: number;
@@ -278,11 +278,11 @@ export interface FailedLoginRule {
   readonly longestWaitMs: number;
 }
 
-/** Counts guesses; what rests for an hour is forgotten. Times are of the monotonic clock. */
+/** Counts guesses; a key without a guess for an hour is deleted. Times are of the monotonic clock. */
 export interface FailedLoginCounters {
   /** Milliseconds to wait under the strictest of the rules; 0 when the guess has been counted under each of them as failed. */
   count(rules: readonly FailedLoginRule[], now: number): Promise<number>;
   forget(rules: readonly FailedLoginRule[]): Promise<void>;
-  /** One failure less under each. */
+  /** Subtracts one failure under each key. */
   takeBack(rules: readonly FailedLoginRule[], now: number): Promise<void>;
 }

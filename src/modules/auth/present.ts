@@ -47,7 +47,7 @@ export const presentInvite = (invite: StoredInvite, publicUrl: string): Invite =
   expiresAt: invite.expiresAt?.toISOString() ?? null,
 });
 
-/** The invite without what opens it, for those who could not make it. */
+/** The invite without its code, for those who may not make one like it. */
 export function withoutCode(invite: StoredInvite): ListedInvite {
   const { code: _code, url: _url, ...rest } = presentInvite(invite, '');
   return rest;

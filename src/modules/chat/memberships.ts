@@ -10,7 +10,7 @@ interface Reading {
   membership: Membership | null;
 }
 
-/** Memberships in memory, so that a send asks the store nothing; the write itself checks that they still hold. */
+/** Caches memberships, so that a send reads nothing from the store; the write itself checks that they still hold. */
 export class Memberships {
   readonly #members: Pick<MemberStore, 'membership'>;
   readonly #known = boundedCache<Reading>(keptAtMost);
@@ -27,19 +27,19 @@ export class Memberships {
     this.#known.clear();
   }
 
-  /** Reads again what a write found outdated, unless somebody else has already. */
+  /** Reads again a membership that a write found outdated, unless another call has done so already. */
   async renew(conversationId: string, outdated: Membership): Promise<void> {
     const known = this.#known.get(conversationId);
     if (known && (await known.promise) === outdated && this.#known.get(conversationId) === known) this.forget(conversationId);
   }
 
-  /** What `require` would answer, where it is in memory already. */
+  /** What `require` would answer, where it is cached. */
   known(conversationId: string, userId: string): Membership | null {
     const membership = this.#known.get(conversationId)?.membership;
     return membership?.roles.has(userId) ? membership : null;
   }
 
-  /** The membership under which this person may act; an unknown conversation and another's answer alike. */
+  /** The membership under which this person may act; the answer is the same for an unknown conversation and for one of others. */
   async require(conversationId: string, userId: string): Promise<Membership> {
     const known = await this.#read(conversationId);
     if (known?.roles.has(userId)) return known;

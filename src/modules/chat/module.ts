@@ -81,7 +81,7 @@ function storeIn(mongo: DocumentDatabase, { outbox, ...parts }: Pick<Kernel, 'ou
   return store;
 }
 
-/** See `promote/move.ts`, which is loaded, with the driver, only where it is wanted. */
+/** See `promote/move.ts`, which is loaded with the MongoDB driver only where a team moves. */
 export async function moveChat(move: ChatMove): Promise<Promoted> {
   return (await import('./adapters/promote/move.ts')).moveChat(move);
 }

@@ -10,7 +10,7 @@ import type { Budgets, ChatStore, Departures } from './ports.ts';
 import type { SearchTurns } from './search-turns.ts';
 import { presentConversation } from './present.ts';
 
-/** What the operations of this module work with. */
+/** What the operations of this module depend on. */
 export interface ChatParts extends ChatStore {
   readonly bus: BusCaller;
   readonly settings: LiveSettings;
@@ -22,7 +22,7 @@ export interface ChatParts extends ChatStore {
   readonly accounts: OpenAccounts;
 }
 
-/** A message this person may read; an unknown one and another's answer alike. */
+/** A message this person may read; the answer is the same for an unknown one and for one of others. */
 export async function readableMessage({ messages, memberships }: ChatParts, messageId: string, userId: string): Promise<Message> {
   const message = await messages.find(messageId);
   if (!message) throw notFound();

@@ -50,7 +50,7 @@ const unknownPerson = (): AppError => notFound('One of these people does not exi
 export const guestsAmong = (parts: Pick<ChatParts, 'bus'>, userIds: readonly string[], context: Context): Promise<Set<string>> =>
   idsOf(parts, { userIds, context }, ({ role }) => role === 'guest');
 
-/** Those of these owners who may act: their accounts are open, and no guest of the team governs anything. */
+/** Those of these owners who may act: their accounts are open, and guests of the team cannot be owners. */
 export const governorsAmong = (parts: Pick<ChatParts, 'bus'>, ownerIds: readonly string[], context: Context): Promise<Set<string>> =>
   idsOf(parts, { userIds: ownerIds, context }, ({ role }) => role !== 'guest');
 
@@ -63,5 +63,5 @@ async function idsOf(
   return new Set([...found.values()].filter(fits).map(({ id }) => id));
 }
 
-/** Guests of the team are guests wherever they are brought. */
+/** Guests of the team get the role guest in every conversation. */
 export const roleFor = ({ role }: Pick<User, 'role'>): Person['role'] => (role === 'guest' ? 'guest' : 'member');

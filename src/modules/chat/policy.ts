@@ -48,12 +48,12 @@ export function can(right: Right, { actor, kind, role: given }: Standing): Audit
   return isTeamAdmin(actor) ? 'allow-as-admin' : forbid(refusals[right]);
 }
 
-/** Strangers see no more of a private conversation than of one that does not exist. */
+/** People who are no members get the same answer for a private conversation as for one that does not exist. */
 export function canJoin(actor: Pick<Actor, 'role'>, { kind, visibility }: { kind: ConversationKind; visibility: Visibility }): Verdict {
   return kind === 'channel' && visibility === 'public' && canBrowse(actor) ? 'allow' : notVisible;
 }
 
-/** Guests see only what they were brought into. */
+/** Guests see only the conversations they were added to. */
 export const canBrowse = (actor: Pick<Actor, 'role'>): boolean => actor.role !== 'guest';
 
 /** Who opens a group administers it; guests of the team administer nothing. */
@@ -90,7 +90,7 @@ export function canAddAgain(actor: Pick<Actor, 'role'>, declined: readonly strin
   };
 }
 
-/** What is sent to a closed account is read by no one. */
+/** Nobody would read what is sent to a disabled account. */
 export const canReach = (isOpen: boolean): Verdict => (isOpen ? 'allow' : forbid('This account is closed: nobody would read it.'));
 
 /** `isTeamGuest`: the subject is a guest of the team, and gets no role above `guest`. */
@@ -121,10 +121,10 @@ export function canDelete(standing: Standing, message: Message): AuditedVerdict 
   return message.senderId === standing.actor.userId ? 'allow' : can('moderate', standing);
 }
 
-/** Former texts are for the sender and for those who keep order. */
+/** The history of edits is for the sender and for those who moderate. */
 export const canReadEdits = (standing: Standing, message: Message): Verdict => forReading(canDelete(standing, message));
 
-/** Whatever is done to a message that is still there. */
+/** Any change of a message that is not deleted. */
 export function canTouch(standing: Standing, message: Message): AuditedVerdict {
   const verdict = can('write', standing);
   return verdict === 'allow' && message.deletedAt !== null ? notVisible : verdict;

@@ -25,17 +25,17 @@ export interface ChatStore {
   readonly owners: OwnerStore;
   readonly messages: MessageStore;
   readonly index: SearchIndex;
-  /** Makes ready what it keeps things in, and begins what goes on by itself. */
+  /** Creates tables or collections where they are missing, and starts its background work. */
   start(): Promise<void>;
-  /** Ends what goes on by itself; settles when it has. */
+  /** Stops its background work; settles when that has ended. */
   stop(): Promise<void>;
 }
 
 /**
- * Decides on the facts as they are at the very moment of the write, so that no answer is older than what it is based
- * on. Pure, because it may run again; throws to refuse; null when there is nothing to change.
+ * Decides on the state that is stored at the moment of the write, so that no decision is based on an older
+ * one. Pure, because it may run again; throws to refuse; null when there is nothing to change.
  */
-export type Decide<Facts, Change> = (facts: Facts) => Change | null;
+export type Decide<State, Change> = (state: State) => Change | null;
 
 /** What happened, as other modules get it; a store keeps it with the change that makes it true. */
 export interface ChatEvent {
@@ -49,7 +49,7 @@ export interface Change<Patch, After> {
   readonly event: (after: After) => ChatEvent;
 }
 
-/** Who may do what in a conversation. `membersRev` grows whenever somebody loses a right in it, so that nothing they began goes on. */
+/** Who may do what in a conversation. `membersRev` grows whenever somebody loses a right in it, so that a write they started before is refused. */
 export interface Membership {
   readonly membersRev: number;
   readonly kind: ConversationKind;
@@ -124,7 +124,7 @@ export interface ConversationStore {
   count(): Promise<{ conversations: number; messages: number }>;
 }
 
-/** What becomes of one person's membership. */
+/** The change of one person's membership. */
 export interface MemberPatch {
   readonly userId: string;
   /** The role from now on; null: is a member no more. */
@@ -154,7 +154,7 @@ export interface MemberStore {
   /** By user id, above `after`. */
   page(conversationId: string, page: { after: string | null; limit: number }): Promise<readonly Member[]>;
   find(conversationId: string, userId: string): Promise<Member | null>;
-  /** Who comes in, leaves or gets another role; history before newcomers counts as read by them. */
+  /** Adds and removes members and changes roles; what was written before newcomers counts as read by them. */
   change(conversationId: string, decide: Decide<Membership, MembersChange>): Promise<void>;
   /** False when this person is not in the conversation. */
   changeOwn(conversationId: string, userId: string, decide: Decide<OwnSettings, OwnChange>): Promise<boolean>;
@@ -181,14 +181,14 @@ export interface Owned extends Pick<Conversation, 'id' | 'kind' | 'name' | 'memb
   readonly ownerIds: readonly string[];
 }
 
-/** A message that is to change. */
+/** The message to change. */
 export interface MessageTarget extends Pick<Message, 'id' | 'conversationId'> {
-  /** The decision is on a number as well, which costs a count. */
+  /** Which number the decision needs; it costs a count. */
   readonly counts?: 'replies' | 'pins';
 }
 
 /** What a change of a message is decided on; `role` is that of `actorId`, null when not in the conversation. */
-export interface MessageFacts {
+export interface MessageState {
   readonly message: Message;
   readonly kind: ConversationKind;
   readonly role: MemberRole | null;
@@ -214,12 +214,12 @@ export type MessageChange = Change<MessagePatch, Message>;
 export interface MessageStore {
   /**
    * Answers the message at its place; a repeat of (conversation, sender, clientMessageId) answers the first one.
-   * Rejects with `StaleAuthorisation` when the membership is no longer the one the draft was let through under, with
-   * `rate_limited` when too much waits to be written.
+   * Rejects with `StaleAuthorisation` when the membership is no longer the one under which the draft was authorised, with
+   * `rate_limited` when too many drafts wait.
    */
   append(draft: Draft): Promise<Message>;
   /** Every later change of a message. Answers the message as it is afterwards, changed or not. */
-  change(target: MessageTarget, actorId: string, decide: Decide<MessageFacts, MessageChange>): Promise<Message>;
+  change(target: MessageTarget, actorId: string, decide: Decide<MessageState, MessageChange>): Promise<Message>;
   find(messageId: string): Promise<Message | null>;
   /** Those of `messageIds` that are in the conversation. */
   findIn(conversationId: string, messageIds: readonly string[]): Promise<readonly Message[]>;
@@ -246,7 +246,7 @@ export interface MessageStore {
 
 export type StoredEdit = MessageEdit & { readonly rev: number };
 
-/** Who may write changed since the draft was let through, or the conversation is gone: look again. */
+/** The members changed since the draft was authorised, or the conversation is gone: authorise it again. */
 export class StaleAuthorisation extends Error {}
 
 export interface MessageQuery extends SearchQuery {
@@ -283,7 +283,7 @@ export interface SearchIndex {
    * said: where that is not enough, it answers what it has found, and how to go on.
    */
   search(userId: string, query: MessageQuery): Promise<FoundMessages>;
-  /** Indexes at once what goes on behind the searches otherwise; for tests and tools. */
+  /** Indexes now what is otherwise indexed in the background; for tests and tools. */
   catchUp(): Promise<void>;
   /** Messages that could not be indexed, the latest first, and how many there are. */
   passed(limit: number): Promise<{ readonly items: readonly PassedMessage[]; readonly count: number }>;
@@ -296,13 +296,13 @@ export interface Departures {
   decline(conversationId: string, userId: string): Promise<void>;
   /** Those of these people who declined. */
   among(conversationId: string, userIds: readonly string[]): Promise<ReadonlySet<string>>;
-  /** They are in again, or never left. */
+  /** Deletes what these people declined: they are members again, or leaving failed. */
   withdraw(conversationId: string, userIds: readonly string[]): Promise<void>;
-  /** The conversation is gone. */
+  /** Deletes all rows of a conversation that was removed. */
   forget(conversationId: string): Promise<void>;
 }
 
-/** How often one person may do what lands in the lists of others. */
+/** How often one person may do what adds entries to the lists of others. */
 export interface Budgets {
   /** Rejects with `rate_limited` and the seconds until there is more; what is refused is not charged. */
   spend(kind: BudgetKind, userId: string): Promise<void>;

@@ -3,7 +3,7 @@ import type { Message } from '../../contracts/chat/messages.ts';
 import type { Reaction } from '../../contracts/chat/reactions.ts';
 import type { OwnConversation } from './ports.ts';
 
-/** A conversation as its member gets it; unread is derived, never counted. A message needs no mapping: the log keeps it as it travels. */
+/** A conversation as a member gets it; `unread` is computed from the read mark. Messages need no mapping: they are stored as they are sent. */
 export const presentConversation = (own: OwnConversation, members?: readonly Member[]): Conversation => ({
   ...own.head,
   unread: own.role === null ? 0 : Math.max(0, own.head.lastSeq - own.lastReadSeq),

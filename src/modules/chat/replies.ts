@@ -2,7 +2,7 @@ import type { Message } from '../../contracts/chat/messages.ts';
 import { messageUpdated } from './events.ts';
 import type { MessageStore } from './ports.ts';
 
-/** Writes at the first message of a thread how many replies there are that are not deleted; changes nothing where it is so. */
+/** Stores the number of replies that are not deleted with the first message of their thread; changes nothing where it is right already. */
 export async function recountReplies(
   messages: Pick<MessageStore, 'change'>,
   { id, conversationId, senderId }: Pick<Message, 'id' | 'conversationId' | 'senderId'>,

@@ -1,6 +1,6 @@
 import { SearchTurns } from './search-turns.ts';
 
-/** A search that ends when it is told to. */
+/** A search that a test ends. */
 function held(): { search: () => Promise<string>; end: (answer: string) => void; hasBegun: () => boolean } {
   let end: (answer: string) => void = () => undefined;
   let hasBegun = false;

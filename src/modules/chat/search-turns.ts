@@ -16,7 +16,7 @@ interface Bounds {
 const usual: Bounds = { lanes: 2, waiting: 100, waitMs: 3_000 };
 
 /**
- * Lets a person have one search at a time, and a node few: the next of a person waits, and a newer one takes the place of the one that waits.
+ * Limits searches to one at a time per person and a few per node: the next one of a person waits, and a newer one replaces the one that waits.
  * Others are served in between, in the order in which they came.
  */
 export class SearchTurns {
@@ -63,7 +63,7 @@ export class SearchTurns {
     }
   }
 
-  /** Begins in the same turn of the event loop, so that no other takes the lane in between. */
+  /** Starts in the same turn of the event loop, so that no other search takes the free place in between. */
   #beginNext(): void {
     for (const [userId, { begin }] of this.#waiting) {
       if (!this.#mayBegin(userId)) continue;

@@ -14,7 +14,7 @@ import { People } from './people.ts';
 let test_: TestDatabase;
 let statuses: PostgresStatuses;
 let people: People;
-let told: Presence[];
+let received: Presence[];
 let now: number;
 /** The wall clock less `now`. */
 let setBy: number;
@@ -26,26 +26,26 @@ beforeAll(async () => {
 afterAll(() => test_.drop());
 beforeEach(() => {
   now = Date.parse('2026-01-31T12:00:00.000Z');
-  [told, setBy] = [[], 0];
+  [received, setBy] = [[], 0];
   const bus = new MemoryBus({ deliveries: new MemoryDeliveries(), logger: silentLogger });
-  bus.subscribe(onLive(presenceChanged, 'test', ({ payload }) => void told.push(payload)));
+  bus.subscribe(onLive(presenceChanged, 'test', ({ payload }) => void received.push(payload)));
   const clock = { now: () => now + setBy, timestamp: () => new Date(now + setBy).toISOString(), monotonic: () => now };
   people = new People({ leases: new MemoryLeases(), statuses, bus, clock });
 });
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-test('watchers hear of an arrival once, and of the end when nobody renews the lease', async () => {
+test('watchers receive an arrival once, and the end when nobody renews the lease', async () => {
   const connection = { connectionId: newId(), userId: newId() };
   await people.hold([connection]);
   await people.hold([connection]);
   await turn();
-  expect(told.map(({ status }) => status)).toEqual(['online']);
+  expect(received.map(({ status }) => status)).toEqual(['online']);
   now += connectionLeaseMs + 1;
   await people.review();
   await turn();
-  expect(told.map(({ status }) => status)).toEqual(['online', 'offline']);
-  expect(told[1]?.lastSeenAt).toBe('2026-01-31T12:00:00.000Z');
+  expect(received.map(({ status }) => status)).toEqual(['online', 'offline']);
+  expect(received[1]?.lastSeenAt).toBe('2026-01-31T12:00:00.000Z');
 });
 
 test.each([3_600_000, -3_600_000])('a clock that is set by %i ms neither takes a person offline nor keeps one online', async (step) => {
@@ -53,11 +53,11 @@ test.each([3_600_000, -3_600_000])('a clock that is set by %i ms neither takes a
   setBy = step;
   await people.review();
   await turn();
-  expect(told.map(({ status }) => status)).toEqual(['online']);
+  expect(received.map(({ status }) => status)).toEqual(['online']);
   now += connectionLeaseMs + 1;
   await people.review();
   await turn();
-  expect(told.map(({ status }) => status)).toEqual(['online', 'offline']);
+  expect(received.map(({ status }) => status)).toEqual(['online', 'offline']);
 });
 
 test('a page that is loaded again is no news', async () => {
@@ -69,17 +69,17 @@ test('a page that is loaded again is no news', async () => {
   now += 2_000;
   await people.review();
   await turn();
-  expect(told.map(({ status }) => status)).toEqual(['online']);
+  expect(received.map(({ status }) => status)).toEqual(['online']);
 });
 
-test('a choice is told at once and falls back when its time is over', async () => {
+test('a choice is published at once and falls back when its time is over', async () => {
   const userId = newId();
   await people.hold([{ connectionId: newId(), userId }]);
   await people.choose(userId, { chosen: 'dnd', text: 'lunch', until: new Date(now + 10_000).toISOString() });
   now += 10_001;
   await people.review();
   await turn();
-  expect(told.filter((presence) => presence.userId === userId).map(({ status, text }) => [status, text])).toEqual([
+  expect(received.filter((presence) => presence.userId === userId).map(({ status, text }) => [status, text])).toEqual([
     ['online', null],
     ['dnd', 'lunch'],
     ['online', null],
@@ -99,7 +99,7 @@ describe('an invisible person', () => {
     now += connectionLeaseMs + 1;
     await people.review();
     await turn();
-    expect(told).toEqual([]);
+    expect(received).toEqual([]);
     expect(await people.present([userId])).toEqual([{ userId, status: 'offline', lastSeenAt: null, text: null, until: null }]);
   });
 
@@ -111,7 +111,7 @@ describe('an invisible person', () => {
     await people.choose(ana, { chosen: 'invisible', text: null, until: null });
     await people.choose(ana, { chosen: 'online', text: null, until: null });
     await turn();
-    expect(told.map(({ status, text, until }) => [status, text, until])).toEqual([
+    expect(received.map(({ status, text, until }) => [status, text, until])).toEqual([
       ['online', null, null],
       ['away', 'lunch', null],
       ['offline', 'lunch', null],
@@ -125,7 +125,7 @@ describe('an invisible person', () => {
     now += 10_001;
     await people.review();
     await turn();
-    expect(told.filter((presence) => presence.userId === ana)).toEqual([]);
+    expect(received.filter((presence) => presence.userId === ana)).toEqual([]);
   });
 
   test('whose time is over while they are there shows as online', async () => {
@@ -135,7 +135,7 @@ describe('an invisible person', () => {
     now += 10_001;
     await people.review();
     await turn();
-    expect(told.map(({ status }) => status)).toEqual(['online']);
+    expect(received.map(({ status }) => status)).toEqual(['online']);
   });
 });
 
@@ -145,5 +145,5 @@ test('a choice that changes nothing is not published', async () => {
   await people.choose(userId, { chosen: 'dnd', text: 'deep work', until: null });
   await people.choose(userId, { chosen: 'dnd', text: 'deep work', until: null });
   await turn();
-  expect(told.map(({ status }) => status)).toEqual(['online', 'dnd']);
+  expect(received.map(({ status }) => status)).toEqual(['online', 'dnd']);
 });

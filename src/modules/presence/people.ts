@@ -14,12 +14,12 @@ interface PeopleParts {
   readonly clock: Clock;
 }
 
-/** How long a person stays online after their last socket closed: a page that is loaded again is no news. */
+/** How long a person stays online after their last socket closed: reloading a page does not make anybody offline. */
 const lingerMs = seconds(2);
-/** A crash costs at most so much of "last seen". */
+/** After a crash "last seen" is at most this much too early. */
 const sightingEveryMs = minutes(1);
 
-/** Who is there and what they show. Watchers get a signal only when what they may know has changed: an invisible person comes and goes without one. */
+/** Who is online, and with which status. Watchers get a signal only when what they may see changes: for an invisible person there is none. */
 export class People {
   readonly #parts: PeopleParts;
   readonly #sighted = new Map<string, number>();
@@ -50,7 +50,7 @@ export class People {
   async hold(connections: readonly Connection[]): Promise<void> {
     const now = this.#parts.clock.monotonic();
     const arrived = await this.#parts.leases.hold(connections, now + connectionLeaseMs);
-    await this.#tell(arrived);
+    await this.#publish(arrived);
     const due = connections.map(({ userId }) => userId).filter((userId) => now - (this.#sighted.get(userId) ?? 0) >= sightingEveryMs);
     await this.#sight([...new Set(due)]);
   }
@@ -60,14 +60,14 @@ export class People {
     await this.#sight([...new Set(connections.map(({ userId }) => userId))]);
   }
 
-  /** Those whose last lease ended go offline; choices whose time is over fall away. */
+  /** Those whose last lease ended go offline; statuses whose time is over end. */
   async review(): Promise<void> {
     const { leases, statuses, clock } = this.#parts;
     const left = await leases.expire(clock.monotonic());
     for (const userId of left) this.#sighted.delete(userId);
     const ended = await statuses.endDue(clock.timestamp());
-    await this.#tell(left);
-    await this.#tellEnded(ended);
+    await this.#publish(left);
+    await this.#publishEnded(ended);
   }
 
   count(): Promise<number> {
@@ -80,14 +80,14 @@ export class People {
     await this.#parts.statuses.seen(userIds, this.#parts.clock.timestamp());
   }
 
-  async #tell(userIds: readonly string[]): Promise<void> {
+  async #publish(userIds: readonly string[]): Promise<void> {
     if (userIds.length === 0) return;
     for (const { record, presence } of await this.#read(userIds))
       if (record?.chosen !== 'invisible') this.#parts.bus.signal(presenceChanged, presence);
   }
 
-  /** Choices that fell back: what was shown by them is compared with what is shown now. */
-  async #tellEnded(ended: readonly StatusRecord[]): Promise<void> {
+  /** Signals statuses that ended, where what is shown changes by it. */
+  async #publishEnded(ended: readonly StatusRecord[]): Promise<void> {
     if (ended.length === 0) return;
     const before = new Map(ended.map((record) => [record.userId, record]));
     for (const { presence, isOnline } of await this.#read([...before.keys()])) {

@@ -16,6 +16,6 @@ export function presentPresence(userId: string, record: StatusRecord | undefined
   };
 }
 
-/** Whether a watcher could tell no difference. When somebody was last seen comes with other changes. */
+/** Whether a watcher sees no difference. `lastSeenAt` is left out: it is sent with other changes. */
 export const looksAlike = (one: Presence, other: Presence): boolean =>
   one.status === other.status && one.text === other.text && one.until === other.until;

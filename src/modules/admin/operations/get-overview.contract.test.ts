@@ -43,7 +43,7 @@ test('the overview says how much of the disk is free, and that a full one refuse
   expect(await handleGetOverview(parts, {}, contextOf('admin'))).toMatchObject({ diskFreeBytes: null, diskFull: true });
 });
 
-test('what a module knows is null while it is away, and the rest is told', async () => {
+test('what a module knows is null while it is away, and the rest is answered', async () => {
   const { kernel } = opened.app;
   const away: Kernel = {
     ...kernel,

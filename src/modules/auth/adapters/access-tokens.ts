@@ -26,7 +26,7 @@ interface Parts {
 }
 
 const oneAtATime = 7_110_001;
-/** So long a process may sign with keys that another has ended; gateways look as often. */
+/** How long a process may still sign with keys that another one has ended; gateways reload the keys as often. */
 const freshMs = 1_000;
 
 /** ES256 access tokens of type `at+jwt` (RFC 9068 §2.1). The keys are those of all processes, in `auth.signing_keys`. */
@@ -75,7 +75,7 @@ export class AccessTokens implements TokenSigner {
     });
   }
 
-  /** Always as the database has them: gateways refuse within a second what was ended. */
+  /** Never cached: gateways refuse tokens of ended keys within a second. */
   async published(): Promise<Record<string, unknown>[]> {
     await this.#read();
     return this.#keys.toReversed().map(({ kid, publicJwk }) => ({ ...publicJwk, kid, use: 'sig', alg: 'ES256' }));
@@ -87,7 +87,7 @@ export class AccessTokens implements TokenSigner {
     this.#readAt = at;
   }
 
-  /** Changes the keys while no other process does. */
+  /** Changes the keys under a lock that excludes other processes. */
   async #alone(work: (tx: PrismaTransaction) => Promise<OwnKey[]>): Promise<void> {
     this.#keys = await this.#parts.prisma.$transaction(async (tx) => {
       // The function answers `void`, which Prisma cannot read.

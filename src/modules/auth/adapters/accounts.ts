@@ -25,7 +25,7 @@ export class PrismaAccounts implements Accounts {
   }
 
   async insert(account: NewAccount): Promise<Account> {
-    // Not `create`: its error would end the transaction, and with it the chance to ask which of the two names is taken.
+    // Not `create`: its error would end the transaction, and then it could not be read which of the two names is taken.
     const [row] = await this.#prisma.user.createManyAndReturn({
       data: {
         id: newId(),
@@ -58,7 +58,7 @@ export class PrismaAccounts implements Accounts {
 
   /** Raw, because Prisma cannot order by an expression; `users_by_name_key` serves it. */
   async list({ query, addresses = [], limit, after, among, alsoClosed }: AccountFilter): Promise<Account[]> {
-    // What another version wrote just now is found as well.
+    // Folds first the names that another version wrote without a folded form.
     await keyAccountNames(this.#prisma);
     const those = among && [...among];
     const part = likePart(nameKeyOf(query));
@@ -136,6 +136,6 @@ const toAccount = (row: Row): Account => ({ ...row, role: row.role as Role });
 const orNull = (row: Row | null): Account | null => row && toAccount(row);
 const usernameTaken = (): AppError => new AppError('username_taken', { detail: 'This username is taken.' });
 
-/** Makes the folded forms of some names that were written without one. */
+/** Writes the folded forms of some names that have none. */
 export const keyAccountNames = (prisma: PrismaTransaction): Promise<Keyed> =>
   keyNames((text, values) => prisma.$queryRawUnsafe<Record<string, unknown>[]>(text, ...values), named);

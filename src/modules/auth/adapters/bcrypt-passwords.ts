@@ -5,13 +5,13 @@ import { type Turn, ConcurrencyLimiter } from '../domain/concurrency-limiter.ts'
 import type { PasswordHasher } from '../ports.ts';
 
 const atOnce = 2;
-/** With what two cores hash in about five seconds: who waits longer had better ask again. */
+/** About what two cores hash in five seconds: a caller who would wait longer should try again later. */
 const known = { places: 64, perGroup: 8 };
 const others = { places: 40, perGroup: 24 };
-/** All that bcrypt reads. */
+/** bcrypt reads no more bytes than this. */
 const bcryptReads = 72;
 
-/** bcrypt on the threads of libuv, two at a time, so that sign-ins starve neither the event loop nor the files. */
+/** bcrypt on the threads of libuv, two at a time, so that sign-ins block neither the event loop nor file access. */
 export class BcryptPasswords implements PasswordHasher {
   readonly #cost: number;
   /** By the clock that deadlines of calls are set by. */

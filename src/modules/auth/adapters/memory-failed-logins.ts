@@ -10,7 +10,7 @@ interface Tally {
 const forgetMs = 3_600_000;
 const countersAtMost = 50_000;
 
-/** Guesses at this process alone. */
+/** Counts the guesses at this process alone. */
 export class MemoryFailedLogins implements FailedLoginCounters {
   readonly #counters = boundedCache<Tally>(countersAtMost);
 

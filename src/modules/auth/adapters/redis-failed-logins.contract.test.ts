@@ -15,7 +15,7 @@ requireService('redis').describe('RedisFailedLogins', (url) => {
     return new RedisFailedLogins(redis);
   });
 
-  test('keys tell nothing of what was typed and end by themselves', async () => {
+  test('keys show nothing of what was typed and expire', async () => {
     await new RedisFailedLogins(redis).count([{ key: 'pair ana', freeFailures: 5, longestWaitMs: 1_000 }], Date.now());
     const keys = await redis.commands.keys(`${redis.prefix}*`);
     expect(keys).toHaveLength(1);

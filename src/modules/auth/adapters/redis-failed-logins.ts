@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { RedisClient } from '../../../kernel/redis.ts';
 import type { FailedLoginRule, FailedLoginCounters } from '../ports.ts';
 
-/** A tally is a hash of `failures`, `until` (when the wait ends) and `forget` (when it is no more), in the server's time. */
+/** A counter is a hash of `failures`, `until` (when the wait ends) and `forget` (when it expires), by the clock of Redis. */
 const count = `
 local now, wait = tonumber(ARGV[1]), 0
 for _, key in ipairs(KEYS) do
@@ -32,7 +32,7 @@ for i, key in ipairs(KEYS) do
   end
 end`;
 
-/** Guesses at all nodes together. */
+/** Counts the guesses at all nodes together. */
 export class RedisFailedLogins implements FailedLoginCounters {
   readonly #redis: RedisClient;
 
@@ -60,7 +60,7 @@ export class RedisFailedLogins implements FailedLoginCounters {
     return this.#redis.run(script, this.#keysOf(rules), values.map(String));
   }
 
-  /** What somebody typed may be long, and is nobody's business. */
+  /** Hashed, because what somebody typed may be long and may be a password. */
   #keysOf(rules: readonly FailedLoginRule[]): string[] {
     return rules.map(({ key }) => `${this.#redis.prefix}guesses:${createHash('sha256').update(key).digest('base64url')}`);
   }

@@ -5,7 +5,7 @@ import { prismaOn } from '../../../infra/postgres/prisma.ts';
 import { newId } from '../../../kernel/ids.ts';
 import type { NewSession } from '../ports.ts';
 import { PrismaAccounts } from './accounts.ts';
-import { PostgresSessionFacts } from './session-facts.ts';
+import { PostgresSessionLookup } from './session-lookup.ts';
 import { PrismaSessions } from './sessions.ts';
 
 let made: TestDatabase;
@@ -35,7 +35,7 @@ const hashes = async (): Promise<string[]> =>
   (await database.query<{ hash: string }>('SELECT hash FROM auth.refresh_tokens ORDER BY hash')).map(({ hash }) => hash);
 
 describe('sessions', () => {
-  test('tell when a token and its successor were used, the first time counting', async () => {
+  test('know when a token and its successor were used, the first time counting', async () => {
     const sessionId = await open('a');
     expect(await sessions.present('a', null)).toEqual({
       ...{ sessionId, userId, isAlive: true, isKept: true, revokedReason: null, deviceHash: null },
@@ -89,8 +89,8 @@ describe('sessions', () => {
   test('answer gateways and lists alike about what is open', async () => {
     const [one, two] = [await open('a'), await open('b')];
     await sessions.revoke(userId, { only: one });
-    const facts = new PostgresSessionFacts(database, clock);
-    expect(await facts.read([one, two])).toEqual([null, { sessionId: two, userId, role: 'member' }]);
+    const lookup = new PostgresSessionLookup(database, clock);
+    expect(await lookup.read([one, two])).toEqual([null, { sessionId: two, userId, role: 'member' }]);
     expect((await sessions.list(userId)).map(({ id }) => id)).toEqual([two]);
   });
 

@@ -3,7 +3,7 @@ import { days } from '../../../kernel/clock.ts';
 import type { PrismaTransaction } from '../../../infra/postgres/prisma.ts';
 import type { NewSession, Place, PresentedToken, Revocation, Sessions, StoredSession, Succession } from '../ports.ts';
 
-/** Ended sessions stay so long, so that the places they were opened from stay known. */
+/** How long ended sessions are kept, so that the places they were opened from stay known. */
 const placesKeptMs = days(30);
 /** A used token presented later is refused without ending its family. */
 const usedTokensKeptMs = days(7);
@@ -33,7 +33,7 @@ export class PrismaSessions implements Sessions {
   }
 
   async present(tokenHash: string, sessionId: string | null): Promise<PresentedToken | null> {
-    // A statement of its own: what one reads beside a lock it waited for is as old as its beginning.
+    // A statement of its own: one that waits for a lock still reads as of its own start.
     await this.#prisma.$executeRaw`
       SELECT 1 FROM auth.sessions
       WHERE id = coalesce((SELECT session_id FROM auth.refresh_tokens WHERE hash = ${tokenHash}), ${sessionId}::uuid) FOR UPDATE`;
@@ -61,7 +61,7 @@ export class PrismaSessions implements Sessions {
     await this.#prisma.session.updateMany({ where: { id: sessionId }, data: { lastUsedAt: now, expiresAt: this.#at(this.#lifeMs) } });
   }
 
-  /** The newest gives way, not the oldest: whoever presents a token again and again must not push out what others received. */
+  /** Removes the newest, not the oldest: repeating one token must not push out the tokens that others received. */
   async #makeWay(parent: string): Promise<void> {
     await this.#prisma.$executeRaw`
       DELETE FROM auth.refresh_tokens WHERE hash IN (

@@ -47,7 +47,7 @@ export class StoredSetUpToken implements SetUpToken {
     return this.#box.open(row.tokenBox) ?? this.#replace(row.tokenBox);
   }
 
-  /** Asked of the database until it is so: it stays so. */
+  /** Read from the database until it is true; it never becomes false again. */
   async isDone(): Promise<boolean> {
     this.#isDone ||= (await this.#prisma.setUp.count({ where: { doneAt: { not: null } } })) > 0;
     return this.#isDone;
@@ -70,7 +70,7 @@ export class StoredSetUpToken implements SetUpToken {
     this.#release = null;
   }
 
-  /** Null when another process was quicker; whoever asks again gets that one's token. */
+  /** Null when another process was faster; the next call returns the token of that process. */
   async #replace(tokenBox: string): Promise<string | null> {
     const fresh = newSecret();
     const { count } = await this.#prisma.setUp.updateMany({ where: { tokenBox }, data: { tokenBox: this.#box.seal(fresh) } });

@@ -1,6 +1,6 @@
 import type { FailedLoginRule, FailedLoginCounters } from '../ports.ts';
 
-/** Counters in a store that all nodes share; while it is away, each node counts for itself (G13). */
+/** Counters in a store that all nodes share; while it is away, each node counts for itself. */
 export class SharedFailedLogins implements FailedLoginCounters {
   readonly #shared: FailedLoginCounters;
   readonly #own: FailedLoginCounters;

@@ -10,7 +10,7 @@ const someone = { deadline: 1, group: 'a network', isKnown: false };
 const known = (group: string) => ({ deadline: 1, group, isKnown: true });
 const from = (group: string) => ({ ...someone, group });
 
-/** Work that ends when it is told to. */
+/** Work that a test ends. */
 function work() {
   let begun = false;
   let end: (outcome: string) => void = () => undefined;

@@ -3,7 +3,7 @@ import { FairLine, type LineLimits } from './fair-line.ts';
 
 interface Limits {
   readonly atOnce: number;
-  /** Those whose device or network the account knows; strangers cannot fill these places. */
+  /** Those whose device or network the account knows; callers from unknown places cannot take these places. */
   readonly known: LineLimits;
   readonly others: LineLimits;
   /** The clock of the deadlines. */
@@ -19,10 +19,10 @@ export interface Turn {
   readonly isKnown: boolean;
 }
 
-/** Of so many turns one goes to the others while they wait. */
+/** One of this many turns goes to callers from unknown places while they wait. */
 const turnsOfKnown = 4;
 
-/** Lets costly work through a few at a time, known places first and groups in turn; sheds what cannot be done in time (G14). */
+/** Runs a few expensive tasks at a time, callers from known places first and groups in turn; refuses what cannot be done before its deadline. */
 export class ConcurrencyLimiter {
   readonly #limits: Limits;
   readonly #known: FairLine;
@@ -40,7 +40,7 @@ export class ConcurrencyLimiter {
     return this.#known.size + this.#others.size;
   }
 
-  /** Throws `unavailable` at once when too many wait, `deadline_exceeded` when the turn came too late for anyone to care. */
+  /** Throws `unavailable` at once when too many wait, `deadline_exceeded` when the turn came after the deadline of the call. */
   async pass<T>(work: () => Promise<T>, turn: Turn): Promise<T> {
     await this.#enter(turn);
     try {
@@ -60,7 +60,7 @@ export class ConcurrencyLimiter {
     await (isKnown ? this.#known : this.#others).wait(group);
   }
 
-  /** A place goes straight to the next in line, so that no other call takes it in between. */
+  /** Passes a free place directly to the next in line, so that no other call takes it in between. */
   #leave(): void {
     const isTurnOfOthers = this.#turns++ % turnsOfKnown === turnsOfKnown - 1;
     const lines = isTurnOfOthers ? [this.#others, this.#known] : [this.#known, this.#others];

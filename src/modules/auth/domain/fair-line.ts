@@ -11,7 +11,7 @@ interface Waiting {
   readonly refuse: (error: AppError) => void;
 }
 
-/** A bounded queue in which groups take turns, so that a crowd of one group holds up itself alone. */
+/** A bounded queue in which groups take turns, so that many waiting callers of one group delay only that group. */
 export class FairLine {
   readonly #limits: LineLimits;
   /** In the order of their turns. */
@@ -52,7 +52,7 @@ export class FairLine {
     return true;
   }
 
-  /** The last of the largest group gives its place up to a group that stays smaller. */
+  /** Refuses the last caller of the largest group, where the group of the new one stays smaller. */
   #makeWay(sizeOfOther: number): boolean {
     const [group, largest] = [...this.#groups].reduce((a, b) => (b[1].length > a[1].length ? b : a));
     if (largest.length <= sizeOfOther) return false;

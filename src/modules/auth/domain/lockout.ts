@@ -15,26 +15,26 @@ export interface Guess {
   readonly standing: Standing;
 }
 
-/** A try that counts as failed until it is told otherwise. */
+/** An attempt that counts as failed until one of these is called. */
 export interface Attempt {
   succeeded(): Promise<void>;
-  /** Neither right nor wrong: it was never looked at. */
+  /** It was neither right nor wrong: nothing was compared. */
   abandoned(): Promise<void>;
 }
 
 const minuteMs = 60_000;
 
-/** One account from one network, or from one device that it knows. */
+/** Guesses at one account from one network, or from one device that the account knows. */
 const pairRule = { freeFailures: 5, longestWaitMs: 15 * minuteMs };
-/** One account from all networks that it does not know. */
+/** Guesses at one account from all networks that it does not know. */
 const accountRule = { freeFailures: 30, longestWaitMs: minuteMs };
-/** Any accounts from one network. */
+/** Guesses at any accounts from one network. */
 const networkRule = { freeFailures: 50, longestWaitMs: 15 * minuteMs };
 
 /**
  * Slows guessing down: past a rule's free failures each one doubles the wait, from two seconds. A device that the account
- * signed in with before is judged by its own failures alone: neither strangers nor colleagues behind the same address hold
- * it off. A network that the account knows is not held off by guesses from elsewhere. What exists and what does not is
+ * signed in with before is judged by its own failures alone: neither strangers nor colleagues behind the same address lock
+ * it out. A network that the account knows is not locked out by guesses from elsewhere. Accounts that exist and those that do not are
  * counted alike.
  */
 export class Lockout {
@@ -50,8 +50,8 @@ export class Lockout {
   }
 
   /**
-   * Counts a registration that may be told that its address has an account; `abandoned` when it was not. Throws
-   * `rate_limited` where too many were told so.
+   * Counts a registration that may learn that its address has an account; call `abandoned` when it did not. Throws
+   * `rate_limited` where too many did.
    */
   async beginRegistration({ address, invitedBy }: { address: string; invitedBy: string | null }): Promise<Pick<Attempt, 'abandoned'>> {
     const ofNetwork = { key: `taken ${networkOf(address)}`, ...scaled(takenRule, this.#scale()) };
@@ -76,7 +76,7 @@ export class Lockout {
   }
 }
 
-/** Registrations that were told that an address has an account: by network, and by whose invite they came. */
+/** Registrations that learned that an address has an account: by network, and by the user whose invite they used. */
 const takenRule = { freeFailures: 30, longestWaitMs: 15 * minuteMs };
 
 const free: Attempt = { succeeded: () => Promise.resolve(), abandoned: () => Promise.resolve() };
@@ -89,7 +89,7 @@ export const unguarded = {
 export const isNearOneOf = (addresses: readonly string[], address: string): boolean =>
   addresses.some((known) => networkOf(known) === networkOf(address));
 
-/** A right password clears what is the guesser's own; what is common to many keeps the guesses of the others. */
+/** A right password clears the counter of that device or network; counters that others share keep their guesses. */
 function rulesFor({ account, address, standing }: Guess, scale: number): { own: FailedLoginRule; common: readonly FailedLoginRule[] } {
   if (standing.kind === 'device') return { own: { key: `device ${account} ${standing.id}`, ...pairRule }, common: [] };
   const network = networkOf(address);

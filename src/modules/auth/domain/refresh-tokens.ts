@@ -6,9 +6,9 @@ export type Verdict =
   | 'trade'
   /** Used before, but no token made from it was: the reply may have been lost. */
   | 'replay'
-  /** It was on its way while another token took its place; whoever holds it asks again with the newest. */
+  /** It was sent before another token replaced it; its device tries again with the newest one. */
   | 'overtaken'
-  /** Somebody else holds a copy: the family ends. */
+  /** Somebody else has a copy: the family ends. */
   | 'reused';
 
 export interface TokenUse {

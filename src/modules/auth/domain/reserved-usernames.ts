@@ -1,6 +1,6 @@
 import { AppError } from '../../../kernel/errors.ts';
 
-/** What a text calls everybody by, what speaks for the server, and what an address or a program takes for something else. */
+/** Names that mention everybody, that seem to speak for the server, or that have a meaning in addresses and programs. */
 const reserved: ReadonlySet<string> = new Set(
   [
     ...['all', 'everyone', 'everybody', 'channel', 'here'],
@@ -16,7 +16,7 @@ export function requireOwnUsername(username: string): void {
     throw new AppError('username_reserved', { detail: `The username ${username} is reserved; choose another.` });
 }
 
-/** Names of one skeleton are read alike: separators are overlooked, digits stand for letters. */
+/** Names with one skeleton look alike: separators are left out, digits stand for letters. */
 function skeleton(username: string): string {
   return username
     .toLowerCase()

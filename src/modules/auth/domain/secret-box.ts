@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
 import { newSecret } from '../../../kernel/ids.ts';
 
-/** Encrypts what the database keeps but must not know (AES-256-GCM under a key derived from the team's secret). */
+/** Encrypts secrets that are stored in the database (AES-256-GCM under a key derived from the team's secret). */
 export class SecretBox {
   readonly #key: Buffer;
 

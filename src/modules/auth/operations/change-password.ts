@@ -33,7 +33,7 @@ export async function handleChangePassword(
   return {};
 }
 
-/** Whoever found an open session must not find the password by trying. */
+/** Counted as guesses: an open session must not be enough to find the password by trying. */
 async function isOwnPassword(
   { passwords, lockout }: AuthParts,
   { account, password }: { account: Account; password: string },

@@ -12,7 +12,7 @@ beforeAll(() => bench.owner());
 const shut = expect.objectContaining({ code: 'invalid_invite', status: 403 }) as unknown;
 
 describe('auth.getInvite', () => {
-  test('tells a newcomer who invites them, to what, and as what', async () => {
+  test('shows a newcomer who invites them, to what, and as what', async () => {
     const { code } = await bench.call(createInvite, { role: 'guest' }, await bench.owner());
     expect(await bench.call(getInvite, { code })).toEqual({ teamName: 'Test team', invitedBy: 'olga', role: 'guest' });
   });

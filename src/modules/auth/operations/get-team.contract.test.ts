@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.stop());
 
-test('auth.getTeam tells anyone what they need before they sign in, and whether the team exists', async () => {
+test('auth.getTeam answers anyone with what they need before they sign in, and whether the team exists', async () => {
   const before = await bench.call(getTeam, {}, { actor: null });
   expect(before).toEqual({ name: 'Confab', setUp: false, registration: 'open', version: '0.0.0' });
   await bench.owner();

@@ -71,7 +71,7 @@ describe('auth.listUsers', () => {
     expect(await seen({ query: 'eve' }, [dan.user.id])).toEqual([]);
     expect(await seen({})).toEqual(['gus']);
     expect(await seen({ cursor: dan.user.id }, [dan.user.id])).toEqual(['gus']);
-    // Where somebody hidden stands in the list would tell that they are there.
+    // Where somebody hidden stands in the list would show that they are there.
     expect(await seen({ cursor: eve.user.id }, [dan.user.id])).toEqual(await seen({ cursor: newId() }, [dan.user.id]));
   });
 

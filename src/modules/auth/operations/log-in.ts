@@ -10,7 +10,7 @@ import { type AuthParts, deviceHashOf, openSession, signedIn, turnOf, turnOfNetw
 import { hashPassword, matchPassword, type PasswordMatch } from '../password-forms.ts';
 import type { Account } from '../ports.ts';
 
-/** Whatever is wrong – the name, the password, a closed account – the answer and the time it takes are the same. */
+/** The answer and its time are the same for an unknown name, a wrong password and a disabled account. */
 export async function handleLogIn(
   parts: AuthParts,
   { login, password, deviceToken }: Input<typeof logIn>,
@@ -57,7 +57,7 @@ export async function handleLogIn(
   return signedIn(parts, opened.current, opened.session);
 }
 
-/** The id of nobody: an unknown name costs the same look-ups as a known one. */
+/** The id of no user: an unknown name needs the same look-ups as a known one. */
 const nobody = '00000000-0000-0000-0000-000000000000';
 
 async function standingOf(
@@ -71,7 +71,7 @@ async function standingOf(
   return { kind: isNearOneOf(addresses, address) ? 'network' : 'stranger' };
 }
 
-/** Name and e-mail address are one account: what is counted is its id. */
+/** Guesses are counted by the account's id, since its name and its e-mail address both sign in. */
 async function beginAttempt(
   { lockout, counts, logger }: AuthParts,
   { name, account, standing }: { name: string; account: Account | null; standing: Standing },

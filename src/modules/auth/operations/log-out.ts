@@ -4,7 +4,7 @@ import { type logOut, sessionsRevoked } from '../../../contracts/auth/sessions.t
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import type { AuthParts } from '../parts.ts';
 
-/** Twice is once. */
+/** Idempotent. */
 export async function handleLogOut({ store }: AuthParts, _input: Input<typeof logOut>, context: Context): Promise<Output<typeof logOut>> {
   const { userId, sessionId } = requireActor(context);
   await store.atomically(async ({ sessions, publish }) => {

@@ -21,7 +21,7 @@ describe('auth.readSessions', () => {
     expect(await bench.call(readSessions, { sessionIds: [] })).toEqual({ items: [] });
   });
 
-  test('tells the role of now', async () => {
+  test('answers the current role', async () => {
     const ben = await bench.person('ben');
     await bench.call(changeRole, { userId: ben.user.id, role: 'guest' }, await bench.owner());
     expect(await read(ben)).toEqual([{ ...ben.actor, role: 'guest' }]);

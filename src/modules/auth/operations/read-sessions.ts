@@ -4,8 +4,8 @@ import type { AuthParts } from '../parts.ts';
 
 /** Asked on every request: one statement, nothing else. */
 export async function handleReadSessions(
-  { sessionFacts }: AuthParts,
+  { sessionLookup }: AuthParts,
   { sessionIds }: Input<typeof readSessions>,
 ): Promise<Output<typeof readSessions>> {
-  return { items: await sessionFacts.read(sessionIds) };
+  return { items: await sessionLookup.read(sessionIds) };
 }

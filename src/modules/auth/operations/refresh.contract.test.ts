@@ -31,7 +31,7 @@ describe('auth.refresh', () => {
     await expect(trade(answer.refreshToken!)).resolves.toEqual(expect.any(String));
   });
 
-  test('ends the whole family when a token older than the last one comes again, tells who, and keeps the token out of the log', async () => {
+  test('ends the whole family when a token older than the last one comes again, names the user, and keeps the token out of the log', async () => {
     const ana = await newcomer();
     const second = await trade(firstToken(ana));
     const third = await trade(second);
@@ -87,7 +87,7 @@ describe('auth.refresh', () => {
     await expect(trade(token)).rejects.toEqual(refusal);
   });
 
-  test('tells the device that comes later why its session ended, and admins in the audit log', async () => {
+  test('answers the device that comes later with the reason its session ended, and audits it', async () => {
     const ana = await newcomer();
     const [owners, copys] = [await trade(firstToken(ana)), await trade(firstToken(ana))];
     await trade(copys);

@@ -77,7 +77,7 @@ async function trade({ sessions, publish }: AuthTransaction, presented: Presente
   return { kind: verdict === 'trade' ? 'traded' : 'replayed', userId, sessionId, refreshToken: successor };
 }
 
-/** A cookie that another site of the same domain planted is of another device's session. */
+/** A cookie that another site of the same domain set may belong to the session of another device. */
 const isOfAnotherDevice = (found: PresentedToken, { deviceHash }: Presented): boolean =>
   found.deviceHash !== null && deviceHash !== null && found.deviceHash !== deviceHash;
 
@@ -92,7 +92,7 @@ function verdictOn({ isKept, usedAt, siblingUsedAt, successorUsedAt }: Presented
   });
 }
 
-/** For the person it is a row in the audit log and the reason that their device shows; for operators a warning. */
+/** Writes a row of the audit log, gives the devices the reason, and logs a warning for operators. */
 async function report({ audit, logger }: AuthParts, { userId, sessionId }: Family, context: Context): Promise<void> {
   logger.warn('a used refresh token was presented; its session ends', {
     event: 'auth.refresh_token_reused',
@@ -113,7 +113,7 @@ function noteReplay({ logger }: AuthParts, { userId, sessionId }: Family, { addr
   });
 }
 
-/** The device tells its person where the session ended because a copy of its token was used. */
+/** Lets the device show its user that the session ended because a copy of its token was used. */
 const invalidToken = (reason: string | null): AppError =>
   new AppError('invalid_token', {
     detail: reason === 'token_reused' ? 'This session was also used elsewhere. Sign in again.' : 'Sign in again.',

@@ -68,7 +68,7 @@ describe('auth.register', () => {
     await expect(codeOf(bench.call(register, { ...ana, username }))).resolves.toBe('username_reserved');
   });
 
-  test('tells a network, and whoever invites, no more than some thirty times that an address has an account', async () => {
+  test('shows a network, and whoever invites, no more than some thirty times that an address has an account', async () => {
     await bench.owner();
     await bench.call(register, ana);
     const { code: inviteCode } = await bench.call(createInvite, {}, await bench.owner());

@@ -18,7 +18,7 @@ export async function handleRegister(parts: AuthParts, input: Input<typeof regis
   const { username, email, password, inviteCode } = input;
   authorize(canRegister(settings.of(authSettings), { inviteCode }));
   if (!(await setUpToken.isDone())) throw new AppError('registration_closed', { detail: 'Set the team up first.' });
-  // Before the costly hash, so that guessing at invites costs us little; the transaction asks again.
+  // Before the expensive hash, so that guessing invites costs the server little; the transaction checks again.
   const known = inviteCode === undefined ? null : requireOpen(await store.invites.find(inviteCode), settings.of(authSettings).invitesBy);
   requireOwnUsername(username);
   requireStrong(password, { username, email });
@@ -37,7 +37,7 @@ async function createAccount(
   context: Context,
 ): Promise<{ user: Account; session: OpenSession }> {
   const passwordHash = await hashPassword(passwords, password, turnOfNetwork(context));
-  // The hash takes its time: an admin may have closed the registration since.
+  // Hashing takes a while: an admin may have closed the registration meanwhile.
   authorize(canRegister(settings.of(authSettings), { inviteCode }));
   return store.atomically(async (tx) => {
     const invite = inviteCode === undefined ? null : await takeInvite(tx, inviteCode, settings.of(authSettings).invitesBy);
@@ -51,7 +51,7 @@ async function createAccount(
   });
 }
 
-/** With its maker locked as they are now, so that no demotion is passed on the way. */
+/** Locks the account of whoever made the invite, so that a demotion in between is noticed. */
 async function takeInvite(
   { invites, accounts }: AuthTransaction,
   code: string,

@@ -16,7 +16,7 @@ export async function handleResetPassword(
   context: Context,
 ): Promise<Output<typeof resetPassword>> {
   const hash = hashSecret(token);
-  // Before the costly hash, so that guessing costs us little; the transaction asks again.
+  // Before the expensive hash, so that guessing costs the server little; the transaction checks again.
   const { account } = await readReset(store, await store.resets.find(hash));
   requireStrong(password, account);
   const passwordHash = await hashPassword(passwords, password, turnOf(account.id, context));
@@ -24,7 +24,7 @@ export async function handleResetPassword(
     const reset = await tx.resets.find(hash);
     await tx.accounts.lockWithOwners(reset?.madeBy ? [account.id, reset.madeBy] : [account.id]);
     await readReset(tx, reset);
-    // The link is what was verified: whatever else changes the account's credentials forgets it.
+    // The link is what was verified: every other change of the credentials deletes it.
     if (!(await tx.resets.spend(hash))) throw invalid();
     await tx.accounts.update(account.id, { passwordHash });
     await tx.sessions.revoke(account.id);
@@ -39,7 +39,7 @@ export async function handleResetPassword(
   return {};
 }
 
-/** Throws `invalid_token` where the link is none, or not worth anything any more. */
+/** Throws `invalid_token` where the link does not exist, has ended, or its maker may no longer make it. */
 async function readReset({ accounts }: Pick<AuthRows, 'accounts'>, reset: StoredReset | null): Promise<{ account: Account }> {
   if (!reset) throw invalid();
   const [account, maker] = await Promise.all([accounts.find(reset.userId), reset.madeBy === null ? null : accounts.find(reset.madeBy)]);

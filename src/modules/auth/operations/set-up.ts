@@ -41,7 +41,7 @@ export async function handleSetUp(
   return signedIn(parts, owner, session);
 }
 
-/** Compares hashes, so that neither time nor length tells how close a guess came. */
+/** Compares hashes, so that neither time nor length shows how close a guess came. */
 const isSame = (given: string, expected: string): boolean =>
   timingSafeEqual(Buffer.from(hashSecret(given)), Buffer.from(hashSecret(expected)));
 

@@ -17,7 +17,7 @@ export async function handleUpdateMe(
   const account = await store.atomically(async ({ accounts, resets, publish }) => {
     const before = await accounts.find(userId);
     if (Object.keys(change).length === 0) return before;
-    // An account that has such a name from before keeps it.
+    // An account that already has a name that is reserved now keeps it.
     if (username !== undefined && username !== before?.username) requireOwnUsername(username);
     const updated = await accounts.update(userId, change);
     if (username !== undefined) await resets.forget(userId);

@@ -8,15 +8,15 @@ import { MoveNotes } from './promote/target.ts';
 
 type Store = 'postgresql' | 'mongodb';
 
-/** Where the conversations of a team live. */
+/** Which database holds the conversations of a team. */
 export interface Home {
   readonly store: Store;
-  /** Of conversations that were moved to MongoDB: its address then, and the name of the copy that is theirs. */
+  /** After a move to MongoDB: the address it had then, and the name of the copy. */
   readonly url: string | null;
   readonly copy: string | null;
 }
 
-/** A team that has said nothing yet may still move. */
+/** A team without messages may still change its database. */
 const settle = `INSERT INTO chat.home AS h (store) VALUES ($1)
   ON CONFLICT (is_only) DO UPDATE SET store =
     CASE WHEN h.store = 'postgresql' AND NOT EXISTS (SELECT FROM chat.conversations) THEN excluded.store ELSE h.store END
@@ -28,7 +28,7 @@ const remedies: Readonly<Record<Store, string>> = {
   mongodb: 'The conversations of this team lie in MongoDB, and nothing moves them: give MONGO_URL.',
 };
 
-/** Throws where the conversations of this team live elsewhere: they would seem lost, and two nodes would go separate ways. */
+/** Throws where another database holds the conversations of this team: they would seem lost, and two nodes would write to two databases. */
 export async function assertHome(database: Database, mongo: DocumentDatabase | null): Promise<void> {
   const store = mongo ? 'mongodb' : 'postgresql';
   const [home] = await database.query<Home & Record<string, unknown>>(settle, [store]);
@@ -36,7 +36,7 @@ export async function assertHome(database: Database, mongo: DocumentDatabase | n
   if (home && mongo) await assertCopy(home, new MoveNotes(mongo));
 }
 
-/** What was moved is known by its name: a copy that never came to its end, and the address of another one, lack what was said since. */
+/** Compares the name of the copy: an unfinished copy, or one at another address, lacks the messages written since. */
 async function assertCopy({ copy }: Home, notes: MoveNotes): Promise<void> {
   const marker = await notes.marker();
   if (copy !== null && marker?.copy !== copy)
@@ -51,7 +51,7 @@ async function assertCopy({ copy }: Home, notes: MoveNotes): Promise<void> {
   if (marker?.isFinished === false) await notes.finish();
 }
 
-/** The same as a running server asks. */
+/** The same check for a running server. */
 export async function storeOf(database: Database): Promise<Store | null> {
   const [home] = await database.query<{ store: Store }>('SELECT store FROM chat.home', [], 'chat.home');
   return home?.store ?? null;
@@ -81,7 +81,7 @@ export const leaveFor = (
        ON CONFLICT (is_only) DO UPDATE SET store = excluded.store, url = excluded.url, copy = excluded.copy`,
       [url, copy],
     );
-    // A start asks there where to go, and writes that it did.
+    // At its start a server reads this marker, connects to the database it names, and records that it did.
     await refuseWriters(
       on,
       tables.filter((table) => table !== 'chat.home'),

@@ -10,8 +10,8 @@ export interface Budget {
 }
 
 /**
- * What reaches others unasked: each new conversation and each group that somebody is brought into lies in their list for good. A person
- * stays far below, and so does a team that is being set up by several.
+ * Limits for what others did not ask for: each new conversation, and each group somebody is added to, stays in their list. One person
+ * stays far below them, and so does a team that several people set up.
  */
 export function budgetOf(kind: BudgetKind, openingsPerHour: number): Budget {
   const points = kind === 'open' ? openingsPerHour : openingsPerHour * 2;

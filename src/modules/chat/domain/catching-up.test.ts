@@ -10,7 +10,7 @@ const own = (id: string, rev: number, at = 0): OwnRev => ({
 });
 const idsOf = (revs: readonly OwnRev[]): string[] => revs.map(({ id }) => id);
 
-test('a caller is told what differs, what stayed as it is, and what is gone', () => {
+test('a plan names what differs, what stayed as it is, and what is gone', () => {
   const mine = [own('same', 5), own('behind', 9), own('ahead', 3), own('new', 4), own('untouched', 0)];
   const known = new Map([
     ['same', 5],

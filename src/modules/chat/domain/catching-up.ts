@@ -1,6 +1,6 @@
 import type { OwnRev } from '../ports.ts';
 
-/** A place in the order of a sync: what differs first, then what the caller knows as it is; each most recently active first. */
+/** A place in the order of a sync: conversations that differ first, then those that do not; each part most recently active first. */
 export interface SyncPlace {
   readonly part: 'differing' | 'settled';
   readonly activeAt: string;
@@ -10,13 +10,13 @@ export interface SyncPlace {
 export interface Plan {
   /** New to the caller, or of another rev than the caller's. */
   readonly differing: readonly OwnRev[];
-  /** Known to the caller as they are: only what makes no rev is told of them. */
+  /** Of the rev the caller knows: only read marks and mutes are sent for them. */
   readonly settled: readonly OwnRev[];
-  /** Asked for, and not the caller's any more. */
+  /** Named by the caller, who is no longer a member. */
   readonly removed: readonly string[];
 }
 
-/** What a caller lacks beyond a place, told from the revs it knows. */
+/** Compares the caller's conversations with the revs it knows, and plans the sync behind a place. */
 export function plan(mine: readonly OwnRev[], known: ReadonlyMap<string, number>, after: SyncPlace | null): Plan {
   const ids = new Set(mine.map(({ id }) => id));
   const isSettled = ({ id, rev }: OwnRev): boolean => known.get(id) === rev;
@@ -44,10 +44,10 @@ const byRecency = (one: Pick<OwnRev, 'activeAt' | 'id'>, other: Pick<OwnRev, 'ac
 
 const changesPerConversation = 200;
 const changesAtLeast = 10;
-/** No change takes less on the wire. */
+/** The fewest bytes of a change on the wire. */
 const bytesPerChange = 450;
 
-/** Of those behind, in their order, how many changes are worth reading: more never fit into the bytes. */
+/** How many changes to read of each conversation that is behind, in their order: more never fit into the bytes. */
 export function asking<T extends { readonly gap: number }>(behind: readonly T[], bytes: number): (T & { readonly limit: number })[] {
   const most = Math.ceil(bytes / bytesPerChange);
   const share = Math.max(changesAtLeast, Math.min(changesPerConversation, Math.ceil(most / Math.max(1, behind.length))));

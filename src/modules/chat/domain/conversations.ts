@@ -35,7 +35,7 @@ export function conversationDraft({ kind, name, topic, visibility, slot, people,
   };
 }
 
-/** 'lesser id:greater id'; one's own notes have one's own id twice. */
+/** 'lesser id:greater id'; a conversation with oneself has the same id twice. */
 export function directKeyOf(...[one = '', other = one]: readonly string[]): string {
   return one < other ? `${one}:${other}` : `${other}:${one}`;
 }

@@ -1,10 +1,10 @@
 import type { Message } from '../../../contracts/chat/messages.ts';
 
-/** A message on its way to the log: everything but its place. */
+/** A message that is not in the log yet: everything but its `seq` and `rev`. */
 export interface Draft {
   readonly id: string;
   readonly conversationId: string;
-  /** The authorisation version under which the sender was let through. */
+  /** The `membersRev` under which the sender was authorised. */
   readonly membersRev: number;
   readonly senderId: string;
   readonly clientMessageId: string;
@@ -15,7 +15,7 @@ export interface Draft {
   readonly createdAt: string;
 }
 
-/** What makes a send a repeat of another, whatever the transport, node or time in between. */
+/** Two sends with one key are repeats of each other, on any transport, node and at any time. */
 export const sendKey = ({
   conversationId,
   senderId,

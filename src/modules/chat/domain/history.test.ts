@@ -21,7 +21,7 @@ test('the place stands in the middle, and ends fill up from the other side', () 
   expect(windowOf(10, 50, 3)).toEqual({ seqs: [8, 9, 10], hasMore: true });
 });
 
-test('a window is full when the log is long enough, has no gap, holds its place, and tells what lies outside', () => {
+test('a window is full when the log is long enough, has no gap, holds its place, and says whether more lies outside', () => {
   fc.assert(
     fc.property(fc.nat(60), fc.nat(80), fc.integer({ min: 1, max: 20 }), (last, seq, limit) => {
       const { seqs, hasMore } = windowOf(last, seq, limit);

@@ -7,13 +7,13 @@ import type { OwnRev } from '../ports.ts';
 import type { SyncPlace } from './catching-up.ts';
 import { bytesOf, within } from '../../../kernel/paging.ts';
 
-/** What is told of a conversation beside itself: nothing when it is new, else what changed, or that the caller's history is another one. */
-export type Told = null | 'reset' | { readonly messages: readonly Message[]; readonly isCut: boolean };
+/** What a sync sends beside a conversation itself: nothing when it is new, else the changed messages, or that the caller must read its history again. */
+export type MissedChanges = null | 'reset' | { readonly messages: readonly Message[]; readonly isCut: boolean };
 
-/** Part of the page that is left to what is not the caller's any more. */
+/** The share of the page for ids of conversations that are no longer the caller's. */
 const removedShare = 1 / 8;
 const bytesPerId = 39;
-/** Names, brackets and figures: of the answer, and of the changes of one conversation. */
+/** Bytes of JSON around the values: of the answer, and of the changes of one conversation. */
 const frame = 150;
 
 /** An answer to `sync` that is filled until its bytes are used up. */
@@ -42,11 +42,11 @@ export class SyncPage {
     this.#left -= this.#removed.length * bytesPerId;
   }
 
-  /** Whether it found its place; else the page ends before it. The first one always does, with a change of it. */
-  putDiffering(own: OwnRev, conversation: Conversation, told: Told): boolean {
+  /** Whether it fits; else the page ends before it. The first one always fits, with at least one change. */
+  putDiffering(own: OwnRev, conversation: Conversation, missed: MissedChanges): boolean {
     const bytes = bytesOf(conversation) + bytesOfMarks(own);
     const isFirst = this.#conversations.length === 0;
-    const changes = told && changesWithin(told, { upto: conversation.rev, bytes: this.#left - bytes, isFirst });
+    const changes = missed && changesWithin(missed, { upto: conversation.rev, bytes: this.#left - bytes, isFirst });
     const left = this.#left - bytes - (changes ? bytesOf(changes) + bytesPerId : 0);
     if (!isFirst && (left < 0 || (changes?.more === true && changes.messages.length === 0))) return this.end();
     this.#conversations.push(conversation);
@@ -56,7 +56,7 @@ export class SyncPage {
     return true;
   }
 
-  /** It is not the caller's any more since it was looked for. */
+  /** Skips a conversation that the caller left while this page was read. */
   pass(own: OwnRev): void {
     this.#last = { part: 'differing', activeAt: own.activeAt, id: own.id };
   }
@@ -73,7 +73,7 @@ export class SyncPage {
     }
   }
 
-  /** Ends the page behind what was put last. */
+  /** Ends the page after what was put last. */
   end(): false {
     this.#isCut = true;
     return false;
@@ -103,13 +103,13 @@ export class SyncPage {
 const bytesOfMarks = ({ lastReadSeq, muted }: OwnRev): number => bytesPerId + 2 + String(lastReadSeq).length + (muted ? bytesPerId : 0);
 
 function changesWithin(
-  told: Exclude<Told, null>,
+  missed: Exclude<MissedChanges, null>,
   { upto, bytes, isFirst }: { upto: number; bytes: number; isFirst: boolean },
 ): ConversationChanges {
-  if (told === 'reset') return { messages: [], uptoRev: upto, more: false, reset: true };
-  const [first] = told.messages;
+  if (missed === 'reset') return { messages: [], uptoRev: upto, more: false, reset: true };
+  const [first] = missed.messages;
   const room = bytes - frame;
-  const messages = first && !isFirst && bytesOf(first) > room ? [] : within(told.messages, room);
-  const more = told.isCut || messages.length < told.messages.length;
+  const messages = first && !isFirst && bytesOf(first) > room ? [] : within(missed.messages, room);
+  const more = missed.isCut || messages.length < missed.messages.length;
   return { messages, uptoRev: more ? Math.min(messages.at(-1)?.rev ?? upto, upto) : upto, more, reset: false };
 }

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => chat.close());
 
-test('newcomers are told with everyone, and what was said before counts as read', async () => {
+test('newcomers and members receive the event, and what was written before counts as read', async () => {
   const ana = chat.person();
   const boris = chat.person();
   const guest = chat.person(undefined, 'guest');

@@ -15,7 +15,7 @@ export async function handleAddMembers(
 ): Promise<Output<typeof contract.addMembers>> {
   const actor = requireActor(context);
   const { kind, roles } = await parts.memberships.require(conversationId, actor.userId);
-  // Before anybody is looked up: a refusal tells a guest nothing about who exists. Their right does not change with the membership.
+  // Before anybody is looked up, so that a refusal shows a guest nothing about who exists. Their right does not depend on the membership.
   if (actor.role === 'guest') authorize(can('invite', { actor, kind, role: roles.get(actor.userId) ?? null }), context);
   const absent = userIds.filter((userId) => !roles.has(userId));
   const declined = await declinedAmong(parts.departures, { actor, conversationId, userIds: absent }, context);

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => chat.close());
 
-test('a reaction takes a rev and is told; the same again is none', async () => {
+test('a reaction takes a rev and is published; the same again is none', async () => {
   const ana = chat.person();
   const boris = chat.person();
   const { id } = await chat.group(ana, [boris]);

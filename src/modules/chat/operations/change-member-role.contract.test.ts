@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => chat.close());
 
-test('an owner gives a role, which takes a rev, is told, and holds at once', async () => {
+test('an owner gives a role, which takes a rev, is published, and applies at once', async () => {
   const ana = chat.person();
   const boris = chat.person();
   const cleo = chat.person();

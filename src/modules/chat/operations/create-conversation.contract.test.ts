@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => chat.close());
 
-test('who opens a group owns it, the others are its members, and all are told', async () => {
+test('who opens a group owns it, the others are its members, and all receive the event', async () => {
   const ana = chat.person();
   const boris = chat.person();
   const made = await chat.call(ana, createConversation, {
@@ -56,7 +56,7 @@ test('one’s own notes are a direct conversation with oneself', async () => {
   expect((await chat.call(ana, createConversation, { kind: 'direct', memberIds: [] })).id).toBe(notes.id);
 });
 
-test('channels are public unless told otherwise', async () => {
+test('channels are public by default', async () => {
   const ana = chat.person();
   expect((await chat.channel(ana)).visibility).toBe('public');
   expect((await chat.channel(ana, { visibility: 'private' })).visibility).toBe('private');

@@ -19,7 +19,7 @@ export async function handleCreateConversation(
   authorize(canOpen(actor, input.kind), context);
   const userIds = [...new Set([actor.userId, ...input.memberIds])];
   requireShape(input, userIds.length);
-  // Also with an account that is closed: what was written stays to be read.
+  // Also with a disabled account: its messages can still be read.
   const known = input.kind === 'direct' ? await parts.conversations.findUnique({ directKey: directKeyOf(...userIds) }) : null;
   if (known !== null) return readOwn(parts, known, actor.userId);
   await requireVisible(parts, actor, input.memberIds);

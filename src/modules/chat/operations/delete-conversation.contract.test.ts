@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => chat.close());
 
-test('an owner removes it with all that was said, and its members are told', async () => {
+test('an owner removes it with all messages, and its members receive the event', async () => {
   const ana = chat.person();
   const boris = chat.person();
   const { id } = await chat.group(ana, [boris]);

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => chat.close());
 
-test('the sender’s new text is told, with whom it mentions, and the former kept', async () => {
+test('the sender’s new text is published with its mentions, and the former text is kept', async () => {
   const ana = chat.person();
   const boris = chat.person('boris');
   const { id } = await chat.group(ana, [boris]);

@@ -20,7 +20,7 @@ const page = async (of: { beforeSeq?: number; afterSeq?: number; aroundSeq?: num
   return [items.map(({ seq }) => seq), hasMore];
 };
 
-test('pages ascend, and tell whether there is more the way they go', async () => {
+test('pages ascend, and say whether there is more in their direction', async () => {
   expect(await page({ limit: 3 })).toEqual([[10, 11, 12], true]);
   expect(await page({ beforeSeq: 3, limit: 5 })).toEqual([[1, 2], false]);
   expect(await page({ beforeSeq: 4, limit: 2 })).toEqual([[2, 3], true]);

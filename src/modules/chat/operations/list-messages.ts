@@ -9,7 +9,7 @@ import { within, withinLast } from '../../../kernel/paging.ts';
 import type { ChatParts } from '../parts.ts';
 import type { MessageStore } from '../ports.ts';
 
-/** `hasMore` looks the way the page was asked for: back, forward, or both ways about a place. */
+/** `hasMore` is about the direction of the page: older, newer, or both around a message. */
 export async function handleListMessages(
   { messages, memberships }: ChatParts,
   input: Input<typeof contract.listMessages>,

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => chat.close());
 
-test('a mark moves forward, never back, never beyond the log, and is told once', async () => {
+test('a mark moves forward, never back, never beyond the log, and is published once', async () => {
   const ana = chat.person();
   const boris = chat.person();
   const { id } = await chat.group(ana, [boris]);
@@ -23,7 +23,7 @@ test('a mark moves forward, never back, never beyond the log, and is told once',
   ]);
 });
 
-test('where receipts are off the others are not told', async () => {
+test('where receipts are off the others receive nothing', async () => {
   const ana = chat.person();
   const { id } = await chat.group(ana, []);
   const boris = chat.person();

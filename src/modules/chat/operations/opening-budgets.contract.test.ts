@@ -15,7 +15,7 @@ const openGroups = async (by: TestPerson, others: readonly TestPerson[], count: 
   return ids;
 };
 
-test('a person opens 30 conversations an hour, of any kind, and is told when there are more', async () => {
+test('a person opens 30 conversations an hour, of any kind, and is refused after that', async () => {
   const [ana, boris] = [chat.person(), chat.person()];
   await openGroups(ana, [boris], 28);
   await chat.direct(ana, boris);

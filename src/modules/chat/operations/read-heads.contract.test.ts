@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => chat.close());
 
-test('heads tell the rev of what exists', async () => {
+test('heads hold the rev of what exists', async () => {
   const ana = chat.person();
   const { id } = await chat.group(ana);
   const { rev } = await chat.say(ana, { id }, 'text');

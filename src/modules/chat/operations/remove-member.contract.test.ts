@@ -19,9 +19,9 @@ test('live listeners know of a removal before it is answered (G7)', async () => 
   const boris = chat.person();
   const { id, rev } = await chat.group(ana, [boris]);
   const order: string[] = [];
-  chat.bus.subscribe(onLive(memberLeft, 'order', () => void order.push('told')));
+  chat.bus.subscribe(onLive(memberLeft, 'order', () => void order.push('received')));
   await chat.call(ana, removeMember, { conversationId: id, userId: boris.userId }).then(() => order.push('answered'));
-  expect(order).toEqual(['told', 'answered']);
+  expect(order).toEqual(['received', 'answered']);
   expect(chat.receivedOf(memberLeft)).toEqual([{ conversationId: id, rev: rev + 1, userId: boris.userId }]);
 });
 

@@ -9,7 +9,7 @@ import { guestsAmong } from '../people.ts';
 import { canDeclineReturn, canRemoveMember } from '../policy.ts';
 import type { Departures } from '../ports.ts';
 
-/** The event has reached every live subscriber before this answers: sockets are out of the room by then. */
+/** Answers after the event has reached every live subscriber, so that the sockets have left the room by then. */
 export async function handleRemoveMember(
   { bus, members, memberships, departures }: ChatParts,
   { conversationId, userId, declineReturn = false }: Input<typeof contract.removeMember>,
@@ -30,7 +30,7 @@ export async function handleRemoveMember(
   return {};
 }
 
-/** Noted before the person is out, so that no member adds them in between; a leave that fails withdraws it. */
+/** Stored before the person leaves, so that no member adds them in between; withdrawn when leaving fails. */
 async function declining(
   departures: Departures,
   of: { conversationId: string; userId: string },

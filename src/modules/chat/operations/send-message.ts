@@ -12,7 +12,7 @@ import { recountReplies } from '../replies.ts';
 
 const triesAtMost = 5;
 
-/** The hot path: who may write comes from memory, the append proves that it still holds. */
+/** The hot path: the membership comes from memory, and the append checks that it still holds. */
 export async function handleSendMessage(
   parts: ChatParts,
   input: Input<typeof contract.sendMessage>,
@@ -41,7 +41,7 @@ export async function handleSendMessage(
         mentions,
         createdAt: parts.clock.timestamp(),
       });
-      // Counted before the answer: a crash in between leaves the sender to repeat, and the repeat counts again.
+      // Counted before the answer: after a crash in between the sender repeats the call, and the repeat counts again.
       if (message.threadRootId !== null) await recountReplies(messages, { ...message, id: message.threadRootId });
       return message;
     } catch (error) {
@@ -52,7 +52,7 @@ export async function handleSendMessage(
   throw new AppError('unavailable', { detail: 'The conversation is changing; try again.', retryAfter: 1 });
 }
 
-/** The other one of a direct conversation, unless it is known that the account is open. */
+/** The other user of a direct conversation, unless memory knows that the account is enabled. */
 function unsureOf({ accounts }: ChatParts, { roles }: Membership, ownId: string): string | undefined {
   for (const id of roles.keys()) if (id !== ownId && accounts.known(id) !== true) return id;
   return undefined;

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => chat.close());
 
-test('typing is told and stored nowhere', async () => {
+test('typing is signalled and stored nowhere', async () => {
   const ana = chat.person();
   const { id, rev } = await chat.group(ana);
   await chat.call(ana, setTyping, { conversationId: id, typing: true });

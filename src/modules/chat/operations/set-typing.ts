@@ -18,7 +18,7 @@ export async function handleSetTyping(
   return {};
 }
 
-/** Somebody who types is there. One who shows as offline chose not to be seen; where nobody can say, a mark is not worth the risk. */
+/** Typing shows that somebody is online, so people who show as offline send none; where presence does not answer, none is sent either. */
 async function isSeen(bus: BusCaller, userId: string): Promise<boolean> {
   const shown = await bus.call(readPresence, { userIds: [userId] }, systemContext()).catch(() => null);
   return shown?.items[0]?.status !== undefined && shown.items[0].status !== 'offline';

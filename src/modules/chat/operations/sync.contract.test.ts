@@ -136,7 +136,7 @@ test('a fresh sign-in finds many conversations with long last messages page by p
   expect(client.sizes.length).toBeGreaterThan(2);
 });
 
-test('a walk by cursor covers each conversation once, and names nothing it was told', async () => {
+test('a walk by cursor covers each conversation once, and names nothing twice', async () => {
   const ana = chat.person();
   const all = await Promise.all(Array.from({ length: 120 }, () => chat.group(ana)));
   const known = all.slice(0, 60).map(({ id, rev }) => [id, rev] as const);
@@ -197,7 +197,7 @@ test('what is not the caller’s is removed, whether it ever existed or not', as
   expect([removed.sort(), changes]).toEqual([[id, unknown].sort(), {}]);
 });
 
-test('a client ahead of the log is told to start over', async () => {
+test('a client ahead of the log has to start over', async () => {
   const ana = chat.person();
   const { id, rev } = await chat.group(ana);
   const { changes } = await chat.call(ana, sync, { revs: { [id]: rev + 7 } });
@@ -213,7 +213,7 @@ test('read marks come for every conversation, also unchanged ones', async () => 
   expect((await chat.call(boris, sync, { revs: { [id]: rev } })).reads).toEqual({ [id]: 1 });
 });
 
-test('mutes are told, though they make no rev', async () => {
+test('mutes are sent, though they take no rev', async () => {
   const ana = chat.person();
   const { id, rev } = await chat.group(ana);
   await chat.call(ana, updateConversation, { conversationId: id, muted: true });

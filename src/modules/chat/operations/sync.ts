@@ -4,15 +4,15 @@ import { type Context, requireActor } from '../../../kernel/context.ts';
 import { isId } from '../../../kernel/ids.ts';
 import { asking, plan, type SyncPlace } from '../domain/catching-up.ts';
 import { cursorOf, isTime, partsOf } from '../../../kernel/paging.ts';
-import { SyncPage, type Told } from '../domain/sync-page.ts';
+import { SyncPage, type MissedChanges } from '../domain/sync-page.ts';
 import type { ChatParts } from '../parts.ts';
 import type { OwnConversation, OwnRev } from '../ports.ts';
 import { presentConversation } from '../present.ts';
 
-/** No conversation takes less on the wire. */
+/** The fewest bytes of a conversation on the wire. */
 const bytesPerConversation = 500;
 
-/** A page of what was missed, in three reads whatever the number of conversations; in one, where nothing was. */
+/** A page of what was missed, in three reads for any number of conversations; in one where nothing was missed. */
 export async function handleSync(
   parts: ChatParts,
   input: Input<typeof contract.sync>,
@@ -41,27 +41,30 @@ interface Asking {
   readonly known: ReadonlyMap<string, number>;
 }
 
-/** Whether all of them found their place. */
+/** Whether all of them fit. */
 async function putDiffering(where: Asking, differing: readonly OwnRev[]): Promise<boolean> {
   const { parts, page, userId } = where;
   const looked = differing.slice(0, Math.max(1, Math.ceil(page.left / bytesPerConversation)));
   if (looked.length === 0) return true;
   const found = await parts.conversations.listOwn(userId, { among: looked.map(({ id }) => id) });
   const own = new Map(found.map((one) => [one.head.id, one]));
-  const told = await changesOf(
+  const missed = await changesOf(
     where,
     looked.flatMap(({ id }) => own.get(id) ?? []),
   );
   for (const rev of looked) {
     const one = own.get(rev.id);
     if (!one) page.pass(rev);
-    else if (!page.putDiffering(rev, presentConversation(one), told(one))) return false;
+    else if (!page.putDiffering(rev, presentConversation(one), missed(one))) return false;
   }
   return looked.length === differing.length || page.end();
 }
 
-/** What changed in those that are behind: read after the conversations, so that it is at least as new as their revs. */
-async function changesOf({ parts, page, known }: Asking, own: readonly OwnConversation[]): Promise<(one: OwnConversation) => Told> {
+/** Reads the changes of the conversations that are behind: after the conversations, so that they are at least as new as the revs. */
+async function changesOf(
+  { parts, page, known }: Asking,
+  own: readonly OwnConversation[],
+): Promise<(one: OwnConversation) => MissedChanges> {
   const behind = own.flatMap(({ head: { id: conversationId, rev } }) => {
     const knownRev = known.get(conversationId);
     return knownRev !== undefined && knownRev < rev ? [{ conversationId, known: knownRev, gap: rev - knownRev }] : [];

@@ -7,7 +7,7 @@ import { type ChatParts, readOwn } from '../parts.ts';
 import { governorsAmong } from '../people.ts';
 import type { Membership } from '../ports.ts';
 
-/** An owner whose account is opened again stays one: then there are two. */
+/** An owner whose account is enabled again is still an owner: then there are two. */
 export async function handleTakeOver(
   parts: ChatParts,
   { conversationId }: Input<typeof contract.takeOver>,
@@ -20,7 +20,7 @@ export async function handleTakeOver(
   const governors = await governorsAmong(parts, ownersOf(membership), context);
   const before = ownersOf(membership);
   await members.change(conversationId, (now) => {
-    // An owner that it has got since then may act.
+    // It has got an active owner since then.
     if (ownersOf(now).some((id) => governors.has(id) || !before.includes(id)))
       throw new AppError('conflict', { detail: 'This conversation has an owner who may act.' });
     return now.roles.has(userId)

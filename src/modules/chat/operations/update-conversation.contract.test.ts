@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => chat.close());
 
-test('owners and moderators rename it, and everyone is told with the rev it took', async () => {
+test('owners and moderators rename it, and everyone receives it with the rev it took', async () => {
   const ana = chat.person();
   const { id, rev } = await chat.group(ana);
   const after = await chat.call(ana, updateConversation, { conversationId: id, name: 'New', topic: 'Topic' });

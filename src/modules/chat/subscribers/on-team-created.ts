@@ -4,7 +4,7 @@ import { conversationDraft, generalSlot } from '../domain/conversations.ts';
 import { conversationOpened } from '../events.ts';
 import type { ChatParts } from '../parts.ts';
 
-/** A new team gets a channel for all. Twice is once: there is one conversation of its slot. */
+/** A new team gets a channel for all. Idempotent, since one conversation can have its slot. */
 export const onTeamCreated = ({ conversations, clock }: ChatParts): Subscription =>
   onEvent(teamCreated, 'chat.on-team-created', async ({ payload: { ownerId } }) => {
     const draft = conversationDraft({

@@ -32,10 +32,10 @@ test('a newcomer comes into the channel for all, a guest does not', async () => 
 
 test('twice is once', async () => {
   const person = chat.person();
-  const told = chat.receivedOf(membersJoined).length;
+  const before = chat.receivedOf(membersJoined).length;
   for (let count = 0; count < 2; count++)
     await chat.deliver(userCreated, { user: chat.user(person), conversationIds: [], invitedBy: null });
-  expect(chat.receivedOf(membersJoined)).toHaveLength(told + 1);
+  expect(chat.receivedOf(membersJoined)).toHaveLength(before + 1);
 });
 
 test('an invite brings into what its inviter could bring people into, and nothing else', async () => {

@@ -8,7 +8,7 @@ import type { ChatParts } from '../parts.ts';
 import { roleFor } from '../people.ts';
 import { can } from '../policy.ts';
 
-/** Newcomers come into the channel for all, guests apart, and into what their invite names where the inviter could bring them in. Twice is once. */
+/** Newcomers come into the channel for all, guests apart, and into what their invite names where the inviter could bring them in. Idempotent. */
 export const onUserCreated = (parts: ChatParts): Subscription =>
   onEvent(userCreated, 'chat.on-user-created', async ({ payload: { user, conversationIds, invitedBy } }) => {
     const general = user.role === 'guest' ? null : await parts.conversations.findUnique({ slot: generalSlot });

@@ -20,7 +20,7 @@ requireService('redis').describe('RedisLeases', (url) => {
 
   leaseStoreSuite(() => open());
 
-  test('of several nodes one is told who came and one who went', async () => {
+  test('of several nodes one gets who came and one who went', async () => {
     const prefix = ownPrefix();
     const nodes = await Promise.all([open(prefix), open(prefix), open(prefix)]);
     const arrivals = await Promise.all(nodes.map((node, index) => node.hold([{ ...phone, connectionId: String(index) }], 100)));

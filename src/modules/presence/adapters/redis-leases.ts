@@ -4,7 +4,7 @@ import type { LeaseStore } from '../ports.ts';
 
 /**
  * Leases that all nodes share. `people` orders those who are online by the end of their last lease; each of them has a
- * set of their connections by the ends of theirs. Every step is one script, so that of several nodes one is told who
+ * set of their connections by the ends of theirs. Every step is one script, so that of several nodes one gets who
  * came or went.
  */
 const hold = `

@@ -27,7 +27,7 @@ test('a node knows of the others through the shared store, and of its own withou
   expect(await new SharedLeases(awayStore, own).online([ana.userId, boris.userId])).toEqual(new Set([ana.userId]));
 });
 
-test('what closed while the shared store was away is told to it afterwards', async () => {
+test('what closed while the shared store was away is reported to it afterwards', async () => {
   const shared = new MemoryLeases();
   let isAway = false;
   const flaky: LeaseStore = {

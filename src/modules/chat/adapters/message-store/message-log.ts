@@ -40,10 +40,10 @@ const bytesPerBatch = 1_000_000;
 const waitingAtMost = 20_000;
 const bytesWaitingAtMost = 64_000_000;
 const changesWaitingAtMost = 5_000;
-/** So many drafts, and no fewer than are being written, are worth another write beside those under way. */
+/** Another write starts beside running ones when this many drafts wait, and no fewer than are being written. */
 const worthAWrite = 24;
 const writesAtMost = 3;
-/** With more under way the process is busy while the disk works: overlapping writes would only be smaller ones. */
+/** With this many writes running, the process is busy while the disk works: further writes would only be smaller. */
 const overlapAtMost = 128;
 
 /**
@@ -126,7 +126,7 @@ export class MessageLog {
       return await work();
     } finally {
       this.#held.delete(conversationId);
-      // At once, however many writes are under way: the next change of this conversation waits for no write that has not begun.
+      // At once, however many writes are running: the next change of this conversation must not wait for a write that has not started.
       if (this.#reopen(conversationId)) this.#begin();
       else this.#kick();
     }
@@ -147,7 +147,7 @@ export class MessageLog {
     else this.#aside.set(waiting.draft.conversationId, [waiting]);
   }
 
-  /** Sets aside what has become closed: a later draft of the same conversation must not overtake it. */
+  /** Sets aside drafts of conversations that are being written or changed: a later draft of one must not overtake them. */
   #sortOut(): void {
     if (this.#ready.length === 0) return;
     const ready: Waiting[] = [];
@@ -158,7 +158,7 @@ export class MessageLog {
     this.#ready = ready;
   }
 
-  /** Answers whether drafts of this conversation had waited and may go now. */
+  /** Returns whether drafts of this conversation waited and can be written now. */
   #reopen(conversationId: string): boolean {
     const waiting = this.#aside.get(conversationId);
     if (!waiting || this.#isClosed(conversationId)) return false;
@@ -216,7 +216,7 @@ export class MessageLog {
     return this.#ready.splice(0, count);
   }
 
-  /** Never rejects: whatever happens goes to those who wait. */
+  /** Never rejects: an error rejects the promises of the drafts. */
   async #write(batch: readonly Waiting[]): Promise<void> {
     const { drafts, places } = withoutRepeats(batch);
     const startedAt = performance.now();
@@ -229,7 +229,7 @@ export class MessageLog {
       }
       this.#meter?.wrote({ messages: drafts.length, seconds: (performance.now() - startedAt) / 1000 });
     } catch (error) {
-      // What the store does not know as a failure of its own lies in one of the drafts: the others shall not share it.
+      // An error that is no `AppError` is caused by one of the drafts: they are written one by one, so that only that one fails.
       if (batch.length > 1 && !isAppError(error)) await this.#writeApart(batch);
       else for (const { reject } of batch) reject(error as Error);
     }

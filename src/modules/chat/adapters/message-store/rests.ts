@@ -1,5 +1,5 @@
 /**
- * A write costs the same work for one message as for twenty. Where several people write at once, the log rests after a
+ * A write costs the same work for one message as for twenty. Where several people write at once, the log pauses after a
  * write a few times as long as it took, so that the next one takes more. Where each waits for the last answer, a rest
  * gathers nothing: then there is none.
  */

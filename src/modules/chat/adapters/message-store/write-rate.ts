@@ -1,9 +1,9 @@
 import type { LogMeter } from './message-log.ts';
 
-/** How much people write: work behind the log goes on at leisure, gives way, or nearly stops. */
+/** How much people write: at `low` background work runs at full speed, above that it slows down or nearly stops. */
 export type WriteLoad = 'low' | 'medium' | 'high';
 
-/** Messages a second from which on the load is called so. */
+/** The messages per second at which each level begins. */
 const mediumRate = 20;
 const highRate = 1_500;
 const windowMs = 1_000;

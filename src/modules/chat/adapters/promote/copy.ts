@@ -3,9 +3,9 @@ import type { Source, SeqRange } from './source.ts';
 import { cut, lengthOf, batchesOf } from './seq-ranges.ts';
 import type { Target } from './target.ts';
 
-/** Fewer changed messages than this in a round, and the rest goes under the hold. */
+/** With fewer changed messages than this in a round, the rest is copied while writes are held. */
 const fewChanges = 200;
-/** Rounds that shrink less than to this part of the one before come to no end. */
+/** Rounds that do not shrink to this part of the round before never finish. */
 export const shrinksTo = 0.7;
 
 /**
@@ -27,7 +27,7 @@ export class Copy {
     this.#copied = copied;
   }
 
-  /** Until a round finds little, or about as much as the one before; what comes faster than that, the hold takes. Answers how many messages. */
+  /** Repeats rounds until one finds little, or about as much as the one before; the rest is copied while writes are held. Returns the number of messages. */
   async catchUp(): Promise<number> {
     let all = 0;
     for (let before = Infinity; ;) {

@@ -295,7 +295,7 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
     await expect(move()).rejects.toThrow('the database holds a team: name an empty one');
   });
 
-  test('tells from the new store what waited in the outbox of the old one', async () => {
+  test('publishes from the new store what waited in the outbox of the old one', async () => {
     const { group } = await fill();
     node.outbox.committed = () => undefined;
     const message = await said(from, group, ana, { text: 'said at the last moment' });

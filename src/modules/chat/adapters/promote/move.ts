@@ -56,8 +56,8 @@ const shortLookMs = 300;
 
 /**
  * Moves conversations, members, messages and former texts from PostgreSQL to MongoDB while people write. One commit in PostgreSQL decides:
- * before it they live there whatever happens, from it on chat's tables refuse every writer. What is not told yet stays in the outbox there.
- * Begun again after a fault or a kill, it goes on from where it was.
+ * before it they live there whatever happens, from it on chat's tables refuse every writer. Events that are not published yet stay in the outbox there.
+ * Started again after a fault or a kill, it continues where it was.
  */
 export async function moveChat(move: ChatMove): Promise<Promoted> {
   const pool = createPool({ url: move.sourceUrl, logger: move.logger, poolSize: 4, statementTimeoutMs });
@@ -163,9 +163,9 @@ async function commit({ sourceUrl, targetUrl, target, name }: MoveContext, lock:
   try {
     await leaveFor(lock, { url: targetUrl, copy: name, tables });
   } catch (error) {
-    // The reply to a commit may be lost with the connection: the database knows.
+    // The reply to a commit may be lost with the connection: the database is asked whether it committed.
     if ((await homeAt(sourceUrl))?.copy !== name) throw error;
   }
-  // Whoever starts on it says so again.
+  // Every server that starts on it records this as well.
   await target.notes.finish().catch(() => undefined);
 }

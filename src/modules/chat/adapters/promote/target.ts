@@ -52,7 +52,7 @@ export class MoveNotes {
     return this.#notes.remove({ _id: { $in: conversationIds } });
   }
 
-  /** From here on the copy is the team's. Again is harmless. */
+  /** Makes the copy the team's database. Idempotent. */
   async finish(): Promise<void> {
     await this.#notes.update({ _id: markerId }, { $set: { isFinished: true } });
     await this.#notes.remove({ rev: { $exists: true } });

@@ -17,7 +17,7 @@ interface Lot {
   readonly pending: Pending;
 }
 
-/** Nodes that write to one conversation at once take turns; one of them gets through each time. */
+/** Tries of a compare-and-set: of several nodes that write to one conversation at once, one succeeds each time. */
 const triesAtMost = 50;
 
 /** One bulk of compare-and-sets per batch, and one of what they leave pending. */
@@ -58,7 +58,7 @@ export class MongoAppends implements LogWriter {
       if (!message) continue;
       letThrough.delete(draft);
       answers.set(draft, message);
-      this.#logAttempted(message, attempted);
+      this.#publishAttempted(message, attempted);
     }
     const lots = this.#placed([...letThrough], conversations);
     for (const { messages, pending } of lots) for (const { id } of messages) attempted.set(id, pending.id);
@@ -87,8 +87,8 @@ export class MongoAppends implements LogWriter {
     return lots.filter(({ pending }) => changes.has(pending.id));
   }
 
-  /** A message that this very write had placed without knowing it. */
-  #logAttempted(message: Message, attempted: ReadonlyMap<string, string>): void {
+  /** Publishes a message that an earlier try of this write stored although its result was lost. */
+  #publishAttempted(message: Message, attempted: ReadonlyMap<string, string>): void {
     const change = attempted.get(message.id);
     if (change !== undefined) this.#outbox.publishCreated([change], [message]);
   }
@@ -120,7 +120,7 @@ function byConversation(drafts: readonly Draft[]): Map<string, Draft[]> {
   return groups;
 }
 
-/** Drafts of a conversation are let through together; the oldest leave counts. */
+/** Drafts of a conversation are authorised together; the oldest authorisation counts. */
 const authorised = (drafts: readonly Draft[], conversations: ReadonlyMap<string, ConversationDocument>): Draft[] =>
   [...byConversation(drafts)].flatMap(([id, own]) =>
     conversations.get(id)?.membersRev === Math.min(...own.map(({ membersRev }) => membersRev)) ? own : [],

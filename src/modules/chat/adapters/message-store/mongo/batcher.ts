@@ -1,4 +1,4 @@
-/** Gathers small works that nobody waits for and does them together a moment later. */
+/** Collects small writes that nobody waits for and does them together a moment later. */
 export class Batcher<T> {
   readonly #afterMs: number;
   readonly #work: (items: readonly T[]) => Promise<void>;

@@ -19,7 +19,7 @@ export interface Decision<T> {
   readonly change: Change | null;
 }
 
-/** Nodes that change one conversation at once take turns; one of them gets through each time. */
+/** Tries of a compare-and-set: of several nodes that change one conversation at once, one succeeds each time. */
 export const triesAtMost = 50;
 
 /** Changes of conversations: each in its turn among the appends of this node, decided by one compare-and-set on the rev. */
@@ -49,7 +49,7 @@ export class Changes {
     });
   }
 
-  /** A conversation that begins with a change; false when its direct key or slot is taken. */
+  /** Creates a conversation with its first change; false when its direct key or slot is taken. */
   async begin(conversation: Omit<ConversationDocument, 'changeId' | 'pending'>, { rest, event }: Change): Promise<boolean> {
     const { pending, publish } = this.#carried(rest, event);
     if (!(await this.#conversations.add({ ...conversation, changeId: pending.id, pending }))) return false;

@@ -53,6 +53,7 @@ const member = {
 
 const former = { _id: String, conversationId: String, messageId: String, rev: Number, text: String, endedAt: Date };
 
+/** `facts` are events, and `toldAt` is when they were published: fields keep their names, because versions N and N+1 run together. */
 const outbox = { _id: String, facts: String, messageIds: list(String), claimedUntil: Date, toldAt: Date };
 
 const rereading = {

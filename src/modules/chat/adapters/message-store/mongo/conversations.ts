@@ -97,7 +97,7 @@ export class MongoConversations implements ConversationStore {
     userId: string,
     { query, after, limit }: { query: string; after: { name: string; id: string } | null; limit: number },
   ): Promise<OwnConversation[]> {
-    // What another version wrote just now is found as well.
+    // Folds first the names that another version wrote without a folded form.
     await this.foldNames();
     const open = { kind: 'channel', visibility: 'public', foldedName: { $regex: escaped(nameKeyOf(query)) } };
     const above = after ? { $or: [{ foldedName: { $gt: after.name } }, { foldedName: after.name, _id: { $gt: after.id } }] } : {};

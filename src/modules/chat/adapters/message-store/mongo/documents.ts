@@ -78,7 +78,7 @@ export interface ConversationDocument {
   readonly membersRev: number;
   readonly memberCount: number;
   readonly lastMessageId: string | null;
-  /** Who wrote last has read up to there: moved to their own document when somebody else writes. */
+  /** The read mark of the last sender: moved to their own document when somebody else writes. */
   readonly lastSenderId: string | null;
   readonly activeAt: Date;
   readonly createdBy: string;

@@ -117,7 +117,7 @@ export class MongoMembers implements MemberStore, OwnerStore {
     userId: string,
     { seq, event }: { seq: number; event: (lastReadSeq: number) => ChatEvent },
   ): Promise<{ lastReadSeq: number; lastSeq: number } | null> {
-    // Not settled first: this comes from everybody who receives a message, while the node that wrote it is still at it.
+    // Not settled first: everybody who receives a message calls this, while the node that wrote it is still settling it.
     const conversation = await this.#in.conversations.findOne({ _id: conversationId }, marksOnly);
     const member = conversation && !conversation.pending?.removes && (await this.#find(conversationId, userId));
     if (!member) return null;
@@ -127,7 +127,7 @@ export class MongoMembers implements MemberStore, OwnerStore {
     if (from >= to) return { lastReadSeq: from, lastSeq };
     const moved = { set: { lastReadSeq: to }, event: event(to) };
     if (await this.#writeOwn(member, { lastReadSeq: { $lt: to } }, moved)) return { lastReadSeq: to, lastSeq };
-    // Another device was faster, and further.
+    // Another device has set a higher mark meanwhile.
     return this.markRead(conversationId, userId, { seq: from, event });
   }
 

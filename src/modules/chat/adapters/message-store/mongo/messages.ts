@@ -2,7 +2,7 @@ import type { Message } from '../../../../../contracts/chat/messages.ts';
 import { notFound } from '../../../../../kernel/errors.ts';
 import type { Draft } from '../../../domain/drafts.ts';
 import { editHistoryAfter, patched } from '../../../domain/message-patches.ts';
-import type { Decide, StoredEdit, MessageChange, MessageFacts, MessagePatch, MessageStore, MessageTarget } from '../../../ports.ts';
+import type { Decide, StoredEdit, MessageChange, MessageState, MessagePatch, MessageStore, MessageTarget } from '../../../ports.ts';
 import type { MessageLog } from '../message-log.ts';
 import type { Changes } from './changes.ts';
 import { ChangesRead, sizeOf } from './changes-read.ts';
@@ -32,13 +32,13 @@ export class MongoMessages implements MessageStore {
     return this.#log.append(draft);
   }
 
-  change(target: MessageTarget, actorId: string, decide: Decide<MessageFacts, MessageChange>): Promise<Message> {
+  change(target: MessageTarget, actorId: string, decide: Decide<MessageState, MessageChange>): Promise<Message> {
     return this.#changes.of(target.conversationId, async (conversation) => {
-      const facts = await this.#factsOf(conversation, target, actorId);
-      const change = decide(facts);
-      if (change === null) return { answer: facts.message, change };
-      const after = patched(facts.message, change.patch, conversation.rev + 1);
-      const rest = { changed: documentOf(after), ...pendingHistory(facts.message, change.patch) };
+      const state = await this.#stateOf(conversation, target, actorId);
+      const change = decide(state);
+      if (change === null) return { answer: state.message, change };
+      const after = patched(state.message, change.patch, conversation.rev + 1);
+      const rest = { changed: documentOf(after), ...pendingHistory(state.message, change.patch) };
       return { answer: after, change: { rest, event: change.event(after) } };
     });
   }
@@ -85,7 +85,7 @@ export class MongoMessages implements MessageStore {
     return { items: items.map(({ text = '', endedAt, rev }) => ({ text, endedAt: endedAt.toISOString(), rev })), isCut };
   }
 
-  async #factsOf({ _id, kind }: ConversationDocument, { id, counts }: MessageTarget, actorId: string): Promise<MessageFacts> {
+  async #stateOf({ _id, kind }: ConversationDocument, { id, counts }: MessageTarget, actorId: string): Promise<MessageState> {
     const [message, member, counted] = await Promise.all([
       this.#in.messages.findOne({ _id: id, conversationId: _id }, unlessAsked),
       this.#in.members.findOne({ _id: memberId(_id, actorId) }, { role: 1 }),

@@ -11,9 +11,9 @@ import type { OutboxDocument, UnpublishedEvent } from './documents.ts';
 import { messageOf } from './message-fields.ts';
 import { Batcher } from './batcher.ts';
 
-/** How long a change is the business of the node that made it; after a crash another takes it over. The clocks of nodes may differ by less. */
+/** How long only the node that made a change publishes its events; after that another node does, for the first may have crashed. The clocks of nodes may differ by less. */
 const leaseMs = 30_000;
-/** A late writer may bring a change again: until then it is known to be published. */
+/** How long it is remembered that a change was published: a late writer may settle it once more. */
 const rememberedMs = 600_000;
 const marksAfterMs = 25;
 const rowsPerRelay = 200;
@@ -29,7 +29,7 @@ export interface MongoOutboxParts {
   readonly created: (message: Message) => DomainEvent;
 }
 
-/** The store's outbox: events lie with the change that made them true, until the bus has delivered them. */
+/** The store's outbox: events are stored with the change that made them true, until the bus has delivered them. */
 export class MongoOutbox {
   readonly #in: Collections;
   readonly #delivery: EventDelivery;
@@ -49,7 +49,7 @@ export class MongoOutbox {
     this.#marking = new Batcher(marksAfterMs, (published) => this.#mark(published));
   }
 
-  /** What a change that is decided now has to carry. A process that only writes leaves it to whoever relays next. */
+  /** The id and lease that a change gets. A process that only writes takes no lease, so that a relay publishes the events at once. */
   claim(): { id: string; claimedUntil: Date } {
     return { id: newId(), claimedUntil: new Date(this.#delivery.relays ? this.#clock.now() + leaseMs : 0) };
   }
@@ -81,7 +81,7 @@ export class MongoOutbox {
     this.#publish([{ memberId, eventId: event.id }], [event]);
   }
 
-  /** Publishes what nobody else is busy with: left by a crash, or by a process that only writes. */
+  /** Publishes events without a running lease: left by a crash, or by a process that only writes. */
   async relay(): Promise<void> {
     const now = this.#clock.now();
     await this.#moveOwn(now);
@@ -89,12 +89,12 @@ export class MongoOutbox {
     const claims = await Promise.all(due.map((row) => this.#claim(row, now)));
     const claimed = due.filter((_, index) => claims[index]);
     const expanded = await Promise.all(claimed.map((row) => this.#eventsOf(row)));
-    // Published one by one, in the order they were made, and not waited for: a subscriber that hangs holds up no other.
+    // Published one by one, in the order they were made, and not awaited: a subscriber that hangs delays no other.
     claimed.forEach(({ _id }, index) => this.publish([_id], expanded[index] ?? []));
     await this.#forgetPublished(now);
   }
 
-  /** Marks what is published. A delivery that hangs holds up no stop: it is published again after the restart. */
+  /** Marks what is published. A delivery that hangs does not delay the stop: its events are published again after the restart. */
   async stop(): Promise<void> {
     await Promise.race([Promise.all(this.#delivering), sleep(deliveriesWaitMs, { ref: false })]);
     await this.#marking.stop();
@@ -123,7 +123,7 @@ export class MongoOutbox {
     return this.createdEvents(messageIds);
   }
 
-  /** Events that a dead node left in documents of members go the way of all others. */
+  /** Moves events that a dead node left in documents of members into the outbox. */
   async #moveOwn(now: number): Promise<void> {
     const until = new Date(now);
     const left = await this.#in.members.find({ 'untold.claimedUntil': { $lte: until } }, { limit: rowsPerRelay });

@@ -22,8 +22,8 @@ interface Change {
 const clearsAfterMs = 25;
 
 /**
- * Writes what is pending in conversations to where it belongs. Whoever reads a conversation settles it before deciding on it or telling its
- * rev, so that a change may be settled several times, also long after: every write here does nothing the second time.
+ * Writes what is pending in conversations to the documents it belongs to, which settles the change. Every reader of a conversation settles it
+ * before it decides on it or answers its rev. So one change may be settled several times, also long after: every write here is idempotent.
  */
 export class PendingWrites {
   readonly #in: Collections;

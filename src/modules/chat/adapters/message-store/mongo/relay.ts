@@ -5,7 +5,7 @@ import type { PendingWrites } from './pending-writes.ts';
 
 const everyMs = 1_000;
 
-/** Takes up what a node that died left behind: changes that are decided and not settled, and events that are not published. */
+/** Completes what a node that died left behind: changes that are decided and not settled, and events that are not published. */
 export class MongoRelay {
   readonly #pendingWrites: PendingWrites;
   readonly #outbox: MongoOutbox;

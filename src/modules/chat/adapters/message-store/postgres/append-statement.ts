@@ -106,13 +106,13 @@ function valuesOf(drafts: readonly Draft[]): Readonly<Record<Parameter, unknown>
       count.lastSenderId = senderId;
     }
     count.n++;
-    // The oldest leave counts: one draft of somebody who was let through before a change sends the whole lot back to look again.
+    // The oldest authorisation counts: one draft that was authorised before a change of the members makes all of them be authorised again.
     count.membersRev = Math.min(count.membersRev, membersRev);
     counts.set(conversationId, count);
     offsets.push(count.n);
     for (const userId of named) mentions.push({ conversationId, n: count.n, userId });
   }
-  // In one order everywhere, so that batches of two nodes do not lock crosswise.
+  // In one order everywhere, so that batches of two nodes do not deadlock.
   const heads = [...counts].sort(([one], [other]) => (one < other ? -1 : 1));
   const readers = [...marks.values()];
   return {

@@ -67,7 +67,7 @@ export class PostgresAppends implements LogWriter {
         const fresh = new Map(rest.map((draft, index) => [draft, written[index] ?? null]));
         return drafts.map((draft) => found.get(sendKey(draft)) ?? fresh.get(draft) ?? null);
       } catch (error) {
-        // Another node wrote one of them in between, or two batches met crosswise.
+        // Another node wrote one of them in between, or two batches deadlocked.
         if (!isTakenAlready(error) && !isRetriable(error)) throw error;
       }
     }

@@ -29,7 +29,7 @@ const byRecency = 'ORDER BY COALESCE(c.last_message_at, c.created_at) DESC, c.id
 export class PostgresConversations implements ConversationStore {
   readonly #database: Database;
   readonly #changes: Changes;
-  /** Each device that comes back asks for them: all that come at once are answered together. */
+  /** Every device that reconnects reads them: reads of one turn are done together. */
   readonly #revs = new Gather<string, OwnRev[]>((userIds) => this.#revsOf(userIds));
 
   constructor(database: Database, changes: Changes) {
@@ -123,7 +123,7 @@ export class PostgresConversations implements ConversationStore {
     userId: string,
     { query, after, limit }: { query: string; after: { name: string; id: string } | null; limit: number },
   ): Promise<OwnConversation[]> {
-    // What another version wrote just now is found as well.
+    // Folds first the names that another version wrote without a folded form.
     await this.keyNames();
     return this.#own(
       `WHERE c.kind = 'channel' AND c.visibility = 'public' AND ${key} LIKE $2

@@ -20,7 +20,7 @@ import { headOf, memberColumns, type MemberRow, readMarkOf, readMembership } fro
 
 export class PostgresMembers implements MemberStore, OwnerStore {
   readonly #database: Database;
-  /** Asked for at each handshake. */
+  /** Read at every handshake. */
   readonly #conversations = new Gather<string, string[]>((userIds) => this.#conversationsOf(userIds));
   readonly #changes: Changes;
 

@@ -4,7 +4,7 @@ import type { Database, Transaction } from '../../../../../kernel/database.ts';
 import { notFound } from '../../../../../kernel/errors.ts';
 import type { Draft } from '../../../domain/drafts.ts';
 import { editHistoryAfter } from '../../../domain/message-patches.ts';
-import type { Decide, StoredEdit, MessageChange, MessageFacts, MessagePatch, MessageStore, MessageTarget } from '../../../ports.ts';
+import type { Decide, StoredEdit, MessageChange, MessageState, MessagePatch, MessageStore, MessageTarget } from '../../../ports.ts';
 import type { MessageLog } from '../message-log.ts';
 import { type Changes, nextRev, publish } from './changes.ts';
 import { messageOf, type MessageRow, updateOf } from './message-columns.ts';
@@ -55,13 +55,13 @@ export class PostgresMessages implements MessageStore {
     return this.#log.append(draft);
   }
 
-  change(target: MessageTarget, actorId: string, decide: Decide<MessageFacts, MessageChange>): Promise<Message> {
+  change(target: MessageTarget, actorId: string, decide: Decide<MessageState, MessageChange>): Promise<Message> {
     return this.#changes.of(target.conversationId, async (tx, conversation) => {
-      const facts = await factsOf(tx, conversation, { target, actorId });
-      const change = decide(facts);
-      if (change === null) return facts.message;
+      const state = await stateOf(tx, conversation, { target, actorId });
+      const change = decide(state);
+      if (change === null) return state.message;
       const rev = await nextRev(tx, target.conversationId);
-      const after = await patch(tx, facts.message, { ...change.patch, rev });
+      const after = await patch(tx, state.message, { ...change.patch, rev });
       publish(tx, change.event(after));
       return after;
     });
@@ -88,7 +88,7 @@ export class PostgresMessages implements MessageStore {
   ): Promise<{ items: Message[]; isCut: boolean }> {
     const isForward = 'after' in from;
     const { text, name } = pages[`${isForward ? 'after' : 'before'}${only ? 'Pinned' : ''}`];
-    // Always a bound: with "or no bound" a prepared plan would read from the newest message down to the place.
+    // Always with a bound: a prepared plan for "or no bound" would read from the newest message down to this one.
     const bound = isForward ? from.after : (from.before ?? Number.MAX_SAFE_INTEGER);
     const rows = await this.#database.query<SizedRow>(text, [conversationId, bound, limit, bytes], name);
     const items = rows.map(messageOf);
@@ -105,7 +105,7 @@ export class PostgresMessages implements MessageStore {
       [asked.map(({ conversationId }) => conversationId), asked.map(({ known }) => known), asked.map(({ limit }) => limit + 1), bytes],
       'chat.changesSince',
     );
-    // Where the bytes ended before all rows came, nothing is known of those asked for behind the last one.
+    // Where the bytes ran out before all rows came, nothing is known of the conversations after the last row.
     const lastPlace = rows.length < (rows[0]?.found ?? 0) ? (rows.at(-1)?.place ?? 0) : asked.length;
     const found = new Map<string, SizedRow[]>(asked.map(({ conversationId }) => [conversationId, []]));
     for (const row of rows) found.get(row.conversation_id)?.push(row);
@@ -133,26 +133,26 @@ export class PostgresMessages implements MessageStore {
   }
 }
 
-const factsText = (counted: string): string => `SELECT x.*, m.role AS actor_role, ${counted} AS counted FROM chat.messages x
+const stateText = (counted: string): string => `SELECT x.*, m.role AS actor_role, ${counted} AS counted FROM chat.messages x
   LEFT JOIN chat.members m ON m.conversation_id = x.conversation_id AND m.user_id = $3 WHERE x.id = $1 AND x.conversation_id = $2`;
-const facts = {
-  plain: { text: factsText('NULL'), name: 'chat.messageFacts' },
+const stateStatements = {
+  plain: { text: stateText('NULL'), name: 'chat.messageState' },
   replies: {
-    text: factsText('(SELECT count(*) FROM chat.messages r WHERE r.thread_root_id = x.id AND r.deleted_at IS NULL)'),
-    name: 'chat.messageFactsReplies',
+    text: stateText('(SELECT count(*) FROM chat.messages r WHERE r.thread_root_id = x.id AND r.deleted_at IS NULL)'),
+    name: 'chat.messageStateReplies',
   },
   pins: {
-    text: factsText('(SELECT count(*) FROM chat.messages p WHERE p.conversation_id = x.conversation_id AND p.pinned)'),
-    name: 'chat.messageFactsPins',
+    text: stateText('(SELECT count(*) FROM chat.messages p WHERE p.conversation_id = x.conversation_id AND p.pinned)'),
+    name: 'chat.messageStatePins',
   },
 } as const;
 
-async function factsOf(
+async function stateOf(
   tx: Transaction,
   { id: conversationId, kind }: ConversationRow,
   { target: { id, counts }, actorId }: { target: MessageTarget; actorId: string },
-): Promise<MessageFacts> {
-  const { text, name } = facts[counts ?? 'plain'];
+): Promise<MessageState> {
+  const { text, name } = stateStatements[counts ?? 'plain'];
   const [row] = await tx.query<MessageRow & { actor_role: MemberRole | null; counted: number | null }>(
     text,
     [id, conversationId, actorId],

@@ -25,10 +25,10 @@ interface SearchParts {
   readonly writeLoad: () => WriteLoad;
 }
 
-/** Full-text search in PostgreSQL: an index that a worker keeps behind the log, and the tail it has not come to yet. */
+/** Full-text search in PostgreSQL: an index that a worker fills behind the log, and the newest messages that it has not indexed yet. */
 export class PostgresSearch implements SearchIndex {
   readonly #pool: BoundedPool;
-  /** What is written there, a crash may take: it is done again. */
+  /** Commits asynchronously: what a crash loses of the index is indexed again. */
   readonly #behind: BoundedPool;
   readonly #reader: IndexReader;
   readonly #store: IndexStore;

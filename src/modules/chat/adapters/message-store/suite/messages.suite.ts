@@ -46,8 +46,8 @@ export function messagesSuite(begin: Begin): void {
     const sent = await said(store, id, ana);
     const seen: unknown[] = [];
     const look = (actorId: string) =>
-      store.messages.change(sent, actorId, (facts) => {
-        seen.push(facts);
+      store.messages.change(sent, actorId, (state) => {
+        seen.push(state);
         return null;
       });
     await look(boris);

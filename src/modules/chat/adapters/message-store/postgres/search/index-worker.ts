@@ -16,7 +16,7 @@ interface Pace {
   readonly mergedRows: number;
   readonly conversations: number;
   readonly changes: number;
-  /** The index rests so many times as long as a step took. */
+  /** The worker pauses this many times as long as a step took. */
   readonly restsTimes: number;
 }
 
@@ -127,7 +127,7 @@ export class IndexWorker {
     const [afterNew, fresh] = isAtOnce || performance.now() >= this.#gathersUntil ? await this.#indexNew(state, waitsMs) : [state, 0];
     const sweeps = isAtOnce || performance.now() >= this.#sweepsAt;
     const [afterChanges, didChange] = afterNew && sweeps ? await this.#indexChanges(afterNew) : [afterNew, afterNew === null];
-    // What is new comes first, as long as there is much of it.
+    // New messages first, while there are many of them.
     if (afterChanges === null || (fresh > 0 && this.#gathersUntil === 0)) return 'behind';
     if ((await this.#indexOld(afterChanges)) || (await this.#merge())) return 'behind';
     if (await this.#parts.rereader?.step(afterChanges, this.#docsAtMost)) return 'behind';

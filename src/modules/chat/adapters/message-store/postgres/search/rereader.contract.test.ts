@@ -34,15 +34,15 @@ const left: number[] = [];
 const newRereader = (logger = silentLogger) =>
   new Rereader({ store: new RereadStore(database), logger, left: (messages) => left.push(messages) });
 const catchUp = () => new IndexWorker({ store, logger: silentLogger, rereader: newRereader() }).catchUp();
-const told = ['please _review_ the café', 'snake_case of Łukasz'];
+const texts = ['please _review_ the café', 'snake_case of Łukasz'];
 
 test('what the version before indexed is found by its words meanwhile, and by what a reader sees once it is read again', async () => {
-  for (const text of told) await say(text);
+  for (const text of texts) await say(text);
   await indexAsBefore();
-  expect([await find('café'), await find('snake_case'), await find('cafe')]).toEqual([[told[0]], [told[1]], []]);
+  expect([await find('café'), await find('snake_case'), await find('cafe')]).toEqual([[texts[0]], [texts[1]], []]);
   await catchUp();
   const found = await Promise.all(['café', 'cafe', 'review', '"review the cafe"', 'case', 'snake_case', 'lukasz'].map(find));
-  expect(found).toEqual([[told[0]], [told[0]], [told[0]], [told[0]], [told[1]], [told[1]], [told[1]]]);
+  expect(found).toEqual([[texts[0]], [texts[0]], [texts[0]], [texts[0]], [texts[1]], [texts[1]], [texts[1]]]);
 });
 
 test('reading again goes on where another node was killed, and says how far it is', async () => {
@@ -79,14 +79,14 @@ test('what the version before adds beside this one is read again too', async () 
 });
 
 test('nothing is read again that this version indexed', async () => {
-  for (const text of told) await say(text);
+  for (const text of texts) await say(text);
   await new IndexWorker({ store, logger: silentLogger }).catchUp();
   expect(await newRereader().step(await store.state(idFromNow(0)), 512)).toBe(false);
-  expect(await find('review')).toEqual([told[0]]);
+  expect(await find('review')).toEqual([texts[0]]);
 });
 
 test('a step that another node was faster than writes nothing', async () => {
-  for (const text of told) await say(text);
+  for (const text of texts) await say(text);
   await indexAsBefore();
   const paused = await store.state(idFromNow(0));
   await catchUp();

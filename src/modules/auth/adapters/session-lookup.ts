@@ -2,7 +2,7 @@ import type { Role } from '../../../contracts/auth/accounts.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Queryable } from '../../../kernel/database.ts';
 import { Gather } from '../../../kernel/gather.ts';
-import type { SessionFacts } from '../ports.ts';
+import type { SessionLookup } from '../ports.ts';
 
 interface Row extends Record<string, unknown> {
   sessionId: string;
@@ -11,13 +11,13 @@ interface Row extends Record<string, unknown> {
 }
 
 /**
- * What the gateway asks of sessions on every request. One prepared statement for any number of them, on the plain driver:
+ * Reads sessions for the gateway, on every request. One prepared statement for any number of them, on the plain driver:
  * through Prisma it would cost twice as much.
  */
-export class PostgresSessionFacts implements SessionFacts {
+export class PostgresSessionLookup implements SessionLookup {
   readonly #database: Queryable;
   readonly #clock: Clock;
-  /** Asked for one at a time by every request and handshake. */
+  /** Every request and handshake reads one session: those of one turn are read together. */
   readonly #gather = new Gather<string, Row>((ids) => this.#find(ids));
 
   constructor(database: Queryable, clock: Clock) {
