@@ -29,7 +29,7 @@ interface Remembered {
   readonly freshUntil: number;
 }
 
-/** How long a gateway may rely on what it read of a session (G7 allows a second); events shorten it to nothing. */
+/** How long a gateway may rely on what it read of a session: a revocation takes effect within a second, also when its event is lost. */
 const freshMs = 1_000;
 /** The same for keys: `confab keys rotate --now` ends every token of a key. */
 const keysFreshMs = 1_000;

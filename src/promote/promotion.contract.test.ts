@@ -172,7 +172,7 @@ describe('a move of the team to another database', () => {
     await expectTwins();
   });
 
-  test('waits for a writer that nobody told to stop, and lets none of its kind in after the move', async () => {
+  test('waits for a writer that was not asked to stop, and refuses such writers after the move', async () => {
     const client = await source.pool.connect();
     await client.query('BEGIN');
     await client.query(`UPDATE auth.users SET display_name = 'late' WHERE username = 'person7'`);

@@ -18,13 +18,13 @@ const deadlock = '40P01';
 const lockNotAvailable = '55P03';
 
 interface Reach {
-  /** Those to close, by schema-qualified name; every table of the team unless told. */
+  /** The tables to lock, by schema-qualified name; every table of the team by default. */
   readonly tables?: readonly string[];
 }
 
 /**
- * The tables of a database, closed to writers and open to readers. It ends with this process, however that ends, and half
- * a minute after it was last heard of; then the database goes on as before. What makes it final is one commit.
+ * Locks the tables of a database against writers, not against readers. The lock ends with this process, however that ends, and half a minute
+ * after its last renewal; then the database accepts writes as before. One commit makes the move final.
  */
 export class SourceLock {
   readonly #client: pg.PoolClient;

@@ -6,7 +6,7 @@ import type { Rooms } from './rooms.ts';
 
 const usersPerCall = 200;
 
-/** Puts every socket where the store says it belongs, for when this node may have missed who came and went (G7). */
+/** Moves every socket into the rooms that the store says, for when this node may have missed changes of members. */
 export class RoomReconciler {
   readonly #bus: BusCaller;
   readonly #rooms: Rooms;

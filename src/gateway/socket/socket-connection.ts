@@ -43,7 +43,7 @@ interface NetSocket extends Draining {
 export const behindBytes = 1_048_576;
 /** What a connection gets of conversations in one turn. */
 export const maxTurnBytes = 1_048_576;
-/** With more waiting than this, no command is taken, and a connection that drains nothing is cut (G14). */
+/** With more waiting than this, no command is taken, and a connection that drains nothing is closed. */
 export const maxQueuedBytes = 1_048_576;
 const wsOpen = 1;
 /** Up to this size copying the batches of one socket into one costs less than a gathered write of several. */

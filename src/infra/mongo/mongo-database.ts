@@ -10,10 +10,10 @@ import { withoutSecrets } from '../../kernel/server-address.ts';
 import { addressOf } from './mongo-url.ts';
 
 const options = {
-  // What is acknowledged lies in the journals of a majority, whatever the address says (G1).
+  // An acknowledged change is in the journals of a majority, whatever the address says.
   writeConcern: { w: 'majority', journal: true, wtimeoutMS: 10_000 },
   readPreference: 'primary',
-  // Nothing waits for a server that is away longer than a person would, and nothing is queued for it (G13).
+  // While the server is away, calls fail after a few seconds, and nothing is queued for it.
   serverSelectionTimeoutMS: 3_000,
   connectTimeoutMS: 3_000,
   // One that falls silent is asked so often, and given up with everything under way when it does not answer.

@@ -7,7 +7,7 @@ export type Release = () => void;
 
 /**
  * Takes a lock that one process of the team holds until it releases it or dies; null when another holds it. It costs a
- * connection of the pool for as long. Lost with the connection, so it decides who speaks, never who may write (G10).
+ * connection of the pool for as long. Lost with the connection, so it decides who speaks, never who may write.
  */
 export async function holdProcessLock(database: Database, key: number): Promise<Release | null> {
   if (!(database instanceof PgDatabase)) throw new Error('A lock needs a connection of a PgDatabase.');

@@ -26,7 +26,7 @@ interface Waiting {
   tries: number;
 }
 
-/** A session that was looked at longer ago is looked at again: with what the gateway remembers, within the second that G7 allows. */
+/** A session that was read longer ago is read again: together with the cache of the gateway, a revocation takes effect within a second. */
 const actorFreshMs = 500;
 const pauseMs = 100;
 const pauseAtMostMs = 2_000;

@@ -34,7 +34,7 @@ interface PendingCall {
 }
 
 const tickMs = 100;
-/** Calls without an answer; beyond them new ones are refused (G14). */
+/** Calls without an answer; beyond them new ones are refused. */
 const waitingAtMost = 10_000;
 /** As many that the server keeps: here there is no more of them than who waits. */
 const keptAtMost = 50_000;

@@ -8,7 +8,7 @@ import type { RedisClient } from '../../kernel/redis.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 
 const options = {
-  // A command that cannot go now fails now: nothing is queued for a server that is away (G13).
+  // A command that cannot be sent fails at once: nothing is queued for a server that is away.
   enableOfflineQueue: false,
   maxRetriesPerRequest: 0,
   autoResubscribe: false,

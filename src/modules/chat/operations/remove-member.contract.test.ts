@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => chat.close());
 
-test('live listeners know of a removal before it is answered (G7)', async () => {
+test('live listeners know of a removal before it is answered', async () => {
   const ana = chat.person();
   const boris = chat.person();
   const { id, rev } = await chat.group(ana, [boris]);

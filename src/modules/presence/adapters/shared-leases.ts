@@ -4,7 +4,7 @@ import type { LeaseStore } from '../ports.ts';
 /** More than these end by themselves. */
 const owedAtMost = 10_000;
 
-/** Leases in a store that all nodes share; while it is away, those of this node's own connections (G13). */
+/** Leases in a store that all nodes share; while it is away, those of this node's own connections. */
 export class SharedLeases implements LeaseStore {
   readonly #shared: LeaseStore;
   readonly #own: LeaseStore;

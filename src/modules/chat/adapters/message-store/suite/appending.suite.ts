@@ -5,7 +5,7 @@ import { asEdit, asJoining, asLeaving, asRemoval, asUpdate } from './changes.ts'
 import { at, type Begin, draftOf, receivedOf, logOf, opened, revOf, said } from './store-under-test.ts';
 
 export function appendingSuite(begin: Begin): void {
-  test('a send repeated by many at once, on several nodes, is one message with one answer (G2)', async () => {
+  test('a send repeated by many at once, on several nodes, is one message with one answer', async () => {
     const under = begin();
     const [one, other] = [under.open(), under.open()];
     const [ana, boris] = [newId(), newId()];

@@ -4,7 +4,7 @@ import { asDeletion, asEdit, setMuted } from './changes.ts';
 import { at, type Begin, logOf, opened, said } from './store-under-test.ts';
 
 export function catchingUpSuite(begin: Begin): void {
-  test('pages of changes add up to exactly the log, from any rev (G4)', async () => {
+  test('pages of changes add up to exactly the log, from any rev', async () => {
     const store = begin().open();
     const ana = newId();
     const id = await opened(store, ana);

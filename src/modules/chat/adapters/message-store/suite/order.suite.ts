@@ -17,7 +17,7 @@ export function orderSuite(begin: Begin): void {
     { minLength: 20, maxLength: 60 },
   );
 
-  test('both are contiguous, and one node publishes them in order, whatever happens at once (G3)', async () => {
+  test('both are contiguous, and one node publishes them in order, whatever happens at once', async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (plan) => {
         const under = begin();

@@ -5,7 +5,7 @@ import { markRead } from './changes.ts';
 import { type Begin, receivedOf, logOf, opened, said } from './store-under-test.ts';
 
 export function readMarksSuite(begin: Begin): void {
-  test('they move forward only, never beyond the log, and unread is a recount (G8)', async () => {
+  test('they move forward only, never beyond the log, and unread is a recount', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.record({ seq: fc.nat(12), sends: fc.nat(2) }), { minLength: 1, maxLength: 8 }), async (moves) => {
         const under = begin();
