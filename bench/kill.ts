@@ -27,7 +27,7 @@ async function main(args: readonly string[]): Promise<void> {
   const ledger = new Ledger();
   const team = await teamOf(options, { home, dice, ledger });
   endOnSignal(team.striker);
-  const record = await playTrial({ port, kills, writers, dice, ledger, onKill: tellKill, ...team });
+  const record = await playTrial({ port, kills, writers, dice, ledger, onKill: printKill, ...team });
   const { faults, line } = verdictOn(record);
   for (const fault of faults) console.log(`  ${fault}`);
   console.log(line);
@@ -36,7 +36,7 @@ async function main(args: readonly string[]): Promise<void> {
   process.exit(faults.length === 0 ? 0 : 1);
 }
 
-/** Leaves no server behind. The signal comes twice where npm passes on what its whole group was told. */
+/** Leaves no server behind. The signal comes twice where npm forwards a signal that its whole process group got. */
 function endOnSignal(striker: FaultInjector): void {
   let isEnding = false;
   for (const name of ['SIGINT', 'SIGTERM'] as const)
@@ -63,7 +63,7 @@ async function teamOf(
   return { striker: fleet, crowd: 290, killGateway: (meanwhile) => fleet.killGateway(meanwhile) };
 }
 
-function tellKill({ victim, phase, afterMs, readyMs, healed, outage, trouble }: Kill, number: number): void {
+function printKill({ victim, phase, afterMs, readyMs, healed, outage, trouble }: Kill, number: number): void {
   const back = healed ? 'healed' : 'ready';
   const without = outage
     ? `; away ${String(outage.ms)} ms, ${String(outage.acked ?? 'no')} sends acked meanwhile, the largest process ${String(outage.largestMb)} MB`

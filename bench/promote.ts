@@ -43,7 +43,7 @@ async function main(args: readonly string[]): Promise<void> {
 
 function faultsOf({ findings, refusals, history, pulse, report, killed }: MoveRecord, messages: number): string[] {
   return [
-    ...(totalOf(findings) === 0 ? [] : [`what people were told is not what is there: ${JSON.stringify(findings)}`]),
+    ...(totalOf(findings) === 0 ? [] : [`what clients received differs from what is stored: ${JSON.stringify(findings)}`]),
     ...Object.entries(refusals).map(([code, count]) => `${String(count)} changes were refused with ${code}`),
     ...(history.found === messages && history.contiguous
       ? []

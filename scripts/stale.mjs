@@ -1,4 +1,4 @@
-// What `npm start` runs is built from source; this tells which parts no longer fit their source, without reading a file's text.
+// What `npm start` runs is built from source; this finds the parts that are older than their source, without reading the content of files.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

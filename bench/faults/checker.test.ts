@@ -18,7 +18,7 @@ function soundWorld(kind: Truth['kind'] = 'plain') {
   const mirror = new Mirror([room]);
   mirror.connected();
   mirror.synced({ removed: [], changes: {} });
-  for (const message of history) mirror.hear({ name: 'message:created', conversationId: room, rev: message.rev, message });
+  for (const message of history) mirror.receive({ name: 'message:created', conversationId: room, rev: message.rev, message });
   const truth: Truth = { conversationId: room, kind, lastSeq: 6, rev: 6, history, reads: { [ana]: { lastReadSeq: 3, unread: 3 } } };
   return { ledger, mirror, truth };
 }
@@ -181,7 +181,7 @@ describe('the checker', () => {
   it('finds a message that was shown before it was durable', () => {
     const { ledger, mirror, truth } = soundWorld();
     const message = { ...messageAt(7), id: 'shown' };
-    mirror.hear({ name: 'message:created', conversationId: room, rev: 7, message });
+    mirror.receive({ name: 'message:created', conversationId: room, rev: 7, message });
     expect(check(ledger, [truth], [mirror]).mirrors.phantoms).toBe(1);
   });
 });

@@ -28,7 +28,7 @@ interface Waiting {
   readonly timer: NodeJS.Timeout;
 }
 
-/** A socket that comes back by itself, reads every packet whole, and tells a lost answer from a refusal. */
+/** A socket that reconnects by itself, reads every packet whole, and distinguishes a lost answer from a refusal. */
 export class Device {
   readonly #options: DeviceOptions;
   readonly #waiting = new Map<number, Waiting>();

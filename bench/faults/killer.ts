@@ -77,7 +77,7 @@ export class Killer implements FaultInjector {
     this.#server = new StartedProcess(this.#launch);
   }
 
-  /** Answers the processes it killed: one that was told to die is seen for a while yet. */
+  /** Returns the processes it killed: one that got the signal is still listed for a while. */
   async #kill(victim: Victim): Promise<number[]> {
     if (victim === 'postmaster') {
       const { postmasters } = postgresOn(this.#dataDir);

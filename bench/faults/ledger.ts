@@ -31,7 +31,7 @@ export class Ledger {
   readonly reactions = new Map<string, boolean>();
   /** `conversation user` → highest acked read mark. */
   readonly reads = new Map<string, number>();
-  /** Attempts without an answer, by conversation: each may have made one rev that nobody was told of. */
+  /** Attempts without an answer, by conversation: each may have made one rev of which nobody received an event. */
   readonly unknown = new Map<string, number>();
   /** Answers that should not have come, by code. */
   readonly refusals = new Map<string, number>();

@@ -34,14 +34,14 @@ const upTo = (uptoRev: number, events: readonly LiveEvent[], more = false) => ({
 describe('a mirror', () => {
   it('applies each rev that follows the one it knows', () => {
     const mirror = connected();
-    expect([mirror.hear(created(1)), mirror.hear(created(2))]).toEqual([false, false]);
+    expect([mirror.receive(created(1)), mirror.receive(created(2))]).toEqual([false, false]);
     expect([...mirror.messages.keys()]).toEqual(['m1', 'm2']);
   });
 
   it('asks sync once at a hole and goes on behind it', () => {
     const mirror = connected();
-    expect(mirror.hear(created(3))).toBe(true);
-    expect(mirror.hear(created(4))).toBe(false);
+    expect(mirror.receive(created(3))).toBe(true);
+    expect(mirror.receive(created(4))).toBe(false);
     expect(mirror.synced(upTo(3, [created(1), created(2), created(3)]))).toBe(false);
     expect(mirror.known.get(room)).toBe(4);
     expect(mirror.messages.size).toBe(4);
@@ -51,7 +51,7 @@ describe('a mirror', () => {
   it('applies nothing before the first sync of a connection', () => {
     const mirror = new Mirror([room]);
     mirror.connected();
-    mirror.hear(created(2));
+    mirror.receive(created(2));
     expect(mirror.known.get(room)).toBe(0);
     mirror.synced(upTo(1, [created(1)]));
     expect(mirror.known.get(room)).toBe(2);
@@ -65,23 +65,23 @@ describe('a mirror', () => {
 
   it('takes the same event twice for a repeat, not for a fault', () => {
     const mirror = connected();
-    mirror.hear(created(1));
-    mirror.hear(created(1));
+    mirror.receive(created(1));
+    mirror.receive(created(1));
     expect(mirror.repeated).toBe(1);
     expect(mirror.faults).toEqual({ reordered: 0, conflicting: 0, resets: 0 });
   });
 
   it('finds an older rev behind a newer one on one connection', () => {
     const mirror = connected();
-    mirror.hear(created(2));
-    mirror.hear(created(1));
+    mirror.receive(created(2));
+    mirror.receive(created(1));
     expect(mirror.faults.reordered).toBe(1);
   });
 
   it('finds two contents on one rev', () => {
     const mirror = connected();
-    mirror.hear(created(1));
-    mirror.hear(created(1, 'another'));
+    mirror.receive(created(1));
+    mirror.receive(created(1, 'another'));
     expect(mirror.faults.conflicting).toBe(1);
   });
 
@@ -93,9 +93,9 @@ describe('a mirror', () => {
 
   it('shows the reactions of the last change', () => {
     const mirror = connected();
-    mirror.hear(created(1));
+    mirror.receive(created(1));
     const reactions = [{ emoji: '👍', userIds: ['ben'] }];
-    mirror.hear({ name: 'reaction:changed', conversationId: room, rev: 2, reaction: { messageId: 'm1', reactions } });
+    mirror.receive({ name: 'reaction:changed', conversationId: room, rev: 2, reaction: { messageId: 'm1', reactions } });
     expect(mirror.messages.get('m1')?.reactions).toEqual(reactions);
   });
 });

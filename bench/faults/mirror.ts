@@ -11,7 +11,7 @@ export interface StreamFaults {
 }
 
 /**
- * A client's copy of its conversations, kept as the contract tells clients to: apply rev known + 1, ask `sync` at a hole,
+ * A client's copy of its conversations, kept as the contract asks of clients: apply rev known + 1, ask `sync` at a hole,
  * drop what is known. Remembers all it ever saw, to be held against the history at the end.
  */
 export class Mirror {
@@ -42,7 +42,7 @@ export class Mirror {
   }
 
   /** Answers whether a hole opened and `sync` must be asked; events that come meanwhile are held back. */
-  hear(event: LiveEvent): boolean {
+  receive(event: LiveEvent): boolean {
     if (!this.known.has(event.conversationId)) return false;
     const isNew = this.#remember(event);
     const newest = this.#newest.get(event.conversationId) ?? 0;

@@ -62,7 +62,7 @@ export function liveEventOf(name: string, payload: unknown): LiveEvent | undefin
   return { name, conversationId, rev };
 }
 
-/** Reads the word that conversations moved on unheard; empty for every other event. */
+/** The current revs that a heartbeat names; empty for every other event. */
 export function headsOf(name: string, payload: unknown): Readonly<Record<string, number>> {
   return name === 'conversation:heads' ? (payload as { heads: Record<string, number> }).heads : {};
 }

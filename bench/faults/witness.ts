@@ -18,7 +18,7 @@ export class Witness {
       account,
       onEvent: (name, payload) => {
         const event = liveEventOf(name, payload);
-        if (event ? this.mirror.hear(event) : this.mirror.lacks(headsOf(name, payload))) void this.#sync();
+        if (event ? this.mirror.receive(event) : this.mirror.lacks(headsOf(name, payload))) void this.#sync();
       },
       onOpen: () => {
         this.mirror.connected();

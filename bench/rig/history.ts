@@ -49,7 +49,7 @@ const perStatement = 5_000;
 
 /**
  * Puts a history straight into the tables, some 20,000 messages a second: as if the messages had been said one after the other. The server may run,
- * but people who are connected hear nothing of it.
+ * but connected clients receive no event of it.
  */
 export async function fillHistory(databaseUrl: string, plan: HistoryPlan): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });

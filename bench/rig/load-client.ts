@@ -32,9 +32,9 @@ export class LoadClient {
   deliveries = 0;
   /** Events of any other name. */
   otherEvents = 0;
-  /** Told the number in each delivered text; costs a search in the frame. */
+  /** Called with the number in each delivered text; costs a search in the frame. */
   onNumber: ((number: number) => void) | undefined;
-  /** Told once per answered send; `receipt` is undefined when the server refused. */
+  /** Called once per answered send; `receipt` is undefined when the server refused. */
   onAnswer: (receipt: Receipt | undefined, answer: string) => void = () => undefined;
   closed: string | undefined;
   #wire!: Wire;

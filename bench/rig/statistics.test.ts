@@ -22,7 +22,7 @@ describe('statistics', () => {
     expect(values).toEqual([3, 1, 2]);
   });
 
-  it('tell how far rounds lie apart', () => {
+  it('show how far rounds differ', () => {
     expect([spread([4, 2, 3]), spread([5, 5])]).toEqual([2, 1]);
   });
 });

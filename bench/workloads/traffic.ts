@@ -23,7 +23,7 @@ export class Traffic {
   acked = 0;
   refused = 0;
   firstRefusal: string | undefined;
-  /** Told after each answer, to send the next one. */
+  /** Called after each answer, to send the next one. */
   onAnswer: (group: Group, writer: LoadClient) => void = () => undefined;
   readonly crowd: Crowd;
   readonly #ackedOf = new Map<Group, number>();

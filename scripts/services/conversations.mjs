@@ -38,7 +38,7 @@ export const conversations = {
   },
 
   async redis({ REDIS_URL }) {
-    const isAnswer = (heard) => heard.toString() === '+OK\r\n$4\r\nhere\r\n';
+    const isAnswer = (received) => received.toString() === '+OK\r\n$4\r\nhere\r\n';
     assert.ok(await answersWith(Number(new URL(REDIS_URL).port), 'SET letter here\r\nGET letter\r\n', isAnswer));
   },
 

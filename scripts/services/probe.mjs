@@ -11,7 +11,7 @@ export const isListening = (port) => answersWith(port, null, () => true);
 export function answersWith(port, question, isAnswer) {
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1' });
-    let heard = Buffer.alloc(0);
+    let received = Buffer.alloc(0);
     const end = (isThere) => {
       socket.destroy();
       resolve(isThere);
@@ -22,12 +22,12 @@ export function answersWith(port, question, isAnswer) {
     socket.on('connect', () => {
       // A port of the range that is handed out may be connected to itself; that is nobody.
       if (socket.localPort === port) return end(false);
-      if (question === null && isAnswer(heard)) return end(true);
+      if (question === null && isAnswer(received)) return end(true);
       if (question !== null) socket.write(question);
     });
     socket.on('data', (chunk) => {
-      heard = Buffer.concat([heard, chunk]);
-      if (isAnswer(heard)) end(true);
+      received = Buffer.concat([received, chunk]);
+      if (isAnswer(received)) end(true);
     });
   });
 }

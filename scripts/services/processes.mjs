@@ -97,7 +97,7 @@ function descendantsOf(pid) {
   return found.slice(1).map((id) => ({ pid: id, born: bornAt(id) }));
 }
 
-/** Linux tells through /proc; elsewhere a server is known by its id alone. */
+/** Read from /proc on Linux; elsewhere a server is known by its process id alone. */
 function processTable() {
   const ids = listed('/proc').filter((name) => /^\d+$/.test(name));
   return ids.map(Number).flatMap((pid) => {

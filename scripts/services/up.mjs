@@ -10,7 +10,7 @@ import { isAlive, startDetached } from './processes.mjs';
 import { isWhole, logOf, makeDirectory, readState, writeState } from './state.mjs';
 
 const patienceMs = 90_000;
-/** One that does not answer is unlikely to hear that it should end. */
+/** A server that does not answer probably ignores a request to end, too. */
 const hungGraceMs = 3000;
 const tickMs = 50;
 

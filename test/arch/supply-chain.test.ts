@@ -10,7 +10,7 @@ interface Locked {
   readonly hasInstallScript?: boolean;
 }
 
-/** Packages that tell their makers, or a service of theirs, who installs or runs them. */
+/** Packages that report to their makers, or to a service of theirs, who installs or runs them. */
 const reporters =
   /^(@scarf\/.+|@segment\/.+|analytics-node|posthog-node|mixpanel|amplitude|@amplitude\/.+|@sentry\/.+|checkpoint-client|universal-analytics|insight|rudder-sdk-node|countly-sdk-nodejs|@vercel\/analytics)$/;
 

@@ -58,7 +58,7 @@ if (!canMount) process.stderr.write(`Skipped: the page over a disk that is full.
   const sent = (text: string) => message(page, text).and(page.locator('article:not([data-state])'));
   const banner = () => page.locator('.connection-banner').filter({ hasText: 'disk is full' });
 
-  test('the page says so and whom to tell, and keeps what is written', async () => {
+  test('the page says so, names the admins, and keeps what is written', async () => {
     await write(page, `written meanwhile ${'x'.repeat(9_000)}`);
     await banner().getByText('Tell an admin of your team').waitFor();
     await message(page, 'written meanwhile').getByText('The server cannot store it.').waitFor();

@@ -35,7 +35,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
   });
   afterAll(() => device.close());
 
-  test('controls and what is chosen among them are told apart: conversation with its members', async () => {
+  test('controls and what is chosen among them look different: conversation with its members', async () => {
     await openConversation(device.page, 'Lunch');
     await device.page.getByRole('button', { name: /members: show/ }).click();
     await device.page.getByRole('complementary', { name: 'Members' }).getByText('@boris').waitFor();

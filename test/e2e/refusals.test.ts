@@ -63,7 +63,7 @@ test('a page under another address says where the server is, at once and after a
   expect(elsewhere.output).toContain('CONFAB_PUBLIC_URL');
 });
 
-test('a browser that blocks storage and cookies gets the page, and is told', async () => {
+test('a browser that blocks storage and cookies gets the page with a notice', async () => {
   const page = await open();
   await page.addInitScript(() => {
     const refuse = () => {

@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
-/** What breaks WCAG 2.2 A and AA within a part of the page as far as a tool can tell; [] when nothing does. */
+/** What breaks WCAG 2.2 A and AA within a part of the page as far as a tool can find it; [] when nothing does. */
 export async function barriers(page: Page, part = 'html'): Promise<readonly string[]> {
   await page.evaluate(axe.source);
   return page.evaluate(async (selector) => {

@@ -73,11 +73,11 @@ async function onServer(url: string, text: string): Promise<void> {
 /** An outbox that stores nothing and remembers what was committed, for tests of what a transaction publishes. */
 export function recordingOutbox(): Outbox & { readonly published: DomainEvent[] } {
   const published: DomainEvent[] = [];
-  const stage = (facts: readonly DomainEvent[]): StagedEvents => ({ id: newId(), events: facts, text: 'SELECT 1', values: [] });
+  const stage = (events: readonly DomainEvent[]): StagedEvents => ({ id: newId(), events, text: 'SELECT 1', values: [] });
   return {
     published,
     stage,
-    stageReference: (_source, _body, facts) => stage(facts),
+    stageReference: (_source, _body, events) => stage(events),
     expand: () => undefined,
     committed: (staged) => void published.push(...staged.events),
     drained: () => Promise.resolve(),

@@ -7,7 +7,7 @@ export interface ReceivedEvent {
   readonly payload: Record<string, unknown>;
 }
 
-/** A refusal as the wire tells it. */
+/** A refusal as it is on the wire. */
 export class Refused extends Error {
   readonly problem: Problem;
   constructor(problem: Problem) {

@@ -5,7 +5,7 @@ describe('a suite that needs a server', () => {
     expect(locate('redis', { CONFAB_TEST_REDIS_URL: 'redis://127.0.0.1:27379' })).toEqual({ url: 'redis://127.0.0.1:27379' });
   });
 
-  it('is told what to run where the environment names none', () => {
+  it('names what to run where the environment names none', () => {
     expect(locate('mongodb', {})).toEqual({ remedy: expect.stringContaining('npm run services -- up mongodb') });
     expect(locate('mongodb', { CONFAB_TEST_MONGO_URL: '' })).toHaveProperty('remedy');
   });

@@ -12,7 +12,7 @@ const codeOf = async (work: Promise<unknown>): Promise<string | null> => {
 };
 
 export const membership = {
-  'whoever is taken out hears and reads nothing more from that moment': async ({ actors }: Scene) => {
+  'a removed member receives and reads nothing more from that moment': async ({ actors }: Scene) => {
     const [ana, boris] = await actors('ana', 'boris');
     const { id } = await ana.opens('group', [boris]);
     const [anas, boriss] = await Promise.all([ana.comesOnline(), boris.comesOnline()]);
@@ -56,7 +56,7 @@ export const membership = {
     expect(rows.items).toContainEqual(expect.objectContaining({ subject: id, outcome: 'ok' }));
   },
 
-  'a newcomer is told and hears what is said from then on': async ({ actors }: Scene) => {
+  'a newcomer receives their join and every message from then on': async ({ actors }: Scene) => {
     const [ana, boris] = await actors('ana', 'boris');
     const { id } = await ana.opens('group', []);
     const boriss = await boris.comesOnline();
@@ -93,7 +93,7 @@ export const membership = {
     expect(await codeOf(clara.api.ok('PATCH', `/messages/${sent.id}`, { text: 'yours' }))).toBe('not_found');
   },
 
-  'a signed-out device is told, closed and shut out at once': async ({ actors }: Scene) => {
+  'a signed-out device gets the reason, is closed and refused at once': async ({ actors }: Scene) => {
     const [ana, boris] = await actors('ana', 'boris');
     const { id } = await ana.opens('group', [boris]);
     const boriss = await boris.comesOnline();

@@ -40,7 +40,7 @@ test(
       if (warmKb === 0 && sent > frames / 4) warmKb = residentKb();
     }
 
-    // Who was there all along is still there and hears what is theirs, and that alone.
+    // The devices that stayed connected receive what is theirs, and only that.
     await boris.posts(foreign.id, 'still here');
     await bystander.answered([], 0);
     expect(bystander.isOpen).toBe(true);
@@ -72,7 +72,7 @@ async function play(hostile: HostileFrames, token: string): Promise<number> {
   return shots.length + 2;
 }
 
-/** Their own message, and what everybody in the team is told. */
+/** Their own message, and what everybody in the team receives. */
 const isTheirs = (text: string, conversationId: string): boolean =>
   (text.startsWith('42["message:created"') || text.startsWith('42["conversation:heads"') || text.startsWith('42["read:updated"')) &&
   text.includes(conversationId);

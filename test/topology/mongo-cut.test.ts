@@ -5,7 +5,7 @@ import { openAppWithTeam, type AppWithTeam } from '../harness/app-with-team.ts';
 import { createTestMongo, type TestMongo } from '../harness/mongo.ts';
 import { requireService } from '../harness/services.ts';
 
-/** G13, and that whatever was sent meanwhile is there once afterwards. */
+/** The server goes on while MongoDB is away, and whatever was sent meanwhile is stored once afterwards. */
 requireService('mongodb').describe('a app that loses MongoDB', (url) => {
   const made: TestMongo = createTestMongo(url);
   let wire: CutWire & { readonly url: string };
@@ -29,7 +29,7 @@ requireService('mongodb').describe('a app that loses MongoDB', (url) => {
     const { checks } = (await answer.json()) as { checks: { name: string; ok: boolean }[] };
     return { status: answer.status, broken: checks.filter(({ ok }) => !ok).map(({ name }) => name) };
   };
-  /** The driver finds the server again by its heartbeat; on a busy machine that takes a while. */
+  /** The driver finds the server again by its heartbeat; on a busy machine that takes longer. */
   const backAgain = () =>
     eventually(async () => {
       expect(await readiness()).toEqual({ status: 200, broken: [] });

@@ -80,7 +80,7 @@ describe('a PostgreSQL of the team’s own', () => {
       await rm(dataDir, { recursive: true, force: true });
     });
 
-    test('is met again without a restart: senders are told to try again, and nothing is lost or doubled', async () => {
+    test('is used again without a restart: senders are asked to try again, and nothing is lost or doubled', async () => {
       const writers = await writeThrough(opened, async () => {
         const before = await server.pid();
         process.kill(before ?? 0, 'SIGKILL');

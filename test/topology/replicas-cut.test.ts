@@ -9,7 +9,7 @@ import { openReplicas, type Replicas } from '../harness/replicas.ts';
 import { requireService } from '../harness/services.ts';
 import type { Actor, Scene } from '../harness/team.ts';
 
-/** G7 while Redis is down; G5 and presence are held to less than their ten seconds. */
+/** Removals take effect while Redis is down; lost events and presence are repaired in less than ten seconds. */
 const holdsWithinMs = 5_000;
 
 /** Two equal nodes, the second of which loses Redis. */
@@ -33,7 +33,7 @@ requireService('redis').describe('a node that loses Redis', (url) => {
     await wire.close();
   });
 
-  /** Ana's device is at home, Boris's on the node that is cut off; they hear each other until then. */
+  /** Ana's device is at home, Boris's on the node that is cut off; they receive each other's events until then. */
   async function two() {
     const [ana, boris] = await scene().actors('ana', 'boris');
     const { id } = await ana.opens('group', [boris]);
@@ -58,7 +58,7 @@ requireService('redis').describe('a node that loses Redis', (url) => {
     }
   }
 
-  test('sends go on at both nodes, and each tells its people what they did not hear', async () => {
+  test('sends go on at both nodes, and each sends its devices what they missed', async () => {
     const { id, near, far } = await two();
     wire.cut();
     const lacks = (device: Device, rev: number) =>
@@ -72,7 +72,7 @@ requireService('redis').describe('a node that loses Redis', (url) => {
     await untilHealed({ id, near, far });
   });
 
-  test('who is removed at home hears and does nothing afar', async () => {
+  test('whoever is removed at one node receives and does nothing at the other', async () => {
     const { ana, boris, id, far } = await two();
     const [carla] = await scene().actors('carla');
     expect((await atHome(ana).request('POST', `/conversations/${id}/members`, { userIds: [carla.id] })).status).toBeLessThan(300);

@@ -3,7 +3,7 @@ import { openReplicas, type Replicas } from '../harness/replicas.ts';
 import { requireService } from '../harness/services.ts';
 import { scenarios } from '../scenarios/all.ts';
 
-/** Equal nodes that tell each other their news over RabbitMQ. */
+/** Equal nodes that publish events to each other over RabbitMQ. */
 requireService('redis').describe('replicas', (redisUrl) => {
   requireService('rabbitmq').describe('on RabbitMQ', (amqpUrl) => {
     let replicas: Replicas;

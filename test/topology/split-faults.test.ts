@@ -70,7 +70,7 @@ requireService('rabbitmq').describe('a split team in trouble', (url) => {
       expect((await ana.posts(conversationId, `with ${name}`)).seq).toBeGreaterThan(0);
     });
 
-    test('what was published while its subscriber was away is told when it is back', async () => {
+    test('what was published while its subscriber was away is delivered when it is back', async () => {
       const general = async (actor: Actor) => (await actor.api.ok<{ items: { kind: string }[] }>('GET', '/conversations')).items;
       await split.at('chat').stop();
       const newcomer = await scene.actor('newcomer');
@@ -80,7 +80,7 @@ requireService('rabbitmq').describe('a split team in trouble', (url) => {
       });
     });
 
-    test('poison in a queue blocks no fact behind it: what the team signed lies among the dead letters, all else is dropped', async () => {
+    test('poison in a queue blocks no event behind it: what the team signed becomes a dead letter, all else is dropped', async () => {
       const olga = await scene.actor('olga');
       const deadLetters = async () => (await olga.api.ok<{ items: DeadLetter[] }>('GET', '/admin/dead-letters')).items;
       const connection = await connect(url);
@@ -88,7 +88,7 @@ requireService('rabbitmq').describe('a split team in trouble', (url) => {
       const secret = split.at('chat').config.secret ?? '';
       const queue = queueNameOf(secret, 'auth.userCreated', 'chat.on-user-created');
       const auth = new MessageAuth({ secret, nodeId: newId(), logger: silentLogger, metrics: createMetrics() });
-      for (const poison of ['no fact at all', '{"id":"x"}', '{"id":"x","event":"auth.userCreated","payload":{"user":7}}'])
+      for (const poison of ['no event at all', '{"id":"x"}', '{"id":"x","event":"auth.userCreated","payload":{"user":7}}'])
         for (const content of [Buffer.from(poison), auth.sign('fact', 'auth.userCreated', poison)]) channel.sendToQueue(queue, content);
       await channel.waitForConfirms();
       const later = await scene.actor('later');
@@ -133,7 +133,7 @@ requireService('rabbitmq').describe('a split team in trouble', (url) => {
       await wire.close();
     });
 
-    test('facts for others wait and are told within ten seconds of its return', async () => {
+    test('events for others wait and are delivered within ten seconds of its return', async () => {
       const wire = await CutWire.to(url);
       const parts = { most: { modules: allBut('chat'), amqpUrl: wire.url }, chat: { modules: ['chat' as const], transports: [] } };
       const split = await openSplit(url, parts);

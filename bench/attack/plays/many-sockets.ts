@@ -29,7 +29,7 @@ export const manySockets: Play = {
       const open = await eachOf(connections, 20, () =>
         Wire.open({ port: stage.port, token, onPacket: () => undefined }, 5_000).catch(() => null),
       );
-      const body = { clientMessageId: crypto.randomUUID(), text: 'who hears this how often?' };
+      const body = { clientMessageId: crypto.randomUUID(), text: 'who receives this how often?' };
       await friend!.call({ method: 'POST', path: `/conversations/${conversationId}/messages`, body });
       await sleep(deliveredWithinMs);
       const stillOpen = open.filter((wire) => wire?.isOpen === true).length;

@@ -24,7 +24,7 @@ export const azurite = {
     ];
   },
   isReady: ({ ports }) =>
-    answersWith(ports.main, 'GET /?comp=list HTTP/1.1\r\nHost: localhost\r\n\r\n', (heard) => heard.includes('Azurite')),
+    answersWith(ports.main, 'GET /?comp=list HTTP/1.1\r\nHost: localhost\r\n\r\n', (received) => received.includes('Azurite')),
   variables: ({ ports }) => ({
     AZURE_STORAGE_CONNECTION_STRING: `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${key};BlobEndpoint=http://127.0.0.1:${ports.main}/${account};`,
   }),

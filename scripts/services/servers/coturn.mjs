@@ -24,7 +24,8 @@ export const coturn = {
       },
     ];
   },
-  isReady: ({ ports }) => answersWith(ports.main, bindingRequest, (heard) => heard.length >= 2 && heard.readUInt16BE() === bindingSuccess),
+  isReady: ({ ports }) =>
+    answersWith(ports.main, bindingRequest, (received) => received.length >= 2 && received.readUInt16BE() === bindingSuccess),
   variables: ({ ports }) => ({
     TURN_URLS: `turn:127.0.0.1:${ports.main}?transport=udp,turn:127.0.0.1:${ports.main}?transport=tcp`,
     TURN_SECRET: secret,

@@ -24,7 +24,7 @@ export const mongodb = {
       },
     ];
   },
-  isReady: ({ ports }) => answersWith(ports.main, ping, (heard) => heard.includes('ok\0')),
+  isReady: ({ ports }) => answersWith(ports.main, ping, (received) => received.includes('ok\0')),
   variables: ({ ports }) => ({ MONGO_URL: `mongodb://127.0.0.1:${ports.main}/confab?directConnection=true` }),
 };
 

@@ -34,7 +34,7 @@ export const rabbitmq = {
       },
     ];
   },
-  isReady: ({ ports }) => answersWith(ports.main, startOfAmqp, (heard) => heard[0] === methodFrame && heard.includes('RabbitMQ')),
+  isReady: ({ ports }) => answersWith(ports.main, startOfAmqp, (received) => received[0] === methodFrame && received.includes('RabbitMQ')),
   variables: ({ ports }) => ({ AMQP_URL: `amqp://guest:guest@127.0.0.1:${ports.main}` }),
 };
 

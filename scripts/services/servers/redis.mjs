@@ -16,6 +16,6 @@ export const redis = {
       ].map(String),
     },
   ],
-  isReady: ({ ports }) => answersWith(ports.main, 'PING\r\n', (heard) => heard.toString().startsWith('+PONG')),
+  isReady: ({ ports }) => answersWith(ports.main, 'PING\r\n', (received) => received.toString().startsWith('+PONG')),
   variables: ({ ports }) => ({ REDIS_URL: `redis://127.0.0.1:${ports.main}` }),
 };

@@ -19,7 +19,7 @@ export const smtp = {
       },
     ];
   },
-  isReady: ({ ports }) => answersWith(ports.main, null, (heard) => heard.toString().startsWith('220')),
+  isReady: ({ ports }) => answersWith(ports.main, null, (received) => received.toString().startsWith('220')),
   variables: ({ ports }) => ({ SMTP_URL: `smtp://127.0.0.1:${ports.main}`, SMTP_INBOX_URL: `http://127.0.0.1:${ports.inbox}` }),
 };
 
