@@ -10,7 +10,7 @@ import type { PreferenceChoice } from './person-preferences.ts';
 import type { CurrentPerson, PersonState } from './person-state.ts';
 import type { TeamStore } from './team.ts';
 
-/** All that lives outside the components and outlives a person's session; made once in `main.tsx` and handed down. */
+/** The state outside the components that outlives a person's session; created once in `main.tsx` and passed down. */
 export interface App {
   readonly client: Client;
   readonly navigation: Navigation;

@@ -27,7 +27,7 @@ export function AppRoot({ app }: { app: App }) {
   const locale = useStore(app.language);
   const { state, turn } = useStore(app.person);
   const zone = useSelected(app.clock, (moment) => moment.zone);
-  // Made anew for another time zone too, as formats keep the one they were made in.
+  // Created again for another time zone too, since a format keeps the time zone it was created with.
   const times = useMemo(() => timeFormats(locale), [locale, zone]);
   const localApp = useMemo(
     () => ({ ...app, ...state, locale, t: translator(locale), times, byName: nameOrder(locale) }),

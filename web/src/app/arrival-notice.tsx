@@ -4,7 +4,7 @@ import { useApp } from './app-context.tsx';
 import { useMe } from './me.ts';
 import './connection-banner.css';
 
-/** Says that the page is another person's now although nobody signed in on it. Stays until it is read. */
+/** A notice that another tab signed in another person. It stays until it is closed. */
 export function ArrivalNotice() {
   const { arrival, t } = useApp();
   const me = useMe();

@@ -23,7 +23,7 @@ export interface Known {
   readonly waiting: number;
 }
 
-/** The one thing to say of what keeps messages from coming or going, the most serious first; null: nothing does. */
+/** The most serious reason why messages do not arrive or are not sent; null: there is none. */
 export function bannerOf({ connection: { status, retryAt, code, storage }, isStalled, pause, waiting }: Known): Banner | null {
   if (status === 'offline')
     return { text: storage ? `storage.${storage}` : offlineText(code), counts: null, until: retryAt, isSoon: false };

@@ -7,7 +7,7 @@ import { bannerOf } from './banner.ts';
 import { useSecondsUntil } from './use-seconds-until.ts';
 import './connection-banner.css';
 
-/** Says when the page lives on what it knows, or messages wait; a connection that comes back within a moment is not worth a word. */
+/** Shows that the page is offline or that messages wait; a connection that is back within a moment shows nothing. */
 export function ConnectionBanner() {
   const { client, t } = useApp();
   const connection = useStore(client.connection);

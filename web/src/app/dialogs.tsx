@@ -26,7 +26,7 @@ function Layer({ onClose, children }: { onClose: () => void; children: ReactNode
   return children;
 }
 
-/** Read once the chat stands, so that a dialog opens at once, also on a page that has lost its connection since. */
+/** Loaded once the chat is shown, so that a dialog opens at once, also after the page has lost its connection. */
 function useViews({ isIn, isAsked }: { isIn: boolean; isAsked: boolean }): DialogViews | null {
   const { ui, t } = useApp();
   const [views, setViews] = useState<DialogViews | null>(null);
@@ -39,7 +39,7 @@ function useViews({ isIn, isAsked }: { isIn: boolean; isAsked: boolean }): Dialo
         () => {
           if (!isAsked) return;
           ui.dialog.set(null);
-          ui.tell(t('part.failed'), 'error');
+          ui.showToast(t('part.failed'), 'error');
         },
       );
     if (!isAsked) return whenIdle(() => void read());
@@ -49,7 +49,7 @@ function useViews({ isIn, isAsked }: { isIn: boolean; isAsked: boolean }): Dialo
   return views;
 }
 
-/** Safari has no idle callbacks. Answers how to call it off. */
+/** Safari has no idle callbacks. Returns a function that cancels it. */
 function whenIdle(act: () => void): () => void {
   if (typeof requestIdleCallback !== 'function') {
     const timer = setTimeout(act, laterMs);

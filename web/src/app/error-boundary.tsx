@@ -8,7 +8,7 @@ export interface ErrorBoundaryProps {
   children: ReactNode;
 }
 
-/** A fault of the page itself, or a part of it that a newer server no longer has: loading anew heals both. */
+/** A fault of the page itself, or a part of it that a newer server no longer has: a reload fixes both. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, { failed: boolean }> {
   override state = { failed: false };
 

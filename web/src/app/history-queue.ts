@@ -14,10 +14,10 @@ export interface Entry {
 
 export const firstEntry: Entry = { depth: 0, from: null, panel: null, ownPanel: false, over: 0 };
 
-/** A change of the history; answers how many entries it has to travel first, and is asked again once it is there. */
+/** A change of the history; returns how many entries to go first, and is called again once the browser is there. */
 export type Change = () => number;
 
-/** Browsers travel the history in their own time, so changes wait for one another: none is lost between a step back and the next push. */
+/** Browsers go through the history asynchronously, so changes wait for each other: none is lost between a step back and the next push. */
 export class HistoryQueue {
   readonly #view: Window;
   readonly #waiting: Change[] = [];
@@ -55,7 +55,7 @@ export class HistoryQueue {
     this.#view.history.replaceState(entry, '', path);
   }
 
-  /** Done at once unless the browser is under way. */
+  /** Runs at once unless the browser is still going to another entry. */
   run(...changes: readonly Change[]): void {
     this.#waiting.push(...changes);
     if (!this.travels) this.#goOn();
@@ -74,7 +74,7 @@ export class HistoryQueue {
   }
 
   #travel(steps: number): void {
-    // A browser that refuses says nothing: the change is then given up, rather than asked for without end.
+    // A browser refuses without an error: then the change is dropped, instead of being tried for ever.
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#waiting.shift();

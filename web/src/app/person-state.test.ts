@@ -54,7 +54,7 @@ const parts: { readonly [P in keyof PersonState]: { fill: (state: PersonState) =
   },
   ui: {
     fill: ({ ui }) => {
-      ui.tell(secret);
+      ui.showToast(secret);
       ui.dialog.set({ name: 'confirm', title: secret, text: secret, confirm: secret, onConfirm: () => undefined });
       ui.reacting.set(secret);
     },
@@ -140,7 +140,7 @@ test('the state of a person who went listens to nothing', () => {
   expect(listening()).toBe(before);
 });
 
-test('a person whom another tab signed in is told so', () => {
+test('a person whom another tab signed in gets a notice', () => {
   const { client, comes, emit } = aClient();
   const person = personStates(client, memoryStorage());
   comes('ana');

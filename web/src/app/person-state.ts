@@ -9,8 +9,8 @@ import { userOf } from './me.ts';
 import { createUi, type Ui } from './ui-state.ts';
 
 /**
- * All that the page holds for one person beside the client library. Made when they come, dropped when they go: whatever the page
- * comes to remember of a person has its place here, or in a component below the screen, which is drawn anew for each person.
+ * The state of the page for one person, beside the client library. Created at the sign-in and dropped at the sign-out: whatever the page
+ * remembers of a person belongs here, or into a component below the screen, which is created again for each person.
  */
 export interface PersonState {
   readonly drafts: Drafts;
@@ -36,7 +36,7 @@ export function personStates(client: Client, storage: Storage): Readable<Current
   const make = (userId: string | null, turn: number) => ({ userId, turn, ...personState(client, storage, userId) });
   const current = store(make(userOf(client)?.id ?? null, 0));
   let broughtByTab: string | null = null;
-  // Comes before the session shows it to its subscribers.
+  // Runs before the subscribers of the session are called.
   client.on('person-changed', ({ to }) => {
     broughtByTab = to.id;
   });

@@ -16,7 +16,7 @@ export interface Place {
   readonly hash: string;
 }
 
-/** Every address means something: an unknown one is the chat. One-time tokens travel in the fragment, which no server sees. */
+/** The route of an address; an unknown one is the chat. One-time tokens are in the fragment, which no server receives. */
 export function routeOf({ pathname, hash }: Place): Route {
   const [first = '', second = '', third = ''] = pathname.split('/').filter(Boolean).map(decoded);
   const token = decoded(hash.replace(/^#/, ''));

@@ -13,7 +13,7 @@ import { useFirstFocus } from './use-first-focus.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import './shell.css';
 
-/** The chat: the list, the open conversation and what stands beside it; a phone shows one of them at a time. */
+/** The chat: the list, the open conversation and the panel beside it; a phone shows one of them at a time. */
 export function Shell() {
   const app = useApp();
   const { t, navigation } = app;

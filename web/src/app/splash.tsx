@@ -5,7 +5,7 @@ import { useApp } from './app-context.tsx';
 import { useSecondsUntil } from './use-seconds-until.ts';
 import './splash.css';
 
-/** While the page learns who it belongs to. What keeps it from that is said: what will not pass by itself on a page of its own. */
+/** Shown until the page knows who is signed in, with the reason when that takes long; a lasting reason gets a page of its own. */
 export function Splash({ failed = false }: { failed?: boolean }) {
   const { client, t } = useApp();
   const obstacle = useStore(client.obstacle);

@@ -37,7 +37,7 @@ export interface Ui {
   readonly reacting: Writable<string | null>;
   readonly toasts: Readable<readonly Toast[]>;
   /** Shows a short note for some seconds. */
-  tell(text: string, look?: Toast['look']): void;
+  showToast(text: string, look?: Toast['look']): void;
   /** Sends the caret to the composer of the open conversation. */
   focusComposer(): void;
   readonly composerFocus: Readable<number>;
@@ -57,7 +57,7 @@ export function createUi(): Ui {
     toasts,
     composerFocus,
     filterFocus,
-    tell(text, look = 'plain') {
+    showToast(text, look = 'plain') {
       const toast = { id: nextId++, look, text };
       toasts.update((shown) => [...shown.slice(-2), toast]);
       setTimeout(() => toasts.update((shown) => shown.filter((one) => one !== toast)), toastMs);

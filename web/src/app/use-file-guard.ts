@@ -3,19 +3,19 @@ import { useApp } from './app-context.tsx';
 
 const hasFiles = (data: DataTransfer | null): boolean => data?.types.includes('Files') ?? false;
 
-/** A file that is dropped on the page or pasted into it does not replace the page; it is said that files cannot be sent. */
+/** Keeps a file that is dropped or pasted from replacing the page, and shows that files cannot be sent. */
 export function useFileGuard(): void {
   const { ui, t } = useApp();
   useEffect(() => {
     const over = (event: DragEvent) => {
-      // A page that does not say it takes them would be left for the file.
+      // Without this the browser would leave the page and open the file.
       if (hasFiles(event.dataTransfer)) event.preventDefault();
     };
     const refuse = (event: Event, data: DataTransfer | null) => {
       // What comes from an office program brings a picture beside its text; the text is taken.
       if (!hasFiles(data) || data?.types.includes('text/plain')) return;
       event.preventDefault();
-      ui.tell(t('composer.noFiles'), 'error');
+      ui.showToast(t('composer.noFiles'), 'error');
     };
     const drop = (event: DragEvent) => {
       if (hasFiles(event.dataTransfer)) event.preventDefault();

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useStore } from '../shared/state/use-store.ts';
 import { useApp } from './app-context.tsx';
 
-/** Someone who came in finds the focus on the list, where no conversation with its composer is open. */
+/** Focuses the list after a sign-in, where no conversation with its composer is open. */
 export function useFirstFocus(openId: string | null): void {
   const { client } = useApp();
   const isListed = useStore(client.conversationsLoaded);

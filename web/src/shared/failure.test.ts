@@ -14,7 +14,7 @@ test.each<[StorageFault, 'en' | 'ru', RegExp, RegExp]>([
   ['read-only', 'en', /takes no writes/, /admin/],
   ['full', 'ru', /закончилось место/, /администратору/],
   ['read-only', 'ru', /не принимает запись/, /администратору/],
-])('a disk that is %s is named in %s, with whom to tell', (fault, locale, what, whom) => {
+])('a disk that is %s is named in %s, with whom to ask', (fault, locale, what, whom) => {
   const text = failureText(translator(locale), refusal(fault));
   expect(text).toMatch(what);
   expect(text).toMatch(whom);

@@ -2,7 +2,7 @@ import { storageFaultIn, type FieldFault, type StorageFault } from '../../../cli
 import type { PlainKey, Translate } from './i18n/translate.ts';
 import type { ErrorCode } from './model.ts';
 
-/** What a screen can tell of a failure; anything that is not a problem of the server is `internal` to the reader. */
+/** The text that a screen shows for a failure; anything that is not a problem document of the server counts as `internal`. */
 export interface Failure {
   readonly code: ErrorCode | 'offline';
   /** Faulty fields by name. */

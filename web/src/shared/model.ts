@@ -1,4 +1,4 @@
-/** What the page knows the world by; everything comes through the client library. */
+/** The types of the page's data; all of it comes through the client library. */
 export type {
   Conversation,
   ErrorCode,

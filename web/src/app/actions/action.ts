@@ -14,7 +14,7 @@ export interface Action<S = undefined> {
   /** As `keys.ts` reads it: `Mod+K`, `Alt+ArrowDown`, `E`. */
   readonly keys?: string;
   readonly danger?: true;
-  /** Whether it makes sense now; what fails here is not offered at all. */
+  /** Whether it is available now; an action that is not is not offered. */
   readonly test: (app: LocalApp, subject: S) => boolean;
   readonly perform: (app: LocalApp, subject: S) => Promise<void> | void;
 }

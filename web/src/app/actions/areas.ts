@@ -1,6 +1,6 @@
 import type { Action } from './action.ts';
 
-/** The list, the conversation and the panel, each entered where one works in it: F6 goes from one to the next, as in desktop programs. */
+/** The list, the conversation and the panel, each with the element that gets the focus: F6 goes from one to the next, as in desktop programs. */
 function enterArea(step: 1 | -1): void {
   const areas = [...document.querySelectorAll<HTMLElement>('[data-area]')].filter((area) => area.checkVisibility());
   const at = areas.findIndex((area) => area.contains(document.activeElement));

@@ -62,7 +62,7 @@ test('bindings are written the way of the machine', () => {
   expect(written('Alt+ArrowDown', false)).toBe('Alt+↓');
 });
 
-test('bare letters are told from combinations', () => {
+test('bare letters differ from combinations', () => {
   expect(isBare('E')).toBe(true);
   expect(isBare('Escape')).toBe(false);
   expect(isBare('F6')).toBe(false);

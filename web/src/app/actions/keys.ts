@@ -1,4 +1,4 @@
-/** What of a keyboard event decides about a binding. */
+/** The fields of a keyboard event that a binding is compared with. */
 export interface KeyPress {
   readonly key: string;
   readonly code: string;
@@ -12,7 +12,7 @@ export interface KeyPress {
 export function matches(binding: string, press: KeyPress): boolean {
   const { key, mod, alt, shift } = parsed(binding);
   if (mod !== (press.ctrlKey || press.metaKey) || alt !== press.altKey) return false;
-  // A sign such as `?` needs Shift on some layouts and not on others; letters and names are told apart by it.
+  // A sign such as `?` needs Shift on some layouts and not on others; letters and key names differ by it.
   const isSign = key.length === 1 && !isLetter(key);
   if (!isSign && shift !== press.shiftKey) return false;
   return press.key.toUpperCase() === key.toUpperCase() || (press.code === placeOf(key) && lacks(press));
@@ -25,7 +25,7 @@ export function written(binding: string, apple: boolean): string {
   return parts.filter(Boolean).join(apple ? '' : '+');
 }
 
-/** A bare letter is typed far more often than it is meant: such bindings work outside of text fields only. No text holds an Escape or F6. */
+/** Bindings of a bare letter work outside text fields only, since letters are text there. Escape and F6 are never text. */
 export const isBare = (binding: string): boolean => {
   const { mod, alt, key } = parsed(binding);
   return !mod && !alt && key !== 'Escape' && !/^F\d+$/.test(key);

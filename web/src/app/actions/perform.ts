@@ -5,13 +5,13 @@ import type { LocalApp } from '../app-context.tsx';
 import type { Action } from './action.ts';
 import { isBare, matches, written, type KeyPress } from './keys.ts';
 
-/** Does it if it may be done; what goes wrong is told in a toast, as there is no form to show it. */
+/** Performs the action if it is available; an error is shown in a toast, as there is no form to show it. */
 export async function perform<S>(app: LocalApp, action: Action<S>, subject: S): Promise<void> {
   if (!action.test(app, subject)) return;
   try {
     await action.perform(app, subject);
   } catch (error) {
-    app.ui.tell(failureText(app.t, error), 'error');
+    app.ui.showToast(failureText(app.t, error), 'error');
   }
 }
 

@@ -52,10 +52,10 @@ import { toggleTheme } from './toggle-theme.ts';
 /** Status choices at the top of one's own menu. */
 export const presenceActions: readonly Action[] = [appearOnline, appearAway, appearDnd, appearInvisible];
 
-/** What stands in one's own menu below the status. */
+/** The items of one's own menu below the status. */
 export const ownActions: readonly Action[] = [writeStatus, openSettings, invitePeople, openAdmin, showShortcuts, signOut];
 
-/** Everything that needs no subject: the shortcuts and the command palette are made of these. */
+/** Actions without a subject: the shortcuts and the command palette are made of these. */
 export const appActions: readonly Action[] = [
   openPalette,
   nextArea,

@@ -2,7 +2,7 @@ import type { Role, User } from '../../shared/model.ts';
 
 const rank: Readonly<Record<Role, number>> = { guest: 0, member: 1, admin: 2, owner: 3 };
 
-/** Only an owner touches the accounts of owners and admins. */
+/** Only an owner may change the accounts of owners and admins. */
 export const mayManage = (me: User, subject: User): boolean =>
   me.role === 'owner' || me.id === subject.id || rank[subject.role] < rank.admin;
 

@@ -9,7 +9,7 @@ import { Payload } from './payload.tsx';
 import { RecordTools } from './record-tools.tsx';
 import '../messages/rich-text.css';
 
-/** What did not work: facts nobody could take, and background jobs. */
+/** What failed for good: deliveries of events, and background jobs. */
 export function DeadLettersSection() {
   const { t } = useApp();
   return (

@@ -53,8 +53,8 @@ function InviteRow({ invite, onGone }: { invite: ListedInvite; onGone: () => voi
   });
   const copy = async (link: string) => {
     const copied = await copyText(link);
-    if (copied) ui.tell(t('toast.copied'));
-    else ui.tell(t('toast.notCopied'), 'error');
+    if (copied) ui.showToast(t('toast.copied'));
+    else ui.showToast(t('toast.notCopied'), 'error');
   };
   const used =
     invite.maxUses === null ? t('invites.used', { count: invite.uses }) : t('invites.usedOf', { used: invite.uses, count: invite.maxUses });

@@ -28,7 +28,7 @@ function Row({ conversation: { id, name, memberCount }, onDone }: { conversation
   const { client, t, ui } = useApp();
   const takeOver = useSubmit(() =>
     client.call(api.chat.takeOver, { conversationId: id }).then(onDone, (error: unknown) => {
-      ui.tell(failureText(t, error), 'error');
+      ui.showToast(failureText(t, error), 'error');
     }),
   );
   return (

@@ -34,7 +34,7 @@ function SettingsForm({ settings, onSaved }: { settings: Settings; onSaved: (set
   const { busy, failure, onSubmit } = useSubmit(async () => {
     onSaved(await client.call(api.admin.updateSettings, { ...draft, teamName: draft.teamName.trim() }));
     await team.load();
-    ui.tell(t('toast.saved'));
+    ui.showToast(t('toast.saved'));
   });
   const text = formText(t, failure, ['teamName', 'openingsPerHour']);
   return (

@@ -79,7 +79,7 @@ function RoleChoice({ subject: { user, onChange } }: { subject: AccountSubject }
     try {
       onChange(await client.call(api.auth.changeRole, { userId: user.id, role }));
     } catch (error) {
-      ui.tell(failureText(t, error), 'error');
+      ui.showToast(failureText(t, error), 'error');
     }
   };
   return (

@@ -26,7 +26,7 @@ export async function post(app: LocalApp, conversationId: string): Promise<void>
   const store = drafts.of(conversationId);
   const draft = store.get();
   const tooMany = tooManyIn(textOf(draft));
-  if (tooMany > 0) ui.tell(t('composer.tooLong', { count: tooMany }), 'error');
+  if (tooMany > 0) ui.showToast(t('composer.tooLong', { count: tooMany }), 'error');
   if (draft.edit && isBlank(draft.edit.text))
     offerDeletion(app, { id: draft.edit.messageId, conversationId }, 'confirm.deleteMessage.emptied');
   if (!mayPost(textOf(draft))) return;
@@ -37,13 +37,13 @@ export async function post(app: LocalApp, conversationId: string): Promise<void>
   views.of(conversationId).clearNew();
   // What goes wrong is shown beside the message itself.
   handle.send({ text: tidied(draft.text), replyTo: draft.replyTo }).acked.catch(() => undefined);
-  // Seen at once, also while the newest messages are under way or cannot be read.
+  // Shown at once, also while the newest messages are being read or cannot be read.
   if (handle.timeline.get().hasNewer) views.of(conversationId).end();
   await views.of(conversationId).latest();
   leaveMessageLink(app, conversationId);
 }
 
-/** A refused edit is open again with its text, or kept where its writer has gone on to something else. */
+/** Opens a refused edit again with its text, or keeps it for later where the person has started something else. */
 async function postEdit(app: LocalApp, conversationId: string, edit: Edit): Promise<void> {
   leaveEdit(app, conversationId);
   const before = app.drafts.of(conversationId).get();
@@ -52,7 +52,7 @@ async function postEdit(app: LocalApp, conversationId: string, edit: Edit): Prom
   } catch (error) {
     const isOpen = returnEdit(app, before, { ...edit, conversationId });
     const reason = failureText(app.t, error);
-    app.ui.tell(isOpen ? reason : app.t('composer.editKept', { reason }), 'error');
+    app.ui.showToast(isOpen ? reason : app.t('composer.editKept', { reason }), 'error');
   }
 }
 
@@ -83,7 +83,7 @@ export function editLast(app: LocalApp, conversationId: string): boolean {
       .latest()
       .then(() => {
         const { text, edit } = app.drafts.of(conversationId).get();
-        // Who has begun to write by then writes on.
+        // A person who has started to write meanwhile is not interrupted.
         return handle.timeline.get().hasNewer || text !== '' || edit !== null || editLast(app, conversationId);
       });
     return true;

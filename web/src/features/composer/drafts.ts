@@ -55,14 +55,14 @@ export function withEdit(draft: Draft, edit: Edit): Draft {
   };
 }
 
-/** Opens it again where nothing else was begun since it was stored; a text that is being written is not replaced under the hands of its writer. */
+/** Opens it again where nothing else was begun since it was stored; a text that is being written is never replaced. */
 export const withRefusedEdit = (now: Draft, before: Draft, edit: Edit): Draft =>
   now.edit === null && now.text === before.text ? { ...now, edit } : { ...now, refusedEdit: edit };
 
 export const emptyDraft: Draft = { text: '', replyTo: null, edit: null };
 const draftKeys = 'confab.draft.';
 
-/** Former versions kept drafts without whose they are: they may be anybody's. */
+/** Earlier versions kept drafts without a person's id, so they may be anybody's. */
 function dropUnowned(storage: Storage): void {
   for (const key of Object.keys(storage))
     if (key.startsWith(draftKeys) && !key.slice(draftKeys.length).includes('.')) storage.removeItem(key);

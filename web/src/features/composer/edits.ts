@@ -32,5 +32,5 @@ export function endEditOfDeleted(app: Pick<LocalApp, 'drafts' | 'ui' | 't'>, con
   const edit = leaveEditOf(app, conversationId, messageId);
   if (!edit) return;
   app.drafts.of(conversationId).update((draft) => (isBlank(draft.text) ? { ...draft, text: edit.text } : draft));
-  app.ui.tell(app.t('composer.editedDeleted'), 'error');
+  app.ui.showToast(app.t('composer.editedDeleted'), 'error');
 }

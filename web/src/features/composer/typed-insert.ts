@@ -5,7 +5,7 @@
 export function typeInto(area: HTMLTextAreaElement, text: string, { from, to }: { readonly from: number; readonly to: number }): void {
   area.focus();
   area.setSelectionRange(from, to);
-  // Deprecated without a successor: no other way keeps the undo history.
+  // Deprecated without a replacement: nothing else keeps the undo history.
   // eslint-disable-next-line @typescript-eslint/no-deprecated
   if (document.execCommand('insertText', false, text)) return;
   area.setRangeText(text, from, to, 'end');

@@ -97,7 +97,7 @@ function ActivityMark({ conversation: { id }, open }: { conversation: Conversati
   );
 }
 
-/** What a screen reader says of a row, in the order of what a reader wants first. */
+/** What a screen reader says of a row, the most important first. */
 function useSpoken(conversation: Conversation, title: string): string {
   const { drafts, t } = useApp();
   const { id, muted, unread, mentions } = conversation;

@@ -52,7 +52,7 @@ export function NewConversation({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** Guests open no channels. */
+/** Guests cannot create channels. */
 function KindChoice({ kind, onChoose }: { kind: Kind; onChoose: (kind: Kind) => void }) {
   const { t } = useApp();
   if (useMe().role === 'guest') return null;
@@ -111,7 +111,7 @@ async function openPeople(client: Client, { chosen, name }: Wanted, me: User): P
   return id;
 }
 
-/** A group without a name is called by its people, as far as a name may reach. */
+/** A group without a name is named after its members, within the longest name allowed. */
 const namesOf = (people: readonly User[]): string =>
   people
     .map((person) => person.displayName.split(' ')[0] ?? person.username)

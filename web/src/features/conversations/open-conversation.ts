@@ -14,7 +14,7 @@ export function openConversation(app: Pick<App, 'navigation' | 'client'>): Conve
   return id === null ? null : app.client.conversation(id).conversation.get();
 }
 
-/** Leaves a conversation that is no more for its reader; one who reads another stays there. */
+/** Leaves a conversation that was removed or left, if it is the open one. */
 export function leaveConversationPlace({ navigation }: Pick<App, 'navigation'>, id: string): void {
   if (openConversationId({ navigation }) === id) navigation.replace(chatRoute(null));
 }

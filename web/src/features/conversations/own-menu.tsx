@@ -9,7 +9,7 @@ import { Avatar } from '../../shared/ui/avatar.tsx';
 import { Menu } from '../../shared/ui/menu.tsx';
 import { usePresence } from '../people/people.ts';
 
-/** Oneself at the foot of the list: status, settings, the way out. */
+/** The user's own menu below the list: status, settings, sign-out. */
 export function OwnMenu() {
   const app = useApp();
   const { t } = app;

@@ -85,7 +85,7 @@ function EmailField({ value, error, onChange }: { value: string; error: string |
 
 const ofOtherFields: ReadonlySet<string> = new Set(['validation_failed', 'username_taken', 'username_reserved', 'email_taken']);
 
-/** The server weighs a password once all else is right: what it would say of this one is said with the rest. */
+/** The server rates a password only once all other fields are right: the page rates it at once, to show all faults together. */
 const isAlsoWeak = (account: Account, failure: unknown): boolean =>
   failure !== null && ofOtherFields.has(failureOf(failure).code) && isEasyToGuess(account.password, account);
 

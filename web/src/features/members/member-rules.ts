@@ -2,7 +2,7 @@ import type { Conversation, Member, MemberRole, User } from '../../shared/model.
 
 const isTeamAdmin = (me: User): boolean => me.role === 'owner' || me.role === 'admin';
 
-/** The role by which the server judges: guests of the team are guests wherever they are, whatever role they were given. */
+/** The role by which the server judges: guests of the team have the role guest in every conversation, whatever role is stored. */
 export const roleOf = ({ role }: Pick<Conversation, 'role'>, me: Pick<User, 'role'>): MemberRole | null =>
   role !== null && me.role === 'guest' ? 'guest' : role;
 

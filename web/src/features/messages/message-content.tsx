@@ -15,7 +15,7 @@ import { Reactions } from './reactions.tsx';
 import { RichText } from './rich-text.tsx';
 import type { TimelineItem } from './timeline-item.ts';
 
-/** What was said, what it answers, how it was taken, and whether it has arrived. */
+/** The text, the quoted message, the reactions, and whether it was sent. */
 export const MessageContent = memo(function MessageContent({ item, editing }: { item: TimelineItem; editing: boolean }) {
   const { t } = useApp();
   const me = useMe();

@@ -98,7 +98,7 @@ function useActivity() {
   return [active, activity] as const;
 }
 
-/** Who speaks, or for the messages that follow when, on hover. */
+/** The sender, or on hover the time of a message that follows one of the same sender. */
 function Gutter({ item, first, name }: { item: TimelineItem; first: boolean; name: string }) {
   const { times } = useApp();
   return (

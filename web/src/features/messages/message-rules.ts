@@ -8,7 +8,7 @@ export const mayEdit = ({ senderId, deletedAt, kind }: Message, me: User): boole
 export const mayDelete = (message: Message, conversation: Pick<Conversation, 'role'>, me: User): boolean =>
   message.deletedAt === null && message.kind === 'text' && isTheirsToKeep(message, conversation, me);
 
-/** Former texts are for the sender and for those who keep order. */
+/** The history of edits is for the sender and for those who moderate. */
 export const mayReadEdits = (message: Message, conversation: Pick<Conversation, 'role'>, me: User): boolean =>
   message.editedAt !== null && message.deletedAt === null && isTheirsToKeep(message, conversation, me);
 

@@ -8,7 +8,7 @@ import { useNames } from '../people/people.ts';
 
 const namedAtMost = 3;
 
-/** Who has read as far as one's own newest message; nothing where the team keeps read marks to itself. */
+/** Who has read as far as one's own newest message; nothing where the team does not share read marks. */
 export function SeenBy({ conversation, last }: { conversation: Conversation; last: Message | undefined }) {
   const { client, t } = useApp();
   const me = useMe();

@@ -7,6 +7,6 @@ export async function toggleReaction({ client, ui, t }: LocalApp, { conversation
   try {
     await client.conversation(conversationId).toggleReaction(id, emoji);
   } catch (error) {
-    ui.tell(failureText(t, error), 'error');
+    ui.showToast(failureText(t, error), 'error');
   }
 }

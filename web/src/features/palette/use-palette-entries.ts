@@ -71,5 +71,5 @@ const personOf = (app: LocalApp, person: User): PaletteEntry => ({
   words: person.username,
   hint: `@${person.username}`,
   look: { avatarId: person.id },
-  choose: () => void goToDirect(app, person.id).catch((error: unknown) => app.ui.tell(failureText(app.t, error), 'error')),
+  choose: () => void goToDirect(app, person.id).catch((error: unknown) => app.ui.showToast(failureText(app.t, error), 'error')),
 });

@@ -12,7 +12,7 @@ export function AppearanceTab() {
   const { preferences, ui, t } = useApp();
   const chosen = useStore(preferences);
   const choose = (change: Partial<Preferences>): void => {
-    preferences.choose(change).catch((error: unknown) => ui.tell(failureText(t, error), 'error'));
+    preferences.choose(change).catch((error: unknown) => ui.showToast(failureText(t, error), 'error'));
   };
   return (
     <div className="stack">

@@ -1,6 +1,6 @@
 import { deviceName } from './device-name.ts';
 
-test('browsers are told apart although they name one another', () => {
+test('browsers are recognised although they name one another', () => {
   expect(
     deviceName('Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0'),
   ).toBe('Edge, Windows');

@@ -18,7 +18,7 @@ export function PasswordTab() {
     await client.call(api.auth.changePassword, { currentPassword, newPassword });
     setCurrent('');
     setNew('');
-    ui.tell(t('toast.passwordChanged'));
+    ui.showToast(t('toast.passwordChanged'));
   });
   const code = failure ? failureOf(failure).code : null;
   const isWrong = code === 'invalid_credentials';
@@ -28,7 +28,7 @@ export function PasswordTab() {
     <form className="stack" onSubmit={onSubmit}>
       <p className="muted">{t('settings.password.text')}</p>
       {text ? <Notice look="error">{text}</Notice> : null}
-      {/* Tells a password keeper whose password this is. */}
+      {/* For password managers: whose password this is. */}
       <input type="text" name="username" autoComplete="username" value={me.username} readOnly hidden />
       <PasswordField
         label={t('field.currentPassword')}

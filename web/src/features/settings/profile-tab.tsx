@@ -16,7 +16,7 @@ export function ProfileTab() {
   const [username, setUsername] = useState(me.username);
   const { busy, failure, onSubmit } = useSubmit(async () => {
     await client.call(api.auth.updateMe, { displayName: displayName.trim(), username });
-    ui.tell(t('toast.saved'));
+    ui.showToast(t('toast.saved'));
   });
   const text = formText(t, failure, ['displayName', 'username']);
   const isChanged = displayName.trim() !== me.displayName || username !== me.username;

@@ -1,4 +1,4 @@
-/** What of a keyboard event tells of an input method. */
+/** The fields of a keyboard event that show whether an input method is composing. */
 interface Press {
   readonly isComposing: boolean;
   readonly keyCode: number;
@@ -8,7 +8,7 @@ interface Press {
 
 /** The code that browsers give to keys which an input method takes (UI Events, legacy key attributes). */
 const takenKeyCode = 229;
-/** A hand does not reach the next key so soon. */
+/** A person does not press the next key so soon. */
 const sameKeyMs = 30;
 
 let endedAt = Number.NEGATIVE_INFINITY;

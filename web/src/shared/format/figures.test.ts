@@ -1,12 +1,12 @@
 import { bytesIn, durationIn } from './figures.ts';
 
-test('sizes are told in the unit that fits', () => {
+test('sizes are shown in the unit that fits', () => {
   expect(bytesIn('en', 512 * 1024)).toMatch(/^512 kB/i);
   expect(bytesIn('en', 300 * 1024 * 1024)).toBe('300 MB');
   expect(bytesIn('ru', 1.5 * 1024 ** 3)).toMatch(/^1,5.ГБ$/);
 });
 
-test('durations are told in the largest unit', () => {
+test('durations are shown in the largest unit', () => {
   expect(durationIn('en', 59)).toBe('59 seconds');
   expect(durationIn('en', 7200)).toBe('2 hours');
   expect(durationIn('ru', 3 * 86_400)).toMatch(/^3.дня$/);

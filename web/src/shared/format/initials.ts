@@ -19,5 +19,5 @@ export function hueOf(id: string): number {
   return hues[hash % hues.length] ?? 0;
 }
 
-/** Spread so that neighbours on the wheel are told apart. */
+/** Spread so that colours with adjacent hues look different. */
 const hues = [20, 45, 70, 100, 130, 155, 180, 210, 240, 265, 295, 325, 350] as const;

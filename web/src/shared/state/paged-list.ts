@@ -21,7 +21,7 @@ export interface PagedList<T> {
   reload(): Promise<void>;
   /** What is shown answers an earlier question: `reload` follows soon, and an answer that comes before is dropped. */
   outdate(): void;
-  /** Reads the next page, if there is one and none is on its way. */
+  /** Reads the next page, if there is one and none is being read. */
   more(): Promise<void>;
   /** Changes what is shown without asking the server again. */
   change(apply: (items: readonly T[]) => readonly T[]): void;

@@ -1,7 +1,7 @@
 import { derived } from './derived.ts';
 import { store } from './store.ts';
 
-test('a store tells of changes until the listener leaves', () => {
+test('a store calls a listener for each change until it unsubscribes', () => {
   const count = store(0);
   const seen: number[] = [];
   const leave = count.subscribe(() => seen.push(count.get()));

@@ -1,4 +1,4 @@
-/** State outside components: read, told of changes, and replaced as a whole. */
+/** State outside components: read, subscribed to, and replaced as a whole. */
 export interface Readable<T> {
   get(): T;
   /** Returns how to stop listening. */

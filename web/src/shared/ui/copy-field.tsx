@@ -3,7 +3,7 @@ import { copyText } from '../browser/clipboard.ts';
 import { Button } from './button.tsx';
 import { TextField } from './field.tsx';
 
-/** A value to take along: shown whole, selected on focus, with a button that copies it. */
+/** A value to copy: shown whole, selected on focus, with a button that copies it. */
 export function CopyField({
   label,
   value,

@@ -8,7 +8,7 @@ import './menu.css';
 export interface FloatingProps {
   anchor: Anchor;
   onClose: () => void;
-  /** Given the box once it is shown. */
+  /** Called with the box once it is shown. */
   onShow: (box: HTMLElement) => void;
   onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
   /** A box that is a dialog by itself has a name; a menu inside of it carries its own. */

@@ -1,8 +1,8 @@
 import { createContext, useContext, useEffect, useRef } from 'react';
 
-/** What stands over the page: Back closes the topmost. */
+/** The dialogs, menus and popovers over the page: Back closes the topmost. */
 export interface Layers {
-  /** Opens a layer that is closed by `close`; the answer takes it away again. */
+  /** Opens a layer that is closed by `close`; the returned function removes it again. */
   open(close: () => void): () => void;
 }
 

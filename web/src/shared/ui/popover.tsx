@@ -17,13 +17,13 @@ export function Popover({ label, anchor, onClose, children }: { label: string; a
   );
 }
 
-/** A field that takes the focus unasked would bring the screen keyboard, which takes the place of what was opened. */
+/** Focusing a field would open the screen keyboard, which covers what was opened. */
 function enter(box: HTMLElement): void {
   const first = hasScreenKeyboard() ? null : (box.querySelector<HTMLElement>('[data-autofocus]') ?? focusable(box)[0]);
   (first ?? box).focus({ preventScroll: true });
 }
 
-/** At either end the tab order begins anew; answers whether it did. */
+/** Wraps the tab order at both ends; returns whether it did. */
 function turn(box: HTMLElement, backwards: boolean): boolean {
   const list = focusable(box);
   const at = list.indexOf(document.activeElement as HTMLElement);

@@ -9,7 +9,7 @@ export interface Submission {
 
 /**
  * One attempt at a time; a failure is kept for the form to show, and the first field at fault gets the focus. What the attempt answers is done
- * while the form is still there: a person who has closed it and gone on is not taken anywhere by a late answer.
+ * while the form is still there: a late answer takes nobody away who has closed it.
  */
 export function useSubmit(attempt: (() => Promise<void>) | (() => Promise<() => void>)): Submission {
   const [busy, setBusy] = useState(false);

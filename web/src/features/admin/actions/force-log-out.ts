@@ -14,6 +14,6 @@ export const forceLogOut: Action<AccountSubject> = {
   },
   async perform({ client, ui, t }, { user }) {
     const { sessions } = await client.call(api.auth.forceLogOut, { userId: user.id });
-    ui.tell(t('toast.loggedOut', { count: sessions }));
+    ui.showToast(t('toast.loggedOut', { count: sessions }));
   },
 };

@@ -10,7 +10,7 @@ export const copyConversationLink: Action<Conversation> = {
   test: (_, { kind }) => kind !== 'direct',
   async perform({ ui, t }, { id }) {
     const copied = await copyText(location.origin + pathOf(chatRoute(id)));
-    if (copied) ui.tell(t('toast.copied'));
-    else ui.tell(t('toast.notCopied'), 'error');
+    if (copied) ui.showToast(t('toast.copied'));
+    else ui.showToast(t('toast.notCopied'), 'error');
   },
 };

@@ -11,7 +11,7 @@ export const copyMessageLink: Action<MessageSubject> = {
   test: () => true,
   async perform({ ui, t }, { message }) {
     const copied = await copyText(location.origin + pathOf(chatRoute(message.conversationId, message.seq)));
-    if (copied) ui.tell(t('toast.copied'));
-    else ui.tell(t('toast.notCopied'), 'error');
+    if (copied) ui.showToast(t('toast.copied'));
+    else ui.showToast(t('toast.notCopied'), 'error');
   },
 };

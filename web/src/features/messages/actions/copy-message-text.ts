@@ -10,7 +10,7 @@ export const copyMessageText: Action<MessageSubject> = {
   test: (_, subject) => isThere(subject),
   async perform({ ui, t }, { message }) {
     const copied = await copyText(message.text);
-    if (copied) ui.tell(t('toast.copied'));
-    else ui.tell(t('toast.notCopied'), 'error');
+    if (copied) ui.showToast(t('toast.copied'));
+    else ui.showToast(t('toast.notCopied'), 'error');
   },
 };
