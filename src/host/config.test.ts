@@ -13,7 +13,7 @@ test('an empty environment is a whole configuration', () => {
     registration: 'invite',
     rateLimits: 'default',
     transports: ['http', 'socket'],
-    modules: ['auth', 'chat', 'presence', 'admin'],
+    modules: ['auth', 'presence', 'chat', 'admin'],
     databaseUrl: undefined,
     prettyLogs: false,
     showsReference: true,

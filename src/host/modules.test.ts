@@ -1,12 +1,12 @@
 import { countUsers, userCreated } from '../contracts/auth/accounts.ts';
 
 import { countMessages } from '../contracts/chat/messages.ts';
-import { onLive, onEvent } from '../kernel/bus/bus.ts';
+import { areaOf, onLive, onEvent } from '../kernel/bus/bus.ts';
 import { defineModule, type ModuleDefinition } from '../kernel/module.ts';
 import { modulesWithEcho } from '../../test/harness/echo-module.ts';
 import { routes } from '../contracts/registry.ts';
 import { LocalRoutes } from '../kernel/routes.ts';
-import { definitions, refuseCycles, requireDeclared, requireRoutes } from './modules.ts';
+import { calledFirst, definitions, refuseCycles, requireDeclared, requireRoutes } from './modules.ts';
 
 const module = (name: string, calls: ModuleDefinition['needs']['calls']) =>
   defineModule({ name, needs: { calls, kernel: [] }, create: () => ({ implements: [] }) });
@@ -46,7 +46,22 @@ test('every route of the contracts is declared by its module, and no other', () 
   ).toEqual(routes.map(({ name }) => name).toSorted());
 });
 
+test('modules stand behind those that they call, and by name where that leaves a choice', () => {
+  const order = calledFirst([
+    module('notes', [countUsers]),
+    module('chat', [countUsers]),
+    module('auth', []),
+    module('bots', [countMessages]),
+  ]);
+  expect(order.map(({ name }) => name)).toEqual(['auth', 'chat', 'bots', 'notes']);
+});
+
 test('the modules of the app call in one direction', () => {
   refuseCycles(definitions);
-  expect(definitions.map(({ name }) => name)).toEqual(['auth', 'chat', 'presence', 'admin']);
+  const names = definitions.map(({ name }) => name);
+  expect(names.length).toBeGreaterThan(3);
+  const late = definitions.flatMap(({ name, needs }) =>
+    needs.calls.map((operation) => areaOf(operation.name)).filter((called) => names.indexOf(called) > names.indexOf(name)),
+  );
+  expect(late).toEqual([]);
 });

@@ -2,22 +2,18 @@ import { operations } from '../contracts/registry.ts';
 import { areaOf, type Bus, type Subscription } from '../kernel/bus/bus.ts';
 import { LocalRoutes } from '../kernel/routes.ts';
 import type { HostValues, Kernel, Module, ModuleDefinition } from '../kernel/module.ts';
-import { adminModule } from '../modules/admin/module.ts';
-import { authModule } from '../modules/auth/module.ts';
-import { chatModule } from '../modules/chat/module.ts';
-import { presenceModule } from '../modules/presence/module.ts';
 import type { Config } from './config.ts';
+import * as modules from './module-list.ts';
 import { version } from './root.ts';
 
-/** Every module of the app, those that others call first. */
-const all = [authModule, chatModule, presenceModule, adminModule] as const;
-export const definitions = all as readonly unknown[] as readonly ModuleDefinition[];
+/** Every module of the app, each behind those that it calls. */
+export const definitions = calledFirst(Object.values<unknown>(modules) as readonly ModuleDefinition[]);
 export const moduleNames = definitions.map(({ name }) => name);
 
 /** The environment variables that a module owns; never for one without any. */
 type VariablesOf<M> = M extends ModuleDefinition<infer V, infer _K, infer _H> ? (string extends keyof V ? never : V) : never;
 /** Those of all modules. */
-export type ModuleVariables = VariablesOf<(typeof all)[number]>;
+export type ModuleVariables = VariablesOf<(typeof modules)[keyof typeof modules]>;
 
 /** Every durable subscriber of the team, whichever process runs it. */
 export const subscribers = definitions.flatMap((definition) => definition.subscribers ?? []);
@@ -87,9 +83,30 @@ export function requireDeclared({ name, subscribers: declared = [] }: ModuleDefi
   if (odd.length > 0) throw new Error(`The module ${name} declares other subscribers than it has: ${odd.join(', ')}.`);
 }
 
+/** Each module behind those that it calls, and by name where that leaves a choice. Of a cycle, which `refuseCycles` names, some order. */
+export function calledFirst(all: readonly ModuleDefinition[]): readonly ModuleDefinition[] {
+  const calls = callsOf(all);
+  const sorted = new Set<string>();
+  const reached = new Set<string>();
+  const visit = (name: string): void => {
+    if (reached.has(name)) return;
+    reached.add(name);
+    for (const next of [...(calls.get(name) ?? [])].sort()) visit(next);
+    sorted.add(name);
+  };
+  for (const name of [...calls.keys()].sort()) visit(name);
+  const order = [...sorted];
+  return all.toSorted((one, other) => order.indexOf(one.name) - order.indexOf(other.name));
+}
+
+/** By the name of a module the areas that it calls. */
+function callsOf(all: readonly ModuleDefinition[]): ReadonlyMap<string, ReadonlySet<string>> {
+  return new Map(all.map(({ name, needs }) => [name, new Set(needs.calls.map((operation) => areaOf(operation.name)))]));
+}
+
 /** Two modules that wait for each other would hang once they run in processes of their own. */
 export function refuseCycles(all: readonly ModuleDefinition[]): void {
-  const calls = new Map(all.map(({ name, needs }) => [name, new Set(needs.calls.map((operation) => areaOf(operation.name)))]));
+  const calls = callsOf(all);
   const visit = (name: string, path: readonly string[]): void => {
     if (path.includes(name))
       throw new Error(`Modules call each other in a circle: ${[...path.slice(path.indexOf(name)), name].join(' → ')}.`);

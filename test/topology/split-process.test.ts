@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { moduleNames } from '../../src/host/modules.ts';
 import { newSecret } from '../../src/kernel/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
 import type { Device, Receipt } from '../harness/device.ts';
@@ -7,8 +8,6 @@ import { ServerProcess } from '../harness/process.ts';
 import { forgetApps } from '../harness/rabbit.ts';
 import { requireService } from '../harness/services.ts';
 import { type Actor, Team } from '../harness/team.ts';
-
-const moduleNames = ['auth', 'chat', 'presence', 'admin'] as const;
 
 /** The built program, as people run it in five processes. */
 requireService('rabbitmq').describe('five processes of one team', (amqpUrl) => {
