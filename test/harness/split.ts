@@ -18,14 +18,11 @@ export interface Split<Name extends string> {
   close(): Promise<void>;
 }
 
-/** A process for each module and one with the transports alone. */
-export const onePerModule = {
+/** A process for each module, of its name, and one with the transports alone. */
+export const onePerModule: Parts = {
   gateway: { modules: [] },
-  auth: { modules: ['auth'], transports: [] },
-  chat: { modules: ['chat'], transports: [] },
-  presence: { modules: ['presence'], transports: [] },
-  admin: { modules: ['admin'], transports: [] },
-} as const satisfies Parts;
+  ...Object.fromEntries(moduleNames.map((name) => [name, { modules: [name], transports: [] }])),
+};
 
 /** Apps that run parts of one team on one database and meet at a real RabbitMQ. */
 export async function openSplit<P extends Parts>(
@@ -50,7 +47,11 @@ export async function openSplit<P extends Parts>(
     home?.config.dataDir ?? '',
   );
   return {
-    at: (name) => apps.get(name) as TestApp,
+    at: (name) => {
+      const app = apps.get(name);
+      if (!app) throw new Error(`There is no process ${name}.`);
+      return app;
+    },
     team,
     restart: start,
     close: async () => {

@@ -14,7 +14,7 @@ import { echoBytes, type EchoWatch, modulesWithEcho } from '../harness/echo-modu
 import { eventually } from '../harness/eventually.ts';
 import { openReplicas, type Replicas } from '../harness/replicas.ts';
 import { requireService } from '../harness/services.ts';
-import { openSplit, type Split } from '../harness/split.ts';
+import { allBut, openSplit, type Split } from '../harness/split.ts';
 import { type Actor, Team } from '../harness/team.ts';
 
 let calls: EchoWatch['calls'];
@@ -85,7 +85,7 @@ requireService('redis').describe('routes of equal nodes', (redisUrl) => {
 
 const parts: Readonly<Record<'gateway' | 'core' | 'presence', Partial<Config>>> = {
   gateway: { modules: [] },
-  core: { modules: ['auth', 'chat', 'admin'], transports: [] },
+  core: { modules: allBut('presence'), transports: [] },
   presence: { modules: ['presence'], transports: [] },
 };
 

@@ -18,7 +18,7 @@ interface Ready {
 
 requireService('rabbitmq').describe('a split team in trouble', (url) => {
   describe('when a process is gone', () => {
-    let split: Split<keyof typeof onePerModule>;
+    let split: Split<string>;
     let scene: Scene;
     let ana: Actor;
     let conversationId: string;

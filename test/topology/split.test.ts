@@ -4,7 +4,7 @@ import { scenarios } from '../scenarios/all.ts';
 
 /** The scenarios of one process, played on a process for each module and one with the transports. */
 requireService('rabbitmq').describe('split', (url) => {
-  let split: Split<keyof typeof onePerModule>;
+  let split: Split<string>;
   let number = 0;
 
   beforeAll(async () => {
