@@ -33,9 +33,10 @@ export function contractFile(root: string, { name, noun, example }: { name: stri
 
 /** The text with `name` imported from `from`, where it is not yet. */
 export function withImport(text: string, name: string, from: string): string {
-  const line = new RegExp(`import \\{([^}]*?),?\\s*\\} from '${from.replaceAll('.', '\\.')}';`);
-  const [imported, names = ''] = line.exec(text) ?? [];
+  const line = new RegExp(`import (type )?\\{([^}]*?),?\\s*\\} from '${from.replaceAll('.', '\\.')}';`);
+  const [imported, type, names = ''] = line.exec(text) ?? [];
   if (imported === undefined) return `import { ${name} } from '${from}';\n${text}`;
+  if (type !== undefined) return text.replace(imported, `import { ${name},${names.replace(/\w+( as \w+)?/g, 'type $&')} } from '${from}';`);
   return new RegExp(`\\b${name}\\b`).test(names) ? text : text.replace(imported, `import {${names}, ${name} } from '${from}';`);
 }
 

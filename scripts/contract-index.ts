@@ -27,13 +27,20 @@ const settingsFiles = ['team-settings.ts', 'user-settings.ts'] as const;
 const listOf = (areas: readonly string[], file: string): string =>
   generated + areas.map((area) => `export * as ${area} from './${area}/${file}';\n`).join('');
 
-const indexOf = (folder: string): string =>
-  generated +
-  readdirSync(folder)
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && declares(readFileSync(join(folder, file), 'utf8')))
-    .sort()
-    .map((file) => `export * from './${file}';\n`)
-    .join('');
+function indexOf(folder: string): string {
+  const files = readdirSync(folder).filter(
+    (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && declares(readFileSync(join(folder, file), 'utf8')),
+  );
+  // An area that declares nothing yet is a module all the same.
+  if (files.length === 0) return `${generated}export {};\n`;
+  return (
+    generated +
+    files
+      .sort()
+      .map((file) => `export * from './${file}';\n`)
+      .join('')
+  );
+}
 
 /** A file that makes operations or events; what such files share is not in the lists. */
 const declares = (source: string): boolean => source.includes("from '../define.ts'");

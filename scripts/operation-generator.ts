@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contractFile, formatted, withImport, wordsOf } from './contract-file.ts';
 import { contractIndexes } from './contract-index.ts';
+import { writeFiles } from './write-files.ts';
 
 /** What the files of one new operation are made of. */
 interface Names {
@@ -39,9 +40,8 @@ export async function generateOperation(name: string, noun: string, root: string
     [`${module}/operations/${kebab}.test.ts`]: testText(names),
   };
   const written = await Promise.all(Object.entries(files).map(async ([path, source]) => [path, await formatted(root, source)] as const));
-  for (const [path, source] of written) writeFileSync(join(root, path), source);
-  writeFileSync(join(root, matrix), withRow(read(matrix), names));
-  for (const [path, text] of contractIndexes(root)) writeFileSync(join(root, path), text);
+  writeFiles(root, [...written, [matrix, withRow(read(matrix), names)]]);
+  writeFiles(root, contractIndexes(root));
   return [...Object.keys(files), matrix];
 }
 
@@ -61,19 +61,31 @@ export const ${camel} = operation({
 });
 `;
 
-/** In its place by name among the imports and in the table. */
-function withHandler(table: string, { kebab, camel, handler }: Names): string {
-  const line = `import { ${handler} } from './operations/${kebab}.ts';`;
-  const imported = insertSorted(table, /^import \{ \w+ \} from '\.\/operations\/.*$/gm, line);
-  return insertSorted(imported, /^ {2}handles\(.*\),$/gm, `  handles(contract.${camel}, ${handler}),`);
+/** In its place by name among the imports and in the table, also in the empty one of a new module. */
+function withHandler(table: string, { area, kebab, camel, handler }: Names): string {
+  const contract = `import * as contract from '../../contracts/${area}/index.ts';`;
+  const begun = withImport(table.includes(contract) ? table : `${contract}\n${table}`, 'handles', '../../kernel/bus/bus.ts');
+  const imported = insertSorted(begun, {
+    among: /^import \{ \w+ \} from '\.\/operations\/.*$/gm,
+    line: `import { ${handler} } from './operations/${kebab}.ts';`,
+    otherwiseBefore: /^import .* from '\.\/parts\.ts';$/m,
+  });
+  const broken = imported.replace(/= \[(handles\(.*\))?\];/, (_all, only?: string) => `= [\n${only === undefined ? '' : `  ${only},\n`}];`);
+  return insertSorted(broken, {
+    among: /^ {2}handles\(.*\),$/gm,
+    line: `  handles(contract.${camel}, ${handler}),`,
+    otherwiseBefore: /^\];$/m,
+  });
 }
 
-function insertSorted(text: string, lines: RegExp, line: string): string {
-  const found = [...text.matchAll(lines)];
+/** `otherwiseBefore`: where the line goes when there is none like it. */
+function insertSorted(text: string, { among, line, otherwiseBefore }: { among: RegExp; line: string; otherwiseBefore: RegExp }): string {
+  const found = [...text.matchAll(among)];
   const before = found.findLast(([known]) => known < line) ?? null;
   if (before) return `${text.slice(0, before.index + before[0].length)}\n${line}${text.slice(before.index + before[0].length)}`;
-  const first = found[0]?.index ?? 0;
-  return `${text.slice(0, first)}${line}\n${text.slice(first)}`;
+  const next = found[0]?.index ?? otherwiseBefore.exec(text)?.index;
+  if (next === undefined) throw new Error(`There is no place for the line ${line.trim()}`);
+  return `${text.slice(0, next)}${line}\n${text.slice(next)}`;
 }
 
 const handlerText = ({ area, noun, camel, handler }: Names): string => `import type { Output } from '../../../contracts/define.ts';

@@ -1,21 +1,25 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { generateEvent } from '../../scripts/event-generator.ts';
+import { generateModule } from '../../scripts/module-generator.ts';
 import { generateOperation } from '../../scripts/operation-generator.ts';
 import { root } from './cruise.ts';
 import { fileOf } from './handlers.ts';
 
-const areas = ['auth', 'chat', 'presence', 'admin'];
+/** Modules that are made anew: one gets an operation and events, the other stays empty. */
+const [made, empty] = ['origami', 'kirigami'];
+const areas = [...readdirSync(join(root, 'src/modules')), made];
 let copy: string;
 
 beforeAll(async () => {
   copy = realpathSync(mkdtempSync(join(tmpdir(), 'confab-copy-')));
   for (const path of ['src', 'test/harness', 'test/arch', 'package.json', '.prettierrc.json', 'tsconfig.json', 'jest.config.ts'])
     cpSync(join(root, path), join(copy, path), { recursive: true });
-  for (const path of ['node_modules', 'client', 'web', 'bench', 'scripts']) symlinkSync(join(root, path), join(copy, path));
+  for (const path of ['node_modules', 'client', 'web', 'bench', 'scripts', 'prisma']) symlinkSync(join(root, path), join(copy, path));
+  for (const area of [made, empty]) await generateModule(area, copy);
   for (const area of areas) {
     await generateOperation(`${area}.foldPaper`, 'papers', copy);
     await generateEvent(`${area}.paperFolded`, 'papers', copy);
@@ -36,7 +40,7 @@ const jest = (...paths: readonly string[]) =>
 const testOf = (area: string): string => fileOf(`${area}.foldPaper`).replace(/\.ts$/, '.test.ts');
 
 describe('a generated operation', () => {
-  test('passes the type check in every module', () => {
+  test('passes the type check in every module, also in a new one', () => {
     writeFileSync(
       join(copy, 'tsconfig.json'),
       readFileSync(join(copy, 'tsconfig.json'), 'utf8').replace(
@@ -51,23 +55,48 @@ describe('a generated operation', () => {
     const unwritten = jest(...areas.map(testOf));
     expect(unwritten.status).not.toBe(0);
     expect(unwritten.output).toContain('chat.foldPaper is not written yet.');
-    expect(unwritten.output).toContain('4 failed, 4 total');
+    expect(unwritten.output).toContain(`${String(areas.length)} failed, ${String(areas.length)} total`);
 
     for (const area of areas) {
       const handler = join(copy, fileOf(`${area}.foldPaper`));
       writeFileSync(handler, readFileSync(handler, 'utf8').replace(/Promise\.reject\([^;]*\);/s, 'Promise.resolve({});'));
     }
     const written = jest(...areas.map(testOf));
-    expect(written.output).toContain('4 passed, 4 total');
+    expect(written.output).toContain(`${String(areas.length)} passed, ${String(areas.length)} total`);
     expect(written.status).toBe(0);
   }, 120_000);
 
   test('keeps the rules of the app: one handler, a test and a row in the matrix', () => {
-    const kept = jest('test/arch/structure-rules.test.ts', 'test/arch/access-matrix.test.ts');
+    const kept = jest('test/arch/structure-rules.test.ts', 'test/arch/access-matrix.test.ts', 'test/arch/module-pages.test.ts');
     expect(kept.output).toMatch(/✓ and routes each have exactly one handler/);
     expect(kept.output).toMatch(/✓ has a row for every operation/);
     expect(kept.output).toMatch(/✓ answers each role for presence\.foldPaper/);
+    expect(kept.output).toContain(`✓ src/modules/${made} names its ports and what it publishes`);
+    expect(kept).toMatchObject({ status: 0 });
   }, 120_000);
+});
+
+describe('a generated module', () => {
+  test('is one of the app, with what was generated in it', () => {
+    const probe = `import { moduleNames } from './src/host/modules.ts';
+import { events, operations } from './src/contracts/registry.ts';
+const declared = [...operations, ...events].map(({ name }) => name);
+console.log([...moduleNames, ...declared].filter((name) => /^(${made}|${empty})/.test(name)).join(' '));
+`;
+    writeFileSync(join(copy, 'probe.ts'), probe);
+    const names = ['catchPaper', 'foldPaper', 'paperFalling', 'paperFolded'].map((name) => `${made}.${name}`);
+    expect(run('--import=tsx', 'probe.ts')).toEqual({ status: 0, output: `${[empty, made, ...names].join(' ')}\n` });
+  });
+
+  test.each([
+    ['chat', 'There is src/modules/chat and src/contracts/chat already'],
+    ['appearance', 'There is src/contracts/appearance already'],
+    ['none', 'says that a process has none'],
+    ['read-state', 'one word of small letters'],
+    ['../files', 'one word of small letters'],
+  ])('is not called %s', async (name, fault) => {
+    await expect(generateModule(name, copy)).rejects.toThrow(fault);
+  });
 });
 
 describe('the generator', () => {
