@@ -32,7 +32,6 @@ export async function generateOperation(name: string, noun: string, root: string
   const module = `src/modules/${area}`;
   const list = `${module}/handlers.ts`;
   const names: Names = { area, noun, camel, kebab, handler: `handle${pascal(camel)}` };
-  const matrix = 'test/arch/access-matrix.json';
   const files: Readonly<Record<string, string>> = {
     [contract]: withDeclaration(text, names),
     [list]: withHandler(read(list), names),
@@ -40,9 +39,9 @@ export async function generateOperation(name: string, noun: string, root: string
     [`${module}/operations/${kebab}.test.ts`]: testText(names),
   };
   const written = await Promise.all(Object.entries(files).map(async ([path, source]) => [path, await formatted(root, source)] as const));
-  writeFiles(root, [...written, [matrix, withRow(read(matrix), names)]]);
+  writeFiles(root, written);
   writeFiles(root, contractIndexes(root));
-  return [...Object.keys(files), matrix];
+  return Object.keys(files);
 }
 
 const pascal = (camel: string): string => camel.charAt(0).toUpperCase() + camel.slice(1);
@@ -113,14 +112,3 @@ test('${area}.${camel} answers as it is declared', async () => {
   expect(contract.${camel}.output.parse(answer)).toEqual(answer);
 });
 `;
-
-/** The row of an operation for everyone who is signed in, in its place by name. */
-function withRow(matrix: string, { area, camel }: Names): string {
-  const name = `${area}.${camel}`;
-  const row = `  "${name}": { "access": { "anonymous": "unauthenticated", "guest": "allow", "member": "allow", "admin": "allow", "owner": "allow" } },`;
-  const lines = matrix.split('\n');
-  const isNamedAfter = (line: string): boolean => (/^ {2}"([\w.]+)"/.exec(line)?.[1] ?? '') > name;
-  const next = lines.findIndex(isNamedAfter);
-  lines.splice(next === -1 ? 1 : next, 0, row);
-  return lines.join('\n');
-}
