@@ -5,6 +5,7 @@ export interface Counted {
 }
 
 interface Window {
+  readonly key: string;
   consumed: number;
   readonly endsAt: number;
 }
@@ -26,6 +27,9 @@ const compared = 8;
  */
 export class BoundedCounters {
   readonly #windows = new Map<string, Window>();
+  /** The same windows in the order in which they were opened, from `#first` on. The first key of a Map is slow to find after deletions. */
+  #opened: Window[] = [];
+  #first = 0;
   readonly #windowMs: number;
   readonly #atMost: number;
   readonly #now: () => number;
@@ -47,28 +51,39 @@ export class BoundedCounters {
       open.consumed += points;
       return { consumed: open.consumed, msLeft: open.endsAt - now };
     }
-    this.#windows.delete(key);
     this.#makeRoom(now);
-    this.#windows.set(key, { consumed: points, endsAt: now + this.#windowMs });
+    this.#open({ key, consumed: points, endsAt: now + this.#windowMs });
     return { consumed: points, msLeft: this.#windowMs };
   }
 
-  #makeRoom(now: number): void {
-    for (const [key, { endsAt }] of this.#windows) {
-      if (endsAt > now) break;
-      this.#windows.delete(key);
-    }
-    if (this.#windows.size >= this.#atMost) this.#windows.delete(this.#leastUsedOfOldest());
+  #open(window: Window): void {
+    this.#windows.set(window.key, window);
+    this.#opened.push(window);
   }
 
-  #leastUsedOfOldest(): string {
-    let found = '';
-    let least = Infinity;
-    let seen = 0;
-    for (const [key, { consumed }] of this.#windows) {
-      if (consumed < least) [found, least] = [key, consumed];
-      if (++seen === compared) break;
-    }
-    return found;
+  #makeRoom(now: number): void {
+    while (this.#isOver(this.#opened[this.#first], now)) this.#remove(this.#first);
+    if (this.#windows.size >= this.#atMost) this.#remove(this.#leastUsedOfOldest());
+  }
+
+  #isOver(window: Window | undefined, now: number): boolean {
+    return window !== undefined && window.endsAt <= now;
+  }
+
+  /** A place in `#opened`. */
+  #leastUsedOfOldest(): number {
+    const oldest = this.#opened.slice(this.#first, this.#first + compared).map(({ consumed }) => consumed);
+    return this.#first + oldest.indexOf(Math.min(...oldest));
+  }
+
+  /** The windows before it move up by one place. */
+  #remove(at: number): void {
+    const [window] = this.#opened.slice(at, at + 1);
+    if (window) this.#windows.delete(window.key);
+    this.#opened.copyWithin(this.#first + 1, this.#first, at);
+    this.#first += 1;
+    if (this.#first <= this.#atMost) return;
+    this.#opened = this.#opened.slice(this.#first);
+    this.#first = 0;
   }
 }
