@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { z } from 'zod';
 import { name, optionalName } from './primitives.ts';
 
+const line = name(80);
+
 const read = (text: string): string | null => {
-  const parsed = name(80).safeParse(text);
+  const parsed = line.safeParse(text);
   return parsed.success ? parsed.data : null;
 };
 
