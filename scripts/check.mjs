@@ -1,5 +1,5 @@
 // `npm run check`: types, lint, format, dead code and unit tests, structure rules among them; two at a time. What fails is
-// printed whole, what passes in one line.
+// printed whole, what passes in one line. `npm run check -- NAMES` runs the checks of these names alone.
 import './require-node.mjs';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ const checks = [
   ['types', [bin('typescript', 'bin', 'tsc'), '--noEmit', '-p', '.', '--incremental', '--tsBuildInfoFile', cache('check.tsbuildinfo')]],
   ['lint', [bin('eslint', 'bin', 'eslint.js'), '--cache', '--cache-strategy', 'content', '--cache-location', cache('eslint/'), '.']],
   [
-    'unit tests and structure rules',
+    'unit tests',
     [
       '--experimental-vm-modules',
       '--no-warnings',
@@ -32,11 +32,18 @@ const checks = [
 ];
 
 const failed = [];
-const waiting = [...checks];
+const waiting = chosen(process.argv.slice(2));
 const startedAt = performance.now();
 await Promise.all([lane(), lane()]);
 console.log(`${failed.length === 0 ? 'all is well' : `failed: ${failed.join(', ')}`} (${seconds(startedAt)} s)`);
 process.exit(failed.length === 0 ? 0 : 1);
+
+function chosen(names) {
+  const unknown = names.filter((name) => !checks.some(([known]) => known === name));
+  if (unknown.length === 0) return names.length === 0 ? [...checks] : checks.filter(([name]) => names.includes(name));
+  console.error(`No check is called ${unknown.join(', ')}. There are: ${checks.map(([name]) => name).join(', ')}.`);
+  process.exit(2);
+}
 
 async function lane() {
   for (let check = waiting.shift(); check; check = waiting.shift()) await run(check);
