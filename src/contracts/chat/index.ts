@@ -1,4 +1,5 @@
 // Generated from the files beside it by `npm run docs:api`.
+export * from './attachments.ts';
 export * from './conversations.ts';
 export * from './members.ts';
 export * from './messages.ts';

@@ -20,6 +20,10 @@ export const Attachment = z
     blurhash: z.string().optional(),
   })
   .meta({ id: 'Attachment' });
+export type Attachment = z.infer<typeof Attachment>;
+
+/** Files of one message. */
+export const maxAttachments = 20;
 
 /** `seq`: place in the conversation, from 1, without gaps. `rev`: the conversation's change that last touched it. */
 export const Message = z
@@ -126,14 +130,20 @@ export const sendMessage = operation({
   name: 'chat.sendMessage',
   summary: 'Send a message; answered once it is durable, and the same for every repeat of its clientMessageId',
   access: 'user',
-  input: z.strictObject({
-    conversationId: Id,
-    clientMessageId: Id,
-    text: Text,
-    attachmentIds: z.array(Id).max(0, 'attachments are not available on this server').optional(),
-    replyTo: Id.nullable().optional(),
-    threadRootId: Id.nullable().optional(),
-  }),
+  /** `attachmentIds`: files that the sender uploaded and has not sent yet. The text may be empty beside them. */
+  input: z
+    .strictObject({
+      conversationId: Id,
+      clientMessageId: Id,
+      text: exactText(0, maxTextLength),
+      attachmentIds: z.array(Id).max(maxAttachments).optional(),
+      replyTo: Id.nullable().optional(),
+      threadRootId: Id.nullable().optional(),
+    })
+    .refine(({ text, attachmentIds = [] }) => attachmentIds.length > 0 || visible.test(text), {
+      path: ['text'],
+      message: 'must not be blank',
+    }),
   output: Message,
   limit: 'message',
   queueable: true,

@@ -3,7 +3,8 @@ import { type ChatSettings, chatSettings } from '../../contracts/chat/team-setti
 import type { Role, User } from '../../contracts/auth/accounts.ts';
 import { readUsers, resolveUsernames } from '../../contracts/auth/accounts.ts';
 import type { Conversation } from '../../contracts/chat/conversations.ts';
-import type { Message } from '../../contracts/chat/messages.ts';
+import { registerAttachment } from '../../contracts/chat/attachments.ts';
+import type { Attachment, Message } from '../../contracts/chat/messages.ts';
 import * as chat from '../../contracts/chat/index.ts';
 import type { EventDeclaration, Operation, Output, Payload, RawInput } from '../../contracts/define.ts';
 import { eventsOf } from '../../../test/harness/events-of.ts';
@@ -113,6 +114,13 @@ export class ChatBench {
     return this.call(as, chat.sendMessage, { conversationId: id, clientMessageId: newId(), text, ...more });
   }
 
+  /** A file of this person that is in no message yet. */
+  async uploads({ userId }: TestPerson): Promise<Attachment> {
+    const attachment = anAttachment();
+    await this.bus.call(registerAttachment, { attachment, ownerId: userId }, systemContext());
+    return attachment;
+  }
+
   /** What no operation writes. */
   async query(text: string, values: readonly unknown[]): Promise<void> {
     await this.#kernel.database.query(text, values);
@@ -160,6 +168,11 @@ export class ChatBench {
       this.bus.subscribe(onLive(event, 'test', ({ payload }) => void this.received.push({ event: event.name, payload })));
     for (const subscription of module.subscriptions ?? []) this.bus.subscribe(subscription);
   }
+}
+
+export function anAttachment(name = 'report.txt', mimeType = 'text/plain'): Attachment {
+  const id = newId();
+  return { id, name, size: 3, mimeType, sha256: 'ab'.repeat(32), url: `/api/v1/media/${id}` };
 }
 
 /** The code of a refusal; fails when nothing is refused. */

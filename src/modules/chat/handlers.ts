@@ -4,6 +4,7 @@ import { handleAddMembers } from './operations/add-members.ts';
 import { handleAddReaction } from './operations/add-reaction.ts';
 import { handleBrowseChannels } from './operations/browse-channels.ts';
 import { handleChangeMemberRole } from './operations/change-member-role.ts';
+import { handleCheckAttachmentAccess } from './operations/check-attachment-access.ts';
 import { handleCountMessages } from './operations/count-messages.ts';
 import { handleCreateConversation } from './operations/create-conversation.ts';
 import { handleDeleteConversation } from './operations/delete-conversation.ts';
@@ -24,6 +25,7 @@ import { handleListUnindexed } from './operations/list-unindexed.ts';
 import { handleMarkRead } from './operations/mark-read.ts';
 import { handlePinMessage } from './operations/pin-message.ts';
 import { handleReadHeads } from './operations/read-heads.ts';
+import { handleRegisterAttachment } from './operations/register-attachment.ts';
 import { handleRemoveMember } from './operations/remove-member.ts';
 import { handleRemoveReaction } from './operations/remove-reaction.ts';
 import { handleSearchMessages } from './operations/search-messages.ts';
@@ -41,6 +43,7 @@ export const handlers: readonly ((parts: ChatParts) => Implementation)[] = [
   handles(contract.addReaction, handleAddReaction),
   handles(contract.browseChannels, handleBrowseChannels),
   handles(contract.changeMemberRole, handleChangeMemberRole),
+  handles(contract.checkAttachmentAccess, handleCheckAttachmentAccess),
   handles(contract.countMessages, handleCountMessages),
   handles(contract.createConversation, handleCreateConversation),
   handles(contract.deleteConversation, handleDeleteConversation),
@@ -61,6 +64,7 @@ export const handlers: readonly ((parts: ChatParts) => Implementation)[] = [
   handles(contract.markRead, handleMarkRead),
   handles(contract.pinMessage, handlePinMessage),
   handles(contract.readHeads, handleReadHeads),
+  handles(contract.registerAttachment, handleRegisterAttachment),
   handles(contract.removeMember, handleRemoveMember),
   handles(contract.removeReaction, handleRemoveReaction),
   handles(contract.searchMessages, handleSearchMessages),

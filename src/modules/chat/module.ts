@@ -5,6 +5,7 @@ import { readPresence } from '../../contracts/presence/statuses.ts';
 import type { DocumentDatabase } from '../../kernel/document-database.ts';
 import type { Promoted } from '../../promote/promotion.ts';
 import { defineModule, type Kernel } from '../../kernel/module.ts';
+import { PostgresAttachments } from './adapters/attachments/postgres.ts';
 import { PostgresBudgets } from './adapters/budgets/postgres.ts';
 import { PostgresDepartures } from './adapters/departures/postgres.ts';
 import { assertHome } from './adapters/home.ts';
@@ -52,6 +53,7 @@ export const chatModule = defineModule({
       searches: new SearchTurns(),
       accounts: new OpenAccounts(bus),
       departures: new PostgresDepartures(database),
+      attachments: new PostgresAttachments(database),
       budgets: throttling === 'on' ? new PostgresBudgets(database, () => settings.of(chatSettings).openingsPerHour) : unbounded,
     };
     return {

@@ -6,7 +6,7 @@ import { notFound } from '../../kernel/errors.ts';
 import type { LiveSettings } from '../../kernel/settings.ts';
 import type { Memberships } from './memberships.ts';
 import type { OpenAccounts } from './open-accounts.ts';
-import type { Budgets, ChatStore, Departures } from './ports.ts';
+import type { Attachments, Budgets, ChatStore, Departures } from './ports.ts';
 import type { SearchTurns } from './search-turns.ts';
 import { presentConversation } from './present.ts';
 
@@ -18,6 +18,7 @@ export interface ChatParts extends ChatStore {
   readonly memberships: Memberships;
   readonly budgets: Budgets;
   readonly departures: Departures;
+  readonly attachments: Attachments;
   readonly searches: SearchTurns;
   readonly accounts: OpenAccounts;
 }

@@ -6,11 +6,11 @@ import type {
   MemberRole,
   Visibility,
 } from '../../contracts/chat/conversations.ts';
-import type { Message, MessageEdit } from '../../contracts/chat/messages.ts';
+import type { Attachment, Message, MessageEdit } from '../../contracts/chat/messages.ts';
 import type { Reaction } from '../../contracts/chat/reactions.ts';
 import type { EventDeclaration } from '../../contracts/define.ts';
 import type { BudgetKind } from './domain/budgets.ts';
-import type { Draft } from './domain/drafts.ts';
+import type { Draft, Send } from './domain/drafts.ts';
 import type { SearchQuery } from './domain/terms.ts';
 
 /**
@@ -203,6 +203,7 @@ export interface MessageState {
  * forgets all former ones.
  */
 export interface MessagePatch extends Partial<Pick<Message, 'text' | 'pinned' | 'threadCount'>> {
+  readonly attachments?: readonly Attachment[];
   readonly mentions?: readonly string[];
   readonly reactions?: readonly Reaction[];
   readonly editedAt?: string;
@@ -221,6 +222,8 @@ export interface MessageStore {
   /** Every later change of a message. Answers the message as it is afterwards, changed or not. */
   change(target: MessageTarget, actorId: string, decide: Decide<MessageState, MessageChange>): Promise<Message>;
   find(messageId: string): Promise<Message | null>;
+  /** The messages of these sends, in any order; a send that is not stored is left out. */
+  findSent(sends: readonly Send[]): Promise<readonly Message[]>;
   /** Those of `messageIds` that are in the conversation. */
   findIn(conversationId: string, messageIds: readonly string[]): Promise<readonly Message[]>;
   /**
@@ -300,6 +303,25 @@ export interface Departures {
   withdraw(conversationId: string, userIds: readonly string[]): Promise<void>;
   /** Deletes all rows of a conversation that was removed. */
   forget(conversationId: string): Promise<void>;
+}
+
+/** An uploaded file, and the send that it was given to: no other one can have it. */
+export interface StoredAttachment {
+  readonly attachment: Attachment;
+  readonly ownerId: string;
+  readonly send: Send | null;
+}
+
+/** Files that may be sent or were sent. Which messages hold them, the messages say. */
+export interface Attachments {
+  /** The same again changes nothing. */
+  register(attachment: Attachment, ownerId: string): Promise<void>;
+  /**
+   * Gives files to a send, all or none, and answers them in the order of their ids. Rejects with `not_found` where one is not the sender's
+   * or was given to another send; the same send may have them again.
+   */
+  give(attachmentIds: readonly string[], send: Send): Promise<readonly Attachment[]>;
+  find(attachmentId: string): Promise<StoredAttachment | null>;
 }
 
 /** How often one person may do what adds entries to the lists of others. */

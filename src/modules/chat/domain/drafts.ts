@@ -1,4 +1,4 @@
-import type { Message } from '../../../contracts/chat/messages.ts';
+import type { Attachment, Message } from '../../../contracts/chat/messages.ts';
 
 /** A message that is not in the log yet: everything but its `seq` and `rev`. */
 export interface Draft {
@@ -9,6 +9,7 @@ export interface Draft {
   readonly senderId: string;
   readonly clientMessageId: string;
   readonly text: string;
+  readonly attachments: readonly Attachment[];
   readonly replyTo: string | null;
   readonly threadRootId: string | null;
   readonly mentions: readonly string[];
@@ -16,11 +17,9 @@ export interface Draft {
 }
 
 /** Two sends with one key are repeats of each other, on any transport, node and at any time. */
-export const sendKey = ({
-  conversationId,
-  senderId,
-  clientMessageId,
-}: Pick<Draft, 'conversationId' | 'senderId' | 'clientMessageId'>): string => conversationId + senderId + clientMessageId;
+export type Send = Pick<Draft, 'conversationId' | 'senderId' | 'clientMessageId'>;
+
+export const sendKey = ({ conversationId, senderId, clientMessageId }: Send): string => conversationId + senderId + clientMessageId;
 
 export const placed = (draft: Draft, seq: number, rev: number): Message => ({
   id: draft.id,
@@ -31,7 +30,7 @@ export const placed = (draft: Draft, seq: number, rev: number): Message => ({
   senderId: draft.senderId,
   kind: 'text',
   text: draft.text,
-  attachments: [],
+  attachments: [...draft.attachments],
   replyTo: draft.replyTo,
   threadRootId: draft.threadRootId,
   threadCount: 0,

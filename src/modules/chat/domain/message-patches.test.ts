@@ -10,6 +10,7 @@ const message = placed(
     senderId: 'ana',
     clientMessageId: 'sent',
     text: 'before',
+    attachments: [],
     replyTo: null,
     threadRootId: null,
     mentions: [],

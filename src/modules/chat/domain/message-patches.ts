@@ -2,13 +2,21 @@ import type { Message } from '../../../contracts/chat/messages.ts';
 import type { StoredEdit, MessagePatch } from '../ports.ts';
 
 /** A deleted message keeps its place and nothing else. */
-export const deletion = (deletedAt: string): MessagePatch => ({ text: '', mentions: [], reactions: [], pinned: false, deletedAt });
+export const deletion = (deletedAt: string): MessagePatch => ({
+  text: '',
+  attachments: [],
+  mentions: [],
+  reactions: [],
+  pinned: false,
+  deletedAt,
+});
 
 /** The message with a patch applied, at its new rev. */
 export const patched = (before: Message, patch: MessagePatch, rev: number): Message => {
   const after = { ...before, ...patch, rev };
   return {
     ...after,
+    attachments: [...after.attachments],
     mentions: [...after.mentions],
     reactions: after.reactions.map(({ emoji, userIds }) => ({ emoji, userIds: [...userIds] })),
   };

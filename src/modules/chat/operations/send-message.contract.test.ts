@@ -136,3 +136,33 @@ test('blank and over-long texts are refused', async () => {
   expect(await refusal(chat.say(ana, { id }, ' \n '))).toBe('validation_failed');
   expect(await refusal(chat.say(ana, { id }, 'x'.repeat(16_001)))).toBe('validation_failed');
 });
+
+test('files go with a message, which needs no text then, and a repeat answers the same', async () => {
+  const [ana, boris] = [chat.person(), chat.person()];
+  const { id: conversationId } = await chat.group(ana, [boris]);
+  const files = [await chat.uploads(ana), await chat.uploads(ana)];
+  const input = { conversationId, clientMessageId: newId(), text: '', attachmentIds: files.map(({ id }) => id) };
+  const sent = await chat.call(ana, sendMessage, input);
+  expect(sent).toMatchObject({ text: '', attachments: files });
+  expect(await chat.call(ana, sendMessage, input)).toEqual(sent);
+  expect(await chat.call(ana, sendMessage, { ...input, attachmentIds: [newId()] })).toEqual(sent);
+  expect((await chat.call(boris, listMessages, { conversationId })).items).toEqual([sent]);
+});
+
+test('a file of another person, one that was sent already and an unknown one are refused, and nothing is sent', async () => {
+  const [ana, boris] = [chat.person(), chat.person()];
+  const { id: conversationId } = await chat.group(ana, [boris]);
+  const [theirs, used] = [await chat.uploads(boris), await chat.uploads(ana)];
+  await chat.say(ana, { id: conversationId }, 'with a file', { attachmentIds: [used.id] });
+  for (const attachmentId of [theirs.id, used.id, newId()])
+    expect(await refusal(chat.say(ana, { id: conversationId }, 'again', { attachmentIds: [attachmentId] }))).toBe('not_found');
+  expect((await chat.call(ana, listMessages, { conversationId })).items).toHaveLength(1);
+});
+
+test('twenty files are the most, and without any a text is needed', async () => {
+  const ana = chat.person();
+  const { id } = await chat.group(ana);
+  const many = Array.from({ length: 21 }, () => newId());
+  expect(await refusal(chat.say(ana, { id }, 'many', { attachmentIds: many }))).toBe('validation_failed');
+  for (const text of ['', ' \n']) expect(await refusal(chat.say(ana, { id }, text, { attachmentIds: [] }))).toBe('validation_failed');
+});

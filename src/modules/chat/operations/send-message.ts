@@ -1,3 +1,4 @@
+import type { Attachment } from '../../../contracts/chat/messages.ts';
 import type * as contract from '../../../contracts/chat/messages.ts';
 import type { Input, Output } from '../../../contracts/define.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
@@ -27,6 +28,7 @@ export async function handleSendMessage(
     const unsure = membership.kind === 'direct' ? unsureOf(parts, membership, actor.userId) : undefined;
     if (unsure !== undefined) authorize(canReach(await parts.accounts.ask(unsure, context)));
     if (input.replyTo || input.threadRootId) await requireReferences(parts, input);
+    const attachments = await attachmentsOf(parts, input, actor.userId);
     const mentions = input.text.includes('@') ? await mentionedIn(parts, { text: input.text, membership, context }) : [];
     try {
       const message = await messages.append({
@@ -36,6 +38,7 @@ export async function handleSendMessage(
         senderId: actor.userId,
         clientMessageId: input.clientMessageId,
         text: input.text,
+        attachments,
         replyTo: input.replyTo ?? null,
         threadRootId: input.threadRootId ?? null,
         mentions,
@@ -50,6 +53,22 @@ export async function handleSendMessage(
     }
   }
   throw new AppError('unavailable', { detail: 'The conversation is changing; try again.', retryAfter: 1 });
+}
+
+/** They are this send's from now on, whether it gets through or is repeated. A repeat of what is stored answers that, whatever it names. */
+async function attachmentsOf(
+  { attachments, messages }: ChatParts,
+  { conversationId, clientMessageId, attachmentIds = [] }: Input<typeof contract.sendMessage>,
+  senderId: string,
+): Promise<readonly Attachment[]> {
+  if (attachmentIds.length === 0) return [];
+  const send = { conversationId, senderId, clientMessageId };
+  try {
+    return await attachments.give([...new Set(attachmentIds)], send);
+  } catch (error) {
+    if ((await messages.findSent([send])).length > 0) return [];
+    throw error;
+  }
 }
 
 /** The other user of a direct conversation, unless memory knows that the account is enabled. */

@@ -33,6 +33,7 @@ export const draft = (more: Partial<Draft> = {}): Draft => ({
   senderId: conversation,
   clientMessageId: newId(),
   text: 'text',
+  attachments: [],
   replyTo: null,
   threadRootId: null,
   mentions: [],

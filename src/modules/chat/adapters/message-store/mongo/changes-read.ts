@@ -16,10 +16,14 @@ interface Found {
 /** How many messages are read without asking first how long they are. */
 const unsized = 64;
 const overhead = 450;
+const attachmentSize = 350;
 
 /** About what a message takes on the wire. */
-export const sizeOf = ({ text, reactions = [] }: Pick<MessageDocument, 'text' | 'reactions'>): number =>
-  Buffer.byteLength(text) + reactions.reduce((sum, { userIds }) => sum + 40 * userIds.length, 0) + overhead;
+export const sizeOf = ({ text, reactions = [], attachments = [] }: Pick<MessageDocument, 'text' | 'reactions' | 'attachments'>): number =>
+  Buffer.byteLength(text) +
+  reactions.reduce((sum, { userIds }) => sum + 40 * userIds.length, 0) +
+  attachmentSize * attachments.length +
+  overhead;
 
 /** What changed in conversations, without reading much more than is answered. */
 export class ChangesRead {

@@ -1,6 +1,6 @@
 import type { Message } from '../../../../../contracts/chat/messages.ts';
 import { notFound } from '../../../../../kernel/errors.ts';
-import type { Draft } from '../../../domain/drafts.ts';
+import { type Draft, type Send, sendKey } from '../../../domain/drafts.ts';
 import { editHistoryAfter, patched } from '../../../domain/message-patches.ts';
 import type { Decide, StoredEdit, MessageChange, MessageState, MessagePatch, MessageStore, MessageTarget } from '../../../ports.ts';
 import type { MessageLog } from '../message-log.ts';
@@ -46,6 +46,11 @@ export class MongoMessages implements MessageStore {
   async find(messageId: string): Promise<Message | null> {
     const found = await this.#in.messages.findOne({ _id: messageId }, unlessAsked);
     return found && messageOf(found);
+  }
+
+  async findSent(sends: readonly Send[]): Promise<readonly Message[]> {
+    const found = await this.#in.messages.find({ sendKey: { $in: sends.map(sendKey) } }, { project: unlessAsked });
+    return found.map(messageOf);
   }
 
   async findIn(conversationId: string, messageIds: readonly string[]): Promise<readonly Message[]> {

@@ -28,6 +28,7 @@ const drafted = arraysOf<Draft>([
   'senderId',
   'clientMessageId',
   'text',
+  'attachments',
   'replyTo',
   'threadRootId',
   'mentions',

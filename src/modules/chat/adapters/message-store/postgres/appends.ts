@@ -4,7 +4,7 @@ import type { Database } from '../../../../../kernel/database.ts';
 import { isRetriable } from '../../../../../infra/postgres/failures.ts';
 import { AppError } from '../../../../../kernel/errors.ts';
 import type { Outbox } from '../../../../../kernel/outbox.ts';
-import { type Draft, placed, sendKey } from '../../../domain/drafts.ts';
+import { type Draft, placed, type Send, sendKey } from '../../../domain/drafts.ts';
 import type { LogWriter } from '../message-log.ts';
 import { appendText, appendValues } from './append-statement.ts';
 import { messageOf, type MessageRow } from './message-columns.ts';
@@ -60,7 +60,7 @@ export class PostgresAppends implements LogWriter {
   /** Some were sent before: the statement wrote nothing, so those get their first message and the rest is written without them. */
   async #writeTheNew(drafts: readonly Draft[]): Promise<(Message | null)[]> {
     for (let tries = 0; tries < triesAtMost; tries++) {
-      const found = await this.#findSent(drafts);
+      const found = new Map((await findSent(this.#database, drafts)).map((message) => [sendKey(message), message]));
       const rest = drafts.filter((draft) => !found.has(sendKey(draft)));
       try {
         const written = rest.length > 0 ? await this.#insert(rest) : [];
@@ -74,16 +74,6 @@ export class PostgresAppends implements LogWriter {
     throw new AppError('unavailable', { detail: 'The message could not be placed; try again.', retryAfter: 1 });
   }
 
-  async #findSent(drafts: readonly Draft[]): Promise<Map<string, Message>> {
-    const rows = await this.#database.query<MessageRow>(
-      `SELECT m.* FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS d(conversation_id, sender_id, client_message_id)
-       JOIN chat.messages m USING (conversation_id, sender_id, client_message_id)`,
-      [drafts.map((d) => d.conversationId), drafts.map((d) => d.senderId), drafts.map((d) => d.clientMessageId)],
-      'chat.findSent',
-    );
-    return new Map(rows.map(messageOf).map((message) => [sendKey(message), message]));
-  }
-
   async #eventsOf(ids: readonly string[]): Promise<DomainEvent[]> {
     const rows = await this.#database.query<MessageRow>(
       'SELECT * FROM chat.messages WHERE id = ANY($1::uuid[]) ORDER BY conversation_id, seq',
@@ -91,6 +81,17 @@ export class PostgresAppends implements LogWriter {
     );
     return rows.map((row) => this.#created(messageOf(row)));
   }
+}
+
+/** The messages of these sends. */
+export async function findSent(database: Pick<Database, 'query'>, sends: readonly Send[]): Promise<Message[]> {
+  const rows = await database.query<MessageRow>(
+    `SELECT m.* FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS d(conversation_id, sender_id, client_message_id)
+     JOIN chat.messages m USING (conversation_id, sender_id, client_message_id)`,
+    [sends.map((d) => d.conversationId), sends.map((d) => d.senderId), sends.map((d) => d.clientMessageId)],
+    'chat.findSent',
+  );
+  return rows.map(messageOf);
 }
 
 const isTakenAlready = (error: unknown): boolean =>

@@ -1,4 +1,4 @@
-import type { Message } from '../../../../../contracts/chat/messages.ts';
+import type { Attachment, Message } from '../../../../../contracts/chat/messages.ts';
 import type { Reaction } from '../../../../../contracts/chat/reactions.ts';
 import { texts, timestamps, uuids } from '../../../../../infra/postgres/binary-arrays.ts';
 import type { Row } from '../../../../../kernel/database.ts';
@@ -24,7 +24,10 @@ const columns: { readonly [F in keyof Message]: Column<Message[F]> | null } = {
   senderId: column('sender_id', 'uuid'),
   kind: column('kind', 'text'),
   text: column('text', 'text'),
-  attachments: null,
+  attachments: {
+    ...column('attachments', 'jsonb'),
+    write: (attachments) => (attachments.length > 0 ? JSON.stringify(attachments) : null),
+  },
   replyTo: column('reply_to', 'uuid'),
   threadRootId: column('thread_root_id', 'uuid'),
   threadCount: column('thread_count', 'int'),
@@ -55,6 +58,7 @@ export interface MessageRow extends Row {
   client_message_id: string;
   kind: Message['kind'];
   text: string;
+  attachments: Attachment[] | null;
   reply_to: string | null;
   thread_root_id: string | null;
   thread_count: number;
@@ -76,7 +80,7 @@ export const messageOf = (row: MessageRow): Message => ({
   senderId: row.sender_id,
   kind: row.kind,
   text: row.text,
-  attachments: [],
+  attachments: row.attachments ?? [],
   replyTo: row.reply_to,
   threadRootId: row.thread_root_id,
   threadCount: row.thread_count,

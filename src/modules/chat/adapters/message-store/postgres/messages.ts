@@ -2,10 +2,11 @@ import type { MemberRole } from '../../../../../contracts/chat/conversations.ts'
 import type { Message } from '../../../../../contracts/chat/messages.ts';
 import type { Database, Transaction } from '../../../../../kernel/database.ts';
 import { notFound } from '../../../../../kernel/errors.ts';
-import type { Draft } from '../../../domain/drafts.ts';
+import type { Draft, Send } from '../../../domain/drafts.ts';
 import { editHistoryAfter } from '../../../domain/message-patches.ts';
 import type { Decide, StoredEdit, MessageChange, MessageState, MessagePatch, MessageStore, MessageTarget } from '../../../ports.ts';
 import type { MessageLog } from '../message-log.ts';
+import { findSent } from './appends.ts';
 import { type Changes, nextRev, publish } from './changes.ts';
 import { messageOf, type MessageRow, updateOf } from './message-columns.ts';
 import type { ConversationRow } from './rows.ts';
@@ -19,7 +20,8 @@ interface SizedRow extends MessageRow {
 }
 
 /** About what a message takes on the wire; texts that PostgreSQL keeps aside are not read for it. */
-const sizeOf = (m: string): string => `octet_length(${m}.text) + COALESCE(pg_column_size(${m}.reactions), 0) + 450`;
+const sizeOf = (m: string): string =>
+  `octet_length(${m}.text) + COALESCE(pg_column_size(${m}.reactions), 0) + COALESCE(pg_column_size(${m}.attachments), 0) + 450`;
 
 /** `$4`: rows that begin beyond so many bytes are left out. */
 const history = (order: string, bound: string, only = ''): string => `SELECT * FROM (
@@ -70,6 +72,10 @@ export class PostgresMessages implements MessageStore {
   async find(messageId: string): Promise<Message | null> {
     const [row] = await this.#database.query<MessageRow>('SELECT * FROM chat.messages WHERE id = $1', [messageId], 'chat.findMessage');
     return row ? messageOf(row) : null;
+  }
+
+  findSent(sends: readonly Send[]): Promise<readonly Message[]> {
+    return findSent(this.#database, sends);
   }
 
   async findIn(conversationId: string, messageIds: readonly string[]): Promise<readonly Message[]> {

@@ -3,8 +3,9 @@ import { newId } from '../../../../../kernel/ids.ts';
 import { messageUpdated } from '../../../events.ts';
 import type { MessageChange } from '../../../ports.ts';
 import { recountReplies } from '../../../replies.ts';
+import { anAttachment } from '../../../chat.fixture.ts';
 import { asDeletion, asEdit, asReactions } from './changes.ts';
-import { type Begin, formersOf, receivedOf, opened, said } from './store-under-test.ts';
+import { type Begin, formersOf, logOf, receivedOf, opened, said } from './store-under-test.ts';
 
 export function messageChangesSuite(begin: Begin): void {
   test('a patch changes the fields it names and no other, and its event is the only one', async () => {
@@ -21,6 +22,24 @@ export function messageChangesSuite(begin: Begin): void {
     expect(under.received.slice(-2).map(({ event }) => event)).toEqual([events.reactionChanged.name, events.messageUpdated.name]);
     expect(receivedOf(under, events.messageUpdated)).toEqual([{ message: pinned }]);
     expect((await store.conversations.findOwn(boris, id))?.unreadMentions).toBe(1);
+  });
+
+  test('files of a message are in its event and its page, stay through an edit, and go with its deletion', async () => {
+    const under = begin();
+    const store = under.open();
+    const ana = newId();
+    const id = await opened(store, ana);
+    const attachments = [anAttachment('Отчёт & план.pdf', 'application/pdf'), anAttachment('b.png', 'image/png')];
+    const sent = await said(store, id, ana, { text: '', attachments });
+    expect(sent.attachments).toEqual(attachments);
+    expect(receivedOf(under, events.messageCreated)).toEqual([{ message: sent }]);
+    expect(await logOf(store, id)).toEqual([sent]);
+    expect(await store.messages.findSent([sent, { ...sent, clientMessageId: newId() }])).toEqual([sent]);
+    const edited = await store.messages.change(sent, ana, () => asEdit({ text: 'caption', mentions: [] }));
+    expect(edited.attachments).toEqual(attachments);
+    const deleted = await store.messages.change(sent, ana, () => asDeletion());
+    expect(deleted.attachments).toEqual([]);
+    expect(await store.messages.find(sent.id)).toEqual(deleted);
   });
 
   test('what many decide at once on two nodes, each decides on the message as it is when it is written', async () => {

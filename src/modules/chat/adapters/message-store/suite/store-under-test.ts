@@ -40,6 +40,7 @@ export const draftOf = async (store: ChatStore, conversationId: string, senderId
   senderId,
   clientMessageId: newId(),
   text: 'text',
+  attachments: [],
   replyTo: null,
   threadRootId: null,
   mentions: [],

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { operation } from '../define.ts';
+import { Id, Nothing } from '../primitives.ts';
+import { Attachment } from './messages.ts';
+
+export const registerAttachment = operation({
+  name: 'chat.registerAttachment',
+  summary: 'Let the person who uploaded a file send it with a message; the same again changes nothing',
+  access: 'internal',
+  input: z.strictObject({ attachment: Attachment, ownerId: Id }),
+  output: Nothing,
+});
+
+/** Whoever may read the message that a file was sent with; its owner alone, before it was sent. */
+export const checkAttachmentAccess = operation({
+  name: 'chat.checkAttachmentAccess',
+  summary: 'Whether a person may read a file now',
+  access: 'internal',
+  input: z.strictObject({ attachmentId: Id, userId: Id }),
+  output: z.strictObject({ isAllowed: z.boolean() }),
+});

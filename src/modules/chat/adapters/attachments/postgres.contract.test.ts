@@ -1,0 +1,64 @@
+import { createTestDatabase, type TestDatabase } from '../../../../../test/harness/database.ts';
+import type { PgDatabase } from '../../../../infra/postgres/pg-database.ts';
+import { newId } from '../../../../kernel/ids.ts';
+import { anAttachment } from '../../chat.fixture.ts';
+import { PostgresAttachments } from './postgres.ts';
+
+let made: TestDatabase;
+let database: PgDatabase;
+let attachments: PostgresAttachments;
+beforeAll(async () => {
+  made = await createTestDatabase();
+  database = made.database();
+  attachments = new PostgresAttachments(database);
+});
+afterAll(() => made.drop());
+
+const sendOf = (senderId: string) => ({ conversationId: newId(), senderId, clientMessageId: newId() });
+
+async function registered(ownerId: string, count: number) {
+  const files = Array.from({ length: count }, () => anAttachment());
+  for (const file of files) await attachments.register(file, ownerId);
+  return files;
+}
+
+test('a file belongs to who registered it first, and to no send yet', async () => {
+  const [ana, boris] = [newId(), newId()];
+  const [file] = await registered(ana, 1);
+  await attachments.register({ ...file!, name: 'other' }, boris);
+  expect(await attachments.find(file!.id)).toEqual({ attachment: file, ownerId: ana, send: null });
+  expect(await attachments.find(newId())).toBeNull();
+});
+
+test('files are given in the order that is asked for, and the same send gets them again', async () => {
+  const ana = newId();
+  const files = await registered(ana, 3);
+  const ids = files.map(({ id }) => id).reverse();
+  const send = sendOf(ana);
+  expect(await attachments.give(ids, send)).toEqual(files.toReversed());
+  expect(await attachments.give(ids, send)).toEqual(files.toReversed());
+  expect((await attachments.find(ids[0]!))?.send).toEqual(send);
+});
+
+test('where one file is not to be had, the others are left as they were', async () => {
+  const [ana, boris] = [newId(), newId()];
+  const [mine, given] = await registered(ana, 2);
+  const [theirs] = await registered(boris, 1);
+  await attachments.give([given!.id], sendOf(ana));
+  for (const other of [theirs!.id, given!.id, newId()])
+    await expect(attachments.give([mine!.id, other], sendOf(ana))).rejects.toMatchObject({
+      code: 'not_found',
+      errors: [{ path: 'attachmentIds.1' }],
+    });
+  expect((await attachments.find(mine!.id))?.send).toBeNull();
+});
+
+test('of sends at once that ask for one file, one gets it', async () => {
+  const ana = newId();
+  const files = await registered(ana, 2);
+  const ids = files.map(({ id }) => id);
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 8 }, (_, index) => attachments.give(index % 2 ? ids : ids.toReversed(), sendOf(ana))),
+  );
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+});

@@ -1,0 +1,69 @@
+import type { Attachment } from '../../../../contracts/chat/messages.ts';
+import type { Database, Row } from '../../../../kernel/database.ts';
+import { AppError } from '../../../../kernel/errors.ts';
+import type { Send } from '../../domain/drafts.ts';
+import type { Attachments, StoredAttachment } from '../../ports.ts';
+
+interface AttachmentRow extends Row {
+  attachment: Attachment;
+  owner_id: string;
+  conversation_id: string | null;
+  client_message_id: string | null;
+}
+
+/** In `chat.attachments`, beside whatever store keeps the messages. */
+export class PostgresAttachments implements Attachments {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async register(attachment: Attachment, ownerId: string): Promise<void> {
+    await this.#database.query(
+      'INSERT INTO chat.attachments (id, owner_id, attachment) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+      [attachment.id, ownerId, JSON.stringify(attachment)],
+      'chat.registerAttachment',
+    );
+  }
+
+  give(attachmentIds: readonly string[], { conversationId, senderId, clientMessageId }: Send): Promise<readonly Attachment[]> {
+    return this.#database.transaction(async (tx) => {
+      const rows = await tx.query<{ attachment: Attachment }>(
+        `UPDATE chat.attachments SET conversation_id = $3, client_message_id = $4, given_at = now()
+         WHERE id = ANY ($1::uuid[]) AND owner_id = $2
+           AND (conversation_id IS NULL OR (conversation_id = $3 AND client_message_id = $4)) RETURNING attachment`,
+        [attachmentIds, senderId, conversationId, clientMessageId],
+        'chat.giveAttachments',
+      );
+      const given = new Map(rows.map(({ attachment }) => [attachment.id, attachment]));
+      return attachmentIds.map((id, index) => given.get(id) ?? refuse(index));
+    });
+  }
+
+  async find(attachmentId: string): Promise<StoredAttachment | null> {
+    const [row] = await this.#database.query<AttachmentRow>(
+      'SELECT attachment, owner_id, conversation_id, client_message_id FROM chat.attachments WHERE id = $1',
+      [attachmentId],
+      'chat.findAttachment',
+    );
+    return row ? storedOf(row) : null;
+  }
+}
+
+const storedOf = ({
+  attachment,
+  owner_id: ownerId,
+  conversation_id: conversationId,
+  client_message_id: clientMessageId,
+}: AttachmentRow) => ({
+  attachment,
+  ownerId,
+  send: conversationId === null || clientMessageId === null ? null : { conversationId, senderId: ownerId, clientMessageId },
+});
+
+function refuse(index: number): never {
+  const path = `attachmentIds.${String(index)}`;
+  const message = 'must name a file that you uploaded and have not sent yet';
+  throw new AppError('not_found', { detail: `${path}: ${message}`, errors: [{ path, message }] });
+}
