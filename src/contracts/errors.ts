@@ -23,6 +23,7 @@ export const errorStatus = {
   last_owner: 409,
   return_declined: 409,
   payload_too_large: 413,
+  quota_exceeded: 413,
   unsupported_media_type: 415,
   weak_password: 422,
   locked_out: 423,

@@ -17,8 +17,8 @@ const retryAfterSeconds = 5;
 const byCode: Readonly<Record<string, Want>> = { '53100': 'disk', '53200': 'memory', '14031': 'disk', '371': 'disk' };
 /** PostgreSQL has one code each for I/O, internal errors and privileges. Only its message distinguishes the errors of a file system. */
 const byWords: readonly (readonly [RegExp, Want])[] = [
-  [/No space left on device|Disk quota exceeded|OutOfDiskSpace/, 'disk'],
-  [/Read-only file system/, 'read-only'],
+  [/No space left on device|Disk quota exceeded|OutOfDiskSpace/i, 'disk'],
+  [/Read-only file system/i, 'read-only'],
   [/Cannot allocate memory/, 'memory'],
 ];
 const codesOfFiles = new Set(['58030', 'XX000', 'XX001', '42501', 'ENOSPC', 'EDQUOT', 'EROFS', '8', '1']);

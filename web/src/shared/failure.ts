@@ -96,6 +96,7 @@ const known: Readonly<Record<Failure['code'], true>> = {
   last_owner: true,
   return_declined: true,
   payload_too_large: true,
+  quota_exceeded: true,
   unsupported_media_type: true,
   weak_password: true,
   locked_out: true,

@@ -1,0 +1,117 @@
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import type { ReadableStream as NodeStream } from 'node:stream/web';
+import { freeBytes } from '../../../../infra/files/free-bytes.ts';
+import { type Clock, minutes, systemClock } from '../../../../kernel/clock.ts';
+import { AppError, notFound } from '../../../../kernel/errors.ts';
+import { wanting } from '../../../../kernel/storage-faults.ts';
+import type { BlobStore, ByteRange } from '../../ports.ts';
+
+/** An upload brings a byte every half minute, so that a file nobody has written to for so long belongs to none. */
+const abandonedAfterMs = minutes(10);
+
+/**
+ * Files below a directory, two levels deep by the first letters of their random names. An upload is written beside them and moved to its place
+ * when it is whole and on the disk: what has a place is whole, whenever the process or the machine dies.
+ */
+export class DiskBlobStore implements BlobStore {
+  readonly #root: string;
+  readonly #incoming: string;
+  readonly #clock: Pick<Clock, 'now'>;
+
+  constructor(root: string, clock: Pick<Clock, 'now'> = systemClock) {
+    this.#root = root;
+    this.#incoming = join(root, 'incoming');
+    this.#clock = clock;
+  }
+
+  async prepare(): Promise<void> {
+    await failingClearly(mkdir(this.#incoming, { recursive: true, mode: 0o700 }));
+    await this.removeAbandoned();
+  }
+
+  async put(key: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+    const folder = this.#folderOf(key);
+    const incoming = join(this.#incoming, key);
+    const file = await failingClearly(open(incoming, 'wx', 0o600));
+    try {
+      await writeAll(file, bytes);
+      await failingClearly(mkdir(folder, { recursive: true, mode: 0o700 }));
+      await failingClearly(rename(incoming, join(folder, key)));
+      for (const changed of [folder, join(folder, '..'), this.#root]) await flush(changed);
+    } catch (error) {
+      await rm(incoming, { force: true });
+      throw error;
+    }
+  }
+
+  async read(key: string, range?: ByteRange): Promise<ReadableStream<Uint8Array>> {
+    const file = await open(this.#pathOf(key), 'r').catch((error: unknown) => {
+      throw isMissing(error) ? notFound('The bytes of this file are lost.') : error;
+    });
+    // The types of Node and of the platform name one class.
+    return Readable.toWeb(file.createReadStream({ ...range })) as NodeStream<Uint8Array> as ReadableStream<Uint8Array>;
+  }
+
+  async delete(key: string): Promise<void> {
+    await rm(this.#pathOf(key), { force: true });
+  }
+
+  async removeAbandoned(): Promise<number> {
+    const before = this.#clock.now() - abandonedAfterMs;
+    let removed = 0;
+    for (const name of await readdir(this.#incoming)) {
+      const path = join(this.#incoming, name);
+      // Another node, or the upload itself, may remove it at the same time.
+      const found = await stat(path).catch(() => null);
+      if (!found || found.mtimeMs > before) continue;
+      await rm(path, { force: true });
+      removed++;
+    }
+    return removed;
+  }
+
+  freeBytes(): Promise<number | null> {
+    return freeBytes(this.#root);
+  }
+
+  #folderOf(key: string): string {
+    return join(this.#root, key.slice(0, 2), key.slice(2, 4));
+  }
+
+  #pathOf(key: string): string {
+    return join(this.#folderOf(key), key);
+  }
+}
+
+async function writeAll(file: FileHandle, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+  try {
+    for await (const part of bytes) await failingClearly(file.writeFile(part));
+    await failingClearly(file.sync());
+  } finally {
+    await file.close();
+  }
+}
+
+/** Makes a change of a directory itself durable; not every system can. */
+async function flush(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  await folder.sync().catch(() => undefined);
+  await folder.close();
+}
+
+/** A full or read-only disk is said as such. */
+async function failingClearly<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw wanting(code, error as Error) ?? (code === 'EACCES' || code === 'EIO' ? away(error) : error);
+  }
+}
+
+const away = (cause: unknown): AppError =>
+  new AppError('unavailable', { detail: 'The server cannot write files: its admin finds the reason in the log.', retryAfter: 5, cause });
+
+const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';

@@ -1,0 +1,64 @@
+/** Where bytes lie, by random names. What `put` has not answered for is never seen by anybody. */
+export interface BlobStore {
+  /** Makes ready what it keeps things in. Rejects with what is wrong and how to mend it. */
+  prepare(): Promise<void>;
+  /**
+   * Stores all of it, durably, or nothing. Rejects with what `bytes` throws, and with `unavailable` where the store is away or has no room.
+   * A key is used once.
+   */
+  put(key: string, bytes: AsyncIterable<Uint8Array>): Promise<void>;
+  /** The bytes from `start` to `end`, both included; all without a range. Rejects with `not_found` where there are none. */
+  read(key: string, range?: ByteRange): Promise<ReadableStream<Uint8Array>>;
+  /** Also where there is nothing. */
+  delete(key: string): Promise<void>;
+  /** Removes what uploads left that never ended. Answers how many. */
+  removeAbandoned(): Promise<number>;
+  /** Bytes that may still be stored; null where nobody knows. */
+  freeBytes(): Promise<number | null>;
+}
+
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A file as it is kept. Its bytes are those of every file with the same digest. */
+export interface StoredFile {
+  readonly id: string;
+  readonly ownerId: string;
+  readonly name: string;
+  readonly mimeType: string;
+  /** Bytes. */
+  readonly size: number;
+  /** In hexadecimal. */
+  readonly sha256: string;
+  readonly blobKey: string;
+}
+
+export interface Quotas {
+  readonly personQuotaBytes: number | null;
+  readonly teamQuotaBytes: number | null;
+}
+
+export interface FileStore {
+  /**
+   * Stores a file whose bytes lie under `blobKey`. Where the same bytes lie under another key already, the answer names that one, and the new
+   * ones are needed no more. Rejects with `quota_exceeded`.
+   */
+  add(file: StoredFile, quotas: Quotas): Promise<StoredFile>;
+  find(fileId: string): Promise<StoredFile | null>;
+}
+
+/** The file part of a form. */
+export interface UploadPart {
+  /** As the client wrote it. */
+  readonly name: string;
+  readonly declaredType: string;
+  /** Ends when the whole form has come; throws where it does not end well. */
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+export interface UploadForms {
+  /** Gives the part `file` of a form to `use`. What is not read of the form by then stays unread. Rejects with `validation_failed`. */
+  read<T>(request: Request, use: (part: UploadPart) => Promise<T>): Promise<T>;
+}
