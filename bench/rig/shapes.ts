@@ -23,7 +23,8 @@ export const soloOn = (store: Store): Shape => ({ servers: serversOf(store), par
 /** Equal nodes that meet in Redis. */
 const replicasOn = (store: Store, names: readonly string[]): Shape => ({
   servers: [...serversOf(store), 'redis'],
-  parts: names.map((name) => ({ name, env: {}, isGateway: true })),
+  // The rigs upload nothing to several nodes.
+  parts: names.map((name) => ({ name, env: { CONFAB_MEDIA_SHARED: 'yes' }, isGateway: true })),
 });
 
 /** A process for each module and one with the transports alone, which meet at RabbitMQ. */
@@ -31,7 +32,7 @@ const splitOn = (store: Store): Shape => ({
   servers: [...serversOf(store), 'rabbitmq'],
   parts: [
     { name: 'gateway', env: { CONFAB_MODULES: 'none' }, isGateway: true },
-    ...['auth', 'chat', 'presence', 'admin'].map((name) => ({
+    ...['auth', 'chat', 'media', 'presence', 'admin'].map((name) => ({
       name,
       env: { CONFAB_MODULES: name, CONFAB_TRANSPORTS: 'none' },
       isGateway: false,

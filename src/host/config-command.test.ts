@@ -36,6 +36,7 @@ const secrets = {
   MONGO_URL: 'mongodb://ana:hunter2@m:27017/confab?x=hunter2',
   REDIS_URL: 'redis://:hunter2@cache:6379',
   AMQP_URL: 'amqp://ana:hunter2@rabbit/team',
+  CONFAB_MEDIA_SHARED: 'yes',
 };
 
 test.each([[[]], [['--json']]])('no secret is shown: config %j', (args) => {

@@ -116,11 +116,18 @@ test('MongoDB is named by an address of its own kind', () => {
 });
 
 test('one of several nodes needs the secret of all of them', () => {
-  const env = { REDIS_URL: 'redis://localhost', DATABASE_URL: 'postgresql://localhost/confab' };
+  const env = { REDIS_URL: 'redis://localhost', DATABASE_URL: 'postgresql://localhost/confab', CONFAB_MEDIA_SHARED: 'yes' };
   expect(() => readConfig(env, false)).toThrow('CONFAB_SECRET');
   expect(readConfig({ ...env, CONFAB_SECRET: secret }, false).redisUrl).toBe('redis://localhost');
   expect(readConfig({ REDIS_URL: 'rediss://localhost' }, false).redisUrl).toBe('rediss://localhost');
   expect(() => readConfig({ REDIS_URL: 'localhost:6379' }, false)).toThrow('REDIS_URL');
+});
+
+test('one of several nodes needs the files of all of them', () => {
+  const env = { REDIS_URL: 'redis://localhost', DATABASE_URL: 'postgresql://localhost/confab', CONFAB_SECRET: secret };
+  expect(faultsOf(env)).toEqual([expect.stringContaining('CONFAB_MEDIA_SHARED=yes')]);
+  expect(readConfig({ ...env, CONFAB_MEDIA_SHARED: 'yes' }, false).mediaShared).toBe('yes');
+  expect(faultsOf({ ...env, CONFAB_MEDIA_SHARED: 'true' })).toEqual([expect.stringContaining('CONFAB_MEDIA_SHARED')]);
 });
 
 test('jobs in Redis need a Redis', () => {
@@ -156,7 +163,7 @@ test('a process with some of the modules needs what all of them share, and says 
 });
 
 test('equal nodes that meet at RabbitMQ need one secret too', () => {
-  const env = { AMQP_URL: 'amqp://localhost', DATABASE_URL: 'postgresql://localhost/confab' };
+  const env = { AMQP_URL: 'amqp://localhost', DATABASE_URL: 'postgresql://localhost/confab', CONFAB_MEDIA_SHARED: 'yes' };
   expect(faultsOf(env)).toEqual([expect.stringContaining('CONFAB_SECRET')]);
 });
 

@@ -118,12 +118,15 @@ function splitFaults(values: Values, isGiven: IsGiven): Contradiction[] {
 /** What equal nodes must have in common. */
 function nodeFaults(values: Values, isGiven: IsGiven): Contradiction[] {
   const meetingPoint = ['REDIS_URL', 'AMQP_URL'].find(isGiven);
-  if (meetingPoint === undefined || !isGiven('DATABASE_URL') || values.secret !== undefined) return [];
-  if (missingModules(values).length > 0) return [];
-  return [
-    {
-      between: ['REDIS_URL', 'AMQP_URL', 'DATABASE_URL', 'CONFAB_SECRET', 'CONFAB_MODULES'],
-      fault: `${meetingPoint} and DATABASE_URL make this one of several nodes: give all of them one CONFAB_SECRET (${secretRemedy}).`,
-    },
-  ];
+  if (meetingPoint === undefined || !isGiven('DATABASE_URL') || missingModules(values).length > 0) return [];
+  const several = `${meetingPoint} and DATABASE_URL make this one of several nodes`;
+  const ownSecret: Contradiction = {
+    between: ['REDIS_URL', 'AMQP_URL', 'DATABASE_URL', 'CONFAB_SECRET', 'CONFAB_MODULES'],
+    fault: `${several}: give all of them one CONFAB_SECRET (${secretRemedy}).`,
+  };
+  const ownFiles: Contradiction = {
+    between: ['REDIS_URL', 'AMQP_URL', 'DATABASE_URL', 'CONFAB_MEDIA_SHARED', 'CONFAB_MODULES'],
+    fault: `${several}, and would keep files where the others do not find them: let all of them have one directory as <data>/media, and say so by CONFAB_MEDIA_SHARED=yes.`,
+  };
+  return [...(values.secret === undefined ? [ownSecret] : []), ...(isGiven('CONFAB_MEDIA_SHARED') ? [] : [ownFiles])];
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Config, readConfig } from '../../src/host/config.ts';
@@ -22,6 +22,8 @@ export interface TestAppOptions {
   readonly logger?: Logger;
   /** In place of a database of its own. */
   readonly database?: TestDatabase;
+  /** The directory of files that it shares with other nodes. */
+  readonly sharedMedia?: string;
   /** In place of the modules of the app. */
   readonly definitions?: readonly ModuleDefinition[] | undefined;
 }
@@ -31,10 +33,12 @@ export async function openTestApp({
   config: changes = {},
   logger = silentLogger,
   database: given,
+  sharedMedia,
   definitions,
 }: TestAppOptions = {}): Promise<TestApp> {
   const database = given ?? (await createTestDatabase());
   const dataDir = await mkdtemp(join(tmpdir(), 'confab-app-'));
+  if (sharedMedia !== undefined) await symlink(sharedMedia, join(dataDir, 'media'));
   const config = { ...testConfig(database.url, dataDir), ...changes };
   const app = await startApp(config, logger, definitions);
   return {

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ModuleDefinition } from '../../src/kernel/module.ts';
 import { newSecret } from '../../src/kernel/ids.ts';
 import type { Config } from '../../src/host/config.ts';
@@ -20,7 +23,10 @@ export async function openReplicas(
 ): Promise<Replicas> {
   const database = await createTestDatabase();
   const config = { ...changes, secret: newSecret(), publicUrl: 'http://localhost:3000' };
-  const nodes = await Promise.all(redisUrls.map((redisUrl) => openTestApp({ config: { ...config, redisUrl }, database, definitions })));
+  const sharedMedia = await mkdtemp(join(tmpdir(), 'confab-media-'));
+  const nodes = await Promise.all(
+    redisUrls.map((redisUrl) => openTestApp({ config: { ...config, redisUrl }, database, sharedMedia, definitions })),
+  );
   const dataDir = nodes[0]?.config.dataDir ?? '';
   const team = await Team.create(
     nodes.map(({ url }) => url),
@@ -33,6 +39,7 @@ export async function openReplicas(
       await team.leaves();
       await Promise.all(nodes.map((node) => node.close()));
       await database.drop();
+      await rm(sharedMedia, { recursive: true, force: true });
     },
   };
 }

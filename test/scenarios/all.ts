@@ -1,4 +1,5 @@
 import type { Scene } from '../harness/team.ts';
+import { attachments } from './attachments.ts';
 import { badInput } from './bad-input.ts';
 import { entrance } from './entrance.ts';
 import { guests } from './guests.ts';
@@ -12,6 +13,7 @@ export type Scenario = (scene: Scene) => Promise<void>;
 /** Every scenario by the sentence that it proves; each topology plays them all. */
 export const scenarios: Readonly<Record<string, Scenario>> = {
   ...messages,
+  ...attachments,
   ...membership,
   ...presence,
   ...ownSettings,

@@ -9,8 +9,8 @@ import { forgetApps } from '../harness/rabbit.ts';
 import { requireService } from '../harness/services.ts';
 import { type Actor, Team } from '../harness/team.ts';
 
-/** The built program, as people run it in five processes. */
-requireService('rabbitmq').describe('five processes of one team', (amqpUrl) => {
+/** The built program, as people run it in several processes. */
+requireService('rabbitmq').describe('several processes of one team', (amqpUrl) => {
   const secret = newSecret();
   const all = new Map<string, ServerProcess>();
   let database: TestDatabase;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Route, route } from '../../contracts/define.ts';
-import { events, frames, operations } from '../../contracts/registry.ts';
+import { events, frames, operations, routes } from '../../contracts/registry.ts';
 import { asyncApi, openApi } from './documents.ts';
 
 const about = { version: '1.2.3', publicUrl: 'https://chat.example.org' };
@@ -80,8 +80,8 @@ describe('OpenAPI', () => {
     expect(rest).toMatchObject({ openapi: '3.1.1', info: { title: 'Confab', version: '1.2.3' }, servers: [{ url: about.publicUrl }] });
   });
 
-  test('has each operation with an HTTP transport at its address, once', () => {
-    const bindings = operations.flatMap(({ name, http }) =>
+  test('has each operation with an HTTP transport and each route at its address, once', () => {
+    const bindings = [...operations, ...routes].flatMap(({ name, http }) =>
       http ? [`${http.method} ${http.root ? '' : '/api/v1'}${http.path.replace(/:(\w+)/g, '{$1}')} ${name}`] : [],
     );
     const found = described.map(({ path, method, operation }) => `${method.toUpperCase()} ${path} ${String(operation['operationId'])}`);

@@ -1,6 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type';
 
-/** How much of a file its type is told from, bytes. */
+/** How much of a file its type is read from, bytes. */
 export const headBytes = 65_536;
 
 const unknown = 'application/octet-stream';

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { route } from '../define.ts';
+import { Id, Nothing } from '../primitives.ts';
+
+/** No setting allows a larger file, bytes. */
+export const largestFile = 16 * 2 ** 30;
+/** What a form takes besides its file, bytes. */
+const formOverhead = 65_536;
+
+export const uploadFile = route({
+  name: 'media.uploadFile',
+  summary:
+    'Upload one file, as the part `file` of a form. Answers its Attachment, which is sent with a message by its id. A file that is in no message is removed later',
+  access: 'user',
+  input: Nothing,
+  http: { method: 'POST', path: '/media' },
+  body: 'multipart',
+  bodyBytes: largestFile + formOverhead,
+  answer: 'json',
+  errors: ['payload_too_large', 'quota_exceeded', 'unsupported_media_type'],
+});
+
+export const readFile = route({
+  name: 'media.readFile',
+  summary: 'The bytes of a file, or a range of them. Who may read its message now may read it; its owner alone, before it was sent',
+  access: 'user',
+  input: z.strictObject({ fileId: Id }),
+  http: { method: 'GET', path: '/media/:fileId' },
+  answer: 'stream',
+});

@@ -1,0 +1,3 @@
+// Generated from the files beside it by `npm run docs:api`.
+export * from './files.ts';
+export * from './team-settings.ts';

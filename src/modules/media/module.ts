@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { checkAttachmentAccess, registerAttachment } from '../../contracts/chat/attachments.ts';
+import { readFile, uploadFile } from '../../contracts/media/files.ts';
+import { hours } from '../../kernel/clock.ts';
+import { errorText } from '../../kernel/errors.ts';
+import { defineModule } from '../../kernel/module.ts';
+import { BusboyForms } from './adapters/busboy-forms.ts';
+import { DiskBlobStore } from './adapters/blob-store/disk.ts';
+import { PostgresFiles } from './adapters/files/postgres.ts';
+import { mediaConfig } from './config.ts';
+import { handlers, routeHandlers } from './handlers.ts';
+import type { MediaParts } from './parts.ts';
+
+/** Files that people upload, and their bytes. */
+export const mediaModule = defineModule({
+  name: 'media',
+  config: mediaConfig,
+  needs: {
+    calls: [registerAttachment, checkAttachmentAccess],
+    kernel: ['bus', 'database', 'settings', 'logger', 'metrics', 'health'],
+    host: ['dataDir'],
+  },
+  routes: [uploadFile, readFile],
+  create({ bus, database, settings, logger, metrics, health }, { dataDir }) {
+    const blobs = new DiskBlobStore(join(dataDir, 'media'));
+    const parts: MediaParts = {
+      blobs,
+      files: new PostgresFiles(database),
+      forms: new BusboyForms(),
+      bus,
+      settings,
+      logger,
+      uploadedBytes: metrics.counter('confab_media_uploaded_bytes_total', 'Bytes of files that were uploaded whole'),
+    };
+    health.add({ name: 'files', required: false, check: () => stateOf(parts) });
+    let timer: NodeJS.Timeout | undefined;
+    return {
+      implements: handlers.map((handler) => handler(parts)),
+      routes: routeHandlers.map((handler) => handler(parts)),
+      start: async () => {
+        await blobs.prepare();
+        timer = setInterval(() => void tidy(parts), hours(1)).unref();
+      },
+      stop: () => {
+        clearInterval(timer);
+      },
+    };
+  },
+});
+
+async function stateOf({ blobs }: MediaParts): Promise<string> {
+  const free = await blobs.freeBytes();
+  if (free === null) throw new Error('the directory of files cannot be read');
+  return `${String(Math.floor(free / 2 ** 20))} MB are free`;
+}
+
+async function tidy({ blobs, logger }: MediaParts): Promise<void> {
+  try {
+    const removed = await blobs.removeAbandoned();
+    if (removed > 0) logger.info('removed what unfinished uploads left', { event: 'media.abandoned_removed', removed });
+  } catch (error) {
+    logger.warn('what unfinished uploads left could not be removed; it is tried again', {
+      event: 'media.tidy_failed',
+      error: errorText(error),
+    });
+  }
+}

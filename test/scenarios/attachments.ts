@@ -1,0 +1,60 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Message } from '../../src/contracts/chat/messages.ts';
+import { Refused } from '../harness/device.ts';
+import { eventually } from '../harness/eventually.ts';
+import { downloads, uploads } from '../harness/files.ts';
+import type { Actor, Scene } from '../harness/team.ts';
+
+const send = (actor: Actor, conversationId: string, attachmentIds: readonly string[], text = '') =>
+  actor.api.ok<Message>('POST', `/conversations/${conversationId}/messages`, { clientMessageId: randomUUID(), text, attachmentIds });
+
+const readable = async (actor: Actor, message: Message): Promise<boolean[]> =>
+  Promise.all(message.attachments.map(async (file) => (await downloads(actor, file)).status === 200));
+
+export const attachments = {
+  'files go with a message, arrive whole, and are read by who is in the conversation': async ({ actors }: Scene) => {
+    const [ana, boris, carol] = await actors('ana', 'boris', 'carol');
+    const { id } = await ana.opens('group', [boris]);
+    const boriss = await boris.comesOnline();
+    const content = randomBytes(1_500_000);
+    const file = await uploads(ana, content, { name: 'Отчёт & план.bin' });
+    const sent = await send(ana, id, [file.id]);
+    const frame = await boriss.receives('message:created', ({ message }) => (message as Message).id === sent.id);
+    expect((frame['message'] as Message).attachments).toEqual([file]);
+    const answer = await downloads(boris, file);
+    expect(Buffer.from(await answer.arrayBuffer()).equals(content)).toBe(true);
+    expect(await (await downloads(boris, file, { Range: 'bytes=5-9' })).arrayBuffer()).toEqual(
+      new Uint8Array(content.subarray(5, 10)).buffer,
+    );
+    expect(await readable(carol, sent)).toEqual([false]);
+    expect((await boris.reads(id)).map(({ attachments: all }) => all)).toEqual([[file]]);
+  },
+
+  'a file is in one message, and in none of a person who did not upload it': async ({ actors }: Scene) => {
+    const [ana, boris] = await actors('ana', 'boris');
+    const { id } = await ana.opens('group', [boris]);
+    const file = await uploads(ana, `once ${randomUUID()}`);
+    await expect(send(boris, id, [file.id])).rejects.toThrow(Refused);
+    const outcomes = await Promise.allSettled([send(ana, id, [file.id]), send(ana, id, [file.id]), send(ana, id, [file.id])]);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await boris.reads(id)).toHaveLength(1);
+  },
+
+  'with a membership, and with a message, its files end': async ({ actors }: Scene) => {
+    const [ana, boris] = await actors('ana', 'boris');
+    const { id } = await ana.opens('group', [boris]);
+    const [one, other] = [await uploads(ana, randomUUID()), await uploads(ana, randomUUID())];
+    const sent = await send(ana, id, [one.id, other.id], 'two files');
+    expect(await readable(boris, sent)).toEqual([true, true]);
+    await ana.api.ok('DELETE', `/conversations/${id}/members/${boris.id}`);
+    // The node or process that answers may be another one than that of the removal (G7).
+    await eventually(async () => {
+      expect(await readable(boris, sent)).toEqual([false, false]);
+    }, 1_000);
+    expect(await readable(ana, sent)).toEqual([true, true]);
+    await ana.api.ok('DELETE', `/messages/${sent.id}`);
+    await eventually(async () => {
+      expect(await readable(ana, sent)).toEqual([false, false]);
+    }, 1_000);
+  },
+};
