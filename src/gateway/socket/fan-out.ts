@@ -1,4 +1,4 @@
-import { type Batch, batchOf, type SocketConnection } from './socket-connection.ts';
+import { Batch, type SocketConnection } from './socket-connection.ts';
 import { conversationIn, type Rooms } from './rooms.ts';
 
 /**
@@ -45,7 +45,11 @@ export class FanOut {
   }
 
   toConnection(link: SocketConnection, packet: string): void {
-    if (link.acks.push(packet) === 1) this.#withAcks.push(link);
+    if (link.acks !== null) link.acks.push(packet);
+    else {
+      link.acks = [packet];
+      this.#withAcks.push(link);
+    }
     this.#schedule();
   }
 
@@ -65,11 +69,10 @@ export class FanOut {
     this.#takeRooms(receivers, now);
     for (const link of receivers) {
       const { inbox } = link;
-      if (!link.isTerminated) {
-        link.write(inbox);
-        if (link.missed !== null) this.#onBehind(link);
-      }
-      inbox.length = 0;
+      link.inbox = null;
+      if (inbox === null || link.isTerminated) continue;
+      link.write(inbox);
+      if (link.missed !== null) this.#onBehind(link);
     }
   }
 
@@ -78,10 +81,11 @@ export class FanOut {
     const links = this.#withAcks;
     this.#withAcks = [];
     for (const link of links) {
-      const acks = link.acks;
-      link.acks = [];
+      const { acks } = link;
+      link.acks = null;
+      if (acks === null) continue;
       this.delivered += acks.length;
-      put(batchOf(acks), link, receivers);
+      put(new Batch(acks), link, receivers);
     }
   }
 
@@ -131,13 +135,18 @@ function portions(packets: readonly string[], conversationId: string | null): Ba
   for (let at = 0; at < packets.length; at++) {
     letters += packets[at]?.length ?? 0;
     if (letters < portionLength) continue;
-    batches.push(batchOf(packets.slice(from, at + 1), conversationId));
+    batches.push(new Batch(packets.slice(from, at + 1), conversationId));
     [from, letters] = [at + 1, 0];
   }
-  if (from < packets.length) batches.push(batchOf(from === 0 ? packets : packets.slice(from), conversationId));
+  if (from < packets.length) batches.push(new Batch(from === 0 ? packets : packets.slice(from), conversationId));
   return batches;
 }
 
 function put(batch: Batch, link: SocketConnection, receivers: SocketConnection[]): void {
-  if (link.inbox.push(batch) === 1) receivers.push(link);
+  if (link.inbox !== null) {
+    link.inbox.push(batch);
+    return;
+  }
+  link.inbox = [batch];
+  receivers.push(link);
 }

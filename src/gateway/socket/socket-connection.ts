@@ -49,17 +49,22 @@ const wsOpen = 1;
 /** Up to this size copying the batches of one socket into one costs less than a gathered write of several. */
 const joinedAtMost = 8_192;
 
-export interface Batch {
+/** Packets that go out together. */
+export class Batch {
   readonly packets: readonly string[];
   /** The conversation whose events these are; null when they are not of a conversation, and so may not be left out. */
   readonly conversationId: string | null;
-  /** The same as frames; made once for all who get it. */
-  frames(): Buffer;
-}
+  #frames: Buffer | null = null;
 
-export function batchOf(packets: readonly string[], conversationId: string | null = null): Batch {
-  let made: Buffer | null = null;
-  return { packets, conversationId, frames: () => (made ??= framed(packets)) };
+  constructor(packets: readonly string[], conversationId: string | null = null) {
+    this.packets = packets;
+    this.conversationId = conversationId;
+  }
+
+  /** The same as frames; made once for all who get it. */
+  frames(): Buffer {
+    return (this.#frames ??= framed(this.packets));
+  }
 }
 
 /** One signed-in socket. */
@@ -76,10 +81,10 @@ export class SocketConnection {
   keyId: string;
   /** Commands that have no answer yet. */
   inFlight = 0;
-  /** Acks of this turn. */
-  acks: string[] = [];
-  /** Batches of this turn, in order. */
-  readonly inbox: Batch[] = [];
+  /** Acks of this turn; null where there are none: an empty array for each connection would outlive many garbage collections. */
+  acks: string[] | null = null;
+  /** Batches of this turn, in order; null where there are none. */
+  inbox: Batch[] | null = null;
   isTerminated = false;
   /** Conversations it lost while its rooms were still being read. */
   lostWhileJoining: Set<string> | null = new Set();
@@ -240,15 +245,26 @@ function directly(connection: EngineConnection): NetSocket | null {
 
 /** Writes several batches together; false, and nothing is written, when they are more than a turn may bring. */
 function writeWithin(net: NetSocket, batches: readonly Batch[]): boolean {
-  const frames = batches.map((batch) => batch.frames());
-  const size = frames.reduce((sum, { length }) => sum + length, 0);
+  let size = 0;
+  for (const batch of batches) size += batch.frames().length;
   if (size > maxTurnBytes) return false;
   if (size <= joinedAtMost) {
-    net.write(Buffer.concat(frames, size));
+    net.write(joined(batches, size));
     return true;
   }
   net.cork();
-  for (const frame of frames) net.write(frame);
+  for (const batch of batches) net.write(batch.frames());
   net.uncork();
   return true;
+}
+
+function joined(batches: readonly Batch[], size: number): Buffer {
+  const out = Buffer.allocUnsafe(size);
+  let at = 0;
+  for (const batch of batches) {
+    const frames = batch.frames();
+    out.set(frames, at);
+    at += frames.length;
+  }
+  return out;
 }
