@@ -40,7 +40,8 @@ const othersText = stageText('NULL');
 export class PostgresOutbox implements Outbox {
   readonly #options: PostgresOutboxOptions;
   readonly #expanders = new Map<string, Expander>();
-  readonly #underWay = new Set<Promise<void>>();
+  #underWay = 0;
+  #whenIdle: (() => void)[] = [];
   #delivered: string[] = [];
   #deleting: Promise<void> | null = null;
   #deleteTimer: NodeJS.Timeout | null = null;
@@ -84,7 +85,7 @@ export class PostgresOutbox implements Outbox {
   }
 
   async drained(): Promise<void> {
-    while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+    if (this.#underWay > 0) await new Promise<void>((resolve) => this.#whenIdle.push(resolve));
     await this.#deleteDelivered();
   }
 
@@ -168,10 +169,18 @@ export class PostgresOutbox implements Outbox {
     }
   }
 
+  /** `work` never rejects. */
   #track(work: Promise<void>): void {
-    this.#underWay.add(work);
-    void work.finally(() => this.#underWay.delete(work));
+    this.#underWay++;
+    void work.then(this.#ended);
   }
+
+  readonly #ended = (): void => {
+    if (--this.#underWay > 0) return;
+    const waiting = this.#whenIdle;
+    this.#whenIdle = [];
+    for (const resolve of waiting) resolve();
+  };
 
   #scheduleDelete(): void {
     this.#deleteTimer ??= setTimeout(() => {

@@ -5,13 +5,19 @@ interface Waiting {
   readonly deadline: number;
   readonly name: string;
   readonly reject: (error: Error) => void;
+  /** Its place among those that wait; -1 once it waits no longer. */
+  place: number;
 }
 
 const tickMs = 100;
 
-/** Deadlines of many calls on one coarse timer: a timer each would cost more than most calls do. */
+/**
+ * Deadlines of many calls on one coarse timer: a timer each would cost more than most calls do. They are in an array, in no order, and not in a
+ * Set: V8 links each table that a Set has outgrown to the next one, and once one of them is in the old generation, that
+ * chain keeps the results of all calls from the garbage collector until it looks through the whole heap.
+ */
 export class Deadlines {
-  readonly #waiting = new Set<Waiting>();
+  readonly #waiting: Waiting[] = [];
   #timer: NodeJS.Timeout | null = null;
 
   /**
@@ -20,17 +26,17 @@ export class Deadlines {
    */
   race<T>(work: Promise<T>, deadline: number, name: string, ended?: () => void): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      const waiting: Waiting = { deadline, name, reject };
-      this.#waiting.add(waiting);
+      const waiting: Waiting = { deadline, name, reject, place: this.#waiting.length };
+      this.#waiting.push(waiting);
       this.#timer ??= setInterval(this.#tick, tickMs).unref();
       work.then(
         (value) => {
-          this.#waiting.delete(waiting);
+          this.#remove(waiting);
           ended?.();
           resolve(value);
         },
         (error: unknown) => {
-          this.#waiting.delete(waiting);
+          this.#remove(waiting);
           ended?.();
           reject(error as Error);
         },
@@ -41,8 +47,22 @@ export class Deadlines {
   /** Gives up on whatever is still waited for. */
   stop(): void {
     this.#stopTimer();
-    for (const waiting of this.#waiting) giveUp(waiting);
-    this.#waiting.clear();
+    for (const waiting of this.#waiting) {
+      waiting.place = -1;
+      giveUp(waiting);
+    }
+    this.#waiting.length = 0;
+  }
+
+  /** The last one takes its place. */
+  #remove(waiting: Waiting): void {
+    const { place } = waiting;
+    if (place < 0) return;
+    const last = this.#waiting.pop();
+    waiting.place = -1;
+    if (last === undefined || last === waiting) return;
+    this.#waiting[place] = last;
+    last.place = place;
   }
 
   #stopTimer(): void {
@@ -52,12 +72,12 @@ export class Deadlines {
 
   #tick = (): void => {
     const now = systemClock.monotonic();
-    for (const waiting of this.#waiting) {
+    for (const waiting of [...this.#waiting]) {
       if (waiting.deadline > now) continue;
-      this.#waiting.delete(waiting);
+      this.#remove(waiting);
       giveUp(waiting);
     }
-    if (this.#waiting.size === 0) this.#stopTimer();
+    if (this.#waiting.length === 0) this.#stopTimer();
   };
 }
 

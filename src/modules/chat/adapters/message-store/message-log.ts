@@ -56,7 +56,8 @@ export class MessageLog {
   readonly #writer: LogWriter;
   readonly #meter: LogMeter | undefined;
   readonly #rests = new Rests();
-  readonly #writes = new Set<Write>();
+  /** Under way, few; not in a Set, for the reason that `Deadlines` has. */
+  #writes: readonly Write[] = [];
   /** Conversations that are being changed: their drafts wait. */
   readonly #held = new Set<string>();
   /** The last change of each conversation that has one waiting or under way. */
@@ -170,7 +171,7 @@ export class MessageLog {
   #kick(): void {
     const count = this.#ready.length;
     if (count === 0) return;
-    if (this.#writes.size > 0) {
+    if (this.#writes.length > 0) {
       if (this.#isWorthOverlapping(count)) this.#begin();
       return;
     }
@@ -181,7 +182,7 @@ export class MessageLog {
 
   #isWorthOverlapping(count: number): boolean {
     const isFew = this.#writingCount + this.#waitingCount <= overlapAtMost;
-    return isFew && this.#writes.size < writesAtMost && count >= Math.max(worthAWrite, this.#writingCount);
+    return isFew && this.#writes.length < writesAtMost && count >= Math.max(worthAWrite, this.#writingCount);
   }
 
   readonly #begin = (): void => {
@@ -191,7 +192,7 @@ export class MessageLog {
     const batch = this.#take();
     const conversationIds = new Set(batch.map(({ draft }) => draft.conversationId));
     const write: Write = { batch, conversationIds, startedAt: performance.now(), ended: Promise.resolve() };
-    this.#writes.add(write);
+    this.#writes = [...this.#writes, write];
     this.#writingCount += batch.length;
     this.#sortOut();
     write.ended = this.#write(batch).finally(() => {
@@ -200,7 +201,7 @@ export class MessageLog {
   };
 
   #end(write: Write): void {
-    this.#writes.delete(write);
+    this.#writes = this.#writes.filter((other) => other !== write);
     this.#writingCount -= write.batch.length;
     this.#rests.wrote({ startedAt: write.startedAt, endedAt: performance.now(), othersWait: this.#waitingCount > 0 });
     if (this.#aside.size > 0) for (const conversationId of write.conversationIds) this.#reopen(conversationId);
@@ -213,7 +214,9 @@ export class MessageLog {
     while (count < this.#ready.length && count < perBatch && bytes < bytesPerBatch) bytes += this.#ready[count++]?.draft.text.length ?? 0;
     this.#waitingCount -= count;
     this.#waitingBytes -= bytes;
-    return this.#ready.splice(0, count);
+    const batch = this.#ready;
+    this.#ready = batch.splice(count);
+    return batch;
   }
 
   /** Never rejects: an error rejects the promises of the drafts. */
