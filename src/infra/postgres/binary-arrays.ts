@@ -8,17 +8,11 @@ const absent = -1;
 /** Milliseconds between the epochs of Unix and of PostgreSQL. */
 const epochMs = 946_684_800_000;
 
-export const uuids = (ids: readonly (string | null)[]): Buffer =>
-  fixed(ids, oid.uuid, 16, (id, out, at) => {
-    writeUuid(id, out, at);
-  });
+export const uuids = (ids: readonly (string | null)[]): Buffer => fixed(ids, oid.uuid, 16, writeUuid);
 
-export const int4s = (numbers: readonly number[]): Buffer => fixed(numbers, oid.int4, 4, (number, out, at) => out.writeInt32BE(number, at));
+export const int4s = (numbers: readonly number[]): Buffer => fixed(numbers, oid.int4, 4, writeInt4);
 
-export const int8s = (numbers: readonly number[]): Buffer =>
-  fixed(numbers, oid.int8, 8, (number, out, at) => {
-    writeInt8(number, out, at);
-  });
+export const int8s = (numbers: readonly number[]): Buffer => fixed(numbers, oid.int8, 8, writeInt8);
 
 /** Of ISO 8601 texts. */
 export const timestamps = (times: readonly string[]): Buffer =>
@@ -27,15 +21,15 @@ export const timestamps = (times: readonly string[]): Buffer =>
   });
 
 export function texts(values: readonly (string | null)[]): Buffer {
-  const lengths = values.map((value) => (value === null ? absent : Buffer.byteLength(value)));
-  const size = lengths.reduce((sum, length) => sum + 4 + Math.max(length, 0), header);
+  let size = header;
+  for (const value of values) size += 4 + (value === null ? 0 : Buffer.byteLength(value));
   const out = begun(values.length, oid.text, size);
   let at = header;
-  values.forEach((value, index) => {
-    const length = lengths[index] ?? absent;
-    at = out.writeInt32BE(length, at);
-    if (value !== null) at += out.write(value, at, length, 'utf8');
-  });
+  for (const value of values) {
+    const length = value === null ? 0 : out.write(value, at + 4, 'utf8');
+    writeInt4(value === null ? absent : length, out, at);
+    at += 4 + length;
+  }
   return out;
 }
 
@@ -62,7 +56,8 @@ function fixed<T extends string | number>(
   const out = begun(values.length, type, header + values.length * (4 + width));
   let at = header;
   for (const value of values) {
-    at = out.writeInt32BE(value === null ? absent : width, at);
+    writeInt4(value === null ? absent : width, out, at);
+    at += 4;
     if (value === null) continue;
     write(value, out, at);
     at += width;
@@ -82,10 +77,18 @@ function begun(count: number, type: number, size: number): Buffer {
   return out;
 }
 
+/** A byte takes the low eight bits of what is stored in it. */
+function writeInt4(value: number, out: Buffer, at: number): void {
+  out[at] = value >> 24;
+  out[at + 1] = value >> 16;
+  out[at + 2] = value >> 8;
+  out[at + 3] = value;
+}
+
 function writeInt8(value: number, out: Buffer, at: number): void {
   const high = Math.floor(value / 0x1_0000_0000);
-  out.writeInt32BE(high, at);
-  out.writeUInt32BE(value - high * 0x1_0000_0000, at + 4);
+  writeInt4(high, out, at);
+  writeInt4((value - high * 0x1_0000_0000) | 0, out, at + 4);
 }
 
 /** Where the two digits of each byte of a uuid's text begin. */
