@@ -81,10 +81,10 @@ describe('a room that is written to', () => {
   test('rests when it is large, and what comes meanwhile goes out together', () => {
     const [ana] = filled(200) as [Wired];
     say('one');
-    say('two', 3);
-    say('three', 3);
+    say('two', 2);
+    say('three', 2);
     expect(receivedBy(ana)).toEqual([['one'], 1]);
-    jest.advanceTimersByTime(3);
+    jest.advanceTimersByTime(2);
     expect(receivedBy(ana)).toEqual([['one', 'two', 'three'], 2]);
     say('four', 30);
     say('five');
@@ -95,10 +95,20 @@ describe('a room that is written to', () => {
     const [ana] = filled(100) as [Wired];
     fanOut.gatewayCount = 2;
     say('one');
-    say('two', 7);
+    say('two', 4);
     expect(receivedBy(ana)).toEqual([['one'], 1]);
     jest.advanceTimersByTime(2);
     expect(receivedBy(ana)).toEqual([['one', 'two'], 2]);
+  });
+
+  test('rests longer after a write of many packets', () => {
+    const [ana] = filled(200) as [Wired];
+    for (let number = 0; number < 8; number++) fanOut.toRoom('r', 'many');
+    jest.advanceTimersByTime(0);
+    say('late', 7);
+    expect(receivedBy(ana)).toEqual([Array<string>(8).fill('many'), 1]);
+    jest.advanceTimersByTime(2);
+    expect(receivedBy(ana)).toEqual([[...Array<string>(8).fill('many'), 'late'], 2]);
   });
 
   test('does not rest when it is small', () => {
