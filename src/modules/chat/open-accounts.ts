@@ -9,8 +9,8 @@ const keptAtMost = 10_000;
 export class OpenAccounts {
   readonly #bus: BusCaller;
   readonly #known = boundedCache<boolean>(keptAtMost);
-  /** Counts what was forgotten: an answer that was under way meanwhile is not kept. */
-  #turn = 0;
+  /** Questions under way. Who is forgotten meanwhile is no longer among them: that answer is not kept, and shared with nobody who asks later. */
+  readonly #asked = new Map<string, Promise<boolean>>();
 
   constructor(bus: BusCaller) {
     this.#bus = bus;
@@ -21,20 +21,38 @@ export class OpenAccounts {
     return this.#known.get(userId);
   }
 
-  async ask(userId: string, context: Context): Promise<boolean> {
-    const turn = this.#turn;
+  /** Who asks while the answer is under way waits for it: after a start many send to one person before the first answer. */
+  ask(userId: string, context: Context): Promise<boolean> {
+    const asked = this.#asked.get(userId);
+    if (asked) return asked;
+    const answer = this.#read(userId, context);
+    this.#asked.set(userId, answer);
+    answer.then(
+      (isOpen) => {
+        if (this.#end(userId, answer)) this.#known.set(userId, isOpen);
+      },
+      () => this.#end(userId, answer),
+    );
+    return answer;
+  }
+
+  async #read(userId: string, context: Context): Promise<boolean> {
     const { items } = await this.#bus.call(readUsers, { userIds: [userId] }, context);
-    if (turn === this.#turn) this.#known.set(userId, items.length > 0);
     return items.length > 0;
   }
 
+  /** False when it was forgotten meanwhile. */
+  #end(userId: string, answer: Promise<boolean>): boolean {
+    return this.#asked.get(userId) === answer && this.#asked.delete(userId);
+  }
+
   forget(userId: string): void {
-    this.#turn++;
+    this.#asked.delete(userId);
     this.#known.delete(userId);
   }
 
   forgetAll(): void {
-    this.#turn++;
+    this.#asked.clear();
     this.#known.clear();
   }
 }
