@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import { createLogger } from '../infra/telemetry/winston-logger.ts';
 import { type Config, ConfigFault, readConfig, unknownText, unusedText } from './config.ts';
 import { Supervisor } from './supervisor.ts';
@@ -9,6 +11,8 @@ import { errorText, errorTrace } from '../kernel/errors.ts';
 /** Past this an orderly stop is given up. */
 const stopWithinMs = 7_500;
 
+// On one core the helper threads of a collection of young objects run in turns with it, and it waits for each of them.
+if (availableParallelism() === 1) setFlagsFromString('--no-parallel-scavenge');
 // Whatever this process and the programs it starts write is for its own user.
 process.umask(0o077);
 // Whoever reads what is printed may go away. Unheard, that would be an uncaught error, which is printed, which is an error…
