@@ -69,15 +69,15 @@ function withHandler(table: string, { area, kebab, camel, handler }: Names): str
     line: `import { ${handler} } from './operations/${kebab}.ts';`,
     otherwiseBefore: /^import .* from '\.\/parts\.ts';$/m,
   });
-  const broken = imported.replace(/= \[(handles\(.*\))?\];/, (_all, only?: string) => `= [\n${only === undefined ? '' : `  ${only},\n`}];`);
+  const broken = imported.replace(/= \[(handles\(.*\))\];/, '= [\n  $1,\n];');
   return insertSorted(broken, {
     among: /^ {2}handles\(.*\),$/gm,
     line: `  handles(contract.${camel}, ${handler}),`,
-    otherwiseBefore: /^\];$/m,
+    otherwiseBefore: /(?<=^export const handlers: .* = \[)\];$/m,
   });
 }
 
-/** `otherwiseBefore`: where the line goes when there is none like it. */
+/** `otherwiseBefore`: where the line goes when there is none like it. The formatter mends the lines around it. */
 function insertSorted(text: string, { among, line, otherwiseBefore }: { among: RegExp; line: string; otherwiseBefore: RegExp }): string {
   const found = [...text.matchAll(among)];
   const before = found.findLast(([known]) => known < line) ?? null;

@@ -7,6 +7,7 @@ import { generateEvent } from '../../scripts/event-generator.ts';
 import { generateModule } from '../../scripts/module-generator.ts';
 import { generateOperation } from '../../scripts/operation-generator.ts';
 import { root } from './cruise.ts';
+import { pascal } from './files.ts';
 import { fileOf } from './handlers.ts';
 
 /** Modules that are made anew: one gets an operation and events, the other stays empty. */
@@ -104,6 +105,19 @@ describe('the generator', () => {
     const contract = readFileSync(join(copy, 'src/contracts/chat/papers.ts'), 'utf8');
     expect(contract.match(/name: 'chat\.\w+'/g)).toEqual(['foldPaper', 'paperFolded', 'unfoldPaper'].map((name) => `name: 'chat.${name}'`));
     expect(contract.match(/^import /gm)).toHaveLength(3);
+  });
+
+  test('finds the table of the operations behind one of routes', async () => {
+    const path = join(copy, `src/modules/${empty}/handlers.ts`);
+    const answers = ['copy', 'print', 'read'].map((verb) => `  answers(contract.${verb}Paper, handle${pascal(verb)}Paper),\n`);
+    const routes = `export const routeHandlers = [\n${answers.join('')}];\n`;
+    writeFileSync(path, readFileSync(path, 'utf8').replace('/** One', `${routes}\n/** One`));
+    for (const name of ['foldPaper', 'catchPaper', 'unfoldPaper']) await generateOperation(`${empty}.${name}`, 'papers', copy);
+    const [, before, table] = /^(.*export const handlers: [^\n]* = )(\[.*)$/s.exec(readFileSync(path, 'utf8')) ?? [];
+    expect(before).toContain(routes);
+    expect(table).toBe(
+      `[\n${['catch', 'fold', 'unfold'].map((verb) => `  handles(contract.${verb}Paper, handle${pascal(verb)}Paper),\n`).join('')}];\n`,
+    );
   });
 
   test.each([
