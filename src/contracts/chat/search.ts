@@ -3,10 +3,14 @@ import { operation } from '../define.ts';
 import { Cursor, Id, Limit, line, page, Timestamp } from '../primitives.ts';
 import { Message } from './messages.ts';
 
+/** What a message may be asked to have. `file`: any; the others are kinds of files. */
+export const SearchFilter = z.enum(['link', 'reaction', 'mention', 'file', 'image', 'video', 'audio']);
+export type SearchFilter = z.infer<typeof SearchFilter>;
+
 export const searchMessages = operation({
   name: 'chat.searchMessages',
   summary:
-    'Search what the caller may read: words in any form, prefixes, "phrases"; newest first. A page may be short and go on all the same',
+    'Search what the caller may read, texts and names of files: words in any form, prefixes, "phrases"; newest first. A page may be short and go on all the same',
   access: 'user',
   input: z.strictObject({
     q: line(200),
@@ -14,7 +18,7 @@ export const searchMessages = operation({
     from: Id.optional(),
     before: Timestamp.optional(),
     after: Timestamp.optional(),
-    has: z.enum(['link', 'reaction', 'mention']).optional(),
+    has: SearchFilter.optional(),
     limit: Limit(20, 100),
     cursor: Cursor.optional(),
   }),

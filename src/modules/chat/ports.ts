@@ -7,6 +7,7 @@ import type {
   Visibility,
 } from '../../contracts/chat/conversations.ts';
 import type { Attachment, Message, MessageEdit } from '../../contracts/chat/messages.ts';
+import type { SearchFilter } from '../../contracts/chat/search.ts';
 import type { Reaction } from '../../contracts/chat/reactions.ts';
 import type { EventDeclaration } from '../../contracts/define.ts';
 import type { BudgetKind } from './domain/budgets.ts';
@@ -257,7 +258,7 @@ export interface MessageQuery extends SearchQuery {
   readonly senderId?: string | undefined;
   readonly before?: string | undefined;
   readonly after?: string | undefined;
-  readonly has?: 'link' | 'reaction' | 'mention' | undefined;
+  readonly has?: SearchFilter | undefined;
   /** Only older ids than this one. */
   readonly beforeId?: string | undefined;
   readonly limit: number;

@@ -1,5 +1,6 @@
 import type { Write } from '../../../../../kernel/document-database.ts';
 import type { Logger } from '../../../../../kernel/telemetry/logger.ts';
+import { searchedText } from '../../../domain/searched-text.ts';
 import { storedTermsOf } from './stored-terms.ts';
 import type { Collections } from './collections.ts';
 import {
@@ -135,7 +136,7 @@ export class PendingWrites {
   }
 }
 
-export const withTerms = (message: MessageDocument): MessageDocument => ({ ...message, terms: storedTermsOf(message.text) });
+export const withTerms = (message: MessageDocument): MessageDocument => ({ ...message, terms: storedTermsOf(searchedText(message)) });
 
 const replacement = (message: MessageDocument): Write<MessageDocument> => ({
   replace: { _id: message._id, rev: { $lt: message.rev } },

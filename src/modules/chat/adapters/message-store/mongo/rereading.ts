@@ -7,6 +7,7 @@ import { readingVersion } from '../../../domain/reading.ts';
 import type { Collections } from './collections.ts';
 import type { RereadingDocument } from './documents.ts';
 import type { MessageDocument } from './message-fields.ts';
+import { searchedText } from '../../../domain/searched-text.ts';
 import { readingTerm, storedTermsOf } from './stored-terms.ts';
 
 const stateId = 'messages';
@@ -104,7 +105,10 @@ export class Rereading {
     const stale = found.filter(({ deletedAt, terms }) => !deletedAt && terms?.includes(readingTerm) !== true);
     // Of the very text that was read: an edit brings terms of its own.
     await this.#in.messages.write(
-      stale.map(({ _id, rev, text }) => ({ update: { _id, rev, text }, by: { $set: { terms: storedTermsOf(text) } } })),
+      stale.map(({ _id, rev, text, attachments }) => ({
+        update: { _id, rev, text },
+        by: { $set: { terms: storedTermsOf(searchedText({ text, attachments })) } },
+      })),
     );
     this.#read += stale.length;
     const last = found.at(-1)?._id;

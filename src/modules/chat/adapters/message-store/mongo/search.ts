@@ -2,6 +2,7 @@ import type { Message } from '../../../../../contracts/chat/messages.ts';
 import type { Filter } from '../../../../../kernel/document-database.ts';
 import { isAppError } from '../../../../../kernel/errors.ts';
 import type { Logger } from '../../../../../kernel/telemetry/logger.ts';
+import { searchedText } from '../../../domain/searched-text.ts';
 import { matches } from '../../../domain/matching.ts';
 import { greatestId, idFromNow } from '../../../domain/id-bounds.ts';
 import { type Alternative, cutTerm } from '../../../domain/terms.ts';
@@ -119,7 +120,7 @@ class Walk {
     const filter = this.#filter([{ terms: cutTerm }], { $lt: query.beforeId ?? greatestId });
     const cut = await this.#in.messages.find(filter, { ...reading, limit: cutAtMost + 1, maxTimeMs: this.#leftMs() });
     if (cut.length > cutAtMost) this.#isPartial = true;
-    for (const one of cut.slice(0, cutAtMost)) if (matches(one.text, query)) this.#found.set(one._id, messageOf(one));
+    for (const one of cut.slice(0, cutAtMost)) if (matches(searchedText(one), query)) this.#found.set(one._id, messageOf(one));
   }
 
   async #look(): Promise<void> {
@@ -141,7 +142,7 @@ class Walk {
   #take(one: MessageDocument): boolean {
     const { query } = this.#asked;
     // The terms name a few too many: those of the version before are among them.
-    if (matches(one.text, query)) this.#found.set(one._id, messageOf(one));
+    if (matches(searchedText(one), query)) this.#found.set(one._id, messageOf(one));
     this.#position = one._id;
     if (performance.now() > this.#endsAt) this.#isPartial = true;
     const inOrder = [...this.#found.keys()].filter((id) => id >= one._id);
@@ -179,6 +180,10 @@ const having = {
   link: { text: { $regex: 'https?://' } },
   reaction: { reactions: { $exists: true } },
   mention: { mentions: { $exists: true } },
+  file: { attachments: { $exists: true } },
+  image: { 'attachments.mimeType': { $regex: '^image/' } },
+  video: { 'attachments.mimeType': { $regex: '^video/' } },
+  audio: { 'attachments.mimeType': { $regex: '^audio/' } },
 } as const;
 
 /** Anchored and with every sign but letters and digits made plain, so that the index answers it as a range. */

@@ -223,10 +223,14 @@ export const stateOf = (row: StateRow): State => ({
 const least = (values: readonly string[]): string => values.reduce((one, other) => (one < other ? one : other), greatestId);
 const greatest = (values: readonly string[]): string => values.reduce((one, other) => (one > other ? one : other), '');
 
+/** As `searchedText` of the domain. */
+export const searchedTextOf = (m: string): string =>
+  `concat_ws(E'\\n', ${m}.text, (SELECT string_agg(a ->> 'name', E'\\n') FROM jsonb_array_elements(${m}.attachments) a))`;
+
 /** Up to the one that goes beyond the bytes of a step, and at least one; the length of a text is known without reading it. */
 const sourcesText = (where: string, order: 'ASC' | 'DESC'): string => `
-  SELECT id, conversation_id, sender_id, CASE WHEN deleted_at IS NULL THEN text ELSE '' END AS text,
-    COALESCE(cardinality(mentions) > 0, false) AS has_mention, created_at
+  SELECT id, conversation_id, sender_id, CASE WHEN deleted_at IS NULL THEN ${searchedTextOf('m')} ELSE '' END AS text,
+    COALESCE(cardinality(mentions) > 0, false) AS has_mention, attachments, created_at
   FROM (SELECT *, sum(octet_length(text)) OVER (ORDER BY id ${order}) AS bytes FROM chat.messages ${where} ORDER BY id ${order} LIMIT $3) m
   WHERE bytes - octet_length(text) < $4 ${where.includes('$2') ? '' : 'AND $2::text IS NULL'} ORDER BY id ${order}`;
 

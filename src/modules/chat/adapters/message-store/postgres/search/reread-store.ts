@@ -1,7 +1,7 @@
 import { byteas, int4s, texts } from '../../../../../../infra/postgres/binary-arrays.ts';
 import type { Database, Row } from '../../../../../../kernel/database.ts';
 import { readingVersion } from '../../../../domain/reading.ts';
-import { byKey, bytesPerStep, leaseSeconds, type State, stateOf, type StateRow } from './index-store.ts';
+import { byKey, bytesPerStep, leaseSeconds, searchedTextOf, type State, stateOf, type StateRow } from './index-store.ts';
 import { blockOf, blockSize, docOf } from './numbering.ts';
 import type { Posting } from './postings.ts';
 import type { Source } from './step.ts';
@@ -88,9 +88,9 @@ export class RereadStore {
 const unread = `(reading < ${String(readingVersion)} OR read_docs <> docs)`;
 
 const docsText = `
-  SELECT doc, is_there, id, conversation_id, sender_id, text, has_mention, created_at FROM (
-    SELECT d.doc, m.id IS NOT NULL AS is_there, m.id, m.conversation_id, m.sender_id, false AS has_mention, m.created_at,
-      CASE WHEN m.deleted_at IS NULL THEN m.text ELSE '' END AS text, COALESCE(octet_length(m.text), 0) AS size,
+  SELECT doc, is_there, id, conversation_id, sender_id, text, has_mention, attachments, created_at FROM (
+    SELECT d.doc, m.id IS NOT NULL AS is_there, m.id, m.conversation_id, m.sender_id, false AS has_mention, m.attachments, m.created_at,
+      CASE WHEN m.deleted_at IS NULL THEN ${searchedTextOf('m')} ELSE '' END AS text, COALESCE(octet_length(m.text), 0) AS size,
       sum(COALESCE(octet_length(m.text), 0)) OVER (ORDER BY d.doc) AS bytes
     FROM (SELECT * FROM chat.search_docs WHERE doc >= $1 AND doc < $2 ORDER BY doc LIMIT $3) d
     LEFT JOIN chat.messages m ON m.id = d.message_id) r

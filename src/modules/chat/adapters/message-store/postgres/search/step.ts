@@ -1,3 +1,4 @@
+import type { Attachment } from '../../../../../../contracts/chat/messages.ts';
 import { conversationTerm, indexTermsOf, senderTerm } from '../../../../domain/index-terms.ts';
 import { blockOf, placeOf } from './numbering.ts';
 import { packed, type Posting } from './postings.ts';
@@ -9,6 +10,7 @@ export interface Source {
   readonly sender_id: string;
   readonly text: string;
   readonly has_mention: boolean;
+  readonly attachments: readonly Pick<Attachment, 'mimeType'>[] | null;
   readonly created_at: string;
 }
 
@@ -45,7 +47,7 @@ export async function buildPostings(docs: readonly Doc[], termsOf: (message: Sou
   for (const { doc, message } of docs) {
     const places = placesIn(blocks, blockOf(doc));
     try {
-      for (const term of termsOf(message)) put(places, term, placeOf(doc));
+      for (const term of new Set(termsOf(message))) put(places, term, placeOf(doc));
     } catch (error) {
       passed.push({ message, reason: reasonOf(error) });
     }
@@ -61,12 +63,16 @@ export async function buildPostings(docs: readonly Doc[], termsOf: (message: Sou
 export const reasonOf = (error: unknown): string =>
   (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 200);
 
-const attributesOf = ({ conversation_id, sender_id, text, has_mention }: Source): string[] => [
+const attributesOf = ({ conversation_id, sender_id, text, has_mention, attachments }: Source): string[] => [
   conversationTerm(conversation_id),
   senderTerm(sender_id),
   ...(/https?:\/\//.test(text) ? ['h:link'] : []),
   ...(has_mention ? ['h:mention'] : []),
+  ...(attachments && attachments.length > 0 ? ['h:file', ...attachments.map(({ mimeType }) => `h:${kindOf(mimeType)}`)] : []),
 ];
+
+/** A term is put once for each message. */
+const kindOf = (mimeType: string): string => mimeType.slice(0, mimeType.indexOf('/'));
 
 function placesIn(blocks: Map<number, Map<string, number[]>>, block: number): Map<string, number[]> {
   const known = blocks.get(block);

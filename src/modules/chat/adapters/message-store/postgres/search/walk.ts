@@ -1,5 +1,6 @@
 import type { Message } from '../../../../../../contracts/chat/messages.ts';
 import { conditionsOf, type Condition, conversationTerm, senderTerm } from '../../../../domain/index-terms.ts';
+import { searchedText } from '../../../../domain/searched-text.ts';
 import { matches } from '../../../../domain/matching.ts';
 import { greatestId } from '../../../../domain/id-bounds.ts';
 import { cutTerm } from '../../../../domain/terms.ts';
@@ -91,7 +92,7 @@ export class Walk {
     return [
       ...(own === null ? [] : [of(...own.map(conversationTerm))]),
       ...(query.senderId === undefined ? [] : [of(senderTerm(query.senderId))]),
-      ...(query.has === 'link' ? [of('h:link')] : query.has === 'mention' ? [of('h:mention')] : []),
+      ...(query.has === undefined || query.has === 'reaction' ? [] : [of(`h:${query.has}`)]),
     ];
   }
 
@@ -166,14 +167,14 @@ export class Walk {
   async #take({ message }: Candidate): Promise<void> {
     if (!message || this.#found.has(message.id)) return;
     await this.#pauseNowAndThen();
-    if (matches(message.text, this.#asked.query)) this.#found.set(message.id, message);
+    if (matches(searchedText(message), this.#asked.query)) this.#found.set(message.id, message);
   }
 
   async #takeMatching(messages: readonly Message[]): Promise<void> {
     for (const message of messages) {
       if (this.#found.has(message.id)) continue;
       await this.#pauseNowAndThen();
-      if (matches(message.text, this.#asked.query)) this.#found.set(message.id, message);
+      if (matches(searchedText(message), this.#asked.query)) this.#found.set(message.id, message);
     }
   }
 
