@@ -11,6 +11,18 @@ export const registerAttachment = operation({
   output: Nothing,
 });
 
+/**
+ * A file that was never sent, or whose message is gone. One of a message that was deleted lately is kept for a while, and so is one that
+ * was given to a send lately.
+ */
+export const releaseAttachments = operation({
+  name: 'chat.releaseAttachments',
+  summary: 'Forget those of these files that no message holds, so that none can get them any more; answers which',
+  access: 'internal',
+  input: z.strictObject({ attachmentIds: z.array(Id).max(500) }),
+  output: z.strictObject({ releasedIds: z.array(Id) }),
+});
+
 /** Whoever may read the message that a file was sent with; its owner alone, before it was sent. */
 export const checkAttachmentAccess = operation({
   name: 'chat.checkAttachmentAccess',

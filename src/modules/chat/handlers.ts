@@ -26,6 +26,7 @@ import { handleMarkRead } from './operations/mark-read.ts';
 import { handlePinMessage } from './operations/pin-message.ts';
 import { handleReadHeads } from './operations/read-heads.ts';
 import { handleRegisterAttachment } from './operations/register-attachment.ts';
+import { handleReleaseAttachments } from './operations/release-attachments.ts';
 import { handleRemoveMember } from './operations/remove-member.ts';
 import { handleRemoveReaction } from './operations/remove-reaction.ts';
 import { handleSearchMessages } from './operations/search-messages.ts';
@@ -65,6 +66,7 @@ export const handlers: readonly ((parts: ChatParts) => Implementation)[] = [
   handles(contract.pinMessage, handlePinMessage),
   handles(contract.readHeads, handleReadHeads),
   handles(contract.registerAttachment, handleRegisterAttachment),
+  handles(contract.releaseAttachments, handleReleaseAttachments),
   handles(contract.removeMember, handleRemoveMember),
   handles(contract.removeReaction, handleRemoveReaction),
   handles(contract.searchMessages, handleSearchMessages),

@@ -322,7 +322,10 @@ export interface Attachments {
    * or was given to another send; the same send may have them again.
    */
   give(attachmentIds: readonly string[], send: Send): Promise<readonly Attachment[]>;
-  find(attachmentId: string): Promise<StoredAttachment | null>;
+  /** Those that are there, in any order. */
+  find(attachmentIds: readonly string[]): Promise<readonly StoredAttachment[]>;
+  /** Forgets those that no send has, or that a send has since before `givenBefore`; answers their ids. */
+  forget(attachmentIds: readonly string[], givenBefore: string): Promise<readonly string[]>;
 }
 
 /** How often one person may do what adds entries to the lists of others. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { checkAttachmentAccess, registerAttachment } from '../../contracts/chat/attachments.ts';
+import { checkAttachmentAccess, registerAttachment, releaseAttachments } from '../../contracts/chat/attachments.ts';
 import { readFile, uploadFile } from '../../contracts/media/files.ts';
 import { hours } from '../../kernel/clock.ts';
 import { errorText } from '../../kernel/errors.ts';
@@ -10,18 +10,19 @@ import { PostgresFiles } from './adapters/files/postgres.ts';
 import { mediaConfig } from './config.ts';
 import { handlers, routeHandlers } from './handlers.ts';
 import type { MediaParts } from './parts.ts';
+import { removalQueue } from './removal.ts';
 
 /** Files that people upload, and their bytes. */
 export const mediaModule = defineModule({
   name: 'media',
   config: mediaConfig,
   needs: {
-    calls: [registerAttachment, checkAttachmentAccess],
-    kernel: ['bus', 'database', 'settings', 'logger', 'metrics', 'health'],
+    calls: [registerAttachment, checkAttachmentAccess, releaseAttachments],
+    kernel: ['bus', 'database', 'settings', 'logger', 'metrics', 'health', 'clock'],
     host: ['dataDir'],
   },
   routes: [uploadFile, readFile],
-  create({ bus, database, settings, logger, metrics, health }, { dataDir }) {
+  create({ bus, database, settings, logger, metrics, health, clock }, { dataDir }) {
     const blobs = new DiskBlobStore(join(dataDir, 'media'));
     const parts: MediaParts = {
       blobs,
@@ -37,6 +38,7 @@ export const mediaModule = defineModule({
     return {
       implements: handlers.map((handler) => handler(parts)),
       routes: routeHandlers.map((handler) => handler(parts)),
+      jobs: [removalQueue(parts, clock)],
       start: async () => {
         await blobs.prepare();
         timer = setInterval(() => void tidy(parts), hours(1)).unref();

@@ -11,10 +11,17 @@ export interface BlobStore {
   read(key: string, range?: ByteRange): Promise<ReadableStream<Uint8Array>>;
   /** Also where there is nothing. */
   delete(key: string): Promise<void>;
+  /** Keys in their order, above `after`, with when they were stored (Unix milliseconds); `limit` at most. Fewer are all that there are. */
+  list(after: string | null, limit: number): Promise<readonly StoredBlob[]>;
   /** Removes what uploads left that never ended. Answers how many. */
   removeAbandoned(): Promise<number>;
   /** Bytes that may still be stored; null where nobody knows. */
   freeBytes(): Promise<number | null>;
+}
+
+export interface StoredBlob {
+  readonly key: string;
+  readonly storedAt: number;
 }
 
 export interface ByteRange {
@@ -47,6 +54,12 @@ export interface FileStore {
    */
   add(file: StoredFile, quotas: Quotas): Promise<StoredFile>;
   find(fileId: string): Promise<StoredFile | null>;
+  /** Ids above `after`, in order, of files that were added before a time. */
+  addedBefore(time: string, page: { after: string | null; limit: number }): Promise<readonly string[]>;
+  /** Removes files; answers the keys of the bytes that no other file has. */
+  remove(fileIds: readonly string[]): Promise<readonly string[]>;
+  /** Those of these keys that belong to no file. */
+  unknown(blobKeys: readonly string[]): Promise<readonly string[]>;
 }
 
 /** The file part of a form. */

@@ -8,7 +8,7 @@ export async function handleCheckAttachmentAccess(
   { attachments, messages, memberships }: ChatParts,
   { attachmentId, userId }: Input<typeof contract.checkAttachmentAccess>,
 ): Promise<Output<typeof contract.checkAttachmentAccess>> {
-  const found = await attachments.find(attachmentId);
+  const [found] = await attachments.find([attachmentId]);
   if (!found) return { isAllowed: false };
   if (found.send === null) return { isAllowed: found.ownerId === userId };
   const [message] = await messages.findSent([found.send]);

@@ -26,8 +26,7 @@ test('a file belongs to who registered it first, and to no send yet', async () =
   const [ana, boris] = [newId(), newId()];
   const [file] = await registered(ana, 1);
   await attachments.register({ ...file!, name: 'other' }, boris);
-  expect(await attachments.find(file!.id)).toEqual({ attachment: file, ownerId: ana, send: null });
-  expect(await attachments.find(newId())).toBeNull();
+  expect(await attachments.find([file!.id, newId()])).toEqual([{ attachment: file, ownerId: ana, send: null }]);
 });
 
 test('files are given in the order that is asked for, and the same send gets them again', async () => {
@@ -37,7 +36,7 @@ test('files are given in the order that is asked for, and the same send gets the
   const send = sendOf(ana);
   expect(await attachments.give(ids, send)).toEqual(files.toReversed());
   expect(await attachments.give(ids, send)).toEqual(files.toReversed());
-  expect((await attachments.find(ids[0]!))?.send).toEqual(send);
+  expect((await attachments.find([ids[0]!]))[0]?.send).toEqual(send);
 });
 
 test('where one file is not to be had, the others are left as they were', async () => {
@@ -50,7 +49,7 @@ test('where one file is not to be had, the others are left as they were', async 
       code: 'not_found',
       errors: [{ path: 'attachmentIds.1' }],
     });
-  expect((await attachments.find(mine!.id))?.send).toBeNull();
+  expect((await attachments.find([mine!.id]))[0]?.send).toBeNull();
 });
 
 test('of sends at once that ask for one file, one gets it', async () => {
@@ -61,4 +60,16 @@ test('of sends at once that ask for one file, one gets it', async () => {
     Array.from({ length: 8 }, (_, index) => attachments.give(index % 2 ? ids : ids.toReversed(), sendOf(ana))),
   );
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+});
+
+test('what no send has is forgotten, and what one got lately is not', async () => {
+  const ana = newId();
+  const [loose, given] = await registered(ana, 2);
+  await attachments.give([given!.id], sendOf(ana));
+  const ids = [loose!.id, given!.id, newId()];
+  const at = (ms: number) => new Date(Date.now() + ms).toISOString();
+  expect(await attachments.forget(ids, at(-60_000))).toEqual([loose!.id]);
+  expect((await attachments.find(ids)).map(({ attachment }) => attachment.id)).toEqual([given!.id]);
+  expect(await attachments.forget(ids, at(60_000))).toEqual([given!.id]);
+  await expect(attachments.give([loose!.id], sendOf(ana))).rejects.toMatchObject({ code: 'not_found' });
 });

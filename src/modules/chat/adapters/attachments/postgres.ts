@@ -41,25 +41,32 @@ export class PostgresAttachments implements Attachments {
     });
   }
 
-  async find(attachmentId: string): Promise<StoredAttachment | null> {
-    const [row] = await this.#database.query<AttachmentRow>(
-      'SELECT attachment, owner_id, conversation_id, client_message_id FROM chat.attachments WHERE id = $1',
-      [attachmentId],
-      'chat.findAttachment',
+  async find(attachmentIds: readonly string[]): Promise<readonly StoredAttachment[]> {
+    const rows = await this.#database.query<AttachmentRow>(
+      'SELECT attachment, owner_id, conversation_id, client_message_id FROM chat.attachments WHERE id = ANY ($1::uuid[])',
+      [attachmentIds],
+      'chat.findAttachments',
     );
-    return row ? storedOf(row) : null;
+    return rows.map(storedOf);
+  }
+
+  async forget(attachmentIds: readonly string[], givenBefore: string): Promise<readonly string[]> {
+    const rows = await this.#database.query<{ id: string }>(
+      'DELETE FROM chat.attachments WHERE id = ANY ($1::uuid[]) AND (given_at IS NULL OR given_at < $2) RETURNING id::text',
+      [attachmentIds, givenBefore],
+      'chat.forgetAttachments',
+    );
+    return rows.map(({ id }) => id);
   }
 }
 
-const storedOf = ({
-  attachment,
-  owner_id: ownerId,
-  conversation_id: conversationId,
-  client_message_id: clientMessageId,
-}: AttachmentRow) => ({
-  attachment,
-  ownerId,
-  send: conversationId === null || clientMessageId === null ? null : { conversationId, senderId: ownerId, clientMessageId },
+const storedOf = (row: AttachmentRow): StoredAttachment => ({
+  attachment: row.attachment,
+  ownerId: row.owner_id,
+  send:
+    row.conversation_id === null || row.client_message_id === null
+      ? null
+      : { conversationId: row.conversation_id, senderId: row.owner_id, clientMessageId: row.client_message_id },
 });
 
 function refuse(index: number): never {

@@ -74,6 +74,22 @@ export function blobStoreSuite(begin: () => { store: BlobStore; traces: () => Pr
     expect(await traces()).toBe(before);
   });
 
+  test('what is there is listed in order, page by page, with its age', async () => {
+    const { store } = begin();
+    const keys = Array.from({ length: 7 }, newBlobKey).toSorted();
+    for (const key of keys) await store.put(key, parts('x'));
+    const all: string[] = [];
+    for (let after: string | null = null; ;) {
+      const page = await store.list(after, 3);
+      all.push(...page.map(({ key }) => key));
+      for (const { storedAt } of page) expect(Math.abs(storedAt - Date.now())).toBeLessThan(60_000);
+      if (page.length < 3) break;
+      after = page.at(-1)?.key ?? null;
+    }
+    expect(all).toEqual(all.toSorted());
+    expect(all.filter((key) => keys.includes(key))).toEqual(keys);
+  });
+
   test('a reader that leaves early ends the reading', async () => {
     const { store } = begin();
     const key = newBlobKey();

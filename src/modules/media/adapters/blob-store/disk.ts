@@ -6,7 +6,7 @@ import { freeBytes } from '../../../../infra/files/free-bytes.ts';
 import { type Clock, minutes, systemClock } from '../../../../kernel/clock.ts';
 import { AppError, notFound } from '../../../../kernel/errors.ts';
 import { wanting } from '../../../../kernel/storage-faults.ts';
-import type { BlobStore, ByteRange } from '../../ports.ts';
+import type { BlobStore, ByteRange, StoredBlob } from '../../ports.ts';
 
 /** An upload brings a byte every half minute, so that a file nobody has written to for so long belongs to none. */
 const abandonedAfterMs = minutes(10);
@@ -58,6 +58,20 @@ export class DiskBlobStore implements BlobStore {
     await rm(this.#pathOf(key), { force: true });
   }
 
+  async list(after: string | null, limit: number): Promise<readonly StoredBlob[]> {
+    const found: StoredBlob[] = [];
+    for (const outer of await foldersIn(this.#root, after?.slice(0, 2)))
+      for (const inner of await foldersIn(join(this.#root, outer), after?.startsWith(outer) ? after.slice(2, 4) : undefined)) {
+        const folder = join(this.#root, outer, inner);
+        for (const key of (await readdir(folder)).toSorted()) {
+          if (after !== null && key <= after) continue;
+          const kept = await stat(join(folder, key)).catch(() => null);
+          if (kept && found.push({ key, storedAt: kept.mtimeMs }) === limit) return found;
+        }
+      }
+    return found;
+  }
+
   async removeAbandoned(): Promise<number> {
     const before = this.#clock.now() - abandonedAfterMs;
     let removed = 0;
@@ -84,6 +98,10 @@ export class DiskBlobStore implements BlobStore {
     return join(this.#folderOf(key), key);
   }
 }
+
+/** Folders of two letters, in order, from one on. */
+const foldersIn = async (path: string, from = ''): Promise<string[]> =>
+  (await readdir(path)).filter((name) => name.length === 2 && name >= from).toSorted();
 
 async function writeAll(file: FileHandle, bytes: AsyncIterable<Uint8Array>): Promise<void> {
   try {

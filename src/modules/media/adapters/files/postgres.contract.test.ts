@@ -61,3 +61,34 @@ test('what the team has twice counts once against its quota, and what is refused
   expect(await files.find(refused.id)).toBeNull();
   await files.add(fileOf('ab'), quotas);
 });
+
+test('files are listed by their age, page by page', async () => {
+  const added = [fileOf('a'), fileOf('b'), fileOf('c')];
+  for (const file of added) await files.add(file, unlimited);
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+  const first = await files.addedBefore(tomorrow, { after: null, limit: 2 });
+  expect(first).toEqual(added.slice(0, 2).map(({ id }) => id));
+  expect(await files.addedBefore(tomorrow, { after: first[1]!, limit: 2 })).toEqual([added[2]!.id]);
+  expect(await files.addedBefore(new Date(Date.now() - 86_400_000).toISOString(), { after: null, limit: 2 })).toEqual([]);
+});
+
+test('bytes are unused when their last file goes, and a key that belongs to no file is known as such', async () => {
+  const [one, other, third] = [fileOf('same'), fileOf('same'), fileOf('third')];
+  for (const file of [one, other, third]) await files.add(file, unlimited);
+  expect(await files.remove([one.id])).toEqual([]);
+  expect(await files.unknown([one.blobKey, other.blobKey])).toEqual([other.blobKey]);
+  expect((await files.remove([other.id, third.id, newId()])).toSorted()).toEqual([one.blobKey, third.blobKey].toSorted());
+  expect(await files.find(other.id)).toBeNull();
+  expect(await files.unknown([one.blobKey])).toEqual([one.blobKey]);
+});
+
+test('while bytes are removed and uploaded again at once, a file is never without them', async () => {
+  for (let round = 0; round < 20; round++) {
+    const [before, after] = [fileOf('again'), fileOf('again')];
+    const { blobKey } = await files.add(before, unlimited);
+    const [unused, added] = await Promise.all([files.remove([before.id]), files.add(after, unlimited)]);
+    expect(unused.includes(added.blobKey)).toBe(false);
+    expect(unused.length === 0 ? added.blobKey : unused[0]).toBe(blobKey);
+    await files.remove([after.id]);
+  }
+});

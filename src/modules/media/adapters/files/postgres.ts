@@ -48,6 +48,37 @@ export class PostgresFiles implements FileStore {
     );
     return row ? fileOf(row) : null;
   }
+
+  async addedBefore(time: string, { after, limit }: { after: string | null; limit: number }): Promise<readonly string[]> {
+    const rows = await this.#database.query<{ id: string }>(
+      'SELECT id::text FROM media.files WHERE created_at < $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY media.files.id LIMIT $3',
+      [time, after, limit],
+      'media.filesAddedBefore',
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  remove(fileIds: readonly string[]): Promise<readonly string[]> {
+    return this.#database.transaction(async (tx) => {
+      const removed = await tx.query<{ sha256: string }>('DELETE FROM media.files WHERE id = ANY ($1::uuid[]) RETURNING sha256', [fileIds]);
+      const digests = [...new Set(removed.map(({ sha256 }) => sha256))];
+      // A statement of its own: the next one then sees a file that an upload has added meanwhile.
+      await tx.query('SELECT FROM media.blobs WHERE sha256 = ANY ($1) ORDER BY sha256 FOR UPDATE', [digests]);
+      const unused = await tx.query<{ key: string }>(
+        `DELETE FROM media.blobs b WHERE sha256 = ANY ($1) AND NOT EXISTS (SELECT FROM media.files f WHERE f.sha256 = b.sha256) RETURNING key`,
+        [digests],
+      );
+      return unused.map(({ key }) => key);
+    });
+  }
+
+  async unknown(blobKeys: readonly string[]): Promise<readonly string[]> {
+    const rows = await this.#database.query<{ key: string }>(
+      'SELECT key FROM unnest($1::text[]) AS k(key) WHERE NOT EXISTS (SELECT FROM media.blobs b WHERE b.key = k.key)',
+      [blobKeys],
+    );
+    return rows.map(({ key }) => key);
+  }
 }
 
 const fileOf = (row: FileRow): StoredFile => ({
