@@ -3,6 +3,7 @@ import { moduleNames } from '../../src/host/modules.ts';
 import type { ModuleDefinition } from '../../src/kernel/module.ts';
 import { newSecret } from '../../src/kernel/ids.ts';
 import { createTestDatabase } from './database.ts';
+import { eventually } from './eventually.ts';
 import { openTestApp, type TestApp } from './app.ts';
 import { forgetApps } from './rabbit.ts';
 import { Team } from './team.ts';
@@ -41,6 +42,7 @@ export async function openSplit<P extends Parts>(
   };
   await Promise.all(Object.keys(parts).map(start));
   const all = [...apps.values()];
+  await Promise.all(all.filter(({ config }) => config.transports.includes('http')).map(knowsAll));
   const home = all.find(({ config }) => config.modules.includes('auth'));
   const team = await Team.create(
     all.filter(({ config }) => config.transports.length > 0).map(({ url }) => url),
@@ -62,6 +64,13 @@ export async function openSplit<P extends Parts>(
     },
   };
 }
+
+/** A gateway learns within a second or two after its start which processes there are; routes need to know. */
+const knowsAll = ({ url }: TestApp): Promise<void> =>
+  eventually(async () => {
+    const { checks } = (await (await fetch(`${url}/health/ready`)).json()) as { checks: { name: string; ok: boolean }[] };
+    expect(checks.filter(({ name, ok }) => name.startsWith('module ') && !ok)).toEqual([]);
+  }, 30_000);
 
 /** Modules but these. */
 export const allBut = (...names: readonly string[]) => moduleNames.filter((name) => !names.includes(name));
