@@ -194,6 +194,8 @@ export interface Client {
   conversation(id: string): ConversationHandle;
   openDirect(userId: string): Promise<ConversationHandle>;
   requirePeople(userIds: readonly string[]): void;
+  /** Fetches up to 200 people of the team, by name, once per session: for programs that show names beside messages. */
+  listPeople(): void;
   /** Replaces the people whose presence is followed, over reconnects. */
   watchPresence(userIds: readonly string[]): void;
   setPresence(status: ChosenStatus, text?: string): Promise<void>;

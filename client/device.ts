@@ -152,6 +152,10 @@ export class Device implements Client {
     this.#people.require(userIds);
   }
 
+  listPeople(): void {
+    this.#people.list();
+  }
+
   watchPresence(userIds: readonly string[]): void {
     this.#presence.watch(userIds);
   }

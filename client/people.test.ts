@@ -44,6 +44,35 @@ describe('people', () => {
     expect(people.byId.get().size).toBe(20);
   });
 
+  it('are known before anybody is required where the list was asked for, which is read once', async () => {
+    const { asked, people } = directory(['ana', 'ben'], 1);
+    people.list();
+    await settled();
+    people.resume();
+    people.require(['ana']);
+    await settled();
+    people.list();
+    people.require(['ben']);
+    await settled();
+    expect([asked, people.byId.get().size]).toEqual([[listUsers.name, listUsers.name], 2]);
+  });
+
+  it('are listed no further than for those who lack', async () => {
+    const asked: unknown[] = [];
+    const page = (at: number) => ({ items: [person(`p${String(at)}`)], nextCursor: String(at + 1) });
+    const people = new People(((_operation: unknown, { cursor, userId }: { cursor?: string; userId?: string }) => {
+      asked.push(userId ?? cursor);
+      return Promise.resolve(userId === undefined ? page(Number(cursor ?? 0)) : person(userId));
+    }) as unknown as Client['call']);
+    people.list();
+    await settled();
+    people.require(['p0', 'p1']);
+    await settled();
+    people.require(Array.from({ length: 9 }, (_unused, at) => `p${String(at + 2)}`));
+    await settled();
+    expect(asked).toEqual([undefined, 'p1', '1', '2', '3', ...['p4', 'p5', 'p6', 'p7', 'p8', 'p9', 'p10']]);
+  });
+
   it('that do not exist are not asked for again', async () => {
     const { asked, people } = directory([]);
     people.require(['nobody']);

@@ -17,7 +17,11 @@ export class People {
   readonly unknown = new Cell<ReadonlySet<string>>(new Set());
   readonly #call: Client['call'];
   readonly #wanted = new Set<string>();
-  #isListed = false;
+  /** Asked to be known before anybody of them is required. */
+  #isListWanted = false;
+  /** Where the list of everyone goes on; null at its end. */
+  #nextPage: { readonly cursor?: string } | null = {};
+  #pagesRead = 0;
   #isFetching = false;
   /** Counts the people who signed in here: an answer to a call of one of them is not taken for the next. */
   #turn = 0;
@@ -34,9 +38,16 @@ export class People {
     this.resume();
   }
 
+  /** Fetches the first page of everyone, so that names are known before what they stand beside. */
+  list(): void {
+    if (this.#pagesRead > 0) return;
+    this.#isListWanted = true;
+    this.resume();
+  }
+
   /** Tries again what failed while there was no connection. */
   resume(): void {
-    if (this.#isFetching || this.#wanted.size === 0) return;
+    if (this.#isFetching || (this.#wanted.size === 0 && !this.#isListWanted)) return;
     this.#isFetching = true;
     const turn = this.#turn;
     // A list asks for one person at a time while it renders: one turn later all of them are known.
@@ -81,7 +92,9 @@ export class People {
   clear(): void {
     this.#wanted.clear();
     this.unknown.set(new Set());
-    this.#isListed = false;
+    this.#isListWanted = false;
+    this.#nextPage = {};
+    this.#pagesRead = 0;
     this.#isFetching = false;
     this.#turn++;
     this.byId.set(new Map());
@@ -100,8 +113,8 @@ export class People {
   }
 
   async #fetch(turn: number): Promise<void> {
-    if (this.#wanted.size >= worthListing && !this.#isListed) await this.#list(turn);
-    while (turn === this.#turn && this.#wanted.size > 0) {
+    while (turn === this.#turn && (this.#wanted.size > 0 || this.#isListWanted)) {
+      await this.#list(turn);
       const ids = [...this.#wanted].slice(0, atOnce);
       const found = await Promise.all(ids.map((userId) => this.#one(userId)));
       if (turn !== this.#turn) return;
@@ -122,14 +135,13 @@ export class People {
   }
 
   async #list(turn: number): Promise<void> {
-    let cursor: string | undefined;
-    for (let page = 0; page < pagesAtMost; page++) {
-      const { items, nextCursor } = await this.#call(listUsers, { limit: 200, ...(cursor === undefined ? {} : { cursor }) });
+    while (turn === this.#turn && this.#nextPage && (this.#isListWanted || this.#wanted.size >= worthListing)) {
+      const { items, nextCursor } = await this.#call(listUsers, { limit: 200, ...this.#nextPage });
       if (turn !== this.#turn) return;
+      this.#isListWanted = false;
+      this.#pagesRead++;
+      this.#nextPage = nextCursor === null || this.#pagesRead === pagesAtMost ? null : { cursor: nextCursor };
       this.met(items);
-      if (nextCursor === null) break;
-      cursor = nextCursor;
     }
-    this.#isListed = true;
   }
 }

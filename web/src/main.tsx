@@ -4,6 +4,7 @@ import { AppRoot } from './app/app.tsx';
 import type { App } from './app/app-context.tsx';
 import { followSession } from './app/follow-session.ts';
 import { shownLanguage } from './app/language.ts';
+import { listPeople } from './app/list-people.ts';
 import { browserNavigation } from './app/navigation.ts';
 import { keepPageTitle } from './app/page-title.ts';
 import { personPreferences } from './app/person-preferences.ts';
@@ -40,6 +41,7 @@ const app: App = {
 
 followInputMethod(window);
 followSession(app);
+listPeople(client);
 watchPresence(app);
 keepPageTitle(app, window);
 void app.team.load();
