@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react';
+import { useEffect, useRef, type ComponentType, type RefObject } from 'react';
 import { useApp } from '../../app/app-context.tsx';
 import { ConnectionBanner } from '../../app/connection-banner.tsx';
 import { RouteLink } from '../../app/route-link.tsx';
@@ -37,6 +37,8 @@ export function AdminConsole({ section }: { section: AdminSection }) {
   const { team, t } = useApp();
   const teamName = useSelected(team.state, (state) => state.team?.name ?? '');
   const View = views[section];
+  const nav = useRef<HTMLElement>(null);
+  useCurrentInSight(nav, section);
   useShortcuts();
   return (
     <div className="admin">
@@ -50,7 +52,7 @@ export function AdminConsole({ section }: { section: AdminSection }) {
           {t('admin.title')} <span className="muted">{teamName}</span>
         </h1>
       </header>
-      <nav className="admin-nav" aria-label={t('admin.title')}>
+      <nav ref={nav} className="admin-nav" aria-label={t('admin.title')}>
         <ul>
           {adminSections.map((one) => (
             <li key={one}>
@@ -68,4 +70,11 @@ export function AdminConsole({ section }: { section: AdminSection }) {
       </main>
     </div>
   );
+}
+
+/** On a phone the sections are a line that is scrolled. */
+function useCurrentInSight(nav: RefObject<HTMLElement | null>, section: AdminSection): void {
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [nav, section]);
 }

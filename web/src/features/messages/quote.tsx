@@ -14,7 +14,7 @@ export function Quote({ messageId, conversationId }: { messageId: string; conver
   return (
     <button type="button" className="message-quote" onClick={() => void openMessage(app, conversationId, quoted.seq)}>
       <span className="visually-hidden">{t('quote.label')}</span>
-      <strong>{name}</strong>
+      <strong className="ellipsis">{name}</strong>
       <span className="ellipsis">{quoted.deletedAt ? t('message.deleted') : previewOf(quoted.text, 160)}</span>
     </button>
   );

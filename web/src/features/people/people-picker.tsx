@@ -64,7 +64,7 @@ function Chosen({ people, onTakeOut }: { people: readonly User[]; onTakeOut: (pe
             aria-label={t('people.unchoose', { name: person.displayName })}
             onClick={() => onTakeOut(person)}
           >
-            {person.displayName}
+            <span className="ellipsis">{person.displayName}</span>
             <Icon name="close" size={14} />
           </button>
         </li>

@@ -12,6 +12,7 @@ import { Button } from '../../shared/ui/button.tsx';
 import { Notice } from '../../shared/ui/empty.tsx';
 import { Popover } from '../../shared/ui/popover.tsx';
 import { useSubmit } from '../../shared/ui/use-submit.ts';
+import { openConversationId } from '../conversations/open-conversation.ts';
 import { writeStatus } from '../presence/actions/write-status.ts';
 import { useIsFormer, usePerson, usePresence } from './people.ts';
 import './person-card.css';
@@ -119,6 +120,8 @@ function CardAction({ person, onClose }: { person: User; onClose: () => void }) 
     (all) =>
       all.find(({ kind, peerIds }) => kind === 'direct' && peerIds?.includes(person.id) === true && peerIds.includes(me.id))?.id ?? null,
   );
+  // Beside the messages of just that conversation there is nowhere to lead to.
+  const isHere = known !== null && openConversationId(app) === known;
   const { busy, failure, onSubmit } = useSubmit(async () => {
     const id = known ?? (await client.openDirect(person.id)).id;
     return () => {
@@ -137,7 +140,7 @@ function CardAction({ person, onClose }: { person: User; onClose: () => void }) 
       </Button>
     );
   }
-  if (!person.active && known === null) return null;
+  if (isHere || (!person.active && known === null)) return null;
   return (
     <>
       {failure ? <Notice look="error">{failureText(t, failure)}</Notice> : null}

@@ -68,7 +68,7 @@ function DeviceRow({ session, onGone }: { session: Session; onGone: () => void }
         <Badge look="quiet">{t('settings.devices.current')}</Badge>
       ) : (
         <Button busy={busy} aria-label={t('settings.devices.signOutNamed', { name })} onClick={() => onSubmit()}>
-          {t('action.signOut')}
+          {t('settings.devices.signOut')}
         </Button>
       )}
     </li>

@@ -15,6 +15,7 @@ export const settings = {
   'settings.devices.unknown': 'Unknown device',
   'settings.devices.used': 'used {when}',
   'settings.devices.alsoUsed': 'Also used from {address}, {when}. If that was not you, sign this device out and change your password.',
+  'settings.devices.signOut': 'Sign out',
   'settings.devices.signOutNamed': 'Sign out {name}',
   'theme.system': 'System',
   'theme.light': 'Light',

@@ -33,7 +33,7 @@ export const chat = {
   'composer.form': 'Написать сообщение',
   'composer.label': 'Сообщение: {name}',
   'composer.mentions': 'Кого упомянуть',
-  'composer.replyTo': 'Ответ для {name}:',
+  'composer.replyTo': 'В ответ · {name}:',
   'composer.noFiles': 'Файлы в этой версии не отправляются.',
   'composer.room': {
     one: 'Остался {count} символ',

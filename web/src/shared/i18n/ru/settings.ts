@@ -15,6 +15,7 @@ export const settings = {
   'settings.devices.used': 'активность: {when}',
   'settings.devices.alsoUsed':
     'Сеанс использовался и с адреса {address}, {when}. Если это были не вы, завершите сеанс на этом устройстве и смените пароль.',
+  'settings.devices.signOut': 'Завершить',
   'settings.devices.signOutNamed': 'Завершить сеанс: {name}',
   'theme.system': 'Системная',
   'theme.light': 'Светлая',
