@@ -1,3 +1,4 @@
+import { noUnsentSettings } from './unsent-settings.ts';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Client } from './client.ts';
 import { Device } from './device.ts';
@@ -45,7 +46,15 @@ function openTab(): Client {
   const http = new Http({ url: 'http://server', timers, fetch: server.fetch, isProgram: false });
   const session = new Session({ http, timers, exclusively, tokens: null });
   const platform = { isBrowser: true, exclusively, tabs: browser.tab(), watchNetwork: () => () => undefined };
-  return new Device({ url: 'http://server', session, store: new MemoryOutboxStore(), openWire: server.openWire, timers, platform });
+  return new Device({
+    url: 'http://server',
+    session,
+    store: new MemoryOutboxStore(),
+    unsentSettings: noUnsentSettings,
+    openWire: server.openWire,
+    timers,
+    platform,
+  });
 }
 
 async function signIn(tab: Client, userId: string): Promise<void> {

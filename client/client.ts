@@ -124,7 +124,7 @@ export type UserSettingsChange = RawInput<typeof changeUserSettings>;
 export interface OwnSettingsHandle extends Readable<UserSettings | null> {
   /**
    * Shown at once, and taken back where the server refuses; of several changes of a key the last one stays. Without a connection a change
-   * waits for the next one. Resolves once the server has taken it.
+   * waits for the next one, in browsers also after the page was closed. Resolves once the server has taken it.
    */
   change(change: UserSettingsChange): Promise<void>;
 }

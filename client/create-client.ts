@@ -10,6 +10,7 @@ import { Pulse } from './pulse.ts';
 import { Session } from './session.ts';
 import { openSocketIoWire } from './socket-io-wire.ts';
 import { platform } from './platform.ts';
+import { noUnsentSettings, unsentSettingsIn } from './unsent-settings.ts';
 import { systemTimers, type Timers } from './timers.ts';
 import type { OpenWire } from './wire.ts';
 
@@ -37,7 +38,8 @@ export function createClient(options: ClientOptions, { timers, openWire, fetch }
   const http = new Http({ url, timers, fetch, pulse, isProgram: tokens !== null, ...device });
   const session = new Session({ http, timers, exclusively: current.exclusively, tokens });
   const store = options.outbox ?? (current.isBrowser ? keptOutbox() : new MemoryOutboxStore());
-  return new Device({ url, session, store, openWire, timers, pulse, platform: current });
+  const unsentSettings = current.isBrowser ? unsentSettingsIn(() => localStorage) : noUnsentSettings;
+  return new Device({ url, session, store, unsentSettings, openWire, timers, pulse, platform: current });
 }
 
 /** A browser that blocks cookies may refuse its database too: then messages wait in memory. */

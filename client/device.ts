@@ -18,6 +18,7 @@ import { noPulse, type Pulse } from './pulse.ts';
 import type { Session } from './session.ts';
 import type { Platform } from './platform.ts';
 import { StoppableTimers, type Timers } from './timers.ts';
+import type { UnsentSettings } from './unsent-settings.ts';
 import type { OpenWire } from './wire.ts';
 import { eventRouter, type PeopleChange } from './wire-events.ts';
 
@@ -27,6 +28,7 @@ export interface DeviceParts {
   readonly url: string;
   readonly session: Session;
   readonly store: OutboxStore;
+  readonly unsentSettings: UnsentSettings;
   readonly openWire: OpenWire;
   readonly timers: Timers;
   /** Stalls are not looked for unless given. */
@@ -76,7 +78,7 @@ export class Device implements Client {
       subscribe: (userIds) => this.#command(subscribe, { userIds: [...userIds] }),
       isConnected: () => this.#link.isOpen,
     });
-    this.settings = new OwnSettingsOfDevice({ call: this.call, isConnected: () => this.#link.isOpen });
+    this.settings = new OwnSettingsOfDevice({ call: this.call, isConnected: () => this.#link.isOpen, unsent: parts.unsentSettings });
     this.#link = this.#newLink();
     this.session = this.#session.state;
     this.obstacle = this.#session.obstacle;
@@ -135,7 +137,9 @@ export class Device implements Client {
       throw error;
     }
     this.#parts.platform.tabs.publish(null);
-    if (user) await this.#chat.outbox.clear(user.id);
+    if (!user) return;
+    this.settings.forget(user.id);
+    await this.#chat.outbox.clear(user.id);
   }
 
   readonly call: Client['call'] = (operation, input) => this.#call(operation, input);
@@ -278,7 +282,7 @@ export class Device implements Client {
       this.#link.close();
       this.#presence.clear();
       this.#people.clear();
-      this.settings.clear();
+      this.settings.begin(user?.id ?? null);
       this.#chat.begin(user?.id ?? null);
       if (user && this.#unwatchNetwork) this.#link.open();
     }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { OwnSettings } from '../src/contracts/auth/own-settings.ts';
 import { defaultUserSettings } from '../src/contracts/user-setting-values.ts';
-import type { Client } from './client.ts';
+import type { Client, UserSettingsChange } from './client.ts';
 import { ClientError, offline } from './client-error.ts';
 import { OwnSettingsOfDevice } from './own-settings.ts';
 import { settled } from './test-timers.ts';
@@ -17,6 +17,8 @@ interface Asked {
 let asked: Asked[];
 let isConnected: boolean;
 let settings: OwnSettingsOfDevice;
+let open: () => OwnSettingsOfDevice;
+let kept: Map<string, UserSettingsChange>;
 
 const own = (rev: number, change: Partial<OwnSettings['settings']> = {}): OwnSettings => ({
   rev,
@@ -33,7 +35,14 @@ beforeEach(() => {
       const fail = (error: ClientError) => (reject(error), settled());
       asked.push({ name, input, answer, fail });
     });
-  settings = new OwnSettingsOfDevice({ call: call as unknown as Client['call'], isConnected: () => isConnected });
+  kept = new Map();
+  const unsent = {
+    read: (userId: string) => kept.get(userId) ?? {},
+    write: (userId: string, change: UserSettingsChange) => kept.set(userId, change),
+  };
+  open = () => new OwnSettingsOfDevice({ call: call as unknown as Client['call'], isConnected: () => isConnected, unsent });
+  settings = open();
+  settings.begin('ana');
 });
 
 function last(): Asked {
@@ -125,6 +134,35 @@ describe('the settings of a person on a device', () => {
     expect(settings.get()).toMatchObject({ 'appearance.theme': 'dark' });
   });
 
+  it('that could not be sent before the page closed are sent when the same person comes again', async () => {
+    await read(own(0));
+    isConnected = false;
+    settings.change({ 'appearance.theme': 'dark' }).catch(() => undefined);
+    settings.change({ 'appearance.language': 'ru' }).catch(() => undefined);
+    settings = open();
+    settings.begin('boris');
+    expect(asked.slice(3)).toEqual([]);
+    settings.begin('ana');
+    expect(asked.slice(3).map(({ input }) => input)).toEqual([{ 'appearance.theme': 'dark' }, { 'appearance.language': 'ru' }]);
+    await asked[3]?.answer(own(1, { 'appearance.theme': 'dark' }));
+    expect(kept.get('ana')).toEqual({ 'appearance.language': 'ru' });
+    expect(settings.get()).toEqual({ 'appearance.theme': 'dark', 'appearance.language': 'ru' });
+    await asked[4]?.fail(refused);
+    expect([kept.get('ana'), settings.get()]).toEqual([{}, own(1, { 'appearance.theme': 'dark' }).settings]);
+  });
+
+  it('are not kept after a sign-out, but after a session that ended by itself', async () => {
+    await read(own(0));
+    isConnected = false;
+    settings.change({ 'appearance.theme': 'dark' }).catch(() => undefined);
+    await last().fail(offline('cut'));
+    settings.begin(null);
+    await settled();
+    expect(kept.get('ana')).toEqual({ 'appearance.theme': 'dark' });
+    settings.forget('ana');
+    expect(kept.get('ana')).toEqual({});
+  });
+
   it('say that there was no answer where the connection stands', async () => {
     await read(own(0));
     const isRefused = expect(settings.change({ 'appearance.theme': 'dark' })).rejects.toMatchObject({ code: 'offline' });
@@ -142,7 +180,7 @@ describe('the settings of a person on a device', () => {
     isConnected = false;
     const waiting = expect(settings.change({ 'appearance.language': 'en' })).rejects.toMatchObject({ code: 'client_closed' });
     await last().fail(offline('cut'));
-    settings.clear();
+    settings.begin(null);
     await waiting;
     expect(settings.get()).toBeNull();
     isConnected = true;

@@ -4,11 +4,13 @@ import { defaultUserSettings, type UserSettings } from '../src/contracts/user-se
 import type { Client, OwnSettingsHandle, UserSettingsChange } from './client.ts';
 import { asClientError, ClientError } from './client-error.ts';
 import { Cell } from './readable.ts';
+import type { UnsentSettings } from './unsent-settings.ts';
 import { OptimisticUpdates } from './optimistic-updates.ts';
 
 export interface OwnSettingsParts {
   readonly call: Client['call'];
   readonly isConnected: () => boolean;
+  readonly unsent: UnsentSettings;
 }
 
 /** The settings of the person who is signed in: as the server last said them, with what this device changes and the server has not answered yet. */
@@ -19,6 +21,7 @@ export class OwnSettingsOfDevice implements OwnSettingsHandle {
   readonly get = this.#shown.get;
   readonly subscribe = this.#shown.subscribe;
   #known: OwnSettings | null = null;
+  #userId: string | null = null;
   /** Counts the people who signed in here: an answer to a call of one of them is not taken for the next. */
   #turn = 0;
   /** Changes that wait for a connection. */
@@ -34,16 +37,25 @@ export class OwnSettingsOfDevice implements OwnSettingsHandle {
   readonly change = async (change: UserSettingsChange): Promise<void> => {
     const turn = this.#turn;
     const entries = Object.entries(change).filter(([, value]) => value !== undefined);
-    await Promise.all(entries.map(([key, value]) => this.#updates.request(key, value, (wanted) => this.#send({ [key]: wanted }, turn))));
+    this.#keep({ ...this.#unsent(), ...change });
+    await Promise.all(entries.map(([key, value]) => this.#ask(key, value, turn)));
   };
 
-  /** Another person, or nobody. */
-  clear(): void {
+  /** Another person, or nobody (null). What the person changed before and was never answered is sent now. */
+  begin(userId: string | null): void {
     this.#turn++;
+    this.#userId = userId;
     this.#known = null;
     this.#updates.forget();
     for (const { giveUp } of this.#waiting.splice(0)) giveUp();
     this.#publish();
+    // A refusal leaves all as the server has it.
+    this.change(this.#unsent()).catch(() => undefined);
+  }
+
+  /** After a sign-out nothing of the person stays on the device. */
+  forget(userId: string): void {
+    this.#parts.unsent.write(userId, {});
   }
 
   /** The connection is back: what other devices changed meanwhile is read, and what waited is sent. */
@@ -63,6 +75,23 @@ export class OwnSettingsOfDevice implements OwnSettingsHandle {
   readonly changed = (settings: OwnSettings): void => {
     this.#take(settings, this.#turn);
   };
+
+  async #ask(key: string, value: unknown, turn: number): Promise<void> {
+    try {
+      await this.#updates.request(key, value, (wanted) => this.#send({ [key]: wanted }, turn));
+    } finally {
+      // Answered, unless the session ended first: then it waits for the next one of the same person.
+      if (turn === this.#turn) this.#keep(Object.fromEntries(Object.entries(this.#unsent()).filter(([kept]) => kept !== key)));
+    }
+  }
+
+  #unsent(): UserSettingsChange {
+    return this.#userId === null ? {} : this.#parts.unsent.read(this.#userId);
+  }
+
+  #keep(change: UserSettingsChange): void {
+    if (this.#userId !== null) this.#parts.unsent.write(this.#userId, change);
+  }
 
   async #send(change: UserSettingsChange, turn: number): Promise<void> {
     for (;;) {

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { loadCatalogue, translator } from '../../web/src/shared/i18n/translate.ts';
 import { Api } from '../harness/api.ts';
 import { BrowserDevice, openBrowser } from '../harness/browser.ts';
+import { eventually } from '../harness/eventually.ts';
 import { setUpTeam, signIn } from '../harness/pages.ts';
 import { ServerProcess } from '../harness/process.ts';
 import { account, password } from '../harness/team.ts';
@@ -108,6 +109,27 @@ test('a language that a person chooses before the first sign-in becomes the one 
   await other.goto('/sign-in');
   await enter(other, { login: 'dora', language: 'en' });
   await looks(other, null, 'ru');
+});
+
+test('a choice that was made without a connection is kept when the tab is closed, and sent by the next one', async () => {
+  const page = await openPage();
+  await signIn(page, 'cleo');
+  await openAppearance(page);
+  await page.context().setOffline(true);
+  await page.getByRole('status').filter({ hasText: 'offline' }).waitFor();
+  await page.getByRole('radio', { name: 'Light' }).click();
+  await looks(page, 'light', 'en');
+  const context = page.context();
+  await page.close();
+  await context.setOffline(false);
+  const next = await context.newPage();
+  await next.goto('/');
+  await eventually(async () => expect(await settingsOf('cleo')).toMatchObject({ 'appearance.theme': 'light' }));
+  await looks(next, 'light', 'en');
+  const reverted = next.waitForResponse('**/api/v1/me/settings');
+  await openAppearance(next);
+  await next.getByRole('radio', { name: 'System' }).first().click();
+  await reverted;
 });
 
 test('a change that the server refuses is taken back, and said', async () => {
