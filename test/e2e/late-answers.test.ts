@@ -208,3 +208,22 @@ test('what is written at an old place of the conversation is seen at once, also 
   await unsent.and(page.locator('article:not([data-state])')).waitFor({ timeout: 30_000 });
   expect(await unsent.count()).toBe(1);
 });
+
+test('a sign-out shows at once that it is on its way, and ends at the entrance', async () => {
+  const line = await held('**/auth/logout', 'POST');
+  await page.getByRole('button', { name: /status and settings/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await asked(line);
+  await page.getByRole('status').getByText('Signing out…').waitFor();
+  expect(await page.getByText('to react to').count()).toBe(0);
+  await line.letGo();
+  await page.getByLabel('E-mail or username').waitFor();
+});
+
+test('a sign-out that does not reach the server leaves its person where they were', async () => {
+  await page.route('**/auth/logout', (route) => route.abort());
+  await page.getByRole('button', { name: /status and settings/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByText('The server cannot be reached.').waitFor();
+  await message(page, 'to react to').waitFor();
+});

@@ -9,7 +9,7 @@ import { Dialogs } from './dialogs.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { isAdmin, useMe } from './me.ts';
 import { Shell } from './shell.tsx';
-import { Splash } from './splash.tsx';
+import { SigningOut, Splash } from './splash.tsx';
 import { Toasts } from './toasts.tsx';
 import { useFileGuard } from './use-file-guard.ts';
 
@@ -74,9 +74,11 @@ function SignedOut() {
 }
 
 function SignedIn() {
-  const { navigation } = useApp();
+  const { navigation, ui } = useApp();
   const route = useStore(navigation.route);
+  const isSigningOut = useStore(ui.isSigningOut);
   const me = useMe();
+  if (isSigningOut) return <SigningOut />;
   if (route.name !== 'admin' || !isAdmin(me)) return <Shell />;
   return <AdminConsole section={route.section} />;
 }

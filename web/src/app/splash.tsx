@@ -22,6 +22,18 @@ export function Splash({ failed = false }: { failed?: boolean }) {
   );
 }
 
+export function SigningOut() {
+  const { t } = useApp();
+  return (
+    <main className="splash" aria-busy="true">
+      <img src="/icon.svg" alt="" width={56} height={56} />
+      <p className="splash-text" role="status">
+        {t('splash.signingOut')}
+      </p>
+    </main>
+  );
+}
+
 function textOf(obstacle: Obstacle | null) {
   if (!obstacle) return 'splash.loading';
   if (obstacle.storage) return `error.storage.${obstacle.storage}` as const;

@@ -33,6 +33,8 @@ export interface Toast {
 
 export interface Ui {
   readonly dialog: Writable<OpenDialog | null>;
+  /** The sign-out is on its way to the server. */
+  readonly isSigningOut: Writable<boolean>;
   /** The message whose emoji picker is open. */
   readonly reacting: Writable<string | null>;
   readonly toasts: Readable<readonly Toast[]>;
@@ -53,6 +55,7 @@ export function createUi(): Ui {
   let nextId = 1;
   return {
     dialog: store<OpenDialog | null>(null),
+    isSigningOut: store(false),
     reacting: store<string | null>(null),
     toasts,
     composerFocus,

@@ -1,6 +1,6 @@
 import type { Action } from './action.ts';
 
-/** Nothing of the person stays on a shared computer: drafts go too. */
+/** Nothing of the person stays on a shared computer: drafts go too. What was on the screen goes at once, and comes back where the server does not answer. */
 export const signOut: Action = {
   name: 'app.signOut',
   label: 'action.signOut',
@@ -8,7 +8,13 @@ export const signOut: Action = {
   test: () => true,
   async perform({ client, drafts, navigation, ui }) {
     ui.dialog.set(null);
-    await client.logOut();
+    ui.isSigningOut.set(true);
+    try {
+      await client.logOut();
+    } catch (error) {
+      ui.isSigningOut.set(false);
+      throw error;
+    }
     drafts.clear();
     navigation.replace({ name: 'sign-in' });
   },

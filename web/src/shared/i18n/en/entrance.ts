@@ -10,6 +10,7 @@ export const entrance = {
   'splash.loading': 'Connecting…',
   'splash.limited': 'Too many attempts from this network. Trying again by itself.',
   'splash.retryIn': { one: 'Next try in {count} second', other: 'Next try in {count} seconds' },
+  'splash.signingOut': 'Signing out…',
   'splash.address.title': 'Wrong address',
   'splash.address.open': 'Open {address}',
   'cookies.blocked': 'Your browser blocks cookies here. Allow them for this site: without them you are signed out with every reload.',

@@ -13,6 +13,7 @@ export const entrance = {
     many: 'Следующая попытка через {count} секунд',
     other: 'Следующая попытка через {count} секунды',
   },
+  'splash.signingOut': 'Выходим…',
   'splash.address.title': 'Неверный адрес',
   'splash.address.open': 'Открыть {address}',
   'cookies.blocked': 'Браузер блокирует здесь файлы cookie. Разрешите их для этого сайта: без них вход пропадает при каждой перезагрузке.',
