@@ -89,6 +89,27 @@ test('the tools of a message stay while the pointer is on it, also after the foc
   await mine.getByRole('button', { name: 'Edit', exact: true }).waitFor({ state: 'detached' });
 });
 
+/** Texts of the messages whose tools can be seen. */
+const withTools = () =>
+  timeline(page)
+    .getByRole('article')
+    .evaluateAll((rows) =>
+      rows
+        .filter((row) => getComputedStyle(row.querySelector('.message-tools') ?? row).opacity === '1')
+        .map((row) => row.querySelector('.rich')?.textContent),
+    );
+
+test('the tools of one message show at a time: where the keys are, and where the pointer is once it moves', async () => {
+  await read('boris');
+  await message(page, 'to be deleted').hover();
+  await eventually(async () => expect(await withTools()).toEqual(['to be deleted']));
+  await timeline(page).focus();
+  await page.keyboard.press('ArrowUp');
+  await eventually(async () => expect(await withTools()).toEqual(['the last one']));
+  await message(page, 'its neighbour').hover();
+  await eventually(async () => expect(await withTools()).toEqual(['its neighbour']));
+});
+
 test('after a deletion the focus is on the neighbour', async () => {
   await read('boris');
   const doomed = message(page, 'to be deleted');

@@ -12,6 +12,7 @@ import { Skeleton } from '../../shared/ui/skeleton.tsx';
 import { capped } from '../../shared/ui/badge.tsx';
 import { jumpToLatest } from '../conversations/actions/jump-to-latest.ts';
 import { useTitle } from '../conversations/use-title.ts';
+import { lastMeans } from './last-means.ts';
 import { SeenBy } from './seen-by.tsx';
 import { timelineItems, type TimelineItem } from './timeline-item.ts';
 import { TimelineRow } from './timeline-row.tsx';
@@ -46,6 +47,7 @@ export function Timeline({ conversation }: { conversation: Conversation }) {
         aria-label={t('timeline.label', { name: title })}
         tabIndex={0}
         onKeyDown={moveBetweenMessages}
+        {...lastMeans}
       >
         {loaded ? null : <NotLoaded conversation={conversation} />}
         <div ref={scrolling.rows} className="timeline-rows">
