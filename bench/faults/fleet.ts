@@ -3,10 +3,10 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Balancer } from '../rig/balancer.ts';
 import { errorText } from '../rig/error-text.ts';
-import { processTree, residentKb } from '../rig/process-tree.ts';
+import { residentKb } from '../rig/process-tree.ts';
 import type { Part } from '../rig/shapes.ts';
 import type { RealServers } from '../rig/real-servers.ts';
-import { confabLaunch, signal, StartedProcess } from '../rig/started-process.ts';
+import { confabLaunch, killTree, StartedProcess } from '../rig/started-process.ts';
 import type { Kill, FaultInjector } from './fault-injector.ts';
 
 export interface FleetPlan {
@@ -103,7 +103,7 @@ export class Fleet implements FaultInjector {
   }
 
   async end(): Promise<void> {
-    for (const process of this.#running.values()) signal(processTree(process.pid), 'SIGKILL');
+    for (const process of this.#running.values()) killTree(process.pid);
     await this.#balancer?.close();
     await this.#plan.servers.down();
   }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorText } from '../rig/error-text.ts';
 import { isServerNode, processTree } from '../rig/process-tree.ts';
-import { answersReady, signal, StartedProcess, type Launch } from '../rig/started-process.ts';
+import { answersReady, killTree, signal, StartedProcess, type Launch } from '../rig/started-process.ts';
 import { postgresOn, readyPostmasterOn } from './postmasters.ts';
 import type { Seeded } from './seeded.ts';
 import type { Kill, FaultInjector } from './fault-injector.ts';
@@ -63,7 +63,7 @@ export class Killer implements FaultInjector {
   }
 
   end(): void {
-    signal(processTree(this.#server.pid), 'SIGKILL');
+    killTree(this.#server.pid);
     const { postmasters, others } = postgresOn(this.#dataDir);
     signal([...postmasters, ...others], 'SIGKILL');
   }
@@ -78,17 +78,16 @@ export class Killer implements FaultInjector {
   }
 
   /** Returns the processes it killed: one that got the signal is still listed for a while. */
-  async #kill(victim: Victim): Promise<number[]> {
+  async #kill(victim: Victim): Promise<readonly number[]> {
     if (victim === 'postmaster') {
       const { postmasters } = postgresOn(this.#dataDir);
       signal(postmasters, 'SIGKILL');
       return postmasters;
     }
-    const tree = processTree(this.#server.pid);
-    const nodes = tree.filter(isServerNode);
+    const nodes = victim === 'tree' ? [] : processTree(this.#server.pid).filter(isServerNode);
+    signal(nodes, 'SIGKILL');
     // Early in a start npm has not come to the server yet: then all there is dies.
-    const killed = victim === 'tree' || nodes.length === 0 ? tree : nodes;
-    signal(killed, 'SIGKILL');
+    const killed = nodes.length > 0 ? nodes : killTree(this.#server.pid);
     await this.#server.died();
     return killed;
   }

@@ -98,7 +98,7 @@ export class StartedProcess {
 
   /** SIGKILL to the whole tree; resolves when it is dead. */
   async kill(): Promise<void> {
-    signal(processTree(this.pid), 'SIGKILL');
+    killTree(this.pid);
     await this.died();
   }
 
@@ -122,6 +122,23 @@ export async function stopTree(root: number, timeoutMs = 15_000): Promise<void> 
   }, timeoutMs);
   while (tree.some(isAlive)) await sleep(10);
   clearTimeout(timer);
+}
+
+/**
+ * SIGKILL for every process of a tree, and their ids. The tree is stopped first: a process that begins between the look and the signal,
+ * as the server below npm's shell, would live on with no parent.
+ */
+export function killTree(root: number): readonly number[] {
+  const tree = stoppedTree(root, []);
+  signal(tree, 'SIGKILL');
+  return tree;
+}
+
+function stoppedTree(root: number, stopped: readonly number[]): readonly number[] {
+  const tree = processTree(root);
+  if (tree.every((pid) => stopped.includes(pid))) return tree;
+  signal(tree, 'SIGSTOP');
+  return stoppedTree(root, tree);
 }
 
 export function signal(pids: readonly number[], name: NodeJS.Signals): void {
