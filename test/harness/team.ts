@@ -6,7 +6,7 @@ import type { User } from '../../src/contracts/auth/accounts.ts';
 import { Api } from './api.ts';
 import { Device, type Receipt } from './device.ts';
 
-interface Session {
+export interface Session {
   readonly user: User;
   readonly accessToken: string;
   readonly refreshToken: string;
