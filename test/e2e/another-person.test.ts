@@ -15,7 +15,7 @@ let ana: { readonly token: string; readonly id: string };
 const devices: BrowserDevice[] = [];
 
 beforeAll(async () => {
-  server = await ServerProcess.create({ CONFAB_REGISTRATION: 'open' });
+  server = await ServerProcess.createOnTestDatabase({ CONFAB_REGISTRATION: 'open' });
   [browser] = await Promise.all([openBrowser(), server.start()]);
   const device = await openDevice();
   await setUpTeam(device.page, `${server.url}/setup#${await server.setupToken()}`, 'Weavers', { name: 'Ana López', username: 'ana' });

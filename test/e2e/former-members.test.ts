@@ -16,7 +16,7 @@ let ana: Actor;
 let chloe: Actor;
 
 beforeAll(async () => {
-  server = await ServerProcess.create();
+  server = await ServerProcess.createOnTestDatabase();
   [browser] = await Promise.all([openBrowser(), server.start()]);
   const team = await Team.create([server.url], server.dataDir);
   const [boris, gail] = [await team.actor('boris'), await team.guest('gail')];

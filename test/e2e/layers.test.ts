@@ -14,7 +14,7 @@ let device: BrowserDevice;
 let page: Page;
 
 beforeAll(async () => {
-  server = await ServerProcess.create();
+  server = await ServerProcess.createOnTestDatabase();
   [browser] = await Promise.all([openBrowser(), server.start()]);
   const team = await Team.create([server.url], server.dataDir);
   const [ana, boris] = await team.actors('ana', 'boris');

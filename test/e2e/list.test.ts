@@ -17,7 +17,7 @@ let ana: Actor;
 let boris: Actor;
 
 beforeAll(async () => {
-  server = await ServerProcess.create();
+  server = await ServerProcess.createOnTestDatabase();
   [browser] = await Promise.all([openBrowser(), server.start()]);
   team = await Team.create([server.url], server.dataDir);
   [ana, boris] = await team.actors('ana', 'boris');

@@ -12,7 +12,7 @@ let server: ServerProcess;
 let browser: Browser;
 
 beforeAll(async () => {
-  server = await ServerProcess.create();
+  server = await ServerProcess.createOnTestDatabase();
   [browser] = await Promise.all([openBrowser(), server.start()]);
   const team = await Team.create([server.url], server.dataDir);
   const [ana, boris] = await team.actors('ana', 'boris');

@@ -15,7 +15,7 @@ let browser: Browser;
 const devices: BrowserDevice[] = [];
 
 beforeAll(async () => {
-  server = await ServerProcess.create({ CONFAB_REGISTRATION: 'open' });
+  server = await ServerProcess.createOnTestDatabase({ CONFAB_REGISTRATION: 'open' });
   [browser] = await Promise.all([openBrowser(), server.start(), loadCatalogue('ru')]);
   const page = await openPage();
   await setUpTeam(page, `${server.url}/setup#${await server.setupToken()}`, 'Weavers', { name: 'Ana López', username: 'ana' });

@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 async function serve(env: Readonly<Record<string, string>>): Promise<ServerProcess> {
-  const one = await ServerProcess.create(env);
+  const one = await ServerProcess.createOnTestDatabase(env);
   servers.push(one);
   await one.start();
   return one;

@@ -5,10 +5,18 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isServerNode, processTree } from '../../bench/rig/process-tree.ts';
-import { answersReady, signal } from '../../bench/rig/started-process.ts';
+import { answersReady, killTree } from '../../bench/rig/started-process.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
 
 const root = process.cwd();
 const readyWithinMs = 60_000;
+
+interface Made {
+  readonly dataDir: string;
+  readonly port: number;
+  readonly env: Readonly<Record<string, string>>;
+  readonly database: TestDatabase | null;
+}
 
 /** Confab as people run it: processes of its own, on a data directory that outlives them. */
 export class ServerProcess {
@@ -17,15 +25,24 @@ export class ServerProcess {
   readonly #env: Readonly<Record<string, string>>;
   #child: ChildProcess | null = null;
   #output = '';
+  readonly #database: TestDatabase | null;
 
   static async create(env: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
-    return new ServerProcess(await mkdtemp(join(tmpdir(), 'confab-process-')), await freePort(), env);
+    return new ServerProcess({ dataDir: await mkdtemp(join(tmpdir(), 'confab-process-')), port: await freePort(), env, database: null });
   }
 
-  private constructor(dataDir: string, port: number, env: Readonly<Record<string, string>>) {
+  /** On a database of the server of all suites: ready in half the time, for tests that ask nothing of the embedded database. */
+  static async createOnTestDatabase(env: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
+    const database = await createTestDatabase();
+    const dataDir = await mkdtemp(join(tmpdir(), 'confab-process-'));
+    return new ServerProcess({ dataDir, port: await freePort(), env: { DATABASE_URL: database.url, ...env }, database });
+  }
+
+  private constructor({ dataDir, port, env, database }: Made) {
     this.dataDir = dataDir;
     this.port = port;
     this.#env = env;
+    this.#database = database;
   }
 
   get url(): string {
@@ -71,7 +88,7 @@ export class ServerProcess {
     const child = this.#child;
     if (!child?.pid) return;
     const gone = once(child, 'exit');
-    signal(processTree(child.pid), 'SIGKILL');
+    killTree(child.pid);
     await gone;
     this.#child = null;
   }
@@ -99,6 +116,7 @@ export class ServerProcess {
 
   async remove(): Promise<void> {
     await this.kill();
+    await this.#database?.drop();
     await rm(this.dataDir, { recursive: true, force: true });
   }
 

@@ -15,7 +15,7 @@ export interface TeamWithHistory {
 /** A server whose team has talked before: so many messages in “general”, `past 1` and on, by turns of two people. */
 export async function openTeamWithHistory(messages: number): Promise<TeamWithHistory> {
   // Reached at whatever address a test puts before it.
-  const server = await ServerProcess.create({ CONFAB_PUBLIC_URL: '' });
+  const server = await ServerProcess.createOnTestDatabase({ CONFAB_PUBLIC_URL: '' });
   await server.start();
   const team = await Team.create([server.url], server.dataDir);
   const [olga, ana, boris] = await team.actors('olga', 'ana', 'boris');
