@@ -6,7 +6,7 @@ export const backlogAtMost = 8 * 1_048_576;
 /** Bytes that wait for this person in one part of the gateway. */
 type WaitingOf = (userId: string) => number;
 
-/** One account of what waits for each person, whatever transport it waits at. Work for somebody who does not read is refused before it is done. */
+/** Counts the bytes that wait for each person, over all transports. Calls of somebody who does not read their answers are refused before they run. */
 export class Backlog {
   readonly #parts: WaitingOf[] = [];
 

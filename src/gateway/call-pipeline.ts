@@ -19,13 +19,13 @@ interface CallPipelineParts {
   readonly limits: Limits;
   readonly audit: AuditTrail;
   readonly logger: Logger;
-  /** What waits for each person to read it; not looked at unless given. */
+  /** The bytes that wait for each person; not checked when absent. */
   readonly backlog?: Backlog;
-  /** Open for good unless given. */
+  /** Always open when absent. */
   readonly maintenance?: MaintenanceMode;
 }
 
-/** Budgets of calls whose cost is in what they read. */
+/** Budgets of calls whose cost depends on how much they read. */
 const readLimits: ReadonlySet<LimitName> = new Set(['read', 'search']);
 
 /** What every transport does with a call once it knows who calls: access, budget, audit, bus. */
@@ -61,7 +61,7 @@ export class CallPipeline {
     return actor ? this.#limits.spend(limit, actor.userId) : this.#limits.spendUnknown(limit, address);
   }
 
-  /** Charges and performs; throws at once where access is refused. With limits off nothing stands between the transport and the bus. */
+  /** Charges and performs; throws at once where access is refused. With limits off the transport calls the bus directly. */
   chargeAndPerform(operation: Operation, input: unknown, context: Context): Promise<unknown> {
     checkAccess(operation, context.actor);
     if (this.#limits === unlimited) return this.perform(operation, input, context);
@@ -72,7 +72,7 @@ export class CallPipeline {
   perform(operation: Operation, input: unknown, context: Context): Promise<unknown> {
     this.#maintenance.check(operation);
     const { actor } = context;
-    // No function in between: this is the way of every message, whose answer is small.
+    // No function in between: every message takes this path, and its answer is small.
     if (!actor || operation.limit === 'message') return this.#call(operation, input, context);
     const call = () => {
       this.#backlog?.check(actor.userId);

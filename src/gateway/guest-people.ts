@@ -6,7 +6,7 @@ import type { Context } from '../kernel/context.ts';
 /** Whether the answer depends on whom the caller shares a conversation with. */
 export const isNarrowed = (operation: Operation, { actor }: Context): boolean => operation.people !== undefined && actor?.role === 'guest';
 
-/** The context with those whom this guest may see as of now, asked of the module that owns membership. */
+/** Adds to the context the people whom this guest may see now, read from the module that owns membership. */
 export async function withPeople(bus: BusCaller, { operation, input, context }: Call): Promise<Context> {
   const { actor } = context;
   const among = namedIn(operation, input);

@@ -19,7 +19,7 @@ export const budgets: Readonly<Record<LimitName, Budget>> = {
   signal: { points: 120, windowSeconds: 30 },
   search: { points: 60, windowSeconds: 60 },
   credentials: { points: 20, windowSeconds: 60 },
-  /** Apart from credentials: who looks at an invite takes nobody's chance to sign up. */
+  /** Apart from `credentials`: reading invites must not use up the budget for sign-ups. */
   invite: { points: 20, windowSeconds: 60 },
 };
 
@@ -49,7 +49,7 @@ export interface Spent {
   readonly reset: number;
 }
 
-/** Charges calls to budgets. Several nodes share one through a common store behind the same face. */
+/** Charges calls to budgets. Several nodes share one through a common store behind the same interface. */
 export interface Limits {
   /** Throws `rate_limited` with `retryAfter`; null when limits are off. */
   spend(name: LimitName, userId: string): Promise<Spent | null>;

@@ -4,7 +4,7 @@ import { AppError } from '../kernel/errors.ts';
 /** Budgets of operations that change nothing which is kept. */
 const harmless: ReadonlySet<string> = new Set(['read', 'search', 'signal']);
 
-/** Whether changes are let in: closed for a moment while the team's database moves, reading goes on. */
+/** Whether changes are accepted: refused for a moment while the team's database moves; reading goes on. */
 export class MaintenanceMode {
   #isOn = false;
 

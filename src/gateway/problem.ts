@@ -3,7 +3,7 @@ import type { Problem } from '../contracts/errors.ts';
 import { AppError, isAppError } from '../kernel/errors.ts';
 import { withExhaustion } from '../kernel/exhaustion.ts';
 
-/** RFC 9457 details of any error. A want of resources is `unavailable`. What else is no `AppError` is a bug: the client learns nothing but the request id. */
+/** RFC 9457 details of any error. A want of resources is `unavailable`. Any other error that is no `AppError` is a bug: the client gets nothing but the request id. */
 export function toProblem(thrown: unknown, requestId: string): Problem {
   const error = withExhaustion(thrown);
   const known = isAppError(error) ? error : new AppError('internal', { detail: 'Something went wrong on our side.' });

@@ -5,7 +5,7 @@ import type { Logger } from '../kernel/telemetry/logger.ts';
 
 const proxiesAtMost = 20;
 
-/** Looks for proxies that name the caller and are not trusted: behind such a one everybody shares the budgets of one address. */
+/** Finds proxies that forward the caller's address and are not trusted: behind one of them all callers share the budgets of one address. */
 export class ProxyWatch {
   readonly #logger: Logger;
   readonly #health: Health;

@@ -25,7 +25,7 @@ interface Claims {
 
 interface Remembered {
   readonly actor: Promise<Actor | null>;
-  /** Of the monotonic clock, as every age here: a wall clock that is set must not prolong what is remembered. */
+  /** Of the monotonic clock, as every age here: setting the wall clock must not prolong what is cached. */
   readonly freshUntil: number;
 }
 
@@ -77,7 +77,7 @@ export class Sessions {
     return items;
   }
 
-  /** Whatever was remembered of anyone is read again at the next use. */
+  /** Drops the whole cache: everything is read again at its next use. */
   forget(): void {
     this.#actors.clear();
   }

@@ -12,7 +12,7 @@ interface Bounds {
   readonly waitingAtMost: number;
 }
 
-/** Lets each person run a few calls at a time, so that one who asks for everything at once waits for themselves and others do not. */
+/** Lets each person run a few calls at a time, so that many calls of one person at once delay only that person. */
 export class Turns {
   readonly #bounds: Bounds;
   readonly #places = new Map<string, Place>();

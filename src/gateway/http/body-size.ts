@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Operation } from '../../contracts/define.ts';
 
-/** What anybody may send before they are known. */
+/** The largest body before sign-in. */
 const publicBytes = 16_384;
 const mostBytes = 262_144;
 /** A letter takes at most six bytes, written as an escape. */

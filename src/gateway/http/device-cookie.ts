@@ -6,8 +6,8 @@ import { cookiesOf } from './cookies.ts';
 const lifeSeconds = 400 * 86_400;
 
 /**
- * The word by which accounts know a browser again. On https its name has the prefix `__Host-`: no other site of the domain
- * can plant one. It opens nothing by itself.
+ * The token by which accounts recognise a browser. On https its name has the prefix `__Host-`: no other site of the domain
+ * can set one. The token alone gives no access.
  */
 export class DeviceCookie {
   readonly #secure: boolean;
@@ -18,7 +18,7 @@ export class DeviceCookie {
     this.#name = secure ? '__Host-confab_device' : 'confab_device';
   }
 
-  /** The word of this browser; a new one where a session may begin and it has none. */
+  /** The token of this browser; a new one where a session may begin and it has none. */
   tokenFor(request: Request, binding: HttpBinding): string | undefined {
     const known = cookiesOf(request, this.#name).find((value) => /^[\w-]{22,128}$/.test(value));
     return known ?? (binding.cookieField === undefined ? newSecret(24) : undefined);

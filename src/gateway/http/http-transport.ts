@@ -68,7 +68,7 @@ function mountEndpoints(app: Express, parts: HttpParts, { serves, routes: { moun
     ),
     ...mounted.map((route) => ({ http: route.http, handler: routeEndpoint(route, parts, options) })),
   ];
-  // Fixed segments go before parameters: `/users/me` is nobody's id.
+  // Fixed segments go before parameters: `me` in `/users/me` is not an id.
   for (const { http, handler } of [...endpoints].sort(byFixedSegments)) {
     const path = (http.root ? '' : '/api/v1') + http.path;
     const method = http.method.toLowerCase() as Lowercase<HttpMethod>;

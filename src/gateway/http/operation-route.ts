@@ -39,7 +39,7 @@ export function operationRoute(operation: Operation, binding: HttpBinding, parts
     const input = readInput({ params: request.params, query: request.query, body: await readBody(request, response) });
     const context = { ...caller, deadline: systemClock.monotonic() + operation.deadlineMs };
     const { cookie, origins } = parts;
-    // A page of another address would lose its session with its next load: it learns so before it signs in.
+    // A page at another address would lose its session with its next load, so it is refused before it signs in.
     if (binding.session === 'issue' && !isApiClient(request)) origins.require({ ...callerOf(request), fetchSite: undefined });
     const fromCookie = fillFromCookie(request, input, { binding, cookie, origins });
     const word = fillDevice(request, input, { binding, cookie });
@@ -93,7 +93,7 @@ interface Filling {
   readonly cookie: RefreshCookie;
 }
 
-/** The word by which accounts know this browser again, where the operation asks for it and the body lacks it. */
+/** The token by which accounts recognise this browser, where the operation takes it and the body lacks it. */
 function fillDevice(request: Request, input: unknown, { binding, cookie }: Filling): string | undefined {
   const fields = input as Record<string, unknown>;
   if (!binding.deviceField || isApiClient(request) || fields[binding.deviceField] !== undefined) return undefined;

@@ -81,7 +81,7 @@ const helmetFor = (secure: boolean) =>
     xFrameOptions: { action: 'deny' },
   });
 
-/** CORS for the listed origins; a preflight of any other gets no leave. */
+/** CORS for the listed origins; a preflight of any other origin is refused. */
 export const crossOrigin = (origins: OriginPolicy): RequestHandler =>
   cors((request, callback) => {
     const origin = request.headers.origin;

@@ -14,7 +14,7 @@ import type { RoutesUnderWay } from './routes-under-way.ts';
 
 interface RouteOptions {
   readonly routes: RouteCaller;
-  /** The origin of the URL that handlers see: the `Host` of a request is anybody's word. */
+  /** The origin of the URL that handlers see: the `Host` of a request cannot be trusted. */
   readonly publicUrl: string;
   readonly underWay: RoutesUnderWay;
 }
@@ -35,7 +35,7 @@ export function routeEndpoint(route: Route, parts: HttpParts, { routes, publicUr
     const call = (as: Context) => unlessAborted(patience.signal, routes.call(route, { input, request: standard }, as));
     const answer = await parts.pipeline.performRoute(route, { input, context }, call);
     await send(answer, { request, response, patience }).catch((error: unknown) => {
-      // The status is sent: all that can be done is to end the connection, so that nobody takes the part for the whole.
+      // The status is sent already: closing the connection shows the client that the answer is incomplete.
       if (isClientGone(error)) return;
       parts.pipeline.note(error, route.name, context);
       response.destroy();
@@ -43,7 +43,7 @@ export function routeEndpoint(route: Route, parts: HttpParts, { routes, publicUr
   };
 }
 
-/** Path and query. A request may name the whole address (RFC 9112, section 3.2.2), whose host is anybody's word. */
+/** Path and query. A request may name the whole address (RFC 9112, section 3.2.2), whose host cannot be trusted. */
 const targetOf = ({ originalUrl }: HttpRequest): string => originalUrl.replace(/^\w+:\/\/[^/?#]*/, '');
 
 /** What a handler asks of others after a long body is not late; each call has its own deadline too. */
@@ -62,7 +62,7 @@ function fieldsReader({ body, bodyBytes }: Route): ReadBody {
 const typesOf = ({ body, bodyTypes }: Route): readonly string[] =>
   body === 'form' ? ['application/x-www-form-urlencoded'] : body === 'multipart' ? ['multipart/form-data'] : (bodyTypes ?? []);
 
-/** What can be said before a byte of the body is read. */
+/** The checks that need no byte of the body. */
 function checkBody(route: Route, request: HttpRequest): void {
   const { body, bodyBytes } = route;
   if (body === 'none' || !hasBody(request)) return;

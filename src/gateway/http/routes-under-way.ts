@@ -3,11 +3,11 @@ import { AppError } from '../../kernel/errors.ts';
 /** For one person, or one network of strangers, in this process. Each holds a connection for as long as bytes trickle. */
 const atOnce = 64;
 
-/** Bounds what one caller has under way: a budget counts what begins, and a slow upload may go on for a day. */
+/** Bounds how many routes one caller runs at once: a budget counts calls when they begin, and a slow upload may go on for a day. */
 export class RoutesUnderWay {
   readonly #counts = new Map<string, number>();
 
-  /** Answers what ends it, to be called once. */
+  /** Returns a function to call once when the call ends. */
   begin(caller: string): () => void {
     const count = this.#counts.get(caller) ?? 0;
     if (count >= atOnce)

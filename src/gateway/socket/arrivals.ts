@@ -51,7 +51,7 @@ export class Arrivals {
     });
   }
 
-  /** Begins a sign-in. Throws when one is under way or done on this connection, or too many failed. */
+  /** Begins a sign-in. Throws when one is running or done on this connection, or too many failed. */
   begin(connection: EngineConnection): void {
     const arrival = this.#waiting.get(connection);
     if (!arrival || arrival.isSigningIn || arrival.tries >= triesPerConnection)

@@ -8,7 +8,7 @@ const everyMs = 100;
 const headsPerPacket = 500;
 
 /**
- * Links that got no events of some conversations because too much was waiting for them. Once they have read most of that, they get the
+ * Connections that got no events of some conversations because too many bytes waited for them. Once they have read most of that, they get the
  * heads of those conversations instead, and ask `sync` for what they lack: in pages, as fast as they read.
  */
 export class Behind {

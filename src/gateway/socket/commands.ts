@@ -29,7 +29,7 @@ const unknownLimit: LimitName = 'write';
 
 interface CommandParts {
   readonly pipeline: CallPipeline;
-  /** Replaces the people a link watches. */
+  /** Replaces the people a connection watches. */
   readonly watch: (link: SocketConnection, userIds: readonly string[]) => void;
   readonly fanOut: FanOut;
   readonly serves: (operation: Operation) => boolean;
@@ -50,7 +50,7 @@ export class Commands {
     this.#own = new Map(Object.entries(parts.own));
   }
 
-  /** A command that came by the short way: its ack goes out with the others of the turn. */
+  /** A command from the fast lane: its ack is sent with the others of the turn. */
   takeNumbered(link: SocketConnection, id: string, args: readonly unknown[]): void {
     this.take(link, args, (ack) => {
       this.#parts.fanOut.toConnection(link, `3${id}[${ack}]`);
@@ -95,13 +95,13 @@ export class Commands {
     return ack;
   }
 
-  /** Ends the connection behind the acks that are on their way. */
+  /** Closes the connection after the acks that are still to be sent. */
   #close(link: SocketConnection): void {
     this.#parts.fanOut.flush();
     hangUp(link.engine, 'refused');
   }
 
-  /** No promise of its own stands between the call and its answer: this is the way of every message. */
+  /** Without a promise of its own between the call and its answer: every message takes this path. */
   #perform(link: SocketConnection, command: Command, input: unknown, context: Context): Promise<unknown> {
     try {
       const admitted = this.#parts.pipeline.chargeAndPerform(command, input, context);

@@ -33,7 +33,7 @@ export class FanOut {
   /** Over how many gateways the members of a room are spread, this one among them. */
   gatewayCount = 1;
 
-  /** `onBehind` gets a link that lacks events of conversations from now on. */
+  /** `onBehind` gets a connection that lacks events of conversations from now on. */
   constructor(rooms: Rooms, onBehind: (link: SocketConnection) => void) {
     this.#rooms = rooms;
     this.#onBehind = onBehind;

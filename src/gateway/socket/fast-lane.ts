@@ -1,12 +1,12 @@
 import type { EngineConnection } from './socket-connection.ts';
 
-/** False when the link takes no more commands: Socket.IO then deals with the frame as it deals with any stray one. */
+/** False when the connection takes no more commands: Socket.IO then deals with the frame as it deals with any stray one. */
 type Take = (id: string, args: readonly unknown[]) => boolean;
 type Packet = { type: string; data?: unknown };
 
 /**
  * Looks at each frame before Socket.IO does: a command of the root namespace with an ack id (`2<id>[name, payload]`)
- * goes straight to `take`; everything else, and every frame it cannot read, goes the ordinary way. `admit` is asked before such a frame
+ * goes straight to `take`; everything else, and every frame it cannot read, goes to Socket.IO. `admit` is asked before such a frame
  * is parsed; false drops it.
  */
 export function openFastLane(connection: EngineConnection, { admit, take }: { admit: () => boolean; take: Take }): void {

@@ -36,7 +36,7 @@ export class FrameGuard {
     });
   }
 
-  /** Watches what comes on this connection, also after an upgrade. */
+  /** Counts the frames of this connection, also after an upgrade. */
   attach(connection: EngineConnection): void {
     const watch = (): void => {
       const { transport } = connection;

@@ -10,7 +10,7 @@ import type { FanOut } from './fan-out.ts';
 import type { SocketConnection } from './socket-connection.ts';
 import { conversationRoom, guestsRoom, type Rooms, userRoom, watchedIn, watchRoom } from './rooms.ts';
 
-/** What a guest lost is to be hidden within a second: a module that answers later counts as one that does not answer. */
+/** People whom a guest may no longer see are hidden within a second, so a module that answers later counts as one that does not answer. */
 const answerWithinMs = seconds(1);
 const idsPerFrame = 1_000;
 
@@ -39,10 +39,10 @@ export class Guests {
     this.#fanOut = fanOut;
   }
 
-  /** Of a link whose rooms are being read: settles when its person's people are known too. */
+  /** Of a connection whose rooms are being read: settles when its person's people are known too. */
   async enter({ actor: { userId, role } }: SocketConnection): Promise<void> {
     if (role !== 'guest') return;
-    // While its person had no other link here, nothing was followed.
+    // While its person had no other connection here, nothing was followed.
     this.#follow(userId, { isKept: this.#rooms.in(userRoom(userId)).size > 1, isQuiet: true });
     await this.read();
   }
@@ -76,7 +76,7 @@ export class Guests {
     for (const { userId, people } of this.#guests.values()) if (people.has(personId)) yield userId;
   }
 
-  /** Those of these people whom this link may watch. */
+  /** Those of these people whom this connection may watch. */
   visibleTo({ actor }: SocketConnection, userIds: readonly string[]): readonly string[] {
     if (actor.role !== 'guest') return userIds;
     const people = this.#guests.get(actor.userId)?.people;
@@ -154,7 +154,7 @@ export class Guests {
     return link?.actor.role === 'guest';
   }
 
-  /** A link whose rooms are still being read may be in any conversation. */
+  /** A connection whose rooms are still being read may be in any conversation. */
   #mayBeIn(userId: string, conversationId: string): boolean {
     for (const link of this.#rooms.in(userRoom(userId)))
       if (link.lostWhileJoining !== null || link.rooms.has(conversationRoom(conversationId))) return true;

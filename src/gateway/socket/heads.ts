@@ -10,7 +10,7 @@ const perCall = 20_000;
 
 /**
  * Finds events that never came: compares the revs in the store with those that this node published to its sockets, and sends
- * the heads of conversations that are ahead. Clients that lack something then call `sync`.
+ * the heads of conversations that are ahead. Clients that miss something then call `sync`.
  */
 export class Heads {
   readonly #bus: BusCaller;

@@ -12,7 +12,7 @@ interface Kept {
 const longestMs = 1_000;
 
 /**
- * The last refusals of each link, as the text of their ack. While one is kept, a further command of the same budget costs a look-up:
+ * The last refusals of each connection, as the text of their ack. While one is kept, a further command of the same budget costs a look-up:
  * no parsing, no request id, no question to the store of budgets.
  */
 export class Refusals {

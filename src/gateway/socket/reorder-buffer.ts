@@ -5,9 +5,9 @@ interface Held {
 
 /** From node to node takes a few milliseconds, more where they are overloaded; then clients ask `sync`. */
 const waitMs = 1_000;
-/** While nothing comes from other nodes, what is missing will hardly come. */
+/** The shorter wait while no events of other nodes arrive: what is missing will hardly arrive either. */
 const cutOffWaitMs = 100;
-/** More are not held back. */
+/** The most events that are held back. */
 const heldAtMost = 20_000;
 
 /**
@@ -49,7 +49,7 @@ export class ReorderBuffer {
     }
   }
 
-  /** Publishes at once what is next, or the first of all; holds back what came too early; drops what is past. */
+  /** Publishes an event that is next, or the first of its conversation, at once; holds back one that is too early; drops one that is past. */
   take({ conversationId, rev }: { conversationId: string; rev: number }, publish: () => void): void {
     const published = this.#published.get(conversationId) ?? rev;
     if (rev < published) return;

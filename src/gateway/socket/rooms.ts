@@ -30,7 +30,7 @@ export class Rooms {
     return this.#rooms.get(room) ?? empty;
   }
 
-  /** Bytes that wait for this person's links. */
+  /** Bytes that wait for this person's connections. */
   waitingOf(userId: string): number {
     let sum = 0;
     for (const link of this.in(userRoom(userId))) sum += link.waitingBytes;
@@ -50,7 +50,7 @@ export class Rooms {
     this.join(link, roomFor(link.actor));
   }
 
-  /** What is known of the person by now; a link that is gone meanwhile stays gone. */
+  /** What is known of the person by now; a connection that closed meanwhile stays removed. */
   identify(link: SocketConnection, actor: Actor): void {
     const before = roomFor(link.actor);
     link.actor = actor;
@@ -76,14 +76,14 @@ export class Rooms {
     if (link.rooms.delete(room)) this.#remove(link, room);
   }
 
-  /** Begins to read a link's conversations again; answers those it is in by now. */
+  /** Begins to read a connection's conversations again; answers those it is in by now. */
   reread(link: SocketConnection): string[] {
     link.lostWhileJoining = new Set();
     return [...link.rooms].filter((room) => room.startsWith('c:')).map((room) => room.slice(2));
   }
 
   /**
-   * Puts a link into the conversations read for it, less those it lost while they were read, and out of those that it
+   * Puts a connection into the conversations read for it, less those it lost while they were read, and out of those that it
    * was in before and that were not among them.
    */
   settle(link: SocketConnection, conversationIds: readonly string[], before: readonly string[] = []): void {
@@ -111,7 +111,7 @@ export class Rooms {
     }
   }
 
-  /** Replaces the people a link watches; one that is gone meanwhile watches nobody. */
+  /** Replaces the people a connection watches; one that closed meanwhile watches nobody. */
   watch(link: SocketConnection, userIds: readonly string[]): void {
     if (!this.#connections.has(link.id)) return;
     for (const watched of watchedIn(link.rooms)) this.leave(link, watchRoom(watched));

@@ -6,7 +6,7 @@ import { hangUp, type SocketConnection } from './socket-connection.ts';
 import { packetOf } from './packet.ts';
 import { type Rooms, userRoom } from './rooms.ts';
 
-/** Keeps sockets no longer than their sessions and tokens. */
+/** Closes sockets whose session or token ended. */
 export class SessionExpiry {
   readonly #rooms: Rooms;
   readonly #sessions: Sessions;
@@ -20,7 +20,7 @@ export class SessionExpiry {
     this.#clock = clock;
   }
 
-  /** Closes sockets whose token ran out or whose key was ended; the client comes back with a new one. */
+  /** Closes sockets whose token ran out or whose key was ended; the client reconnects with a new one. */
   closeExpired(): void {
     const now = this.#clock.now();
     for (const link of this.#rooms.connections.values()) {

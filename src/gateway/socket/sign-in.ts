@@ -36,7 +36,7 @@ const linksPerUser = 50;
 
 const Token = z.string().min(1).max(4096);
 
-/** From a connection to a signed-in link in its rooms. */
+/** Signs a new connection in and puts it into its rooms. */
 export class SignIn {
   readonly #parts: SignInParts;
   #isClosed = false;
@@ -45,7 +45,7 @@ export class SignIn {
     this.#parts = parts;
   }
 
-  /** Takes nobody any more. */
+  /** Refuses every sign-in from now on. */
   close(): void {
     this.#isClosed = true;
   }
@@ -98,7 +98,7 @@ export class SignIn {
     try {
       const [{ audiences }, [actor]] = await Promise.all([
         bus.call(listAudiences, { userIds: [userId] }, systemContext()),
-        // Read again: what ended the session before the link was in its room reached nobody.
+        // Read again: an event that ended the session before the connection joined its room did not reach it.
         sessions.readActors([link.actor.sessionId]),
       ]);
       if (!actor) throw new AppError('unauthenticated', { detail: 'The session has ended.' });

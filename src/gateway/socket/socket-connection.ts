@@ -4,7 +4,7 @@ import { type Draining, drainedMark } from '../draining.ts';
 import type { Verified } from '../sessions.ts';
 import { framed } from './frames.ts';
 
-/** The parts of Engine.IO and ws that the short way out looks at. */
+/** The parts of Engine.IO and ws that writing directly to the socket needs. */
 export interface EngineConnection {
   readonly readyState: string;
   readonly upgrading: boolean;
@@ -152,7 +152,7 @@ export class SocketConnection {
     const net = directly(connection);
     const isIdle = net !== null && this.missed === null && net.writableLength === 0;
     const [first] = batches;
-    // Nothing is made for each receiver: this is the way of nearly every event.
+    // Allocates nothing per receiver: nearly every event takes this path.
     if (isIdle && first && batches.length === 1) net.write(first.frames());
     else if (!isIdle || !writeWithin(net, batches)) this.#writeBounded(batches);
   }
@@ -205,7 +205,7 @@ export class SocketConnection {
     return this.#queuedBytes;
   }
 
-  /** Ends the connection at once; the client comes back by itself. */
+  /** Ends the connection at once; the client reconnects by itself. */
   terminate(): void {
     this.isTerminated = true;
     terminate(this.engine);

@@ -54,7 +54,7 @@ export interface SocketParts {
   readonly metrics: Metrics;
   readonly nodeId: string;
   readonly serves: (operation: Operation) => boolean;
-  /** Whether frames may take the short way in; off to compare. */
+  /** Whether frames may take the fast lane; off in comparisons. */
   readonly fastLane: boolean;
   /** Whether other processes write to the same conversations. */
   readonly isOneOfSeveral: boolean;
@@ -310,7 +310,7 @@ export class SocketTransport {
   }
 }
 
-/** Checking a signature is work: a socket that presents a token that is none of ours does it once. */
+/** Checking a signature costs CPU time: a socket with an invalid token gets one try. */
 function endConnection(error: unknown): never {
   if (isAppError(error) && error.code === 'unauthenticated') throw new EndsConnection(error.code, { detail: error.detail });
   throw error;

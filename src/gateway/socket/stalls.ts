@@ -2,7 +2,7 @@ import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { Metrics } from '../../kernel/telemetry/metrics.ts';
 import { type SocketConnection, maxQueuedBytes } from './socket-connection.ts';
 
-/** A connection with more than the mark waiting that takes nothing for so long is cut. */
+/** A connection with more than the mark waiting that takes nothing for this long is closed. */
 const stalledMs = 10_000;
 /** However little waits: a program that answers pings and reads nothing. */
 const stalledAtAllMs = 60_000;
@@ -10,14 +10,14 @@ const stalledAtAllMs = 60_000;
 /** Finds connections that make no progress. How much waits says nothing about that: a thin line takes its time. */
 export class Stalls {
   readonly #onStalled: (link: SocketConnection) => void;
-  /** Bytes that waited at the last look, over all links. */
+  /** Bytes that waited at the last look, over all connections. */
   waitingBytes = 0;
 
   constructor(onStalled: (link: SocketConnection) => void) {
     this.#onStalled = onStalled;
   }
 
-  /** Cuts what it finds, counts and logs it. */
+  /** Closes the connections it finds, counts and logs them. */
   static reported({ metrics, logger }: { metrics: Metrics; logger: Logger }): Stalls {
     const cuts = metrics.counter('confab_slow_sockets_cut_total', 'Sockets closed because they took nothing of what waited for them');
     return new Stalls((link) => {

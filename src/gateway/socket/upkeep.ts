@@ -3,7 +3,7 @@ import type { Logger } from '../../kernel/telemetry/logger.ts';
 
 const complainsEveryMs = seconds(30);
 
-/** Work beside the commands and events: some of it again and again, each kind once at a time. */
+/** Background work of the transport: repeated or retried, each kind once at a time. */
 export class Upkeep {
   readonly #logger: Logger;
   readonly #timers: NodeJS.Timeout[] = [];
@@ -34,7 +34,7 @@ export class Upkeep {
   /** Work that is tried again when it fails. */
   watch(work: Promise<unknown>): void {
     work.catch((error: unknown) => {
-      // It fails each second for as long as a module is away: once in a while is enough to know.
+      // It fails each second while a module is away, so not every failure is logged.
       const now = performance.now();
       if (now < this.#complainsAgainAt) return;
       this.#complainsAgainAt = now + complainsEveryMs;
