@@ -55,7 +55,7 @@ export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType 
   readonly socket?: SocketBinding<z.output<O>>;
   /** How long a caller waits before `deadline_exceeded`, ms. */
   readonly deadlineMs: number;
-  /** It may wait in a queue until it is done (`CONFAB_INGEST`). Its input names it: done twice is done once. */
+  /** It may wait in a queue until it is done (`CONFAB_INGEST`). Its input identifies it, so that a repeat has no second effect. */
   readonly queueable?: true;
 }
 

@@ -3,13 +3,13 @@ import { operation } from '../define.ts';
 import { Id, Nothing, page, Timestamp } from '../primitives.ts';
 import { Paged } from './paged.ts';
 
-/** An event that a subscriber could not take after every retry. */
+/** An event whose subscriber failed at every retry. */
 export const DeadLetter = z
   .strictObject({
     id: Id,
     event: z.string(),
     subscriber: z.string(),
-    /** Without secrets and without what people wrote: of such a text its length is given. */
+    /** Without secrets and without what people wrote: only the length of such a text is shown. */
     payload: z.unknown(),
     attempts: z.int(),
     error: z.string(),
@@ -21,7 +21,7 @@ export type DeadLetter = z.infer<typeof DeadLetter>;
 
 export const listDeadLetters = operation({
   name: 'admin.listDeadLetters',
-  summary: 'Events that a subscriber could not take, newest first',
+  summary: 'Events whose subscriber failed for good, newest first',
   access: 'admin',
   input: z.strictObject(Paged),
   output: page(DeadLetter),
@@ -30,7 +30,7 @@ export const listDeadLetters = operation({
 
 export const retryDeadLetter = operation({
   name: 'admin.retryDeadLetter',
-  summary: 'Hand a dead letter to its subscriber again',
+  summary: 'Deliver a dead letter to its subscriber again',
   access: 'admin',
   input: z.strictObject({ deadLetterId: Id }),
   output: Nothing,
@@ -39,7 +39,7 @@ export const retryDeadLetter = operation({
 
 export const dropDeadLetter = operation({
   name: 'admin.dropDeadLetter',
-  summary: 'Give a dead letter up',
+  summary: 'Delete a dead letter without delivering it',
   access: 'admin',
   input: z.strictObject({ deadLetterId: Id }),
   output: Nothing,

@@ -41,7 +41,7 @@ export const retryJob = operation({
 
 export const dropJob = operation({
   name: 'admin.dropJob',
-  summary: 'Give a job up',
+  summary: 'Delete a failed job without running it again',
   access: 'admin',
   input: OneJob,
   output: Nothing,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { operation } from '../define.ts';
 import { Nothing, Timestamp } from '../primitives.ts';
 
-/** Null while who knows it is away. */
+/** Null while the module that knows the number does not answer. */
 const Figure = z.int().nullable();
 
 export const Overview = z
@@ -27,7 +27,7 @@ export const Overview = z
     databaseBytes: z.int(),
     /** Free where the data directory of this node is; null where the system does not say. */
     diskFreeBytes: Figure,
-    /** Changes are refused for want of disk, here or at the database; reading goes on. */
+    /** Changes are refused because the disk of this node or of the database is full or read-only; reading goes on. */
     diskFull: z.boolean(),
     checks: z.array(z.strictObject({ name: z.string(), ok: z.boolean(), detail: z.string() })),
   })
@@ -36,7 +36,7 @@ export type Overview = z.infer<typeof Overview>;
 
 export const getOverview = operation({
   name: 'admin.getOverview',
-  summary: 'The state of the server at a glance',
+  summary: 'An overview of the state of the server',
   access: 'admin',
   input: Nothing,
   output: Overview,

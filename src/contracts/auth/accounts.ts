@@ -80,7 +80,7 @@ export const userUpdated = event({
 
 export const userDisabled = event({
   name: 'auth.userDisabled',
-  summary: 'An account was closed',
+  summary: 'An account was disabled',
   delivery: 'event',
   payload: z.strictObject({ userId: Id }),
   touches: ({ userId }) => [userId],
@@ -137,7 +137,7 @@ export const listAccounts = operation({
 
 export const changeRole = operation({
   name: 'auth.changeRole',
-  summary: 'Give a person another role; only an owner makes or unmakes owners and admins',
+  summary: 'Give a person another role; only an owner may give or take the roles owner and admin',
   access: 'admin',
   input: z.strictObject({ userId: Id, role: Role }),
   output: User,
@@ -147,7 +147,7 @@ export const changeRole = operation({
 
 export const disableUser = operation({
   name: 'auth.disableUser',
-  summary: 'Close an account: it cannot sign in and every device is signed out at once',
+  summary: 'Disable an account: it cannot sign in, and every device is signed out at once',
   access: 'admin',
   input: OneUser,
   output: User,
@@ -157,7 +157,7 @@ export const disableUser = operation({
 
 export const enableUser = operation({
   name: 'auth.enableUser',
-  summary: 'Open a closed account again',
+  summary: 'Enable a disabled account again',
   access: 'admin',
   input: OneUser,
   output: User,
@@ -166,7 +166,7 @@ export const enableUser = operation({
 
 export const readUsers = operation({
   name: 'auth.readUsers',
-  summary: 'Active people by id; unknown and closed accounts are left out',
+  summary: 'Active people by id; unknown and disabled accounts are left out',
   access: 'internal',
   input: z.strictObject({ userIds: z.array(Id).max(1000) }),
   output: z.strictObject({ items: z.array(User) }),
@@ -206,7 +206,7 @@ export const createUser = operation({
 
 export const findUser = operation({
   name: 'auth.findUser',
-  summary: 'One account by username, e-mail or id, closed ones included',
+  summary: 'One account by username, e-mail or id, disabled ones included',
   access: 'internal',
   input: z.strictObject({ login: z.string().trim().min(1).max(254) }),
   output: User,

@@ -41,7 +41,7 @@ export const createInvite = operation({
 
 export const listInvites = operation({
   name: 'auth.listInvites',
-  summary: 'Invites that still open: the caller’s own, or everyone’s for an admin; codes only of those the caller could make',
+  summary: 'Valid invites: the caller’s own, or everyone’s for an admin; codes only of those the caller may make',
   access: 'user',
   input: Nothing,
   output: z.strictObject({ items: z.array(ListedInvite) }),
@@ -50,7 +50,7 @@ export const listInvites = operation({
 
 export const deleteInvite = operation({
   name: 'auth.deleteInvite',
-  summary: 'Withdraw an invite',
+  summary: 'Delete an invite',
   access: 'user',
   input: z.strictObject({ code: Secret }),
   output: Nothing,
@@ -59,7 +59,7 @@ export const deleteInvite = operation({
 
 export const getInvite = operation({
   name: 'auth.getInvite',
-  summary: 'Whether an invite still opens, and who invites',
+  summary: 'Whether an invite is valid, and who invites',
   access: 'public',
   input: z.strictObject({ code: Secret }),
   output: z.strictObject({ teamName: z.string(), invitedBy: z.string(), role: Role }),

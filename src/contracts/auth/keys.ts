@@ -14,7 +14,7 @@ export const getKeys = operation({
 /** For the command line: after a leak of the database, of a backup or of the team's secret. */
 export const rotateKeys = operation({
   name: 'auth.rotateKeys',
-  summary: 'Make another signing key; with `now` the former ones end at once, and every access token that they signed',
+  summary: 'Create another signing key; with `now` the earlier ones end at once, and with them every access token that they signed',
   access: 'internal',
   input: z.strictObject({ now: z.boolean() }),
   output: z.strictObject({ kid: z.string(), signsFrom: Timestamp }),

@@ -50,7 +50,7 @@ export const resetPassword = operation({
 
 export const createResetLink = operation({
   name: 'auth.createResetLink',
-  summary: 'Make a one-time link that sets a new password; valid for an hour',
+  summary: 'Create a one-time link that sets a new password; valid for an hour',
   access: 'admin',
   input: OneUser,
   output: z.strictObject({ url: z.string(), expiresIn: z.int() }),

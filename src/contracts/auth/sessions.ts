@@ -31,7 +31,7 @@ export type Session = z.infer<typeof Session>;
 
 export const sessionsRevoked = event({
   name: 'auth.sessionsRevoked',
-  summary: 'Sessions ended: logout, password change, closed account, reuse of a refresh token',
+  summary: 'Sessions ended: logout, password change, disabled account, reuse of a refresh token',
   delivery: 'event',
   payload: z.strictObject({
     userId: Id,
@@ -46,8 +46,8 @@ export const sessionsRevoked = event({
 const loginCodes = ['invalid_credentials', 'second_factor_required', 'locked_out'] as const;
 
 /**
- * A random word that the device makes once and keeps beside its refresh token; a browser has it as a cookie of the server's
- * making. By it the account knows the device again, so that guesses from elsewhere do not hold its sign-ins off.
+ * A random token that the device creates once and keeps beside its refresh token; a browser has it as a cookie of the server's
+ * making. By it the account recognises the device, so that guesses from elsewhere do not lock out its sign-ins.
  */
 const DeviceToken = z.string().regex(/^[\w-]{22,128}$/, 'must be 22–128 letters, digits, hyphens or underscores');
 

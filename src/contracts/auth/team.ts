@@ -15,7 +15,7 @@ export const TeamName = name(80);
 
 export const teamCreated = event({
   name: 'auth.teamCreated',
-  summary: 'The set-up was done; the set-up token is spent',
+  summary: 'The team was set up; its set-up token is used',
   delivery: 'event',
   payload: z.strictObject({ ownerId: Id, teamName: z.string() }),
 });

@@ -63,7 +63,7 @@ export const HeadOnly = z.strictObject({ conversation: ConversationHead });
 
 export const conversationCreated = event({
   name: 'chat.conversationCreated',
-  summary: 'A conversation was opened',
+  summary: 'A conversation was created',
   delivery: 'event',
   payload: Created,
   clients: [

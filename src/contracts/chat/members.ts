@@ -9,7 +9,7 @@ const Joined = z.strictObject({ conversationId: Id, rev: Counter, members: z.arr
 /** Newcomers get `conversation:created`, everyone in the conversation `member:joined`. */
 export const membersJoined = event({
   name: 'chat.membersJoined',
-  summary: 'People came into a conversation; one rev for all of them',
+  summary: 'People joined a conversation or were added; one rev for all of them',
   delivery: 'event',
   payload: Joined,
   clients: [
@@ -33,7 +33,7 @@ export const membersJoined = event({
 /** The one who left gets `conversation:removed`, those who stay `member:left`. */
 export const memberLeft = event({
   name: 'chat.memberLeft',
-  summary: 'Somebody left a conversation or was taken out',
+  summary: 'Somebody left a conversation or was removed',
   delivery: 'event',
   payload: z.strictObject({ conversationId: Id, rev: Counter, userId: Id }),
   clients: [
@@ -69,7 +69,7 @@ export const listMembers = operation({
 
 export const addMembers = operation({
   name: 'chat.addMembers',
-  summary: 'Bring people into a group or channel',
+  summary: 'Add people to a group or channel',
   access: 'user',
   input: z.strictObject({ conversationId: Id, userIds: z.array(Id).min(1).max(200) }),
   output: Conversation,
@@ -89,7 +89,7 @@ export const changeMemberRole = operation({
 
 export const removeMember = operation({
   name: 'chat.removeMember',
-  summary: 'Leave, or take somebody out; their devices stop receiving before this answers',
+  summary: 'Leave, or remove somebody; their devices stop receiving before this answers',
   access: 'user',
   /** `declineReturn`, of those who leave: members cannot add them again. They may join a public channel, and an admin of the team may add them. */
   input: z.strictObject({ conversationId: Id, userId: Id, declineReturn: z.boolean().optional() }),

@@ -97,7 +97,7 @@ export const messageUpdated = event({
 
 export const messageDeleted = event({
   name: 'chat.messageDeleted',
-  summary: 'A message was emptied',
+  summary: 'A message was deleted; it keeps its place without content',
   delivery: 'event',
   payload: MessagePayload,
   clients: [{ name: 'message:deleted', audience: ofMessage }],
@@ -157,7 +157,7 @@ export const sendMessage = operation({
 
 export const editMessage = operation({
   name: 'chat.editMessage',
-  summary: 'Change the text of one’s own message; former texts are kept',
+  summary: 'Change the text of one’s own message; earlier texts are kept',
   access: 'user',
   input: z.strictObject({ messageId: Id, text: Text }),
   output: Message,
@@ -167,7 +167,7 @@ export const editMessage = operation({
 
 export const listEdits = operation({
   name: 'chat.listEdits',
-  summary: 'Former texts of a message, oldest first; for its sender and those who keep order',
+  summary: 'Earlier texts of a message, oldest first; for its sender and those who moderate',
   access: 'user',
   input: z.strictObject({ messageId: Id, limit: Limit(100, 200), cursor: Cursor.optional() }),
   output: page(MessageEdit),
@@ -176,7 +176,7 @@ export const listEdits = operation({
 
 export const deleteMessage = operation({
   name: 'chat.deleteMessage',
-  summary: 'Empty a message; it keeps its place',
+  summary: 'Delete a message; it keeps its place without content',
   access: 'user',
   input: OneMessage,
   output: Message,

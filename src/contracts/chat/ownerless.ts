@@ -3,7 +3,7 @@ import { operation } from '../define.ts';
 import { Cursor, Id, Limit, page, Timestamp } from '../primitives.ts';
 import { Conversation, ConversationKind } from './conversations.ts';
 
-/** A group or channel that nobody governs any more: its owners' accounts are closed, or have become guests of the team. */
+/** A group or channel without an active owner: its owners' accounts are disabled, or have become guests of the team. */
 export const Ownerless = z.strictObject({
   id: Id,
   kind: ConversationKind,
@@ -15,7 +15,7 @@ export type Ownerless = z.infer<typeof Ownerless>;
 
 export const listOwnerless = operation({
   name: 'chat.listOwnerless',
-  summary: 'Groups and channels none of whose owners may act any more; a page may have fewer than the limit and go on',
+  summary: 'Groups and channels without an active owner; a page may have fewer than the limit and go on',
   access: 'admin',
   input: z.strictObject({ limit: Limit(50, 200), cursor: Cursor.optional() }),
   output: page(Ownerless),
@@ -25,7 +25,7 @@ export const listOwnerless = operation({
 
 export const takeOver = operation({
   name: 'chat.takeOver',
-  summary: 'Become an owner of a group or channel that nobody governs any more; its members see it',
+  summary: 'Become an owner of a group or channel without an active owner; its members see it',
   access: 'admin',
   input: z.strictObject({ conversationId: Id }),
   output: Conversation,

@@ -10,7 +10,7 @@ const OneMessage = z.strictObject({ messageId: Id });
 
 export const pinMessage = operation({
   name: 'chat.pinMessage',
-  summary: 'Pin a message for everyone in its conversation; doing it twice is doing it once',
+  summary: 'Pin a message for everyone in its conversation; idempotent',
   access: 'user',
   input: OneMessage,
   output: Message,
@@ -20,7 +20,7 @@ export const pinMessage = operation({
 
 export const unpinMessage = operation({
   name: 'chat.unpinMessage',
-  summary: 'Take the pin of a message off',
+  summary: 'Unpin a message',
   access: 'user',
   input: OneMessage,
   output: Message,

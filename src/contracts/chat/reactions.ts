@@ -33,7 +33,7 @@ const ReactionsOf = z.strictObject({ conversationId: Id, messageId: Id, rev: Cou
 
 export const addReaction = operation({
   name: 'chat.addReaction',
-  summary: 'React to a message; doing it twice is doing it once',
+  summary: 'React to a message; idempotent',
   access: 'user',
   input: ReactionChange,
   output: ReactionsOf,
@@ -43,7 +43,7 @@ export const addReaction = operation({
 
 export const removeReaction = operation({
   name: 'chat.removeReaction',
-  summary: 'Take one’s reaction back',
+  summary: 'Remove the caller’s reaction',
   access: 'user',
   input: ReactionChange,
   output: ReactionsOf,

@@ -5,7 +5,7 @@ import { ofConversation } from './of-conversation.ts';
 
 export const typing = event({
   name: 'chat.typing',
-  summary: 'Somebody types, or stopped',
+  summary: 'Somebody is typing, or stopped',
   delivery: 'signal',
   payload: z.strictObject({ conversationId: Id, userId: Id, typing: z.boolean() }),
   clients: [{ name: 'typing', audience: ofConversation }],

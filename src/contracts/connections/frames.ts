@@ -28,7 +28,7 @@ export const sessionRevoked = sentFrame({
 
 export const renewSession = commandFrame({
   name: 'session:renew',
-  summary: 'Go on under a new access token of the same session',
+  summary: 'Continue with a new access token of the same session',
   payload: z.strictObject({ token: z.string().min(1).max(4096) }),
   ack: z.strictObject({ expiresAt: Timestamp }),
 });

@@ -8,7 +8,7 @@ import { Id } from '../primitives.ts';
  */
 export const peopleChanged = event({
   name: 'connections.peopleChanging',
-  summary: 'People whom a guest may know of from now on, or no more',
+  summary: 'People whom a guest may see from now on, or no longer',
   delivery: 'signal',
   localOnly: true,
   payload: z.strictObject({ userId: Id, added: z.array(Id), removed: z.array(Id) }),
