@@ -190,6 +190,8 @@ export interface Client {
 
   /** Any operation that clients may call: by HTTP with the access token, renewed when it ran out. */
   call<O extends Operation>(operation: O, input: RawInput<O>): Promise<Output<O>>;
+  /** The bytes of a file of a message that this person may read now. `not_found`: the message, or the membership, is gone. */
+  download(fileId: string): Promise<Blob>;
   /** The same handle for the same id. */
   conversation(id: string): ConversationHandle;
   openDirect(userId: string): Promise<ConversationHandle>;

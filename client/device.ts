@@ -144,6 +144,10 @@ export class Device implements Client {
 
   readonly call: Client['call'] = (operation, input) => this.#call(operation, input);
 
+  download(fileId: string): Promise<Blob> {
+    return this.#session.download(`/media/${encodeURIComponent(fileId)}`);
+  }
+
   conversation(id: string): ConversationHandle {
     return this.#chat.handle(id);
   }

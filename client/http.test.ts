@@ -58,4 +58,51 @@ describe('Http', () => {
     const http = httpOver(() => Promise.reject(new TypeError('fetch failed')));
     await expect(http.send(getConversation, { conversationId: 'c1' }, null)).rejects.toMatchObject({ code: 'offline' });
   });
+
+  it('downloads bytes with the token, however long they take as long as some come', async () => {
+    const timers = new ManualTimers();
+    const asked: unknown[] = [];
+    let more!: ReadableStreamDefaultController<Uint8Array>;
+    const body = new ReadableStream<Uint8Array>({ start: (controller) => void (more = controller) });
+    const http = new Http({
+      url: 'http://server',
+      timers,
+      fetch: (target, init) => {
+        asked.push([target, new Headers(init?.headers).get('authorization')]);
+        init?.signal?.addEventListener('abort', () => {
+          more.error(new Error('aborted'));
+        });
+        return Promise.resolve(new Response(body, { headers: { 'Content-Type': 'image/png' } }));
+      },
+      isProgram: false,
+    });
+    const download = http.download('/media/f1', 'token');
+    for (const byte of [1, 2, 3]) {
+      await timers.pass(20_000);
+      more.enqueue(Uint8Array.of(byte));
+    }
+    await timers.pass(1);
+    more.close();
+    const blob = await download;
+    expect([blob.type, [...new Uint8Array(await blob.arrayBuffer())]]).toEqual(['image/png', [1, 2, 3]]);
+    expect(asked).toEqual([['http://server/api/v1/media/f1', 'Bearer token']]);
+  });
+
+  it('ends a download of which nothing comes, and says why one is refused', async () => {
+    const timers = new ManualTimers();
+    const fetchNothing = (_target: unknown, init?: RequestInit) =>
+      new Promise<Response>((_resolve, reject) => {
+        init?.signal?.addEventListener('abort', () => {
+          reject(new Error('aborted'));
+        });
+      });
+    const silent = new Http({ url: 'http://server', timers, fetch: fetchNothing as typeof fetch, isProgram: false });
+    const download = silent.download('/media/f1', 'token');
+    download.catch(() => undefined);
+    await timers.pass(30_001);
+    await expect(download).rejects.toMatchObject({ code: 'offline' });
+    const problem = { type: 't', title: 'x', status: 404, code: 'not_found', detail: 'gone', requestId: 'r' };
+    const gone = httpOver(() => Promise.resolve(new Response(JSON.stringify(problem), { status: 404 })));
+    await expect(gone.download('/media/f1', 'token')).rejects.toMatchObject({ code: 'not_found' });
+  });
 });

@@ -27,6 +27,8 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** An answer may take this much longer than the server works on it. */
 const slackMs = 5_000;
+/** A download of which nothing comes for so long has ended. */
+const silenceMs = 30_000;
 
 /** Calls the HTTP transport of any declared operation. */
 export class Http {
@@ -40,8 +42,23 @@ export class Http {
   async send<O extends Operation>(operation: O, input: RawInput<O>, token: string | null): Promise<Output<O>> {
     if (!operation.http) throw new ClientError('not_found', { detail: `${operation.name} is not served over HTTP.` });
     const request = requestOf(operation.http, await this.#withDevice(operation.http, input as Fields));
-    const { status, body } = await this.#exchange(request, token, operation.deadlineMs + slackMs);
+    const { status, body } = await this.#exchange(request, token, operation.deadlineMs + slackMs, jsonOf);
     if (status >= 200 && status < 300) return body as Output<O>;
+    throw fromProblem(body, status);
+  }
+
+  /** The bytes below a path of the API. They take as long as they need, as long as some come. Rejects as `send` does. */
+  async download(path: string, token: string | null): Promise<Blob> {
+    const request: HttpRequest = { method: 'GET', target: `/api/v1${path}`, body: null };
+    const { status, body } = await this.#exchange(request, token, silenceMs, (response, { received, wait }) =>
+      response.ok
+        ? blobOf(response, () => {
+            received();
+            wait();
+          })
+        : jsonOf(response, { received }),
+    );
+    if (body instanceof Blob) return body;
     throw fromProblem(body, status);
   }
 
@@ -52,17 +69,23 @@ export class Http {
     return { ...input, [deviceField]: await device.get() };
   }
 
-  async #exchange(
+  async #exchange<T>(
     { method, target, body }: HttpRequest,
     token: string | null,
     withinMs: number,
-  ): Promise<{ status: number; body: unknown }> {
+    read: (response: Response, line: Line) => Promise<T>,
+  ): Promise<{ status: number; body: T }> {
     const abort = new AbortController();
-    const { pulse = noPulse } = this.#parts;
+    const { pulse = noPulse, timers } = this.#parts;
     const answered = pulse.asked();
-    const stop = this.#parts.timers.after(withinMs, () => {
-      abort.abort();
-    });
+    let stop = (): void => undefined;
+    const wait = (): void => {
+      stop();
+      stop = timers.after(withinMs, () => {
+        abort.abort();
+      });
+    };
+    wait();
     try {
       const response = await this.#parts.fetch(this.#parts.url + target, {
         method,
@@ -71,7 +94,7 @@ export class Http {
         credentials: this.#parts.isProgram ? 'omit' : 'include',
         signal: abort.signal,
       });
-      return { status: response.status, body: parsed(await textOf(response, pulse.received)) };
+      return { status: response.status, body: await read(response, { received: pulse.received, wait }) };
     } catch {
       throw offline('The server did not answer.');
     } finally {
@@ -90,18 +113,35 @@ export class Http {
   }
 }
 
-/** Reads chunk by chunk and calls `received` for each, so that a slow line does not count as a stall. */
-async function textOf(response: Response, received: () => void): Promise<string> {
+/** How an answer comes. */
+interface Line {
+  /** Something came: a slow line does not count as a stall. */
+  readonly received: () => void;
+  /** The time that the answer has begins anew. */
+  readonly wait: () => void;
+}
+
+async function* chunksOf(response: Response, received: () => void): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   received();
-  if (!response.body) return response.text();
-  const decoder = new TextDecoder();
-  let text = '';
+  if (!response.body) return;
   const reader = response.body.getReader();
   for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
     received();
-    text += decoder.decode(piece.value as Uint8Array, { stream: true });
+    yield piece.value;
   }
-  return text + decoder.decode();
+}
+
+async function jsonOf(response: Response, { received }: Pick<Line, 'received'>): Promise<unknown> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of chunksOf(response, received)) text += decoder.decode(chunk, { stream: true });
+  return parsed(text + decoder.decode());
+}
+
+async function blobOf(response: Response, received: () => void): Promise<Blob> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  for await (const chunk of chunksOf(response, received)) chunks.push(chunk);
+  return new Blob(chunks, { type: response.headers.get('Content-Type') ?? '' });
 }
 
 /** Path names are taken from the input; the rest goes into the query of GET and DELETE, or else into the body. */

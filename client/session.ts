@@ -93,14 +93,24 @@ export class Session {
 
   /** Calls with the access token; once more with a new one when it was refused. */
   async call<O extends Operation>(operation: O, input: RawInput<O>): Promise<Output<O>> {
-    if (operation.access === 'public') return this.#parts.http.send(operation, input, null);
+    const { http } = this.#parts;
+    if (operation.access === 'public') return http.send(operation, input, null);
+    return this.#withToken((token) => http.send(operation, input, token));
+  }
+
+  /** The bytes below a path of the API. */
+  download(path: string): Promise<Blob> {
+    return this.#withToken((token) => this.#parts.http.download(path, token));
+  }
+
+  async #withToken<T>(ask: (token: string) => Promise<T>): Promise<T> {
     const caller = this.#personId();
     const token = await this.#tokenOf(caller, this.token());
     try {
-      return await this.#parts.http.send(operation, input, token);
+      return await ask(token);
     } catch (error) {
       if (asClientError(error).code !== 'unauthenticated') throw error;
-      return this.#parts.http.send(operation, input, await this.#tokenOf(caller, this.renew(token)));
+      return ask(await this.#tokenOf(caller, this.renew(token)));
     }
   }
 

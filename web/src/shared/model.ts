@@ -1,5 +1,6 @@
 /** The types of the page's data; all of it comes through the client library. */
 export type {
+  Attachment,
   Conversation,
   ErrorCode,
   Member,

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useApp } from '../../app/app-context.tsx';
 import { Icon } from '../../shared/icons.tsx';
 import { useStore } from '../../shared/state/use-store.ts';
-import { previewOf } from '../../../../src/text/plain.ts';
+import { messageLine } from '../../shared/message-line.ts';
 import { IconButton } from '../../shared/ui/button.tsx';
 import { openMessage } from '../conversations/open-conversation.ts';
 import { usePersonName } from '../people/people.ts';
@@ -56,7 +56,7 @@ function Edited({ messageId, conversationId }: { messageId: string; conversation
           aria-label={t('composer.showEdited')}
           onClick={() => void openMessage(app, conversationId, message.seq)}
         >
-          {previewOf(message.text, 120)}
+          {messageLine(message, 120)}
         </button>
       ) : null}
     </span>
@@ -69,7 +69,7 @@ function Answered({ messageId, conversationId }: { messageId: string; conversati
   const name = usePersonName(quoted?.senderId ?? null);
   return (
     <span className="ellipsis">
-      {t('composer.replyTo', { name })} <span className="muted">{quoted ? previewOf(quoted.text, 120) : ''}</span>
+      {t('composer.replyTo', { name })} <span className="muted">{quoted ? messageLine(quoted, 120) : ''}</span>
     </span>
   );
 }

@@ -2,6 +2,7 @@ import { previewOf } from '../../../../src/text/plain.ts';
 import { useApp } from '../../app/app-context.tsx';
 import { BriefTime } from '../../app/brief-time.tsx';
 import { useMe } from '../../app/me.ts';
+import { messageLine } from '../../shared/message-line.ts';
 import type { Conversation } from '../../shared/model.ts';
 import { useSelected, useStore } from '../../shared/state/use-store.ts';
 import { useIsFormer, useNames, usePerson } from '../people/people.ts';
@@ -33,7 +34,7 @@ function LastMessage({ conversation: { kind, lastMessage } }: { conversation: Co
   const sender = usePerson(lastMessage?.senderId ?? null);
   const isEdit = useIsFormer(lastMessage?.senderId ?? null);
   if (!lastMessage) return <span className="item-preview ellipsis">{t('conversation.noMessages')}</span>;
-  const text = lastMessage.deletedAt ? t('message.deleted') : previewOf(lastMessage.text, 80, lastMessage.truncated);
+  const text = lastMessage.deletedAt ? t('message.deleted') : messageLine(lastMessage, 80);
   const isMine = lastMessage.senderId === me.id;
   const who = isMine ? t('you') : kind === 'direct' ? null : isEdit ? t('person.former') : sender?.displayName.split(' ')[0];
   return (

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useApp } from '../../app/app-context.tsx';
 import { nameOf } from '../people/person-name.ts';
-import { previewOf } from '../../../../src/text/plain.ts';
+import { messageLine } from '../../shared/message-line.ts';
 
 /** Reads new messages of the open conversation aloud; history that is scrolled into the page stays silent. */
 export function Announcer({ openId }: { openId: string | null }) {
@@ -13,7 +13,7 @@ export function Announcer({ openId }: { openId: string | null }) {
     return client.on('message', (message) => {
       if (message.conversationId !== openId) return;
       const name = nameOf(message.senderId, app) ?? '';
-      setSaid(t('message.announced', { name, text: previewOf(message.text, 200) }));
+      setSaid(t('message.announced', { name, text: messageLine(message, 200) }));
     });
   }, [app, client, t, openId]);
   return (

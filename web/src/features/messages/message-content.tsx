@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { lazy, memo, Suspense } from 'react';
 import { perform } from '../../app/actions/perform.ts';
 import { outboxActions } from '../../app/actions/registry.ts';
 import { useApp } from '../../app/app-context.tsx';
@@ -14,6 +14,8 @@ import { Quote } from './quote.tsx';
 import { Reactions } from './reactions.tsx';
 import { RichText } from './rich-text.tsx';
 import type { TimelineItem } from './timeline-item.ts';
+
+const Files = lazy(async () => ({ default: (await import('./files.tsx')).Files }));
 
 /** The text, the quoted message, the reactions, and whether it was sent. */
 export const MessageContent = memo(function MessageContent({ item, editing }: { item: TimelineItem; editing: boolean }) {
@@ -32,6 +34,11 @@ export const MessageContent = memo(function MessageContent({ item, editing }: { 
         myId={me.id}
         after={message && (message.editedAt !== null || editing) ? <Notes message={message} editing={editing} /> : null}
       />
+      {message && message.attachments.length > 0 ? (
+        <Suspense>
+          <Files files={message.attachments} />
+        </Suspense>
+      ) : null}
       {message && message.reactions.length > 0 ? <Reactions message={message} /> : null}
       {entry ? <SendingState entry={entry} /> : null}
     </>

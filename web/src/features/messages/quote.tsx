@@ -1,6 +1,6 @@
 import { useApp } from '../../app/app-context.tsx';
 import { useStore } from '../../shared/state/use-store.ts';
-import { previewOf } from '../../../../src/text/plain.ts';
+import { messageLine } from '../../shared/message-line.ts';
 import { openMessage } from '../conversations/open-conversation.ts';
 import { usePersonName } from '../people/people.ts';
 
@@ -15,7 +15,7 @@ export function Quote({ messageId, conversationId }: { messageId: string; conver
     <button type="button" className="message-quote" onClick={() => void openMessage(app, conversationId, quoted.seq)}>
       <span className="visually-hidden">{t('quote.label')}</span>
       <strong className="ellipsis">{name}</strong>
-      <span className="ellipsis">{quoted.deletedAt ? t('message.deleted') : previewOf(quoted.text, 160)}</span>
+      <span className="ellipsis">{quoted.deletedAt ? t('message.deleted') : messageLine(quoted, 160)}</span>
     </button>
   );
 }

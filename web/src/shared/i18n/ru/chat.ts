@@ -115,6 +115,9 @@ export const chat = {
   'emoji.label': 'Выбор эмодзи',
   'emoji.none': 'Эмодзи не найдены',
   'emoji.search': 'Поиск эмодзи',
+  'files.download': 'Скачать {name}',
+  'files.label': { one: '{count} файл', few: '{count} файла', many: '{count} файлов', other: '{count} файла' },
+  'files.loading': 'Скачивание…',
   'members.add.submit': {
     one: 'Добавить {count} человека',
     few: 'Добавить {count} человек',

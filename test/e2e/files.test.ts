@@ -1,0 +1,62 @@
+import { jest } from '@jest/globals';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Browser } from 'playwright-core';
+import { barriers } from '../harness/accessible.ts';
+import { BrowserDevice, openBrowser } from '../harness/browser.ts';
+import { uploads } from '../harness/files.ts';
+import { openConversation, signIn } from '../harness/pages.ts';
+import { ServerProcess } from '../harness/process.ts';
+import { Team } from '../harness/team.ts';
+
+jest.setTimeout(120_000);
+
+const name = 'Отчёт & план <1>.bin';
+const content = randomBytes(300_000);
+let server: ServerProcess;
+let browser: Browser;
+let device: BrowserDevice;
+let remove: () => Promise<unknown>;
+
+beforeAll(async () => {
+  server = await ServerProcess.create();
+  [browser] = await Promise.all([openBrowser(), server.start()]);
+  const team = await Team.create([server.url], server.dataDir);
+  const [ana, boris] = await team.actors('ana', 'boris');
+  const lunch = await ana.opens('group', [boris]);
+  const file = await uploads(boris, content, { name });
+  const { id } = await boris.api.ok<{ id: string }>('POST', `/conversations/${lunch.id}/messages`, {
+    clientMessageId: randomUUID(),
+    text: '',
+    attachmentIds: [file.id],
+  });
+  remove = () => boris.api.ok('DELETE', `/messages/${id}`);
+  device = await BrowserDevice.open(browser, server.url);
+  await signIn(device.page, 'ana');
+});
+
+afterAll(async () => {
+  expect(device.faults).toEqual([]);
+  await device.close();
+  await browser.close();
+  await server.remove();
+});
+
+test('a file of a message is named, and downloads whole under its name', async () => {
+  const { page } = device;
+  await openConversation(page, 'Lunch');
+  const card = page.getByRole('button', { name: `Download ${name}` });
+  const [download] = await Promise.all([page.waitForEvent('download'), card.click()]);
+  expect((await readFile(await download.path())).equals(content)).toBe(true);
+  expect(download.suggestedFilename()).toContain('Отчёт & план');
+  expect(await barriers(page)).toEqual([]);
+});
+
+test('a file whose message was deleted is said to be gone, and its card goes', async () => {
+  const { page } = device;
+  const card = page.getByRole('button', { name: `Download ${name}` });
+  await card.waitFor();
+  await remove();
+  await card.waitFor({ state: 'detached' });
+  await page.getByText('Message deleted').first().waitFor();
+});

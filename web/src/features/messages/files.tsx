@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import { useApp } from '../../app/app-context.tsx';
+import { saveAs } from '../../shared/browser/save-as.ts';
+import { failureText } from '../../shared/failure.ts';
+import { bytesIn } from '../../shared/format/figures.ts';
+import { Icon } from '../../shared/icons.tsx';
+import type { Attachment } from '../../shared/model.ts';
+import './files.css';
+
+/** The files of a message: a click downloads one. */
+export function Files({ files }: { files: readonly Attachment[] }) {
+  const { t } = useApp();
+  return (
+    <ul className="files" aria-label={t('files.label', { count: files.length })}>
+      {files.map((file) => (
+        <li key={file.id}>
+          <FileCard file={file} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function FileCard({ file: { id, name, size } }: { file: Attachment }) {
+  const { client, locale, t, ui } = useApp();
+  const [isLoading, setIsLoading] = useState(false);
+  const download = async () => {
+    setIsLoading(true);
+    try {
+      saveAs(await client.download(id), name);
+    } catch (error) {
+      ui.showToast(failureText(t, error), 'error');
+    } finally {
+      setIsLoading(false);
+    }
+  };
+  return (
+    <button
+      type="button"
+      className="file-card"
+      aria-label={t('files.download', { name })}
+      aria-busy={isLoading}
+      disabled={isLoading}
+      onClick={() => void download()}
+    >
+      <Icon name="file" size={22} />
+      <span className="file-card-name ellipsis">{name}</span>
+      <span className="muted">{isLoading ? t('files.loading') : bytesIn(locale, size)}</span>
+    </button>
+  );
+}

@@ -1,0 +1,17 @@
+import { expect, test } from '@jest/globals';
+import { messageLine } from './message-line.ts';
+
+const file = (name: string) => ({ id: 'f', name, size: 1, mimeType: 'text/plain', sha256: '', url: '' });
+
+test('is the text where there is one', () => {
+  expect(messageLine({ text: '**see** this', attachments: [file('a.txt')] }, 80)).toBe('see this');
+});
+
+test('is the names of the files where there is no text, cut between whole signs', () => {
+  expect(messageLine({ text: '', attachments: [file('Отчёт & план.pdf'), file('b_c_.txt')] }, 80)).toBe('📎 Отчёт & план.pdf, b_c_.txt');
+  expect(messageLine({ text: ' ', attachments: [file('👩‍🚀👩‍🚀.txt')] }, 10)).toBe('📎 👩‍🚀…');
+});
+
+test('is empty where there is nothing', () => {
+  expect(messageLine({ text: '', attachments: [] }, 80)).toBe('');
+});
