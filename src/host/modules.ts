@@ -25,6 +25,10 @@ export const initialSettings = (config: Config): Readonly<Record<string, unknown
     unknown
   >;
 
+/** Equal nodes have one database and a server where they meet. */
+const isOneOfSeveral = ({ redisUrl, amqpUrl, databaseUrl, modules }: Config): boolean =>
+  (redisUrl ?? amqpUrl) !== undefined && databaseUrl !== undefined && moduleNames.every((name) => modules.includes(name));
+
 /** Builds the modules and puts their handlers, subscriptions and jobs on the bus and the job queues. */
 export async function buildModules(
   kernel: Kernel,
@@ -35,6 +39,7 @@ export async function buildModules(
   const values: HostValues = {
     publicUrl: config.publicUrl,
     dataDir: config.dataDir,
+    isOneOfSeveral: isOneOfSeveral(config),
     secret,
     version,
     throttling: config.rateLimits === 'off' ? 'off' : 'on',

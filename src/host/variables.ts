@@ -124,9 +124,5 @@ function nodeFaults(values: Values, isGiven: IsGiven): Contradiction[] {
     between: ['REDIS_URL', 'AMQP_URL', 'DATABASE_URL', 'CONFAB_SECRET', 'CONFAB_MODULES'],
     fault: `${several}: give all of them one CONFAB_SECRET (${secretRemedy}).`,
   };
-  const ownFiles: Contradiction = {
-    between: ['REDIS_URL', 'AMQP_URL', 'DATABASE_URL', 'CONFAB_MEDIA_SHARED', 'CONFAB_MODULES'],
-    fault: `${several}, and would keep files where the others do not find them: let all of them have one directory as <data>/media, and say so by CONFAB_MEDIA_SHARED=yes.`,
-  };
-  return [...(values.secret === undefined ? [ownSecret] : []), ...(isGiven('CONFAB_MEDIA_SHARED') ? [] : [ownFiles])];
+  return values.secret === undefined ? [ownSecret] : [];
 }

@@ -44,6 +44,8 @@ export interface HostValues {
   /** Where browsers reach the team, without a slash at the end. */
   readonly publicUrl: string;
   readonly dataDir: string;
+  /** Others run the same modules on one database: they do not see what only this machine has. */
+  readonly isOneOfSeveral: boolean;
   /** The team's secret: what the database keeps encrypted is encrypted under it. */
   readonly secret: string;
   /** Whether budgets and login throttles hold. */

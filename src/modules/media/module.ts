@@ -8,6 +8,7 @@ import { BusboyForms } from './adapters/busboy-forms.ts';
 import { DiskBlobStore } from './adapters/blob-store/disk.ts';
 import { PostgresFiles } from './adapters/files/postgres.ts';
 import { mediaConfig } from './config.ts';
+import { notSharedText } from './domain/not-shared.ts';
 import { handlers, routeHandlers } from './handlers.ts';
 import type { MediaParts } from './parts.ts';
 import { removalQueue } from './removal.ts';
@@ -19,12 +20,13 @@ export const mediaModule = defineModule({
   needs: {
     calls: [registerAttachment, checkAttachmentAccess, releaseAttachments],
     kernel: ['bus', 'database', 'settings', 'logger', 'metrics', 'health', 'clock'],
-    host: ['dataDir'],
+    host: ['dataDir', 'isOneOfSeveral'],
   },
   routes: [uploadFile, readFile],
-  create({ bus, database, settings, logger, metrics, health, clock }, { dataDir }) {
+  create({ bus, database, settings, logger, metrics, health, clock }, { dataDir, isOneOfSeveral, mediaShared }) {
     const blobs = new DiskBlobStore(join(dataDir, 'media'));
     const parts: MediaParts = {
+      areFilesOn: !isOneOfSeveral || mediaShared === 'yes',
       blobs,
       files: new PostgresFiles(database),
       forms: new BusboyForms(),
@@ -41,6 +43,7 @@ export const mediaModule = defineModule({
       jobs: [removalQueue(parts, clock)],
       start: async () => {
         await blobs.prepare();
+        if (!parts.areFilesOn) logger.warn(notSharedText, { event: 'media.not_shared' });
         timer = setInterval(() => void tidy(parts), hours(1)).unref();
       },
       stop: () => {
@@ -50,7 +53,8 @@ export const mediaModule = defineModule({
   },
 });
 
-async function stateOf({ blobs }: MediaParts): Promise<string> {
+async function stateOf({ areFilesOn, blobs }: MediaParts): Promise<string> {
+  if (!areFilesOn) throw new Error(notSharedText);
   const free = await blobs.freeBytes();
   if (free === null) throw new Error('the directory of files cannot be read');
   return `${String(Math.floor(free / 2 ** 20))} MB are free`;

@@ -6,6 +6,8 @@ import type { BlobStore, FileStore, UploadForms } from './ports.ts';
 
 /** What the operations of this module work with. */
 export interface MediaParts {
+  /** False where each of several nodes has its own disk: a file that one node takes would be lost for the others. */
+  readonly areFilesOn: boolean;
   readonly blobs: BlobStore;
   readonly files: FileStore;
   readonly forms: UploadForms;

@@ -4,6 +4,7 @@ import type { Input } from '../../../contracts/define.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import { AppError, isAppError, notFound } from '../../../kernel/errors.ts';
 import type { RouteCall } from '../../../kernel/routes.ts';
+import { notShared } from '../domain/not-shared.ts';
 import { hasAlready, portionOf } from '../domain/ranges.ts';
 import { etagOf, headersOf } from '../domain/serving.ts';
 import type { MediaParts } from '../parts.ts';
@@ -21,6 +22,7 @@ export async function handleReadFile(
     parts.bus.call(checkAttachmentAccess, { attachmentId: fileId, userId }, context),
   ]);
   if (!file || !isAllowed) throw notFound();
+  if (!parts.areFilesOn) throw notShared();
   const headers = headersOf(file);
   const etag = etagOf(file);
   if (hasAlready(request.headers, etag)) return new Response(null, { status: 304, headers });

@@ -122,3 +122,18 @@ test('a body that is no form with a file is refused', async () => {
   expect((await post(new FormData())).status).toBe(400);
   expect((await fetch(`${opened.app.url}/api/v1/media`, { method: 'POST', body: new FormData() })).status).toBe(401);
 });
+
+test('one of several nodes whose files the others do not find takes none, says why, and chats on', async () => {
+  const node = await openAppWithTeam({ config: { redisUrl: 'redis://127.0.0.1:1' } });
+  try {
+    const [boris, clara] = await node.team.actors('boris', 'clara');
+    const refused = await refusalOf(uploads(boris, 'x'));
+    expect(refused).toMatchObject({ code: 'unavailable', detail: expect.stringContaining('CONFAB_MEDIA_SHARED=yes') });
+    await boris.opens('group', [clara]);
+    const { status, checks } = (await (await fetch(`${node.app.url}/health/ready`)).json()) as { status: string; checks: object[] };
+    expect(status).toBe('ok');
+    expect(checks).toContainEqual({ name: 'files', ok: false, required: false });
+  } finally {
+    await node.close();
+  }
+});

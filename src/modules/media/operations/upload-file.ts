@@ -9,6 +9,7 @@ import { newBlobKey } from '../domain/blob-key.ts';
 import { fileNameOf } from '../domain/file-name.ts';
 import { headBytes, isAmong, mediaTypeOf } from '../domain/media-type.ts';
 import { Metered, peeked, tooLarge } from '../domain/metered.ts';
+import { notShared } from '../domain/not-shared.ts';
 import type { MediaParts } from '../parts.ts';
 import type { StoredFile, UploadPart } from '../ports.ts';
 import { presentFile } from '../present.ts';
@@ -18,6 +19,7 @@ const overhead = 65_536;
 
 export async function handleUploadFile(parts: MediaParts, { request }: RouteCall, context: Context): Promise<Response> {
   const { userId: ownerId } = requireActor(context);
+  if (!parts.areFilesOn) throw notShared();
   const settings = parts.settings.of(mediaSettings);
   const announced = Number(request.headers.get('content-length') ?? 0);
   if (announced > settings.maxFileBytes + overhead) throw tooLarge(settings.maxFileBytes);
