@@ -39,6 +39,11 @@ const app: App = {
   clock: minuteClock(window),
 };
 
+// A phone may end a page that is hidden without another word.
+for (const event of ['pagehide', 'visibilitychange'])
+  window.addEventListener(event, () => {
+    app.person.get().state.drafts.keep();
+  });
 followInputMethod(window);
 followSession(app);
 listPeople(client);

@@ -62,9 +62,11 @@ function personState(client: Client, storage: Storage, userId: string | null): {
       return stop;
     },
   };
+  const drafts = keptDrafts(storage, userId);
+  ends.push(drafts.keep);
   return {
     state: {
-      drafts: keptDrafts(storage, userId),
+      drafts,
       ui: createUi(),
       views: timelineViews(client),
       quotes: messageQuotes(client, listening),

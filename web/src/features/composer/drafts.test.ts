@@ -1,13 +1,48 @@
+import { jest } from '@jest/globals';
 import { memoryStorage } from '../../shared/browser/storage.ts';
 import { keptDrafts, withEdit, withRefusedEdit, type Draft } from './drafts.ts';
 
 test('a draft outlives the page, an edit does not', () => {
   const storage = memoryStorage();
-  keptDrafts(storage, 'ana')
-    .of('c1')
-    .set({ text: 'half a', replyTo: 'm1', edit: { messageId: 'm2', text: 'x' } });
+  const drafts = keptDrafts(storage, 'ana');
+  drafts.of('c1').set({ text: 'half a', replyTo: 'm1', edit: { messageId: 'm2', text: 'x' } });
+  drafts.keep();
   expect(keptDrafts(storage, 'ana').of('c1').get()).toEqual({ text: 'half a', replyTo: 'm1', edit: null });
   expect(keptDrafts(storage, 'ana').of('c2').get().text).toBe('');
+});
+
+describe('the storage', () => {
+  const written: string[] = [];
+  const storage = Object.assign(memoryStorage(), {
+    setItem: (_key: string, text: string) => written.push(text),
+    removeItem: () => written.push('removed'),
+  });
+  const typed = (text: string): Draft => ({ text, replyTo: null, edit: null });
+  let draft: ReturnType<ReturnType<typeof keptDrafts>['of']>;
+  beforeEach(() => {
+    jest.useFakeTimers();
+    written.length = 0;
+    draft = keptDrafts(storage, 'ana').of('c1');
+  });
+  afterEach(() => jest.useRealTimers());
+
+  test('is written once nobody has typed for a while, and not at each key', () => {
+    for (const text of ['h', 'he', 'hel', 'hell', 'hello']) {
+      draft.set(typed(text));
+      jest.advanceTimersByTime(200);
+    }
+    expect(written).toEqual([]);
+    jest.advanceTimersByTime(100);
+    expect(written).toEqual([JSON.stringify({ text: 'hello', replyTo: null })]);
+  });
+
+  test('loses a draft that was sent at once', () => {
+    draft.set(typed('hello'));
+    draft.set(typed(''));
+    expect(written).toEqual(['removed']);
+    jest.advanceTimersByTime(1_000);
+    expect(written).toEqual(['removed']);
+  });
 });
 
 describe('a refused edit', () => {
@@ -34,6 +69,8 @@ test('clearing forgets open and kept drafts', () => {
   const storage = memoryStorage();
   const drafts = keptDrafts(storage, 'ana');
   drafts.of('c1').set({ text: 'secret', replyTo: null, edit: null });
+  drafts.keep();
+  drafts.of('c2').set({ text: 'secret', replyTo: null, edit: null });
   drafts.clear();
   expect(drafts.of('c1').get().text).toBe('');
   expect(Object.keys(storage)).toEqual([]);

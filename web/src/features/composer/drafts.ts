@@ -16,30 +16,51 @@ export interface Edit {
 
 export interface Drafts {
   of(conversationId: string): Writable<Draft>;
+  /** Stores what was typed lately, as before the page goes. */
+  keep(): void;
   /** Forgets every draft, as when somebody signs out of a shared computer. */
   clear(): void;
 }
 
 /**
  * Drafts outlive the page: text and quoted message are kept in the browser's storage under the person's id, an edit is not.
- * Without a person nothing is read or kept.
+ * Without a person nothing is read or kept. The storage takes a millisecond or two, so that it waits until nobody types.
  */
 export function keptDrafts(storage: Storage, userId: string | null): Drafts {
   dropUnowned(storage);
   const prefix = userId === null ? null : `${draftKeys}${userId}.`;
   const open = new Map<string, Writable<Draft>>();
+  const typed = new Map<string, Draft>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const keep = () => {
+    clearTimeout(timer);
+    for (const [key, draft] of typed) write(storage, key, draft);
+    typed.clear();
+  };
+  const change = (key: string, draft: Draft) => {
+    typed.set(key, draft);
+    // What was sent is no draft any more, whatever becomes of the page.
+    if (isEmpty(draft)) keep();
+    clearTimeout(timer);
+    timer = setTimeout(keep, idleMs);
+  };
   return {
     of(conversationId) {
       const known = open.get(conversationId);
       if (known) return known;
       const key = prefix === null ? null : prefix + conversationId;
       const draft = store(key === null ? emptyDraft : read(storage, key));
-      if (key !== null) draft.subscribe(() => write(storage, key, draft.get()));
+      if (key !== null)
+        draft.subscribe(() => {
+          change(key, draft.get());
+        });
       open.set(conversationId, draft);
       return draft;
     },
+    keep,
     clear() {
       for (const draft of open.values()) draft.set(emptyDraft);
+      keep();
       for (const key of Object.keys(storage)) if (prefix !== null && key.startsWith(prefix)) storage.removeItem(key);
     },
   };
@@ -60,6 +81,8 @@ export const withRefusedEdit = (now: Draft, before: Draft, edit: Edit): Draft =>
   now.edit === null && now.text === before.text ? { ...now, edit } : { ...now, refusedEdit: edit };
 
 export const emptyDraft: Draft = { text: '', replyTo: null, edit: null };
+/** So long after the last key a draft is stored. */
+const idleMs = 300;
 const draftKeys = 'confab.draft.';
 
 /** Earlier versions kept drafts without a person's id, so they may be anybody's. */
@@ -81,9 +104,12 @@ function read(storage: Storage, key: string): Draft {
   }
 }
 
-function write(storage: Storage, key: string, { text, replyTo }: Draft): void {
+const isEmpty = ({ text, replyTo }: Draft): boolean => text === '' && replyTo === null;
+
+function write(storage: Storage, key: string, draft: Draft): void {
+  const { text, replyTo } = draft;
   try {
-    if (text === '' && replyTo === null) storage.removeItem(key);
+    if (isEmpty(draft)) storage.removeItem(key);
     else storage.setItem(key, JSON.stringify({ text, replyTo }));
   } catch {
     // A full or refused storage costs only the memory of the draft over a reload.
