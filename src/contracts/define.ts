@@ -86,11 +86,19 @@ export interface Route<I extends z.ZodType = z.ZodType> {
   readonly body: RouteBody;
   /** The largest body, bytes. */
   readonly bodyBytes: number;
+  /** Names of the parts of a `multipart` body that must hold a file. */
+  readonly fileParts?: readonly string[];
   /** Media types that a `raw` or `stream` body may have, as `image/*`; any by default. */
   readonly bodyTypes?: readonly string[];
   readonly answer: RouteAnswer;
   /** The media type of the answer, for the document; of a `stream` that may be anything `application/octet-stream`. */
   readonly answerType: string;
+  /** Status of the answer where it is not 200 (of a redirect 303), for the document. */
+  readonly status?: number;
+  /** Shape of a `json` answer, for the document. */
+  readonly output?: z.ZodType;
+  /** Other statuses of the handler's own that are no problem, and what they mean, for the document. */
+  readonly otherStatuses?: Readonly<Record<string, string>>;
   readonly limit: LimitName;
   /** Codes beyond those every route may answer. */
   readonly errors: readonly ErrorCode[];

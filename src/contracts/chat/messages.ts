@@ -143,6 +143,12 @@ export const sendMessage = operation({
     .refine(({ text, attachmentIds = [] }) => attachmentIds.length > 0 || visible.test(text), {
       path: ['text'],
       message: 'must not be blank',
+    })
+    .meta({
+      anyOf: [
+        { properties: { text: { pattern: visible.source } } },
+        { properties: { attachmentIds: { minItems: 1 } }, required: ['attachmentIds'] },
+      ],
     }),
   output: Message,
   limit: 'message',

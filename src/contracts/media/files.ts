@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Attachment } from '../chat/messages.ts';
 import { route } from '../define.ts';
 import { Id, Nothing } from '../primitives.ts';
 
@@ -15,8 +16,11 @@ export const uploadFile = route({
   input: Nothing,
   http: { method: 'POST', path: '/media' },
   body: 'multipart',
+  fileParts: ['file'],
   bodyBytes: largestFile + formOverhead,
   answer: 'json',
+  status: 201,
+  output: Attachment,
   errors: ['payload_too_large', 'quota_exceeded', 'unsupported_media_type'],
 });
 
@@ -27,4 +31,9 @@ export const readFile = route({
   input: z.strictObject({ fileId: Id }),
   http: { method: 'GET', path: '/media/:fileId' },
   answer: 'stream',
+  otherStatuses: {
+    206: 'The range that was asked for',
+    304: 'The client has this file already',
+    416: 'The file has no such range',
+  },
 });

@@ -67,7 +67,22 @@ describe('a route in OpenAPI', () => {
   test.each([
     [{ body: 'form' }, { requestBody: { content: { 'application/x-www-form-urlencoded': { schema: { properties: { note: {} } } } } } }],
     [{ body: 'json' }, { requestBody: { content: { 'application/json': { schema: { properties: { note: {} } } } } } }],
-    [{ body: 'multipart' }, { requestBody: { content: { 'multipart/form-data': {} } } }],
+    [
+      { body: 'multipart', fileParts: ['file'] },
+      {
+        requestBody: {
+          content: {
+            'multipart/form-data': {
+              schema: { required: ['file'], properties: { file: { format: 'binary' } }, additionalProperties: true },
+            },
+          },
+        },
+      },
+    ],
+    [
+      { answer: 'json', status: 201, output: z.strictObject({ id: z.string() }), otherStatuses: { 206: 'A part' } },
+      { responses: { 201: { content: { 'application/json': { schema: { required: ['id'] } } } }, 206: { description: 'A part' } } },
+    ],
     [{ answer: 'redirect' }, { responses: { 303: { headers: { Location: {} } } } }],
     [{ answer: 'html', answerType: 'text/html' }, { responses: { 200: { content: { 'text/html': {} } } } }],
   ] as const)('of %j', (more, expected) => {
@@ -123,6 +138,23 @@ describe('OpenAPI', () => {
       expect([name, schema?.['additionalProperties']]).toEqual([name, false]);
       expect([name, required]).toEqual([name, (schema?.['required'] ?? []).length > 0]);
     }
+  });
+
+  test('says that a message has a text that can be seen, or files', () => {
+    const send = described.find(({ operation }) => (operation['operationId'] as unknown) === 'chat.sendMessage')?.operation;
+    expect(send?.['requestBody']).toMatchObject({
+      content: {
+        'application/json': {
+          schema: {
+            required: ['clientMessageId', 'text'],
+            anyOf: [
+              { properties: { text: { pattern: expect.any(String) } } },
+              { required: ['attachmentIds'], properties: { attachmentIds: { minItems: 1 } } },
+            ],
+          },
+        },
+      },
+    });
   });
 
   test('names the codes of an operation beside the status they come with', () => {

@@ -59,31 +59,41 @@ function describedRoute(route: Route): ZodOpenApiOperationObject {
 
 const bytes = { type: 'string', format: 'binary' } as const;
 
-function bodyOf({ body, bodyTypes = ['*/*'] }: Route, fields: z.ZodType): Pick<ZodOpenApiOperationObject, 'requestBody'> {
+function bodyOf({ body, fileParts = [], bodyTypes = ['*/*'] }: Route, fields: z.ZodType): Pick<ZodOpenApiOperationObject, 'requestBody'> {
   if (body === 'none') return {};
   const required = true;
   if (body === 'json') return { requestBody: { required, content: { 'application/json': { schema: fields } } } };
   if (body === 'form') return { requestBody: { required, content: { 'application/x-www-form-urlencoded': { schema: fields } } } };
-  if (body === 'multipart')
-    return { requestBody: { required, content: { 'multipart/form-data': { schema: { type: 'object', additionalProperties: true } } } } };
+  if (body === 'multipart') {
+    const properties = Object.fromEntries(fileParts.map((name) => [name, bytes]));
+    const schema = { type: 'object' as const, properties, required: [...fileParts], additionalProperties: true };
+    return { requestBody: { required, content: { 'multipart/form-data': { schema } } } };
+  }
   return { requestBody: { required, content: Object.fromEntries(bodyTypes.map((type) => [type, { schema: bytes }])) } };
 }
 
-function successOf({ summary, answer, answerType }: Route): ZodOpenApiResponsesObject {
-  if (answer === 'redirect') return { '303': { description: summary, headers: { Location: { schema: { type: 'string' } } } } };
-  return { '200': { description: summary, content: { [answerType]: { schema: answer === 'json' ? {} : bytes } } } };
+function successOf({ summary, answer, answerType, status, output = z.unknown(), otherStatuses = {} }: Route): ZodOpenApiResponsesObject {
+  const others = Object.fromEntries(Object.entries(otherStatuses).map(([code, description]) => [code, { description }]));
+  const code = String(status ?? (answer === 'redirect' ? 303 : 200));
+  const success =
+    answer === 'redirect'
+      ? { description: summary, headers: { Location: { schema: { type: 'string' } as const } } }
+      : { description: summary, content: { [answerType]: { schema: answer === 'json' ? output : bytes } } };
+  return { ...others, [code as '200']: success };
 }
 
 function named({ name, summary, access }: Endpoint): Pick<ZodOpenApiOperationObject, 'operationId' | 'summary' | 'tags' | 'security'> {
   return { operationId: name, summary, tags: [areaOf(name)], ...(access === 'public' ? {} : { security: [{ bearer: [] }] }) };
 }
 
-/** The fields of the input that stand in the path, and the others. */
+/** The fields of the input that stand in the path, and the others, with what the input says of them together (`anyOf` of its `meta`). */
 function fieldsOf({ input }: Endpoint, { path }: { readonly path: string }) {
   const inPath = [...path.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '');
   const fields = 'shape' in input ? (input.shape as Record<string, z.ZodType>) : {};
   const pick = (keep: (key: string) => boolean) => z.strictObject(Object.fromEntries(Object.entries(fields).filter(([key]) => keep(key))));
-  return { path: pick((key) => inPath.includes(key)), rest: pick((key) => !inPath.includes(key)) };
+  const rest = pick((key) => !inPath.includes(key));
+  const { anyOf } = input.meta() ?? {};
+  return { path: pick((key) => inPath.includes(key)), rest: anyOf === undefined ? rest : rest.meta({ anyOf }) };
 }
 
 function success({ summary, output }: Operation, { status = 200 }: HttpBinding): ZodOpenApiResponsesObject {
