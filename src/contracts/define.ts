@@ -88,6 +88,8 @@ export interface Route<I extends z.ZodType = z.ZodType> {
   readonly bodyBytes: number;
   /** Names of the parts of a `multipart` body that must hold a file. */
   readonly fileParts?: readonly string[];
+  /** Its other parts. */
+  readonly formFields?: z.ZodObject;
   /** Media types that a `raw` or `stream` body may have, as `image/*`; any by default. */
   readonly bodyTypes?: readonly string[];
   readonly answer: RouteAnswer;

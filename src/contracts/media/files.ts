@@ -8,6 +8,9 @@ export const largestFile = 16 * 2 ** 30;
 /** What a form takes besides its file, bytes. */
 const formOverhead = 65_536;
 
+/** What a form may hold besides its file. A file belongs to the conversation that it is sent to, whichever it names here. */
+export const uploadFields = z.strictObject({ conversationId: Id.optional() });
+
 export const uploadFile = route({
   name: 'media.uploadFile',
   summary:
@@ -17,6 +20,7 @@ export const uploadFile = route({
   http: { method: 'POST', path: '/media' },
   body: 'multipart',
   fileParts: ['file'],
+  formFields: uploadFields,
   bodyBytes: largestFile + formOverhead,
   answer: 'json',
   status: 201,
@@ -31,6 +35,7 @@ export const readFile = route({
   input: z.strictObject({ fileId: Id }),
   http: { method: 'GET', path: '/media/:fileId' },
   answer: 'stream',
+  answerType: '*/*',
   otherStatuses: {
     206: 'The range that was asked for',
     304: 'The client has this file already',

@@ -73,7 +73,7 @@ describe('a route in OpenAPI', () => {
         requestBody: {
           content: {
             'multipart/form-data': {
-              schema: { required: ['file'], properties: { file: { format: 'binary' } }, additionalProperties: true },
+              schema: { required: ['file'], properties: { file: { format: 'binary' } }, additionalProperties: false },
             },
           },
         },

@@ -59,14 +59,17 @@ function describedRoute(route: Route): ZodOpenApiOperationObject {
 
 const bytes = { type: 'string', format: 'binary' } as const;
 
-function bodyOf({ body, fileParts = [], bodyTypes = ['*/*'] }: Route, fields: z.ZodType): Pick<ZodOpenApiOperationObject, 'requestBody'> {
+function bodyOf(
+  { body, fileParts = [], formFields, bodyTypes = ['*/*'] }: Route,
+  fields: z.ZodType,
+): Pick<ZodOpenApiOperationObject, 'requestBody'> {
   if (body === 'none') return {};
   const required = true;
   if (body === 'json') return { requestBody: { required, content: { 'application/json': { schema: fields } } } };
   if (body === 'form') return { requestBody: { required, content: { 'application/x-www-form-urlencoded': { schema: fields } } } };
   if (body === 'multipart') {
-    const properties = Object.fromEntries(fileParts.map((name) => [name, bytes]));
-    const schema = { type: 'object' as const, properties, required: [...fileParts], additionalProperties: true };
+    const files = Object.fromEntries(fileParts.map((name) => [name, z.string().meta({ format: 'binary' })]));
+    const schema = fileParts.length > 0 ? z.strictObject({ ...files, ...formFields?.shape }) : z.looseObject({});
     return { requestBody: { required, content: { 'multipart/form-data': { schema } } } };
   }
   return { requestBody: { required, content: Object.fromEntries(bodyTypes.map((type) => [type, { schema: bytes }])) } };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { checkAttachmentAccess, registerAttachment, releaseAttachments } from '../../contracts/chat/attachments.ts';
-import { readFile, uploadFile } from '../../contracts/media/files.ts';
+import { readFile, uploadFields, uploadFile } from '../../contracts/media/files.ts';
 import { hours } from '../../kernel/clock.ts';
 import { errorText } from '../../kernel/errors.ts';
 import { defineModule } from '../../kernel/module.ts';
@@ -29,7 +29,7 @@ export const mediaModule = defineModule({
       areFilesOn: !isOneOfSeveral || mediaShared === 'yes',
       blobs,
       files: new PostgresFiles(database),
-      forms: new BusboyForms(),
+      forms: new BusboyForms(uploadFields),
       bus,
       settings,
       logger,

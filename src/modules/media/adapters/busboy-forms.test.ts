@@ -1,8 +1,10 @@
+import { uploadFields } from '../../../contracts/media/files.ts';
 import { AppError } from '../../../kernel/errors.ts';
+import { newId } from '../../../kernel/ids.ts';
 import type { UploadPart } from '../ports.ts';
 import { BusboyForms } from './busboy-forms.ts';
 
-const forms = new BusboyForms();
+const forms = new BusboyForms(uploadFields);
 const multipart = { 'Content-Type': 'multipart/form-data; boundary=b' };
 
 const posted = (body: BodyInit | AsyncIterable<Uint8Array> | null, headers: Record<string, string> = {}, signal?: AbortSignal): Request =>
@@ -28,9 +30,8 @@ async function whole({ name, declaredType, bytes }: UploadPart) {
 
 test('a file is read with its name in any script, among other fields', async () => {
   const data = new FormData();
-  data.set('conversationId', 'x');
+  data.set('conversationId', newId());
   data.set('file', new Blob(['abc'], { type: 'text/csv' }), 'Отчёт & план.csv');
-  data.set('more', 'y');
   expect(await forms.read(posted(data), whole)).toEqual({ name: 'Отчёт & план.csv', declaredType: 'text/csv', content: 'abc' });
 });
 
@@ -62,6 +63,16 @@ test.each([
   ['that lacks its end', part('file', 'whole', 'a.txt')],
 ])('a form %s is refused', async (_name, body) => {
   await expect(forms.read(posted(body, multipart), whole)).rejects.toMatchObject({ code: 'validation_failed' });
+});
+
+test.each([
+  ['that is not known', 'more', 'y'],
+  ['named like a prototype', '__proto__', 'y'],
+  ['that is not what it must be', 'conversationId', 'x'],
+])('a field %s is refused, before the file and after it', async (_what, name, value) => {
+  const [file, field] = [part('file', 'x', 'a.txt'), part(name, value)];
+  for (const body of [`${field}${file}--b--\r\n`, `${file}${field}--b--\r\n`])
+    await expect(forms.read(posted(body, multipart), whole)).rejects.toMatchObject({ code: 'validation_failed', errors: [{ path: name }] });
 });
 
 test('what is no form is refused', async () => {

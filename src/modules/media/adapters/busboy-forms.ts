@@ -2,21 +2,38 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeStream } from 'node:stream/web';
 import busboy from 'busboy';
+import type { Route } from '../../../contracts/define.ts';
 import { AppError, isAppError } from '../../../kernel/errors.ts';
 import type { UploadForms, UploadPart } from '../ports.ts';
 
 const limits = { files: 1, fields: 10, fieldSize: 1_024, fieldNameSize: 100, parts: 12 };
 
+const filePart = 'file';
+
+/** Each may be left out. */
+type FormFields = NonNullable<Route['formFields']>;
+
 /** Reads forms part by part as they come; nothing is held whole. */
 export class BusboyForms implements UploadForms {
+  readonly #fields: FormFields;
+
+  /** `fields`: what a form may hold besides its file. */
+  constructor(fields: FormFields) {
+    this.#fields = fields;
+  }
+
   async read<T>(request: Request, use: (part: UploadPart) => Promise<T>): Promise<T> {
     const form = formOf(request);
     const source = request.body ? Readable.fromWeb(request.body as NodeStream<Uint8Array>) : Readable.from([]);
     const file = firstFile(form);
+    form.on('field', (name, value) => {
+      const fault = this.#faultOf(name, value);
+      if (fault !== null) form.destroy(refusal(name, fault));
+    });
     const end = pipeline(source, form);
     try {
       const found = await Promise.race([file, end.then(() => null)]);
-      if (!found) throw refusal('must be a part of the form');
+      if (!found) throw refusal(filePart, 'must be a part of the form');
       return await use({ ...found, bytes: upTo(end, found.bytes) });
     } catch (error) {
       throw faultOf(error, request);
@@ -26,6 +43,12 @@ export class BusboyForms implements UploadForms {
       // It ends by these at the latest; what it says is said above.
       await end.catch(() => undefined);
     }
+  }
+
+  #faultOf(name: string, value: string): string | null {
+    if (!Object.hasOwn(this.#fields.shape, name)) return name === filePart ? 'must hold a file' : 'is not known here';
+    const read = this.#fields.safeParse({ [name]: value });
+    return read.success ? null : (read.error.issues[0]?.message ?? 'is not valid');
   }
 }
 
@@ -41,7 +64,7 @@ const firstFile = (form: busboy.Busboy): Promise<UploadPart> =>
   new Promise((resolve) => {
     form.on('file', (field, stream, { filename, mimeType }) => {
       // Node types the name as given; a part may lack it.
-      if (field === 'file') resolve({ name: (filename as string | undefined) ?? '', declaredType: mimeType, bytes: stream });
+      if (field === filePart) resolve({ name: (filename as string | undefined) ?? '', declaredType: mimeType, bytes: stream });
       else stream.resume();
     });
   });
@@ -60,5 +83,5 @@ function faultOf(error: unknown, { signal }: Request): unknown {
   return isForm ? new AppError('validation_failed', { detail: 'The form is not whole.', cause: error }) : error;
 }
 
-const refusal = (message: string): AppError =>
-  new AppError('validation_failed', { detail: `file: ${message}`, errors: [{ path: 'file', message }] });
+const refusal = (path: string, message: string): AppError =>
+  new AppError('validation_failed', { detail: `${path}: ${message}`, errors: [{ path, message }] });

@@ -86,8 +86,8 @@ test('types that are not allowed are refused by their content', async () => {
 test('where the disk has less room than is to be kept free, files are refused and messages go on', async () => {
   await set({ keptFreeBytes: Number.MAX_SAFE_INTEGER });
   expect(await refusalOf(uploads(ana, 'x'))).toMatchObject({
-    code: 'unavailable',
-    status: 503,
+    code: 'quota_exceeded',
+    status: 413,
     errors: [{ path: 'storage', message: 'full' }],
   });
   const { id } = await ana.opens('group', []);

@@ -35,10 +35,9 @@ export async function handleUploadFile(parts: MediaParts, { request }: RouteCall
 async function requireRoom({ blobs }: MediaParts, { keptFreeBytes }: MediaSettings, announced: number): Promise<void> {
   const free = await blobs.freeBytes();
   if (free === null || free - announced >= keptFreeBytes) return;
-  throw new AppError('unavailable', {
+  throw new AppError('quota_exceeded', {
     detail: 'The server’s disk has no room for this file until an admin frees space or enlarges it. Messages go on.',
     errors: storageErrors('full'),
-    retryAfter: 60,
   });
 }
 
