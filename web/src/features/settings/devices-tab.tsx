@@ -10,6 +10,7 @@ import { Badge } from '../../shared/ui/badge.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { useSubmit } from '../../shared/ui/use-submit.ts';
 import { deviceName } from './device-name.ts';
+import { otherUse } from './other-use.ts';
 
 /** Where the account is signed in; each place but this one can be signed out. */
 export function DevicesTab() {
@@ -41,6 +42,7 @@ function DeviceRow({ session, onGone }: { session: Session; onGone: () => void }
     onGone();
   });
   const name = deviceName(session.device);
+  const elsewhere = otherUse(session);
   const lastUsed = useNow((now) => times.brief(new Date(session.lastUsedAt), now));
   const used = t('settings.devices.used', { when: lastUsed });
   return (
@@ -55,11 +57,11 @@ function DeviceRow({ session, onGone }: { session: Session; onGone: () => void }
         <span className="person-line ellipsis">
           {failure ? failureText(t, failure) : [session.address, used].filter(Boolean).join(' · ')}
         </span>
-        {session.alsoUsed && (
+        {elsewhere && (
           <span className="person-line" role="note">
             {t('settings.devices.alsoUsed', {
-              address: session.alsoUsed.address,
-              when: times.full(new Date(session.alsoUsed.at)),
+              address: elsewhere.address,
+              when: times.full(new Date(elsewhere.at)),
             })}
           </span>
         )}
