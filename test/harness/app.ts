@@ -39,7 +39,8 @@ export async function openTestApp({
   const database = given ?? (await createTestDatabase());
   const dataDir = await mkdtemp(join(tmpdir(), 'confab-app-'));
   if (sharedMedia !== undefined) await symlink(sharedMedia, join(dataDir, 'media'));
-  const config = { ...testConfig(database.url, dataDir), ...changes };
+  const shared = sharedMedia === undefined ? {} : { mediaShared: 'yes' as const };
+  const config = { ...testConfig(database.url, dataDir), ...shared, ...changes };
   const app = await startApp(config, logger, definitions);
   return {
     ...app,
