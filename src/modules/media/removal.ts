@@ -1,7 +1,6 @@
 import { releaseAttachments } from '../../contracts/chat/attachments.ts';
-import { days } from '../../kernel/clock.ts';
+import { type Clock, days } from '../../kernel/clock.ts';
 import { systemContext } from '../../kernel/context.ts';
-import type { Clock } from '../../kernel/clock.ts';
 import type { JobQueue } from '../../kernel/jobs.ts';
 import type { MediaParts } from './parts.ts';
 

@@ -39,10 +39,10 @@ export function keptDrafts(storage: Storage, userId: string | null): Drafts {
   };
   const change = (key: string, draft: Draft) => {
     typed.set(key, draft);
+    clearTimeout(timer);
     // What was sent is no draft any more, whatever becomes of the page.
     if (isEmpty(draft)) keep();
-    clearTimeout(timer);
-    timer = setTimeout(keep, idleMs);
+    else timer = setTimeout(keep, idleMs);
   };
   return {
     of(conversationId) {
@@ -60,7 +60,6 @@ export function keptDrafts(storage: Storage, userId: string | null): Drafts {
     keep,
     clear() {
       for (const draft of open.values()) draft.set(emptyDraft);
-      keep();
       for (const key of Object.keys(storage)) if (prefix !== null && key.startsWith(prefix)) storage.removeItem(key);
     },
   };
