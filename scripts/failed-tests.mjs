@@ -17,5 +17,10 @@ for (const { name, status, message, assertionResults } of testResults) {
 
 function firstLine(text = '') {
   const lines = stripVTControlCharacters(text).split('\n');
-  return lines.find((line) => line.trim() !== '')?.trim().slice(0, mostLetters) ?? 'no words';
+  return (
+    lines
+      .find((line) => line.trim() !== '')
+      ?.trim()
+      .slice(0, mostLetters) ?? 'no words'
+  );
 }
