@@ -55,7 +55,7 @@ export class Device implements Client {
   readonly #parts: DeviceParts;
   readonly #timers: StoppableTimers;
   readonly #session: Session;
-  readonly #link: ServerConnection;
+  readonly #server: ServerConnection;
   readonly #chat: Chat;
   readonly #people: People;
   readonly #presence: PresenceWatch;
@@ -76,13 +76,13 @@ export class Device implements Client {
     this.#chat = this.#newChat();
     this.#presence = new PresenceWatch({
       subscribe: (userIds) => this.#command(subscribe, { userIds: [...userIds] }),
-      isConnected: () => this.#link.isOpen,
+      isConnected: () => this.#server.isOpen,
     });
-    this.settings = new OwnSettingsOfDevice({ call: this.call, isConnected: () => this.#link.isOpen, unsent: parts.unsentSettings });
-    this.#link = this.#newLink();
+    this.settings = new OwnSettingsOfDevice({ call: this.call, isConnected: () => this.#server.isOpen, unsent: parts.unsentSettings });
+    this.#server = this.#newServerConnection();
     this.session = this.#session.state;
     this.obstacle = this.#session.obstacle;
-    this.connection = this.#link.connection;
+    this.connection = this.#server.connection;
     this.conversations = this.#chat.conversations.list;
     this.conversationsLoaded = this.#chat.conversations.isLoaded;
     this.conversationsComplete = this.#chat.conversations.isComplete;
@@ -106,7 +106,7 @@ export class Device implements Client {
     this.#unwatchNetwork = null;
     this.#unwatchTabs?.();
     this.#unwatchTabs = null;
-    this.#link.close();
+    this.#server.close();
     this.#session.pause();
     this.#chat.pause();
     this.#timers.stopAll();
@@ -129,11 +129,11 @@ export class Device implements Client {
   async logOut(): Promise<void> {
     const user = this.#user;
     // Closed first, so that this device does not handle the end of its own session as a revocation.
-    this.#link.close();
+    this.#server.close();
     try {
       await this.#session.leave();
     } catch (error) {
-      if (this.#unwatchNetwork && this.#user) this.#link.open();
+      if (this.#unwatchNetwork && this.#user) this.#server.open();
       throw error;
     }
     this.#parts.platform.tabs.publish(null);
@@ -176,14 +176,14 @@ export class Device implements Client {
     return new Chat({
       call: this.call,
       command: (operation, input) => this.#command(operation, input),
-      isConnected: () => this.#link.isOpen,
+      isConnected: () => this.#server.isOpen,
       store: this.#parts.store,
       timers: this.#timers,
       exclusively: this.#parts.platform.exclusively,
     });
   }
 
-  #newLink(): ServerConnection {
+  #newServerConnection(): ServerConnection {
     const { change, created, removed, muted, read, typing, heads } = this.#chat;
     const presence = this.#presence.changed.bind(this.#presence);
     const people = (change: PeopleChange): void => {
@@ -227,10 +227,10 @@ export class Device implements Client {
       this.#follow();
     });
     this.#session.onToken = (token) => {
-      this.#link.renewed(token);
+      this.#server.renewed(token);
     };
     this.#session.onDelay = (retryAt) => {
-      this.#link.waits(retryAt);
+      this.#server.waits(retryAt);
     };
     this.connection.subscribe(() => {
       if (this.connection.get().status !== 'online') return;
@@ -244,19 +244,19 @@ export class Device implements Client {
   #begin(): void {
     const wake = (): void => {
       this.#session.wake();
-      this.#link.wake();
+      this.#server.wake();
     };
     this.#unwatchNetwork ??= this.#parts.platform.watchNetwork({
       came: wake,
       shown: wake,
       went: () => {
-        this.#link.sleep();
+        this.#server.sleep();
       },
     });
     this.#unwatchTabs ??= this.#parts.platform.tabs.watch((userId) => {
       this.#otherTab(userId);
     });
-    if (this.#user) this.#link.open();
+    if (this.#user) this.#server.open();
   }
 
   async #enter<O extends Operation>(operation: O, input: RawInput<O>): Promise<User> {
@@ -283,15 +283,15 @@ export class Device implements Client {
     const before = this.#user;
     this.#user = user;
     if (before?.id !== user?.id) {
-      this.#link.close();
+      this.#server.close();
       this.#presence.clear();
       this.#people.clear();
       this.settings.begin(user?.id ?? null);
       this.#chat.begin(user?.id ?? null);
-      if (user && this.#unwatchNetwork) this.#link.open();
+      if (user && this.#unwatchNetwork) this.#server.open();
     }
     if (user) this.#people.met([user]);
-    else this.#link.close();
+    else this.#server.close();
     this.#sayWhoCame(user);
   }
 
@@ -334,7 +334,7 @@ export class Device implements Client {
   /** Sends an operation over the socket; resolves with its output as the contract declares it. */
   #command<O extends Operation>(operation: O, input: RawInput<O>): Promise<Output<O>> {
     if (!operation.socket) return Promise.reject(new ClientError('not_found', { detail: `${operation.name} is not served to clients.` }));
-    return this.#link.command(operation.socket.command, input) as Promise<Output<O>>;
+    return this.#server.command(operation.socket.command, input) as Promise<Output<O>>;
   }
 }
 

@@ -24,7 +24,7 @@ class FakeWire {
 
 let timers: ManualTimers;
 let wires: FakeWire[];
-let link: ServerConnection;
+let server: ServerConnection;
 let received: string[];
 let revoked: string[];
 let renewals: string[];
@@ -36,7 +36,7 @@ beforeEach(() => {
   timers = new ManualTimers();
   [wires, received, revoked, renewals, catchUps, statuses] = [[], [], [], [], [], []];
   token = () => Promise.resolve('t1');
-  link = new ServerConnection({
+  server = new ServerConnection({
     url: '',
     timers,
     openWire: (at, handlers) => {
@@ -57,7 +57,7 @@ beforeEach(() => {
     onEvent: (name) => received.push(name),
     onRevoked: (reason) => revoked.push(reason),
   });
-  link.connection.subscribe(() => statuses.push(link.connection.get().status));
+  server.connection.subscribe(() => statuses.push(server.connection.get().status));
 });
 
 const newest = () => {
@@ -67,7 +67,7 @@ const newest = () => {
 };
 
 async function goOnline(): Promise<FakeWire> {
-  link.open();
+  server.open();
   await settled();
   newest().handlers.opened();
   catchUps.at(-1)?.done();
@@ -79,20 +79,20 @@ const refused = new ClientError('unauthenticated', {
   problem: { type: '', title: '', status: 401, code: 'unauthenticated', detail: '', requestId: '' },
 });
 
-describe('a link', () => {
+describe('a server', () => {
   it('is online once it caught up', async () => {
-    link.open();
+    server.open();
     await settled();
     expect(newest().token).toBe('t1');
     newest().handlers.opened();
-    expect(link.connection.get().status).toBe('syncing');
+    expect(server.connection.get().status).toBe('syncing');
     catchUps[0]?.done();
     await settled();
     expect(statuses).toEqual(['connecting', 'syncing', 'online']);
   });
 
   it('lets live events wait for the catch-up, and then has them in order', async () => {
-    link.open();
+    server.open();
     await settled();
     newest().handlers.opened();
     newest().handlers.event('first', {});
@@ -105,16 +105,16 @@ describe('a link', () => {
   });
 
   it('catches up once more when more events came meanwhile than it keeps', async () => {
-    link.open();
+    server.open();
     await settled();
     newest().handlers.opened();
     for (let index = 0; index < 10_001; index++) newest().handlers.event('x', {});
     catchUps[0]?.done();
     await settled();
-    expect([catchUps.length, received.length, link.connection.get().status]).toEqual([2, 0, 'syncing']);
+    expect([catchUps.length, received.length, server.connection.get().status]).toEqual([2, 0, 'syncing']);
     catchUps[1]?.done();
     await settled();
-    expect(link.connection.get().status).toBe('online');
+    expect(server.connection.get().status).toBe('online');
   });
 
   it('comes back after a loss, later each time, and soon again after it was online', async () => {
@@ -123,7 +123,7 @@ describe('a link', () => {
     await goOnline();
     for (let index = 0; index < 3; index++) {
       newest().handlers.closed(offline('lost'));
-      waits.push((link.connection.get().retryAt ?? 0) - timers.now());
+      waits.push((server.connection.get().retryAt ?? 0) - timers.now());
       await timers.pass(waits.at(-1) ?? 0);
     }
     expect(waits).toEqual([500, 1_000, 2_000]);
@@ -131,20 +131,20 @@ describe('a link', () => {
     catchUps.at(-1)?.done();
     await settled();
     newest().handlers.closed(offline('lost'));
-    expect((link.connection.get().retryAt ?? 0) - timers.now()).toBe(500);
+    expect((server.connection.get().retryAt ?? 0) - timers.now()).toBe(500);
   });
 
   it('rejects what waits for an answer when the connection is lost', async () => {
     await goOnline();
-    const asked = link.command('x', {});
+    const asked = server.command('x', {});
     newest().handlers.closed(offline('lost'));
     await expect(asked).rejects.toMatchObject({ code: 'offline' });
-    await expect(link.command('x', {})).rejects.toMatchObject({ code: 'offline' });
+    await expect(server.command('x', {})).rejects.toMatchObject({ code: 'offline' });
   });
 
   it('answers a command with the data or the problem of its ack, or in time with neither', async () => {
     const wire = await goOnline();
-    const asked = [link.command('a', {}), link.command('b', {}), link.command('c', {}, 50)];
+    const asked = [server.command('a', {}), server.command('b', {}), server.command('c', {}, 50)];
     wire.sent[0]?.answered({ ok: true, data: 7 });
     wire.sent[1]?.answered({ ok: false, error: { ...refused.problem, code: 'forbidden', status: 403 } });
     await expect(asked[0]).resolves.toBe(7);
@@ -157,7 +157,7 @@ describe('a link', () => {
   });
 
   it('gets another token when its own is refused', async () => {
-    link.open();
+    server.open();
     await settled();
     newest().handlers.closed(refused);
     await timers.pass(500);
@@ -166,12 +166,12 @@ describe('a link', () => {
 
   it('renews the open socket, and opens another where that is of another session', async () => {
     const wire = await goOnline();
-    link.renewed('t2');
+    server.renewed('t2');
     expect(wire.sent[0]).toMatchObject({ command: 'session:renew', payload: { token: 't2' } });
     wire.sent[0]?.answered({ ok: true, data: {} });
     await settled();
     expect(wires).toHaveLength(1);
-    link.renewed('t3');
+    server.renewed('t3');
     wire.sent[1]?.answered({ ok: false, error: refused.problem });
     await settled();
     expect([wire.isClosed, wires.length]).toEqual([true, 2]);
@@ -185,7 +185,7 @@ describe('a link', () => {
   });
 
   it('reports that the session was revoked, even before it caught up', async () => {
-    link.open();
+    server.open();
     await settled();
     newest().handlers.opened();
     newest().handlers.event('session:revoked', { reason: 'admin' });
@@ -195,40 +195,40 @@ describe('a link', () => {
   it('leaves a server that stops, and comes back when that one said', async () => {
     const wire = await goOnline();
     wire.handlers.event('server:moving', { retryAfterMs: 750 });
-    expect([wire.isClosed, link.connection.get()]).toEqual([true, { status: 'offline', retryAt: timers.now() + 750 }]);
+    expect([wire.isClosed, server.connection.get()]).toEqual([true, { status: 'offline', retryAt: timers.now() + 750 }]);
     await timers.pass(750);
     expect(wires).toHaveLength(2);
   });
 
   it('waits at least as long as a busy server asks', async () => {
     timers.chance = 0;
-    link.open();
+    server.open();
     await settled();
     newest().handlers.opened();
     catchUps[0]?.fail(new ClientError('rate_limited', { retryAfter: 7 }));
     await settled();
-    expect(link.connection.get().retryAt).toBe(timers.now() + 7_000);
+    expect(server.connection.get().retryAt).toBe(timers.now() + 7_000);
   });
 
   it('does not wait when the network comes back', async () => {
     await goOnline();
-    link.sleep();
-    expect(link.connection.get().status).toBe('offline');
-    link.wake();
+    server.sleep();
+    expect(server.connection.get().status).toBe('offline');
+    server.wake();
     await settled();
-    expect([wires.length, link.connection.get().status]).toEqual([2, 'connecting']);
+    expect([wires.length, server.connection.get().status]).toEqual([2, 'connecting']);
   });
 
   it('asks a socket that may be dead for a sign of life when somebody looks again', async () => {
     const wire = await goOnline();
-    link.wake();
+    server.wake();
     await timers.pass(5_000);
     expect([wire.isClosed, wires.length]).toEqual([true, 2]);
   });
 
   it('keeps a socket that lives', async () => {
     const wire = await goOnline();
-    link.wake();
+    server.wake();
     catchUps.at(-1)?.done();
     await timers.pass(60_000);
     expect([wire.isClosed, wires.length]).toEqual([false, 1]);
@@ -236,12 +236,12 @@ describe('a link', () => {
 
   it('stays closed, without a timer, whatever comes from a former socket', async () => {
     const wire = await goOnline();
-    link.close();
+    server.close();
     wire.handlers.event('late', {});
     wire.handlers.closed(offline('late'));
     wire.handlers.opened();
     await timers.pass(60_000);
-    expect([received, wires.length, timers.pending, link.connection.get()]).toEqual([[], 1, 0, { status: 'idle', retryAt: null }]);
+    expect([received, wires.length, timers.pending, server.connection.get()]).toEqual([[], 1, 0, { status: 'idle', retryAt: null }]);
   });
 
   it('does not open a socket for which the token came too late', async () => {
@@ -250,8 +250,8 @@ describe('a link', () => {
       new Promise((resolve) => {
         give = resolve;
       });
-    link.open();
-    link.close();
+    server.open();
+    server.close();
     give('t1');
     await settled();
     expect(wires).toEqual([]);

@@ -9,7 +9,7 @@ import { wired, type Wired } from './socket-connection.fixture.ts';
 const rooms = new Rooms();
 const fanOut = new FanOut(rooms, () => undefined);
 const entered = (one: Wired): Wired => {
-  rooms.enter(one.link);
+  rooms.enter(one.connection);
   return one;
 };
 
@@ -38,8 +38,8 @@ function reached(audience: Audience): string[] {
 test.each<[string, Audience, string[]]>([
   ['a user', { user: userId }, ['first', 'second', 'laptop']],
   ['a session: all its connections', { session: phone, of: userId }, ['first', 'second']],
-  ['a session of another user: nobody', { session: phone, of: stranger.link.actor.userId }, []],
-  ['a connection', { connection: laptop.link.id }, ['laptop']],
+  ['a session of another user: nobody', { session: phone, of: stranger.connection.actor.userId }, []],
+  ['a connection', { connection: laptop.connection.id }, ['laptop']],
   ['a connection that is gone: nobody', { connection: newId() }, []],
 ])('an event reaches %s', (_name, audience, names) => {
   expect(reached(audience)).toEqual(names);

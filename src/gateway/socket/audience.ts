@@ -22,10 +22,11 @@ export function emitToClients(event: EventDeclaration, payload: unknown, receive
 function emit(packet: string, audience: Audience, { fanOut, rooms, guests }: Receivers): void {
   if ('users' in audience) for (const userId of audience.users) fanOut.toRoom(userRoom(userId), packet);
   else if ('session' in audience) {
-    for (const link of rooms.in(userRoom(audience.of))) if (link.actor.sessionId === audience.session) fanOut.toConnection(link, packet);
+    for (const connection of rooms.in(userRoom(audience.of)))
+      if (connection.actor.sessionId === audience.session) fanOut.toConnection(connection, packet);
   } else if ('connection' in audience) {
-    const link = rooms.connections.get(audience.connection);
-    if (link) fanOut.toConnection(link, packet);
+    const connection = rooms.connections.get(audience.connection);
+    if (connection) fanOut.toConnection(connection, packet);
   } else fanOut.toRoom(roomOf(audience), packet);
   if ('everyone' in audience) for (const userId of guests.knowing(audience.about)) fanOut.toRoom(userRoom(userId), packet);
 }

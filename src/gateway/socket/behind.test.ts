@@ -14,13 +14,13 @@ function set() {
   return { heads, behind: new Behind(heads, fanOut), ...wired() };
 }
 
-test('a link that has read most of what waited gets the heads of what it lacks, once', async () => {
-  const { heads, behind, link, wire } = set();
+test('a connection that has read most of what waited gets the heads of what it lacks, once', async () => {
+  const { heads, behind, connection, wire } = set();
   heads.published('a', 7);
   heads.published('b', 9);
-  link.missed = new Set(['a']);
+  connection.missed = new Set(['a']);
   wire.unread = behindBytes;
-  behind.add(link);
+  behind.add(connection);
   behind.look();
   await turn();
   expect(wire.sent).toEqual([]);
@@ -30,16 +30,16 @@ test('a link that has read most of what waited gets the heads of what it lacks, 
   behind.look();
   await turn();
   expect(wire.sent).toEqual(['2["conversation:heads",{"heads":{"a":8}}]']);
-  expect([link.missed, behind.count]).toEqual([null, 0]);
+  expect([connection.missed, behind.count]).toEqual([null, 0]);
   behind.close();
 });
 
-test('a link that was closed meanwhile is forgotten', async () => {
-  const { heads, behind, link, wire } = set();
+test('a connection that was closed meanwhile is forgotten', async () => {
+  const { heads, behind, connection, wire } = set();
   heads.published('a', 7);
-  link.missed = new Set(['a']);
-  behind.add(link);
-  link.isTerminated = true;
+  connection.missed = new Set(['a']);
+  behind.add(connection);
+  connection.isTerminated = true;
   behind.look();
   await turn();
   expect([wire.sent, behind.count]).toEqual([[], 0]);

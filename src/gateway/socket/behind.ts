@@ -26,8 +26,8 @@ export class Behind {
     return this.#connections.size;
   }
 
-  add(link: SocketConnection): void {
-    this.#connections.add(link);
+  add(connection: SocketConnection): void {
+    this.#connections.add(connection);
     this.#timer ??= setInterval(() => {
       this.look();
     }, everyMs).unref();
@@ -39,20 +39,20 @@ export class Behind {
   }
 
   look(): void {
-    for (const link of this.#connections) {
-      if (!link.isTerminated && link.waitingBytes > behindBytes / 2) continue;
-      this.#connections.delete(link);
-      if (!link.isTerminated) this.#sendHeads(link);
+    for (const connection of this.#connections) {
+      if (!connection.isTerminated && connection.waitingBytes > behindBytes / 2) continue;
+      this.#connections.delete(connection);
+      if (!connection.isTerminated) this.#sendHeads(connection);
     }
     if (this.#connections.size === 0) this.close();
   }
 
-  #sendHeads(link: SocketConnection): void {
-    const missed = [...(link.missed ?? [])];
-    link.missed = null;
+  #sendHeads(connection: SocketConnection): void {
+    const missed = [...(connection.missed ?? [])];
+    connection.missed = null;
     for (let at = 0; at < missed.length; at += headsPerPacket) {
       const heads = this.#heads.of(missed.slice(at, at + headsPerPacket));
-      this.#fanOut.toConnection(link, packetOf(conversationHeads, { heads }));
+      this.#fanOut.toConnection(connection, packetOf(conversationHeads, { heads }));
     }
   }
 }

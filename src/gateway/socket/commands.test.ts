@@ -57,7 +57,7 @@ const counted = (limits: Limits): Limits => ({
   spendLater: limits.spendLater.bind(limits),
 });
 
-const link = (): SocketConnection =>
+const connection = (): SocketConnection =>
   ({ id: 's1', actor: fixture.signIn(), address: '192.0.2.1', device: '', inFlight: 0 }) as unknown as SocketConnection;
 const ask = (from: SocketConnection, ...args: unknown[]): Promise<Ack> =>
   new Promise((resolve) => {
@@ -73,7 +73,7 @@ async function askTimes(times: number, from: SocketConnection, ...args: unknown[
 }
 
 test('renewing is charged as credentials are', async () => {
-  const ana = link();
+  const ana = connection();
   const codes = await askTimes(budgets.credentials.points + 5, ana, 'session:renew', { token: 'x' });
   expect(codes.slice(-5)).toEqual(Array(5).fill('rate_limited'));
   expect(renewals).toBe(budgets.credentials.points);
@@ -86,18 +86,18 @@ test.each<[string, unknown[]]>([
   ['whose name is no text', [{ toString: 1 }, {}]],
   ['without a name', []],
 ])('a command %s is charged', async (_what, args) => {
-  const codes = await askTimes(budgets.write.points + 1, link(), ...args);
+  const codes = await askTimes(budgets.write.points + 1, connection(), ...args);
   expect(codes.slice(0, -1)).toEqual(Array(budgets.write.points).fill('not_found'));
   expect(codes.at(-1)).toBe('rate_limited');
 });
 
 test('a malformed payload is charged to the budget of its command', async () => {
-  const codes = await askTimes(budgets.signal.points + 1, link(), 'typing:set', { conversationId: 7 });
+  const codes = await askTimes(budgets.signal.points + 1, connection(), 'typing:set', { conversationId: 7 });
   expect([codes[0], codes.at(-1)]).toEqual(['validation_failed', 'rate_limited']);
 });
 
 test('a budget that is spent refuses by one text for a while, and asks nobody', async () => {
-  const ana = link();
+  const ana = connection();
   await askTimes(budgets.signal.points, ana, 'typing:set', {});
   const first = await ask(ana, 'typing:set', {});
   const asked = spendings;
@@ -109,13 +109,13 @@ test('a budget that is spent refuses by one text for a while, and asks nobody', 
 });
 
 test('what one socket was refused for does not refuse another person', async () => {
-  await askTimes(budgets.signal.points + 1, link(), 'typing:set', {});
-  expect((await ask(link(), 'typing:set', {})).error?.code).toBe('validation_failed');
+  await askTimes(budgets.signal.points + 1, connection(), 'typing:set', {});
+  expect((await ask(connection(), 'typing:set', {})).error?.code).toBe('validation_failed');
 });
 
 test('a long answer costs points of the read budget by its size', async () => {
   page = () => 'x'.repeat(20 * bytesPerPoint);
-  const ana = link();
+  const ana = connection();
   const codes = await askTimes(budgets.read.points, ana, 'page:read', {});
   expect(codes.filter((code) => code === 'ok').length).toBe(Math.ceil(budgets.read.points / 21));
   expect(reads).toBe(Math.ceil(budgets.read.points / 21));
@@ -123,12 +123,12 @@ test('a long answer costs points of the read budget by its size', async () => {
 
 test('letters of several bytes are charged as what they take on the wire', async () => {
   page = () => '語'.repeat(7 * bytesPerPoint);
-  const codes = await askTimes(40, link(), 'page:read', {});
+  const codes = await askTimes(40, connection(), 'page:read', {});
   expect(codes.filter((code) => code === 'ok').length).toBe(Math.ceil(budgets.read.points / 22));
 });
 
 test('pages of an ordinary scroll cost no more than their call', async () => {
   page = () => 'x'.repeat(bytesPerPoint - 1_000);
-  const codes = await askTimes(budgets.read.points, link(), 'page:read', {});
+  const codes = await askTimes(budgets.read.points, connection(), 'page:read', {});
   expect(new Set(codes)).toEqual(new Set(['ok']));
 });

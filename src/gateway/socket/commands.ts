@@ -22,7 +22,7 @@ export class EndsConnection extends AppError {}
 /** Commands that concern the connection itself. */
 export interface OwnCommand {
   readonly limit: LimitName;
-  readonly perform: (link: SocketConnection, payload: unknown) => Promise<unknown>;
+  readonly perform: (connection: SocketConnection, payload: unknown) => Promise<unknown>;
 }
 /** What names nothing that this process serves is charged to. */
 const unknownLimit: LimitName = 'write';
@@ -30,7 +30,7 @@ const unknownLimit: LimitName = 'write';
 interface CommandParts {
   readonly pipeline: CallPipeline;
   /** Replaces the people a connection watches. */
-  readonly watch: (link: SocketConnection, userIds: readonly string[]) => void;
+  readonly watch: (connection: SocketConnection, userIds: readonly string[]) => void;
   readonly fanOut: FanOut;
   readonly serves: (operation: Operation) => boolean;
   readonly own: Readonly<Record<string, OwnCommand>>;
@@ -51,61 +51,63 @@ export class Commands {
   }
 
   /** A command from the fast lane: its ack is sent with the others of the turn. */
-  takeNumbered(link: SocketConnection, id: string, args: readonly unknown[]): void {
-    this.take(link, args, (ack) => {
-      this.#parts.fanOut.toConnection(link, `3${id}[${ack}]`);
+  takeNumbered(connection: SocketConnection, id: string, args: readonly unknown[]): void {
+    this.take(connection, args, (ack) => {
+      this.#parts.fanOut.toConnection(connection, `3${id}[${ack}]`);
     });
   }
 
-  take(link: SocketConnection, [name, payload]: readonly unknown[], answer: Answer): void {
+  take(connection: SocketConnection, [name, payload]: readonly unknown[], answer: Answer): void {
     const command = typeof name === 'string' ? this.#byName.get(name) : undefined;
     const own = command === undefined && typeof name === 'string' ? this.#own.get(name) : undefined;
     const limit = (command ?? own)?.limit ?? unknownLimit;
-    const reason: RefusedFor = link.inFlight >= maxInFlight || link.isClogged ? 'inFlight' : limit;
-    const kept = this.#refusals.of(link, reason);
+    const reason: RefusedFor = connection.inFlight >= maxInFlight || connection.isClogged ? 'inFlight' : limit;
+    const kept = this.#refusals.of(connection, reason);
     if (kept !== null || reason === 'inFlight') {
-      answer(kept ?? this.#refused(link, reason, { error: tooManyUnanswered(), requestId: newId() }));
+      answer(kept ?? this.#refused(connection, reason, { error: tooManyUnanswered(), requestId: newId() }));
       return;
     }
-    link.inFlight++;
-    const context = contextOf(link, command?.deadlineMs ?? 10_000);
-    const done = command ? this.#perform(link, command, payload ?? {}, context) : this.#performOwn(link, own, { payload, context });
+    connection.inFlight++;
+    const context = contextOf(connection, command?.deadlineMs ?? 10_000);
+    const done = command
+      ? this.#perform(connection, command, payload ?? {}, context)
+      : this.#performOwn(connection, own, { payload, context });
     done.then(
       (data) => {
-        link.inFlight--;
+        connection.inFlight--;
         const answered: unknown = command?.socket.toAck ? command.socket.toAck(data) : data;
         const text = (JSON.stringify(answered) as string | undefined) ?? 'null';
         answer(`{"ok":true,"data":${text}}`);
         this.#parts.pipeline.chargeAnswer(context, text);
       },
       (error: unknown) => {
-        link.inFlight--;
+        connection.inFlight--;
         this.#parts.pipeline.note(error, command?.name ?? 'unknown', context);
-        answer(this.#refused(link, limit, { error, requestId: context.requestId }));
-        if (error instanceof EndsConnection) this.#close(link);
+        answer(this.#refused(connection, limit, { error, requestId: context.requestId }));
+        if (error instanceof EndsConnection) this.#close(connection);
       },
     );
   }
 
   /** The ack of a refusal; that of a spent budget is kept for the commands that follow. */
-  #refused(link: SocketConnection, reason: RefusedFor, { error, requestId }: { error: unknown; requestId: string }): string {
+  #refused(connection: SocketConnection, reason: RefusedFor, { error, requestId }: { error: unknown; requestId: string }): string {
     const ack = `{"ok":false,"error":${JSON.stringify(toProblem(error, requestId))}}`;
     if (isAppError(error) && error.code === 'rate_limited')
-      this.#refusals.keep(link, reason, { ack, retryAfterMs: (error.retryAfter ?? 1) * 1000 });
+      this.#refusals.keep(connection, reason, { ack, retryAfterMs: (error.retryAfter ?? 1) * 1000 });
     return ack;
   }
 
   /** Closes the connection after the acks that are still to be sent. */
-  #close(link: SocketConnection): void {
+  #close(connection: SocketConnection): void {
     this.#parts.fanOut.flush();
-    hangUp(link.engine, 'refused');
+    hangUp(connection.engine, 'refused');
   }
 
   /** Without a promise of its own between the call and its answer: every message takes this path. */
-  #perform(link: SocketConnection, command: Command, input: unknown, context: Context): Promise<unknown> {
+  #perform(connection: SocketConnection, command: Command, input: unknown, context: Context): Promise<unknown> {
     try {
       const admitted = this.#parts.pipeline.chargeAndPerform(command, input, context);
-      return command.socket.watch ? this.#watch(link, command, { input, admitted, context }) : admitted;
+      return command.socket.watch ? this.#watch(connection, command, { input, admitted, context }) : admitted;
     } catch (error) {
       return Promise.reject(error as Error);
     }
@@ -113,35 +115,35 @@ export class Commands {
 
   /** Asked again once the rooms are joined: what changed in between would be in neither answer. */
   async #watch(
-    link: SocketConnection,
+    connection: SocketConnection,
     command: Command,
     { input, admitted, context }: { input: unknown; admitted: Promise<unknown>; context: Context },
   ): Promise<unknown> {
     const output = await admitted;
-    this.#parts.watch(link, command.socket.watch?.(output) ?? []);
+    this.#parts.watch(connection, command.socket.watch?.(output) ?? []);
     return this.#parts.pipeline.perform(command, input, context);
   }
 
   async #performOwn(
-    link: SocketConnection,
+    connection: SocketConnection,
     own: OwnCommand | undefined,
     { payload, context }: { payload: unknown; context: Context },
   ): Promise<unknown> {
     await this.#parts.pipeline.chargeTo(own?.limit ?? unknownLimit, context);
     if (!own) throw notFound('There is no such command.');
-    return own.perform(link, payload);
+    return own.perform(connection, payload);
   }
 }
 
 const tooManyUnanswered = (): AppError =>
   new AppError('rate_limited', { detail: 'Too many answers are on their way or wait to be read.', retryAfter: 1 });
 
-const contextOf = (link: SocketConnection, waitMs: number): Context => ({
+const contextOf = (connection: SocketConnection, waitMs: number): Context => ({
   requestId: newId(),
-  actor: link.actor,
+  actor: connection.actor,
   transport: 'socket',
-  address: link.address,
-  device: link.device,
-  connectionId: link.id,
+  address: connection.address,
+  device: connection.device,
+  connectionId: connection.id,
   deadline: systemClock.monotonic() + waitMs,
 });

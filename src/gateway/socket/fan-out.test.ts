@@ -15,12 +15,12 @@ let behind: SocketConnection[];
 beforeEach(() => {
   rooms = new Rooms();
   behind = [];
-  fanOut = new FanOut(rooms, (link) => void behind.push(link));
+  fanOut = new FanOut(rooms, (connection) => void behind.push(connection));
 });
 
 function inRoom(room: string, one: Wired = wired()): Wired {
-  rooms.enter(one.link);
-  rooms.join(one.link, room);
+  rooms.enter(one.connection);
+  rooms.join(one.connection, room);
   return one;
 }
 
@@ -45,11 +45,11 @@ test('a room without members costs nothing, and strangers receive nothing', asyn
 });
 
 test('an ack leaves before the event of the same turn, and every turn after the one before it', async () => {
-  const { link, wire } = inRoom('r');
+  const { connection, wire } = inRoom('r');
   fanOut.toRoom('r', 'event 1');
-  fanOut.toConnection(link, 'ack 1');
+  fanOut.toConnection(connection, 'ack 1');
   await turn();
-  fanOut.toConnection(link, 'ack 2');
+  fanOut.toConnection(connection, 'ack 2');
   fanOut.toRoom('r', 'event 2');
   await turn();
   expect(wire.sent).toEqual(['ack 1', 'event 1', 'ack 2', 'event 2']);
@@ -121,7 +121,7 @@ describe('a room that is written to', () => {
     const [ana] = filled(200) as [Wired];
     const boris = inRoom('small');
     for (const packet of ['one', 'two']) say(packet);
-    fanOut.toConnection(ana.link, 'ack');
+    fanOut.toConnection(ana.connection, 'ack');
     fanOut.toRoom('small', 'event');
     jest.advanceTimersByTime(0);
     expect([ana.wire.sent, boris.wire.sent]).toEqual([['one', 'ack'], ['event']]);
@@ -131,7 +131,7 @@ describe('a room that is written to', () => {
     const [ana, boris] = filled(200) as [Wired, Wired];
     for (const packet of ['one', 'two']) say(packet);
     fanOut.flush();
-    rooms.leaveAll(ana.link);
+    rooms.leaveAll(ana.connection);
     say('three', 30);
     expect([ana.wire.sent, boris.wire.sent]).toEqual([
       ['one', 'two'],
@@ -162,11 +162,11 @@ describe('what waits before it is kept in order', () => {
   });
 
   test('what came during the handshake goes out when it is done, before what comes after', async () => {
-    const { link, wire } = inRoom('r', wired({}, { isOpen: false }));
+    const { connection, wire } = inRoom('r', wired({}, { isOpen: false }));
     fanOut.toRoom('r', 'one');
     await turn();
     expect(wire.sent).toEqual([]);
-    link.open();
+    connection.open();
     fanOut.toRoom('r', 'two');
     await turn();
     expect(wire.sent).toEqual(['one', 'two']);
@@ -189,17 +189,17 @@ describe('a client for which much is waiting', () => {
     const [slow, ana] = [inRoom(lunchRoom), inRoom(lunchRoom)];
     slow.wire.unread = behindBytes + 1;
     fanOut.toRoom(lunchRoom, 'event');
-    fanOut.toRoom(userRoom(slow.link.actor.userId), 'own');
-    fanOut.toConnection(slow.link, 'ack');
+    fanOut.toRoom(userRoom(slow.connection.actor.userId), 'own');
+    fanOut.toConnection(slow.connection, 'ack');
     await turn();
-    expect([slow.wire.sent, [...(slow.link.missed ?? [])]]).toEqual([['ack', 'own'], [lunch]]);
-    expect([ana.wire.sent, ana.link.missed, behind]).toEqual([['event'], null, [slow.link]]);
+    expect([slow.wire.sent, [...(slow.connection.missed ?? [])]]).toEqual([['ack', 'own'], [lunch]]);
+    expect([ana.wire.sent, ana.connection.missed, behind]).toEqual([['event'], null, [slow.connection]]);
   });
 
   test('gets none of a conversation it lacks an event of until it was given its head', async () => {
-    const { link, wire } = inRoom(lunchRoom);
+    const { connection, wire } = inRoom(lunchRoom);
     const other = conversationRoom(newId());
-    rooms.join(link, other);
+    rooms.join(connection, other);
     wire.unread = behindBytes + 1;
     fanOut.toRoom(lunchRoom, 'one');
     await turn();
@@ -208,7 +208,7 @@ describe('a client for which much is waiting', () => {
     fanOut.toRoom(other, 'three');
     await turn();
     expect(wire.sent).toEqual(['three']);
-    link.missed = null;
+    connection.missed = null;
     fanOut.toRoom(lunchRoom, 'four');
     await turn();
     expect(wire.sent).toEqual(['three', 'four']);
@@ -220,19 +220,19 @@ describe('a client for which much is waiting', () => {
     for (let n = 0; n < 100; n++) fanOut.toRoom(lunchRoom, 'x'.repeat(65_536));
     await turn();
     expect(polling.wire.sent.length).toBeLessThan(20);
-    arriving.link.open();
+    arriving.connection.open();
     expect(arriving.wire.sent.length).toBeLessThan(20);
-    expect([polling, arriving].map(({ link }) => link.missed)).toEqual([new Set([lunch]), new Set([lunch])]);
+    expect([polling, arriving].map(({ connection }) => connection.missed)).toEqual([new Set([lunch]), new Set([lunch])]);
   });
 
   test('that polls and reads is never behind for all it ever read', async () => {
-    const { wire, link } = inRoom(lunchRoom, wired({}, { wire: new Wire('polling') }));
+    const { wire, connection } = inRoom(lunchRoom, wired({}, { wire: new Wire('polling') }));
     for (let n = 0; n < 40; n++) {
       fanOut.toRoom(lunchRoom, 'x'.repeat(65_536));
       await turn();
       wire.writeBuffer = [];
     }
-    expect([link.missed, wire.sent.length]).toEqual([null, 40]);
+    expect([connection.missed, wire.sent.length]).toEqual([null, 40]);
   });
 });
 
@@ -240,21 +240,21 @@ describe('what comes to much in one turn', () => {
   const lunch = newId();
 
   test('is given up to a bound, in order, and then by its head', async () => {
-    const { link, wire } = inRoom(conversationRoom(lunch));
+    const { connection, wire } = inRoom(conversationRoom(lunch));
     const packets = Array.from({ length: 100 }, (_, n) => String(n).padEnd(16_000, '語'));
     for (const packet of packets) fanOut.toRoom(conversationRoom(lunch), packet);
     await turn();
     expect(wire.sent).toEqual(packets.slice(0, wire.sent.length));
     expect(Buffer.byteLength(wire.sent.join(''))).toBeLessThanOrEqual(maxTurnBytes);
-    expect([wire.sent.length > 0, link.missed]).toEqual([true, new Set([lunch])]);
+    expect([wire.sent.length > 0, connection.missed]).toEqual([true, new Set([lunch])]);
   });
 
   test('is given whole where it is one packet', async () => {
-    const { link, wire } = inRoom(conversationRoom(lunch));
+    const { connection, wire } = inRoom(conversationRoom(lunch));
     const huge = 'x'.repeat(2 * maxTurnBytes);
     fanOut.toRoom(conversationRoom(lunch), huge);
     await turn();
-    expect([wire.sent, link.missed]).toEqual([[huge], null]);
+    expect([wire.sent, connection.missed]).toEqual([[huge], null]);
   });
 });
 
@@ -271,7 +271,7 @@ describe('an event reaches', () => {
 
   test('everyone, where it is everyone’s, and of guests those who may know the person', async () => {
     const [ana, gus, ida] = [inRoom('r'), inRoom('r2', wired({ role: 'guest' })), inRoom('r3', wired({ role: 'guest' }))];
-    emitToClients(userUpdated, { user: { id: 'u' } }, { fanOut, rooms, guests: { knowing: () => [gus.link.actor.userId] } });
+    emitToClients(userUpdated, { user: { id: 'u' } }, { fanOut, rooms, guests: { knowing: () => [gus.connection.actor.userId] } });
     await turn();
     for (const { wire } of [ana, gus]) expect(wire.sent).toEqual(['2["user:updated",{"user":{"id":"u"}}]']);
     expect(ida.wire.sent).toEqual([]);

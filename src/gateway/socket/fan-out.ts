@@ -21,7 +21,7 @@ const portionLength = 65_536;
  */
 export class FanOut {
   readonly #rooms: Rooms;
-  readonly #onBehind: (link: SocketConnection) => void;
+  readonly #onBehind: (connection: SocketConnection) => void;
   #byRoom = new Map<string, string[]>();
   #withAcks: SocketConnection[] = [];
   #isScheduled = false;
@@ -34,7 +34,7 @@ export class FanOut {
   gatewayCount = 1;
 
   /** `onBehind` gets a connection that lacks events of conversations from now on. */
-  constructor(rooms: Rooms, onBehind: (link: SocketConnection) => void) {
+  constructor(rooms: Rooms, onBehind: (connection: SocketConnection) => void) {
     this.#rooms = rooms;
     this.#onBehind = onBehind;
   }
@@ -47,11 +47,11 @@ export class FanOut {
     this.#schedule();
   }
 
-  toConnection(link: SocketConnection, packet: string): void {
-    if (link.acks !== null) link.acks.push(packet);
+  toConnection(connection: SocketConnection, packet: string): void {
+    if (connection.acks !== null) connection.acks.push(packet);
     else {
-      link.acks = [packet];
-      this.#withAcks.push(link);
+      connection.acks = [packet];
+      this.#withAcks.push(connection);
     }
     this.#schedule();
   }
@@ -70,25 +70,25 @@ export class FanOut {
     const receivers: SocketConnection[] = [];
     this.#takeAcks(receivers);
     this.#takeRooms(receivers, now);
-    for (const link of receivers) {
-      const { inbox } = link;
-      link.inbox = null;
-      if (inbox === null || link.isTerminated) continue;
-      link.write(inbox);
-      if (link.missed !== null) this.#onBehind(link);
+    for (const connection of receivers) {
+      const { inbox } = connection;
+      connection.inbox = null;
+      if (inbox === null || connection.isTerminated) continue;
+      connection.write(inbox);
+      if (connection.missed !== null) this.#onBehind(connection);
     }
   }
 
   #takeAcks(receivers: SocketConnection[]): void {
     if (this.#withAcks.length === 0) return;
-    const links = this.#withAcks;
+    const connections = this.#withAcks;
     this.#withAcks = [];
-    for (const link of links) {
-      const { acks } = link;
-      link.acks = null;
+    for (const connection of connections) {
+      const { acks } = connection;
+      connection.acks = null;
       if (acks === null) continue;
       this.delivered += acks.length;
-      put(new Batch(acks), link, receivers);
+      put(new Batch(acks), connection, receivers);
     }
   }
 
@@ -106,7 +106,7 @@ export class FanOut {
         continue;
       }
       this.delivered += packets.length * members.size;
-      for (const batch of portions(packets, conversationIn(room))) for (const link of members) put(batch, link, receivers);
+      for (const batch of portions(packets, conversationIn(room))) for (const connection of members) put(batch, connection, receivers);
       this.#rest(members, packets.length);
     }
     if (this.#byRoom.size > 0) this.#wakeIn(wakeAt - now);
@@ -146,11 +146,11 @@ function portions(packets: readonly string[], conversationId: string | null): Ba
   return batches;
 }
 
-function put(batch: Batch, link: SocketConnection, receivers: SocketConnection[]): void {
-  if (link.inbox !== null) {
-    link.inbox.push(batch);
+function put(batch: Batch, connection: SocketConnection, receivers: SocketConnection[]): void {
+  if (connection.inbox !== null) {
+    connection.inbox.push(batch);
     return;
   }
-  link.inbox = [batch];
-  receivers.push(link);
+  connection.inbox = [batch];
+  receivers.push(connection);
 }

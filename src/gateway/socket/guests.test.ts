@@ -39,16 +39,16 @@ beforeEach(() => {
 
 async function comes(userId = newId(), role: 'guest' | 'member' = 'guest'): Promise<Wired> {
   const one = wired({ userId, role });
-  rooms.enter(one.link);
-  await guests.enter(one.link);
-  rooms.settle(one.link, [lunch]);
+  rooms.enter(one.connection);
+  await guests.enter(one.connection);
+  rooms.settle(one.connection, [lunch]);
   return one;
 }
 
-const watches = ({ link }: Wired, ...userIds: string[]): void => {
-  rooms.watch(link, guests.visibleTo(link, userIds));
+const watches = ({ connection }: Wired, ...userIds: string[]): void => {
+  rooms.watch(connection, guests.visibleTo(connection, userIds));
 };
-const watched = ({ link }: Wired): string[] => [ana, boris].filter((id) => link.rooms.has(watchRoom(id)));
+const watched = ({ connection }: Wired): string[] => [ana, boris].filter((id) => connection.rooms.has(watchRoom(id)));
 const moved = (as: 'member' | 'stranger', ...userIds: string[]): void => {
   rooms.move({ userIds, conversationId: lunch, as });
   guests.moved({ userIds, conversationId: lunch, as });
@@ -71,7 +71,7 @@ test('a guest watches those they share a conversation with, and learns nothing a
   watches(gus, ana, boris);
   expect([watched(gus), [...guests.knowing(ana)], [...guests.knowing(boris)], sentTo(gus)]).toEqual([
     [ana],
-    [gus.link.actor.userId],
+    [gus.connection.actor.userId],
     [],
     [],
   ]);
@@ -103,7 +103,7 @@ test('a guest who was taken out is asked for as a whole', async () => {
   const gus = await comes();
   watches(gus, ana);
   people = [];
-  moved('stranger', gus.link.actor.userId);
+  moved('stranger', gus.connection.actor.userId);
   await guests.read();
   expect([watched(gus), sentTo(gus)]).toEqual([[], [['people:changed', { added: [], removed: [ana] }]]]);
 });
@@ -119,7 +119,7 @@ test('what changes while an answer is on its way is read once more', async () =>
   moved('member', boris);
   await guests.read();
   expect([[...guests.knowing(ana)], [...guests.knowing(boris)], asked.length]).toEqual([[], [], 3]);
-  expect(gus.link.rooms.has(watchRoom(ana))).toBe(false);
+  expect(gus.connection.rooms.has(watchRoom(ana))).toBe(false);
 });
 
 test('without an answer those in question are hidden, and are there again with one', async () => {
@@ -131,7 +131,7 @@ test('without an answer those in question are hidden, and are there again with o
   expect([watched(gus), [...guests.knowing(ana)]]).toEqual([[], []]);
   isAway = false;
   await guests.review();
-  expect([...guests.knowing(ana)]).toEqual([gus.link.actor.userId]);
+  expect([...guests.knowing(ana)]).toEqual([gus.connection.actor.userId]);
   expect(sentTo(gus)).toEqual([
     ['people:changed', { added: [], removed: [ana] }],
     ['people:changed', { added: [ana], removed: [] }],
@@ -149,10 +149,10 @@ test('without an answer about what this node may have missed, all stays as it is
 test('who becomes a guest watches no strangers from then on, and who is none any more watches all', async () => {
   const one = await comes(newId(), 'member');
   watches(one, ana, boris);
-  rooms.identify(one.link, { ...one.link.actor, role: 'guest' });
+  rooms.identify(one.connection, { ...one.connection.actor, role: 'guest' });
   await guests.review();
   expect([watched(one), sentTo(one)]).toEqual([[], [['people:changed', { added: [ana], removed: [] }]]]);
-  rooms.identify(one.link, { ...one.link.actor, role: 'member' });
+  rooms.identify(one.connection, { ...one.connection.actor, role: 'member' });
   await guests.review();
   watches(one, ana, boris);
   expect([watched(one), [...guests.knowing(ana)]]).toEqual([[ana, boris], []]);
@@ -160,11 +160,11 @@ test('who becomes a guest watches no strangers from then on, and who is none any
 
 test('a person of whom no device was here is read anew', async () => {
   const gus = await comes();
-  rooms.leaveAll(gus.link);
+  rooms.leaveAll(gus.connection);
   people = [boris];
-  const again = await comes(gus.link.actor.userId);
-  expect([[...guests.knowing(ana)], [...guests.knowing(boris)]]).toEqual([[], [again.link.actor.userId]]);
-  rooms.leaveAll(again.link);
+  const again = await comes(gus.connection.actor.userId);
+  expect([[...guests.knowing(ana)], [...guests.knowing(boris)]]).toEqual([[], [again.connection.actor.userId]]);
+  rooms.leaveAll(again.connection);
   await guests.review();
   expect([...guests.knowing(boris)]).toEqual([]);
 });

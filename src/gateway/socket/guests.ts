@@ -131,8 +131,8 @@ export class Guests {
   }
 
   #unwatch({ userId, people }: Guest): void {
-    for (const link of this.#rooms.in(userRoom(userId)))
-      for (const watched of watchedIn(link.rooms)) if (!people.has(watched)) this.#rooms.leave(link, watchRoom(watched));
+    for (const connection of this.#rooms.in(userRoom(userId)))
+      for (const watched of watchedIn(connection.rooms)) if (!people.has(watched)) this.#rooms.leave(connection, watchRoom(watched));
   }
 
   #follow(userId: string, { isKept, isQuiet }: { isKept: boolean; isQuiet: boolean }): void {
@@ -150,14 +150,14 @@ export class Guests {
   }
 
   #isHere(userId: string): boolean {
-    const [link] = this.#rooms.in(userRoom(userId));
-    return link?.actor.role === 'guest';
+    const [connection] = this.#rooms.in(userRoom(userId));
+    return connection?.actor.role === 'guest';
   }
 
   /** A connection whose rooms are still being read may be in any conversation. */
   #mayBeIn(userId: string, conversationId: string): boolean {
-    for (const link of this.#rooms.in(userRoom(userId)))
-      if (link.lostWhileJoining !== null || link.rooms.has(conversationRoom(conversationId))) return true;
+    for (const connection of this.#rooms.in(userRoom(userId)))
+      if (connection.lostWhileJoining !== null || connection.rooms.has(conversationRoom(conversationId))) return true;
     return false;
   }
 }

@@ -31,8 +31,8 @@ beforeEach(() => {
 
 function listens(...conversationIds: string[]): Wired {
   const one = wired();
-  rooms.enter(one.link);
-  rooms.settle(one.link, conversationIds);
+  rooms.enter(one.connection);
+  rooms.settle(one.connection, conversationIds);
   return one;
 }
 
@@ -77,13 +77,13 @@ test('only members receive heads of a conversation', async () => {
 
 test('conversations nobody here listens to are not asked for, and forgotten', async () => {
   const [lunch, left] = [newId(), newId()];
-  const { link, wire } = listens(lunch);
+  const { connection, wire } = listens(lunch);
   heads.published(left, 9);
   heads.published(newId(), 9);
   await beat();
   expect(asked).toEqual([[lunch]]);
   stored[left] = 9;
-  rooms.join(link, `c:${left}`);
+  rooms.join(connection, `c:${left}`);
   await beat();
   expect(wire.sent).toEqual([headsOf(left, 9)]);
 });

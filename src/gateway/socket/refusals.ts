@@ -23,15 +23,15 @@ export class Refusals {
     this.#now = now;
   }
 
-  of(link: SocketConnection, reason: RefusedFor): string | null {
-    const kept = this.#byConnection.get(link)?.get(reason);
+  of(connection: SocketConnection, reason: RefusedFor): string | null {
+    const kept = this.#byConnection.get(connection)?.get(reason);
     return kept && kept.until > this.#now() ? kept.ack : null;
   }
 
   /** Kept for a second, or for as long as the refusal holds where that is shorter. */
-  keep(link: SocketConnection, reason: RefusedFor, { ack, retryAfterMs }: { ack: string; retryAfterMs: number }): void {
-    const kept = this.#byConnection.get(link) ?? new Map<RefusedFor, Kept>();
-    this.#byConnection.set(link, kept);
+  keep(connection: SocketConnection, reason: RefusedFor, { ack, retryAfterMs }: { ack: string; retryAfterMs: number }): void {
+    const kept = this.#byConnection.get(connection) ?? new Map<RefusedFor, Kept>();
+    this.#byConnection.set(connection, kept);
     kept.set(reason, { ack, until: this.#now() + Math.min(longestMs, retryAfterMs) });
   }
 }

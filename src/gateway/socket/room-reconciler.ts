@@ -18,13 +18,14 @@ export class RoomReconciler {
 
   async reconcile(): Promise<void> {
     const byUser = new Map<string, SocketConnection[]>();
-    for (const link of this.#rooms.connections.values()) byUser.set(link.actor.userId, [...(byUser.get(link.actor.userId) ?? []), link]);
+    for (const connection of this.#rooms.connections.values())
+      byUser.set(connection.actor.userId, [...(byUser.get(connection.actor.userId) ?? []), connection]);
     const userIds = [...byUser.keys()];
     for (let at = 0; at < userIds.length; at += usersPerCall) {
       const slice = userIds.slice(at, at + usersPerCall);
       // One whose rooms are being read for the first time is up to date anyway.
-      const links = slice.flatMap((userId) => byUser.get(userId) ?? []).filter((link) => link.lostWhileJoining === null);
-      const before = new Map(links.map((link) => [link, this.#rooms.reread(link)]));
+      const connections = slice.flatMap((userId) => byUser.get(userId) ?? []).filter((connection) => connection.lostWhileJoining === null);
+      const before = new Map(connections.map((connection) => [connection, this.#rooms.reread(connection)]));
       await this.#read(slice, before);
     }
   }
@@ -32,9 +33,9 @@ export class RoomReconciler {
   async #read(userIds: readonly string[], before: ReadonlyMap<SocketConnection, readonly string[]>): Promise<void> {
     try {
       const { audiences } = await this.#bus.call(listAudiences, { userIds: [...userIds] }, systemContext());
-      for (const [link, were] of before) this.#rooms.settle(link, audiences[link.actor.userId] ?? [], were);
+      for (const [connection, were] of before) this.#rooms.settle(connection, audiences[connection.actor.userId] ?? [], were);
     } catch (error) {
-      for (const link of before.keys()) link.lostWhileJoining = null;
+      for (const connection of before.keys()) connection.lostWhileJoining = null;
       throw error;
     }
   }

@@ -11,23 +11,23 @@ beforeEach(() => {
 });
 
 function enters(userId = newId()): SocketConnection {
-  const { link } = wired({ userId });
-  rooms.enter(link);
-  return link;
+  const { connection } = wired({ userId });
+  rooms.enter(connection);
+  return connection;
 }
 
-const move = (as: 'member' | 'stranger', ...links: SocketConnection[]): void => {
-  rooms.move({ userIds: links.map(({ actor }) => actor.userId), conversationId: lunch, as });
+const move = (as: 'member' | 'stranger', ...connections: SocketConnection[]): void => {
+  rooms.move({ userIds: connections.map(({ actor }) => actor.userId), conversationId: lunch, as });
 };
-const isIn = (link: SocketConnection, room = conversationRoom(lunch)): boolean => rooms.in(room).has(link);
+const isIn = (connection: SocketConnection, room = conversationRoom(lunch)): boolean => rooms.in(room).has(connection);
 
 test('a device is in the rooms of its person and of everyone, until it leaves all', () => {
-  const link = enters();
-  rooms.settle(link, [lunch]);
-  expect([...link.rooms]).toEqual([userRoom(link.actor.userId), everyoneRoom, conversationRoom(lunch)]);
+  const connection = enters();
+  rooms.settle(connection, [lunch]);
+  expect([...connection.rooms]).toEqual([userRoom(connection.actor.userId), everyoneRoom, conversationRoom(lunch)]);
   expect(rooms.conversationIds()).toEqual([lunch]);
-  rooms.leaveAll(link);
-  expect([link.rooms.size, rooms.connections.size, rooms.conversationIds(), rooms.in(everyoneRoom).size]).toEqual([0, 0, [], 0]);
+  rooms.leaveAll(connection);
+  expect([connection.rooms.size, rooms.connections.size, rooms.conversationIds(), rooms.in(everyoneRoom).size]).toEqual([0, 0, [], 0]);
 });
 
 test('every device of a person moves', () => {
@@ -43,17 +43,17 @@ test('every device of a person moves', () => {
 
 describe('while the rooms of a device are still being read', () => {
   test('a conversation it loses is not joined by what was read before', () => {
-    const link = enters();
-    move('stranger', link);
-    rooms.settle(link, [lunch]);
-    expect(isIn(link)).toBe(false);
+    const connection = enters();
+    move('stranger', connection);
+    rooms.settle(connection, [lunch]);
+    expect(isIn(connection)).toBe(false);
   });
 
   test('a conversation it wins is kept although it was not read', () => {
-    const link = enters();
-    move('member', link);
-    rooms.settle(link, []);
-    expect(isIn(link)).toBe(true);
+    const connection = enters();
+    move('member', connection);
+    rooms.settle(connection, []);
+    expect(isIn(connection)).toBe(true);
   });
 
   test('the last word counts', () => {
@@ -68,26 +68,30 @@ describe('while the rooms of a device are still being read', () => {
   });
 
   test('a device that leaves meanwhile is in no room afterwards', () => {
-    const link = enters();
-    rooms.leaveAll(link);
-    rooms.settle(link, [lunch]);
-    rooms.watch(link, [newId()]);
-    expect([link.rooms.size, rooms.conversationIds()]).toEqual([0, []]);
+    const connection = enters();
+    rooms.leaveAll(connection);
+    rooms.settle(connection, [lunch]);
+    rooms.watch(connection, [newId()]);
+    expect([connection.rooms.size, rooms.conversationIds()]).toEqual([0, []]);
   });
 });
 
 test('a device that watches others stops watching those before', () => {
-  const link = enters();
+  const connection = enters();
   const [ana, boris] = [newId(), newId()];
-  rooms.watch(link, [ana]);
-  rooms.watch(link, [boris]);
-  expect([isIn(link, watchRoom(ana)), isIn(link, watchRoom(boris)), isIn(link, everyoneRoom)]).toEqual([false, true, true]);
+  rooms.watch(connection, [ana]);
+  rooms.watch(connection, [boris]);
+  expect([isIn(connection, watchRoom(ana)), isIn(connection, watchRoom(boris)), isIn(connection, everyoneRoom)]).toEqual([
+    false,
+    true,
+    true,
+  ]);
 });
 
 test('a device that is gone watches nobody, although its answer comes late', () => {
-  const link = enters();
+  const connection = enters();
   const ana = newId();
-  rooms.leaveAll(link);
-  rooms.watch(link, [ana]);
+  rooms.leaveAll(connection);
+  rooms.watch(connection, [ana]);
   expect(rooms.in(watchRoom(ana)).size).toBe(0);
 });

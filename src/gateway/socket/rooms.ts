@@ -33,7 +33,7 @@ export class Rooms {
   /** Bytes that wait for this person's connections. */
   waitingOf(userId: string): number {
     let sum = 0;
-    for (const link of this.in(userRoom(userId))) sum += link.waitingBytes;
+    for (const connection of this.in(userRoom(userId))) sum += connection.waitingBytes;
     return sum;
   }
 
@@ -44,82 +44,82 @@ export class Rooms {
     return ids;
   }
 
-  enter(link: SocketConnection): void {
-    this.#connections.set(link.id, link);
-    this.join(link, userRoom(link.actor.userId));
-    this.join(link, roomFor(link.actor));
+  enter(connection: SocketConnection): void {
+    this.#connections.set(connection.id, connection);
+    this.join(connection, userRoom(connection.actor.userId));
+    this.join(connection, roomFor(connection.actor));
   }
 
   /** What is known of the person by now; a connection that closed meanwhile stays removed. */
-  identify(link: SocketConnection, actor: Actor): void {
-    const before = roomFor(link.actor);
-    link.actor = actor;
-    if (before === roomFor(actor) || !this.#connections.has(link.id)) return;
-    this.leave(link, before);
-    this.join(link, roomFor(actor));
+  identify(connection: SocketConnection, actor: Actor): void {
+    const before = roomFor(connection.actor);
+    connection.actor = actor;
+    if (before === roomFor(actor) || !this.#connections.has(connection.id)) return;
+    this.leave(connection, before);
+    this.join(connection, roomFor(actor));
   }
 
-  leaveAll(link: SocketConnection): void {
-    this.#connections.delete(link.id);
-    for (const room of link.rooms) this.#remove(link, room);
-    link.rooms.clear();
+  leaveAll(connection: SocketConnection): void {
+    this.#connections.delete(connection.id);
+    for (const room of connection.rooms) this.#remove(connection, room);
+    connection.rooms.clear();
   }
 
-  join(link: SocketConnection, room: string): void {
-    link.rooms.add(room);
+  join(connection: SocketConnection, room: string): void {
+    connection.rooms.add(room);
     const members = this.#rooms.get(room);
-    if (members) members.add(link);
-    else this.#rooms.set(room, new Set([link]));
+    if (members) members.add(connection);
+    else this.#rooms.set(room, new Set([connection]));
   }
 
-  leave(link: SocketConnection, room: string): void {
-    if (link.rooms.delete(room)) this.#remove(link, room);
+  leave(connection: SocketConnection, room: string): void {
+    if (connection.rooms.delete(room)) this.#remove(connection, room);
   }
 
   /** Begins to read a connection's conversations again; answers those it is in by now. */
-  reread(link: SocketConnection): string[] {
-    link.lostWhileJoining = new Set();
-    return [...link.rooms].filter((room) => room.startsWith('c:')).map((room) => room.slice(2));
+  reread(connection: SocketConnection): string[] {
+    connection.lostWhileJoining = new Set();
+    return [...connection.rooms].filter((room) => room.startsWith('c:')).map((room) => room.slice(2));
   }
 
   /**
    * Puts a connection into the conversations read for it, less those it lost while they were read, and out of those that it
    * was in before and that were not among them.
    */
-  settle(link: SocketConnection, conversationIds: readonly string[], before: readonly string[] = []): void {
-    const lost = link.lostWhileJoining;
-    link.lostWhileJoining = null;
-    if (!this.#connections.has(link.id)) return;
-    for (const id of conversationIds) if (!lost?.has(id)) this.join(link, conversationRoom(id));
+  settle(connection: SocketConnection, conversationIds: readonly string[], before: readonly string[] = []): void {
+    const lost = connection.lostWhileJoining;
+    connection.lostWhileJoining = null;
+    if (!this.#connections.has(connection.id)) return;
+    for (const id of conversationIds) if (!lost?.has(id)) this.join(connection, conversationRoom(id));
     if (before.length === 0) return;
     const now = new Set(conversationIds);
-    for (const id of before) if (!now.has(id)) this.leave(link, conversationRoom(id));
+    for (const id of before) if (!now.has(id)) this.leave(connection, conversationRoom(id));
   }
 
   move({ userIds, conversationId, as }: Movement): void {
     const room = conversationRoom(conversationId);
     for (const userId of userIds) {
-      for (const link of this.in(userRoom(userId))) {
+      for (const connection of this.in(userRoom(userId))) {
         if (as === 'member') {
-          link.lostWhileJoining?.delete(conversationId);
-          this.join(link, room);
+          connection.lostWhileJoining?.delete(conversationId);
+          this.join(connection, room);
         } else {
-          link.lostWhileJoining?.add(conversationId);
-          this.leave(link, room);
+          connection.lostWhileJoining?.add(conversationId);
+          this.leave(connection, room);
         }
       }
     }
   }
 
   /** Replaces the people a connection watches; one that closed meanwhile watches nobody. */
-  watch(link: SocketConnection, userIds: readonly string[]): void {
-    if (!this.#connections.has(link.id)) return;
-    for (const watched of watchedIn(link.rooms)) this.leave(link, watchRoom(watched));
-    for (const userId of userIds) this.join(link, watchRoom(userId));
+  watch(connection: SocketConnection, userIds: readonly string[]): void {
+    if (!this.#connections.has(connection.id)) return;
+    for (const watched of watchedIn(connection.rooms)) this.leave(connection, watchRoom(watched));
+    for (const userId of userIds) this.join(connection, watchRoom(userId));
   }
 
-  #remove(link: SocketConnection, room: string): void {
+  #remove(connection: SocketConnection, room: string): void {
     const members = this.#rooms.get(room);
-    if (members?.delete(link) && members.size === 0) this.#rooms.delete(room);
+    if (members?.delete(connection) && members.size === 0) this.#rooms.delete(room);
   }
 }

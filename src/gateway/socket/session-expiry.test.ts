@@ -22,14 +22,14 @@ beforeEach(() => {
 
 function comes(actor: Actor = fixture.signIn(), expiresAt = Infinity): Wired {
   const one = wired(actor, { expiresAt, keyId: fixture.keys[0]?.kid ?? '' });
-  rooms.enter(one.link);
+  rooms.enter(one.connection);
   return one;
 }
 
-const state = ({ link, wire }: Wired): object => ({
+const state = ({ connection, wire }: Wired): object => ({
   sent: wire.sent,
   closed: wire.isClosed || wire.reason !== null,
-  inside: rooms.connections.has(link.id),
+  inside: rooms.connections.has(connection.id),
 });
 const inside = { sent: [], closed: false, inside: true };
 const dismissed = (reason: string) => ({ sent: [`2["session:revoked",{"reason":"${reason}"}]`], closed: true, inside: false });
@@ -61,7 +61,7 @@ test('a socket whose key was ended is asked to renew and closed within about a s
 
 test('what was on its way is sent before the last word', () => {
   const ana = comes(fixture.signIn(), fixture.clock.now());
-  fanOut.toConnection(ana.link, 'ack');
+  fanOut.toConnection(ana.connection, 'ack');
   sessionExpiry.closeExpired();
   expect(ana.wire.sent).toEqual(['ack', '2["session:expired",{}]']);
 });
@@ -72,7 +72,7 @@ test('another role follows, an ended session closes', async () => {
   fixture.actors.set(ana.sessionId, { ...ana, role: 'admin' });
   fixture.actors.delete(boris.sessionId);
   await sessionExpiry.review();
-  expect(anas.link.actor.role).toBe('admin');
+  expect(anas.connection.actor.role).toBe('admin');
   expect(state(anas)).toEqual(inside);
   expect(state(borises)).toEqual(dismissed('expired'));
 });

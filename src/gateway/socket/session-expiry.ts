@@ -23,19 +23,19 @@ export class SessionExpiry {
   /** Closes sockets whose token ran out or whose key was ended; the client reconnects with a new one. */
   closeExpired(): void {
     const now = this.#clock.now();
-    for (const link of this.#rooms.connections.values()) {
-      if (link.isTerminated || (link.expiresAt > now && this.#sessions.trusts(link.keyId))) continue;
-      this.#send(link, packetOf(sessionExpired, {}));
-      link.isTerminated = true;
-      this.#rooms.leaveAll(link);
-      hangUp(link.engine, 'session expired');
+    for (const connection of this.#rooms.connections.values()) {
+      if (connection.isTerminated || (connection.expiresAt > now && this.#sessions.trusts(connection.keyId))) continue;
+      this.#send(connection, packetOf(sessionExpired, {}));
+      connection.isTerminated = true;
+      this.#rooms.leaveAll(connection);
+      hangUp(connection.engine, 'session expired');
     }
   }
 
   /** Reads the sessions of open sockets again: roles follow, ended sessions close. */
-  async review(links: Iterable<SocketConnection> = this.#rooms.connections.values()): Promise<void> {
-    const reviewed = [...links];
-    const ids = [...new Set(reviewed.map((link) => link.actor.sessionId))];
+  async review(connections: Iterable<SocketConnection> = this.#rooms.connections.values()): Promise<void> {
+    const reviewed = [...connections];
+    const ids = [...new Set(reviewed.map((connection) => connection.actor.sessionId))];
     if (ids.length === 0) return;
     const actors = new Map<string, Awaited<ReturnType<Sessions['readActors']>>[number]>();
     for (let at = 0; at < ids.length; at += 5000) {
@@ -43,10 +43,10 @@ export class SessionExpiry {
       const read = await this.#sessions.readActors(slice);
       slice.forEach((id, index) => actors.set(id, read[index] ?? null));
     }
-    for (const link of reviewed) {
-      const actor = actors.get(link.actor.sessionId);
-      if (actor) this.#rooms.identify(link, actor);
-      else this.#endConnection(link, 'expired');
+    for (const connection of reviewed) {
+      const actor = actors.get(connection.actor.sessionId);
+      if (actor) this.#rooms.identify(connection, actor);
+      else this.#endConnection(connection, 'expired');
     }
   }
 
@@ -56,22 +56,22 @@ export class SessionExpiry {
 
   /** Sends the sockets of ended sessions the reason and closes them. */
   revoke({ userId, sessionIds, reason }: { userId: string; sessionIds?: readonly string[]; reason: string }): void {
-    for (const link of [...this.#rooms.in(userRoom(userId))]) {
-      if (!sessionIds || sessionIds.includes(link.actor.sessionId)) this.#endConnection(link, reason);
+    for (const connection of [...this.#rooms.in(userRoom(userId))]) {
+      if (!sessionIds || sessionIds.includes(connection.actor.sessionId)) this.#endConnection(connection, reason);
     }
   }
 
-  #endConnection(link: SocketConnection, reason: string): void {
-    if (link.isTerminated) return;
-    this.#send(link, packetOf(sessionRevoked, { reason }));
-    link.isTerminated = true;
-    this.#rooms.leaveAll(link);
-    link.socket.disconnect(true);
-    hangUp(link.engine, 'session revoked');
+  #endConnection(connection: SocketConnection, reason: string): void {
+    if (connection.isTerminated) return;
+    this.#send(connection, packetOf(sessionRevoked, { reason }));
+    connection.isTerminated = true;
+    this.#rooms.leaveAll(connection);
+    connection.socket.disconnect(true);
+    hangUp(connection.engine, 'session revoked');
   }
 
-  #send(link: SocketConnection, packet: string): void {
+  #send(connection: SocketConnection, packet: string): void {
     this.#fanOut.flush();
-    if (!link.isTerminated) link.engine.write(packet);
+    if (!connection.isTerminated) connection.engine.write(packet);
   }
 }

@@ -32,7 +32,7 @@ interface SignInParts {
 }
 
 /** Connections that one person may have open on a node. */
-const linksPerUser = 50;
+const connectionsPerUser = 50;
 
 const Token = z.string().min(1).max(4096);
 
@@ -89,27 +89,27 @@ export class SignIn {
     const verified = await sessions.authenticate(token.data);
     await limits.spend('signal', verified.actor.userId);
     const device = (socket.request.headers['user-agent'] ?? '').slice(0, 200);
-    const link = new SocketConnection(socket, { ...verified, address, device });
-    socket.data = link;
-    const { userId } = link.actor;
-    if (rooms.in(userRoom(userId)).size >= linksPerUser)
-      throw new AppError('rate_limited', { detail: `At most ${String(linksPerUser)} connections of one person.`, retryAfter: 30 });
-    rooms.enter(link);
+    const connection = new SocketConnection(socket, { ...verified, address, device });
+    socket.data = connection;
+    const { userId } = connection.actor;
+    if (rooms.in(userRoom(userId)).size >= connectionsPerUser)
+      throw new AppError('rate_limited', { detail: `At most ${String(connectionsPerUser)} connections of one person.`, retryAfter: 30 });
+    rooms.enter(connection);
     try {
       const [{ audiences }, [actor]] = await Promise.all([
         bus.call(listAudiences, { userIds: [userId] }, systemContext()),
         // Read again: an event that ended the session before the connection joined its room did not reach it.
-        sessions.readActors([link.actor.sessionId]),
+        sessions.readActors([connection.actor.sessionId]),
       ]);
       if (!actor) throw new AppError('unauthenticated', { detail: 'The session has ended.' });
-      rooms.identify(link, actor);
-      await this.#parts.guests.enter(link);
+      rooms.identify(connection, actor);
+      await this.#parts.guests.enter(connection);
       const conversationIds = audiences[userId] ?? [];
       if (this.#parts.isOneOfSeveral) await reorderBuffer.begin(conversationIds, this.#readHeads);
-      rooms.settle(link, conversationIds);
-      if (link.engine.readyState !== 'open') throw new AppError('client_closed');
+      rooms.settle(connection, conversationIds);
+      if (connection.engine.readyState !== 'open') throw new AppError('client_closed');
     } catch (error) {
-      rooms.leaveAll(link);
+      rooms.leaveAll(connection);
       throw error;
     }
   }

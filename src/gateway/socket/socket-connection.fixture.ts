@@ -64,7 +64,7 @@ export class Wire {
 }
 
 export interface Wired {
-  readonly link: SocketConnection;
+  readonly connection: SocketConnection;
   readonly wire: Wire;
 }
 
@@ -72,9 +72,9 @@ export interface Wired {
 export function wired(actor: Partial<Actor> = {}, { wire = new Wire(), isOpen = true, expiresAt = Infinity, keyId = '' } = {}): Wired {
   const socket = { id: newId(), conn: wire, disconnect: wire.close.bind(wire) } as unknown as Socket;
   const person: Actor = { userId: newId(), sessionId: newId(), role: 'member', ...actor };
-  const link = new SocketConnection(socket, { actor: person, expiresAt, keyId, address: '', device: '' });
-  if (isOpen) link.open();
-  return { link, wire };
+  const connection = new SocketConnection(socket, { actor: person, expiresAt, keyId, address: '', device: '' });
+  if (isOpen) connection.open();
+  return { connection, wire };
 }
 
 /** The Socket.IO packets in WebSocket frames of a server. */

@@ -224,7 +224,7 @@ describe.each([[true], [false]])('a command, with the fast lane %s', (fastLane) 
 describe('a connection', () => {
   beforeEach(() => open());
 
-  test('that signs in again and again gets one link, and is closed', async () => {
+  test('that signs in again and again gets one connection, and is closed', async () => {
     const ana = fixture.signIn();
     const raw = await rawSocket(fixture.token(ana));
     for (let n = 0; n < 500; n++) raw.send(`40{"token":"${fixture.token(ana)}"}`);

@@ -94,8 +94,8 @@ export class SocketTransport {
   constructor(parts: SocketParts) {
     this.#parts = parts;
     this.#upkeep = new Upkeep(parts.logger);
-    this.#fanOut = new FanOut(this.#rooms, (link) => {
-      this.#behind.add(link);
+    this.#fanOut = new FanOut(this.#rooms, (connection) => {
+      this.#behind.add(connection);
     });
     this.#heads = new Heads({ bus: parts.bus, rooms: this.#rooms, fanOut: this.#fanOut });
     this.#behind = new Behind(this.#heads, this.#fanOut);
@@ -122,8 +122,8 @@ export class SocketTransport {
     this.#sessionExpiry = new SessionExpiry({ rooms: this.#rooms, sessions: parts.sessions, fanOut: this.#fanOut, clock: parts.clock });
     this.#roomReconciler = new RoomReconciler({ bus: parts.bus, rooms: this.#rooms });
     const own = { [renewSession.name]: { limit: 'credentials', perform: this.#renew } } as const;
-    const watch = (link: SocketConnection, userIds: readonly string[]) => {
-      this.#rooms.watch(link, this.#guests.visibleTo(link, userIds));
+    const watch = (connection: SocketConnection, userIds: readonly string[]) => {
+      this.#rooms.watch(connection, this.#guests.visibleTo(connection, userIds));
     };
     this.#commands = new Commands({ ...parts, watch, fanOut: this.#fanOut, own });
     this.#io = openSocketIo(this.#signIn);
@@ -201,8 +201,8 @@ export class SocketTransport {
     this.#reorderBuffer.close();
     this.#behind.close();
     this.#fanOut.flush();
-    for (const link of this.#rooms.connections.values()) {
-      link.engine.write(packetOf(serverMoving, { retryAfterMs: Math.floor(Math.random() * spreadMs) }));
+    for (const connection of this.#rooms.connections.values()) {
+      connection.engine.write(packetOf(serverMoving, { retryAfterMs: Math.floor(Math.random() * spreadMs) }));
     }
     // What clients sent before the frame arrived is still on its way here.
     await sleep(lastWordsMs);
@@ -214,49 +214,49 @@ export class SocketTransport {
 
   /** Commands under way get their acks before the sockets close. */
   async #untilAnswered(giveUpAt: number): Promise<void> {
-    await untilIdle(() => [...this.#rooms.connections.values()].every((link) => link.inFlight === 0), giveUpAt);
+    await untilIdle(() => [...this.#rooms.connections.values()].every((connection) => connection.inFlight === 0), giveUpAt);
   }
 
   #connected(socket: Socket): void {
-    const link = socket.data as SocketConnection;
+    const connection = socket.data as SocketConnection;
     socket.on('disconnect', () => {
-      link.isTerminated = true;
-      this.#rooms.leaveAll(link);
+      connection.isTerminated = true;
+      this.#rooms.leaveAll(connection);
       // The connection would outlive it: a client can leave the namespace and go on writing frames.
-      if (link.engine.readyState === 'open') hangUp(link.engine, 'signed out');
-      this.#parts.bus.signal(connectionsClosed, { nodeId: this.#parts.nodeId, connections: [connectionOf(link)] });
+      if (connection.engine.readyState === 'open') hangUp(connection.engine, 'signed out');
+      this.#parts.bus.signal(connectionsClosed, { nodeId: this.#parts.nodeId, connections: [connectionOf(connection)] });
     });
     socket.onAny((...received: unknown[]) => {
       const last = received.at(-1);
       const acknowledge = typeof last === 'function' ? (last as (ack: unknown) => void) : null;
       const args = acknowledge ? received.slice(0, -1) : received;
-      this.#commands.take(link, args, (ack) => acknowledge?.(JSON.parse(ack)));
+      this.#commands.take(connection, args, (ack) => acknowledge?.(JSON.parse(ack)));
     });
     // A client that breaks the protocol loses its socket, not the server.
     socket.on('error', () => undefined);
-    link.open();
+    connection.open();
     if (this.#parts.fastLane) {
-      openFastLane(link.engine, {
-        admit: () => this.#guard?.admit(link.engine) ?? true,
+      openFastLane(connection.engine, {
+        admit: () => this.#guard?.admit(connection.engine) ?? true,
         take: (id, args) => {
-          if (!link.isTerminated) this.#commands.takeNumbered(link, id, args);
-          return !link.isTerminated;
+          if (!connection.isTerminated) this.#commands.takeNumbered(connection, id, args);
+          return !connection.isTerminated;
         },
       });
     }
-    this.#hold([link]);
+    this.#hold([connection]);
   }
 
-  #renew = async (link: SocketConnection, payload: unknown): Promise<unknown> => {
+  #renew = async (connection: SocketConnection, payload: unknown): Promise<unknown> => {
     const parsed = renewSession.payload.safeParse(payload);
     if (!parsed.success) throw new AppError('validation_failed', { detail: 'Send { token }.' });
     const { actor, expiresAt, keyId } = await this.#parts.sessions.authenticate(parsed.data.token).catch(endConnection);
-    if (actor.userId !== link.actor.userId || actor.sessionId !== link.actor.sessionId) {
+    if (actor.userId !== connection.actor.userId || actor.sessionId !== connection.actor.sessionId) {
       throw new AppError('unauthenticated', { detail: 'This token is of another session.' });
     }
-    this.#rooms.identify(link, actor);
-    link.expiresAt = expiresAt;
-    link.keyId = keyId;
+    this.#rooms.identify(connection, actor);
+    connection.expiresAt = expiresAt;
+    connection.keyId = keyId;
     return { expiresAt: new Date(expiresAt).toISOString() };
   };
 
@@ -303,9 +303,12 @@ export class SocketTransport {
     if (over) this.#hold([...this.#rooms.connections.values()]);
   }
 
-  #hold(links: readonly SocketConnection[]): void {
-    for (let at = 0; at < links.length; at += 1000) {
-      this.#parts.bus.signal(connectionsAlive, { nodeId: this.#parts.nodeId, connections: links.slice(at, at + 1000).map(connectionOf) });
+  #hold(connections: readonly SocketConnection[]): void {
+    for (let at = 0; at < connections.length; at += 1000) {
+      this.#parts.bus.signal(connectionsAlive, {
+        nodeId: this.#parts.nodeId,
+        connections: connections.slice(at, at + 1000).map(connectionOf),
+      });
     }
   }
 }
@@ -316,7 +319,7 @@ function endConnection(error: unknown): never {
   throw error;
 }
 
-const connectionOf = (link: SocketConnection) => ({ connectionId: link.id, userId: link.actor.userId });
+const connectionOf = (connection: SocketConnection) => ({ connectionId: connection.id, userId: connection.actor.userId });
 
 function asConnectError(error: unknown, pipeline: CallPipeline): Error {
   const problem = toProblem(error, newId());

@@ -4,15 +4,15 @@ import { Stalls } from './stalls.ts';
 
 const second = 1_000;
 
-/** Looks at a link each second; answers after how many it was cut, or null. */
+/** Looks at a connection each second; answers after how many it was cut, or null. */
 function cutAfter(wire: Wire, seconds: number, eachSecond: (second: number) => void): number | null {
-  const { link } = wired({}, { wire });
+  const { connection } = wired({}, { wire });
   const cuts: number[] = [];
   let now = 1;
   const stalls = new Stalls(() => void cuts.push(now));
   for (; now <= seconds; now++) {
     eachSecond(now);
-    stalls.look([link], now * second);
+    stalls.look([connection], now * second);
     if (cuts.length > 0) break;
   }
   return cuts[0] ?? null;

@@ -9,50 +9,50 @@ const stalledAtAllMs = 60_000;
 
 /** Finds connections that make no progress. How much waits says nothing about that: a thin line takes its time. */
 export class Stalls {
-  readonly #onStalled: (link: SocketConnection) => void;
+  readonly #onStalled: (connection: SocketConnection) => void;
   /** Bytes that waited at the last look, over all connections. */
   waitingBytes = 0;
 
-  constructor(onStalled: (link: SocketConnection) => void) {
+  constructor(onStalled: (connection: SocketConnection) => void) {
     this.#onStalled = onStalled;
   }
 
   /** Closes the connections it finds, counts and logs them. */
   static reported({ metrics, logger }: { metrics: Metrics; logger: Logger }): Stalls {
     const cuts = metrics.counter('confab_slow_sockets_cut_total', 'Sockets closed because they took nothing of what waited for them');
-    return new Stalls((link) => {
+    return new Stalls((connection) => {
       cuts.add();
-      const found = { connectionId: link.id, userId: link.actor.userId, waitingBytes: link.waitingBytes };
+      const found = { connectionId: connection.id, userId: connection.actor.userId, waitingBytes: connection.waitingBytes };
       logger.warn('a socket that reads nothing was closed', { event: 'socket.stalled', ...found });
-      link.terminate();
+      connection.terminate();
     });
   }
 
   /** `now`: milliseconds of the process. */
-  look(links: Iterable<SocketConnection>, now: number): void {
+  look(connections: Iterable<SocketConnection>, now: number): void {
     let sum = 0;
-    for (const link of links) {
-      const { waitingBytes } = link;
+    for (const connection of connections) {
+      const { waitingBytes } = connection;
       sum += waitingBytes;
-      this.#judge(link, waitingBytes, now);
+      this.#judge(connection, waitingBytes, now);
     }
     this.waitingBytes = sum;
   }
 
-  #judge(link: SocketConnection, waitingBytes: number, now: number): void {
+  #judge(connection: SocketConnection, waitingBytes: number, now: number): void {
     if (waitingBytes === 0) {
-      link.stalledSinceMs = 0;
+      connection.stalledSinceMs = 0;
       return;
     }
-    const { drainedMark } = link;
-    if (link.stalledSinceMs === 0 || link.drained !== drainedMark) {
-      link.drained = drainedMark;
-      link.stalledSinceMs = now;
+    const { drainedMark } = connection;
+    if (connection.stalledSinceMs === 0 || connection.drained !== drainedMark) {
+      connection.drained = drainedMark;
+      connection.stalledSinceMs = now;
       // Its ping waits behind all the rest: what it reads shows that it is alive.
-      link.engine.pingTimeoutTimer?.refresh();
+      connection.engine.pingTimeoutTimer?.refresh();
       return;
     }
-    const forMs = now - link.stalledSinceMs;
-    if (!link.isTerminated && forMs >= (waitingBytes > maxQueuedBytes ? stalledMs : stalledAtAllMs)) this.#onStalled(link);
+    const forMs = now - connection.stalledSinceMs;
+    if (!connection.isTerminated && forMs >= (waitingBytes > maxQueuedBytes ? stalledMs : stalledAtAllMs)) this.#onStalled(connection);
   }
 }
