@@ -4,7 +4,7 @@ import { filesOf } from './files.ts';
 /** Words that were names of parts once. The terms that took their place stand in docs/architecture.md, section Words. */
 const retired = new Set(
   ['house', 'household', 'residence', 'wicket', 'steward', 'watchman', 'doorway', 'door', 'porch', 'shore', 'tenant']
-    .concat(['regroup', 'regrouping', 'turnstile', 'troupe', 'insister'])
+    .concat(['regroup', 'regrouping', 'turnstile', 'troupe', 'insister', 'lot'])
     // What happened is an event, which is published and received.
     .concat(['fact', 'told', 'tell', 'hear', 'heard'])
     .flatMap((word) => [word, `${word}s`]),

@@ -10,7 +10,7 @@ export const shrinksTo = 0.7;
 
 /**
  * Copies conversations with their messages, round after round: what changed since the last one has a greater rev. How far it came is noted
- * after each lot, so that a killed copy goes on from there.
+ * after each batch, so that a killed copy goes on from there.
  */
 export class Copy {
   readonly #source: Source;
@@ -42,33 +42,33 @@ export class Copy {
     const conversations = await this.#source.conversations();
     await this.#removeGone(conversations);
     const changed = conversations.filter(({ _id, rev }) => this.#copied.get(_id) !== rev);
-    for (const lot of batchesOf(changed, () => 1)) await this.#target.collections.conversations.putAll(lot);
-    const stretches = changed.flatMap(({ _id, rev }) => cut({ conversationId: _id, after: this.#copied.get(_id) ?? 0, upTo: rev }));
+    for (const batch of batchesOf(changed, () => 1)) await this.#target.collections.conversations.putAll(batch);
+    const ranges = changed.flatMap(({ _id, rev }) => cut({ conversationId: _id, after: this.#copied.get(_id) ?? 0, upTo: rev }));
     let copied = 0;
-    for (const lot of batchesOf(stretches, lengthOf)) copied += await this.#copy(lot);
+    for (const batch of batchesOf(ranges, lengthOf)) copied += await this.#copy(batch);
     return copied;
   }
 
-  async #copy(lot: readonly SeqRange[]): Promise<number> {
-    const { messages, formers } = this.#target.collections;
-    const [said, before] = await Promise.all([this.#source.messages('rev', lot), this.#source.formers('rev', lot)]);
-    await Promise.all([messages.putAll(said), formers.putAll(before)]);
+  async #copy(batch: readonly SeqRange[]): Promise<number> {
+    const { messages, edits } = this.#target.collections;
+    const [said, before] = await Promise.all([this.#source.messages('rev', batch), this.#source.edits('rev', batch)]);
+    await Promise.all([messages.putAll(said), edits.putAll(before)]);
     const deleted = said.filter(({ deletedAt }) => deletedAt).map(({ _id }) => _id);
-    if (deleted.length > 0) await formers.remove({ messageId: { $in: deleted } });
-    for (const { conversationId, upTo } of lot) this.#copied.set(conversationId, upTo);
-    const noted = new Map(lot.map(({ conversationId, upTo }) => [conversationId, upTo]));
+    if (deleted.length > 0) await edits.remove({ messageId: { $in: deleted } });
+    for (const { conversationId, upTo } of batch) this.#copied.set(conversationId, upTo);
+    const noted = new Map(batch.map(({ conversationId, upTo }) => [conversationId, upTo]));
     await this.#target.notes.note([...noted]);
     return said.length;
   }
 
   /** Before anything comes: what has to come then finds its unique keys free. The conversation goes last, since it is how they are found. */
   async #removeGone(present: readonly ConversationDocument[]): Promise<void> {
-    const { conversations, members, messages, formers } = this.#target.collections;
+    const { conversations, members, messages, edits } = this.#target.collections;
     const there = new Set(present.map(({ _id }) => _id));
     const copied = await conversations.find({}, { project: { _id: 1 } });
     const gone = copied.map(({ _id }) => _id).filter((id) => !there.has(id));
     if (gone.length === 0) return;
-    await Promise.all([members, messages, formers].map((each) => each.remove({ conversationId: { $in: gone } })));
+    await Promise.all([members, messages, edits].map((each) => each.remove({ conversationId: { $in: gone } })));
     await this.#target.notes.forget(gone);
     await conversations.remove({ _id: { $in: gone } });
     for (const id of gone) this.#copied.delete(id);

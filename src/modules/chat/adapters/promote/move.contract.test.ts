@@ -123,7 +123,7 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
           const edited = messages.filter(({ editedAt }) => editedAt);
           return {
             messages,
-            formers: await Promise.all(edited.map((message) => formersOf(store, message.id))),
+            edits: await Promise.all(edited.map((message) => formersOf(store, message.id))),
             members: await store.members.page(id, { after: null, limit: 100 }),
             membership: await store.members.membership(id),
             own: await store.conversations.findOwn(userId, id),
@@ -177,7 +177,7 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
       ['chat.conversations', 3],
       ['chat.members', 7],
       ['chat.messages', 4],
-      ['chat.formers', 2],
+      ['chat.edits', 2],
     ]);
     for (const { source, target } of tables) expect(target).toEqual(source);
     const to = await arrived();
@@ -248,14 +248,14 @@ requireService('mongodb').describe('a move of conversations from PostgreSQL to M
     await write(group, 2_500);
     const cut = move({ writers: { ...nobody, hold: () => Promise.reject(new Error('cut')) } });
     await expect(cut).rejects.toThrow('cut');
-    const { messages, formers, members } = collectionsOf(await open());
+    const { messages, edits, members } = collectionsOf(await open());
     const gone = (await messages.findOne({ conversationId: group, seq: 1_700 }))!;
     await messages.remove({ _id: gone._id });
     await messages.add({ ...gone, _id: newId() });
-    const former = (await formers.findOne({}))!;
-    await formers.add({ ...former, _id: `${former.messageId}:0`, rev: 0 });
+    const former = (await edits.findOne({}))!;
+    await edits.add({ ...former, _id: `${former.messageId}:0`, rev: 0 });
     await messages.update({ conversationId: group, seq: 12 }, { $set: { text: 'tampered with' } });
-    await formers.updateAll({}, { $set: { text: 'tampered with' } });
+    await edits.updateAll({}, { $set: { text: 'tampered with' } });
     await members.updateAll({}, { $set: { muted: true } });
     const stray = { ...(await messages.findOne({ conversationId: group, seq: 13 }))!, _id: newId(), seq: 9_000_000, sendKey: 'stray' };
     const adding = move({

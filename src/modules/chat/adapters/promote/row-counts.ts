@@ -1,7 +1,7 @@
 import type { DocumentCollection } from '../../../../kernel/document-database.ts';
 import type { Collections } from '../message-store/mongo/collections.ts';
 
-export type Kind = 'conversations' | 'members' | 'messages' | 'formers';
+export type Kind = 'conversations' | 'members' | 'messages' | 'edits';
 
 /**
  * How many documents lie in a collection that nobody else writes to. Counting reads an index from end to end, which takes seconds where millions

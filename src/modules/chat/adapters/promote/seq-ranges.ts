@@ -6,7 +6,7 @@ export const width = 200;
 const bytesPerBatch = 1000;
 const partsAtMost = 100;
 
-/** Cuts a stretch into parts of at most `width`. */
+/** Cuts a range into parts of at most `width`. */
 export function cut({ conversationId, after, upTo }: SeqRange): SeqRange[] {
   const parts: SeqRange[] = [];
   for (let from = after; from < upTo; from += width) parts.push({ conversationId, after: from, upTo: Math.min(from + width, upTo) });
@@ -18,8 +18,8 @@ export function batchesOf<T>(items: readonly T[], sizeOf: (item: T) => number): 
   const all: T[][] = [];
   let size = Infinity;
   for (const item of items) {
-    const lot = all.at(-1);
-    if (lot && size + sizeOf(item) <= bytesPerBatch && lot.length < partsAtMost) lot.push(item);
+    const batch = all.at(-1);
+    if (batch && size + sizeOf(item) <= bytesPerBatch && batch.length < partsAtMost) batch.push(item);
     else {
       all.push([item]);
       size = 0;

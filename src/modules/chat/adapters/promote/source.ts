@@ -66,17 +66,17 @@ export class Source {
     return rows.map(({ id }) => id);
   }
 
-  async messages(by: 'rev' | 'seq', stretches: readonly SeqRange[]): Promise<MessageDocument[]> {
-    const rows = await this.#in<MessageRow>(stretches, `SELECT m.* FROM ${stretched(by)}`);
+  async messages(by: 'rev' | 'seq', ranges: readonly SeqRange[]): Promise<MessageDocument[]> {
+    const rows = await this.#in<MessageRow>(ranges, `SELECT m.* FROM ${joinedRanges(by)}`);
     return rows.map((row) => {
       const document = documentOf(messageOf(row));
       return document.deletedAt ? document : withTerms(document);
     });
   }
 
-  async formers(by: 'rev' | 'seq', stretches: readonly SeqRange[]): Promise<EditDocument[]> {
-    const text = `SELECT e.*, m.conversation_id FROM ${stretched(by)} JOIN chat.message_edits e ON e.message_id = m.id`;
-    const rows = await this.#in<EditRow>(stretches, text);
+  async edits(by: 'rev' | 'seq', ranges: readonly SeqRange[]): Promise<EditDocument[]> {
+    const text = `SELECT e.*, m.conversation_id FROM ${joinedRanges(by)} JOIN chat.message_edits e ON e.message_id = m.id`;
+    const rows = await this.#in<EditRow>(ranges, text);
     return rows.map((row) => ({
       _id: `${row.message_id}:${String(row.rev)}`,
       conversationId: row.conversation_id,
@@ -87,7 +87,7 @@ export class Source {
     }));
   }
 
-  /** Ordinals of the stretches of `width` seqs in which a message has taken a rev above `rev`. */
+  /** Ordinals of the ranges of `width` seqs in which a message has taken a rev above `rev`. */
   async touched(conversationId: string, rev: number, width: number): Promise<number[]> {
     const rows = await this.#from.query<{ place: number }>(
       'SELECT DISTINCT (seq - 1) / $3::bigint AS place FROM chat.messages WHERE conversation_id = $1 AND rev > $2',
@@ -96,16 +96,16 @@ export class Source {
     return rows.map(({ place }) => place);
   }
 
-  async #in<R extends Row>(stretches: readonly SeqRange[], text: string): Promise<R[]> {
+  async #in<R extends Row>(ranges: readonly SeqRange[], text: string): Promise<R[]> {
     return this.#from.query<R>(text, [
-      stretches.map(({ conversationId }) => conversationId),
-      stretches.map(({ after }) => after),
-      stretches.map(({ upTo }) => upTo),
+      ranges.map(({ conversationId }) => conversationId),
+      ranges.map(({ after }) => after),
+      ranges.map(({ upTo }) => upTo),
     ]);
   }
 }
 
-const stretched = (by: 'rev' | 'seq'): string => `unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS k(id, after, up_to)
+const joinedRanges = (by: 'rev' | 'seq'): string => `unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS k(id, after, up_to)
   JOIN chat.messages m ON m.conversation_id = k.id AND m.${by} > k.after AND m.${by} <= k.up_to`;
 
 const conversationOf = (row: HeadRow): ConversationDocument => ({

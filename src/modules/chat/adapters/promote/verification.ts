@@ -19,9 +19,9 @@ interface Seen {
   rev: number;
   membersRev: number;
   members: Pair;
-  /** By the place of each stretch of seqs. */
+  /** By the place of each range of seqs. */
   readonly messages: Map<number, Pair>;
-  readonly formers: Map<number, Pair>;
+  readonly edits: Map<number, Pair>;
 }
 
 interface Found {
@@ -29,7 +29,7 @@ interface Found {
   readonly before: readonly EditDocument[];
 }
 
-/** What PostgreSQL holds of some stretches. */
+/** What PostgreSQL holds of some ranges. */
 interface Here extends Found {
   readonly whole: readonly SeqRange[];
 }
@@ -37,7 +37,7 @@ interface Here extends Found {
 const nothing: Pair = { source: { rows: 0, sum: 0n }, target: { rows: 0, sum: 0n } };
 
 /**
- * Holds the documents against the rows, stretch by stretch, and makes them alike where they are not. What was seen before is read again only
+ * Holds the documents against the rows, range by range, and makes them alike where they are not. What was seen before is read again only
  * where a message has taken a rev, or a member was written, since: that is what keeps a hold short.
  */
 export class Verification {
@@ -85,8 +85,8 @@ export class Verification {
         seen.flatMap(({ messages }) => [...messages.values()]),
       ),
       this.#compared(
-        'formers',
-        seen.flatMap(({ formers }) => [...formers.values()]),
+        'edits',
+        seen.flatMap(({ edits }) => [...edits.values()]),
       ),
     ]);
   }
@@ -120,12 +120,12 @@ export class Verification {
     const { members } = this.#target.collections;
     const fresh = new Set(this.#since === null ? [] : await this.#source.withFreshMembers(this.#since));
     const asked = conversations.filter(({ _id, membersRev }) => fresh.has(_id) || this.#seen.get(_id)?.membersRev !== membersRev);
-    for (const lot of batchesOf(asked, ({ memberCount }) => memberCount)) {
-      const ids = lot.map(({ _id }) => _id);
+    for (const batch of batchesOf(asked, ({ memberCount }) => memberCount)) {
+      const ids = batch.map(({ _id }) => _id);
       const [here, there] = await Promise.all([this.#source.members(ids), members.find({ conversationId: { $in: ids } })]);
-      for (const { _id, membersRev } of lot) {
+      for (const { _id, membersRev } of batch) {
         const found = await mend(members, here.filter(isOf(_id)), there.filter(isOf(_id)));
-        const seen = this.#seen.get(_id) ?? { rev: 0, membersRev, members: nothing, messages: new Map(), formers: new Map() };
+        const seen = this.#seen.get(_id) ?? { rev: 0, membersRev, members: nothing, messages: new Map(), edits: new Map() };
         this.#seen.set(_id, Object.assign(seen, { membersRev, members: found }));
       }
     }
@@ -134,9 +134,9 @@ export class Verification {
   /** Answers false when something else has the place of what belongs there. */
   async #lookAtMessages(conversations: readonly ConversationDocument[]): Promise<boolean> {
     let areInPlace = true;
-    for (const lot of batchesOf(await this.#unseen(conversations), lengthOf)) {
+    for (const batch of batchesOf(await this.#unseen(conversations), lengthOf)) {
       try {
-        await this.#lookByName(await this.#read(lot));
+        await this.#lookByName(await this.#read(batch));
       } catch (error) {
         if (placesTaken(error) === null) throw error;
         areInPlace = false;
@@ -159,47 +159,47 @@ export class Verification {
   }
 
   async #lookByName(here: Here): Promise<void> {
-    const { messages, formers } = this.#target.collections;
+    const { messages, edits } = this.#target.collections;
     // A message deleted since it was copied has former texts there that nothing here has the names of.
     const deleted = idsOf(here.said.filter(({ deletedAt }) => deletedAt));
     const [said, before, more] = await Promise.all([
       messages.find({ _id: { $in: idsOf(here.said) } }),
-      formers.find({ _id: { $in: idsOf(here.before) } }),
-      deleted.length === 0 ? [] : formers.find({ messageId: { $in: deleted } }),
+      edits.find({ _id: { $in: idsOf(here.before) } }),
+      deleted.length === 0 ? [] : edits.find({ messageId: { $in: deleted } }),
     ]);
     await this.#compare(here, { said, before: distinct([...before, ...more]) });
   }
 
   /** Reads everything by its place. */
   async #lookForMore(conversations: readonly ConversationDocument[]): Promise<void> {
-    const { messages, formers } = this.#target.collections;
+    const { messages, edits } = this.#target.collections;
     const all = conversations.flatMap(({ _id, lastSeq }) => cut({ conversationId: _id, after: 0, upTo: lastSeq }));
-    for (const lot of batchesOf(all, lengthOf)) {
-      const here = await this.#read(lot);
+    for (const batch of batchesOf(all, lengthOf)) {
+      const here = await this.#read(batch);
       const places = here.whole.map(({ conversationId, after, upTo }) => ({ conversationId, seq: { $gt: after, $lte: upTo } }));
       const said = await messages.find({ $or: places });
       const ids = new Set([...idsOf(here.said), ...idsOf(said)]);
-      await this.#compare(here, { said, before: await formers.find({ messageId: { $in: [...ids] } }) });
+      await this.#compare(here, { said, before: await edits.find({ messageId: { $in: [...ids] } }) });
     }
   }
 
-  async #read(lot: readonly SeqRange[]): Promise<Here> {
-    const whole = lot.map((each) => ({ ...each, upTo: each.after + width }));
-    const [said, before] = await Promise.all([this.#source.messages('seq', whole), this.#source.formers('seq', whole)]);
+  async #read(batch: readonly SeqRange[]): Promise<Here> {
+    const whole = batch.map((each) => ({ ...each, upTo: each.after + width }));
+    const [said, before] = await Promise.all([this.#source.messages('seq', whole), this.#source.edits('seq', whole)]);
     return { whole, said, before };
   }
 
   async #compare({ whole, said, before }: Here, there: Found): Promise<void> {
-    const { messages, formers } = this.#target.collections;
-    const stretchOf = new Map([...there.said, ...said].map(({ _id, conversationId, seq }) => [_id, nameOf(conversationId, placeOf(seq))]));
+    const { messages, edits } = this.#target.collections;
+    const rangeOf = new Map([...there.said, ...said].map(({ _id, conversationId, seq }) => [_id, nameOf(conversationId, placeOf(seq))]));
     for (const { conversationId, after } of whole) {
       const place = after / width;
       const name = nameOf(conversationId, place);
-      const isSaid = (one: { readonly _id: string }) => stretchOf.get(one._id) === name;
-      const isEdit = (one: { readonly messageId: string }) => stretchOf.get(one.messageId) === name;
+      const isSaid = (one: { readonly _id: string }) => rangeOf.get(one._id) === name;
+      const isEdit = (one: { readonly messageId: string }) => rangeOf.get(one.messageId) === name;
       const seen = this.#seen.get(conversationId);
       seen?.messages.set(place, await mend(messages, said.filter(isSaid), there.said.filter(isSaid)));
-      seen?.formers.set(place, await mend(formers, before.filter(isEdit), there.before.filter(isEdit)));
+      seen?.edits.set(place, await mend(edits, before.filter(isEdit), there.before.filter(isEdit)));
     }
   }
 }
@@ -211,7 +211,7 @@ const isOf =
     conversationId === id;
 /** Whether documents lie beside those that were asked for by their names. */
 const hasMore = ({ table, source, target }: Compared): boolean =>
-  (table === 'chat.messages' || table === 'chat.formers') && target.rows > source.rows;
+  (table === 'chat.messages' || table === 'chat.edits') && target.rows > source.rows;
 const idsOf = (documents: readonly { readonly _id: string }[]): string[] => documents.map(({ _id }) => _id);
 const distinct = <T extends { readonly _id: string }>(documents: readonly T[]): T[] => [
   ...new Map(documents.map((each) => [each._id, each])).values(),
@@ -230,7 +230,7 @@ async function mend<T extends { readonly _id: string }>(
   const faulty = right.filter(({ _id }) => wanted.get(_id) !== found.get(_id));
   if (surplus.length + faulty.length === 0) return { source, target: sumOf(present) };
   if (surplus.length > 0) await collection.remove({ _id: { $in: surplus } });
-  for (const lot of batchesOf(faulty, () => 1)) await collection.putAll(lot);
+  for (const batch of batchesOf(faulty, () => 1)) await collection.putAll(batch);
   return { source, target: sumOf(await collection.find({ _id: { $in: right.map(({ _id }) => _id) } })) };
 }
 

@@ -9,8 +9,8 @@ import type { ConversationDocument, Pending } from './documents.ts';
 import { documentOf, messageOf } from './message-fields.ts';
 import type { PendingWrites } from './pending-writes.ts';
 
-/** Drafts of one conversation at their places, and the change that puts them there. */
-interface Lot {
+/** Drafts of one conversation with their seqs and revs, and the change that stores them. */
+interface Batch {
   readonly conversation: ConversationDocument;
   readonly drafts: readonly Draft[];
   readonly messages: readonly Message[];
@@ -60,14 +60,14 @@ export class MongoAppends implements LogWriter {
       answers.set(draft, message);
       this.#publishAttempted(message, attempted);
     }
-    const lots = this.#placed([...letThrough], conversations);
-    for (const { messages, pending } of lots) for (const { id } of messages) attempted.set(id, pending.id);
-    await this.#put(lots, answers);
+    const batches = this.#placed([...letThrough], conversations);
+    for (const { messages, pending } of batches) for (const { id } of messages) attempted.set(id, pending.id);
+    await this.#put(batches, answers);
   }
 
-  async #put(lots: readonly Lot[], answers: Map<Draft, Message | null>): Promise<void> {
-    const matched = await this.#in.conversations.write(lots.map(compareAndSet));
-    const through = matched === lots.length ? lots : matched === 0 ? [] : await this.#carriedBy(lots);
+  async #put(batches: readonly Batch[], answers: Map<Draft, Message | null>): Promise<void> {
+    const matched = await this.#in.conversations.write(batches.map(compareAndSet));
+    const through = matched === batches.length ? batches : matched === 0 ? [] : await this.#carriedBy(batches);
     if (through.length === 0) return;
     await this.#pendingWrites.settle(through.map(({ conversation, pending }) => ({ conversationId: conversation._id, pending })));
     for (const { drafts, messages } of through) drafts.forEach((draft, index) => answers.set(draft, messages[index] ?? null));
@@ -78,13 +78,13 @@ export class MongoAppends implements LogWriter {
   }
 
   /** Those whose change is the last one of its conversation. One that was followed by another's already is found as sent before. */
-  async #carriedBy(lots: readonly Lot[]): Promise<readonly Lot[]> {
+  async #carriedBy(batches: readonly Batch[]): Promise<readonly Batch[]> {
     const carrying = await this.#in.conversations.find(
-      { _id: { $in: lots.map(({ conversation }) => conversation._id) } },
+      { _id: { $in: batches.map(({ conversation }) => conversation._id) } },
       { project: { changeId: 1 } },
     );
     const changes = new Set(carrying.map(({ changeId }) => changeId));
-    return lots.filter(({ pending }) => changes.has(pending.id));
+    return batches.filter(({ pending }) => changes.has(pending.id));
   }
 
   /** Publishes a message that an earlier try of this write stored although its result was lost. */
@@ -99,7 +99,7 @@ export class MongoAppends implements LogWriter {
     return new Map(found.map((one) => [one.sendKey, messageOf(one)]));
   }
 
-  #placed(drafts: readonly Draft[], conversations: ReadonlyMap<string, ConversationDocument>): Lot[] {
+  #placed(drafts: readonly Draft[], conversations: ReadonlyMap<string, ConversationDocument>): Batch[] {
     return [...byConversation(drafts)].flatMap(([id, own]) => {
       const conversation = conversations.get(id);
       if (!conversation) return [];
@@ -134,7 +134,7 @@ function marksOf({ lastSenderId, lastSeq }: ConversationDocument, messages: read
   return [...marks].map(([userId, seq]) => ({ userId, seq }));
 }
 
-function compareAndSet({ conversation: { _id, rev }, messages, pending }: Lot): Write<ConversationDocument> {
+function compareAndSet({ conversation: { _id, rev }, messages, pending }: Batch): Write<ConversationDocument> {
   const last = messages.at(-1);
   const after = {
     rev: rev + messages.length,

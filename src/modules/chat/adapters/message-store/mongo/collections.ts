@@ -7,7 +7,7 @@ export interface Collections {
   readonly conversations: DocumentCollection<ConversationDocument>;
   readonly members: DocumentCollection<MemberDocument>;
   readonly messages: DocumentCollection<MessageDocument>;
-  readonly formers: DocumentCollection<EditDocument>;
+  readonly edits: DocumentCollection<EditDocument>;
   readonly outbox: DocumentCollection<OutboxDocument>;
   readonly rereading: DocumentCollection<RereadingDocument>;
 }
@@ -89,7 +89,7 @@ export const collectionsOf = (mongo: DocumentDatabase): Collections => ({
     { name: 'pinned', key: { conversationId: 1, seq: 1 }, partialFilterExpression: { pinned: true } },
     { name: 'mentions', key: { mentions: 1, conversationId: 1, seq: 1 }, partialFilterExpression: { mentions: { $exists: true } } },
   ]),
-  formers: mongo.collection('chat.formers', former, [
+  edits: mongo.collection('chat.formers', former, [
     { name: 'message', key: { messageId: 1, rev: 1 } },
     { name: 'conversation', key: { conversationId: 1 } },
   ]),
@@ -101,6 +101,6 @@ export const collectionsOf = (mongo: DocumentDatabase): Collections => ({
 });
 
 /** Unique indexes are the net below every decision: nothing is written before they stand. */
-export async function prepare({ conversations, members, messages, formers, outbox, rereading }: Collections): Promise<void> {
-  await Promise.all([conversations, members, messages, formers, outbox, rereading].map((each) => each.prepare()));
+export async function prepare({ conversations, members, messages, edits, outbox, rereading }: Collections): Promise<void> {
+  await Promise.all([conversations, members, messages, edits, outbox, rereading].map((each) => each.prepare()));
 }

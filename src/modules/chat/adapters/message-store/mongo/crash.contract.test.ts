@@ -19,7 +19,7 @@ import type { Pending } from './documents.ts';
 import { PendingWrites } from './pending-writes.ts';
 
 const muchLater: Clock = { ...systemClock, now: () => systemClock.now() + hours(1) };
-const everything: (keyof Collections)[] = ['messages', 'members', 'formers', 'outbox'];
+const everything: (keyof Collections)[] = ['messages', 'members', 'edits', 'outbox'];
 const writing = new Set<PropertyKey>(['add', 'addAll', 'write', 'update', 'updateAll', 'remove']);
 
 requireService('mongodb').describe('a node that dies', (url) => {

@@ -85,8 +85,8 @@ export class MongoMessages implements MessageStore {
     { after, limit, bytes }: { after: number; limit: number; bytes: number },
   ): Promise<{ items: StoredEdit[]; isCut: boolean }> {
     const filter = { messageId, text: { $exists: true }, rev: { $gt: after } };
-    const formers = this.#in.formers.each(filter, { sort: { rev: 1 }, limit, together });
-    const { items, isCut } = await taken(formers, bytes, ({ text = '' }) => Buffer.byteLength(text));
+    const edits = this.#in.edits.each(filter, { sort: { rev: 1 }, limit, together });
+    const { items, isCut } = await taken(edits, bytes, ({ text = '' }) => Buffer.byteLength(text));
     return { items: items.map(({ text = '', endedAt, rev }) => ({ text, endedAt: endedAt.toISOString(), rev })), isCut };
   }
 

@@ -83,12 +83,12 @@ export class PendingWrites {
   }
 
   async #write(changes: readonly Change[]): Promise<void> {
-    const { conversations, messages, members, formers, outbox } = this.#in;
+    const { conversations, messages, members, edits, outbox } = this.#in;
     const kept = changes.filter(({ pending }) => !pending.removes);
     await Promise.all([
       messages.addAll(kept.flatMap(({ pending }) => (pending.messages ?? []).map(withTerms))),
       messages.write(kept.flatMap(({ pending: { changed } }) => (changed ? [replacement(changed)] : []))),
-      formers.write(kept.flatMap(({ pending: { former } }) => (former ? [firstTime(former)] : []))),
+      edits.write(kept.flatMap(({ pending: { former } }) => (former ? [firstTime(former)] : []))),
       ...kept.flatMap(({ pending: { forgets, changed } }) => (forgets && changed ? [this.#forget(changed)] : [])),
       members.write(kept.flatMap(memberWrites)),
       outbox.addAll(changes.map(({ pending }) => rowOf(pending))),
@@ -100,12 +100,12 @@ export class PendingWrites {
   }
 
   #forget({ _id, rev }: MessageDocument): Promise<void> {
-    return this.#in.formers.updateAll({ messageId: _id, rev: { $lt: rev } }, { $unset: { text: 1 } });
+    return this.#in.edits.updateAll({ messageId: _id, rev: { $lt: rev } }, { $unset: { text: 1 } });
   }
 
   async #erase(conversationIds: readonly string[]): Promise<void> {
-    const { messages, members, formers } = this.#in;
-    await Promise.all([messages, members, formers].map((each) => each.remove({ conversationId: { $in: conversationIds } })));
+    const { messages, members, edits } = this.#in;
+    await Promise.all([messages, members, edits].map((each) => each.remove({ conversationId: { $in: conversationIds } })));
   }
 
   /** The conversation need not carry the rest of a change any more. What cannot be cleared now is found by `settleLeft`. */
