@@ -1,6 +1,12 @@
 import { bytesIn, durationIn } from './figures.ts';
 
 test('sizes are shown in the unit that fits', () => {
+  expect([bytesIn('en', 0), bytesIn('en', 1), bytesIn('en', 1023), bytesIn('ru', 14)]).toEqual([
+    '0 bytes',
+    '1 byte',
+    '1,023 bytes',
+    '14 байт',
+  ]);
   expect(bytesIn('en', 512 * 1024)).toMatch(/^512 kB/i);
   expect(bytesIn('en', 300 * 1024 * 1024)).toBe('300 MB');
   expect(bytesIn('ru', 1.5 * 1024 ** 3)).toMatch(/^1,5.ГБ$/);

@@ -1,12 +1,12 @@
 import type { Locale } from '../i18n/translate.ts';
 
-/** "412 MB": whole below a gigabyte, one decimal above. */
+/** "14 bytes", "412 MB": whole below a gigabyte, one decimal above. */
 export function bytesIn(locale: Locale, bytes: number): string {
-  const [unit, size] =
-    bytes >= giga ? (['gigabyte', giga] as const) : bytes >= mega ? (['megabyte', mega] as const) : (['kilobyte', kilo] as const);
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: size === giga ? 1 : 0 }).format(
-    bytes / size,
-  );
+  const [unit, size] = sizes.find(([, least]) => bytes >= least) ?? (['byte', 1] as const);
+  const maximumFractionDigits = unit === 'gigabyte' ? 1 : 0;
+  // English has no short form of a number of bytes that people read.
+  const unitDisplay = unit === 'byte' ? 'long' : 'short';
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay, maximumFractionDigits }).format(bytes / size);
 }
 
 /** "3 days", "5 hours", "12 min": the largest unit that fits. */
@@ -27,6 +27,11 @@ export function durationIn(locale: Locale, seconds: number): string {
 const kilo = 1024;
 const mega = kilo * 1024;
 const giga = mega * 1024;
+const sizes = [
+  ['gigabyte', giga],
+  ['megabyte', mega],
+  ['kilobyte', kilo],
+] as const;
 const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;
