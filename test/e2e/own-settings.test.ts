@@ -1,12 +1,13 @@
 import { jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { loadCatalogue, translator } from '../../web/src/shared/i18n/translate.ts';
+import { translator } from '../../web/src/shared/i18n/translate.ts';
 import { Api } from '../harness/api.ts';
 import { BrowserDevice, openBrowser } from '../harness/browser.ts';
 import { eventually } from '../harness/eventually.ts';
 import { setUpTeam, signIn } from '../harness/pages.ts';
 import { ServerProcess } from '../harness/process.ts';
 import { account, password } from '../harness/team.ts';
+import { loadAllTexts } from '../harness/texts.ts';
 
 jest.setTimeout(120_000);
 
@@ -16,7 +17,7 @@ const devices: BrowserDevice[] = [];
 
 beforeAll(async () => {
   server = await ServerProcess.createOnTestDatabase({ CONFAB_REGISTRATION: 'open' });
-  [browser] = await Promise.all([openBrowser(), server.start(), loadCatalogue('ru')]);
+  [browser] = await Promise.all([openBrowser(), server.start(), loadAllTexts()]);
   const page = await openPage();
   await setUpTeam(page, `${server.url}/setup#${await server.setupToken()}`, 'Weavers', { name: 'Ana López', username: 'ana' });
   for (const name of ['boris', 'cleo', 'dora']) await new Api(server.url).ok('POST', '/auth/register', account(name));

@@ -1,9 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { loadCatalogue, type Locale, translator, type Translate } from '../../web/src/shared/i18n/translate.ts';
+import { type Locale, translator, type Translate } from '../../web/src/shared/i18n/translate.ts';
 import { BrowserDevice, type Screen } from './browser.ts';
 import { password } from './team.ts';
+import { loadAllTexts } from './texts.ts';
 
 export interface Look extends Screen {
   readonly name: string;
@@ -19,7 +20,7 @@ export class Visitor {
   #pictures = 0;
 
   static async open(browser: Browser, url: string, look: Look): Promise<Visitor> {
-    await loadCatalogue('ru');
+    await loadAllTexts();
     return new Visitor(await BrowserDevice.open(browser, url, { ...look, locale: look.language === 'ru' ? 'ru-RU' : 'en-GB' }), look);
   }
 

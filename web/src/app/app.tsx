@@ -8,20 +8,22 @@ import { AppContext, useApp, type App } from './app-context.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { isAdmin, useMe } from './me.ts';
+import { partWith } from './part.ts';
 import { Shell } from './shell.tsx';
 import { SigningOut, Splash } from './splash.tsx';
 import { Toasts } from './toasts.tsx';
 import { useFileGuard } from './use-file-guard.ts';
 
 /** What a signed-in reader of messages does not need; each part is read when it is shown. */
-const entrance = () => import('../features/entrance/screens.ts');
+const entrance = () => partWith(['entrance', 'dialogs'], () => import('../features/entrance/screens.ts'));
+const admin = () => partWith(['admin', 'dialogs'], () => import('../features/admin/admin-console.tsx'));
 const InviteScreen = lazy(async () => ({ default: (await entrance()).InviteScreen }));
 const NotSetUpScreen = lazy(async () => ({ default: (await entrance()).NotSetUpScreen }));
 const ResetScreen = lazy(async () => ({ default: (await entrance()).ResetScreen }));
 const SetupScreen = lazy(async () => ({ default: (await entrance()).SetupScreen }));
 const SignInScreen = lazy(async () => ({ default: (await entrance()).SignInScreen }));
 const SignUpScreen = lazy(async () => ({ default: (await entrance()).SignUpScreen }));
-const AdminConsole = lazy(async () => ({ default: (await import('../features/admin/admin-console.tsx')).AdminConsole }));
+const AdminConsole = lazy(async () => ({ default: (await admin()).AdminConsole }));
 
 export function AppRoot({ app }: { app: App }) {
   const locale = useStore(app.language);

@@ -3,6 +3,7 @@ import { useSelected, useStore } from '../shared/state/use-store.ts';
 import { useLayer } from '../shared/ui/layers.ts';
 import { useApp } from './app-context.tsx';
 import type { DialogViews } from './dialog-views.ts';
+import { partWith } from './part.ts';
 import type { OpenDialog } from './ui-state.ts';
 
 export function Dialogs() {
@@ -34,7 +35,7 @@ function useViews({ isIn, isAsked }: { isIn: boolean; isAsked: boolean }): Dialo
   useEffect(() => {
     if (!isMissing) return undefined;
     const read = () =>
-      import('./dialog-views.ts').then(
+      partWith(['dialogs'], () => import('./dialog-views.ts')).then(
         (part) => setViews(part.views),
         () => {
           if (!isAsked) return;

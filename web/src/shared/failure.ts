@@ -70,7 +70,7 @@ const faultOf: Readonly<Record<FormField, PlainKey>> = {
   password: 'fault.password',
   newPassword: 'fault.password',
   currentPassword: 'fault.password',
-  openingsPerHour: 'adminSettings.openingsPerHour.hint',
+  openingsPerHour: 'fault.openingsPerHour',
 };
 
 /** Complete by its type: a new code of the contract fails to compile until it stands here and has a text. */

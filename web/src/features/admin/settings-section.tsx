@@ -113,7 +113,7 @@ function Budgets({ draft, onChange, failure }: { draft: Settings; onChange: (par
       />
       <TextField
         label={t('adminSettings.openingsPerHour')}
-        hint={t('adminSettings.openingsPerHour.hint')}
+        hint={t('fault.openingsPerHour')}
         type="number"
         min={5}
         max={1000}

@@ -1,9 +1,10 @@
 import { actions } from './en/actions.ts';
 import { admin } from './en/admin.ts';
 import { chat } from './en/chat.ts';
+import { dialogs } from './en/dialogs.ts';
 import { entrance } from './en/entrance.ts';
 import { failures } from './en/failures.ts';
-import { settings } from './en/settings.ts';
+import { start } from './en/start.ts';
 
-/** Every text of the page; its keys and placeholders are the type that other languages must fill. */
-export const en = { ...actions, ...admin, ...chat, ...entrance, ...failures, ...settings } as const;
+/** Every text of the page; its keys and placeholders are the type that other languages must fill. The page reads the files by themselves. */
+export const en = { ...actions, ...admin, ...chat, ...dialogs, ...entrance, ...failures, ...start } as const;

@@ -1,12 +1,14 @@
 import { en } from './en.ts';
-import { ru } from './ru.ts';
-import { loadCatalogue, systemLocale, translator } from './translate.ts';
+import { russianParts, textParts } from './parts.ts';
+import { ru as start } from './ru.ts';
+import { loadCatalogue, loadTexts, systemLocale, translator } from './translate.ts';
 
-beforeAll(() => loadCatalogue('ru'));
+const parts = await Promise.all(textParts.map((part) => russianParts[part]()));
+const ru = Object.assign({}, start, ...parts) as object;
 
 type Entry = string | Readonly<Record<string, string>>;
 const english = Object.entries<Entry>(en);
-const russian = ru as unknown as Readonly<Record<string, Entry>>;
+const russian = ru as Readonly<Record<string, Entry>>;
 const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').sort();
 const formsOf = (entry: Entry): string[] => (typeof entry === 'string' ? [entry] : Object.values(entry));
 
@@ -37,6 +39,17 @@ test('no text is empty or left in the other language', () => {
     for (const form of [...formsOf(entry), ...formsOf(russian[key] ?? '')]) expect(form.trim()).not.toBe('');
     if (!sameInBoth.has(key)) for (const form of formsOf(russian[key] ?? '')) expect(`${key}: ${form}`).toMatch(/: .*\p{Script=Cyrillic}/u);
   }
+});
+
+test('the texts of a part are there once it was asked for, before its language came or after', async () => {
+  const text = (locale: 'en' | 'ru', key: 'signIn.forgot') => translator(locale)(key);
+  await loadTexts('entrance');
+  expect(text('en', 'signIn.forgot')).toBe(en['signIn.forgot']);
+  await loadCatalogue('ru');
+  expect(text('ru', 'signIn.forgot')).toBe(russian['signIn.forgot']);
+  const t = translator('ru');
+  await loadTexts('admin');
+  expect(t('audit.nobody')).toBe(russian['audit.nobody']);
 });
 
 test('a count chooses its form by the rules of the language', () => {

@@ -1,4 +1,9 @@
-import { en } from './en.ts';
+import type { en } from './en.ts';
+import { actions } from './en/actions.ts';
+import { chat } from './en/chat.ts';
+import { failures } from './en/failures.ts';
+import { start } from './en/start.ts';
+import { englishParts, russianParts, type TextPart } from './parts.ts';
 
 export type Key = keyof typeof en;
 export type Locale = 'en' | 'ru';
@@ -15,7 +20,7 @@ export interface RussianPlural extends EnglishPlural {
   readonly many: string;
 }
 /** What a catalogue beside the English one must hold: the same keys, and all Russian forms where English counts. */
-export type RussianCatalogue = { readonly [K in Key]: (typeof en)[K] extends string ? string : RussianPlural };
+export type RussianOf<English> = { readonly [K in keyof English]: English[K] extends string ? string : RussianPlural };
 
 type PlaceholderIn<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | PlaceholderIn<Rest> : never;
 type Names<K extends Key> = (typeof en)[K] extends string
@@ -25,23 +30,59 @@ type Params<K extends Key> = [Names<K>] extends [never] ? [] : [params: Readonly
 
 type Catalogue = Readonly<Record<string, string | EnglishPlural>>;
 
-/** English is a part of the page; another language comes when it is asked for. */
-const catalogues: Partial<Record<Locale, Catalogue>> = { en };
+const startTexts = { ...actions, ...chat, ...failures, ...start };
+/** What the chat itself shows; all else is read with the part of the page that shows it. */
+export type StartTexts = typeof startTexts;
 
-/** Reads the texts of a language once; until then, and where that fails, its texts are English. */
+interface Texts {
+  readonly read: Map<TextPart, Promise<void>>;
+  readonly catalogue: Record<string, string | EnglishPlural>;
+}
+
+const english: Texts = { read: new Map(), catalogue: { ...startTexts } };
+/** English is a part of the page; another language comes when it is asked for. */
+const languages: Partial<Record<Locale, Texts>> = { en: english };
+/** Parts that were asked for in any language. */
+const asked = new Set<TextPart>();
+
+/** Reads the texts of a language, once, with all parts that were asked for; until then, and where that fails, its texts are English. */
 export async function loadCatalogue(locale: Locale): Promise<void> {
-  if (locale === 'ru') catalogues.ru = (await import('./ru.ts')).ru;
+  if (locale === 'ru') {
+    const { ru } = await import('./ru.ts');
+    languages.ru ??= { read: new Map(), catalogue: { ...ru } };
+  }
+  await Promise.all([...asked].map((part) => readPart(locale, part)));
+}
+
+/** Reads the texts of a part of the page in the languages that were read. */
+export async function loadTexts(...parts: readonly TextPart[]): Promise<void> {
+  for (const part of parts) asked.add(part);
+  const locales = Object.keys(languages) as Locale[];
+  await Promise.all(locales.flatMap((locale) => parts.map((part) => readPart(locale, part))));
+}
+
+function readPart(locale: Locale, part: TextPart): Promise<void> {
+  const texts = languages[locale] ?? english;
+  const reading = texts.read.get(part) ?? addPart(texts, (locale === 'ru' ? russianParts : englishParts)[part]);
+  texts.read.set(part, reading);
+  // Asked for again after a failure.
+  reading.catch(() => texts.read.delete(part));
+  return reading;
+}
+
+async function addPart({ catalogue }: Texts, read: () => Promise<Catalogue>): Promise<void> {
+  Object.assign(catalogue, await read());
 }
 
 /** Texts of one language; counts choose their form by `Intl.PluralRules`, and numbers are written the language's way. */
 export function translator(locale: Locale): Translate {
-  const catalogue: Catalogue = catalogues[locale] ?? en;
+  const catalogue: Catalogue = languages[locale]?.catalogue ?? english.catalogue;
   const rules = new Intl.PluralRules(locale);
   const numbers = new Intl.NumberFormat(locale);
   const written = (value: string | number | undefined): string => (typeof value === 'number' ? numbers.format(value) : (value ?? ''));
   return (key, ...given) => {
     const params = (given[0] ?? {}) as Readonly<Record<string, string | number>>;
-    const entry = catalogue[key] ?? key;
+    const entry = catalogue[key] ?? english.catalogue[key] ?? key;
     const text = typeof entry === 'string' ? entry : formFor(entry, rules.select(Number(params['count'] ?? 0)));
     return text.replace(/\{(\w+)\}/g, (_, name: string) => written(params[name]));
   };

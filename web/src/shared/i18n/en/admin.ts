@@ -1,6 +1,5 @@
 /** The admin console. */
 export const admin = {
-  'admin.title': 'Admin console',
   'admin.back': 'Chat',
   'admin.overview': 'Overview',
   'admin.users': 'Users',
@@ -77,7 +76,6 @@ export const admin = {
   'networkScale.usual': 'Usual, for about a hundred people',
   'networkScale.times': { one: '{count} time as much', other: '{count} times as much' },
   'adminSettings.openingsPerHour': 'New conversations per person and hour',
-  'adminSettings.openingsPerHour.hint': 'From 5 to 1000. People can be added to conversations twice as often.',
   'audit.search': 'Filter by operation, such as auth.changeRole',
   'audit.none': 'Nothing here yet',
   'audit.cli': 'Command line',
@@ -99,4 +97,10 @@ export const admin = {
   'job.completed': 'Done',
   'job.cancelled': 'Cancelled',
   'job.failed': 'Failed',
+  'action.createResetLink': 'Create a password reset link',
+  'action.disableUser': 'Close account',
+  'action.drop': 'Drop',
+  'action.enableUser': 'Reopen account',
+  'action.forceLogOut': 'Sign out everywhere',
+  'toast.loggedOut': { one: 'Signed out of {count} device', other: 'Signed out of {count} devices' },
 } as const;

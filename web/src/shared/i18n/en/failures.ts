@@ -42,4 +42,5 @@ export const failures = {
   'fault.username': 'Use 2 to 32 letters, digits, dots, hyphens or underscores.',
   'fault.password': 'Use 8 to 1,024 characters, without line breaks or tabs.',
   'fault.currentPassword': 'This is not your current password.',
+  'fault.openingsPerHour': 'From 5 to 1000. People can be added to conversations twice as often.',
 } as const;

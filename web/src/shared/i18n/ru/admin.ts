@@ -1,5 +1,4 @@
 export const admin = {
-  'admin.title': 'Управление сервером',
   'admin.back': 'Чат',
   'admin.overview': 'Обзор',
   'admin.users': 'Люди',
@@ -97,7 +96,6 @@ export const admin = {
     other: 'Больше в {count} раза',
   },
   'adminSettings.openingsPerHour': 'Новых бесед в час на человека',
-  'adminSettings.openingsPerHour.hint': 'От 5 до 1000. Добавлять людей в беседы можно вдвое чаще.',
   'audit.search': 'Операция, например auth.changeRole',
   'audit.none': 'Записей пока нет',
   'audit.cli': 'Командная строка',
@@ -119,4 +117,15 @@ export const admin = {
   'job.completed': 'Выполнена',
   'job.cancelled': 'Отменена',
   'job.failed': 'Не удалась',
+  'action.createResetLink': 'Создать ссылку для смены пароля',
+  'action.disableUser': 'Закрыть доступ',
+  'action.drop': 'Отбросить',
+  'action.enableUser': 'Вернуть доступ',
+  'action.forceLogOut': 'Завершить все сеансы',
+  'toast.loggedOut': {
+    one: 'Завершён {count} сеанс',
+    few: 'Завершено {count} сеанса',
+    many: 'Завершено {count} сеансов',
+    other: 'Завершено {count} сеанса',
+  },
 };

@@ -1,0 +1,20 @@
+import type { RussianOf } from './translate.ts';
+
+/** Texts that are read together with the part of the page that shows them. */
+export const englishParts = {
+  admin: async () => (await import('./en/admin.ts')).admin,
+  dialogs: async () => (await import('./en/dialogs.ts')).dialogs,
+  entrance: async () => (await import('./en/entrance.ts')).entrance,
+};
+
+export type TextPart = keyof typeof englishParts;
+
+type Russian = { readonly [P in TextPart]: () => Promise<RussianOf<Awaited<ReturnType<(typeof englishParts)[P]>>>> };
+
+export const russianParts: Russian = {
+  admin: async () => (await import('./ru/admin.ts')).admin,
+  dialogs: async () => (await import('./ru/dialogs.ts')).dialogs,
+  entrance: async () => (await import('./ru/entrance.ts')).entrance,
+};
+
+export const textParts = Object.keys(englishParts) as readonly TextPart[];
