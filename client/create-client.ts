@@ -2,13 +2,13 @@ import type { Client } from './client.ts';
 import { Device } from './device.ts';
 import { DeviceToken } from './device-token.ts';
 import { Http } from './http.ts';
+import { lateWire } from './late-wire.ts';
 import { MemoryTokenStore } from './memory-token-store.ts';
 import type { ClientOptions, OutboxStore } from './options.ts';
 import { IndexedDbOutboxStore } from './outbox-store/indexed-db.ts';
 import { MemoryOutboxStore } from './outbox-store/memory.ts';
 import { Pulse } from './pulse.ts';
 import { Session } from './session.ts';
-import { openSocketIoWire } from './socket-io-wire.ts';
 import { platform } from './platform.ts';
 import { noUnsentSettings, unsentSettingsIn } from './unsent-settings.ts';
 import { systemTimers, type Timers } from './timers.ts';
@@ -17,13 +17,13 @@ import type { OpenWire } from './wire.ts';
 /** Replaced in tests. */
 export interface Dependencies {
   readonly timers: Timers;
-  readonly openWire: OpenWire;
+  /** Socket.IO unless given. */
+  readonly openWire?: OpenWire;
   readonly fetch: typeof fetch;
 }
 
 const defaults: Dependencies = {
   timers: systemTimers,
-  openWire: openSocketIoWire,
   // Not `fetch` itself: the fetch of a browser throws when it is called as a method of another object.
   fetch: (input, init) => fetch(input, init),
 };
@@ -39,7 +39,16 @@ export function createClient(options: ClientOptions, { timers, openWire, fetch }
   const session = new Session({ http, timers, exclusively: current.exclusively, tokens });
   const store = options.outbox ?? (current.isBrowser ? keptOutbox() : new MemoryOutboxStore());
   const unsentSettings = current.isBrowser ? unsentSettingsIn(() => localStorage) : noUnsentSettings;
-  return new Device({ url, session, store, unsentSettings, openWire, timers, pulse, platform: current });
+  return new Device({
+    url,
+    session,
+    store,
+    unsentSettings,
+    openWire: openWire ?? lateWire(async () => (await import('./socket-io-wire.ts')).openSocketIoWire),
+    timers,
+    pulse,
+    platform: current,
+  });
 }
 
 /** A browser that blocks cookies may refuse its database too: then messages wait in memory. */

@@ -3,6 +3,7 @@ import { useSelected, useStore } from '../shared/state/use-store.ts';
 import { useLayer } from '../shared/ui/layers.ts';
 import { useApp } from './app-context.tsx';
 import type { DialogViews } from './dialog-views.ts';
+import { readAllLater } from './later.tsx';
 import { partWith } from './part.ts';
 import type { OpenDialog } from './ui-state.ts';
 
@@ -36,7 +37,10 @@ function useViews({ isIn, isAsked }: { isIn: boolean; isAsked: boolean }): Dialo
     if (!isMissing) return undefined;
     const read = () =>
       partWith(['dialogs'], () => import('./dialog-views.ts')).then(
-        (part) => setViews(part.views),
+        (part) => {
+          setViews(part.views);
+          void readAllLater();
+        },
         () => {
           if (!isAsked) return;
           ui.dialog.set(null);

@@ -4,14 +4,16 @@ import { Sidebar } from '../features/conversations/sidebar.tsx';
 import { WelcomePane } from '../features/conversations/welcome-pane.tsx';
 import { Announcer } from '../features/messages/announcer.tsx';
 import { PersonCards } from '../features/people/person-card.tsx';
-import { MessageSearchPanel } from '../features/search/message-search-panel.tsx';
 import { useStore } from '../shared/state/use-store.ts';
 import { useApp } from './app-context.tsx';
 import { ArrivalNotice } from './arrival-notice.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
+import { later } from './later.tsx';
 import { useFirstFocus } from './use-first-focus.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import './shell.css';
+
+const MessageSearchPanel = later(async () => (await import('../features/search/message-search-panel.tsx')).MessageSearchPanel);
 
 /** The chat: the list, the open conversation and the panel beside it; a phone shows one of them at a time. */
 export function Shell() {

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useApp } from '../../app/app-context.tsx';
+import { later } from '../../app/later.tsx';
 import { RouteLink } from '../../app/route-link.tsx';
 import { chatRoute } from '../../app/routes.ts';
 import { hasScreenKeyboard } from '../../shared/browser/pointer.ts';
@@ -8,12 +9,13 @@ import { Empty } from '../../shared/ui/empty.tsx';
 import { Skeleton } from '../../shared/ui/skeleton.tsx';
 import type { Conversation } from '../../shared/model.ts';
 import { Composer } from '../composer/composer.tsx';
-import { MembersPanel } from '../members/members-panel.tsx';
 import { Timeline } from '../messages/timeline.tsx';
 import { TypingLine } from '../messages/typing-line.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
 import { useClosedPeer } from './use-closed-peer.ts';
 import './conversation-pane.css';
+
+const MembersPanel = later(async () => (await import('../members/members-panel.tsx')).MembersPanel);
 
 /** The open conversation, or why there is none at this address. */
 export function ConversationPane({ id }: { id: string }) {

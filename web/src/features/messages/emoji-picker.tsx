@@ -1,7 +1,7 @@
-import { useState, type KeyboardEvent } from 'react';
+import { useEffect, useState, type KeyboardEvent } from 'react';
 import { useApp } from '../../app/app-context.tsx';
+import { readWhenIdle } from '../../app/later.tsx';
 import { isInputMethod } from '../../shared/browser/input-method.ts';
-import { findEmoji } from './emoji.ts';
 
 const columns = 8;
 
@@ -9,7 +9,8 @@ const columns = 8;
 export function EmojiPicker({ onChoose }: { onChoose: (emoji: string) => void }) {
   const { t } = useApp();
   const [words, setWords] = useState('');
-  const found = findEmoji(words);
+  const { find, hasFailed } = useFindEmoji();
+  const found = find?.(words) ?? [];
   const [first] = found;
   const press = (event: KeyboardEvent) => {
     if (isInputMethod(event.nativeEvent)) return;
@@ -33,7 +34,8 @@ export function EmojiPicker({ onChoose }: { onChoose: (emoji: string) => void })
         aria-label={t('emoji.search')}
         data-autofocus
       />
-      {found.length === 0 ? <p className="emoji-none muted">{t('emoji.none')}</p> : null}
+      {hasFailed ? <p className="emoji-none muted">{t('part.failed')}</p> : null}
+      {find && found.length === 0 ? <p className="emoji-none muted">{t('emoji.none')}</p> : null}
       <div className="emoji-grid" onKeyDown={moveInGrid}>
         {found.map((emoji) => (
           <button key={emoji} type="button" aria-label={emoji} onClick={() => onChoose(emoji)}>
@@ -43,6 +45,24 @@ export function EmojiPicker({ onChoose }: { onChoose: (emoji: string) => void })
       </div>
     </div>
   );
+}
+
+const readFindEmoji = () => import('./find-emoji.ts');
+readWhenIdle(readFindEmoji);
+
+type FindEmoji = (query: string) => readonly string[];
+
+/** Emoji and their words are read when a picker opens. */
+function useFindEmoji(): { find: FindEmoji | null; hasFailed: boolean } {
+  const [find, setFind] = useState<FindEmoji | null>(null);
+  const [hasFailed, setFailed] = useState(false);
+  useEffect(() => {
+    readFindEmoji().then(
+      ({ findEmoji }) => setFind(() => findEmoji),
+      () => setFailed(true),
+    );
+  }, []);
+  return { find, hasFailed };
 }
 
 const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns };
