@@ -1,0 +1,90 @@
+import { registerAttachment } from '../../contracts/chat/attachments.ts';
+import type { Attachment } from '../../contracts/chat/messages.ts';
+import { type MediaSettings, mediaSettings } from '../../contracts/media/team-settings.ts';
+import { storageErrors } from '../../contracts/storage.ts';
+import type { Context } from '../../kernel/context.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { newBlobKey } from './domain/blob-key.ts';
+import { fileNameOf } from './domain/file-name.ts';
+import { headBytes, isAmong, mediaTypeOf } from './domain/media-type.ts';
+import { Metered, peeked, tooLarge } from './domain/metered.ts';
+import { notShared } from './domain/not-shared.ts';
+import type { MediaParts } from './parts.ts';
+import type { Quotas, StoredFile } from './ports.ts';
+import { presentFile } from './present.ts';
+
+/** A file as it comes, in one request or in many. */
+export interface IncomingFile {
+  /** Of the file that it becomes. */
+  readonly id: string;
+  readonly ownerId: string;
+  /** As the client wrote it. */
+  readonly name: string;
+  readonly declaredType: string;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+/** Rejects where nobody, or no file of so many bytes, may be uploaded now. */
+export async function requireIntake(parts: MediaParts, announced: number): Promise<void> {
+  if (!parts.areFilesOn) throw notShared();
+  const { maxFileBytes, keptFreeBytes } = parts.settings.of(mediaSettings);
+  if (announced > maxFileBytes + formOverhead) throw tooLarge(maxFileBytes);
+  await requireRoom(parts, keptFreeBytes, announced);
+}
+
+/** What a form adds to its file, at most. */
+const formOverhead = 65_536;
+
+/** Files leave the database its room: chat goes on when no more files are taken. */
+async function requireRoom({ blobs }: MediaParts, keptFreeBytes: number, announced: number): Promise<void> {
+  const free = await blobs.freeBytes();
+  if (free === null || free - announced >= keptFreeBytes) return;
+  throw new AppError('quota_exceeded', {
+    detail: 'The server’s disk has no room for this file until an admin frees space or enlarges it. Messages go on.',
+    errors: storageErrors('full'),
+  });
+}
+
+/** How the row of a file whose bytes are stored comes to be; answers the file as it is kept. */
+export type AddFile = (file: StoredFile, quotas: Quotas) => Promise<StoredFile>;
+
+/** Stores the bytes, then the file; refused, it leaves nothing. */
+export async function storedFrom(parts: MediaParts, { bytes, ...given }: IncomingFile, add: AddFile): Promise<StoredFile> {
+  const settings = parts.settings.of(mediaSettings);
+  const { mimeType, whole } = await typed(bytes, given.declaredType, settings);
+  const metered = new Metered(whole, settings.maxFileBytes);
+  const blobKey = newBlobKey();
+  await parts.blobs.put(blobKey, metered);
+  const { id, ownerId, name } = given;
+  const file = { id, ownerId, name: fileNameOf(name), mimeType, size: metered.size, sha256: metered.digest(), blobKey };
+  let stored: StoredFile | null = null;
+  try {
+    stored = await add(file, settings);
+    return stored;
+  } finally {
+    // Refused, or there already under another key.
+    if (stored?.blobKey !== blobKey) await parts.blobs.delete(blobKey);
+  }
+}
+
+/** The media type of what comes, and all of it. Rejects a type that is not allowed before the rest has come. */
+export async function typed(
+  bytes: AsyncIterable<Uint8Array>,
+  declaredType: string,
+  { allowedTypes }: Pick<MediaSettings, 'allowedTypes'>,
+): Promise<{ mimeType: string; whole: AsyncIterable<Uint8Array> }> {
+  const { head, whole } = await peeked(bytes, headBytes);
+  const mimeType = await mediaTypeOf(head, declaredType);
+  if (!isAmong(mimeType, allowedTypes)) throw refusedType(mimeType, allowedTypes);
+  return { mimeType, whole };
+}
+
+const refusedType = (type: string, allowed: readonly string[]): AppError =>
+  new AppError('unsupported_media_type', { detail: `This file is ${type}. Here one may upload ${allowed.join(', ')}.` });
+
+/** Lets its owner send a stored file. The same again changes nothing. */
+export async function registered({ bus }: MediaParts, file: StoredFile, context: Context): Promise<Attachment> {
+  const attachment = presentFile(file);
+  await bus.call(registerAttachment, { attachment, ownerId: file.ownerId }, context);
+  return attachment;
+}
