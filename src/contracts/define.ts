@@ -99,6 +99,10 @@ export interface Route<I extends z.ZodType = z.ZodType> {
   readonly status?: number;
   /** Shape of a `json` answer, for the document. */
   readonly output?: z.ZodType;
+  /** Headers of the request that the handler reads, and what they mean, for the document. */
+  readonly requestHeaders?: Readonly<Record<string, string>>;
+  /** What `OPTIONS` at this path answers besides `Allow`, where a protocol says what a server can do. */
+  readonly optionsHeaders?: Readonly<Record<string, string>>;
   /** Other statuses of the handler's own that are no problem, and what they mean, for the document. */
   readonly otherStatuses?: Readonly<Record<string, string>>;
   readonly limit: LimitName;

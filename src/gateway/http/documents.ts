@@ -51,9 +51,18 @@ function describedRoute(route: Route): ZodOpenApiOperationObject {
   const inBody = route.body === 'json' || route.body === 'form';
   return {
     ...named(route),
-    requestParams: { path, ...(inBody ? {} : { query: rest }) },
+    requestParams: { path, ...(inBody ? {} : { query: rest }), ...headersOf(route) },
     ...bodyOf(route, rest),
     responses: { ...successOf(route), ...problemsOf(route, { hasBody: route.body !== 'none' }) },
+  };
+}
+
+function headersOf({ requestHeaders }: Route): { header?: z.ZodObject } {
+  if (!requestHeaders) return {};
+  return {
+    header: z.object(
+      Object.fromEntries(Object.entries(requestHeaders).map(([name, description]) => [name, z.string().optional().meta({ description })])),
+    ),
   };
 }
 
@@ -76,6 +85,7 @@ function bodyOf(
 }
 
 function successOf({ summary, answer, answerType, status, output = z.unknown(), otherStatuses = {} }: Route): ZodOpenApiResponsesObject {
+  if (status === 204) return { 204: { description: 'Done' } };
   const others = Object.fromEntries(Object.entries(otherStatuses).map(([code, description]) => [code, { description }]));
   const code = String(status ?? (answer === 'redirect' ? 303 : 200));
   const success =

@@ -62,6 +62,11 @@ export function httpTransport(parts: HttpParts, options: HttpTransportOptions): 
 function mountEndpoints(app: Express, parts: HttpParts, { serves, routes: { mounted, caller }, about }: HttpTransportOptions): void {
   const options = { routes: caller, publicUrl: about.publicUrl, underWay: new RoutesUnderWay() };
   const allowed = new Map<string, HttpMethod[]>();
+  const announced = new Map(
+    mounted
+      .map(({ http, optionsHeaders = {} }) => [pathOf(http), optionsHeaders] as const)
+      .filter(([, headers]) => Object.keys(headers).length > 0),
+  );
   const endpoints: readonly Mounted[] = [
     ...operations.flatMap((operation) =>
       operation.http && serves(operation) ? { http: operation.http, handler: operationRoute(operation, operation.http, parts) } : [],
@@ -70,7 +75,7 @@ function mountEndpoints(app: Express, parts: HttpParts, { serves, routes: { moun
   ];
   // Fixed segments go before parameters: `me` in `/users/me` is not an id.
   for (const { http, handler } of [...endpoints].sort(byFixedSegments)) {
-    const path = (http.root ? '' : '/api/v1') + http.path;
+    const path = pathOf(http);
     const method = http.method.toLowerCase() as Lowercase<HttpMethod>;
     app[method](path, handler);
     allowed.set(path, [...(allowed.get(path) ?? []), http.method]);
@@ -78,11 +83,14 @@ function mountEndpoints(app: Express, parts: HttpParts, { serves, routes: { moun
   for (const [path, methods] of allowed) {
     app.all(path, (request, response) => {
       response.set('Allow', methods.join(', '));
+      if (request.method === 'OPTIONS') response.set(announced.get(path) ?? {});
       if (request.method === 'OPTIONS') response.status(204).end();
       else throw new AppError('method_not_allowed', { detail: `Use ${methods.join(' or ')}.` });
     });
   }
 }
+
+const pathOf = ({ root, path }: Pick<NonNullable<Endpoint['http']>, 'root' | 'path'>): string => (root ? '' : '/api/v1') + path;
 
 interface Mounted {
   readonly http: NonNullable<Endpoint['http']>;
