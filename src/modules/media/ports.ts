@@ -62,6 +62,72 @@ export interface FileStore {
   unknown(blobKeys: readonly string[]): Promise<readonly string[]>;
 }
 
+/** A file that comes in several requests. */
+export interface StoredUpload {
+  /** Of the file, too, that it becomes. */
+  readonly id: string;
+  readonly ownerId: string;
+  /** As the client wrote it. */
+  readonly name: string;
+  readonly declaredType: string;
+  /** All of it, bytes. */
+  readonly size: number;
+  /** Bytes that are stored, in parts. */
+  readonly received: number;
+  readonly partCount: number;
+  /** When bytes came last, Unix milliseconds. */
+  readonly changedAt: number;
+}
+
+/** Bytes of an upload that lie in the store by themselves. */
+export interface StoredPart {
+  /** Where in the file they begin. */
+  readonly start: number;
+  readonly size: number;
+  readonly blobKey: string;
+}
+
+export interface UploadStore {
+  /** Rejects with `quota_exceeded` where the files and uploads of its owner would take too much, and with `conflict` where they have too many under way. */
+  create(upload: Pick<StoredUpload, 'id' | 'ownerId' | 'name' | 'declaredType' | 'size'>, quotas: Quotas): Promise<void>;
+  find(uploadId: string): Promise<StoredUpload | null>;
+  /** Adds parts behind what is there. False where the upload is gone, or ends elsewhere than the first of them begins: then none is added. */
+  addParts(uploadId: string, parts: readonly StoredPart[]): Promise<boolean>;
+  /** In their order. */
+  parts(uploadId: string): Promise<readonly StoredPart[]>;
+  /** Makes an upload a file; null where it is gone. Rejects with `quota_exceeded`. Its parts are forgotten: their bytes are the caller's to delete. */
+  finish(file: StoredFile, quotas: Quotas): Promise<StoredFile | null>;
+  /** Answers the keys of its bytes; null where it is gone. */
+  remove(uploadId: string): Promise<readonly string[] | null>;
+  /** Ids of uploads to which nothing came since a time. */
+  unchangedSince(time: string, limit: number): Promise<readonly string[]>;
+}
+
+/** What a protocol of uploads asks of those of one person. */
+export interface OwnUploads {
+  create(given: Pick<StoredUpload, 'id' | 'name' | 'declaredType' | 'size'>): Promise<StoredUpload>;
+  /** As far as it is; a file that it became counts as whole. Rejects with `not_found`. */
+  find(uploadId: string): Promise<StoredUpload>;
+  /** Stores what comes behind `offset`; answers how much is there. What came before `bytes` fails is kept, unless a checksum is to be met. */
+  append(
+    uploadId: string,
+    at: { readonly offset: number; readonly checksum: Checksum | null },
+    bytes: AsyncIterable<Uint8Array>,
+  ): Promise<number>;
+  cancel(uploadId: string): Promise<void>;
+}
+
+export interface Checksum {
+  readonly algorithm: string;
+  /** In base64. */
+  readonly digest: string;
+}
+
+export interface UploadProtocol {
+  /** Answers a request of the protocol, of one upload or for a new one. Rejects as `uploads` does. */
+  answer(request: Request, uploadId: string | null, uploads: OwnUploads): Promise<Response>;
+}
+
 /** The file part of a form. */
 export interface UploadPart {
   /** As the client wrote it. */

@@ -1,6 +1,6 @@
-import type { Database, Row, Transaction } from '../../../../kernel/database.ts';
-import { AppError } from '../../../../kernel/errors.ts';
+import type { Database, Row } from '../../../../kernel/database.ts';
 import type { FileStore, Quotas, StoredFile } from '../../ports.ts';
+import { addFile } from './add-file.ts';
 
 interface FileRow extends Row {
   id: string;
@@ -21,22 +21,7 @@ export class PostgresFiles implements FileStore {
   }
 
   add(file: StoredFile, quotas: Quotas): Promise<StoredFile> {
-    return this.#database.transaction(async (tx) => {
-      // The update holds the row until the file is there: what removes unused bytes waits, and finds them used.
-      const [blob] = await tx.query<{ key: string }>(
-        `INSERT INTO media.blobs (sha256, key, size) VALUES ($1, $2, $3)
-         ON CONFLICT (sha256) DO UPDATE SET size = excluded.size RETURNING key`,
-        [file.sha256, file.blobKey, file.size],
-        'media.addBlob',
-      );
-      await tx.query(
-        'INSERT INTO media.files (id, owner_id, sha256, name, mime_type, size) VALUES ($1, $2, $3, $4, $5, $6)',
-        [file.id, file.ownerId, file.sha256, file.name, file.mimeType, file.size],
-        'media.addFile',
-      );
-      await requireQuotas(tx, file.ownerId, quotas);
-      return { ...file, blobKey: blob?.key ?? file.blobKey };
-    });
+    return this.#database.transaction((tx) => addFile(tx, file, quotas));
   }
 
   async find(fileId: string): Promise<StoredFile | null> {
@@ -74,7 +59,8 @@ export class PostgresFiles implements FileStore {
 
   async unknown(blobKeys: readonly string[]): Promise<readonly string[]> {
     const rows = await this.#database.query<{ key: string }>(
-      'SELECT key FROM unnest($1::text[]) AS k(key) WHERE NOT EXISTS (SELECT FROM media.blobs b WHERE b.key = k.key)',
+      `SELECT key FROM unnest($1::text[]) AS k(key) WHERE NOT EXISTS (SELECT FROM media.blobs b WHERE b.key = k.key)
+         AND NOT EXISTS (SELECT FROM media.upload_parts p WHERE p.key = k.key)`,
       [blobKeys],
     );
     return rows.map(({ key }) => key);
@@ -90,21 +76,3 @@ const fileOf = (row: FileRow): StoredFile => ({
   sha256: row.sha256,
   blobKey: row.key,
 });
-
-/** With the file that was just added. Uploads take turns here, so that several at once do not exceed together what each alone does not. */
-async function requireQuotas(tx: Transaction, ownerId: string, { personQuotaBytes, teamQuotaBytes }: Quotas): Promise<void> {
-  if (personQuotaBytes === null && teamQuotaBytes === null) return;
-  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('media.quotas', 0))`);
-  const [used] = await tx.query<{ person: number; team: number }>(
-    `SELECT (SELECT coalesce(sum(size), 0)::bigint FROM media.files WHERE owner_id = $1) AS person,
-            (SELECT coalesce(sum(size), 0)::bigint FROM media.blobs) AS team`,
-    [ownerId],
-    'media.usedBytes',
-  );
-  const { person = 0, team = 0 } = used ?? {};
-  if (personQuotaBytes !== null && person > personQuotaBytes) throw exceeded('Your files', personQuotaBytes);
-  if (teamQuotaBytes !== null && team > teamQuotaBytes) throw exceeded('The files of the team', teamQuotaBytes);
-}
-
-const exceeded = (whose: string, quota: number): AppError =>
-  new AppError('quota_exceeded', { detail: `${whose} may take ${String(quota)} bytes in all; this one would exceed it.` });
