@@ -1,3 +1,4 @@
 // Generated from the files beside it by `npm run docs:api`.
 export * from './files.ts';
 export * from './team-settings.ts';
+export * from './uploads.ts';

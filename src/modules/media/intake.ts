@@ -24,59 +24,64 @@ export interface IncomingFile {
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
-/** Rejects where nobody, or no file of so many bytes, may be uploaded now. */
-export async function requireIntake(parts: MediaParts, announced: number): Promise<void> {
+/** Rejects where nobody, or no file of this size, may be uploaded now. `room`: what it takes in the store, bytes. */
+export async function requireIntake(parts: MediaParts, { size, room }: { size: number; room: number }): Promise<void> {
   if (!parts.areFilesOn) throw notShared();
   const { maxFileBytes, keptFreeBytes } = parts.settings.of(mediaSettings);
-  if (announced > maxFileBytes + formOverhead) throw tooLarge(maxFileBytes);
-  await requireRoom(parts, keptFreeBytes, announced);
+  if (size > maxFileBytes) throw tooLarge(maxFileBytes);
+  await requireRoom(parts, keptFreeBytes, room);
 }
 
-/** What a form adds to its file, at most. */
-const formOverhead = 65_536;
-
 /** Files leave the database its room: chat goes on when no more files are taken. */
-async function requireRoom({ blobs }: MediaParts, keptFreeBytes: number, announced: number): Promise<void> {
+async function requireRoom({ blobs }: MediaParts, keptFreeBytes: number, room: number): Promise<void> {
   const free = await blobs.freeBytes();
-  if (free === null || free - announced >= keptFreeBytes) return;
+  if (free === null || free - room >= keptFreeBytes) return;
   throw new AppError('quota_exceeded', {
     detail: 'The server’s disk has no room for this file until an admin frees space or enlarges it. Messages go on.',
     errors: storageErrors('full'),
   });
 }
 
-/** How the row of a file whose bytes are stored comes to be; answers the file as it is kept. */
-export type AddFile = (file: StoredFile, quotas: Quotas) => Promise<StoredFile>;
+/** How the row of a file whose bytes are stored comes to be; answers the file as it is kept, or null where it is needed no more. */
+type AddFile<T extends StoredFile | null> = (file: StoredFile, quotas: Quotas) => Promise<T>;
 
-/** Stores the bytes, then the file; refused, it leaves nothing. */
-export async function storedFrom(parts: MediaParts, { bytes, ...given }: IncomingFile, add: AddFile): Promise<StoredFile> {
+/** Stores the bytes, then the file; refused, it leaves nothing. `lyingAt`: they are the whole of what lies under this key, and stay there. */
+export async function storedFrom<T extends StoredFile | null>(
+  parts: MediaParts,
+  { id, ownerId, name, declaredType, bytes }: IncomingFile,
+  { add, lyingAt }: { add: AddFile<T>; lyingAt?: string | undefined },
+): Promise<T> {
   const settings = parts.settings.of(mediaSettings);
-  const { mimeType, whole } = await typed(bytes, given.declaredType, settings);
+  const { head, whole } = await peeked(bytes, headBytes);
+  const mimeType = await allowedType(head, declaredType, settings);
   const metered = new Metered(whole, settings.maxFileBytes);
-  const blobKey = newBlobKey();
-  await parts.blobs.put(blobKey, metered);
-  const { id, ownerId, name } = given;
+  const blobKey = lyingAt ?? newBlobKey();
+  await (lyingAt === undefined ? parts.blobs.put(blobKey, metered) : drained(metered));
   const file = { id, ownerId, name: fileNameOf(name), mimeType, size: metered.size, sha256: metered.digest(), blobKey };
-  let stored: StoredFile | null = null;
+  let stored: T | undefined;
   try {
     stored = await add(file, settings);
     return stored;
   } finally {
     // Refused, or there already under another key.
-    if (stored?.blobKey !== blobKey) await parts.blobs.delete(blobKey);
+    if (lyingAt === undefined && stored?.blobKey !== blobKey) await parts.blobs.delete(blobKey);
   }
 }
 
-/** The media type of what comes, and all of it. Rejects a type that is not allowed before the rest has come. */
-export async function typed(
-  bytes: AsyncIterable<Uint8Array>,
+async function drained(bytes: AsyncIterable<Uint8Array>): Promise<void> {
+  const all = bytes[Symbol.asyncIterator]();
+  while ((await all.next()).done !== true);
+}
+
+/** The media type of a file that begins so. Rejects one that may not be uploaded. */
+export async function allowedType(
+  head: Uint8Array,
   declaredType: string,
   { allowedTypes }: Pick<MediaSettings, 'allowedTypes'>,
-): Promise<{ mimeType: string; whole: AsyncIterable<Uint8Array> }> {
-  const { head, whole } = await peeked(bytes, headBytes);
+): Promise<string> {
   const mimeType = await mediaTypeOf(head, declaredType);
   if (!isAmong(mimeType, allowedTypes)) throw refusedType(mimeType, allowedTypes);
-  return { mimeType, whole };
+  return mimeType;
 }
 
 const refusedType = (type: string, allowed: readonly string[]): AppError =>

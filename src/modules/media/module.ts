@@ -1,17 +1,21 @@
 import { join } from 'node:path';
 import { checkAttachmentAccess, registerAttachment, releaseAttachments } from '../../contracts/chat/attachments.ts';
 import { readFile, uploadFields, uploadFile } from '../../contracts/media/files.ts';
+import { appendUpload, cancelUpload, checksumAlgorithms, createUpload, readUpload } from '../../contracts/media/uploads.ts';
 import { hours } from '../../kernel/clock.ts';
-import { errorText } from '../../kernel/errors.ts';
 import { defineModule } from '../../kernel/module.ts';
 import { BusboyForms } from './adapters/busboy-forms.ts';
 import { DiskBlobStore } from './adapters/blob-store/disk.ts';
 import { PostgresFiles } from './adapters/files/postgres.ts';
+import { TusProtocol } from './adapters/tus/tus-protocol.ts';
+import { PostgresUploads } from './adapters/uploads/postgres.ts';
 import { mediaConfig } from './config.ts';
 import { notSharedText } from './domain/not-shared.ts';
+import { Finishing } from './finishing.ts';
 import { handlers, routeHandlers } from './handlers.ts';
 import type { MediaParts } from './parts.ts';
 import { removalQueue } from './removal.ts';
+import { keptUnchangedMs, tidy } from './tidy.ts';
 
 /** Files that people upload, and their bytes. */
 export const mediaModule = defineModule({
@@ -22,24 +26,28 @@ export const mediaModule = defineModule({
     kernel: ['bus', 'database', 'settings', 'logger', 'metrics', 'health', 'clock'],
     host: ['dataDir', 'isOneOfSeveral'],
   },
-  routes: [uploadFile, readFile],
+  routes: [uploadFile, readFile, createUpload, appendUpload, readUpload, cancelUpload],
   create({ bus, database, settings, logger, metrics, health, clock }, { dataDir, isOneOfSeveral, mediaShared }) {
     const blobs = new DiskBlobStore(join(dataDir, 'media'));
     const parts: MediaParts = {
       areFilesOn: !isOneOfSeveral || mediaShared === 'yes',
       blobs,
       files: new PostgresFiles(database),
+      uploads: new PostgresUploads(database),
       forms: new BusboyForms(uploadFields),
+      protocol: new TusProtocol({ path: `/api/v1${createUpload.http.path}`, keptUnchangedMs, checksumAlgorithms }),
       bus,
       settings,
       logger,
+      clock,
       uploadedBytes: metrics.counter('confab_media_uploaded_bytes_total', 'Bytes of files that were uploaded whole'),
     };
+    const uploading = { ...parts, finishing: new Finishing(parts) };
     health.add({ name: 'files', required: false, check: () => stateOf(parts) });
     let timer: NodeJS.Timeout | undefined;
     return {
       implements: handlers.map((handler) => handler(parts)),
-      routes: routeHandlers.map((handler) => handler(parts)),
+      routes: routeHandlers.map((handler) => handler(uploading)),
       jobs: [removalQueue(parts, clock)],
       start: async () => {
         await blobs.prepare();
@@ -58,16 +66,4 @@ async function stateOf({ areFilesOn, blobs }: MediaParts): Promise<string> {
   const free = await blobs.freeBytes();
   if (free === null) throw new Error('the directory of files cannot be read');
   return `${String(Math.floor(free / 2 ** 20))} MB are free`;
-}
-
-async function tidy({ blobs, logger }: MediaParts): Promise<void> {
-  try {
-    const removed = await blobs.removeAbandoned();
-    if (removed > 0) logger.info('removed what unfinished uploads left', { event: 'media.abandoned_removed', removed });
-  } catch (error) {
-    logger.warn('what unfinished uploads left could not be removed; it is tried again', {
-      event: 'media.tidy_failed',
-      error: errorText(error),
-    });
-  }
 }

@@ -1,8 +1,11 @@
+import type { Upload } from '../../contracts/media/uploads.ts';
 import type { BusCaller } from '../../kernel/bus/bus.ts';
+import type { Context } from '../../kernel/context.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import type { LiveSettings } from '../../kernel/settings.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { Counter } from '../../kernel/telemetry/metrics.ts';
-import type { BlobStore, FileStore, UploadForms } from './ports.ts';
+import type { BlobStore, FileStore, StoredUpload, UploadForms, UploadProtocol, UploadStore } from './ports.ts';
 
 /** What the operations of this module work with. */
 export interface MediaParts {
@@ -10,9 +13,17 @@ export interface MediaParts {
   readonly areFilesOn: boolean;
   readonly blobs: BlobStore;
   readonly files: FileStore;
+  readonly uploads: UploadStore;
   readonly forms: UploadForms;
+  readonly protocol: UploadProtocol;
   readonly bus: BusCaller;
   readonly settings: LiveSettings;
   readonly logger: Logger;
+  readonly clock: Clock;
   readonly uploadedBytes: Counter;
 }
+
+/** With what makes files of uploads. */
+export type UploadingParts = MediaParts & {
+  readonly finishing: { seen(upload: StoredUpload, context: Context): Promise<Upload> };
+};

@@ -67,7 +67,6 @@ export interface StoredUpload {
   /** Of the file, too, that it becomes. */
   readonly id: string;
   readonly ownerId: string;
-  /** As the client wrote it. */
   readonly name: string;
   readonly declaredType: string;
   /** All of it, bytes. */
