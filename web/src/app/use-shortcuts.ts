@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { openConversation } from '../features/conversations/open-conversation.ts';
 import { isInputMethod } from '../shared/browser/input-method.ts';
 import { useApp } from './app-context.tsx';
@@ -8,7 +8,8 @@ import { appActions, conversationActions } from './actions/registry.ts';
 /** Key bindings of the app and of the open conversation, from anywhere on the page; an open dialog or menu keeps its own keys. */
 export function useShortcuts(): void {
   const app = useApp();
-  useEffect(() => {
+  // With the paint: a key that is pressed as soon as the page is seen counts.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isInputMethod(event) || document.querySelector('dialog[open]')) return;
       const typing = event.target instanceof Element && event.target.matches('input, textarea, select, [contenteditable]');
