@@ -60,6 +60,23 @@ const fail = async (
 };
 
 describe('catching up', () => {
+  it('asks by HTTP as long as no socket is open, and a loss there makes no page of a socket smaller', async () => {
+    isConnected = false;
+    const early = catchUp.run();
+    await fail(0, 'offline');
+    await expect(early).rejects.toMatchObject({ code: 'offline' });
+    catchUp.run().catch(() => undefined);
+    await answer(1);
+    isConnected = true;
+    catchUp.run().catch(() => undefined);
+    expect(asked.map(({ by, question }) => [by, question.maxBytes])).toEqual([
+      ['http', undefined],
+      ['http', undefined],
+      ['socket', undefined],
+    ]);
+    expect([taken, completed]).toEqual([1, 1]);
+  });
+
   it('asks page after page until there are no more, and is of use with the first', async () => {
     const usable = catchUp.run();
     await answer(0, page);

@@ -31,7 +31,7 @@ interface Wanted {
 }
 
 /**
- * Asks `sync` for all conversations, page after page, one call at a time. What a page brought is kept, so that after a cut the next try
+ * Asks `sync` for all conversations, page after page, one call at a time; by HTTP as long as no socket is open. What a page brought is kept, so that after a cut the next try
  * goes on from there, by HTTP and in smaller pages: a line that is too slow for a socket's answer gets through all the same.
  */
 export class CatchUp {
@@ -109,12 +109,13 @@ export class CatchUp {
   async #ask(question: SyncQuestion): Promise<SyncAnswer> {
     const maxBytes = pageSizes[Math.min(this.#losses, pageSizes.length - 1)];
     const { bySocket, byHttp } = this.#parts;
+    const isConnected = this.#parts.isConnected();
     try {
-      if (maxBytes === undefined) return await bySocket(question);
-      return await byHttp({ ...question, maxBytes });
+      if (maxBytes !== undefined) return await byHttp({ ...question, maxBytes });
+      return await (isConnected ? bySocket : byHttp)(question);
     } catch (error) {
       const { code } = asClientError(error);
-      if (code === 'offline' || code === 'deadline_exceeded') this.#losses++;
+      if (isConnected && (code === 'offline' || code === 'deadline_exceeded')) this.#losses++;
       throw error;
     }
   }

@@ -166,6 +166,7 @@ export class Chat {
       gone: (conversationId) => {
         this.events.emit('conversation-removed', { conversationId });
       },
+      followed: (id, rev) => this.#handles.get(id)?.followed(rev),
       reset: (id) => this.#handles.get(id)?.reset(),
       synced: (id) => this.#handles.get(id)?.synced(),
       gap: () => {

@@ -69,6 +69,24 @@ describe('a conversation’s window', () => {
     expect(seqs()).toEqual([98, 99, 100]);
   });
 
+  it('takes what it read before the log was followed where that shows the last change', async () => {
+    const opening = handle.openLatest();
+    handle.followed(99);
+    asked[0]?.answer({ items: messages(97, 99), hasMore: true });
+    await opening;
+    handle.followed(99);
+    expect([seqs(), asked.length]).toEqual([[97, 98, 99], 1]);
+  });
+
+  it('shows what it read before the log was followed until it has read it again', async () => {
+    await opened();
+    handle.followed(101);
+    expect(seqs()).toEqual([98, 99, 100]);
+    asked[1]?.answer({ items: messages(99, 101), hasMore: true });
+    await settled();
+    expect(seqs()).toEqual([99, 100, 101]);
+  });
+
   it('reads the place it shows again when the log is another one', async () => {
     await opened();
     handle.reset();

@@ -1,4 +1,3 @@
-import { listMembers } from '../src/contracts/chat/members.ts';
 import { listMessages } from '../src/contracts/chat/messages.ts';
 import type { Conversation, Member } from '../src/contracts/chat/conversations.ts';
 import type { Message } from '../src/contracts/chat/messages.ts';
@@ -6,7 +5,7 @@ import type { RawInput } from '../src/contracts/define.ts';
 import { asChange, type Change } from './change.ts';
 import type { Client, ConversationHandle, SentMessage, Timeline } from './client.ts';
 import { MessageChanges } from './message-changes.ts';
-import { withMemberChange, withMemberRead } from './member-list.ts';
+import { Members } from './members.ts';
 import type { Draft, Outbox } from './outbox.ts';
 import { Cell } from './readable.ts';
 import type { Step } from './stream.ts';
@@ -30,7 +29,6 @@ export interface HandleParts {
 const pageSize = 50;
 /** Later pages are longer than the first. */
 const furtherPageSize = 100;
-const membersPerPage = 1_000;
 /** How many messages a window without a viewer keeps. */
 const lightAtMost = 200;
 
@@ -39,16 +37,19 @@ export class OpenConversation implements ConversationHandle {
   readonly id: string;
   readonly conversation: Cell<Conversation | null>;
   readonly timeline: Cell<Timeline>;
-  readonly members = new Cell<readonly Member[]>([]);
+  readonly members: Cell<readonly Member[]>;
   readonly marks: TypingMarks;
   readonly #parts: HandleParts;
   readonly #notice: TypingNotice;
   readonly #changes: MessageChanges;
+  readonly #members: Members;
   #window: Window = emptyWindow;
   /** Changes when the window shows another place: pages for the former one are not used. */
   #place = 0;
   /** Changes when what was read so far may be stale. */
   #edition = 0;
+  /** A page that shows a change as late as this was read late enough all the same. */
+  #neededRev = Infinity;
   /** How the place shown was asked for. */
   #shownBy: (() => Promise<void>) | null = null;
   /** Changes that came while pages are being read, which may have been read before them. */
@@ -57,15 +58,13 @@ export class OpenConversation implements ConversationHandle {
   /** Changed messages that are announced once they are shown. */
   readonly #unreported: Message[] = [];
   readonly #loads = new Map<string, Promise<void>>();
-  /** Grows when the answers of running calls are no longer wanted. */
-  #forgettings = 0;
-  #membersAre: 'unknown' | 'stale' | 'known' = 'unknown';
-  #memberChanges: Change[] = [];
 
   constructor(id: string, parts: HandleParts) {
     this.id = id;
     this.#parts = parts;
     this.conversation = new Cell(parts.current(id));
+    this.#members = new Members(id, parts.call);
+    this.members = this.#members.list;
     this.marks = new TypingMarks(parts.timers);
     this.#notice = new TypingNotice(parts.timers, (typing) => {
       parts.sendTyping(id, typing);
@@ -123,9 +122,8 @@ export class OpenConversation implements ConversationHandle {
     );
   }
 
-  async loadMembers(): Promise<void> {
-    if (this.#membersAre === 'known') return;
-    await this.#once('members', () => this.#readMembers());
+  loadMembers(): Promise<void> {
+    return this.#members.load();
   }
 
   send(draft: Draft): SentMessage {
@@ -172,8 +170,7 @@ export class OpenConversation implements ConversationHandle {
     }
     for (const change of changed) {
       this.#change(change);
-      if (this.#membersAre !== 'unknown') this.members.set(withMemberChange(this.members.get(), change));
-      if (this.#loads.has('members')) this.#memberChanges.push(change);
+      this.#members.follow(change);
     }
     if (!this.timeline.isWatched) this.#window = lightened(this.#window, lightAtMost);
   }
@@ -190,11 +187,9 @@ export class OpenConversation implements ConversationHandle {
 
   /** Drops what was read and the answers of running calls: another person signs in, or nobody. */
   forget(): void {
-    this.#membersAre = 'unknown';
-    this.members.set([]);
+    this.#members.forget();
     this.marks.clear();
     this.#place++;
-    this.#forgettings++;
     this.#shownBy = null;
     this.#loads.clear();
     this.#meanwhile = [];
@@ -209,9 +204,19 @@ export class OpenConversation implements ConversationHandle {
     else this.marks.hide(userId);
   }
 
+  /** Changes from this rev on are followed. A page that was read before may lack earlier ones: then it is shown until it is read again. */
+  followed(rev: number): void {
+    this.#edition++;
+    this.#neededRev = rev;
+    this.synced();
+    if (!this.#window.isLoaded || this.#reading > 0 || reaches(this.#window.messages, rev)) return;
+    this.#shownBy?.().catch(() => undefined);
+  }
+
   /** The log is another one than was shown. */
   reset(): void {
     this.#edition++;
+    this.#neededRev = Infinity;
     this.synced();
     if (!this.#window.isLoaded) return;
     this.#window = emptyWindow;
@@ -229,13 +234,11 @@ export class OpenConversation implements ConversationHandle {
   }
 
   synced(): void {
-    if (this.#membersAre === 'unknown') return;
-    this.#membersAre = 'stale';
-    if (this.members.isWatched) this.loadMembers().catch(() => undefined);
+    this.#members.synced();
   }
 
   readBy(userId: string, seq: number): void {
-    this.members.set(withMemberRead(this.members.get(), userId, seq));
+    this.#members.readBy(userId, seq);
   }
 
   // ---------------------------------------------------------------------------------------------
@@ -282,27 +285,8 @@ export class OpenConversation implements ConversationHandle {
     for (;;) {
       const edition = this.#edition;
       const page = await this.#parts.call(listMessages, { conversationId: this.id, limit: pageSize, ...bounds });
-      if (edition === this.#edition) return page;
+      if (edition === this.#edition || reaches(page.items, this.#neededRev)) return page;
     }
-  }
-
-  async #readMembers(): Promise<void> {
-    this.#memberChanges = [];
-    const forgettings = this.#forgettings;
-    const members: Member[] = [];
-    let cursor: string | null = null;
-    do {
-      const page: { items: Member[]; nextCursor: string | null } = await this.#parts.call(listMembers, {
-        conversationId: this.id,
-        limit: membersPerPage,
-        ...(cursor === null ? {} : { cursor }),
-      });
-      members.push(...page.items);
-      cursor = page.nextCursor;
-    } while (cursor !== null);
-    if (forgettings !== this.#forgettings) return;
-    this.#membersAre = 'known';
-    this.members.set(this.#memberChanges.reduce(withMemberChange, members));
   }
 
   /** One load of a kind runs at a time. It ends before its result is published, so that a subscriber can start the next one at once. */
@@ -311,7 +295,7 @@ export class OpenConversation implements ConversationHandle {
     if (running) return running;
     const begun = load().finally(() => {
       if (this.#loads.get(name) === begun) this.#loads.delete(name);
-      if (name !== 'members') this.publish();
+      this.publish();
     });
     this.#loads.set(name, begun);
     return begun;
@@ -338,6 +322,9 @@ export class OpenConversation implements ConversationHandle {
     return pending.filter(({ clientMessageId }) => !sent.has(clientMessageId));
   }
 }
+
+/** A page that holds a change as late as this rev holds all that came before it, as the server reads a page at once. */
+const reaches = (messages: readonly Message[], rev: number): boolean => messages.some((message) => message.rev >= rev);
 
 type Bounds = Omit<RawInput<typeof listMessages>, 'conversationId'>;
 interface Page {

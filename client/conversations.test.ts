@@ -13,6 +13,7 @@ beforeEach(() => {
     stepped: (id, step) => arrived.push(...step.arrived.map(({ seq }) => `${id}/${String(seq)}`)),
     shown: (id, conversation) => calls.push(`${conversation ? 'shown' : 'hidden'} ${id}`),
     gone: (id) => calls.push(`gone ${id}`),
+    followed: (id, rev) => calls.push(`followed ${id} from ${String(rev)}`),
     reset: (id) => calls.push(`reset ${id}`),
     synced: (id) => calls.push(`synced ${id}`),
     gap: () => calls.push('gap'),

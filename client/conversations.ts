@@ -13,6 +13,8 @@ export interface ConversationHooks {
   readonly shown: (id: string, conversation: Conversation | null) => void;
   /** We left it or were removed. */
   readonly gone: (id: string) => void;
+  /** Its changes from this rev on are followed now: what was read before may lack some of the earlier ones. */
+  readonly followed: (id: string, rev: number) => void;
   /** The history of the server is not the one we hold: read it again. */
   readonly reset: (id: string) => void;
   /** A sync passed over the conversation: members may have changed without an event. */
@@ -189,8 +191,7 @@ export class Conversations {
   #add(conversation: Conversation, arrivedSeq: number): void {
     this.#entries.set(conversation.id, { conversation, stream: streamAt(conversation.rev, arrivedSeq) });
     this.#hooks.shown(conversation.id, conversation);
-    // What was read before its events were followed may lack some changes.
-    this.#hooks.reset(conversation.id);
+    this.#hooks.followed(conversation.id, conversation.rev);
   }
 
   #restart(entry: Entry, rev: number): void {

@@ -6,6 +6,7 @@ import { followSession } from './app/follow-session.ts';
 import { shownLanguage } from './app/language.ts';
 import { listPeople } from './app/list-people.ts';
 import { browserNavigation } from './app/navigation.ts';
+import { openEarly } from './app/open-early.ts';
 import { keepPageTitle } from './app/page-title.ts';
 import { personPreferences } from './app/person-preferences.ts';
 import { personStates } from './app/person-state.ts';
@@ -46,6 +47,7 @@ for (const event of ['pagehide', 'visibilitychange'])
   });
 followInputMethod(window);
 followSession(app);
+openEarly(app);
 listPeople(client);
 watchPresence(app);
 keepPageTitle(app, window);
