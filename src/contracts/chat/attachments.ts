@@ -11,6 +11,15 @@ export const registerAttachment = operation({
   output: Nothing,
 });
 
+/** `isUnderWay`: the file was given to a send whose message is not stored yet; ask again later. */
+export const describeAttachment = operation({
+  name: 'chat.describeAttachment',
+  summary: 'Replace what is said of a file, also in the message that holds it; the same again changes nothing',
+  access: 'internal',
+  input: z.strictObject({ attachment: Attachment }),
+  output: z.strictObject({ isUnderWay: z.boolean() }),
+});
+
 /**
  * A file that was never sent, or whose message is gone. One of a message that was deleted lately is kept for a while, and so is one that
  * was given to a send lately.

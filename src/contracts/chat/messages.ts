@@ -5,6 +5,7 @@ import { Counter, Cursor, exactText, Id, Limit, Nothing, page, Timestamp } from 
 import { maxTextLength } from './message-text.ts';
 import { Reaction } from './reactions.ts';
 
+/** `width`, `height`: pixels as it is shown, so that its place is reserved before it is loaded. `duration`: seconds. */
 export const Attachment = z
   .strictObject({
     id: Id,
@@ -18,6 +19,10 @@ export const Attachment = z
     url: z.string(),
     thumbnailUrl: z.string().optional(),
     blurhash: z.string().optional(),
+    /** A blurred picture of a few bytes, in base64 (https://evanw.github.io/thumbhash). */
+    thumbhash: z.string().optional(),
+    /** Why a file of a type that has previews has none. `too_large`: more pixels or bytes than previews are made of. */
+    previewFault: z.enum(['too_large', 'unreadable', 'failed']).optional(),
   })
   .meta({ id: 'Attachment' });
 export type Attachment = z.infer<typeof Attachment>;
@@ -88,7 +93,7 @@ export const messageCreated = event({
 
 export const messageUpdated = event({
   name: 'chat.messageUpdated',
-  summary: 'A message changed: its text, its thread count or its pin',
+  summary: 'A message changed: its text, its thread count, its pin, or what is known of its files',
   delivery: 'event',
   payload: MessagePayload,
   clients: [{ name: 'message:updated', audience: ofMessage }],

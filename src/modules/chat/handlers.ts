@@ -25,6 +25,7 @@ import { handleListUnindexed } from './operations/list-unindexed.ts';
 import { handleMarkRead } from './operations/mark-read.ts';
 import { handlePinMessage } from './operations/pin-message.ts';
 import { handleReadHeads } from './operations/read-heads.ts';
+import { handleDescribeAttachment } from './operations/describe-attachment.ts';
 import { handleRegisterAttachment } from './operations/register-attachment.ts';
 import { handleReleaseAttachments } from './operations/release-attachments.ts';
 import { handleRemoveMember } from './operations/remove-member.ts';
@@ -65,6 +66,7 @@ export const handlers: readonly ((parts: ChatParts) => Implementation)[] = [
   handles(contract.markRead, handleMarkRead),
   handles(contract.pinMessage, handlePinMessage),
   handles(contract.readHeads, handleReadHeads),
+  handles(contract.describeAttachment, handleDescribeAttachment),
   handles(contract.registerAttachment, handleRegisterAttachment),
   handles(contract.releaseAttachments, handleReleaseAttachments),
   handles(contract.removeMember, handleRemoveMember),

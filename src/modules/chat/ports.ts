@@ -317,6 +317,8 @@ export interface StoredAttachment {
 export interface Attachments {
   /** The same again changes nothing. */
   register(attachment: Attachment, ownerId: string): Promise<void>;
+  /** Replaces what is said of a file; answers it, or null where it is not known. */
+  describe(attachment: Attachment): Promise<StoredAttachment | null>;
   /**
    * Gives files to a send, all or none, and answers them in the order of their ids. Rejects with `not_found` where one is not the sender's
    * or was given to another send; the same send may have them again.

@@ -27,6 +27,16 @@ export class PostgresAttachments implements Attachments {
     );
   }
 
+  async describe(attachment: Attachment): Promise<StoredAttachment | null> {
+    const [row] = await this.#database.query<AttachmentRow>(
+      `UPDATE chat.attachments SET attachment = $2 WHERE id = $1
+       RETURNING attachment, owner_id, conversation_id, client_message_id`,
+      [attachment.id, JSON.stringify(attachment)],
+      'chat.describeAttachment',
+    );
+    return row ? storedOf(row) : null;
+  }
+
   give(attachmentIds: readonly string[], { conversationId, senderId, clientMessageId }: Send): Promise<readonly Attachment[]> {
     return this.#database.transaction(async (tx) => {
       const rows = await tx.query<{ attachment: Attachment }>(

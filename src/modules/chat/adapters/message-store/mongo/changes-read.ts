@@ -16,7 +16,7 @@ interface Found {
 /** How many messages are read without asking first how long they are. */
 const unsized = 64;
 const overhead = 450;
-const attachmentSize = 350;
+const attachmentSize = 550;
 
 /** About what a message takes on the wire. */
 export const sizeOf = ({ text, reactions = [], attachments = [] }: Pick<MessageDocument, 'text' | 'reactions' | 'attachments'>): number =>

@@ -37,6 +37,10 @@ export function messageChangesSuite(begin: Begin): void {
     expect(await store.messages.findSent([sent, { ...sent, clientMessageId: newId() }])).toEqual([sent]);
     const edited = await store.messages.change(sent, ana, () => asEdit({ text: 'caption', mentions: [] }));
     expect(edited.attachments).toEqual(attachments);
+    const described = attachments.map((one) => ({ ...one, width: 640, height: 480, thumbhash: 'Y2FtZQ==' }));
+    const seen = await store.messages.change(sent, ana, () => ({ patch: { attachments: described }, event: messageUpdated }));
+    expect(seen).toEqual({ ...edited, rev: edited.rev + 1, attachments: described });
+    expect(await store.messages.find(sent.id)).toEqual(seen);
     const deleted = await store.messages.change(sent, ana, () => asDeletion());
     expect(deleted.attachments).toEqual([]);
     expect(await store.messages.find(sent.id)).toEqual(deleted);
