@@ -3,7 +3,7 @@ import { errorText } from '../kernel/errors.ts';
 import { silentLogger } from '../kernel/telemetry/logger.ts';
 import { createMetrics } from '../infra/telemetry/prometheus-metrics.ts';
 import type { Config } from './config.ts';
-import type { Finding } from './doctor.ts';
+import type { Finding } from '../kernel/health.ts';
 
 /** Whether the RabbitMQ of this environment answers; nothing where there is none. */
 export async function brokerChecks({ amqpUrl }: Config): Promise<Finding[]> {

@@ -1,7 +1,7 @@
 import { countUsers } from '../contracts/auth/accounts.ts';
 import { readSetupLink } from '../contracts/auth/team.ts';
 import type { Config } from './config.ts';
-import type { Finding } from './doctor.ts';
+import type { Finding } from '../kernel/health.ts';
 import { openCliApp } from './cli-app.ts';
 import { errorText } from '../kernel/errors.ts';
 

@@ -17,3 +17,9 @@ export interface Health {
   add(check: HealthCheck): void;
   run(): Promise<readonly CheckResult[]>;
 }
+
+/** A line of the doctor: what was looked at, and what to do where it is not well. */
+export interface Finding {
+  readonly ok: boolean;
+  readonly what: string;
+}

@@ -7,7 +7,7 @@ import type { ConfigSection, ValuesOf, Variables } from './config/variable.ts';
 import type { Database } from './database.ts';
 import type { DocumentDatabase } from './document-database.ts';
 import type { DiskState } from './disk-room.ts';
-import type { Health } from './health.ts';
+import type { Finding, Health } from './health.ts';
 import type { JobQueue, Jobs } from './jobs.ts';
 import type { Outbox } from './outbox.ts';
 import type { RedisClient } from './redis.ts';
@@ -75,6 +75,8 @@ export interface ModuleDefinition<
   initialSettings?(config: ValuesOf<V>): Readonly<Record<string, unknown>>;
   /** `calls`: operations of other modules; the host refuses a cycle. `kernel` and `host`: what of the app it gets; it gets nothing else. */
   readonly needs: { readonly calls: readonly Operation[]; readonly kernel: readonly K[]; readonly host?: readonly H[] };
+  /** What of this machine it works with, for the doctor. */
+  inspect?(): Promise<readonly Finding[]>;
   /** The routes that it answers. A gateway without the module mounts them too. */
   readonly routes?: readonly Route[];
   /** Its durable subscriptions. Between processes their queues exist before the module first runs. */
