@@ -40,7 +40,12 @@ async function bundleServer() {
   await inFreshFolder('server', (outdir) =>
     build({
       absWorkingDir: root,
-      entryPoints: { main: 'src/host/main.ts', cli: 'src/host/cli.ts' },
+      entryPoints: {
+        main: 'src/host/main.ts',
+        cli: 'src/host/cli.ts',
+        // A process of its own, which is given no more than a path.
+        'preview-worker': 'src/modules/media/adapters/previews/worker.ts',
+      },
       outdir,
       outExtension: { '.js': '.mjs' },
       bundle: true,

@@ -1,3 +1,5 @@
+import type { Attachment } from '../../contracts/chat/messages.ts';
+
 /** Where bytes lie, by random names. What `put` has not answered for is never seen by anybody. */
 export interface BlobStore {
   /** Makes ready what it keeps things in. Rejects with what is wrong and how to mend it. */
@@ -6,7 +8,7 @@ export interface BlobStore {
    * Stores all of it, durably, or nothing. Rejects with what `bytes` throws, and with `unavailable` where the store is away or has no room.
    * A key is used once.
    */
-  put(key: string, bytes: AsyncIterable<Uint8Array>): Promise<void>;
+  put(key: string, bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void>;
   /** The bytes from `start` to `end`, both included; all without a range. Rejects with `not_found` where there are none. */
   read(key: string, range?: ByteRange): Promise<ReadableStream<Uint8Array>>;
   /** Also where there is nothing. */
@@ -56,9 +58,9 @@ export interface FileStore {
   find(fileId: string): Promise<StoredFile | null>;
   /** Ids above `after`, in order, of files that were added before a time. */
   addedBefore(time: string, page: { after: string | null; limit: number }): Promise<readonly string[]>;
-  /** Removes files; answers the keys of the bytes that no other file has. */
+  /** Removes files; answers the keys of the bytes that no other file has, and of their previews. */
   remove(fileIds: readonly string[]): Promise<readonly string[]>;
-  /** Those of these keys that belong to no file. */
+  /** Those of these keys that belong to no file and no preview. */
   unknown(blobKeys: readonly string[]): Promise<readonly string[]>;
 }
 
@@ -139,4 +141,62 @@ export interface UploadPart {
 export interface UploadForms {
   /** Gives the part `file` of a form to `use`. What is not read of the form by then stays unread. Rejects with `validation_failed`. */
   read<T>(request: Request, use: (part: UploadPart) => Promise<T>): Promise<T>;
+}
+
+/** What looking into the bytes of a file has told. */
+export interface FileFacts extends Pick<Attachment, 'width' | 'height' | 'duration' | 'thumbhash' | 'previewFault'> {
+  /** False where its type has none too. */
+  readonly hasPreview: boolean;
+}
+
+/** `small` fits a grid of pictures, `large` a screen. Of a picture that is small itself, or moves, there is no large one. */
+export type PreviewName = 'small' | 'large';
+
+/** A picture that was made of a file. */
+export interface Preview {
+  readonly name: PreviewName;
+  readonly mimeType: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface StoredPreview extends Pick<Preview, 'name' | 'mimeType'> {
+  readonly blobKey: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** What previews are made of. */
+export interface PreviewSource extends Pick<StoredFile, 'mimeType'> {
+  readonly open: () => Promise<AsyncIterable<Uint8Array>>;
+}
+
+export interface PreviewMaker {
+  /** Makes ready what it works in. */
+  prepare(): Promise<void>;
+  /**
+   * Looks into a file and makes its previews, one file at a time. Whatever the file does, it settles within its deadline: a fault of the file is a fact.
+   * `told` is called as soon as width and height are known. Rejects with `PreviewsUnavailable` where this machine cannot make any, and with what `open` throws.
+   */
+  make(
+    source: PreviewSource,
+    told: (facts: FileFacts) => void,
+  ): Promise<{ readonly facts: FileFacts; readonly previews: readonly Preview[] }>;
+  /** Whether this machine can make previews; rejects with `PreviewsUnavailable`. */
+  probe(): Promise<void>;
+  /** The same as far as it was seen, for the health; costs nothing. */
+  readonly unavailable: string | null;
+  stop(): Promise<void>;
+}
+
+/** This machine cannot make previews; the message says why. Files work without. */
+export class PreviewsUnavailable extends Error {}
+
+export interface PreviewStore {
+  /** What is known of these bytes; null where nobody has looked yet. */
+  facts(sha256: string): Promise<FileFacts | null>;
+  /** Answers the keys that are not needed: another was first, or the bytes are gone. */
+  save(sha256: string, facts: FileFacts, previews: readonly StoredPreview[]): Promise<readonly string[]>;
+  find(sha256: string, name: PreviewName): Promise<StoredPreview | null>;
+  /** Every file with these bytes. */
+  filesOf(sha256: string): Promise<readonly StoredFile[]>;
 }
