@@ -1,16 +1,7 @@
-import type { Database, Row } from '../../../../kernel/database.ts';
+import type { Database } from '../../../../kernel/database.ts';
 import type { FileStore, Quotas, StoredFile } from '../../ports.ts';
 import { addFile } from './add-file.ts';
-
-interface FileRow extends Row {
-  id: string;
-  owner_id: string;
-  name: string;
-  mime_type: string;
-  size: number;
-  sha256: string;
-  key: string;
-}
+import { type FileRow, fileColumns, fileOf } from './rows.ts';
 
 /** In `media.files`; the bytes of several files lie once, in `media.blobs`. */
 export class PostgresFiles implements FileStore {
@@ -26,7 +17,7 @@ export class PostgresFiles implements FileStore {
 
   async find(fileId: string): Promise<StoredFile | null> {
     const [row] = await this.#database.query<FileRow>(
-      `SELECT f.id, f.owner_id, f.name, f.mime_type, f.size, f.sha256, b.key
+      `SELECT ${fileColumns}
        FROM media.files f JOIN media.blobs b USING (sha256) WHERE f.id = $1`,
       [fileId],
       'media.findFile',
@@ -50,7 +41,9 @@ export class PostgresFiles implements FileStore {
       // A statement of its own: the next one then sees a file that an upload has added meanwhile.
       await tx.query('SELECT FROM media.blobs WHERE sha256 = ANY ($1) ORDER BY sha256 FOR UPDATE', [digests]);
       const unused = await tx.query<{ key: string }>(
-        `DELETE FROM media.blobs b WHERE sha256 = ANY ($1) AND NOT EXISTS (SELECT FROM media.files f WHERE f.sha256 = b.sha256) RETURNING key`,
+        `WITH gone AS (DELETE FROM media.blobs b WHERE sha256 = ANY ($1) AND NOT EXISTS (SELECT FROM media.files f WHERE f.sha256 = b.sha256)
+                       RETURNING sha256, key)
+         SELECT key FROM gone UNION ALL SELECT p.key FROM media.previews p JOIN gone USING (sha256)`,
         [digests],
       );
       return unused.map(({ key }) => key);
@@ -60,19 +53,10 @@ export class PostgresFiles implements FileStore {
   async unknown(blobKeys: readonly string[]): Promise<readonly string[]> {
     const rows = await this.#database.query<{ key: string }>(
       `SELECT key FROM unnest($1::text[]) AS k(key) WHERE NOT EXISTS (SELECT FROM media.blobs b WHERE b.key = k.key)
-         AND NOT EXISTS (SELECT FROM media.upload_parts p WHERE p.key = k.key)`,
+         AND NOT EXISTS (SELECT FROM media.upload_parts p WHERE p.key = k.key)
+         AND NOT EXISTS (SELECT FROM media.previews p WHERE p.key = k.key)`,
       [blobKeys],
     );
     return rows.map(({ key }) => key);
   }
 }
-
-const fileOf = (row: FileRow): StoredFile => ({
-  id: row.id,
-  ownerId: row.owner_id,
-  name: row.name,
-  mimeType: row.mime_type,
-  size: row.size,
-  sha256: row.sha256,
-  blobKey: row.key,
-});

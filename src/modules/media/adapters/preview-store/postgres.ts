@@ -1,0 +1,71 @@
+import type { Database, Row } from '../../../../kernel/database.ts';
+import type { FileFacts, PreviewName, PreviewStore, StoredFile, StoredPreview } from '../../ports.ts';
+import { type FileRow, fileColumns, fileOf } from '../files/rows.ts';
+
+interface PreviewRow extends Row {
+  name: PreviewName;
+  mime_type: string;
+  key: string;
+  size: number;
+}
+
+/** In `media.previews`, and what is known of the bytes in `media.blobs`. They go with the row of the bytes. */
+export class PostgresPreviews implements PreviewStore {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async facts(sha256: string): Promise<FileFacts | null> {
+    const [row] = await this.#database.query<{ facts: FileFacts | null }>(
+      'SELECT facts FROM media.blobs WHERE sha256 = $1',
+      [sha256],
+      'media.factsOf',
+    );
+    return row?.facts ?? null;
+  }
+
+  save(sha256: string, facts: FileFacts, previews: readonly StoredPreview[]): Promise<readonly string[]> {
+    return this.#database.transaction(async (tx) => {
+      // Two that made them at once take turns at this row, and the second finds facts.
+      const saved = await tx.query(
+        `UPDATE media.blobs SET facts = $2 WHERE sha256 = $1 AND (facts IS NULL OR facts ->> 'previewFault' = 'failed') RETURNING sha256`,
+        [sha256, JSON.stringify(facts)],
+        'media.saveFacts',
+      );
+      if (saved.length === 0) return previews.map(({ blobKey }) => blobKey);
+      await tx.query(
+        `INSERT INTO media.previews (sha256, name, key, mime_type, size)
+         SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::bigint[])`,
+        [
+          sha256,
+          previews.map(({ name }) => name),
+          previews.map(({ blobKey }) => blobKey),
+          previews.map(({ mimeType }) => mimeType),
+          previews.map(({ size }) => size),
+        ],
+        'media.savePreviews',
+      );
+      return [];
+    });
+  }
+
+  async find(sha256: string, name: PreviewName): Promise<StoredPreview | null> {
+    const [row] = await this.#database.query<PreviewRow>(
+      'SELECT name, mime_type, key, size FROM media.previews WHERE sha256 = $1 AND name = $2',
+      [sha256, name],
+      'media.findPreview',
+    );
+    return row ? { name: row.name, mimeType: row.mime_type, blobKey: row.key, size: row.size } : null;
+  }
+
+  async filesOf(sha256: string): Promise<readonly StoredFile[]> {
+    const rows = await this.#database.query<FileRow>(
+      `SELECT ${fileColumns} FROM media.files f JOIN media.blobs b USING (sha256) WHERE f.sha256 = $1`,
+      [sha256],
+      'media.filesOfBlob',
+    );
+    return rows.map(fileOf);
+  }
+}
