@@ -84,7 +84,10 @@ export default {
     ...allow({ path: `${module}adapters/`, pathNot: [tests, otherTechnology] }, at('^src/infra/postgres/')),
     ...allow(`${module}adapters/(|.*/)mongo`, at('^src/infra/mongo/')),
     ...allow('^src/modules/media/domain/', at(packages('file-type', 'content-disposition'))),
-    ...allow('^src/modules/media/adapters/', at('^src/infra/files/', packages('busboy', '@tus/server', 'sharp', 'heic-decode', 'thumbhash'))),
+    ...allow(
+      '^src/modules/media/adapters/',
+      at('^src/infra/files/', packages('busboy', '@tus/server', 'sharp', 'heic-decode', 'thumbhash')),
+    ),
     ...allow('^src/modules/auth/adapters/', at(packages('bcrypt', 'jsonwebtoken'))),
     // The move of conversations reads one database and writes the other.
     ...allow('^src/modules/chat/adapters/(home\\.ts$|promote/)', at('^src/infra/mongo/', '^src/promote/')),

@@ -22,7 +22,7 @@ export async function doctor(config: Config, print: (line: string) => void): Pro
 }
 
 async function moduleChecks({ modules }: Config): Promise<readonly Finding[]> {
-  const found = definitions.filter(({ name }) => modules.includes(name)).map((definition) => definition.inspect?.() ?? []);
+  const found = definitions.filter(({ name }) => modules.includes(name)).map(async (definition) => (await definition.inspect?.()) ?? []);
   return (await Promise.all(found)).flat();
 }
 

@@ -1,5 +1,5 @@
--- What looking into the bytes has told: width and height, whether there is a preview; null as long as nobody has looked.
-ALTER TABLE media.blobs ADD COLUMN facts jsonb;
+-- What the bytes are found to be: width and height, whether there is a preview; null as long as nobody has looked.
+ALTER TABLE media.blobs ADD COLUMN properties jsonb;
 
 -- Pictures made of the bytes. They lie in the blob store as the bytes do.
 CREATE TABLE media.previews (

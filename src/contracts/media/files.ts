@@ -42,3 +42,15 @@ export const readFile = route({
     416: 'The file has no such range',
   },
 });
+
+export const readThumbnail = route({
+  name: 'media.readThumbnail',
+  summary:
+    'A small or a large picture of a file, upright and without metadata; for whoever may read the file. Of a picture that is small itself, or moves, the large one is the file. `not_found` where there is none',
+  access: 'user',
+  input: z.strictObject({ fileId: Id, size: z.enum(['small', 'large']).default('small') }),
+  http: { method: 'GET', path: '/media/:fileId/thumbnail' },
+  answer: 'stream',
+  answerType: 'image/*',
+  otherStatuses: { 304: 'The client has this picture already' },
+});

@@ -5,6 +5,7 @@ import { handleAppendUpload } from './operations/append-upload.ts';
 import { handleCancelUpload } from './operations/cancel-upload.ts';
 import { handleCreateUpload } from './operations/create-upload.ts';
 import { handleReadFile } from './operations/read-file.ts';
+import { handleReadThumbnail } from './operations/read-thumbnail.ts';
 import { handleReadUpload } from './operations/read-upload.ts';
 import { handleUploadFile } from './operations/upload-file.ts';
 import type { MediaParts, UploadingParts } from './parts.ts';
@@ -18,6 +19,7 @@ export const routeHandlers: readonly ((parts: UploadingParts) => RouteImplementa
   answers(contract.cancelUpload, handleCancelUpload),
   answers(contract.createUpload, handleCreateUpload),
   answers(contract.readFile, handleReadFile),
+  answers(contract.readThumbnail, handleReadThumbnail),
   answers(contract.readUpload, handleReadUpload),
   answers(contract.uploadFile, handleUploadFile),
 ];

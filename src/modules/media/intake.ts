@@ -88,8 +88,8 @@ const refusedType = (type: string, allowed: readonly string[]): AppError =>
   new AppError('unsupported_media_type', { detail: `This file is ${type}. Here one may upload ${allowed.join(', ')}.` });
 
 /** Lets its owner send a stored file. The same again changes nothing. */
-export async function registered({ bus }: MediaParts, file: StoredFile, context: Context): Promise<Attachment> {
-  const attachment = presentFile(file);
+export async function registered({ bus, previews }: MediaParts, file: StoredFile, context: Context): Promise<Attachment> {
+  const attachment = presentFile(file, await previews.soon(file));
   await bus.call(registerAttachment, { attachment, ownerId: file.ownerId }, context);
   return attachment;
 }

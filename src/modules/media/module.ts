@@ -1,12 +1,18 @@
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkAttachmentAccess, registerAttachment, releaseAttachments } from '../../contracts/chat/attachments.ts';
-import { readFile, uploadFields, uploadFile } from '../../contracts/media/files.ts';
+import { checkAttachmentAccess, describeAttachment, registerAttachment, releaseAttachments } from '../../contracts/chat/attachments.ts';
+import { readFile, readThumbnail, uploadFields, uploadFile } from '../../contracts/media/files.ts';
 import { appendUpload, cancelUpload, checksumAlgorithms, createUpload, readUpload } from '../../contracts/media/uploads.ts';
 import { hours } from '../../kernel/clock.ts';
+import { errorText } from '../../kernel/errors.ts';
+import type { Finding } from '../../kernel/health.ts';
 import { defineModule } from '../../kernel/module.ts';
+import type { Metrics } from '../../kernel/telemetry/metrics.ts';
 import { BusboyForms } from './adapters/busboy-forms.ts';
 import { DiskBlobStore } from './adapters/blob-store/disk.ts';
 import { PostgresFiles } from './adapters/files/postgres.ts';
+import { PostgresPreviews } from './adapters/preview-store/postgres.ts';
+import { ChildPreviewMaker } from './adapters/previews/child-maker.ts';
 import { TusProtocol } from './adapters/tus/tus-protocol.ts';
 import { PostgresUploads } from './adapters/uploads/postgres.ts';
 import { mediaConfig } from './config.ts';
@@ -14,6 +20,7 @@ import { notSharedText } from './domain/not-shared.ts';
 import { Finishing } from './finishing.ts';
 import { handlers, routeHandlers } from './handlers.ts';
 import type { MediaParts } from './parts.ts';
+import { Previews } from './previews.ts';
 import { removalQueue } from './removal.ts';
 import { keptUnchangedMs, tidy } from './tidy.ts';
 
@@ -22,18 +29,24 @@ export const mediaModule = defineModule({
   name: 'media',
   config: mediaConfig,
   needs: {
-    calls: [registerAttachment, checkAttachmentAccess, releaseAttachments],
-    kernel: ['bus', 'database', 'settings', 'logger', 'metrics', 'health', 'clock'],
+    calls: [registerAttachment, describeAttachment, checkAttachmentAccess, releaseAttachments],
+    kernel: ['bus', 'database', 'jobs', 'settings', 'logger', 'metrics', 'health', 'clock'],
     host: ['dataDir', 'isOneOfSeveral'],
   },
-  routes: [uploadFile, readFile, createUpload, appendUpload, readUpload, cancelUpload],
-  create({ bus, database, settings, logger, metrics, health, clock }, { dataDir, isOneOfSeveral, mediaShared }) {
+  inspect: previewTools,
+  routes: [uploadFile, readFile, readThumbnail, createUpload, appendUpload, readUpload, cancelUpload],
+  create({ bus, database, jobs, settings, logger, metrics, health, clock }, { dataDir, isOneOfSeveral, mediaShared }) {
     const blobs = new DiskBlobStore(join(dataDir, 'media'));
+    const maker = new ChildPreviewMaker(join(dataDir, 'previews'));
+    const previewStore = new PostgresPreviews(database);
+    const previews = new Previews({ blobs, store: previewStore, maker, bus, jobs, clock, logger, ...previewMetrics(metrics) });
     const parts: MediaParts = {
       areFilesOn: !isOneOfSeveral || mediaShared === 'yes',
       blobs,
       files: new PostgresFiles(database),
       uploads: new PostgresUploads(database),
+      previews,
+      previewStore,
       forms: new BusboyForms(uploadFields),
       protocol: new TusProtocol({ path: `/api/v1${createUpload.http.path}`, keptUnchangedMs, checksumAlgorithms }),
       bus,
@@ -44,22 +57,47 @@ export const mediaModule = defineModule({
     };
     const uploading = { ...parts, finishing: new Finishing(parts) };
     health.add({ name: 'files', required: false, check: () => stateOf(parts) });
+    health.add({ name: 'previews', required: false, check: () => previewState(maker) });
     let timer: NodeJS.Timeout | undefined;
     return {
       implements: handlers.map((handler) => handler(parts)),
       routes: routeHandlers.map((handler) => handler(uploading)),
-      jobs: [removalQueue(parts, clock)],
+      jobs: [removalQueue(parts, clock), previews.queue],
       start: async () => {
         await blobs.prepare();
+        await maker.prepare();
         if (!parts.areFilesOn) logger.warn(notSharedText, { event: 'media.not_shared' });
         timer = setInterval(() => void tidy(parts), hours(1)).unref();
       },
-      stop: () => {
+      stop: async () => {
         clearInterval(timer);
+        await maker.stop();
       },
     };
   },
 });
+
+const previewMetrics = (metrics: Metrics) => ({
+  made: metrics.counter('confab_media_previews_total', 'Files that were looked into for previews', ['result']),
+  took: metrics.histogram('confab_media_preview_seconds', 'Time to look into a file and make its previews'),
+});
+
+const previewState = ({ unavailable }: ChildPreviewMaker): Promise<string> =>
+  unavailable === null ? Promise.resolve('pictures have previews') : Promise.reject(new Error(`pictures have no previews: ${unavailable}`));
+
+async function previewTools(): Promise<readonly Finding[]> {
+  const maker = new ChildPreviewMaker(tmpdir());
+  try {
+    await maker.probe();
+    return [{ ok: true, what: 'pictures have previews' }];
+  } catch (error) {
+    return [
+      { ok: false, what: `pictures have no previews: ${errorText(error)}. Install the packages of Confab again on this machine (npm ci)` },
+    ];
+  } finally {
+    await maker.stop();
+  }
+}
 
 async function stateOf({ areFilesOn, blobs }: MediaParts): Promise<string> {
   if (!areFilesOn) throw new Error(notSharedText);

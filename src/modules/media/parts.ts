@@ -5,7 +5,8 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { LiveSettings } from '../../kernel/settings.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { Counter } from '../../kernel/telemetry/metrics.ts';
-import type { BlobStore, FileStore, StoredUpload, UploadForms, UploadProtocol, UploadStore } from './ports.ts';
+import type { BlobStore, FileStore, PreviewStore, StoredUpload, UploadForms, UploadProtocol, UploadStore } from './ports.ts';
+import type { Previews } from './previews.ts';
 
 /** What the operations of this module work with. */
 export interface MediaParts {
@@ -14,6 +15,8 @@ export interface MediaParts {
   readonly blobs: BlobStore;
   readonly files: FileStore;
   readonly uploads: UploadStore;
+  readonly previews: Pick<Previews, 'soon'>;
+  readonly previewStore: PreviewStore;
   readonly forms: UploadForms;
   readonly protocol: UploadProtocol;
   readonly bus: BusCaller;

@@ -8,7 +8,7 @@ export interface BlobStore {
    * Stores all of it, durably, or nothing. Rejects with what `bytes` throws, and with `unavailable` where the store is away or has no room.
    * A key is used once.
    */
-  put(key: string, bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void>;
+  put(key: string, bytes: AsyncIterable<Uint8Array>): Promise<void>;
   /** The bytes from `start` to `end`, both included; all without a range. Rejects with `not_found` where there are none. */
   read(key: string, range?: ByteRange): Promise<ReadableStream<Uint8Array>>;
   /** Also where there is nothing. */
@@ -143,8 +143,8 @@ export interface UploadForms {
   read<T>(request: Request, use: (part: UploadPart) => Promise<T>): Promise<T>;
 }
 
-/** What looking into the bytes of a file has told. */
-export interface FileFacts extends Pick<Attachment, 'width' | 'height' | 'duration' | 'thumbhash' | 'previewFault'> {
+/** What the bytes of a file are found to be. */
+export interface FileProperties extends Pick<Attachment, 'width' | 'height' | 'duration' | 'thumbhash' | 'previewFault'> {
   /** False where its type has none too. */
   readonly hasPreview: boolean;
 }
@@ -174,13 +174,13 @@ export interface PreviewMaker {
   /** Makes ready what it works in. */
   prepare(): Promise<void>;
   /**
-   * Looks into a file and makes its previews, one file at a time. Whatever the file does, it settles within its deadline: a fault of the file is a fact.
-   * `told` is called as soon as width and height are known. Rejects with `PreviewsUnavailable` where this machine cannot make any, and with what `open` throws.
+   * Looks into a file and makes its previews, one file at a time. Whatever the file does, it settles within its deadline: a fault of the file is a property.
+   * `onSized` is called as soon as width and height are known. Rejects with `PreviewsUnavailable` where this machine cannot make any, and with what `open` throws.
    */
   make(
     source: PreviewSource,
-    told: (facts: FileFacts) => void,
-  ): Promise<{ readonly facts: FileFacts; readonly previews: readonly Preview[] }>;
+    onSized: (properties: FileProperties) => void,
+  ): Promise<{ readonly properties: FileProperties; readonly previews: readonly Preview[] }>;
   /** Whether this machine can make previews; rejects with `PreviewsUnavailable`. */
   probe(): Promise<void>;
   /** The same as far as it was seen, for the health; costs nothing. */
@@ -193,9 +193,9 @@ export class PreviewsUnavailable extends Error {}
 
 export interface PreviewStore {
   /** What is known of these bytes; null where nobody has looked yet. */
-  facts(sha256: string): Promise<FileFacts | null>;
+  properties(sha256: string): Promise<FileProperties | null>;
   /** Answers the keys that are not needed: another was first, or the bytes are gone. */
-  save(sha256: string, facts: FileFacts, previews: readonly StoredPreview[]): Promise<readonly string[]>;
+  save(sha256: string, properties: FileProperties, previews: readonly StoredPreview[]): Promise<readonly string[]>;
   find(sha256: string, name: PreviewName): Promise<StoredPreview | null>;
   /** Every file with these bytes. */
   filesOf(sha256: string): Promise<readonly StoredFile[]>;

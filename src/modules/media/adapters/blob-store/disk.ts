@@ -31,7 +31,7 @@ export class DiskBlobStore implements BlobStore {
     await this.removeAbandoned();
   }
 
-  async put(key: string, bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
+  async put(key: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
     const folder = this.#folderOf(key);
     const incoming = join(this.#incoming, key);
     const file = await failingClearly(open(incoming, 'wx', 0o600));
@@ -103,7 +103,7 @@ export class DiskBlobStore implements BlobStore {
 const foldersIn = async (path: string, from = ''): Promise<string[]> =>
   (await readdir(path)).filter((name) => name.length === 2 && name >= from).toSorted();
 
-async function writeAll(file: FileHandle, bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
+async function writeAll(file: FileHandle, bytes: AsyncIterable<Uint8Array>): Promise<void> {
   try {
     for await (const part of bytes) await failingClearly(file.writeFile(part));
     await failingClearly(file.sync());

@@ -1,5 +1,5 @@
 import type { Database, Row } from '../../../../kernel/database.ts';
-import type { FileFacts, PreviewName, PreviewStore, StoredFile, StoredPreview } from '../../ports.ts';
+import type { FileProperties, PreviewName, PreviewStore, StoredFile, StoredPreview } from '../../ports.ts';
 import { type FileRow, fileColumns, fileOf } from '../files/rows.ts';
 
 interface PreviewRow extends Row {
@@ -17,22 +17,22 @@ export class PostgresPreviews implements PreviewStore {
     this.#database = database;
   }
 
-  async facts(sha256: string): Promise<FileFacts | null> {
-    const [row] = await this.#database.query<{ facts: FileFacts | null }>(
-      'SELECT facts FROM media.blobs WHERE sha256 = $1',
+  async properties(sha256: string): Promise<FileProperties | null> {
+    const [row] = await this.#database.query<{ properties: FileProperties | null }>(
+      'SELECT properties FROM media.blobs WHERE sha256 = $1',
       [sha256],
-      'media.factsOf',
+      'media.propertiesOf',
     );
-    return row?.facts ?? null;
+    return row?.properties ?? null;
   }
 
-  save(sha256: string, facts: FileFacts, previews: readonly StoredPreview[]): Promise<readonly string[]> {
+  save(sha256: string, properties: FileProperties, previews: readonly StoredPreview[]): Promise<readonly string[]> {
     return this.#database.transaction(async (tx) => {
-      // Two that made them at once take turns at this row, and the second finds facts.
+      // Two that made them at once take turns at this row, and the second finds properties.
       const saved = await tx.query(
-        `UPDATE media.blobs SET facts = $2 WHERE sha256 = $1 AND (facts IS NULL OR facts ->> 'previewFault' = 'failed') RETURNING sha256`,
-        [sha256, JSON.stringify(facts)],
-        'media.saveFacts',
+        `UPDATE media.blobs SET properties = $2 WHERE sha256 = $1 AND (properties IS NULL OR properties ->> 'previewFault' = 'failed') RETURNING sha256`,
+        [sha256, JSON.stringify(properties)],
+        'media.saveProperties',
       );
       if (saved.length === 0) return previews.map(({ blobKey }) => blobKey);
       await tx.query(

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import sharp from 'sharp';
-import type { FileFacts, Preview } from '../../ports.ts';
+import type { FileProperties, Preview } from '../../ports.ts';
 import { ChildPreviewMaker } from './child-maker.ts';
 import { claiming, empty, heic, moving, noise, photo } from './pictures.fixture.ts';
 
@@ -38,16 +38,16 @@ async function colourAt(picture: Buffer, [x, y]: readonly [number, number]): Pro
 test.each([1, 2, 3, 4, 5, 6, 7, 8])('a photo of orientation %i is shown upright, by its width and height as shown', async (orientation) => {
   const taken = await photo(orientation);
   expect((await sharp(taken).metadata()).orientation ?? 1).toBe(orientation);
-  const { facts, previews } = await made(taken, 'image/jpeg');
-  expect(facts).toEqual({ width: 120, height: 80, hasPreview: true, thumbhash: expect.any(String) });
+  const { properties, previews } = await made(taken, 'image/jpeg');
+  expect(properties).toEqual({ width: 120, height: 80, hasPreview: true, thumbhash: expect.any(String) });
   const small = named(previews, 'small');
   const corners = [[0.2, 0.2] as const, [0.8, 0.2] as const, [0.2, 0.8] as const, [0.8, 0.8] as const];
   expect(await Promise.all(corners.map((corner) => colourAt(small, corner)))).toEqual(['red', 'grey', 'grey', 'grey']);
 });
 
 test('a photo of a phone (HEIC) is shown upright, and has a large preview, since browsers do not show it', async () => {
-  const { facts, previews } = await made(heic, 'image/heic');
-  expect(facts).toMatchObject({ width: 120, height: 80, hasPreview: true });
+  const { properties, previews } = await made(heic, 'image/heic');
+  expect(properties).toMatchObject({ width: 120, height: 80, hasPreview: true });
   expect(previews.map(({ name }) => name)).toEqual(['small', 'large']);
   const corners = [[0.2, 0.2] as const, [0.8, 0.2] as const, [0.2, 0.8] as const];
   expect(await Promise.all(corners.map((corner) => colourAt(named(previews, 'large'), corner)))).toEqual(['red', 'grey', 'grey']);
@@ -61,11 +61,11 @@ test('a preview has nothing of the metadata of its photo', async () => {
   expect(Object.keys(await sharp(Buffer.from(small!.bytes)).metadata())).not.toEqual(expect.arrayContaining(['exif']));
 });
 
-test('a large photo has a small and a large preview, and its size is told before they are made', async () => {
-  let told: FileFacts | null = null;
-  const { facts, previews } = await maker.make(source(await noise(2_400, 1_200), 'image/jpeg'), (first) => (told = first));
-  expect(told).toEqual({ width: 2_400, height: 1_200, hasPreview: false });
-  expect(facts).toMatchObject({ width: 2_400, height: 1_200, hasPreview: true });
+test('a large photo has a small and a large preview, and its size is known before they are made', async () => {
+  let sized: FileProperties | null = null;
+  const { properties, previews } = await maker.make(source(await noise(2_400, 1_200), 'image/jpeg'), (first) => (sized = first));
+  expect(sized).toEqual({ width: 2_400, height: 1_200, hasPreview: false });
+  expect(properties).toMatchObject({ width: 2_400, height: 1_200, hasPreview: true });
   expect(await Promise.all(previews.map(async ({ name, bytes }) => [name, (await sharp(Buffer.from(bytes)).metadata()).width]))).toEqual([
     ['small', 480],
     ['large', 1_600],
@@ -75,17 +75,17 @@ test('a large photo has a small and a large preview, and its size is told before
 test('a few kilobytes of 30 million pixels are looked at row by row', async () => {
   const bomb = await empty(6_000, 5_000);
   expect(bomb.byteLength).toBeLessThan(40_000);
-  expect((await made(bomb)).facts).toMatchObject({ width: 6_000, height: 5_000, hasPreview: true });
+  expect((await made(bomb)).properties).toMatchObject({ width: 6_000, height: 5_000, hasPreview: true });
 });
 
 test('more pixels than the budget are never decoded, and their size is known all the same', async () => {
   const bomb = await claiming(16_000, 16_000);
-  expect((await made(bomb)).facts).toEqual({ width: 16_000, height: 16_000, hasPreview: false, previewFault: 'too_large' });
+  expect((await made(bomb)).properties).toEqual({ width: 16_000, height: 16_000, hasPreview: false, previewFault: 'too_large' });
 });
 
 test('of a moving picture as many frames move as fit, and its large one is the file', async () => {
-  const { facts, previews } = await made(await moving(400), 'image/gif');
-  expect(facts).toMatchObject({ width: 64, height: 64, hasPreview: true });
+  const { properties, previews } = await made(await moving(400), 'image/gif');
+  expect(properties).toMatchObject({ width: 64, height: 64, hasPreview: true });
   expect(previews.map(({ name }) => name)).toEqual(['small']);
   expect(await sharp(named(previews, 'small')).metadata()).toMatchObject({ pages: 100, width: 64 });
 });
@@ -95,21 +95,21 @@ test.each([
   ['text', Buffer.from('GIF89a but no picture')],
   ['a script in the clothes of a picture', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')],
 ])('%s has no preview, and the next file has one', async (_name, bytes) => {
-  expect(await made(bytes)).toEqual({ facts: { hasPreview: false, previewFault: 'unreadable' }, previews: [] });
-  expect((await made(await empty(10, 10))).facts.hasPreview).toBe(true);
+  expect(await made(bytes)).toEqual({ properties: { hasPreview: false, previewFault: 'unreadable' }, previews: [] });
+  expect((await made(await empty(10, 10))).properties.hasPreview).toBe(true);
 });
 
 test('a picture that was cut off has none', async () => {
   const whole = await noise(800, 800);
-  const { facts } = await made(whole.subarray(0, whole.byteLength / 2), 'image/jpeg');
-  expect(facts).toEqual({ hasPreview: false, previewFault: 'unreadable' });
+  const { properties } = await made(whole.subarray(0, whole.byteLength / 2), 'image/jpeg');
+  expect(properties).toEqual({ hasPreview: false, previewFault: 'unreadable' });
 });
 
 test('what takes longer than its deadline ends alone: the process is started anew for the next file', async () => {
   const hasty = new ChildPreviewMaker(folder, { deadlineMs: 1 });
   await hasty.probe();
-  const { facts } = await hasty.make(source(await noise(3_000, 3_000), 'image/jpeg'), () => undefined);
-  expect(facts).toMatchObject({ hasPreview: false, previewFault: 'failed' });
+  const { properties } = await hasty.make(source(await noise(3_000, 3_000), 'image/jpeg'), () => undefined);
+  expect(properties).toMatchObject({ hasPreview: false, previewFault: 'failed' });
   await hasty.probe();
   expect(hasty.unavailable).toBeNull();
   await hasty.stop();
@@ -118,6 +118,6 @@ test('what takes longer than its deadline ends alone: the process is started ane
 test('files are looked into one at a time, and nothing of them stays', async () => {
   const pictures = await Promise.all([moving(3), noise(500, 400), empty(20, 20)]);
   const all = await Promise.all(pictures.map((bytes) => made(bytes)));
-  expect(all.map(({ facts }) => facts.hasPreview)).toEqual([true, true, true]);
+  expect(all.map(({ properties }) => properties.hasPreview)).toEqual([true, true, true]);
   expect(await readdir(folder)).toEqual([]);
 });

@@ -2,8 +2,8 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { hours, seconds } from '../../../../kernel/clock.ts';
-import type { FileFacts, PreviewMaker, PreviewSource } from '../../ports.ts';
+import { hours, seconds, systemClock } from '../../../../kernel/clock.ts';
+import type { FileProperties, PreviewMaker, PreviewSource } from '../../ports.ts';
 import { PreviewsUnavailable } from '../../ports.ts';
 import { PreviewChild, type Made } from './child.ts';
 
@@ -33,12 +33,12 @@ export class ChildPreviewMaker implements PreviewMaker {
     for (const name of await readdir(this.#folder)) {
       const path = join(this.#folder, name);
       const found = await stat(path).catch(() => null);
-      if (found && found.mtimeMs < Date.now() - leftMs) await rm(path, { recursive: true, force: true });
+      if (found && found.mtimeMs < systemClock.now() - leftMs) await rm(path, { recursive: true, force: true });
     }
   }
 
-  make(source: PreviewSource, told: (facts: FileFacts) => void): Promise<Made> {
-    const made = this.#turn.then(() => this.#make(source, told));
+  make(source: PreviewSource, onSized: (properties: FileProperties) => void): Promise<Made> {
+    const made = this.#turn.then(() => this.#make(source, onSized));
     this.#turn = made.then(
       () => undefined,
       () => undefined,
@@ -62,13 +62,13 @@ export class ChildPreviewMaker implements PreviewMaker {
     await this.#turn;
   }
 
-  async #make({ mimeType, open }: PreviewSource, told: (facts: FileFacts) => void): Promise<Made> {
+  async #make({ mimeType, open }: PreviewSource, onSized: (properties: FileProperties) => void): Promise<Made> {
     const child = await this.#start();
     const place = await mkdtemp(join(this.#folder, 'file-'));
     try {
       const path = join(place, 'file');
       await pipeline(await open(), createWriteStream(path, { mode: 0o600 }));
-      const made = await child.ask({ path, mimeType }, { told, deadlineMs: this.#deadlineMs });
+      const made = await child.ask({ path, mimeType }, { onSized, deadlineMs: this.#deadlineMs });
       this.#requireRunning();
       return made;
     } finally {

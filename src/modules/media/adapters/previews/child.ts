@@ -3,11 +3,11 @@ import { createRequire } from 'node:module';
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { seconds } from '../../../../kernel/clock.ts';
-import type { FileFacts, Preview } from '../../ports.ts';
+import type { FileProperties, Preview } from '../../ports.ts';
 import type { Ask, Said } from './frames.ts';
 
 export interface Made {
-  readonly facts: FileFacts;
+  readonly properties: FileProperties;
   readonly previews: readonly Preview[];
 }
 
@@ -18,7 +18,7 @@ const startMs = seconds(20);
 /** One process that looks into files. It is over when it ended by itself, was ended, or did not answer in time. */
 export class PreviewChild {
   readonly #process: ChildProcess;
-  #hear: (said: Said) => void = () => undefined;
+  #receive: (said: Said) => void = () => undefined;
   #over: () => void = () => undefined;
   #isOver = false;
   /** Null once it is ready, or why it cannot be. */
@@ -30,7 +30,7 @@ export class PreviewChild {
       const late = setTimeout(() => {
         this.end();
       }, startMs);
-      this.#hear = (said) => {
+      this.#receive = (said) => {
         clearTimeout(late);
         resolve(said.kind === 'unavailable' ? said.reason : null);
         if (said.kind === 'unavailable') this.end();
@@ -41,7 +41,7 @@ export class PreviewChild {
       };
     });
     this.#process.on('message', (said: Said) => {
-      this.#hear(said);
+      this.#receive(said);
     });
     for (const event of ['error', 'exit', 'disconnect'] as const)
       this.#process.on(event, () => {
@@ -55,9 +55,9 @@ export class PreviewChild {
   }
 
   /** A file that ends the process, or is not through in time, has failed; the process is over then. */
-  ask(ask: Ask, { told, deadlineMs }: { told: (facts: FileFacts) => void; deadlineMs: number }): Promise<Made> {
+  ask(ask: Ask, { onSized, deadlineMs }: { onSized: (properties: FileProperties) => void; deadlineMs: number }): Promise<Made> {
     return new Promise((resolve) => {
-      let known: FileFacts = { hasPreview: false };
+      let known: FileProperties = { hasPreview: false };
       const late = setTimeout(() => {
         this.end();
       }, deadlineMs);
@@ -66,11 +66,11 @@ export class PreviewChild {
         resolve(made);
       };
       this.#over = () => {
-        settle({ facts: { ...known, previewFault: 'failed' }, previews: [] });
+        settle({ properties: { ...known, previewFault: 'failed' }, previews: [] });
       };
-      this.#hear = (said) => {
-        if (said.kind === 'told') told((known = said.facts));
-        if (said.kind === 'made') settle({ facts: said.facts, previews: said.previews });
+      this.#receive = (said) => {
+        if (said.kind === 'sized') onSized((known = said.properties));
+        if (said.kind === 'made') settle({ properties: said.properties, previews: said.previews });
       };
       if (this.#isOver) this.#over();
       else this.#process.send(ask);

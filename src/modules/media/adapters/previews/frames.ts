@@ -1,6 +1,6 @@
-import type { FileFacts, Preview, PreviewSource } from '../../ports.ts';
+import type { FileProperties, Preview, PreviewSource } from '../../ports.ts';
 
-/** What the process is asked, and what it says; `told` may come before `made`. */
+/** What the process is asked, and what it says; `sized` may come before `made`. */
 export interface Ask extends Pick<PreviewSource, 'mimeType'> {
   readonly path: string;
 }
@@ -8,5 +8,5 @@ export interface Ask extends Pick<PreviewSource, 'mimeType'> {
 export type Said =
   | { readonly kind: 'ready' }
   | { readonly kind: 'unavailable'; readonly reason: string }
-  | { readonly kind: 'told'; readonly facts: FileFacts }
-  | { readonly kind: 'made'; readonly facts: FileFacts; readonly previews: readonly Preview[] };
+  | { readonly kind: 'sized'; readonly properties: FileProperties }
+  | { readonly kind: 'made'; readonly properties: FileProperties; readonly previews: readonly Preview[] };

@@ -8,5 +8,5 @@ declare module 'heic-decode' {
     decode(): Promise<Decoded>;
   }
   const heic: { all(input: { buffer: Uint8Array }): Promise<Undecoded[]> };
-  export default heic;
+  export = heic;
 }

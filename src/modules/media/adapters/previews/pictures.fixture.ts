@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
+import { newSecret } from '../../../../kernel/ids.ts';
 
 /** A picture whose upper left quarter is red, the rest grey: it shows which way it is turned. */
 export function marked(width: number, height: number): Promise<Buffer> {
@@ -25,7 +25,7 @@ export async function photo(orientation: number, { width = 120, height = 80 } = 
     7: () => upright.flop().rotate(90),
     8: () => upright.rotate(90),
   };
-  const turned = await (stored[orientation] ?? stored[1]!)().png().toBuffer();
+  const turned = await (stored[orientation] ?? (() => upright))().png().toBuffer();
   return sharp(turned)
     .jpeg({ quality: 95 })
     .withExif({ IFD0: { Orientation: String(orientation) }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '59/1 56/1 0/1' } })
@@ -51,7 +51,7 @@ export function moving(frames: number, { width = 64, height = 64 } = {}): Promis
 
 /** Noise, which no format makes small. */
 export const noise = (width: number, height: number): Promise<Buffer> =>
-  sharp(randomBytes(width * height * 3), { raw: { width, height, channels: 3 } })
+  sharp(Buffer.from(newSecret(width * height * 3), 'base64url'), { raw: { width, height, channels: 3 } })
     .jpeg()
     .toBuffer();
 

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import sharp, { type Metadata, type OutputInfo, type Sharp, type SharpOptions } from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
-import type { FileFacts, Preview } from '../../ports.ts';
+import type { FileProperties, Preview } from '../../ports.ts';
 import type { Ask, Said } from './frames.ts';
 import { heicIn, isHeic } from './heic.ts';
 
@@ -25,13 +25,13 @@ export function restrict(): void {
 
 /** The first word of it is what the header says; a picture of too many pixels is never decoded. */
 export async function lookInto({ path, mimeType }: Ask, say: (said: Said) => void): Promise<void> {
-  const noPreview = (previewFault: NonNullable<FileFacts['previewFault']>, size = {}) => {
-    say({ kind: 'made', facts: { ...size, hasPreview: false, previewFault }, previews: [] });
+  const noPreview = (previewFault: NonNullable<FileProperties['previewFault']>, size = {}) => {
+    say({ kind: 'made', properties: { ...size, hasPreview: false, previewFault }, previews: [] });
   };
   try {
     const picture = isHeic(mimeType) ? await heicIn(path) : await plainIn(path);
     const size = { width: picture.width, height: picture.height };
-    say({ kind: 'told', facts: { ...size, hasPreview: false } });
+    say({ kind: 'sized', properties: { ...size, hasPreview: false } });
     const still = picture.decode;
     if (still === null) noPreview('too_large', size);
     else say({ kind: 'made', ...(await previewsOf({ ...picture, decode: still })) });
@@ -76,7 +76,7 @@ function framesOf({ width, height, pages = 1 }: Metadata): number {
 /** The picture is decoded once; the smaller ones are made of the large one. Nothing of its metadata is kept. */
 async function previewsOf(
   picture: Picture & { decode: () => Promise<Sharp> | Sharp },
-): Promise<{ facts: FileFacts; previews: readonly Preview[] }> {
+): Promise<{ properties: FileProperties; previews: readonly Preview[] }> {
   const { width, height, size } = picture;
   const large = await within(await picture.decode(), edges.large)
     .toColourspace('srgb')
@@ -87,7 +87,7 @@ async function previewsOf(
   const thumbhash = Buffer.from(rgbaToThumbHash(hash.info.width, hash.info.height, hash.data)).toString('base64');
   const previews = [await webp('small', picture.moving ? within(picture.moving(), edges.moving) : within(rawOf(large), edges.small))];
   if (!picture.moving && (size > smallBytes || Math.max(width, height) > edges.large)) previews.push(await webp('large', rawOf(large)));
-  return { facts: { width, height, thumbhash, hasPreview: true }, previews };
+  return { properties: { width, height, thumbhash, hasPreview: true }, previews };
 }
 
 const within = (picture: Sharp, edge: number): Sharp =>
