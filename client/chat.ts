@@ -12,8 +12,11 @@ import { type HandleParts, OpenConversation } from './conversation-handle.ts';
 import { Conversations } from './conversations.ts';
 import { Events } from './events.ts';
 import { HoleFiller } from './hole-filler.ts';
-import type { OutboxStore } from './options.ts';
-import { Outbox, payloadOf } from './outbox.ts';
+import type { OutboxStore, UploadStore } from './options.ts';
+import { Outbox } from './outbox.ts';
+import { payloadOf } from './sendable.ts';
+import { LaterUploads } from './uploads/later-uploads.ts';
+import type { UploadAnswer, UploadRequest } from './http.ts';
 import { ReadMarks } from './read-marks.ts';
 import type { Step } from './stream.ts';
 import type { Exclusively } from './platform.ts';
@@ -25,6 +28,9 @@ export interface ChatParts {
   readonly command: <O extends Operation>(operation: O, input: RawInput<O>) => Promise<Output<O>>;
   readonly isConnected: () => boolean;
   readonly store: OutboxStore;
+  readonly uploadStore: UploadStore | undefined;
+  readonly isBrowser: boolean;
+  readonly askForUpload: (request: UploadRequest) => Promise<UploadAnswer>;
   readonly timers: Timers;
   readonly exclusively: Exclusively;
 }
@@ -38,6 +44,7 @@ export class Chat {
   readonly events = new Events();
   readonly conversations: Conversations;
   readonly outbox: Outbox;
+  readonly uploads: LaterUploads;
   readonly catchUp: CatchUp;
   readonly #parts: ChatParts;
   readonly #readMarks: ReadMarks;
@@ -68,6 +75,14 @@ export class Chat {
       },
     });
     this.outbox = this.#newOutbox();
+    this.uploads = new LaterUploads({
+      store: parts.uploadStore,
+      isBrowser: parts.isBrowser,
+      timers: parts.timers,
+      exclusively: parts.exclusively,
+      ask: parts.askForUpload,
+      onChange: this.outbox.wake,
+    });
     this.#holes = new HoleFiller({
       history: (conversationId, afterSeq) => parts.call(listMessages, { conversationId, afterSeq, limit: historyPage }),
       take: (conversationId, messages) => this.conversations.history(conversationId, messages),
@@ -91,6 +106,7 @@ export class Chat {
     this.conversations.begin(this.#ownId);
     for (const handle of this.#handles.values()) handle.forget();
     this.#opened.clear();
+    this.uploads.begin(ownId);
     if (ownId === null) this.outbox.close();
     else this.outbox.open(ownId).catch(() => undefined);
   }
@@ -98,6 +114,7 @@ export class Chat {
   /** The connection is back. */
   resume(): void {
     this.outbox.resume().catch(() => undefined);
+    this.uploads.resume();
     this.#readMarks.resume();
   }
 
@@ -185,7 +202,14 @@ export class Chat {
       timers,
       exclusively,
       isConnected,
-      deliver: (entry) => command(sendMessage, payloadOf(entry)),
+      isReady: ({ uploadIds = [] }) => uploadIds.length === 0 || this.uploads.areSettled(uploadIds),
+      deliver: async (entry) => {
+        const { uploadIds = [] } = entry;
+        const attachmentIds = [...this.uploads.attachmentIds(uploadIds)];
+        const acked = await command(sendMessage, { ...payloadOf(entry), ...(attachmentIds.length > 0 ? { attachmentIds } : {}) });
+        if (attachmentIds.length > 0) this.uploads.ended(entry.clientMessageId, 'sent');
+        return acked;
+      },
       isPast: (id, rev) => this.conversations.isPast(id, rev),
       onLate: () => {
         this.catchUp.soon();
@@ -194,10 +218,30 @@ export class Chat {
     });
   }
 
+  #outboxWithFiles(): HandleParts['outbox'] {
+    const { outbox, uploads } = this;
+    return {
+      add: (conversationId, draft) => {
+        const sent = outbox.add(conversationId, draft);
+        uploads.belong(draft.uploadIds ?? [], sent.clientMessageId);
+        return sent;
+      },
+      discard: (clientMessageId) => {
+        outbox.discard(clientMessageId);
+        uploads.ended(clientMessageId, 'discarded');
+      },
+      retry: (clientMessageId) => {
+        outbox.retry(clientMessageId);
+      },
+      pendingOf: (conversationId) => outbox.pendingOf(conversationId),
+    };
+  }
+
   #newHandleParts(): HandleParts {
     return {
       call: this.#parts.call,
-      outbox: this.outbox,
+      outbox: this.#outboxWithFiles(),
+      uploads: this.uploads,
       timers: this.#parts.timers,
       ownId: () => this.#ownId,
       current: (id) => this.conversations.get(id),
@@ -220,7 +264,11 @@ export class Chat {
   #stepped(id: string, step: Pick<Step, 'arrived' | 'changed'>): void {
     const handle = this.#handles.get(id);
     handle?.follow(step);
-    for (const message of step.arrived) if (message.senderId === this.#ownId) this.outbox.arrived(message);
+    for (const message of step.arrived) {
+      if (message.senderId !== this.#ownId) continue;
+      this.outbox.arrived(message);
+      if (message.attachments.length > 0) this.uploads.ended(message.clientMessageId, 'sent');
+    }
     handle?.publish();
     for (const message of step.arrived) if (message.senderId !== this.#ownId) this.events.emit('message', message);
     for (const change of step.changed) if (change.kind === 'message') this.events.emit('message-revised', change.message);

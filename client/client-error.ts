@@ -43,5 +43,5 @@ export function fromProblem(body: unknown, status: number): ClientError {
 export const asClientError = (error: unknown): ClientError =>
   error instanceof ClientError ? error : new ClientError('internal', { detail: error instanceof Error ? error.message : String(error) });
 
-const isProblem = (body: unknown): body is Problem =>
+export const isProblem = (body: unknown): body is Problem =>
   typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string' && 'status' in body;

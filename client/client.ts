@@ -1,5 +1,5 @@
 import type { Conversation, Member } from '../src/contracts/chat/conversations.ts';
-import type { Message } from '../src/contracts/chat/messages.ts';
+import type { Attachment, Message } from '../src/contracts/chat/messages.ts';
 import type { SignedIn } from '../src/contracts/auth/sessions.ts';
 import type { User } from '../src/contracts/auth/accounts.ts';
 import type { changeUserSettings } from '../src/contracts/auth/own-settings.ts';
@@ -57,6 +57,8 @@ export interface OutboxEntry {
   readonly state: 'waiting' | 'sending' | 'failed';
   /** While it waits: why the last try was put off. */
   readonly code: string | null;
+  /** Files that it waits for, in their order; those behind it do not. */
+  readonly uploadIds?: readonly string[];
 }
 
 /** The server put sending off: `rate_limited` when it was too much at once, else what it could not do. */
@@ -66,6 +68,47 @@ export interface SendingPause {
   readonly until: number;
   /** The server can store nothing until its disk is mended. */
   readonly storage?: StorageFault;
+}
+
+/** A file on its way to the server, as it is now. */
+export interface UploadState {
+  readonly id: string;
+  readonly conversationId: string;
+  /** Of the message that it was sent with; null while it is in none. */
+  readonly clientMessageId: string | null;
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly mimeType: string;
+  /** Unix milliseconds. */
+  readonly createdAt: number;
+  /** `failed`: it was refused for good with `code`, and waits for `retry` or `cancel`. `done`: the server has all of it. */
+  readonly status: 'waiting' | 'uploading' | 'paused' | 'failed' | 'done';
+  /** Bytes that the server has. */
+  readonly sent: number;
+  /** While it waits: why the last try was put off. */
+  readonly code: ClientErrorCode | null;
+  /** A proxy in front of the server refused larger requests than this, bytes; null: none did. */
+  readonly proxyLimit: number | null;
+  readonly attachment: Attachment | null;
+}
+
+/** A file that goes up beside everything else: it holds up no text, goes on after a cut, and in browsers after a reload. */
+export interface UploadHandle {
+  readonly id: string;
+  readonly state: Readable<UploadState>;
+  /** The bytes themselves, for a preview; null where a reload has lost them. */
+  readonly file: Blob | null;
+  /** Resolves once the server has the whole file; rejects when it is cancelled. */
+  readonly attached: Promise<Attachment>;
+  /** What the server has by then is kept for a day. */
+  pause(): void;
+  /** Goes on where it ended. */
+  resume(): void;
+  /** Tries once more what failed. */
+  retry(): void;
+  /** Gives it up, here and at the server. One whose message is on its way cannot be cancelled: discard the message. */
+  cancel(): void;
 }
 
 /** One window onto the log of a conversation: contiguous in `seq`, ascending, without gaps. */
@@ -97,7 +140,11 @@ export interface ConversationHandle {
   loadNewer(): Promise<void>;
   loadMembers(): Promise<void>;
   /** Puts a message into the outbox and answers its entry at once; resolves `acked` with the message once durable. */
-  send(draft: { text: string; replyTo?: string | null; threadRootId?: string | null }): SentMessage;
+  send(draft: { text: string; replyTo?: string | null; threadRootId?: string | null; uploadIds?: readonly string[] }): SentMessage;
+  /** Begins to upload a file for a message of this conversation; `send` names it in `uploadIds`. A `File` has its own name. Resolves at once, and in a page once the code for it is loaded. */
+  attach(file: Blob, options?: { name?: string }): Promise<UploadHandle>;
+  /** Files of this conversation that no message in the log has yet, in the order of their coming. */
+  readonly uploads: Readable<readonly UploadHandle[]>;
   retry(clientMessageId: string): void;
   discard(clientMessageId: string): void;
   /** Shown at once, and undone when the server refuses; of several at a time the last one wins. */

@@ -3,7 +3,7 @@ import type { Conversation, Member } from '../src/contracts/chat/conversations.t
 import type { Message } from '../src/contracts/chat/messages.ts';
 import type { RawInput } from '../src/contracts/define.ts';
 import { asChange, type Change } from './change.ts';
-import type { Client, ConversationHandle, SentMessage, Timeline } from './client.ts';
+import type { Client, ConversationHandle, SentMessage, Timeline, UploadHandle } from './client.ts';
 import { MessageChanges } from './message-changes.ts';
 import { Members } from './members.ts';
 import type { Draft, Outbox } from './outbox.ts';
@@ -12,10 +12,12 @@ import type { Step } from './stream.ts';
 import type { Timers } from './timers.ts';
 import { emptyWindow, lightened, messageAt, type Window, windowOf, withArrived, withChange, withNewer, withOlder } from './timeline.ts';
 import { TypingMarks, TypingNotice } from './typing.ts';
+import type { LaterUploads } from './uploads/later-uploads.ts';
 
 export interface HandleParts {
   readonly call: Client['call'];
   readonly outbox: Pick<Outbox, 'add' | 'retry' | 'discard' | 'pendingOf'>;
+  readonly uploads: Pick<LaterUploads, 'add' | 'of'>;
   readonly timers: Timers;
   readonly ownId: () => string;
   readonly current: (id: string) => Conversation | null;
@@ -39,12 +41,14 @@ export class OpenConversation implements ConversationHandle {
   readonly timeline: Cell<Timeline>;
   readonly members: Cell<readonly Member[]>;
   readonly marks: TypingMarks;
+  readonly typing: Cell<readonly string[]>;
+  readonly uploads: Cell<readonly UploadHandle[]>;
   readonly #parts: HandleParts;
   readonly #notice: TypingNotice;
   readonly #changes: MessageChanges;
   readonly #members: Members;
   #window: Window = emptyWindow;
-  /** Changes when the window shows another place: pages for the former one are not used. */
+  /** Changes with the place shown: pages for the former one are not used. */
   #place = 0;
   /** Changes when what was read so far may be stale. */
   #edition = 0;
@@ -65,7 +69,9 @@ export class OpenConversation implements ConversationHandle {
     this.conversation = new Cell(parts.current(id));
     this.#members = new Members(id, parts.call);
     this.members = this.#members.list;
+    this.uploads = parts.uploads.of(id);
     this.marks = new TypingMarks(parts.timers);
+    this.typing = this.marks.userIds;
     this.#notice = new TypingNotice(parts.timers, (typing) => {
       parts.sendTyping(id, typing);
     });
@@ -84,9 +90,7 @@ export class OpenConversation implements ConversationHandle {
     this.timeline = new Cell(this.#shown());
   }
 
-  get typing(): Cell<readonly string[]> {
-    return this.marks.userIds;
-  }
+  readonly attach: ConversationHandle['attach'] = (file, options) => this.#parts.uploads.add(this.id, file, options);
 
   openLatest(): Promise<void> {
     if (this.#window.isLoaded && this.#window.atEnd) {

@@ -43,6 +43,7 @@ export function createClient(options: ClientOptions, { timers, openWire, fetch }
     url,
     session,
     store,
+    uploadStore: options.uploads,
     unsentSettings,
     openWire: openWire ?? lateWire(async () => (await import('./socket-io-wire.ts')).openSocketIoWire),
     timers,

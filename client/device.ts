@@ -7,27 +7,28 @@ import type { Operation, Output, RawInput } from '../src/contracts/define.ts';
 import type { ChosenStatus } from '../src/contracts/presence/statuses.ts';
 import { setPresence, subscribe } from '../src/contracts/presence/statuses.ts';
 import { Chat } from './chat.ts';
-import type { Client, ConversationHandle, SessionState } from './client.ts';
+import type { Client, ConversationHandle } from './client.ts';
 import { ClientError } from './client-error.ts';
 import { OwnSettingsOfDevice } from './own-settings.ts';
 import { ServerConnection } from './server-connection.ts';
-import type { OutboxStore } from './options.ts';
+import type { OutboxStore, UploadStore } from './options.ts';
 import { People } from './people.ts';
 import { PresenceWatch } from './presence.ts';
 import { noPulse, type Pulse } from './pulse.ts';
 import type { Session } from './session.ts';
+import { endReasons } from './session-ends.ts';
 import type { Platform } from './platform.ts';
 import { StoppableTimers, type Timers } from './timers.ts';
 import type { UnsentSettings } from './unsent-settings.ts';
 import type { OpenWire } from './wire.ts';
 import { eventRouter, type PeopleChange } from './wire-events.ts';
 
-type SignedOutReason = Extract<SessionState, { status: 'signed-out' }>['reason'];
-
 export interface DeviceParts {
   readonly url: string;
   readonly session: Session;
   readonly store: OutboxStore;
+  /** IndexedDB in browsers and memory elsewhere, unless given. */
+  readonly uploadStore?: UploadStore | undefined;
   readonly unsentSettings: UnsentSettings;
   readonly openWire: OpenWire;
   readonly timers: Timers;
@@ -109,6 +110,7 @@ export class Device implements Client {
     this.#server.close();
     this.#session.pause();
     this.#chat.pause();
+    this.#chat.uploads.stop();
     this.#timers.stopAll();
     this.#parts.pulse?.reset();
     return Promise.resolve();
@@ -139,7 +141,7 @@ export class Device implements Client {
     this.#parts.platform.tabs.publish(null);
     if (!user) return;
     this.settings.forget(user.id);
-    await this.#chat.outbox.clear(user.id);
+    await Promise.all([this.#chat.outbox.clear(user.id), this.#chat.uploads.clear(user.id)]);
   }
 
   readonly call: Client['call'] = (operation, input) => this.#call(operation, input);
@@ -178,6 +180,9 @@ export class Device implements Client {
       command: (operation, input) => this.#command(operation, input),
       isConnected: () => this.#server.isOpen,
       store: this.#parts.store,
+      uploadStore: this.#parts.uploadStore,
+      isBrowser: this.#parts.platform.isBrowser,
+      askForUpload: (request) => this.#session.upload(request),
       timers: this.#timers,
       exclusively: this.#parts.platform.exclusively,
     });
@@ -337,12 +342,3 @@ export class Device implements Client {
     return this.#server.command(operation.socket.command, input) as Promise<Output<O>>;
   }
 }
-
-/** What the server calls an end of the session, and what we do; any other is `revoked`. */
-const endReasons: Readonly<Record<string, SignedOutReason | undefined>> = {
-  account_disabled: 'account_closed',
-  password_changed: 'password_changed',
-  expired: 'expired',
-  logged_out: 'logged_out',
-  token_reused: 'used_elsewhere',
-};

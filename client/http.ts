@@ -25,6 +25,25 @@ export interface HttpParts {
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** A request of an upload: bytes go, and headers come. */
+export interface UploadRequest {
+  readonly method: 'POST' | 'PATCH' | 'GET' | 'DELETE';
+  /** Below the API. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Blob | null;
+  readonly signal?: AbortSignal;
+}
+
+export interface UploadAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Null where the answer is not JSON, as that of a proxy. */
+  readonly body: unknown;
+}
+
+/** A request that sends a piece of a file may take so long. */
+const uploadWithinMs = 120_000;
 /** An answer may take this much longer than the server works on it. */
 const slackMs = 5_000;
 /** A download of which nothing comes for so long has ended. */
@@ -60,6 +79,32 @@ export class Http {
     );
     if (body instanceof Blob) return body;
     throw fromProblem(body, status);
+  }
+
+  /** Answers whatever the server, or a proxy before it, says; rejects as `send` does without an answer, and where the token was refused. */
+  async upload({ method, path, headers = {}, body = null, signal }: UploadRequest, token: string): Promise<UploadAnswer> {
+    const abort = new AbortController();
+    const end = (): void => abort.abort();
+    const stop = this.#parts.timers.after(uploadWithinMs, end);
+    signal?.addEventListener('abort', end);
+    try {
+      signal?.throwIfAborted();
+      const response = await this.#parts.fetch(`${this.#parts.url}/api/v1${path}`, {
+        method,
+        headers: { ...this.#headers(token, false), ...headers },
+        body,
+        credentials: this.#parts.isProgram ? 'omit' : 'include',
+        signal: abort.signal,
+      });
+      const answer = { status: response.status, headers: response.headers, body: parsed(await response.text()) };
+      if (answer.status === 401) throw fromProblem(answer.body, answer.status);
+      return answer;
+    } catch (error) {
+      throw error instanceof ClientError ? error : offline('The server did not answer.');
+    } finally {
+      stop();
+      signal?.removeEventListener('abort', end);
+    }
   }
 
   /** A renewal goes without: a session whose device is not known any more goes on. */

@@ -46,6 +46,7 @@ const anOutbox = (exclusively: <T>(name: string, work: () => Promise<T>) => Prom
     timers,
     exclusively,
     isConnected: () => isConnected,
+    isReady: () => true,
     deliver: (entry) =>
       new Promise<Acked>((resolve, reject) => {
         deliveries.push({

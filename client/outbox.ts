@@ -7,13 +7,15 @@ import { type Acked, OutboxRecord } from './outbox-record.ts';
 import { Cell } from './readable.ts';
 import type { Exclusively } from './platform.ts';
 import type { Timers } from './timers.ts';
-import { faultOf } from './sendable.ts';
+import { faultOf, isFinal } from './sendable.ts';
 import { newUuid } from './uuid.ts';
 
 export interface Draft {
   readonly text: string;
   readonly replyTo?: string | null;
   readonly threadRootId?: string | null;
+  /** Files that it waits for. */
+  readonly uploadIds?: readonly string[];
 }
 
 export interface OutboxParts {
@@ -21,6 +23,8 @@ export interface OutboxParts {
   readonly timers: Timers;
   readonly exclusively: Exclusively;
   readonly isConnected: () => boolean;
+  /** False while files of the entry are on their way: those behind it go first. */
+  readonly isReady: (entry: OutboxEntry) => boolean;
   readonly deliver: (entry: OutboxEntry) => Promise<Acked>;
   /** Whether the log has passed this change already, so that its message will not arrive again. */
   readonly isPast: (conversationId: string, rev: number) => boolean;
@@ -118,6 +122,11 @@ export class Outbox {
     this.#remove(record);
   }
 
+  /** Files that messages wait for have come. */
+  readonly wake = (): void => {
+    this.#pump();
+  };
+
   /** A message of this person is in the log: it counts as sent, whatever the ack says later. */
   arrived(message: Message): void {
     const record = this.#records.get(message.clientMessageId);
@@ -136,7 +145,7 @@ export class Outbox {
     await this.#unless(this.#parts.store.clear(userId), undefined);
   }
 
-  #entryOf(conversationId: string, { text, replyTo, threadRootId }: Draft): OutboxEntry {
+  #entryOf(conversationId: string, { text, replyTo, threadRootId, uploadIds = [] }: Draft): OutboxEntry {
     // Strictly rising, since a reload sends them in this order.
     this.#lastCreatedAt = Math.max(this.#parts.timers.now(), this.#lastCreatedAt + 1);
     return {
@@ -145,6 +154,7 @@ export class Outbox {
       text,
       replyTo: replyTo ?? null,
       threadRootId: threadRootId ?? null,
+      ...(uploadIds.length > 0 ? { uploadIds } : {}),
       createdAt: this.#lastCreatedAt,
       state: 'waiting',
       code: null,
@@ -170,7 +180,7 @@ export class Outbox {
   }
 
   #sendNext(conversationId: string): void {
-    const record = this.#byConversation.get(conversationId)?.find(({ isWaiting }) => isWaiting);
+    const record = this.#byConversation.get(conversationId)?.find(({ isWaiting, entry }) => isWaiting && this.#parts.isReady(entry));
     const userId = this.#userId;
     if (!record || userId === null) return;
     this.#busy.add(conversationId);
@@ -331,17 +341,3 @@ export class Outbox {
     this.#parts.onChange(conversationId);
   }
 }
-
-/** The server will not take it, however often it is asked. */
-function isFinal({ code, problem }: ClientError): boolean {
-  if (code === 'unauthenticated' || code === 'rate_limited' || code === 'client_closed') return false;
-  return problem !== null && problem.status >= 400 && problem.status < 500;
-}
-
-export const payloadOf = ({ conversationId, clientMessageId, text, replyTo, threadRootId }: OutboxEntry) => ({
-  conversationId,
-  clientMessageId,
-  text,
-  ...(replyTo === null ? {} : { replyTo }),
-  ...(threadRootId === null ? {} : { threadRootId }),
-});

@@ -5,7 +5,7 @@ import type { Operation, Output, RawInput } from '../src/contracts/define.ts';
 import { BackOff } from './back-off.ts';
 import type { Obstacle, SessionState } from './client.ts';
 import { asClientError, ClientError, storageOf } from './client-error.ts';
-import type { Http } from './http.ts';
+import type { Http, UploadAnswer, UploadRequest } from './http.ts';
 import type { TokenStore } from './options.ts';
 import { Cell } from './readable.ts';
 import type { Exclusively } from './platform.ts';
@@ -101,6 +101,11 @@ export class Session {
   /** The bytes below a path of the API. */
   download(path: string): Promise<Blob> {
     return this.#withToken((token) => this.#parts.http.download(path, token));
+  }
+
+  /** Answers whatever is said. */
+  upload(request: UploadRequest): Promise<UploadAnswer> {
+    return this.#withToken((token) => this.#parts.http.upload(request, token));
   }
 
   async #withToken<T>(ask: (token: string) => Promise<T>): Promise<T> {

@@ -1,8 +1,9 @@
 import type { Message } from '../src/contracts/chat/messages.ts';
-import type { Client, OutboxEntry } from './client.ts';
+import type { Client, OutboxEntry, UploadHandle } from './client.ts';
 import type { ClientError } from './client-error.ts';
 import type { HandleParts } from './conversation-handle.ts';
 import { aConversation } from './test-log.ts';
+import { Cell } from './readable.ts';
 import { ManualTimers } from './test-timers.ts';
 
 /** A call that waits for its answer. */
@@ -33,6 +34,10 @@ export function handleParts({ asked, changed, pendingOf }: Around): HandleParts 
       retry: () => undefined,
       discard: () => undefined,
       pendingOf,
+    },
+    uploads: {
+      add: () => Promise.reject(new Error('no files here')),
+      of: () => new Cell<readonly UploadHandle[]>([]),
     },
     timers: new ManualTimers(),
     ownId: () => 'me',
