@@ -122,7 +122,7 @@ export default {
     ),
 
     ...allow('^client/', at('^src/contracts/', '^client/', packages('socket.io-client'))),
-    ...allow('^web/src/', at('^web/src/', '^client/', packages('react', 'react-dom', '@floating-ui', '@fontsource-variable'))),
+    ...allow('^web/src/', at('^web/src/', '^client/', packages('react', 'react-dom', '@base-ui', '@fontsource-variable'))),
     ...allow('^web/[^/]+\\.ts$', at('^web/[^/]+\\.ts$', '^src/contracts/', packages('vite', '@vitejs', '@fontsource-variable')), builtIns),
 
     // The rigs and the scripts look at a server from outside.

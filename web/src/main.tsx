@@ -16,6 +16,7 @@ import { watchPresence } from './app/watch-presence.ts';
 import { attention } from './shared/browser/attention.ts';
 import { minuteClock } from './shared/browser/clock.ts';
 import { followInputMethod } from './shared/browser/input-method.ts';
+import { followKeyboard } from './shared/browser/keyboard-inset.ts';
 import { storageOf } from './shared/browser/storage.ts';
 // Used by name in every part of the page, also where the component that brings it is read later.
 import './shared/ui/dialog.css';
@@ -46,6 +47,7 @@ for (const event of ['pagehide', 'visibilitychange'])
     app.person.get().state.drafts.keep();
   });
 followInputMethod(window);
+followKeyboard(window);
 followSession(app);
 openEarly(app);
 listPeople(client);

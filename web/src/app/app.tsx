@@ -3,7 +3,7 @@ import { nameOrder } from '../shared/format/name-order.ts';
 import { timeFormats } from '../shared/format/time.ts';
 import { translator } from '../shared/i18n/translate.ts';
 import { useSelected, useStore } from '../shared/state/use-store.ts';
-import { LayersContext } from '../shared/ui/layers.ts';
+import { OverlayContext } from '../shared/ui/overlays.ts';
 import { AppContext, useApp, type App } from './app-context.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -35,9 +35,13 @@ export function AppRoot({ app }: { app: App }) {
     () => ({ ...app, ...state, locale, t: translator(locale), times, byName: nameOrder(locale) }),
     [app, state, locale, times],
   );
+  const overlayHost = useMemo(() => {
+    const { navigation, t, ui } = localApp;
+    return { layers: navigation, closeLabel: t('close'), onPartMissing: () => ui.showToast(t('part.failed'), 'error') };
+  }, [localApp]);
   return (
     <AppContext value={localApp}>
-      <LayersContext value={app.navigation}>
+      <OverlayContext value={overlayHost}>
         <ErrorBoundary t={localApp.t}>
           <Fragment key={turn}>
             <Suspense fallback={<Splash />}>
@@ -47,7 +51,7 @@ export function AppRoot({ app }: { app: App }) {
           </Fragment>
         </ErrorBoundary>
         <Toasts />
-      </LayersContext>
+      </OverlayContext>
     </AppContext>
   );
 }

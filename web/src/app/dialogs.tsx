@@ -1,11 +1,13 @@
 import { useEffect, useState, type ComponentType, type ReactNode } from 'react';
 import { useSelected, useStore } from '../shared/state/use-store.ts';
-import { useLayer } from '../shared/ui/layers.ts';
+import { readOverlayViews, useLayer } from '../shared/ui/overlays.ts';
 import { useApp } from './app-context.tsx';
 import type { DialogViews } from './dialog-views.ts';
-import { readAllLater } from './later.tsx';
+import { readAllLater, readWhenIdle } from './later.tsx';
 import { partWith } from './part.ts';
 import type { OpenDialog } from './ui-state.ts';
+
+readWhenIdle(readOverlayViews);
 
 export function Dialogs() {
   const { client, ui } = useApp();

@@ -4,7 +4,7 @@ import { conversationActions } from '../../app/actions/registry.ts';
 import { useApp } from '../../app/app-context.tsx';
 import { useStore } from '../../shared/state/use-store.ts';
 import { Menu } from '../../shared/ui/menu.tsx';
-import { anchorOf, type Anchor } from '../../shared/ui/placement.ts';
+import { anchorOf, type Anchor } from '../../shared/ui/anchor.ts';
 import { showMembers } from '../members/actions/show-members.ts';
 import { jumpToLatest } from './actions/jump-to-latest.ts';
 

@@ -6,7 +6,7 @@ import { useMe } from '../../app/me.ts';
 import type { Conversation, Message } from '../../shared/model.ts';
 import { useSelected } from '../../shared/state/use-store.ts';
 import { Avatar } from '../../shared/ui/avatar.tsx';
-import type { Anchor } from '../../shared/ui/placement.ts';
+import type { Anchor } from '../../shared/ui/anchor.ts';
 import { leaveEdit } from '../composer/edits.ts';
 import { usePersonName } from '../people/people.ts';
 import { MessageContent } from './message-content.tsx';

@@ -1,0 +1,2 @@
+export { MenuView } from './menu-view.tsx';
+export { PopoverView } from './popover-view.tsx';
