@@ -159,7 +159,7 @@ describe.each(looks)('the first day of a newcomer over a bad line: $name', (look
     await page.getByLabel(t('people.search')).fill('ana');
     await vera.press(page.getByRole('checkbox', { name: 'ana', exact: true }));
     await vera.picture('new-conversation');
-    await expectFitting('dialog');
+    await expectFitting('[role=dialog]');
     await vera.press(vera.button(t('newConversation.start')));
     await vera.title('ana').waitFor();
     await vera.write(`hello ana, ${username} here`);
@@ -241,7 +241,7 @@ describe.each(looks)('the first day of a newcomer over a bad line: $name', (look
     await vera.press(page.getByRole('radio', { name: language === 'ru' ? 'English' : 'Русский' }));
     await vera.dialog(other('settings.title')).waitFor();
     await vera.picture('settings');
-    await expectFitting('dialog');
+    await expectFitting('[role=dialog]');
     await vera.press(vera.button(other('close'), vera.dialog(other('settings.title'))));
     await vera.openConversation(`Lunch ${username}`);
     await vera.picture('dark');

@@ -77,7 +77,7 @@ test('a name of one long word stays on a phone’s screen: beside a quote, at th
   await page.getByRole('checkbox', { name: 'Hubert' }).check();
   const chip = page.getByRole('button', { name: /^Remove Hubert/ });
   expect((await chip.boundingBox())?.height).toBeLessThan(40);
-  expect(await beyond('dialog')).toEqual([]);
+  expect(await beyond('[role=dialog]')).toEqual([]);
   await page.keyboard.press('Escape');
 });
 

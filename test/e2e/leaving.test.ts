@@ -52,7 +52,7 @@ test('who leaves and declines to be added again is brought back by an admin of t
   const question = boris.getByRole('dialog', { name: 'Leave “Lunch”?' });
   await question.getByText('Then only an administrator of the team can bring you back.').waitFor();
   await question.getByRole('switch', { name: 'Do not let members add me again' }).click();
-  expect(await barriers(boris, 'dialog')).toEqual([]);
+  expect(await barriers(boris, '[role=dialog]')).toEqual([]);
   await question.getByRole('button', { name: 'Leave' }).click();
   await listEntry(boris, 'Lunch').waitFor({ state: 'detached' });
 

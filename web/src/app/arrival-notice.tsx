@@ -8,9 +8,9 @@ import './connection-banner.css';
 export function ArrivalNotice() {
   const { arrival, t } = useApp();
   const me = useMe();
-  if (useStore(arrival) === null) return <div role="alert" />;
+  if (useStore(arrival) === null) return <div role="alert" aria-live="assertive" />;
   return (
-    <div role="alert">
+    <div role="alert" aria-live="assertive">
       <p className="connection-banner">
         <span>{t('arrival.text', { name: me.displayName })}</span>
         <Button onClick={() => arrival.set(null)}>{t('arrival.close')}</Button>

@@ -19,7 +19,6 @@ export function ConfirmDialog({ dialog, onClose }: { dialog: Extract<OpenDialog,
   return (
     <Dialog
       title={dialog.title}
-      closeLabel={t('close')}
       size="small"
       onClose={onClose}
       footer={

@@ -18,9 +18,9 @@ export function ConnectionBanner() {
   const banner = bannerOf({ connection, isStalled, pause, waiting });
   const seconds = useSecondsUntil(banner?.until ?? null);
   const isDue = useHolds(banner !== null, banner?.isSoon ? 0 : patienceMs);
-  if (!isDue || !banner) return <div role="status" />;
+  if (!isDue || !banner) return <div role="status" aria-live="polite" />;
   return (
-    <div role="status">
+    <div role="status" aria-live="polite">
       <p className="connection-banner">
         {banner.text === 'connection.connecting' ? <Spinner /> : <Icon name="wifiOff" size={16} />}
         <span>

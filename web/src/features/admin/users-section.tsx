@@ -101,7 +101,7 @@ function RoleChoice({ subject: { user, onChange } }: { subject: AccountSubject }
 function LinkDialog({ link, onClose }: { link: Link; onClose: () => void }) {
   const { t } = useApp();
   return (
-    <Dialog title={t('users.resetLink.title', { name: link.user.displayName })} closeLabel={t('close')} onClose={onClose}>
+    <Dialog title={t('users.resetLink.title', { name: link.user.displayName })} onClose={onClose}>
       <div className="stack">
         <p className="muted">{t('users.resetLink.text')}</p>
         <CopyField label={t('users.resetLink.label')} value={link.url} copyLabel={t('copy')} copiedLabel={t('copied')} />

@@ -27,7 +27,7 @@ export function BrowseChannels({ onClose }: { onClose: () => void }) {
     return sortedPage(page, (one, other) => byName(one.name ?? '', other.name ?? ''));
   });
   return (
-    <Dialog title={t('action.browseChannels')} closeLabel={t('close')} onClose={onClose}>
+    <Dialog title={t('action.browseChannels')} onClose={onClose}>
       <div className="stack">
         <TextField
           label={t('channels.search')}

@@ -46,7 +46,7 @@ function EditForm({ conversation, onClose }: { conversation: Conversation; onClo
     </>
   );
   return (
-    <Dialog title={t('action.editConversation')} closeLabel={t('close')} onClose={onClose} footer={footer}>
+    <Dialog title={t('action.editConversation')} onClose={onClose} footer={footer}>
       <form className="stack" onSubmit={onSubmit}>
         {text ? <Notice look="error">{text}</Notice> : null}
         <ConversationFields kind={kind} draft={draft} failure={failure} onChange={setDraft} />

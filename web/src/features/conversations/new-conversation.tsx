@@ -38,7 +38,7 @@ export function NewConversation({ onClose }: { onClose: () => void }) {
     </>
   );
   return (
-    <Dialog title={t('action.newConversation')} closeLabel={t('close')} onClose={onClose} footer={footer}>
+    <Dialog title={t('action.newConversation')} onClose={onClose} footer={footer}>
       <form className="stack" onSubmit={onSubmit}>
         <KindChoice kind={kind} onChoose={setKind} />
         {text ? <Notice look="error">{text}</Notice> : null}

@@ -30,7 +30,7 @@ export function AddMembers({ dialog, onClose }: { dialog: Extract<OpenDialog, { 
     </>
   );
   return (
-    <Dialog title={t('action.addMembers')} closeLabel={t('close')} onClose={onClose} footer={footer}>
+    <Dialog title={t('action.addMembers')} onClose={onClose} footer={footer}>
       <div className="stack">
         {failure ? <Notice look="error">{failureText(t, failure)}</Notice> : null}
         <PeoplePicker chosen={chosen} onChange={setChosen} without={inAlready} />

@@ -16,7 +16,7 @@ export function EditsDialog({ dialog: { message }, onClose }: { dialog: Extract<
   const { t } = useApp();
   const now = useNewest(message);
   return (
-    <Dialog title={t('edits.title')} closeLabel={t('close')} textOnly onClose={onClose}>
+    <Dialog title={t('edits.title')} textOnly onClose={onClose}>
       {now.deletedAt === null ? <Versions message={now} /> : <Notice look="plain">{t('edits.deleted')}</Notice>}
     </Dialog>
   );

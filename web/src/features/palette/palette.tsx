@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useState, type KeyboardEvent } from 'react';
 import { api } from '../../../../client/index.ts';
 import { useApp } from '../../app/app-context.tsx';
 import { isInputMethod } from '../../shared/browser/input-method.ts';
@@ -7,6 +7,7 @@ import type { User } from '../../shared/model.ts';
 import { sortedPage } from '../../shared/state/paged-list.ts';
 import { usePagedList, useRested } from '../../shared/state/use-paged-list.ts';
 import { Avatar } from '../../shared/ui/avatar.tsx';
+import { DialogFrame } from '../../shared/ui/dialog.tsx';
 import { findEntries, type PaletteEntry } from './palette-entries.ts';
 import { usePaletteEntries } from './use-palette-entries.ts';
 import './palette.css';
@@ -16,29 +17,10 @@ const shownAtMost = 12;
 /** Everything by its name: type, choose, Enter. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useApp();
-  const ref = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const dialog = ref.current;
-    if (dialog && !dialog.open) dialog.showModal();
-    return () => dialog?.close();
-  }, []);
   return (
-    <dialog
-      ref={ref}
-      className="dialog palette"
-      aria-label={t('action.openPalette')}
-      onCancel={(event) => {
-        event.preventDefault();
-        onClose();
-      }}
-      onMouseDown={(event) => {
-        if (event.target === event.currentTarget) onClose();
-      }}
-    >
-      <div className="dialog-frame">
-        <PaletteSearch onClose={onClose} />
-      </div>
-    </dialog>
+    <DialogFrame label={t('action.openPalette')} className="palette" onClose={onClose}>
+      <PaletteSearch onClose={onClose} />
+    </DialogFrame>
   );
 }
 
@@ -72,6 +54,7 @@ function PaletteSearch({ onClose }: { onClose: () => void }) {
       <div className="palette-input">
         <Icon name="search" size={18} />
         <input
+          data-autofocus
           value={typed}
           onChange={(event) => type(event.target.value)}
           onKeyDown={press}

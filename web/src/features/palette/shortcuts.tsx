@@ -34,7 +34,7 @@ const bound = (actions: readonly Action<never>[]): readonly Shortcut[] =>
 export function Shortcuts({ onClose }: { onClose: () => void }) {
   const { t } = useApp();
   return (
-    <Dialog title={t('action.showShortcuts')} closeLabel={t('close')} size="large" textOnly onClose={onClose}>
+    <Dialog title={t('action.showShortcuts')} size="large" textOnly onClose={onClose}>
       <div className="shortcuts">
         <ShortcutGroup title={t('shortcuts.everywhere')} shortcuts={bound(appActions)} />
         <ShortcutGroup title={t('shortcuts.conversation')} shortcuts={bound(conversationActions)} />

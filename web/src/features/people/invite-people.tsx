@@ -38,7 +38,7 @@ export function InvitePeople({ onClose }: { onClose: () => void }) {
     setInvite(null);
   };
   return (
-    <Dialog title={t('action.invitePeople')} closeLabel={t('close')} onClose={onClose}>
+    <Dialog title={t('action.invitePeople')} onClose={onClose}>
       <form className="stack" onSubmit={onSubmit}>
         <p className="muted">{t('invitePeople.text')}</p>
         {failure ? <Notice look="error">{failureText(t, failure)}</Notice> : null}

@@ -31,7 +31,7 @@ export function StatusDialog({ onClose }: { onClose: () => void }) {
     </>
   );
   return (
-    <Dialog title={t('action.writeStatus')} closeLabel={t('close')} size="small" onClose={onClose} footer={footer}>
+    <Dialog title={t('action.writeStatus')} size="small" onClose={onClose} footer={footer}>
       <form className="stack" onSubmit={onSubmit}>
         {failure ? <Notice look="error">{failureText(t, failure)}</Notice> : null}
         <TextField

@@ -17,7 +17,7 @@ export function SettingsDialog({ dialog, onClose }: { dialog: Extract<OpenDialog
   const { ui, t } = useApp();
   const View = views[dialog.tab];
   return (
-    <Dialog title={t('settings.title')} closeLabel={t('close')} size="large" onClose={onClose}>
+    <Dialog title={t('settings.title')} size="large" onClose={onClose}>
       <Tabs
         label={t('settings.title')}
         tabs={order.map((id) => ({ id, label: t(`settings.${id}`), icon: icons[id] }))}

@@ -14,7 +14,7 @@ export async function copyText(text: string): Promise<boolean> {
 function copyBySelection(text: string): boolean {
   const before = document.activeElement;
   // Inside an open dialog, since everything outside of it is inert and cannot be selected.
-  const place = document.querySelector('dialog[open]') ?? document.body;
+  const place = document.querySelector('.dialog') ?? document.body;
   const area = document.createElement('textarea');
   area.value = text;
   area.className = 'visually-hidden';
