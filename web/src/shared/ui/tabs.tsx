@@ -1,4 +1,6 @@
-import { useId, type KeyboardEvent, type ReactNode } from 'react';
+import { Tabs as Base } from '@base-ui/react/tabs';
+import type { ReactNode } from 'react';
+import { useNarrow } from '../browser/screen.ts';
 import { Icon, type IconName } from '../icons.tsx';
 import './tabs.css';
 
@@ -8,56 +10,29 @@ export interface Tab<T extends string> {
   readonly icon: IconName;
 }
 
-/** Tabs as ARIA describes them: one stop in the tab order, arrows choose. */
-export function Tabs<T extends string>({
-  label,
-  tabs,
-  chosen,
-  onChoose,
-  children,
-}: {
+export interface TabsProps<T extends string> {
   label: string;
   tabs: readonly Tab<T>[];
   chosen: T;
   onChoose: (tab: T) => void;
   children: ReactNode;
-}) {
-  const id = useId();
-  const move = (event: KeyboardEvent) => {
-    const step = stepOf[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const at = tabs.findIndex((tab) => tab.id === chosen);
-    const next = tabs[(at + step + tabs.length) % tabs.length];
-    if (!next) return;
-    onChoose(next.id);
-    document.getElementById(`${id}-${next.id}`)?.focus();
-  };
-  return (
-    <div className="tabs">
-      <div className="tab-list" role="tablist" aria-label={label} onKeyDown={move}>
-        {tabs.map((tab) => (
-          <button
-            key={tab.id}
-            id={`${id}-${tab.id}`}
-            type="button"
-            role="tab"
-            className="tab"
-            aria-selected={tab.id === chosen}
-            aria-controls={`${id}-panel`}
-            tabIndex={tab.id === chosen ? 0 : -1}
-            onClick={() => onChoose(tab.id)}
-          >
-            <Icon name={tab.icon} size={18} />
-            <span className="ellipsis">{tab.label}</span>
-          </button>
-        ))}
-      </div>
-      <div id={`${id}-panel`} className="tab-panel" role="tabpanel" aria-labelledby={`${id}-${chosen}`}>
-        {children}
-      </div>
-    </div>
-  );
 }
 
-const stepOf: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+/** One stop in the tab order; arrows choose. */
+export function Tabs<T extends string>({ label, tabs, chosen, onChoose, children }: TabsProps<T>) {
+  return (
+    <Base.Root className="tabs" orientation={useNarrow() ? 'horizontal' : 'vertical'} value={chosen} onValueChange={(id: T) => onChoose(id)}>
+      <Base.List className="tab-list" aria-label={label} activateOnFocus>
+        {tabs.map((tab) => (
+          <Base.Tab key={tab.id} className="tab" value={tab.id}>
+            <Icon name={tab.icon} size={18} />
+            <span className="ellipsis">{tab.label}</span>
+          </Base.Tab>
+        ))}
+      </Base.List>
+      <Base.Panel className="tab-panel" value={chosen}>
+        {children}
+      </Base.Panel>
+    </Base.Root>
+  );
+}
