@@ -5,7 +5,7 @@ import { written } from './actions/keys.ts';
 import { perform } from './actions/perform.ts';
 import { useApp } from './app-context.tsx';
 
-/** An action as an icon; its key is shown on hover, and nothing at all where it makes no sense. */
+/** An action as an icon; its tooltip shows its key, and nothing at all where it makes no sense. */
 export function ActionButton<S>({ action, subject, size, pressed }: { action: Action<S>; subject: S; size?: number; pressed?: boolean }) {
   const app = useApp();
   if (!action.test(app, subject)) return null;
@@ -14,7 +14,7 @@ export function ActionButton<S>({ action, subject, size, pressed }: { action: Ac
     <IconButton
       icon={action.icon}
       label={label}
-      title={action.keys ? `${label} (${written(action.keys, isApple())})` : label}
+      keys={action.keys ? written(action.keys, isApple()) : undefined}
       {...(size ? { size } : {})}
       {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
       onClick={() => void perform(app, action, subject)}

@@ -3,6 +3,7 @@ import { nameOrder } from '../shared/format/name-order.ts';
 import { timeFormats } from '../shared/format/time.ts';
 import { translator } from '../shared/i18n/translate.ts';
 import { useSelected, useStore } from '../shared/state/use-store.ts';
+import { Tips } from '../shared/ui/tips.tsx';
 import { OverlayContext } from '../shared/ui/overlays.ts';
 import { AppContext, useApp, type App } from './app-context.tsx';
 import { Dialogs } from './dialogs.tsx';
@@ -51,6 +52,7 @@ export function AppRoot({ app }: { app: App }) {
           </Fragment>
         </ErrorBoundary>
         <Toasts />
+        <Tips />
       </OverlayContext>
     </AppContext>
   );

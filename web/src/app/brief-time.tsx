@@ -6,7 +6,7 @@ export function BriefTime({ at, className }: { at: Date; className: string }) {
   const { times } = useApp();
   const words = useNow((now) => times.brief(at, now));
   return (
-    <time className={className} dateTime={at.toISOString()} title={times.full(at)}>
+    <time className={className} dateTime={at.toISOString()} data-tip={times.full(at)}>
       {words}
     </time>
   );

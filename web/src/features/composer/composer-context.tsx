@@ -52,7 +52,7 @@ function Edited({ messageId, conversationId }: { messageId: string; conversation
         <button
           type="button"
           className="composer-edited-text ellipsis"
-          title={t('composer.showEdited')}
+          data-tip={t('composer.showEdited')}
           aria-label={t('composer.showEdited')}
           onClick={() => void openMessage(app, conversationId, message.seq)}
         >

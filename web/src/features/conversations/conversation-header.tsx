@@ -44,7 +44,7 @@ export function ConversationHeader({ conversation }: { conversation: Conversatio
           type="button"
           className="header-members"
           aria-pressed={panel === 'members'}
-          title={t('action.showMembers')}
+          data-tip={t('action.showMembers')}
           aria-label={t('members.open', { count: conversation.memberCount })}
           onClick={() => void perform(app, showMembers, conversation)}
         >
@@ -71,7 +71,7 @@ function HeaderLine({ conversation }: { conversation: Conversation }) {
   if (peer === null) {
     const line = conversation.topic ?? t('members.count', { count: conversation.memberCount });
     return (
-      <p className="header-line ellipsis" title={conversation.topic ?? undefined}>
+      <p className="header-line ellipsis" data-tip={conversation.topic ?? undefined}>
         {line}
       </p>
     );

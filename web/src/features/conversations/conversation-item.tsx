@@ -90,7 +90,7 @@ function ActivityMark({ conversation: { id }, open }: { conversation: Conversati
     );
   if (!hasDraft || open) return null;
   return (
-    <span className="item-activity item-draft" title={t('draft')}>
+    <span className="item-activity item-draft" data-tip={t('draft')}>
       <Icon name="pencil" size={14} />
       <span className="visually-hidden">{t('draft')}</span>
     </span>

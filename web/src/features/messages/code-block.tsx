@@ -18,7 +18,7 @@ export function CodeBlock({ text, language }: { text: string; language: string |
           type="button"
           className="rich-block-copy"
           aria-label={t('text.copyCode')}
-          title={t('text.copyCode')}
+          data-tip={t('text.copyCode')}
           onClick={() => void copy()}
         >
           <Icon name={copied ? 'check' : 'copy'} size={14} />

@@ -67,7 +67,7 @@ function Edited({ message }: { message: Message }) {
   const subject = conversation && { message, conversation };
   if (!subject || !showEdits.test(app, subject)) {
     return (
-      <span className="message-note" title={title}>
+      <span className="message-note" data-tip={title}>
         {t('message.edited')}
       </span>
     );
@@ -76,7 +76,7 @@ function Edited({ message }: { message: Message }) {
     <button
       type="button"
       className="message-note message-note-button"
-      title={title}
+      data-tip={title}
       aria-label={`${t('message.edited')} ${t('action.showEdits')}`}
       onClick={() => void perform(app, showEdits, subject)}
     >

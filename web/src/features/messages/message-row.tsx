@@ -108,7 +108,7 @@ function Gutter({ item, first, name }: { item: TimelineItem; first: boolean; nam
           <Avatar id={item.senderId} name={name} size={36} />
         </button>
       ) : (
-        <time dateTime={item.createdAt.toISOString()} title={times.full(item.createdAt)}>
+        <time dateTime={item.createdAt.toISOString()} data-tip={times.full(item.createdAt)}>
           {times.clock(item.createdAt)}
         </time>
       )}
@@ -123,7 +123,7 @@ function Head({ item: { senderId, createdAt: at }, name, focusable }: { item: Ti
       <button type="button" className="message-sender person-link ellipsis" data-person={senderId} tabIndex={focusable ? 0 : -1}>
         {name}
       </button>{' '}
-      <time className="message-time" dateTime={at.toISOString()} title={times.full(at)}>
+      <time className="message-time" dateTime={at.toISOString()} data-tip={times.full(at)}>
         {times.clock(at)}
       </time>
     </div>

@@ -28,7 +28,7 @@ export const MessageTools = memo(function MessageTools({ subject, active, onMenu
               type="button"
               className="quick-emoji"
               aria-label={t('message.reactWith', { emoji })}
-              title={t('message.reactWith', { emoji })}
+              data-tip={t('message.reactWith', { emoji })}
               onClick={() => void toggleReaction(app, subject.message, emoji)}
             >
               {emoji}

@@ -31,7 +31,7 @@ function ReactionButton({ message, reaction: { emoji, userIds } }: { message: Me
       className="reaction"
       aria-pressed={isMine}
       aria-label={label}
-      title={names.join(', ')}
+      data-tip={names.join(', ')}
       onClick={() => void toggleReaction(app, message, emoji)}
     >
       <span aria-hidden="true">{emoji}</span>

@@ -144,7 +144,7 @@ function JumpToLatest({ conversation }: { conversation: Conversation }) {
     <button
       type="button"
       className="jump-latest"
-      title={t('action.jumpToLatest')}
+      data-tip={t('action.jumpToLatest')}
       aria-label={unread > 0 ? t('timeline.jumpUnread', { count: unread }) : t('action.jumpToLatest')}
       onClick={() => void perform(app, jumpToLatest, conversation)}
     >

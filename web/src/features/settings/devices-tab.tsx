@@ -51,7 +51,7 @@ function DeviceRow({ session, onGone }: { session: Session; onGone: () => void }
         <Icon name="device" />
       </span>
       <span className="person-text">
-        <span className="person-name ellipsis" title={session.device}>
+        <span className="person-name ellipsis" data-tip={session.device}>
           {name || t('settings.devices.unknown')}
         </span>
         <span className="person-line ellipsis">

@@ -31,7 +31,7 @@ export function PresenceDot({ presence, label }: { presence: PresenceLook; label
     <span
       className={`presence presence-${presence}`}
       data-presence={presence}
-      {...(label ? { role: 'img', 'aria-label': label, title: label } : { 'aria-hidden': true })}
+      {...(label ? { role: 'img', 'aria-label': label, 'data-tip': label } : { 'aria-hidden': true })}
     />
   );
 }

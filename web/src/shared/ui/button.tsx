@@ -28,15 +28,17 @@ export function Button({ look = 'plain', icon, busy = false, children, className
 
 export interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'children'> {
   icon: IconName;
-  /** Spoken, and shown on hover. */
+  /** Spoken, and shown as the tooltip. */
   label: string;
+  /** Shown beside it in the tooltip. */
+  keys?: string | undefined;
   size?: number;
   ref?: Ref<HTMLButtonElement>;
 }
 
-export function IconButton({ icon, label, size = 20, className = '', type = 'button', ...rest }: IconButtonProps) {
+export function IconButton({ icon, label, keys, size = 20, className = '', type = 'button', ...rest }: IconButtonProps) {
   return (
-    <button {...rest} type={type} className={`icon-button ${className}`} aria-label={label} title={rest.title ?? label}>
+    <button {...rest} type={type} className={`icon-button ${className}`} aria-label={label} data-tip={label} data-keys={keys}>
       <Icon name={icon} size={size} />
     </button>
   );

@@ -33,17 +33,18 @@ export function useLayer(onClose: () => void): void {
 
 type Views = typeof Part;
 
-const views = store<Views | null>(null);
+/** Null until they are read. */
+export const overlayViews = store<Views | null>(null);
 
 /** The first paint shows nothing over the page, so what draws it is read in idle time, or when it is asked for. */
-export const readOverlayViews = async (): Promise<void> => views.set(await import('./overlays/views.ts'));
+export const readOverlayViews = async (): Promise<void> => overlayViews.set(await import('./overlays/views.ts'));
 
 /** What draws menus and popovers; null until it is read. `onClose` is called where it cannot be read. */
 export function useOverlayViews(onClose: () => void): Views | null {
   const { onPartMissing } = useContext(OverlayContext);
-  const known = useStore(views);
+  const known = useStore(overlayViews);
   useEffect(() => {
-    if (views.get()) return;
+    if (overlayViews.get()) return;
     readOverlayViews().catch(() => {
       onClose();
       onPartMissing();

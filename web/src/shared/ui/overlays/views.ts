@@ -1,2 +1,3 @@
 export { MenuView } from './menu-view.tsx';
 export { PopoverView } from './popover-view.tsx';
+export { TipsView } from './tips-view.tsx';
