@@ -28,7 +28,10 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules[\\/](?:react|react-dom|scheduler)[\\/]/ },
-            { name: 'overlays', test: /node_modules[\\/](?:@base-ui|@floating-ui|@babel[\\/]runtime|reselect|use-sync-external-store)[\\/]/ },
+            {
+              name: 'overlays',
+              test: /node_modules[\\/](?:@base-ui|@floating-ui|@babel[\\/]runtime|reselect|use-sync-external-store)[\\/]/,
+            },
             { name: 'vendor', test: /node_modules[\\/]/, tags: ['$initial'] },
             // What the entry shares with later parts: one file compresses better than many.
             { name: 'page', tags: ['$initial'] },

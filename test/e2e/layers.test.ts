@@ -104,6 +104,37 @@ describe.each([
     expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
   });
 
+  test('a menu begins at its first item, and arrows and letters move in it', async () => {
+    const button = page.getByRole('button', { name: 'Conversation menu' });
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menu').waitFor();
+    const items = page.getByRole('menuitem');
+    const chosen = () => items.evaluateAll((all) => all.findIndex((item) => item === document.activeElement));
+    await eventually(async () => expect(await chosen()).toBe(0));
+    await page.keyboard.press('ArrowUp');
+    await eventually(async () => expect(await chosen()).toBe((await items.count()) - 1));
+    await page.keyboard.press('m');
+    await eventually(async () => expect(await items.nth(await chosen()).textContent()).toMatch(/^M/));
+    await page.keyboard.press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+    await eventually(async () => expect(await button.evaluate((element) => element === document.activeElement)).toBe(true));
+  });
+
+  test('an item of a menu that sends the caret to the composer keeps it there', async () => {
+    const last = message(page, 'lunch 30');
+    await last.hover();
+    await last.getByRole('button', { name: 'Message menu' }).click();
+    await page.getByRole('menuitem', { name: 'Reply' }).click();
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+    if (screen.touch !== true)
+      await eventually(async () => expect(await composer(page).evaluate((element) => element === document.activeElement)).toBe(true));
+    await page
+      .getByRole('button', { name: /Cancel/ })
+      .first()
+      .click();
+  });
+
   test('a dialog opened and closed ten times leaves no dead entries: one Back leaves the conversation', async () => {
     await page.goto('/');
     await openConversation(page, 'Lunch');
@@ -194,5 +225,41 @@ describe('a menu opened by a right click', () => {
     await page.evaluate(() => new Promise(requestAnimationFrame));
     await expectInside(page.locator('.menu'));
     await page.keyboard.press('Escape');
+  });
+});
+
+describe('tooltips', () => {
+  beforeAll(async () => {
+    device = await BrowserDevice.open(browser, server.url);
+    page = device.page;
+    await signIn(page, 'ana');
+    await openConversation(page, 'Lunch');
+  });
+  afterAll(() => device.close());
+
+  const tip = () => page.locator('.tip');
+  const button = () => page.getByRole('button', { name: 'Search messages' }).last();
+
+  test('a mouse that rests on a button is told its name and its key, and nothing once it leaves', async () => {
+    await button().hover();
+    await tip().waitFor();
+    expect(await tip().textContent()).toBe('Search messagesCtrl+Shift+F');
+    await expectInside(tip());
+    await composer(page).hover();
+    await tip().waitFor({ state: 'detached' });
+  });
+
+  test('a key that moves the focus to a button shows it; the next key puts it away', async () => {
+    await button().focus();
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Tab');
+    await tip().waitFor();
+    await page.keyboard.press('Escape');
+    await tip().waitFor({ state: 'detached' });
+    await composer(page).waitFor();
+  });
+
+  test('the strict policy of the server has nothing against them', () => {
+    expect(device.faults).toEqual([]);
   });
 });

@@ -21,7 +21,12 @@ export interface TabsProps<T extends string> {
 /** One stop in the tab order; arrows choose. */
 export function Tabs<T extends string>({ label, tabs, chosen, onChoose, children }: TabsProps<T>) {
   return (
-    <Base.Root className="tabs" orientation={useNarrow() ? 'horizontal' : 'vertical'} value={chosen} onValueChange={(id: T) => onChoose(id)}>
+    <Base.Root
+      className="tabs"
+      orientation={useNarrow() ? 'horizontal' : 'vertical'}
+      value={chosen}
+      onValueChange={(id: T) => onChoose(id)}
+    >
       <Base.List className="tab-list" aria-label={label} activateOnFocus>
         {tabs.map((tab) => (
           <Base.Tab key={tab.id} className="tab" value={tab.id}>
