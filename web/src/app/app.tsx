@@ -4,7 +4,7 @@ import { timeFormats } from '../shared/format/time.ts';
 import { translator } from '../shared/i18n/translate.ts';
 import { useSelected, useStore } from '../shared/state/use-store.ts';
 import { Tips } from '../shared/ui/tips.tsx';
-import { OverlayContext } from '../shared/ui/overlays.ts';
+import { OverlayContext } from '../shared/ui/overlay-host.ts';
 import { AppContext, useApp, type App } from './app-context.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';

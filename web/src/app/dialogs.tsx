@@ -1,6 +1,7 @@
 import { useEffect, useState, type ComponentType, type ReactNode } from 'react';
 import { useSelected, useStore } from '../shared/state/use-store.ts';
-import { readOverlayViews, useLayer } from '../shared/ui/overlays.ts';
+import { useLayer } from '../shared/ui/overlay-host.ts';
+import { readOverlayViews } from '../shared/ui/overlays.ts';
 import { useApp } from './app-context.tsx';
 import type { DialogViews } from './dialog-views.ts';
 import { readAllLater, readWhenIdle } from './later.tsx';

@@ -1,5 +1,5 @@
 import { store, type Readable } from '../shared/state/store.ts';
-import type { Layers } from '../shared/ui/overlays.ts';
+import type { Layers } from '../shared/ui/overlay-host.ts';
 import { HistoryQueue, type Change } from './history-queue.ts';
 import { pathOf, routeOf, type Route } from './routes.ts';
 

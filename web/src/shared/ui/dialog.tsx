@@ -2,7 +2,7 @@ import { Dialog as Base } from '@base-ui/react/dialog';
 import { useContext, useRef, type ReactNode } from 'react';
 import { hasScreenKeyboard } from '../browser/pointer.ts';
 import { IconButton } from './button.tsx';
-import { OverlayContext, useReturnedFocus } from './overlays.ts';
+import { OverlayContext, useReturnedFocus } from './overlay-host.ts';
 import './dialog.css';
 
 export interface DialogProps {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Anchor } from './anchor.ts';
-import { useLayer, useOverlayViews, useReturnedFocus } from './overlays.ts';
+import { useLayer, useReturnedFocus } from './overlay-host.ts';
+import { useOverlayViews } from './overlays.ts';
 import './menu.css';
 
 export interface PopoverProps {

@@ -1,7 +1,7 @@
 import { Popover } from '@base-ui/react/popover';
 import { useContext, useRef } from 'react';
 import { hasScreenKeyboard } from '../../browser/pointer.ts';
-import { OverlayContext } from '../overlays.ts';
+import { OverlayContext } from '../overlay-host.ts';
 import type { PopoverProps } from '../popover.tsx';
 import { ownEvents, placeBy } from './place.ts';
 
