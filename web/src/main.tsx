@@ -21,7 +21,6 @@ import { storageOf } from './shared/browser/storage.ts';
 // Used by name in every part of the page, also where the component that brings it is read later.
 import './shared/ui/dialog.css';
 import './shared/ui/field.css';
-import './shared/ui/select.css';
 import './shared/ui/tabs.css';
 import './shared/fonts.css';
 import './shared/tokens.css';

@@ -1,6 +1,6 @@
-import { useEffect, useState, type ComponentType, type ReactNode } from 'react';
+import { Fragment, useEffect, useState, type ComponentType } from 'react';
 import { useSelected, useStore } from '../shared/state/use-store.ts';
-import { useLayer } from '../shared/ui/overlay-host.ts';
+import { Layer } from '../shared/ui/overlay-host.ts';
 import { readOverlayViews } from '../shared/ui/overlays.ts';
 import { useApp } from './app-context.tsx';
 import type { DialogViews } from './dialog-views.ts';
@@ -20,15 +20,11 @@ export function Dialogs() {
   // An answer that comes late closes the dialog that waited for it, and not the one that is open by then.
   const close = () => ui.dialog.update((open) => (open === dialog ? null : open));
   return (
-    <Layer key={dialog.name} onClose={close}>
+    <Fragment key={dialog.name}>
+      <Layer onClose={close} />
       <View dialog={dialog} onClose={close} />
-    </Layer>
+    </Fragment>
   );
-}
-
-function Layer({ onClose, children }: { onClose: () => void; children: ReactNode }) {
-  useLayer(onClose);
-  return children;
 }
 
 /** Loaded once the chat is shown, so that a dialog opens at once, also after the page has lost its connection. */

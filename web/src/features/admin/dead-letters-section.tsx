@@ -5,6 +5,7 @@ import { PagedView } from '../../app/paged-view.tsx';
 import type { DeadLetter, Job } from '../../shared/model.ts';
 import { usePagedList } from '../../shared/state/use-paged-list.ts';
 import { Badge } from '../../shared/ui/badge.tsx';
+import { Select } from '../../shared/ui/select-field.tsx';
 import { Payload } from './payload.tsx';
 import { RecordTools } from './record-tools.tsx';
 import '../messages/rich-text.css';
@@ -65,19 +66,13 @@ function Jobs() {
   const gone = (job: Job) => paged.list.change((known) => known.filter((one) => one !== job));
   return (
     <>
-      <select
-        className="input select admin-search"
-        aria-label={t('jobs.state')}
+      <Select
+        className="admin-search"
+        label={t('jobs.state')}
         value={state}
-        onChange={(event) => setState(states.find((one) => one === event.target.value) ?? '')}
-      >
-        <option value="">{t('jobs.all')}</option>
-        {states.map((one) => (
-          <option key={one} value={one}>
-            {t(`job.${one}`)}
-          </option>
-        ))}
-      </select>
+        options={[{ value: '', label: t('jobs.all') }, ...states.map((one) => ({ value: one, label: t(`job.${one}`) }))]}
+        onChoose={setState}
+      />
       <PagedView paged={paged} label={t('jobs.title')} none={t('jobs.none')} className="card admin-list" waitingRows={2}>
         {(job) => <JobRow key={job.id} job={job} onGone={() => gone(job)} />}
       </PagedView>

@@ -5,7 +5,8 @@ import { failureText, fieldText, formText } from '../../shared/failure.ts';
 import type { RegistrationMode, Settings } from '../../shared/model.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Notice } from '../../shared/ui/empty.tsx';
-import { SelectField, Switch, TextField } from '../../shared/ui/field.tsx';
+import { Switch, TextField } from '../../shared/ui/field.tsx';
+import { SelectField } from '../../shared/ui/select-field.tsx';
 import { Skeleton } from '../../shared/ui/skeleton.tsx';
 import { useSubmit } from '../../shared/ui/use-submit.ts';
 
@@ -52,7 +53,7 @@ function SettingsForm({ settings, onSaved }: { settings: Settings; onSaved: (set
       <SelectField
         label={t('adminSettings.invitesBy')}
         value={draft.invitesBy}
-        onChange={(event) => change({ invitesBy: event.target.value === 'admins' ? 'admins' : 'everyone' })}
+        onChoose={(invitesBy) => change({ invitesBy })}
         options={[
           { value: 'everyone', label: t('invitesBy.everyone') },
           { value: 'admins', label: t('invitesBy.admins') },
@@ -86,7 +87,7 @@ function Registration({ draft, onChange }: { draft: Settings; onChange: (part: P
         label={t('adminSettings.registration')}
         hint={t(`registration.${draft.registration}.hint`)}
         value={draft.registration}
-        onChange={(event) => onChange({ registration: offered.find((mode) => mode === event.target.value) ?? draft.registration })}
+        onChoose={(registration) => onChange({ registration })}
         options={offered.map((mode) => ({ value: mode, label: t(`registration.${mode}`) }))}
       />
     </>
@@ -105,7 +106,7 @@ function Budgets({ draft, onChange, failure }: { draft: Settings; onChange: (par
         label={t('adminSettings.networkScale')}
         hint={t('adminSettings.networkScale.hint')}
         value={String(networkScale)}
-        onChange={(event) => onChange({ networkScale: Number(event.target.value) })}
+        onChoose={(scale) => onChange({ networkScale: Number(scale) })}
         options={offered.map((scale) => ({
           value: String(scale),
           label: scale === 1 ? t('networkScale.usual') : t('networkScale.times', { count: scale }),
@@ -139,7 +140,7 @@ function EditWindow({ value, onChange }: { value: number | null; onChange: (valu
     <SelectField
       label={t('adminSettings.editWindow')}
       value={own}
-      onChange={(event) => onChange(event.target.value === '' ? null : Number(event.target.value))}
+      onChoose={(window) => onChange(window === '' ? null : Number(window))}
       options={offered.map((window) => ({ value: window, label: labelOf(window) }))}
     />
   );

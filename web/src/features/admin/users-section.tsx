@@ -13,6 +13,7 @@ import { Badge } from '../../shared/ui/badge.tsx';
 import { CopyField } from '../../shared/ui/copy-field.tsx';
 import { Dialog } from '../../shared/ui/dialog.tsx';
 import { MenuButton } from '../../shared/ui/menu-button.tsx';
+import { Select } from '../../shared/ui/select-field.tsx';
 import type { AccountSubject } from './actions/account-subject.ts';
 import { accountActions } from './actions/registry.ts';
 import { mayManage, rolesFor } from './admin-rules.ts';
@@ -83,18 +84,13 @@ function RoleChoice({ subject: { user, onChange } }: { subject: AccountSubject }
     }
   };
   return (
-    <select
-      className="input select role-choice"
-      aria-label={t('users.roleOf', { name: user.displayName })}
+    <Select
+      className="role-choice"
+      label={t('users.roleOf', { name: user.displayName })}
       value={user.role}
-      onChange={(event) => void give(offered.find((role) => role === event.target.value) ?? user.role)}
-    >
-      {offered.map((role) => (
-        <option key={role} value={role}>
-          {t(`role.${role}`)}
-        </option>
-      ))}
-    </select>
+      options={offered.map((role) => ({ value: role, label: t(`role.${role}`) }))}
+      onChoose={(role) => void give(role)}
+    />
   );
 }
 

@@ -8,7 +8,7 @@ import { Button } from '../../shared/ui/button.tsx';
 import { CopyField } from '../../shared/ui/copy-field.tsx';
 import { Dialog } from '../../shared/ui/dialog.tsx';
 import { Notice } from '../../shared/ui/empty.tsx';
-import { SelectField } from '../../shared/ui/field.tsx';
+import { SelectField } from '../../shared/ui/select-field.tsx';
 import { useSubmit } from '../../shared/ui/use-submit.ts';
 import './people.css';
 
@@ -65,13 +65,13 @@ function TermFields({ terms, onChange }: { terms: Terms; onChange: (part: Partia
         <SelectField
           label={t('invitePeople.life')}
           value={terms.days}
-          onChange={(event) => onChange({ days: event.target.value })}
+          onChoose={(days) => onChange({ days })}
           options={lives.map((life) => ({ value: String(life), label: t('days', { count: life }) }))}
         />
         <SelectField
           label={t('invitePeople.uses')}
           value={terms.uses}
-          onChange={(event) => onChange({ uses: event.target.value })}
+          onChoose={(uses) => onChange({ uses })}
           options={[
             { value: 'any', label: t('invitePeople.anyUses') },
             ...[1, 5, 25].map((count) => ({ value: String(count), label: t('invitePeople.someUses', { count }) })),
@@ -81,7 +81,7 @@ function TermFields({ terms, onChange }: { terms: Terms; onChange: (part: Partia
       <SelectField
         label={t('invitePeople.role')}
         value={terms.role}
-        onChange={(event) => onChange({ role: roles.find((one) => one === event.target.value) ?? 'member' })}
+        onChoose={(role) => onChange({ role })}
         options={roles.map((one) => ({ value: one, label: t(`role.${one}`) }))}
       />
     </>

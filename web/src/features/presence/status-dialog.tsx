@@ -5,7 +5,8 @@ import { failureText } from '../../shared/failure.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Dialog } from '../../shared/ui/dialog.tsx';
 import { Notice } from '../../shared/ui/empty.tsx';
-import { SelectField, TextField } from '../../shared/ui/field.tsx';
+import { TextField } from '../../shared/ui/field.tsx';
+import { SelectField } from '../../shared/ui/select-field.tsx';
 import { useSubmit } from '../../shared/ui/use-submit.ts';
 import { usePresence } from '../people/people.ts';
 
@@ -44,7 +45,7 @@ export function StatusDialog({ onClose }: { onClose: () => void }) {
         <SelectField
           label={t('field.status')}
           value={status}
-          onChange={(event) => setStatus(choices.find((choice) => choice === event.target.value) ?? 'online')}
+          onChoose={setStatus}
           options={choices.map((choice) => ({ value: choice, label: t(`presence.${choice}`) }))}
         />
       </form>

@@ -1,9 +1,8 @@
-import { useId, useState, type InputHTMLAttributes, type ReactNode, type Ref, type SelectHTMLAttributes } from 'react';
+import { useId, useState, type InputHTMLAttributes, type ReactNode, type Ref } from 'react';
 import { IconButton } from './button.tsx';
 import './field.css';
-import './select.css';
 
-interface FieldTexts {
+export interface FieldTexts {
   label: string;
   hint?: ReactNode;
   error?: string | undefined;
@@ -50,25 +49,6 @@ export function PasswordField({ label, hint, error, showLabel, hideLabel, ...inp
   );
 }
 
-export interface SelectFieldProps extends FieldTexts, SelectHTMLAttributes<HTMLSelectElement> {
-  options: readonly { value: string; label: string }[];
-}
-
-export function SelectField({ label, hint, error, options, ...select }: SelectFieldProps) {
-  const id = useId();
-  return (
-    <FieldFrame id={id} label={label} hint={hint} error={error}>
-      <select {...select} id={id} className="input select" aria-describedby={describedBy(id, hint, error)}>
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-    </FieldFrame>
-  );
-}
-
 export interface SwitchProps {
   label: string;
   hint?: string;
@@ -101,7 +81,7 @@ export function Switch({ label, hint, checked, disabled = false, onChange }: Swi
 /** Lets Enter send a form of several fields whose visible button stands outside of it. */
 export const SubmitOnEnter = () => <button type="submit" className="visually-hidden" tabIndex={-1} aria-hidden="true" />;
 
-function FieldFrame({ id, label, hint, error, children }: FieldTexts & { id: string; children: ReactNode }) {
+export function FieldFrame({ id, label, hint, error, children }: FieldTexts & { id: string; children: ReactNode }) {
   return (
     <div className="field">
       <label htmlFor={id} className="field-label">
@@ -121,7 +101,7 @@ function FieldFrame({ id, label, hint, error, children }: FieldTexts & { id: str
   );
 }
 
-function describedBy(id: string, hint: ReactNode, error: string | undefined): string | undefined {
+export function describedBy(id: string, hint: ReactNode, error: string | undefined): string | undefined {
   if (error) return `${id}-error`;
   return hint ? `${id}-hint` : undefined;
 }

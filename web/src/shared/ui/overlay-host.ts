@@ -28,6 +28,12 @@ export function useLayer(onClose: () => void): void {
   useEffect(() => layers.open(() => close.current()), [layers]);
 }
 
+/** The same for something that its component shows at times. */
+export function Layer({ onClose }: { onClose: () => void }): null {
+  useLayer(onClose);
+  return null;
+}
+
 /** Where the focus returns to once a layer is gone, unless it went elsewhere meanwhile. */
 export function useReturnedFocus(anchor?: unknown): void {
   useEffect(() => {
