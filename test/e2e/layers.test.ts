@@ -162,6 +162,58 @@ describe.each([
     await page.waitForURL(`${server.url}/`);
   });
 
+  test('Back and Escape close a list of options and leave its dialog; an option that is chosen shows', async () => {
+    await page.goto('/?dialog=status');
+    const dialog = page.getByRole('dialog', { name: 'Set a status' });
+    const field = dialog.getByRole('combobox', { name: 'Status' });
+    const list = page.getByRole('listbox');
+    for (const close of [back, () => page.keyboard.press('Escape')]) {
+      await field.click();
+      await list.waitFor();
+      await expectInside(list);
+      await close();
+      await list.waitFor({ state: 'detached' });
+      expect(await dialog.isVisible()).toBe(true);
+    }
+    await field.click();
+    await page.getByRole('option', { name: 'Away' }).click();
+    await list.waitFor({ state: 'detached' });
+    expect(await field.textContent()).toBe('Away');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  });
+
+  test('a reload over a dialog of its own address opens it again, and Back closes it', async () => {
+    await openConversation(page, 'Lunch');
+    await page.keyboard.press('Control+/');
+    const shortcuts = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await shortcuts.waitFor();
+    expect(new URL(page.url()).search).toBe('?dialog=shortcuts');
+    await page.reload();
+    await shortcuts.waitFor();
+    await back();
+    await shortcuts.waitFor({ state: 'detached' });
+    await composer(page).waitFor();
+    await back();
+    await page.waitForURL(`${server.url}/`);
+  });
+
+  test('a reload over a search finds what was searched for', async () => {
+    await openConversation(page, 'Lunch');
+    await page.keyboard.press('Control+Shift+F');
+    const field = page.getByRole('searchbox', { name: 'Search messages' });
+    await field.fill('lunch');
+    await page.waitForURL(/\?panel=search&q=lunch$/);
+    await page.reload();
+    await field.waitFor();
+    await eventually(async () => expect(await field.inputValue()).toBe('lunch'));
+    await page.getByRole('list', { name: 'Search results' }).getByText('lunch').first().waitFor();
+    await field.fill('');
+    await page.getByRole('complementary', { name: 'Search messages' }).getByRole('button', { name: 'Close' }).click();
+    await composer(page).waitFor();
+    await page.goto('/');
+  });
+
   test('a choice in the palette leaves the palette out of the history', async () => {
     await openConversation(page, 'Lunch');
     await page.keyboard.press('Control+k');

@@ -3,6 +3,7 @@ import { useSelected, useStore } from '../shared/state/use-store.ts';
 import { Layer } from '../shared/ui/overlay-host.ts';
 import { readOverlayViews } from '../shared/ui/overlays.ts';
 import { useApp } from './app-context.tsx';
+import { addressOfDialog, dialogAt } from './dialog-address.ts';
 import type { DialogViews } from './dialog-views.ts';
 import { readAllLater, readWhenIdle } from './later.tsx';
 import { partWith } from './part.ts';
@@ -11,17 +12,21 @@ import type { OpenDialog } from './ui-state.ts';
 readWhenIdle(readOverlayViews);
 
 export function Dialogs() {
-  const { client, ui } = useApp();
+  const { client, navigation, ui } = useApp();
   const dialog = useStore(ui.dialog);
   const isIn = useSelected(client.session, ({ status }) => status === 'signed-in');
   const views = useViews({ isIn, isAsked: dialog !== null });
+  useEffect(() => {
+    const asked = isIn ? navigation.takeAskedDialog() : null;
+    if (asked !== null) ui.dialog.set(dialogAt(asked));
+  }, [isIn, navigation, ui]);
   if (!dialog || !isIn || !views) return null;
   const View = views[dialog.name] as ComponentType<{ dialog: OpenDialog; onClose: () => void }>;
   // An answer that comes late closes the dialog that waited for it, and not the one that is open by then.
   const close = () => ui.dialog.update((open) => (open === dialog ? null : open));
   return (
     <Fragment key={dialog.name}>
-      <Layer onClose={close} />
+      <Layer onClose={close} name={addressOfDialog(dialog)} />
       <View dialog={dialog} onClose={close} />
     </Fragment>
   );

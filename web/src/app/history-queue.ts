@@ -1,18 +1,18 @@
+import { addressOf, nothingShown, shownIn, type Shown } from './address.ts';
+
 /** What the browser keeps beside the address of one history entry. */
-export interface Entry {
+export interface Entry extends Shown {
   /** Entries of this page below this one. */
   readonly depth: number;
   /** The address of the entry below, where this page went on from. */
   readonly from: string | null;
-  /** What stands beside the conversation. */
-  readonly panel: string | null;
   /** The entry below is the same place without the panel. */
   readonly ownPanel: boolean;
   /** Layers over the page: dialogs, menus, popovers. */
   readonly over: number;
 }
 
-export const firstEntry: Entry = { depth: 0, from: null, panel: null, ownPanel: false, over: 0 };
+export const firstEntry: Entry = { ...nothingShown, depth: 0, from: null, ownPanel: false, over: 0 };
 
 /** A change of the history; returns how many entries to go first, and is called again once the browser is there. */
 export type Change = () => number;
@@ -40,19 +40,29 @@ export class HistoryQueue {
   }
 
   entry(): Entry {
-    return { ...firstEntry, ...(this.#view.history.state as Partial<Entry> | null) };
+    return { ...firstEntry, ...(this.#state ?? shownIn(this.#view.location.search)) };
+  }
+
+  /** The address was opened from outside, and not by this page. */
+  get isForeign(): boolean {
+    return this.#state === null;
+  }
+
+  get #state(): Partial<Entry> | null {
+    return this.#view.history.state as Partial<Entry> | null;
   }
 
   path(): string {
     return this.#view.location.pathname + this.#view.location.hash;
   }
 
-  push(entry: Omit<Entry, 'depth' | 'from'>, path = this.path()): void {
-    this.#view.history.pushState({ ...entry, depth: this.entry().depth + 1, from: this.path() }, '', path);
+  push(entry: Partial<Entry>, path = this.path()): void {
+    const pushed = { ...firstEntry, ...entry, depth: this.entry().depth + 1, from: this.path() };
+    this.#view.history.pushState(pushed, '', addressOf(path, pushed));
   }
 
   replace(entry: Entry, path = this.path()): void {
-    this.#view.history.replaceState(entry, '', path);
+    this.#view.history.replaceState(entry, '', addressOf(path, entry));
   }
 
   /** Runs at once unless the browser is still going to another entry. */

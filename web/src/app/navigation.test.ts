@@ -173,3 +173,48 @@ test('fast hands: steps that overlap with the browser under way are all done, in
   expect([view.path, navigation.panel.get(), conversationOf(navigation)]).toEqual(['/c/b', null, 'b']);
   expect(view.paths).toEqual(['/', '/c/a', '/c/b']);
 });
+
+test('the address names the panel, what is searched for and the dialog, and a reload asks for them', async () => {
+  const before = start('/c/a');
+  before.navigation.showPanel('search');
+  before.navigation.keepWords('tea');
+  before.navigation.open(() => undefined, 'settings:devices');
+  await before.view.settled();
+  expect(before.view.address).toBe('/c/a?panel=search&q=tea&dialog=settings%3Adevices');
+  const navigation = browserNavigation(before.view.reloaded());
+  await before.view.settled();
+  expect([navigation.panel.get(), navigation.words.get(), before.view.address]).toEqual(['search', 'tea', '/c/a?panel=search&q=tea']);
+  expect([navigation.takeAskedDialog(), navigation.takeAskedDialog()]).toEqual(['settings:devices', null]);
+});
+
+test('an address from outside opens its panel and asks for its dialog, which Back then closes', async () => {
+  const { view, navigation } = start('/c/a?panel=members&dialog=shortcuts');
+  expect([navigation.panel.get(), navigation.takeAskedDialog(), view.address]).toEqual(['members', 'shortcuts', '/c/a?panel=members']);
+  let isOpen = true;
+  navigation.open(() => (isOpen = false), 'shortcuts');
+  await view.settled();
+  expect(view.address).toBe('/c/a?panel=members&dialog=shortcuts');
+  await view.back();
+  expect([isOpen, navigation.panel.get(), view.address]).toEqual([false, 'members', '/c/a?panel=members']);
+});
+
+test('a tab of a dialog changes the address and adds no entry', async () => {
+  const { view, navigation } = start('/c/a');
+  const leave = navigation.open(() => undefined, 'settings:profile');
+  await view.settled();
+  const { length } = view;
+  leave();
+  navigation.open(() => undefined, 'settings:devices');
+  await view.settled();
+  expect([view.length, view.address]).toEqual([length, '/c/a?dialog=settings%3Adevices']);
+});
+
+test('a menu over a dialog keeps the dialog in the address', async () => {
+  const { view, navigation } = start('/c/a');
+  navigation.open(() => undefined, 'status');
+  navigation.open(() => undefined);
+  await view.settled();
+  expect(view.address).toBe('/c/a?dialog=status');
+  await view.back();
+  expect(view.address).toBe('/c/a?dialog=status');
+});

@@ -1,6 +1,6 @@
 import { store, type Readable } from '../shared/state/store.ts';
 import type { Layers } from '../shared/ui/overlay-host.ts';
-import { HistoryQueue, type Change } from './history-queue.ts';
+import { HistoryQueue, type Change, type Entry } from './history-queue.ts';
 import { pathOf, routeOf, type Route } from './routes.ts';
 
 /** What stands beside the conversation; it belongs to the place it was opened at. */
@@ -9,6 +9,8 @@ export type Panel = 'members' | 'search';
 export interface Navigation extends Layers {
   readonly route: Readable<Route>;
   readonly panel: Readable<Panel | null>;
+  /** What the address says is searched for. */
+  readonly words: Readable<string>;
   /** Goes to a place, past whatever stands over the page, and shows it without a panel. */
   go(route: Route): void;
   /** Goes to a place and leaves the panel open beside it. */
@@ -18,6 +20,10 @@ export interface Navigation extends Layers {
   /** Leaves for the place above this one: a step back when the reader came from there, else in the place of this one. */
   up(route: Route): void;
   showPanel(panel: Panel): void;
+  /** Writes into the address what is searched for. */
+  keepWords(words: string): void;
+  /** The dialog that the address asked for when the page was loaded; answered once. */
+  takeAskedDialog(): string | null;
   closePanel(): void;
   /** Closes all that stands over the page. */
   closeLayers(): void;
@@ -33,32 +39,39 @@ const sameConversation = (one: Route, other: Route): boolean =>
 
 interface Layer {
   readonly close: () => void;
+  readonly name: string | null;
 }
 
 class BrowserNavigation implements Navigation {
   readonly route;
   readonly panel = store<Panel | null>(null);
+  readonly words = store('');
   readonly #history: HistoryQueue;
   readonly #place: () => Route;
   #path: string;
   #layers: readonly Layer[] = [];
   #settles = false;
+  #askedDialog: string | null;
 
   constructor(view: Window) {
     this.#place = () => routeOf(view.location);
     this.route = store<Route>(this.#place());
     this.#history = new HistoryQueue(view, { onIdle: () => this.#publish(), onMove: () => this.#moved() });
     this.#path = this.#history.path();
+    const entry = this.#history.entry();
+    this.#askedDialog = entry.dialog;
+    // An address from outside has no entry below it: its dialog gets one when it is opened.
+    if (this.#history.isForeign && entry.dialog !== null) this.#history.replace({ ...entry, dialog: null });
     // A page that was loaded anew has nothing over it, whatever its entry says.
     this.#history.run(this.#settle);
   }
 
   go(route: Route): void {
-    this.#leave(route, () => null);
+    this.#leave(route, () => ({}));
   }
 
   goBeside(route: Route): void {
-    this.#leave(route, () => this.#history.entry().panel);
+    this.#leave(route, () => this.#history.entry());
   }
 
   replace(route: Route): void {
@@ -73,7 +86,7 @@ class BrowserNavigation implements Navigation {
         return -1;
       }
       this.#history.replace({ ...entry, panel: keepsPanel ? entry.panel : null }, path);
-      if (own !== null && keepsPanel) this.#history.push({ panel: own, ownPanel: true, over: 0 });
+      if (own !== null && keepsPanel) this.#history.push({ panel: own, words: entry.words, ownPanel: true });
       return 0;
     });
   }
@@ -97,10 +110,24 @@ class BrowserNavigation implements Navigation {
     this.panel.set(panel);
     this.#history.run(this.#settle, () => {
       const entry = this.#history.entry();
-      if (entry.panel === null) this.#history.push({ panel, ownPanel: true, over: 0 });
+      if (entry.panel === null) this.#history.push({ panel, ownPanel: true });
       else this.#history.replace({ ...entry, panel });
       return 0;
     });
+  }
+
+  keepWords(words: string): void {
+    this.#history.run(() => {
+      const entry = this.#history.entry();
+      if (entry.panel === 'search' && entry.over === 0 && (entry.words ?? '') !== words) this.#history.replace({ ...entry, words });
+      return 0;
+    });
+  }
+
+  takeAskedDialog(): string | null {
+    const asked = this.#askedDialog;
+    this.#askedDialog = null;
+    return asked;
   }
 
   closePanel(): void {
@@ -109,8 +136,8 @@ class BrowserNavigation implements Navigation {
     this.#history.run(this.#settle, this.#withoutPanel);
   }
 
-  open(close: () => void): () => void {
-    const layer = { close };
+  open(close: () => void, name: string | null = null): () => void {
+    const layer = { close, name };
     this.#layers = [...this.#layers, layer];
     this.#settleSoon();
     return () => {
@@ -125,11 +152,12 @@ class BrowserNavigation implements Navigation {
     this.#settleSoon();
   }
 
-  #leave(route: Route, panelThere: () => string | null): void {
+  #leave(route: Route, panelThere: () => Partial<Entry>): void {
     const path = pathOf(route);
     this.#change(route, () => {
-      if (path === this.#history.path()) return panelThere() === null ? this.#withoutPanel() : 0;
-      this.#history.push({ panel: panelThere(), ownPanel: false, over: 0 }, path);
+      const { panel = null, words = null } = panelThere();
+      if (path === this.#history.path()) return panel === null ? this.#withoutPanel() : 0;
+      this.#history.push({ panel, words }, path);
       return 0;
     });
   }
@@ -154,7 +182,10 @@ class BrowserNavigation implements Navigation {
     const entry = this.#history.entry();
     const missing = this.#layers.length - entry.over;
     if (missing < 0) return missing;
-    for (let over = entry.over + 1; over <= this.#layers.length; over++) this.#history.push({ ...entry, over });
+    const dialogAt = (over: number): string | null => this.#layers.slice(0, over).findLast(({ name }) => name !== null)?.name ?? null;
+    // One that gave way to another, in the same entry.
+    if (entry.dialog !== dialogAt(entry.over)) this.#history.replace({ ...entry, dialog: dialogAt(entry.over) });
+    for (let over = entry.over + 1; over <= this.#layers.length; over++) this.#history.push({ ...entry, over, dialog: dialogAt(over) });
     return 0;
   };
 
@@ -182,7 +213,8 @@ class BrowserNavigation implements Navigation {
   }
 
   #publish(): void {
-    const { panel } = this.#history.entry();
+    const { panel, words } = this.#history.entry();
+    this.words.set(words ?? '');
     this.panel.set(panel === 'members' || panel === 'search' ? panel : null);
     this.#show(this.#history.path(), this.#place());
   }

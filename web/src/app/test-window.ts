@@ -17,13 +17,18 @@ export class TestWindow {
     return this.#entries.length;
   }
 
-  get path(): string {
+  /** With the query. */
+  get address(): string {
     return this.#entry.path;
+  }
+
+  get path(): string {
+    return this.#entry.path.replace(/\?[^#]*/, '');
   }
 
   /** From the first entry to the current one. */
   get paths(): readonly string[] {
-    return this.#entries.slice(0, this.#at + 1).map(({ path }) => path);
+    return this.#entries.slice(0, this.#at + 1).map(({ path }) => path.replace(/\?[^#]*/, ''));
   }
 
   get #entry(): { path: string; state: unknown } {
@@ -42,7 +47,10 @@ export class TestWindow {
       addEventListener: (type: string, listener: () => void) => {
         if (type === 'popstate') this.#listeners.push(listener);
       },
-      location: Object.defineProperties({}, { pathname: { get: () => url().pathname }, hash: { get: () => url().hash } }),
+      location: Object.defineProperties(
+        {},
+        { pathname: { get: () => url().pathname }, hash: { get: () => url().hash }, search: { get: () => url().search } },
+      ),
       history: Object.defineProperties(
         {
           pushState: (state: unknown, _: string, path: string) => {

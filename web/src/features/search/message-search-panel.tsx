@@ -32,6 +32,7 @@ export function MessageSearchPanel({ openId }: { openId: string | null }) {
   useEffect(() => {
     input.current?.focus();
   }, []);
+  useWordsInAddress();
   const isHere = question.conversationId !== null && question.conversationId === openId;
   return (
     <aside className="panel" data-area aria-label={t('search.title')} onKeyDown={press}>
@@ -66,6 +67,23 @@ export function MessageSearchPanel({ openId }: { openId: string | null }) {
     </aside>
   );
 }
+
+/** A reload, and Back to the panel, find what was searched for there. */
+function useWordsInAddress(): void {
+  const { navigation, search } = useApp();
+  const asked = useStore(navigation.words);
+  const text = useSelected(search.question, (question) => question.text.trim());
+  useEffect(() => {
+    if (asked !== '' && search.question.get().text === '') search.question.update((question) => ({ ...question, text: asked }));
+  }, [asked, search]);
+  useEffect(() => {
+    const timer = setTimeout(() => navigation.keepWords(text), restMs);
+    return () => clearTimeout(timer);
+  }, [navigation, text]);
+}
+
+/** Browsers refuse too many changes of the address in a short time. */
+const restMs = 500;
 
 function Results() {
   const { search, t } = useApp();

@@ -2,8 +2,8 @@ import { createContext, useContext, useEffect, useRef } from 'react';
 
 /** The dialogs, menus and popovers over the page: Back closes the topmost. */
 export interface Layers {
-  /** Opens a layer that is closed by `close`; the returned function removes it again. */
-  open(close: () => void): () => void;
+  /** Opens a layer that is closed by `close`; the returned function removes it again. The address names what can be opened from its `name` alone. */
+  open(close: () => void, name?: string | null): () => void;
 }
 
 /** What the page gives to whatever opens over it. */
@@ -21,16 +21,16 @@ export const OverlayContext = createContext<OverlayHost>({
 });
 
 /** Counts a dialog, a menu or a popover as a layer for as long as it is shown. */
-export function useLayer(onClose: () => void): void {
+export function useLayer(onClose: () => void, name: string | null = null): void {
   const { layers } = useContext(OverlayContext);
   const close = useRef(onClose);
   close.current = onClose;
-  useEffect(() => layers.open(() => close.current()), [layers]);
+  useEffect(() => layers.open(() => close.current(), name), [layers, name]);
 }
 
 /** The same for something that its component shows at times. */
-export function Layer({ onClose }: { onClose: () => void }): null {
-  useLayer(onClose);
+export function Layer({ onClose, name = null }: { onClose: () => void; name?: string | null }): null {
+  useLayer(onClose, name);
   return null;
 }
 
