@@ -292,7 +292,7 @@ describe('tooltips', () => {
   const tip = () => page.locator('.tip');
   const button = () => page.getByRole('button', { name: 'Search messages' }).last();
 
-  test('a mouse that rests on a button is told its name and its key, and nothing once it leaves', async () => {
+  test('a mouse that rests on a button shows its name and its key, until it leaves', async () => {
     await button().hover();
     await tip().waitFor();
     expect(await tip().textContent()).toBe('Search messagesCtrl+Shift+F');
