@@ -122,7 +122,10 @@ export default {
     ),
 
     ...allow('^client/', at('^src/contracts/', '^client/', packages('socket.io-client'))),
-    ...allow('^web/src/', at('^web/src/', '^client/', packages('react', 'react-dom', '@base-ui', '@fontsource-variable'))),
+    ...allow('^web/src/(app/|features/|[^/]+$)', at('^web/src/', '^client/', packages('react', 'react-dom', '@fontsource-variable'))),
+    // What all features stand on knows none of them. It alone knows whose menus and dialogs these are.
+    ...allow('^web/src/shared/', at('^web/src/shared/', '^client/', packages('react', 'react-dom', '@fontsource-variable'))),
+    ...allow('^web/src/shared/ui/', at(packages('@base-ui'))),
     ...allow('^web/[^/]+\\.ts$', at('^web/[^/]+\\.ts$', '^src/contracts/', packages('vite', '@vitejs', '@fontsource-variable')), builtIns),
 
     // The rigs and the scripts look at a server from outside.

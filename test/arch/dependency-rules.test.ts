@@ -98,6 +98,11 @@ const forbidden: readonly (readonly [from: string, to: string])[] = [
   ['web/src/a.ts', 'src/contracts/chat/entities.ts'],
   ['web/src/b.ts', 'src/kernel/errors.ts'],
   ['web/src/c.ts', 'socket.io-client'],
+  ['web/src/shared/a.ts', 'web/src/app/routes.ts'],
+  ['web/src/shared/ui/a.ts', 'web/src/features/people/people.ts'],
+  ['web/src/shared/b.ts', '@base-ui/react'],
+  ['web/src/app/a.ts', '@base-ui/react'],
+  ['web/src/features/people/a.ts', '@base-ui/react'],
   ['bench/a.ts', 'src/kernel/errors.ts'],
   ['scripts/a.ts', 'src/kernel/errors.ts'],
 ];
@@ -124,6 +129,8 @@ const allowed: readonly (readonly [from: string, to: string])[] = [
   ['src/modules/auth/config.ts', 'src/kernel/config/texts.ts'],
   ['client/z.ts', 'src/contracts/chat/entities.ts'],
   ['web/src/z.ts', 'client/a.ts'],
+  ['web/src/shared/ui/z.ts', '@base-ui/react'],
+  ['web/src/features/people/z.ts', 'web/src/shared/ui/menu.tsx'],
 ];
 
 const importing = (from: string, to: string) => `import * as it from '${specifier(from, to)}';\nexport const used = it;\n`;
