@@ -239,6 +239,8 @@ export interface Client {
   call<O extends Operation>(operation: O, input: RawInput<O>): Promise<Output<O>>;
   /** The bytes of a file of a message that this person may read now. `not_found`: the message, or the membership, is gone. */
   download(fileId: string): Promise<Blob>;
+  /** A small or a large picture of a file whose attachment has a `thumbnailUrl`. Rejects as `download` does. */
+  picture(fileId: string, size: 'small' | 'large'): Promise<Blob>;
   /** The same handle for the same id. */
   conversation(id: string): ConversationHandle;
   openDirect(userId: string): Promise<ConversationHandle>;

@@ -150,6 +150,10 @@ export class Device implements Client {
     return this.#session.download(`/media/${encodeURIComponent(fileId)}`);
   }
 
+  picture(fileId: string, size: 'small' | 'large'): Promise<Blob> {
+    return this.#session.download(`/media/${encodeURIComponent(fileId)}/thumbnail?size=${size}`);
+  }
+
   conversation(id: string): ConversationHandle {
     return this.#chat.handle(id);
   }
