@@ -126,6 +126,8 @@ export default {
     // What all features stand on knows none of them. It alone knows whose menus and dialogs these are.
     ...allow('^web/src/shared/', at('^web/src/shared/', '^client/', packages('react', 'react-dom', '@fontsource-variable'))),
     ...allow('^web/src/shared/ui/', at(packages('@base-ui'))),
+    // How pictures are shown.
+    ...allow('^web/src/features/messages/', at(packages('photoswipe', 'thumbhash'))),
     ...allow('^web/[^/]+\\.ts$', at('^web/[^/]+\\.ts$', '^src/contracts/', packages('vite', '@vitejs', '@fontsource-variable')), builtIns),
 
     // The rigs and the scripts look at a server from outside.

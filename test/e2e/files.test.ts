@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { barriers } from '../harness/accessible.ts';
 import { BrowserDevice, openBrowser } from '../harness/browser.ts';
+import { noise } from '../../src/modules/media/adapters/previews/pictures.fixture.ts';
 import { uploads } from '../harness/files.ts';
 import { openConversation, signIn } from '../harness/pages.ts';
 import { ServerProcess } from '../harness/process.ts';
@@ -17,6 +18,7 @@ let server: ServerProcess;
 let browser: Browser;
 let device: BrowserDevice;
 let remove: () => Promise<unknown>;
+let sendPictures: () => Promise<unknown>;
 
 beforeAll(async () => {
   server = await ServerProcess.create();
@@ -30,6 +32,14 @@ beforeAll(async () => {
     text: '',
     attachmentIds: [file.id],
   });
+  sendPictures = async () => {
+    const pictures = await Promise.all([noise(900, 600), noise(300, 200)]);
+    const sent = await Promise.all(
+      pictures.map((bytes, index) => uploads(boris, bytes, { name: `${String(index)}.jpg`, type: 'image/jpeg' })),
+    );
+    const ids = sent.map((one) => one.id);
+    await boris.api.ok('POST', `/conversations/${lunch.id}/messages`, { clientMessageId: randomUUID(), text: '', attachmentIds: ids });
+  };
   remove = () => boris.api.ok('DELETE', `/messages/${id}`);
   device = await BrowserDevice.open(browser, server.url);
   await signIn(device.page, 'ana');
@@ -59,4 +69,27 @@ test('a file whose message was deleted is said to be gone, and its card goes', a
   await remove();
   await card.waitFor({ state: 'detached' });
   await page.getByText('Message deleted').first().waitFor();
+});
+
+test('pictures are shown in their boxes, large over the page by a click, and with keys', async () => {
+  const { page } = device;
+  await sendPictures();
+  const first = page.getByRole('button', { name: 'Show 0.jpg' });
+  await first.locator('img').waitFor();
+  expect(await first.boundingBox()).toMatchObject({ width: 160, height: 160 });
+  expect(await barriers(page)).toEqual([]);
+  await first.click();
+  const large = page.getByRole('dialog');
+  await large.getByRole('img', { name: '0.jpg' }).waitFor();
+  await page.keyboard.press('ArrowRight');
+  await large.getByRole('img', { name: '1.jpg' }).waitFor();
+  expect(await barriers(page)).toEqual([]);
+  const [download] = await Promise.all([page.waitForEvent('download'), large.getByRole('button', { name: 'Download' }).click()]);
+  expect(download.suggestedFilename()).toBe('1.jpg');
+  await page.keyboard.press('Escape');
+  await large.waitFor({ state: 'detached' });
+  await first.click();
+  await large.waitFor();
+  await page.goBack();
+  await large.waitFor({ state: 'detached' });
 });

@@ -5,10 +5,22 @@ import { failureText } from '../../shared/failure.ts';
 import { bytesIn } from '../../shared/format/figures.ts';
 import { Icon } from '../../shared/icons.tsx';
 import type { Attachment } from '../../shared/model.ts';
+import { isPicture, Pictures } from './pictures.tsx';
 import './files.css';
 
-/** The files of a message: a click downloads one. */
+/** The files of a message: pictures in a grid, where a click shows one large; of the others a click downloads one. */
 export function Files({ files }: { files: readonly Attachment[] }) {
+  const pictures = files.filter(isPicture);
+  const others = files.filter((file) => !isPicture(file));
+  return (
+    <>
+      {pictures.length > 0 ? <Pictures pictures={pictures} /> : null}
+      {others.length > 0 ? <FileCards files={others} /> : null}
+    </>
+  );
+}
+
+function FileCards({ files }: { files: readonly Attachment[] }) {
   const { t } = useApp();
   return (
     <ul className="files" aria-label={t('files.label', { count: files.length })}>
@@ -21,7 +33,7 @@ export function Files({ files }: { files: readonly Attachment[] }) {
   );
 }
 
-function FileCard({ file: { id, name, size } }: { file: Attachment }) {
+function FileCard({ file: { id, name, size, previewFault } }: { file: Attachment }) {
   const { client, locale, t, ui } = useApp();
   const [isLoading, setIsLoading] = useState(false);
   const download = async () => {
@@ -46,6 +58,7 @@ function FileCard({ file: { id, name, size } }: { file: Attachment }) {
       <Icon name="file" size={22} />
       <span className="file-card-name ellipsis">{name}</span>
       <span className="muted">{isLoading ? t('files.loading') : bytesIn(locale, size)}</span>
+      {previewFault ? <span className="file-card-note muted">{t(`files.noPreview.${previewFault}`)}</span> : null}
     </button>
   );
 }

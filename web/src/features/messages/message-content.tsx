@@ -1,6 +1,7 @@
 import { lazy, memo, Suspense } from 'react';
 import { perform } from '../../app/actions/perform.ts';
 import { outboxActions } from '../../app/actions/registry.ts';
+import { partWith } from '../../app/part.ts';
 import { useApp } from '../../app/app-context.tsx';
 import { useMe } from '../../app/me.ts';
 import { useSecondsUntil } from '../../app/use-seconds-until.ts';
@@ -15,7 +16,7 @@ import { Reactions } from './reactions.tsx';
 import { RichText } from './rich-text.tsx';
 import type { TimelineItem } from './timeline-item.ts';
 
-const Files = lazy(async () => ({ default: (await import('./files.tsx')).Files }));
+const Files = lazy(async () => ({ default: (await partWith(['files'], () => import('./files.tsx'))).Files }));
 
 /** The text, the quoted message, the reactions, and whether it was sent. */
 export const MessageContent = memo(function MessageContent({ item, editing }: { item: TimelineItem; editing: boolean }) {

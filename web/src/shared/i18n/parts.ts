@@ -5,6 +5,7 @@ export const englishParts = {
   admin: async () => (await import('./en/admin.ts')).admin,
   dialogs: async () => (await import('./en/dialogs.ts')).dialogs,
   entrance: async () => (await import('./en/entrance.ts')).entrance,
+  files: async () => (await import('./en/files.ts')).files,
 };
 
 export type TextPart = keyof typeof englishParts;
@@ -15,6 +16,7 @@ export const russianParts: Russian = {
   admin: async () => (await import('./ru/admin.ts')).admin,
   dialogs: async () => (await import('./ru/dialogs.ts')).dialogs,
   entrance: async () => (await import('./ru/entrance.ts')).entrance,
+  files: async () => (await import('./ru/files.ts')).files,
 };
 
 export const textParts = Object.keys(englishParts) as readonly TextPart[];

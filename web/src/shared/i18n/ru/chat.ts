@@ -100,9 +100,6 @@ export const chat = {
   'emoji.label': 'Выбор эмодзи',
   'emoji.none': 'Эмодзи не найдены',
   'emoji.search': 'Поиск эмодзи',
-  'files.download': 'Скачать {name}',
-  'files.label': { one: '{count} файл', few: '{count} файла', many: '{count} файлов', other: '{count} файла' },
-  'files.loading': 'Скачивание…',
   'members.count': { one: '{count} участник', few: '{count} участника', many: '{count} участников', other: '{count} участника' },
   'members.menu': 'Действия: {name}',
   'members.open': {
