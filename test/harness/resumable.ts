@@ -2,10 +2,16 @@ import { createHash } from 'node:crypto';
 import type { Upload } from '../../src/contracts/media/uploads.ts';
 import type { Actor } from './team.ts';
 
+/** Who asks, at which node. */
+interface Uploader {
+  readonly session: Actor['session'];
+  readonly api: Pick<Actor['api'], 'url'>;
+}
+
 const tus = { 'Tus-Resumable': '1.0.0' };
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
-export const tusHeaders = ({ session }: Pick<Actor, 'session'>): Record<string, string> => ({
+export const tusHeaders = ({ session }: Pick<Uploader, 'session'>): Record<string, string> => ({
   Authorization: `Bearer ${session.accessToken}`,
   ...tus,
 });
@@ -22,7 +28,7 @@ interface Beginning {
 
 /** Asks for a new upload. */
 export const beginsUpload = (
-  actor: Actor,
+  actor: Uploader,
   { size, name = 'note.bin', type = 'application/octet-stream', body }: Beginning,
 ): Promise<Response> =>
   fetch(`${actor.api.url}/api/v1/media/uploads`, {
@@ -37,14 +43,14 @@ export const beginsUpload = (
   });
 
 /** Begins one; answers its address. */
-export async function newUpload(actor: Actor, beginning: Beginning): Promise<string> {
+export async function newUpload(actor: Uploader, beginning: Beginning): Promise<string> {
   const answer = await beginsUpload(actor, beginning);
   if (answer.status !== 201) throw new Error(`no upload: ${String(answer.status)} ${await answer.text()}`);
   return answer.headers.get('location') ?? '';
 }
 
 export const appends = (
-  actor: Actor,
+  actor: Uploader,
   address: string,
   { offset, bytes, headers = {} }: { offset: number; bytes: Uint8Array<ArrayBuffer>; headers?: Record<string, string> },
 ): Promise<Response> =>
@@ -55,7 +61,7 @@ export const appends = (
   });
 
 /** How far an upload is, as its protocol says it; null where there is none. */
-export async function offsetOf(actor: Actor, address: string): Promise<number | null> {
+export async function offsetOf(actor: Uploader, address: string): Promise<number | null> {
   const answer = await fetch(actor.api.url + address, { method: 'HEAD', headers: tusHeaders(actor) });
   return answer.status === 200 ? Number(answer.headers.get('upload-offset')) : null;
 }
@@ -63,5 +69,5 @@ export async function offsetOf(actor: Actor, address: string): Promise<number | 
 export const uploadAt = (actor: Actor, address: string): Promise<Upload> => actor.api.ok<Upload>('GET', address.replace('/api/v1', ''));
 
 /** Removes an upload. */
-export const cancels = (actor: Actor, address: string): Promise<Response> =>
+export const cancels = (actor: Uploader, address: string): Promise<Response> =>
   fetch(actor.api.url + address, { method: 'DELETE', headers: tusHeaders(actor) });

@@ -3,6 +3,7 @@ import type { Message } from '../../src/contracts/chat/messages.ts';
 import { Refused } from '../harness/device.ts';
 import { eventually } from '../harness/eventually.ts';
 import { downloads, uploads } from '../harness/files.ts';
+import { appends, newUpload, uploadAt } from '../harness/resumable.ts';
 import type { Actor, Scene } from '../harness/team.ts';
 
 const send = (actor: Actor, conversationId: string, attachmentIds: readonly string[], text = '') =>
@@ -28,6 +29,21 @@ export const attachments = {
     );
     expect(await readable(carol, sent)).toEqual([false]);
     expect((await boris.reads(id)).map(({ attachments: all }) => all)).toEqual([[file]]);
+  },
+
+  'an upload that was cut off goes on at any node, and is one file': async ({ actors }: Scene) => {
+    const [ana, boris] = await actors('ana', 'boris');
+    const { id } = await ana.opens('group', [boris]);
+    const content = randomBytes(1_200_000);
+    const address = await newUpload(ana, { size: content.length, name: 'long.bin', body: content.subarray(0, 100_000) });
+    // Each device of a person speaks to another node.
+    const elsewhere = { session: ana.session, api: boris.api };
+    const last = await appends(elsewhere, address, { offset: 100_000, bytes: content.subarray(100_000) });
+    expect(last.status).toBe(204);
+    const { attachment } = await uploadAt(ana, address);
+    const sent = await send(ana, id, [attachment?.id ?? '']);
+    const answer = await downloads(boris, sent.attachments[0] ?? { url: '' });
+    expect(Buffer.from(await answer.arrayBuffer()).equals(content)).toBe(true);
   },
 
   'a file is in one message, and in none of a person who did not upload it': async ({ actors }: Scene) => {

@@ -9,13 +9,13 @@ import type { Finding } from '../../kernel/health.ts';
 import { defineModule } from '../../kernel/module.ts';
 import type { Metrics } from '../../kernel/telemetry/metrics.ts';
 import { BusboyForms } from './adapters/busboy-forms.ts';
-import { DiskBlobStore } from './adapters/blob-store/disk.ts';
 import { PostgresFiles } from './adapters/files/postgres.ts';
 import { PostgresPreviews } from './adapters/preview-store/postgres.ts';
 import { ChildPreviewMaker } from './adapters/previews/child-maker.ts';
 import { TusProtocol } from './adapters/tus/tus-protocol.ts';
 import { PostgresUploads } from './adapters/uploads/postgres.ts';
-import { mediaConfig } from './config.ts';
+import { blobStoreAt, prepared } from './adapters/blob-stores.ts';
+import { mediaConfig, objectStoreOf } from './config.ts';
 import { notSharedText } from './domain/not-shared.ts';
 import { Finishing } from './finishing.ts';
 import { handlers, routeHandlers } from './handlers.ts';
@@ -35,13 +35,14 @@ export const mediaModule = defineModule({
   },
   inspect: previewTools,
   routes: [uploadFile, readFile, readThumbnail, createUpload, appendUpload, readUpload, cancelUpload],
-  create({ bus, database, jobs, settings, logger, metrics, health, clock }, { dataDir, isOneOfSeveral, mediaShared }) {
-    const blobs = new DiskBlobStore(join(dataDir, 'media'));
+  async create({ bus, database, jobs, settings, logger, metrics, health, clock }, { dataDir, isOneOfSeveral, mediaShared, ...values }) {
+    const objectStore = objectStoreOf(values);
+    const blobs = await blobStoreAt(objectStore, join(dataDir, 'media'));
     const maker = new ChildPreviewMaker(join(dataDir, 'previews'));
     const previewStore = new PostgresPreviews(database);
     const previews = new Previews({ blobs, store: previewStore, maker, bus, jobs, clock, logger, ...previewMetrics(metrics) });
     const parts: MediaParts = {
-      areFilesOn: !isOneOfSeveral || mediaShared === 'yes',
+      areFilesOn: !isOneOfSeveral || mediaShared === 'yes' || objectStore !== null,
       blobs,
       files: new PostgresFiles(database),
       uploads: new PostgresUploads(database),
@@ -64,7 +65,7 @@ export const mediaModule = defineModule({
       routes: routeHandlers.map((handler) => handler(uploading)),
       jobs: [removalQueue(parts, clock), previews.queue],
       start: async () => {
-        await blobs.prepare();
+        await prepared(blobs, logger);
         await maker.prepare();
         if (!parts.areFilesOn) logger.warn(notSharedText, { event: 'media.not_shared' });
         timer = setInterval(() => void tidy(parts), hours(1)).unref();
@@ -99,9 +100,5 @@ async function previewTools(): Promise<readonly Finding[]> {
   }
 }
 
-async function stateOf({ areFilesOn, blobs }: MediaParts): Promise<string> {
-  if (!areFilesOn) throw new Error(notSharedText);
-  const free = await blobs.freeBytes();
-  if (free === null) throw new Error('the directory of files cannot be read');
-  return `${String(Math.floor(free / 2 ** 20))} MB are free`;
-}
+const stateOf = ({ areFilesOn, blobs }: MediaParts): Promise<string> =>
+  areFilesOn ? blobs.state() : Promise.reject(new Error(notSharedText));

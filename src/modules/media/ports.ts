@@ -19,6 +19,8 @@ export interface BlobStore {
   removeAbandoned(): Promise<number>;
   /** Bytes that may still be stored; null where nobody knows. */
   freeBytes(): Promise<number | null>;
+  /** What the health page says of it. Rejects with what is wrong. */
+  state(): Promise<string>;
 }
 
 export interface StoredBlob {

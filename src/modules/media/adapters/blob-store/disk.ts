@@ -90,6 +90,12 @@ export class DiskBlobStore implements BlobStore {
     return freeBytes(this.#root);
   }
 
+  async state(): Promise<string> {
+    const free = await this.freeBytes();
+    if (free === null) throw new Error('the directory of files cannot be read');
+    return `${String(Math.floor(free / 2 ** 20))} MB are free`;
+  }
+
   #folderOf(key: string): string {
     return join(this.#root, key.slice(0, 2), key.slice(2, 4));
   }

@@ -1,0 +1,45 @@
+import { S3Error } from 'minio';
+import { AppError, errorText, isAppError } from '../../../../kernel/errors.ts';
+
+/** What a store of objects says when the set-up is wrong, and what mends it. */
+const remedies: Readonly<Record<string, string>> = {
+  NoSuchBucket: 'the bucket of S3_BUCKET is not there: create it',
+  InvalidAccessKeyId: 'the store does not know S3_ACCESS_KEY',
+  SignatureDoesNotMatch: 'S3_SECRET_KEY does not belong to S3_ACCESS_KEY',
+  RequestTimeTooSkewed: 'the clocks of this machine and of the store differ by more than 15 minutes: set them right',
+  AccessDenied:
+    'S3_ACCESS_KEY may not do this: it needs to read, write, delete and list in the bucket, and to abort uploads of several parts',
+  AuthorizationHeaderMalformed: 'S3_REGION is another one than that of the bucket',
+  PermanentRedirect: 'the bucket lies in another region: set S3_REGION, and S3_ENDPOINT to that region’s address',
+  XMinioStorageFull: 'the store is full',
+  XMinioReadQuorum: 'too few drives of the store answer',
+  MethodNotAllowed: 'the store takes no writes: it is read-only',
+};
+
+/** Why nobody can be reached at S3_ENDPOINT. */
+const connectionFaults: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nobody listens at S3_ENDPOINT',
+  ENOTFOUND:
+    'the name of S3_ENDPOINT is not known here. A bucket in front of it would be looked for: other stores than Amazon’s are asked by path',
+  EPROTO: 'S3_ENDPOINT speaks no TLS, or another version: http:// or https://?',
+};
+
+/** In words of whoever runs the server; never with a key. */
+export function faultText(error: unknown): string {
+  const { code = '' } = error as { code?: string };
+  const known = remedies[code] ?? connectionFaults[code];
+  if (known !== undefined) return known;
+  return error instanceof S3Error && code !== '' ? `the store answers ${code}: ${error.message}` : errorText(error);
+}
+
+export const isMissing = (error: unknown): boolean => ['NoSuchKey', 'NotFound'].includes((error as { code?: string }).code ?? '');
+
+/** What people get: messages go on, and the reason is the admin's. */
+export const away = (error: unknown): AppError =>
+  isAppError(error)
+    ? error
+    : new AppError('unavailable', {
+        detail: 'The store of files does not do this now: the server’s admin finds the reason in the log. Messages go on.',
+        retryAfter: 2,
+        cause: new Error(faultText(error), { cause: error }),
+      });

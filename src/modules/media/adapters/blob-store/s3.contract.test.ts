@@ -1,0 +1,71 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ownBucket } from '../../../../../test/harness/minio.ts';
+import { requireService } from '../../../../../test/harness/services.ts';
+import { newBlobKey } from '../../domain/blob-key.ts';
+import { blobStoreSuite } from './blob-store.suite.ts';
+import { type S3Options, S3BlobStore } from './s3.ts';
+
+async function* one(text: string): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(Buffer.from(text));
+}
+
+requireService('minio').describe('MinIO', (endpoint) => {
+  let options: S3Options;
+  let store: S3BlobStore;
+
+  beforeAll(async () => {
+    const { s3Bucket, s3AccessKey, s3SecretKey } = await ownBucket(endpoint);
+    options = { endpoint, bucket: s3Bucket, accessKey: s3AccessKey, secretKey: s3SecretKey, region: 'us-east-1' };
+    store = new S3BlobStore(options);
+    await store.prepare();
+  });
+
+  const traces = async (): Promise<number> => (await store.list(null, 1_000)).length;
+  blobStoreSuite(() => ({ store, traces }));
+
+  test('answers its state, and does not say how much room there is', async () => {
+    expect(await store.state()).toBe('the store of files answers');
+    expect(await store.freeBytes()).toBeNull();
+    expect(await store.removeAbandoned()).toBe(0);
+  });
+
+  test('the probe leaves nothing', async () => {
+    const before = await traces();
+    await store.prepare();
+    expect(await traces()).toBe(before);
+  });
+
+  test.each([
+    ['another bucket', { bucket: 'confab-nowhere' }, 'the bucket of S3_BUCKET is not there'],
+    ['a key that is not known', { accessKey: 'nobody-here' }, 'does not know S3_ACCESS_KEY'],
+    ['another secret', { secretKey: 'wrong-secret' }, 'S3_SECRET_KEY does not belong'],
+    ['an address where nobody listens', { endpoint: 'http://127.0.0.1:9' }, 'nobody listens at S3_ENDPOINT'],
+  ])('a start with %s says so', async (_what, changed, words) => {
+    await expect(new S3BlobStore({ ...options, ...changed }).prepare()).rejects.toThrow(words);
+  });
+
+  test('a key that may only read is said to be one', async () => {
+    const readOnly = createServer((_request, response) => {
+      response
+        .writeHead(403, { 'Content-Type': 'application/xml' })
+        .end('<Error><Code>AccessDenied</Code><Message>Access Denied.</Message></Error>');
+    });
+    const url = await listening(readOnly);
+    await expect(new S3BlobStore({ ...options, endpoint: url }).prepare()).rejects.toThrow('cannot write: S3_ACCESS_KEY may not do this');
+    readOnly.close();
+  });
+
+  test('a store that is away refuses at once, for a while, and with no word of it', async () => {
+    const gone = new S3BlobStore({ ...options, endpoint: 'http://127.0.0.1:9' });
+    const refusal = await gone.put(newBlobKey(), one('x')).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ code: 'unavailable', retryAfter: 2, detail: expect.stringContaining('Messages go on') });
+    expect((refusal as Error).message).not.toContain('127.0.0.1');
+    await expect(gone.read(newBlobKey())).rejects.toMatchObject({ code: 'unavailable' });
+  });
+});
+
+async function listening(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+}

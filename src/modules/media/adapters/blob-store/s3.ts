@@ -1,0 +1,201 @@
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { Readable } from 'node:stream';
+import type { ReadableStream as NodeStream } from 'node:stream/web';
+import { type BucketItem, Client } from 'minio';
+import { type Clock, hours, minutes, seconds, systemClock } from '../../../../kernel/clock.ts';
+import { notFound } from '../../../../kernel/errors.ts';
+import type { BlobStore, ByteRange, StoredBlob } from '../../ports.ts';
+import { newBlobKey } from '../../domain/blob-key.ts';
+import { away, faultText, isMissing } from './s3-faults.ts';
+import { pieces } from './pieces.ts';
+
+export interface S3Options {
+  /** Scheme, host and port. */
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly accessKey: string;
+  readonly secretKey: string;
+  readonly region: string;
+}
+
+/** Beside what else may lie in the bucket. Keys hold no word of a user: nothing in them needs quoting when it is signed. */
+const prefix = 'media/';
+/** Held in memory for each upload under way, bytes. S3 takes 10,000 parts of 5 MB and more. */
+const pieceBytes = 8 * 2 ** 20;
+/** No upload lasts that long. */
+const abandonedAfterMs = hours(24);
+/** A store that says nothing for so long is away. */
+const answersWithinMs = seconds(20);
+/** A reader may be slow. */
+const silentAtMostMs = minutes(5);
+
+/** Objects of a bucket of MinIO, Amazon S3 or another store that speaks S3. */
+export class S3BlobStore implements BlobStore {
+  readonly #client: Client;
+  readonly #bucket: string;
+  readonly #clock: Pick<Clock, 'now'>;
+
+  constructor(options: S3Options, clock: Pick<Clock, 'now'> = systemClock) {
+    this.#client = clientOf(options);
+    this.#bucket = options.bucket;
+    this.#clock = clock;
+  }
+
+  /** Does once what uploads and downloads do, with bytes of its own. */
+  async prepare(): Promise<void> {
+    const key = newBlobKey();
+    const remove = () => this.#client.removeObject(this.#bucket, prefix + key);
+    try {
+      await this.#tried('write', () => this.#client.putObject(this.#bucket, prefix + key, Buffer.from('probe')));
+      await this.#tried('read a range', () => this.#probeRange(key));
+      await this.#tried('write in parts', () => this.#putInParts(key, twoParts()));
+      await this.#tried('list', () => this.list(null, 1));
+    } catch (error) {
+      await remove().catch(() => undefined);
+      throw error;
+    }
+    await this.#tried('delete', remove);
+  }
+
+  async put(key: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+    const all = pieces(bytes, pieceBytes);
+    // Its own errors pass; those of the store do not name a key of ours.
+    const first = await all.next();
+    const second = first.done === true ? first : await all.next();
+    if (second.done === true) {
+      await this.#asked(() => this.#client.putObject(this.#bucket, prefix + key, first.done === true ? Buffer.alloc(0) : first.value));
+      return;
+    }
+    await this.#putInParts(key, after([first.value as Buffer, second.value], all));
+  }
+
+  async read(key: string, range?: ByteRange): Promise<ReadableStream<Uint8Array>> {
+    const stream = await this.#asked(() =>
+      range
+        ? this.#client.getPartialObject(this.#bucket, prefix + key, range.start, range.end - range.start + 1)
+        : this.#client.getObject(this.#bucket, prefix + key),
+    );
+    return Readable.toWeb(stream) as NodeStream<Uint8Array> as ReadableStream<Uint8Array>;
+  }
+
+  async delete(key: string): Promise<void> {
+    await this.#asked(() => this.#client.removeObject(this.#bucket, prefix + key));
+  }
+
+  async list(last: string | null, limit: number): Promise<readonly StoredBlob[]> {
+    const found: StoredBlob[] = [];
+    const items = this.#client.listObjectsV2(this.#bucket, prefix, true, last === null ? '' : prefix + last);
+    await this.#asked(async () => {
+      for await (const item of items as AsyncIterable<BucketItem>) {
+        if (item.name === undefined) continue;
+        if (found.push({ key: item.name.slice(prefix.length), storedAt: item.lastModified.getTime() }) === limit) break;
+      }
+    });
+    return found;
+  }
+
+  async removeAbandoned(): Promise<number> {
+    const before = this.#clock.now() - abandonedAfterMs;
+    let removed = 0;
+    const items = this.#client.listIncompleteUploads(this.#bucket, prefix, true);
+    await this.#asked(async () => {
+      for await (const { key, uploadId, initiated } of items as AsyncIterable<{ key: string; uploadId: string; initiated: Date }>) {
+        if (initiated.getTime() > before) continue;
+        await this.#client.abortMultipartUpload(this.#bucket, key, uploadId);
+        removed++;
+      }
+    });
+    return removed;
+  }
+
+  /** A store of objects does not say. */
+  freeBytes(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  async state(): Promise<string> {
+    try {
+      await this.#client.listObjectsV2Query(this.#bucket, prefix, '', '', 1, '');
+    } catch (error) {
+      throw new Error(`the store of files: ${faultText(error)}`, { cause: error });
+    }
+    return 'the store of files answers';
+  }
+
+  async #putInParts(key: string, parts: AsyncIterable<Buffer>): Promise<void> {
+    const object = prefix + key;
+    const uploadId = await this.#asked(() => this.#client.initiateNewMultipartUpload(this.#bucket, object, {}));
+    try {
+      const etags: { part: number; etag: string }[] = [];
+      for await (const part of parts) {
+        const target = { bucketName: this.#bucket, objectName: object, uploadID: uploadId, partNumber: etags.length + 1, headers: {} };
+        const { etag } = await this.#asked(() => this.#client.uploadPart(target, part));
+        etags.push({ part: target.partNumber, etag });
+      }
+      await this.#asked(() => this.#client.completeMultipartUpload(this.#bucket, object, uploadId, etags));
+    } catch (error) {
+      // Where the store is away, its parts go a day later.
+      await this.#client.abortMultipartUpload(this.#bucket, object, uploadId).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #probeRange(key: string): Promise<void> {
+    const text = await new Response(await this.read(key, { start: 1, end: 2 })).text();
+    if (text !== 'ro') throw new Error('it answers another range than it is asked for');
+  }
+
+  async #tried<T>(what: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      const { cause } = error as { cause?: unknown };
+      throw new Error(`the store of files (S3) cannot ${what}: ${cause instanceof Error ? cause.message : faultText(error)}`, {
+        cause: error,
+      });
+    }
+  }
+
+  async #asked<T>(ask: () => Promise<T>): Promise<T> {
+    try {
+      return await ask();
+    } catch (error) {
+      throw isMissing(error) ? notFound('The bytes of this file are lost.') : away(error);
+    }
+  }
+}
+
+function clientOf({ endpoint, accessKey, secretKey, region }: S3Options): Client {
+  const { protocol, hostname, port } = new URL(endpoint);
+  const useSSL = protocol === 'https:';
+  const request: typeof httpRequest = ((options: object, answered: () => void) => {
+    const asked = (useSSL ? httpsRequest : httpRequest)({ ...options, timeout: answersWithinMs }, answered);
+    asked.on('timeout', () => asked.destroy(new Error('the store does not answer')));
+    asked.on('response', () => asked.setTimeout(silentAtMostMs));
+    return asked;
+  }) as typeof httpRequest;
+  return new Client({
+    endPoint: hostname,
+    ...(port === '' ? {} : { port: Number(port) }),
+    useSSL,
+    accessKey,
+    secretKey,
+    region,
+    // Amazon asks for the bucket in the name of the host; what else speaks S3 often has no such names.
+    pathStyle: !/(?:^|\.)amazonaws\.com$/.test(hostname),
+    transport: { request },
+    // Who waits for the answer tries again.
+    retryOptions: { disableRetry: true },
+  });
+}
+
+async function* after(first: readonly Buffer[], rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield* first;
+  yield* rest;
+}
+
+async function* twoParts(): AsyncGenerator<Buffer> {
+  yield await Promise.resolve(Buffer.alloc(5 * 2 ** 20));
+  yield Buffer.from('probe');
+}

@@ -1,0 +1,28 @@
+import { errorText } from '../../../kernel/errors.ts';
+import type { Logger } from '../../../kernel/telemetry/logger.ts';
+import type { BlobStore } from '../ports.ts';
+import { DiskBlobStore } from './blob-store/disk.ts';
+import type { S3Options } from './blob-store/s3.ts';
+
+/** The store of this process. The code of an object store is read only where there is one. */
+export async function blobStoreAt(objectStore: S3Options | null, directory: string): Promise<BlobStore> {
+  if (objectStore === null) return new DiskBlobStore(directory);
+  const { S3BlobStore } = await import('./blob-store/s3.ts');
+  return new S3BlobStore(objectStore);
+}
+
+/** A disk that cannot be written to ends the start. An object store that is away or set up wrongly does not: chat goes on, and the log says what is wrong. */
+export async function prepared(blobs: BlobStore, logger: Pick<Logger, 'error' | 'info'>): Promise<void> {
+  if (blobs instanceof DiskBlobStore) {
+    await blobs.prepare();
+    return;
+  }
+  blobs.prepare().then(
+    () => logger.info('the store of files does all that it needs to', { event: 'media.store_ready' }),
+    (error: unknown) =>
+      logger.error('files cannot be stored until this is mended; messages go on', {
+        event: 'media.store_unusable',
+        error: errorText(error),
+      }),
+  );
+}

@@ -1,0 +1,59 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { type AppWithTeam, openAppWithTeam } from '../../../test/harness/app-with-team.ts';
+import { CutWire } from '../../../test/harness/cut-wire.ts';
+import { eventually } from '../../../test/harness/eventually.ts';
+import { downloads, uploads } from '../../../test/harness/files.ts';
+import { ownBucket } from '../../../test/harness/minio.ts';
+import { appends, newUpload, offsetOf, uploadAt } from '../../../test/harness/resumable.ts';
+import { requireService } from '../../../test/harness/services.ts';
+import type { Actor } from '../../../test/harness/team.ts';
+
+requireService('minio').describe('files in an object store', (endpoint) => {
+  let wire: CutWire & { readonly url: string };
+  let opened: AppWithTeam;
+  let ana: Actor;
+  beforeAll(async () => {
+    wire = await CutWire.to(endpoint);
+    opened = await openAppWithTeam({ config: { ...(await ownBucket(endpoint)), s3Endpoint: new URL(wire.url).origin } });
+    ana = await opened.team.actor('ana');
+  });
+  afterAll(async () => {
+    await opened.close();
+    await wire.close();
+  });
+
+  const ready = async () => (await (await fetch(`${opened.app.url}/health/ready`)).json()) as { status: string; checks: object[] };
+
+  test('come back as they went, whole and in part', async () => {
+    const content = randomBytes(20_000_000);
+    const file = await uploads(ana, content, { name: 'Отчёт & план.bin' });
+    const whole = await downloads(ana, file);
+    expect(
+      createHash('sha256')
+        .update(Buffer.from(await whole.arrayBuffer()))
+        .digest('hex'),
+    ).toBe(file.sha256);
+    const part = await downloads(ana, file, { Range: 'bytes=-3' });
+    expect([part.status, Buffer.from(await part.arrayBuffer())]).toEqual([206, content.subarray(-3)]);
+  });
+
+  test('wait while the store is away in the middle of an upload, and are whole after its return; messages go on', async () => {
+    const content = randomBytes(24_000_000);
+    const address = await newUpload(ana, { size: content.length, body: content.subarray(0, 9_000_000) });
+    wire.cut();
+    const refused = await appends(ana, address, { offset: 9_000_000, bytes: content.subarray(9_000_000) });
+    expect(refused.status).toBe(503);
+    expect(await refused.json()).toMatchObject({ code: 'unavailable', retryAfter: 2, detail: expect.stringContaining('Messages go on') });
+    const { id } = await ana.opens('group', []);
+    expect((await ana.posts(id, 'meanwhile')).seq).toBe(1);
+    await eventually(async () => {
+      expect((await ready()).checks).toContainEqual({ name: 'files', ok: false, required: false });
+    }, 15_000);
+    expect((await ready()).status).toBe('ok');
+    wire.mend();
+    const offset = (await offsetOf(ana, address)) ?? -1;
+    expect(offset).toBeGreaterThanOrEqual(9_000_000);
+    expect((await appends(ana, address, { offset, bytes: content.subarray(offset) })).status).toBe(204);
+    expect((await uploadAt(ana, address)).attachment?.sha256).toBe(createHash('sha256').update(content).digest('hex'));
+  }, 60_000);
+});
