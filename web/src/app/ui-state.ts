@@ -1,5 +1,6 @@
 import type { Message } from '../shared/model.ts';
 import { store, type Readable, type Writable } from '../shared/state/store.ts';
+import { toastList, type Toast } from './toast-list.ts';
 
 export type SettingsTab = 'profile' | 'appearance' | 'password' | 'devices';
 
@@ -25,12 +26,6 @@ export type OpenDialog =
       readonly onConfirm: (isChosen: boolean) => Promise<void> | void;
     };
 
-export interface Toast {
-  readonly id: number;
-  readonly look: 'plain' | 'error';
-  readonly text: string;
-}
-
 export interface Ui {
   readonly dialog: Writable<OpenDialog | null>;
   /** The sign-out is on its way to the server. */
@@ -40,6 +35,8 @@ export interface Ui {
   readonly toasts: Readable<readonly Toast[]>;
   /** Shows a short note for some seconds. */
   showToast(text: string, look?: Toast['look']): void;
+  /** Keeps them for as long as somebody reads them. */
+  holdToasts(isHeld: boolean): void;
   /** Sends the caret to the composer of the open conversation. */
   focusComposer(): void;
   readonly composerFocus: Readable<number>;
@@ -49,25 +46,19 @@ export interface Ui {
 }
 
 export function createUi(): Ui {
-  const toasts = store<readonly Toast[]>([]);
+  const toasts = toastList();
   const composerFocus = store(0);
   const filterFocus = store(0);
-  let nextId = 1;
   return {
     dialog: store<OpenDialog | null>(null),
     isSigningOut: store(false),
     reacting: store<string | null>(null),
-    toasts,
+    toasts: toasts.shown,
     composerFocus,
     filterFocus,
-    showToast(text, look = 'plain') {
-      const toast = { id: nextId++, look, text };
-      toasts.update((shown) => [...shown.slice(-2), toast]);
-      setTimeout(() => toasts.update((shown) => shown.filter((one) => one !== toast)), toastMs);
-    },
+    showToast: (text, look = 'plain') => toasts.show(text, look),
+    holdToasts: (isHeld) => toasts.hold(isHeld),
     focusComposer: () => composerFocus.update((count) => count + 1),
     focusFilter: () => filterFocus.update((count) => count + 1),
   };
 }
-
-const toastMs = 5000;
