@@ -11,7 +11,7 @@ export function useShortcuts(): void {
   // With the paint: a key that is pressed as soon as the page is seen counts.
   useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isInputMethod(event) || document.querySelector('.dialog, .menu')) return;
+      if (event.defaultPrevented || isInputMethod(event) || document.querySelector('[role="dialog"], [role="menu"]')) return;
       const typing = event.target instanceof Element && event.target.matches('input, textarea, select, [contenteditable]');
       const action = actionFor(app, appActions, undefined, event, typing);
       const conversation = openConversation(app);

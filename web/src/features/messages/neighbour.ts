@@ -2,7 +2,7 @@
 export function focusNeighbour(seq: number, view: Window = window): void {
   const { document } = view;
   const look = (tries: number) => {
-    if (tries > 0 && document.querySelector('dialog[open]')) view.requestAnimationFrame(() => look(tries - 1));
+    if (tries > 0 && document.querySelector('.dialog')) view.requestAnimationFrame(() => look(tries - 1));
     else neighbourOf(document, seq)?.focus({ preventScroll: true });
   };
   view.requestAnimationFrame(() => look(framesAtMost));
