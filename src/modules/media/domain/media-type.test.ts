@@ -27,6 +27,13 @@ test('a kind of text is what it is declared as, unless a browser would run it', 
   expect(await mediaTypeOf(bytes(''), 'video/mp4')).toBe('text/plain');
 });
 
+test('sound in a container of moving pictures is what it is declared as', async () => {
+  const webm = Buffer.from('1a45dfa39f4286810142f7810142f2810442f381084282847765626d', 'hex');
+  expect(await mediaTypeOf(webm, 'audio/webm')).toBe('audio/webm');
+  expect(await mediaTypeOf(webm, 'image/png')).toBe('video/webm');
+  expect(await mediaTypeOf(png, 'audio/webm')).toBe('image/png');
+});
+
 test('what is neither known nor text is bytes', async () => {
   expect(await mediaTypeOf(Uint8Array.from([1, 2, 3, 255]), 'video/mp4')).toBe('application/octet-stream');
   expect(await mediaTypeOf(bytes('a\u0000b'), 'text/plain')).toBe('application/octet-stream');

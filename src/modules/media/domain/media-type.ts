@@ -6,10 +6,13 @@ export const headBytes = 65_536;
 const unknown = 'application/octet-stream';
 const declaredText = /^(?:text\/(?!html|xml|javascript)[\w.+-]{1,60}|application\/json)$/;
 
-/** The media type of a file by how it begins. What the client says counts only between kinds of text that no browser runs. */
+/** Sound alone in a container of moving pictures begins as those do. */
+const soundIn: Readonly<Record<string, string>> = { 'video/webm': 'audio/webm', 'video/mp4': 'audio/mp4' };
+
+/** The media type of a file by how it begins. What the client says counts between kinds of text that no browser runs, and between sound and pictures with it. */
 export async function mediaTypeOf(head: Uint8Array, declared: string): Promise<string> {
   const found = await fileTypeFromBuffer(head).catch(() => undefined);
-  if (found) return found.mime;
+  if (found) return soundIn[found.mime] === declared ? declared : found.mime;
   const text = textOf(head);
   if (text === null) return unknown;
   return markupIn(text) ?? (declaredText.test(declared) ? declared : 'text/plain');
