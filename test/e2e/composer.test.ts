@@ -140,17 +140,3 @@ test('“Seen” does not stand below a message that is not sent', async () => {
   await device.context.setOffline(false);
   await boris.close();
 });
-
-test('a file that is dropped on the page or pasted does not replace the page, and it is said that none can be sent', async () => {
-  const prevented = await page.evaluate(() =>
-    ['dragover', 'drop'].map((name) => {
-      const data = new DataTransfer();
-      data.items.add(new File(['x'], 'picture.png', { type: 'image/png' }));
-      const event = new DragEvent(name, { dataTransfer: data, bubbles: true, cancelable: true });
-      document.querySelector('main')?.dispatchEvent(event);
-      return event.defaultPrevented;
-    }),
-  );
-  expect(prevented).toEqual([true, true]);
-  await page.locator('.toast').filter({ hasText: 'Files cannot be sent in this version.' }).waitFor();
-});

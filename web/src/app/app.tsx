@@ -1,4 +1,5 @@
 import { Fragment, lazy, Suspense, useMemo } from 'react';
+import { FileDrop } from '../features/uploads/late.tsx';
 import { nameOrder } from '../shared/format/name-order.ts';
 import { timeFormats } from '../shared/format/time.ts';
 import { translator } from '../shared/i18n/translate.ts';
@@ -13,7 +14,6 @@ import { partWith } from './part.ts';
 import { Shell } from './shell.tsx';
 import { SigningOut, Splash } from './splash.tsx';
 import { Toasts } from './toasts.tsx';
-import { useFileGuard } from './use-file-guard.ts';
 
 /** What a signed-in reader of messages does not need; each part is read when it is shown. */
 const entrance = () => partWith(['entrance', 'dialogs'], () => import('../features/entrance/screens.ts'));
@@ -51,6 +51,7 @@ export function AppRoot({ app }: { app: App }) {
             <Dialogs />
           </Fragment>
         </ErrorBoundary>
+        <FileDrop />
         <Toasts />
         <Tips />
       </OverlayContext>
@@ -59,7 +60,6 @@ export function AppRoot({ app }: { app: App }) {
 }
 
 function Screen() {
-  useFileGuard();
   const { client, navigation } = useApp();
   const route = useStore(navigation.route);
   const status = useSelected(client.session, (session) => session.status);

@@ -6,6 +6,7 @@ import type { OutboxEntry } from '../../shared/model.ts';
 import { offerDeletion } from '../messages/actions/delete-message.ts';
 import { discardUnsent } from '../messages/actions/discard-unsent.ts';
 import { lastEditable } from '../messages/message-rules.ts';
+import { inTray } from '../uploads/tray.ts';
 import type { Draft, Edit } from './drafts.ts';
 import { leaveEdit, openEdit, returnEdit } from './edits.ts';
 import { isBlank, tidied, tooManyIn } from './written-text.ts';
@@ -18,7 +19,7 @@ export function write({ client, drafts }: LocalApp, conversationId: string, text
   if (!drafts.of(conversationId).get().edit) client.conversation(conversationId).setTyping(!isBlank(text));
 }
 
-export const mayPost = (text: string): boolean => !isBlank(text) && tooManyIn(text) === 0;
+const mayPost = (text: string, files: number): boolean => (files > 0 || !isBlank(text)) && tooManyIn(text) === 0;
 
 /** Sends the draft, or stores the edit. */
 export async function post(app: LocalApp, conversationId: string): Promise<void> {
@@ -29,14 +30,20 @@ export async function post(app: LocalApp, conversationId: string): Promise<void>
   if (tooMany > 0) ui.showToast(t('composer.tooLong', { count: tooMany }), 'error');
   if (draft.edit && isBlank(draft.edit.text))
     offerDeletion(app, { id: draft.edit.messageId, conversationId }, 'confirm.deleteMessage.emptied');
-  if (!mayPost(textOf(draft))) return;
-  if (draft.edit) return postEdit(app, conversationId, draft.edit);
   const handle = client.conversation(conversationId);
+  const files = draft.edit ? [] : inTray(handle.uploads.get());
+  if (!mayPost(textOf(draft), files.length)) return;
+  if (draft.edit) return postEdit(app, conversationId, draft.edit);
+  const failed = files.find(({ state }) => state.get().status === 'failed');
+  if (failed) {
+    ui.showToast(t('files.failedBefore', { name: failed.state.get().name }), 'error');
+    return;
+  }
   store.set({ ...draft, text: '', replyTo: null });
   handle.setTyping(false);
   views.of(conversationId).clearNew();
   // What goes wrong is shown beside the message itself.
-  handle.send({ text: tidied(draft.text), replyTo: draft.replyTo }).acked.catch(() => undefined);
+  handle.send({ text: tidied(draft.text), replyTo: draft.replyTo, uploadIds: files.map(({ id }) => id) }).acked.catch(() => undefined);
   // Shown at once, also while the newest messages are being read or cannot be read.
   if (handle.timeline.get().hasNewer) views.of(conversationId).end();
   await views.of(conversationId).latest();
@@ -95,7 +102,8 @@ export function editLast(app: LocalApp, conversationId: string): boolean {
 }
 
 function takeBack(app: LocalApp, unsent: OutboxEntry): true {
-  if (!discardUnsent.test(app, unsent)) return true;
+  // Its files would go with it.
+  if (!discardUnsent.test(app, unsent) || (unsent.uploadIds ?? []).length > 0) return true;
   const { clientMessageId, conversationId, text, replyTo } = unsent;
   app.client.conversation(conversationId).discard(clientMessageId);
   app.drafts.of(conversationId).update((draft) => ({ ...draft, text, replyTo }));

@@ -6,6 +6,10 @@ import { IconButton } from '../../shared/ui/button.tsx';
 import { Popover } from '../../shared/ui/popover.tsx';
 import { EmojiPicker } from '../messages/emoji-picker.tsx';
 import { useTitle } from '../conversations/use-title.ts';
+import { AttachButton } from '../uploads/attach-button.tsx';
+import { useTray } from '../uploads/tray.ts';
+import { UploadList } from '../uploads/late.tsx';
+import { VoiceButton } from '../uploads/voice.tsx';
 import { ComposerContext } from './composer-context.tsx';
 import { ComposerInput, type InputHandle } from './composer-input.tsx';
 import { post, textOf } from './composer-state.ts';
@@ -20,6 +24,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const draft = useStore(drafts.of(conversation.id));
   const input = useRef<InputHandle>(null);
   const text = textOf(draft);
+  const tray = useTray(conversation.id);
   return (
     <form
       className="composer"
@@ -32,7 +37,9 @@ export function Composer({ conversation }: { conversation: Conversation }) {
     >
       <div className="composer-box">
         <ComposerContext conversationId={conversation.id} draft={draft} />
+        {draft.edit ? null : <UploadList uploads={tray} />}
         <div className="composer-line">
+          {draft.edit ? null : <AttachButton conversationId={conversation.id} />}
           <EmojiButton onChoose={(emoji) => input.current?.insert(emoji)} />
           <ComposerInput
             ref={input}
@@ -40,7 +47,8 @@ export function Composer({ conversation }: { conversation: Conversation }) {
             text={text}
             label={draft.edit ? t('composer.editing') : t('composer.label', { name: title })}
           />
-          <PostButton edits={draft.edit !== null} isEmpty={isBlank(text)} />
+          {draft.edit || !isBlank(text) || tray.length > 0 ? null : <VoiceButton conversationId={conversation.id} />}
+          <PostButton edits={draft.edit !== null} isEmpty={isBlank(text) && (draft.edit !== null || tray.length === 0)} />
         </div>
         {draft.edit && isBlank(text) ? <Emptied /> : <Remaining text={text} />}
       </div>

@@ -1,22 +1,23 @@
 import { lazy, memo, Suspense } from 'react';
 import { perform } from '../../app/actions/perform.ts';
 import { outboxActions } from '../../app/actions/registry.ts';
-import { partWith } from '../../app/part.ts';
 import { useApp } from '../../app/app-context.tsx';
 import { useMe } from '../../app/me.ts';
+import { partOnceThere, partWith } from '../../app/part.ts';
 import { useSecondsUntil } from '../../app/use-seconds-until.ts';
 import { failureText } from '../../shared/failure.ts';
 import { Icon } from '../../shared/icons.tsx';
 import type { Message, OutboxEntry } from '../../shared/model.ts';
 import { useSelected, useStore } from '../../shared/state/use-store.ts';
 import { useMentioned } from '../people/people.ts';
+import { UploadList } from '../uploads/late.tsx';
 import { showEdits } from './actions/show-edits.ts';
 import { Quote } from './quote.tsx';
 import { Reactions } from './reactions.tsx';
 import { RichText } from './rich-text.tsx';
 import type { TimelineItem } from './timeline-item.ts';
 
-const Files = lazy(async () => ({ default: (await partWith(['files'], () => import('./files.tsx'))).Files }));
+const Files = lazy(async () => ({ default: (await partOnceThere(() => partWith(['files'], () => import('./files.tsx')))).Files }));
 
 /** The text, the quoted message, the reactions, and whether it was sent. */
 export const MessageContent = memo(function MessageContent({ item, editing }: { item: TimelineItem; editing: boolean }) {
@@ -41,6 +42,7 @@ export const MessageContent = memo(function MessageContent({ item, editing }: { 
         </Suspense>
       ) : null}
       {message && message.reactions.length > 0 ? <Reactions message={message} /> : null}
+      {entry?.uploadIds ? <UnsentFiles entry={entry} uploadIds={entry.uploadIds} /> : null}
       {entry ? <SendingState entry={entry} /> : null}
     </>
   );
@@ -84,6 +86,13 @@ function Edited({ message }: { message: Message }) {
       {t('message.edited')}
     </button>
   );
+}
+
+/** Those that the message waits for. */
+function UnsentFiles({ entry, uploadIds }: { entry: OutboxEntry; uploadIds: readonly string[] }) {
+  const { client } = useApp();
+  const uploads = useStore(client.conversation(entry.conversationId).uploads);
+  return <UploadList uploads={uploads.filter(({ id }) => uploadIds.includes(id))} />;
 }
 
 function SendingState({ entry }: { entry: OutboxEntry }) {

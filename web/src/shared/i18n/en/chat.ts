@@ -21,7 +21,6 @@ export const chat = {
   'composer.label': 'Message {name}',
   'composer.mentions': 'People to mention',
   'composer.replyTo': 'Reply to {name}:',
-  'composer.noFiles': 'Files cannot be sent in this version.',
   'composer.room': { one: '{count} character left', other: '{count} characters left' },
   'composer.save': 'Save changes',
   'composer.send': 'Send',
@@ -72,6 +71,8 @@ export const chat = {
   'emoji.label': 'Choose an emoji',
   'emoji.none': 'No emoji found',
   'emoji.search': 'Search emoji',
+  'files.attach': 'Attach files',
+  'files.failedBefore': '“{name}” could not be uploaded. Try it again or remove it before you send.',
   'members.count': { one: '{count} member', other: '{count} members' },
   'members.menu': 'Actions for {name}',
   'members.open': { one: '{count} member: show', other: '{count} members: show' },
@@ -172,4 +173,5 @@ export const chat = {
   'role.admin': 'Admin',
   'role.member': 'Member',
   'role.guest': 'Guest',
+  'voice.record': 'Record a voice message',
 } as const;

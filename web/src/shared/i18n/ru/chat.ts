@@ -25,7 +25,6 @@ export const chat = {
   'composer.label': 'Сообщение: {name}',
   'composer.mentions': 'Кого упомянуть',
   'composer.replyTo': 'В ответ · {name}:',
-  'composer.noFiles': 'Файлы в этой версии не отправляются.',
   'composer.room': {
     one: 'Остался {count} символ',
     few: 'Осталось {count} символа',
@@ -100,6 +99,8 @@ export const chat = {
   'emoji.label': 'Выбор эмодзи',
   'emoji.none': 'Эмодзи не найдены',
   'emoji.search': 'Поиск эмодзи',
+  'files.attach': 'Прикрепить файлы',
+  'files.failedBefore': 'Не удалось загрузить «{name}». Повторите загрузку или уберите файл перед отправкой.',
   'members.count': { one: '{count} участник', few: '{count} участника', many: '{count} участников', other: '{count} участника' },
   'members.menu': 'Действия: {name}',
   'members.open': {
@@ -246,4 +247,5 @@ export const chat = {
   'role.admin': 'Администратор',
   'role.member': 'Участник',
   'role.guest': 'Гость',
+  'voice.record': 'Записать голосовое сообщение',
 };
