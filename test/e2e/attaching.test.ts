@@ -154,7 +154,13 @@ test('a voice message is recorded, can be listened to, and is sent as sound', as
   expect(await sound.evaluate((element: HTMLAudioElement) => element.error)).toBeNull();
   await send();
   await onTheirWay().waitFor({ state: 'detached' });
-  await page.getByRole('log').getByText('Voice message').last().waitFor();
+  await page
+    .getByRole('log')
+    .getByRole('button', { name: /^Listen to Voice message/ })
+    .click();
+  const played = page.getByRole('log').locator('audio');
+  await played.waitFor();
+  expect(await played.evaluate((element: HTMLAudioElement) => element.error)).toBeNull();
 });
 
 test('a recording that is discarded leaves nothing', async () => {

@@ -6,6 +6,7 @@ import { bytesIn } from '../../shared/format/figures.ts';
 import { Icon } from '../../shared/icons.tsx';
 import type { Attachment } from '../../shared/model.ts';
 import { isPicture, Pictures } from './pictures.tsx';
+import { isSound, Sound } from './sound.tsx';
 import './files.css';
 
 /** The files of a message: pictures in a grid, where a click shows one large; of the others a click downloads one. */
@@ -25,9 +26,7 @@ function FileCards({ files }: { files: readonly Attachment[] }) {
   return (
     <ul className="files" aria-label={t('files.label', { count: files.length })}>
       {files.map((file) => (
-        <li key={file.id}>
-          <FileCard file={file} />
-        </li>
+        <li key={file.id}>{isSound(file) ? <Sound file={file} /> : <FileCard file={file} />}</li>
       ))}
     </ul>
   );
