@@ -4,7 +4,17 @@ export * as api from './api.ts';
 export { ClientError, type ClientErrorCode } from './client-error.ts';
 export { storageFaultIn, type StorageFault } from '../src/contracts/storage.ts';
 export type * from './client.ts';
-export type { ClientOptions, KeptUpload, OutboxStore, TokenStore, UploadStore } from './options.ts';
+export type {
+  ClientOptions,
+  KeptChanges,
+  KeptPage,
+  KeptState,
+  KeptUpload,
+  LocalStore,
+  OutboxStore,
+  TokenStore,
+  UploadStore,
+} from './options.ts';
 export type * from '../src/contracts/admin/index.ts';
 export type { Invite, ListedInvite } from '../src/contracts/auth/invites.ts';
 export type { RegistrationMode } from '../src/contracts/auth/registration.ts';
