@@ -3,24 +3,28 @@ import { markRead } from '../src/contracts/chat/read-state.ts';
 import { setTyping } from '../src/contracts/chat/typing.ts';
 import { sync } from '../src/contracts/chat/sync.ts';
 import { createConversation, getConversation } from '../src/contracts/chat/conversations.ts';
-import type { ConversationHead } from '../src/contracts/chat/conversations.ts';
+import type { User } from '../src/contracts/auth/accounts.ts';
+import type { Conversation, ConversationHead } from '../src/contracts/chat/conversations.ts';
 import type { Operation, Output, RawInput } from '../src/contracts/define.ts';
 import { CatchUp } from './catch-up.ts';
 import type { Change } from './change.ts';
 import type { Client } from './client.ts';
-import { type HandleParts, OpenConversation } from './conversation-handle.ts';
+import { OpenConversation } from './conversation-handle.ts';
+import type { HandleParts } from './handle-parts.ts';
 import { Conversations } from './conversations.ts';
 import { Events } from './events.ts';
 import { HoleFiller } from './hole-filler.ts';
-import type { OutboxStore, UploadStore } from './options.ts';
 import { Outbox } from './outbox.ts';
 import { payloadOf } from './sendable.ts';
 import { LaterUploads } from './uploads/later-uploads.ts';
 import type { UploadAnswer, UploadRequest } from './http.ts';
+import { LocalCopy } from './local-copy.ts';
+import type { LocalStore, OutboxStore, UploadStore } from './options.ts';
 import { ReadMarks } from './read-marks.ts';
 import type { Step } from './stream.ts';
 import type { Exclusively } from './platform.ts';
 import type { Timers } from './timers.ts';
+import type { EventSinks } from './wire-events.ts';
 
 export interface ChatParts {
   readonly call: Client['call'];
@@ -31,6 +35,9 @@ export interface ChatParts {
   readonly uploadStore: UploadStore | undefined;
   readonly isBrowser: boolean;
   readonly askForUpload: (request: UploadRequest) => Promise<UploadAnswer>;
+  /** Null: nothing is kept for the next start. */
+  readonly local: LocalStore | null;
+  readonly people: () => readonly User[];
   readonly timers: Timers;
   readonly exclusively: Exclusively;
 }
@@ -46,6 +53,7 @@ export class Chat {
   readonly outbox: Outbox;
   readonly uploads: LaterUploads;
   readonly catchUp: CatchUp;
+  readonly local: LocalCopy;
   readonly #parts: ChatParts;
   readonly #readMarks: ReadMarks;
   readonly #holes: HoleFiller;
@@ -59,6 +67,7 @@ export class Chat {
 
   constructor(parts: ChatParts) {
     this.#parts = parts;
+    this.local = this.#newLocalCopy();
     this.conversations = this.#newConversations();
     this.catchUp = new CatchUp({
       timers: parts.timers,
@@ -72,6 +81,7 @@ export class Chat {
       },
       completed: () => {
         this.conversations.completed();
+        this.local.completed(this.conversations.list.get().map(({ id }) => id));
       },
     });
     this.outbox = this.#newOutbox();
@@ -97,14 +107,15 @@ export class Chat {
     this.#handleParts = this.#newHandleParts();
   }
 
-  /** Starts over for this person; null: for nobody. */
-  begin(ownId: string | null): void {
+  /** Starts over for this person, with what the device kept of them; null: for nobody. */
+  begin(ownId: string | null, kept: readonly Conversation[] = []): void {
     this.pause();
     this.#turn++;
     this.#readMarks.clear();
     this.#ownId = ownId ?? '';
-    this.conversations.begin(this.#ownId);
     for (const handle of this.#handles.values()) handle.forget();
+    this.local.leave();
+    this.conversations.begin(this.#ownId, kept);
     this.#opened.clear();
     this.uploads.begin(ownId);
     if (ownId === null) this.outbox.close();
@@ -137,6 +148,12 @@ export class Chat {
     const conversation = await this.#parts.call(createConversation, { kind: 'direct', memberIds: [userId] });
     if (turn === this.#turn) this.conversations.fetched(conversation);
     return this.handle(conversation.id);
+  }
+
+  /** What receives the events of the server. */
+  get sinks(): Pick<EventSinks, 'change' | 'created' | 'removed' | 'muted' | 'read' | 'typing' | 'heads'> {
+    const { change, created, removed, muted, read, typing, heads } = this;
+    return { change, created, removed, muted, read, typing, heads };
   }
 
   // ---- Events of the server -------------------------------------------------------------------
@@ -179,8 +196,12 @@ export class Chat {
       stepped: (id, step) => {
         this.#stepped(id, step);
       },
-      shown: (id, conversation) => this.#handles.get(id)?.shown(conversation),
+      shown: (id, conversation) => {
+        this.#handles.get(id)?.shown(conversation);
+        if (conversation) this.local.changed(id);
+      },
       gone: (conversationId) => {
+        this.local.removed(conversationId);
         this.events.emit('conversation-removed', { conversationId });
       },
       followed: (id, rev) => this.#handles.get(id)?.followed(rev),
@@ -191,6 +212,19 @@ export class Chat {
       },
       hole: (id, seq) => {
         this.#holes.fill(id, seq);
+      },
+    });
+  }
+
+  #newLocalCopy(): LocalCopy {
+    const { local, timers, people } = this.#parts;
+    return new LocalCopy({
+      store: local,
+      timers,
+      people,
+      conversation: (id) => {
+        const conversation = this.conversations.isSettled(id) ? this.conversations.get(id) : null;
+        return conversation && { conversation, page: this.#handles.get(id)?.pageToKeep(conversation) ?? null };
       },
     });
   }
@@ -245,6 +279,11 @@ export class Chat {
       timers: this.#parts.timers,
       ownId: () => this.#ownId,
       current: (id) => this.conversations.get(id),
+      isConfirmed: (id) => this.conversations.isConfirmed(id),
+      kept: (id) => this.local.page(this.#ownId, id),
+      paged: (id) => {
+        this.local.changed(id);
+      },
       markRead: (id, seq) => {
         this.#markRead(id, seq);
       },

@@ -128,6 +128,8 @@ export interface ConversationHandle {
   readonly id: string;
   /** Null while unknown, and again once the conversation is no longer the user's. */
   readonly conversation: Readable<Conversation | null>;
+  /** False while what is shown was kept on this device, and the server has not said yet that the conversation is the user's. */
+  readonly isConfirmed: Readable<boolean>;
   readonly timeline: Readable<Timeline>;
   /** Loaded by `loadMembers`, then live. */
   readonly members: Readable<readonly Member[]>;
@@ -199,9 +201,9 @@ export interface Client {
   /** Why the session is still `unknown`: what the last try failed with. Null before the first answer and once it is known. */
   readonly obstacle: Readable<Obstacle | null>;
   readonly connection: Readable<ConnectionState>;
-  /** The user's conversations, most recent first. */
+  /** The user's conversations, most recent first; in browsers those that the device kept until the first part of the list was read. */
   readonly conversations: Readable<readonly Conversation[]>;
-  /** False until the first part of the list was read: the most recent ones. */
+  /** False until the first part of the list was read from the server: the most recent ones. */
   readonly conversationsLoaded: Readable<boolean>;
   /** False until all of the list was read: only then one that is not in it is not the user's. */
   readonly conversationsComplete: Readable<boolean>;

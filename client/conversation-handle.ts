@@ -3,30 +3,18 @@ import type { Conversation, Member } from '../src/contracts/chat/conversations.t
 import type { Message } from '../src/contracts/chat/messages.ts';
 import type { RawInput } from '../src/contracts/define.ts';
 import { asChange, type Change } from './change.ts';
-import type { Client, ConversationHandle, SentMessage, Timeline, UploadHandle } from './client.ts';
+import type { ConversationHandle, SentMessage, Timeline, UploadHandle } from './client.ts';
 import { MessageChanges } from './message-changes.ts';
+import type { KeptPage } from './options.ts';
+import type { HandleParts } from './handle-parts.ts';
 import { Members } from './members.ts';
-import type { Draft, Outbox } from './outbox.ts';
+import type { Draft } from './outbox.ts';
 import { Cell } from './readable.ts';
 import type { Step } from './stream.ts';
-import type { Timers } from './timers.ts';
-import { emptyWindow, lightened, messageAt, type Window, windowOf, withArrived, withChange, withNewer, withOlder } from './timeline.ts';
+import { emptyWindow, lightened, messageAt, pageOf, reaches, unsent, type Window } from './timeline.ts';
+import { windowOf, withArrived, withChange, withNewer, withOlder } from './timeline.ts';
 import { TypingMarks, TypingNotice } from './typing.ts';
 import type { LaterUploads } from './uploads/later-uploads.ts';
-
-export interface HandleParts {
-  readonly call: Client['call'];
-  readonly outbox: Pick<Outbox, 'add' | 'retry' | 'discard' | 'pendingOf'>;
-  readonly uploads: Pick<LaterUploads, 'add' | 'of'>;
-  readonly timers: Timers;
-  readonly ownId: () => string;
-  readonly current: (id: string) => Conversation | null;
-  readonly markRead: (id: string, seq: number) => void;
-  readonly sendTyping: (id: string, typing: boolean) => void;
-  readonly changed: (message: Message) => void;
-  /** It reads a window of its own. */
-  readonly opened: (handle: OpenConversation) => void;
-}
 
 const pageSize = 50;
 /** Later pages are longer than the first. */
@@ -38,6 +26,7 @@ const lightAtMost = 200;
 export class OpenConversation implements ConversationHandle {
   readonly id: string;
   readonly conversation: Cell<Conversation | null>;
+  readonly isConfirmed: Cell<boolean>;
   readonly timeline: Cell<Timeline>;
   readonly members: Cell<readonly Member[]>;
   readonly marks: TypingMarks;
@@ -54,6 +43,8 @@ export class OpenConversation implements ConversationHandle {
   #edition = 0;
   /** A page that shows a change as late as this was read late enough all the same. */
   #neededRev = Infinity;
+  /** The window shows what the device kept, and the server has not been read. */
+  #isKept = false;
   /** How the place shown was asked for. */
   #shownBy: (() => Promise<void>) | null = null;
   /** Changes that came while pages are being read, which may have been read before them. */
@@ -67,6 +58,7 @@ export class OpenConversation implements ConversationHandle {
     this.id = id;
     this.#parts = parts;
     this.conversation = new Cell(parts.current(id));
+    this.isConfirmed = new Cell(parts.isConfirmed(id));
     this.#members = new Members(id, parts.call);
     this.members = this.#members.list;
     this.uploads = parts.uploads.of(id);
@@ -93,12 +85,15 @@ export class OpenConversation implements ConversationHandle {
   readonly attach: ConversationHandle['attach'] = (file, options) => this.#parts.uploads.add(this.id, file, options);
 
   openLatest(): Promise<void> {
-    if (this.#window.isLoaded && this.#window.atEnd) {
+    if (this.#window.isLoaded && this.#window.atEnd && !this.#isKept) {
       // A load of another place that is still running is dropped.
       if ([...this.#loads.keys()].some((name) => name.startsWith('at '))) this.#place++;
       return Promise.resolve();
     }
-    return this.#once('latest', () => this.#show({}, ({ items, hasMore }) => windowOf(items, { hasOlder: hasMore, atEnd: true })));
+    return this.#once('latest', () => {
+      if (!this.#window.isLoaded) this.#showKept().catch(() => undefined);
+      return this.#show({}, ({ items, hasMore }) => windowOf(items, { hasOlder: hasMore, atEnd: true }));
+    });
   }
 
   openAt(seq: number): Promise<void> {
@@ -187,10 +182,12 @@ export class OpenConversation implements ConversationHandle {
   shown(conversation: Conversation | null): void {
     this.conversation.set(conversation);
     if (!conversation) this.forget();
+    else if (!this.#parts.isConfirmed(this.id)) this.isConfirmed.set(false);
   }
 
   /** Drops what was read and the answers of running calls: another person signs in, or nobody. */
   forget(): void {
+    this.isConfirmed.set(false);
     this.#members.forget();
     this.marks.clear();
     this.#place++;
@@ -203,6 +200,11 @@ export class OpenConversation implements ConversationHandle {
     this.publish();
   }
 
+  /** The newest messages where they are as the server has them; else null. */
+  pageToKeep(conversation: Conversation): KeptPage | null {
+    return this.#isKept ? null : pageOf(this.#window, conversation);
+  }
+
   typed(userId: string, typing: boolean): void {
     if (typing) this.marks.show(userId);
     else this.marks.hide(userId);
@@ -210,11 +212,13 @@ export class OpenConversation implements ConversationHandle {
 
   /** Changes from this rev on are followed. A page that was read before may lack earlier ones: then it is shown until it is read again. */
   followed(rev: number): void {
+    this.isConfirmed.set(true);
     this.#edition++;
     this.#neededRev = rev;
     this.synced();
-    if (!this.#window.isLoaded || this.#reading > 0 || reaches(this.#window.messages, rev)) return;
-    this.#shownBy?.().catch(() => undefined);
+    if (!this.#window.isLoaded || this.#reading > 0) return;
+    if (reaches(this.#window.messages, rev)) this.#isKept = false;
+    else this.#shownBy?.().catch(() => undefined);
   }
 
   /** The log is another one than was shown. */
@@ -276,6 +280,7 @@ export class OpenConversation implements ConversationHandle {
       const page = await this.#freshPage(bounds);
       if (place !== this.#place) return;
       this.#window = put(page);
+      this.#isKept = false;
       for (const change of this.#meanwhile) {
         this.#window = change.kind === 'message' ? withArrived(this.#window, change.message) : withChange(this.#window, change);
       }
@@ -283,6 +288,19 @@ export class OpenConversation implements ConversationHandle {
       this.#reading--;
       if (this.#reading === 0) this.#meanwhile = [];
     }
+    this.#parts.paged(this.id);
+  }
+
+  /** Until the server's page is there, the one that the device kept is shown. */
+  async #showKept(): Promise<void> {
+    const [place, edition] = [this.#place + 1, this.#edition];
+    const page = await this.#parts.kept(this.id);
+    if (!page || place !== this.#place || edition !== this.#edition || this.#window.isLoaded) return;
+    // Of one that the server has spoken of, what was kept before that may show what is deleted by now.
+    if (this.isConfirmed.get() && !reaches(page.messages, this.conversation.get()?.rev ?? Infinity)) return;
+    this.#window = windowOf(page.messages, { hasOlder: page.hasOlder, atEnd: true });
+    this.#isKept = true;
+    this.publish();
   }
 
   async #freshPage(bounds: Bounds): Promise<Page> {
@@ -309,26 +327,14 @@ export class OpenConversation implements ConversationHandle {
     const { messages, hasOlder, atEnd, isLoaded } = this.#window;
     return {
       messages: this.#changes.shown(messages),
-      pending: this.#pending(),
+      pending: unsent(this.#parts.outbox.pendingOf(this.id), messages, this.#parts.ownId()),
       hasOlder,
       hasNewer: isLoaded && !atEnd,
       loading: this.#reading > 0,
       loaded: isLoaded,
     };
   }
-
-  /** What is shown as a message already is not shown as pending. */
-  #pending(): Timeline['pending'] {
-    const pending = this.#parts.outbox.pendingOf(this.id);
-    if (pending.length === 0) return pending;
-    const ownId = this.#parts.ownId();
-    const sent = new Set(this.#window.messages.filter(({ senderId }) => senderId === ownId).map((message) => message.clientMessageId));
-    return pending.filter(({ clientMessageId }) => !sent.has(clientMessageId));
-  }
 }
-
-/** A page that holds a change as late as this rev holds all that came before it, as the server reads a page at once. */
-const reaches = (messages: readonly Message[], rev: number): boolean => messages.some((message) => message.rev >= rev);
 
 type Bounds = Omit<RawInput<typeof listMessages>, 'conversationId'>;
 interface Page {

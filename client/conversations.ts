@@ -38,6 +38,8 @@ export class Conversations {
   readonly isComplete = new Cell(false);
   readonly #hooks: ConversationHooks;
   readonly #entries = new Map<string, Entry>();
+  /** As the device kept them: shown until the server has said what they are, and no part of what is followed. */
+  readonly #kept = new Map<string, Conversation>();
   #asked: ReadonlyMap<string, Entry> = new Map();
   /** Mutes and removals by events since the last sync was sent: its answer may be older than they are. */
   #muted = new Map<string, boolean>();
@@ -50,20 +52,38 @@ export class Conversations {
     this.#hooks = hooks;
   }
 
-  /** Starts over for this person. */
-  begin(ownId: string): void {
-    const ids = [...this.#entries.keys()];
+  /** Starts over for this person, with what the device kept of them. */
+  begin(ownId: string, kept: readonly Conversation[] = []): void {
+    const ids = [...this.#entries.keys(), ...this.#kept.keys()];
     this.#ownId = ownId;
     this.#entries.clear();
+    this.#kept.clear();
     this.#liveSeqs.clear();
     this.isLoaded.set(false);
     this.isComplete.set(false);
     for (const id of ids) this.#hooks.shown(id, null);
+    for (const conversation of kept) {
+      this.#kept.set(conversation.id, conversation);
+      this.#hooks.shown(conversation.id, conversation);
+    }
     this.#publish();
   }
 
   get(id: string): Conversation | null {
-    return this.#entries.get(id)?.conversation ?? null;
+    return this.#entries.get(id)?.conversation ?? this.#kept.get(id) ?? null;
+  }
+
+  /** What it says is the server's, and every change up to its rev and every message up to its last one is applied. */
+  isSettled(id: string): boolean {
+    const entry = this.#entries.get(id);
+    if (!entry) return false;
+    const { stream, conversation } = entry;
+    return !stream.isBehind && stream.held.size === 0 && stream.ahead.size === 0 && stream.seq === conversation.lastSeq;
+  }
+
+  /** The server has said that it is the person's. */
+  isConfirmed(id: string): boolean {
+    return this.#entries.has(id);
   }
 
   /** Whether this change has been applied, or never will be. */
@@ -110,6 +130,8 @@ export class Conversations {
   /** Every conversation was covered by answers. */
   completed(): void {
     this.#liveSeqs.clear();
+    for (const id of [...this.#kept.keys()]) this.#forget(id);
+    this.#publish();
     this.isComplete.set(true);
   }
 
@@ -181,7 +203,9 @@ export class Conversations {
     const past = this.isComplete.get()
       ? received.lastReadSeq
       : Math.min(received.lastSeq, (this.#liveSeqs.get(received.id) ?? Infinity) - 1);
-    this.#add(merged(undefined, received), past);
+    // What this device has read already need not wait for the server to learn it.
+    const readSeq = this.#kept.get(received.id)?.lastReadSeq ?? 0;
+    this.#add(withRead(merged(undefined, received), readSeq), past);
   }
 
   #cameLive(id: string, { seq }: Message): void {
@@ -189,6 +213,7 @@ export class Conversations {
   }
 
   #add(conversation: Conversation, arrivedSeq: number): void {
+    this.#kept.delete(conversation.id);
     this.#entries.set(conversation.id, { conversation, stream: streamAt(conversation.rev, arrivedSeq) });
     this.#hooks.shown(conversation.id, conversation);
     this.#hooks.followed(conversation.id, conversation.rev);
@@ -216,21 +241,24 @@ export class Conversations {
 
   #update(id: string, change: (conversation: Conversation) => Conversation): void {
     const entry = this.#entries.get(id);
-    if (!entry) return;
-    const next = change(entry.conversation);
-    if (next === entry.conversation) return;
-    entry.conversation = next;
+    const known = this.get(id);
+    if (!known) return;
+    const next = change(known);
+    if (next === known) return;
+    if (entry) entry.conversation = next;
+    else this.#kept.set(id, next);
     this.#hooks.shown(id, next);
   }
 
   #forget(id: string): void {
-    if (!this.#entries.delete(id)) return;
+    const wasKept = this.#kept.delete(id);
+    if (!this.#entries.delete(id) && !wasKept) return;
     this.#hooks.shown(id, null);
     this.#hooks.gone(id);
   }
 
   #publish(): void {
-    const next = [...this.#entries.values()].map(({ conversation }) => conversation).sort(byRecency);
+    const next = [...[...this.#entries.values()].map(({ conversation }) => conversation), ...this.#kept.values()].sort(byRecency);
     const before = this.list.get();
     if (next.length === before.length && next.every((conversation, index) => conversation === before[index])) return;
     this.list.set(next);

@@ -4,7 +4,8 @@ import { DeviceToken } from './device-token.ts';
 import { Http } from './http.ts';
 import { lateWire } from './late-wire.ts';
 import { MemoryTokenStore } from './memory-token-store.ts';
-import type { ClientOptions, OutboxStore } from './options.ts';
+import { IndexedDbLocalStore } from './local-store/indexed-db.ts';
+import type { ClientOptions, LocalStore, OutboxStore } from './options.ts';
 import { IndexedDbOutboxStore } from './outbox-store/indexed-db.ts';
 import { MemoryOutboxStore } from './outbox-store/memory.ts';
 import { Pulse } from './pulse.ts';
@@ -44,6 +45,7 @@ export function createClient(options: ClientOptions, { timers, openWire, fetch }
     session,
     store,
     uploadStore: options.uploads,
+    local: options.local ?? (current.isBrowser ? keptLocally() : null),
     unsentSettings,
     openWire: openWire ?? lateWire(async () => (await import('./socket-io-wire.ts')).openSocketIoWire),
     timers,
@@ -58,5 +60,14 @@ function keptOutbox(): OutboxStore {
     return 'indexedDB' in globalThis ? new IndexedDbOutboxStore(indexedDB) : new MemoryOutboxStore();
   } catch {
     return new MemoryOutboxStore();
+  }
+}
+
+/** Without a database nothing is kept, as in some private windows. */
+function keptLocally(): LocalStore | null {
+  try {
+    return 'indexedDB' in globalThis ? new IndexedDbLocalStore(indexedDB) : null;
+  } catch {
+    return null;
   }
 }

@@ -11,7 +11,7 @@ import type { Client, ConversationHandle } from './client.ts';
 import { ClientError } from './client-error.ts';
 import { OwnSettingsOfDevice } from './own-settings.ts';
 import { ServerConnection } from './server-connection.ts';
-import type { OutboxStore, UploadStore } from './options.ts';
+import type { LocalStore, OutboxStore, UploadStore } from './options.ts';
 import { People } from './people.ts';
 import { PresenceWatch } from './presence.ts';
 import { noPulse, type Pulse } from './pulse.ts';
@@ -29,6 +29,8 @@ export interface DeviceParts {
   readonly store: OutboxStore;
   /** IndexedDB in browsers and memory elsewhere, unless given. */
   readonly uploadStore?: UploadStore | undefined;
+  /** Nothing is kept for the next start unless given. */
+  readonly local?: LocalStore | null;
   readonly unsentSettings: UnsentSettings;
   readonly openWire: OpenWire;
   readonly timers: Timers;
@@ -99,7 +101,7 @@ export class Device implements Client {
 
   async start(): Promise<void> {
     this.#begin();
-    await this.#session.start();
+    await Promise.all([this.#session.presume(this.#chat.local.load()), this.#session.start()]);
   }
 
   stop(): Promise<void> {
@@ -111,9 +113,10 @@ export class Device implements Client {
     this.#session.pause();
     this.#chat.pause();
     this.#chat.uploads.stop();
+    const kept = this.#chat.local.flush();
     this.#timers.stopAll();
     this.#parts.pulse?.reset();
-    return Promise.resolve();
+    return kept;
   }
 
   setUp(input: RawInput<typeof setUp>): Promise<User> {
@@ -141,7 +144,8 @@ export class Device implements Client {
     this.#parts.platform.tabs.publish(null);
     if (!user) return;
     this.settings.forget(user.id);
-    await Promise.all([this.#chat.outbox.clear(user.id), this.#chat.uploads.clear(user.id)]);
+    const { outbox, uploads, local } = this.#chat;
+    await Promise.all([outbox.clear(user.id), uploads.clear(user.id), local.end(user.id)]);
   }
 
   readonly call: Client['call'] = (operation, input) => this.#call(operation, input);
@@ -187,13 +191,14 @@ export class Device implements Client {
       uploadStore: this.#parts.uploadStore,
       isBrowser: this.#parts.platform.isBrowser,
       askForUpload: (request) => this.#session.upload(request),
+      local: this.#parts.local ?? null,
+      people: () => [...this.#people.byId.get().values()],
       timers: this.#timers,
       exclusively: this.#parts.platform.exclusively,
     });
   }
 
   #newServerConnection(): ServerConnection {
-    const { change, created, removed, muted, read, typing, heads } = this.#chat;
     const presence = this.#presence.changed.bind(this.#presence);
     const people = (change: PeopleChange): void => {
       this.#people.changed(change);
@@ -212,19 +217,7 @@ export class Device implements Client {
       token: () => this.#session.token(),
       renew: (refused) => this.#session.renew(refused),
       catchUp: () => this.#chat.catchUp.run(),
-      onEvent: eventRouter({
-        change,
-        created,
-        removed,
-        muted,
-        read,
-        typing,
-        heads,
-        presence,
-        user,
-        people,
-        settings: this.settings.changed,
-      }),
+      onEvent: eventRouter({ ...this.#chat.sinks, presence, user, people, settings: this.settings.changed }),
       onRevoked: (reason) => {
         this.#revoked(reason);
       },
@@ -237,7 +230,11 @@ export class Device implements Client {
     });
     this.#session.onToken = (token) => {
       this.#server.renewed(token);
+      if (this.#user) this.#chat.local.begin(this.#user);
     };
+    this.#people.byId.subscribe(() => {
+      this.#chat.local.peopleChanged();
+    });
     this.#session.onDelay = (retryAt) => {
       this.#server.waits(retryAt);
     };
@@ -265,7 +262,13 @@ export class Device implements Client {
     this.#unwatchTabs ??= this.#parts.platform.tabs.watch((userId) => {
       this.#otherTab(userId);
     });
-    if (this.#user) this.#server.open();
+    if (this.#user) this.#open();
+  }
+
+  /** The list of conversations is asked for by HTTP while the socket opens; the socket's own sync brings what changed since. */
+  #open(): void {
+    this.#server.open();
+    if (!this.conversationsLoaded.get()) this.#chat.catchUp.run().catch(() => undefined);
   }
 
   async #enter<O extends Operation>(operation: O, input: RawInput<O>): Promise<User> {
@@ -296,9 +299,12 @@ export class Device implements Client {
       this.#presence.clear();
       this.#people.clear();
       this.settings.begin(user?.id ?? null);
-      this.#chat.begin(user?.id ?? null);
-      if (user && this.#unwatchNetwork) this.#server.open();
+      const kept = user && this.#chat.local.take(user.id);
+      this.#chat.begin(user?.id ?? null, kept?.conversations);
+      this.#people.restored(kept?.people ?? []);
+      if (user && this.#unwatchNetwork) this.#open();
     }
+    if (state.status === 'signed-out') void this.#chat.local.end(before?.id ?? null);
     if (user) this.#people.met([user]);
     else this.#server.close();
     this.#sayWhoCame(user);

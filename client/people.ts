@@ -17,6 +17,8 @@ export class People {
   readonly unknown = new Cell<ReadonlySet<string>>(new Set());
   readonly #call: Client['call'];
   readonly #wanted = new Set<string>();
+  /** As the device kept them: shown until they are fetched. */
+  readonly #stale = new Set<string>();
   /** Asked to be known before anybody of them is required. */
   #isListWanted = false;
   /** Where the list of everyone goes on; null at its end. */
@@ -34,7 +36,7 @@ export class People {
   require(userIds: readonly string[]): void {
     const known = this.byId.get();
     const unknown = this.unknown.get();
-    for (const id of userIds) if (!known.has(id) && !unknown.has(id)) this.#wanted.add(id);
+    for (const id of userIds) if ((!known.has(id) || this.#stale.has(id)) && !unknown.has(id)) this.#wanted.add(id);
     this.resume();
   }
 
@@ -61,8 +63,15 @@ export class People {
     });
   }
 
+  /** What the device kept of them. */
+  restored(users: readonly User[]): void {
+    this.met(users);
+    for (const { id } of users) this.#stale.add(id);
+  }
+
   met(users: readonly User[]): void {
     if (users.length === 0) return;
+    for (const { id } of users) this.#stale.delete(id);
     const next = new Map(this.byId.get());
     for (const user of users) {
       next.set(user.id, user);
@@ -80,9 +89,7 @@ export class People {
 
   /** The server shows other people from now on: those added may have been asked for in vain. */
   changed({ added, removed }: PeopleChange): void {
-    const next = new Map(this.byId.get());
-    for (const id of removed) next.delete(id);
-    if (next.size < this.byId.get().size) this.byId.set(next);
+    this.#drop(removed);
     const unknown = this.unknown.get();
     const shown = added.filter((id) => unknown.has(id));
     this.#forgetUnknown(shown);
@@ -91,6 +98,7 @@ export class People {
 
   clear(): void {
     this.#wanted.clear();
+    this.#stale.clear();
     this.unknown.set(new Set());
     this.#isListWanted = false;
     this.#nextPage = {};
@@ -98,6 +106,12 @@ export class People {
     this.#isFetching = false;
     this.#turn++;
     this.byId.set(new Map());
+  }
+
+  #drop(ids: readonly string[]): void {
+    const next = new Map(this.byId.get());
+    for (const id of ids) next.delete(id);
+    if (next.size < this.byId.get().size) this.byId.set(next);
   }
 
   #noteUnknown(ids: readonly string[]): void {
@@ -119,7 +133,9 @@ export class People {
       const found = await Promise.all(ids.map((userId) => this.#one(userId)));
       if (turn !== this.#turn) return;
       this.met(found.filter((user) => user !== null));
-      this.#noteUnknown(ids.filter((_, at) => found[at] === null));
+      const missing = ids.filter((_, at) => found[at] === null);
+      this.#drop(missing);
+      this.#noteUnknown(missing);
       for (const id of ids) this.#wanted.delete(id);
     }
   }

@@ -47,6 +47,8 @@ export class Session {
   #endings = 0;
   #cancelRenewal: (() => void) | null = null;
   #isPaused = false;
+  /** The person in the state is the one that the device kept; the server has not said so yet. */
+  #isPresumed = false;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -61,6 +63,14 @@ export class Session {
       return;
     }
     await this.#renew().catch(() => undefined);
+  }
+
+  /** While the last session is being restored, and as long as the server is out of reach: it is taken to be this person's. */
+  async presume(kept: Promise<User | null>): Promise<void> {
+    const user = await kept;
+    if (!user || this.state.get().status !== 'unknown' || this.obstacle.get()) return;
+    this.#isPresumed = true;
+    this.state.set({ status: 'signed-in', user });
   }
 
   /** The network is back: what could not be restored yet is tried now. */
@@ -157,6 +167,7 @@ export class Session {
     this.#stopRenewal();
     this.#endings++;
     this.#access = null;
+    this.#isPresumed = false;
     this.state.set({ status: 'unknown' });
     await this.#renewing?.catch(() => undefined);
     await this.#renew().catch(() => undefined);
@@ -167,6 +178,7 @@ export class Session {
     this.#stopRenewal();
     this.#endings++;
     this.#access = null;
+    this.#isPresumed = false;
     this.obstacle.set(null);
     this.state.set({ status: 'signed-out', reason });
     await this.#parts.tokens?.write(null);
@@ -212,6 +224,7 @@ export class Session {
       renewAt: timers.now() + renewInMs,
     };
     this.#access = access;
+    this.#isPresumed = false;
     this.#backOff.reset();
     this.obstacle.set(null);
     this.#renewAfter(renewInMs);
@@ -225,6 +238,11 @@ export class Session {
     const ms = this.#backOff.next(error.retryAfter);
     const retryAt = this.#parts.timers.now() + ms;
     this.#renewAfter(ms);
+    // The server answers, and does not say who is signed in.
+    if (this.#isPresumed && error.code !== 'offline') {
+      this.#isPresumed = false;
+      this.state.set({ status: 'unknown' });
+    }
     if (this.state.get().status === 'unknown')
       this.obstacle.set({ code: error.code, retryAt, publicUrl: publicUrlIn(error), ...storageOf(error) });
     this.onDelay(retryAt);

@@ -1,7 +1,7 @@
 import type { Message } from '../src/contracts/chat/messages.ts';
 import type { Client, OutboxEntry, UploadHandle } from './client.ts';
 import type { ClientError } from './client-error.ts';
-import type { HandleParts } from './conversation-handle.ts';
+import type { HandleParts } from './handle-parts.ts';
 import { aConversation } from './test-log.ts';
 import { Cell } from './readable.ts';
 import { ManualTimers } from './test-timers.ts';
@@ -42,6 +42,9 @@ export function handleParts({ asked, changed, pendingOf }: Around): HandleParts 
     timers: new ManualTimers(),
     ownId: () => 'me',
     current: () => aConversation({ lastSeq: 100 }),
+    isConfirmed: () => true,
+    kept: () => null,
+    paged: () => undefined,
     markRead: () => undefined,
     sendTyping: () => undefined,
     changed: (message) => changed.push(message),

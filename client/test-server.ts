@@ -18,6 +18,10 @@ export class FlakyServer {
   readonly log = new LogOfServer();
   /** Whose session the browser has. */
   userId = ownId;
+  /** The person is in the conversation. */
+  isMember = true;
+  /** There is a session to be restored. */
+  hasSession = true;
   /** What HTTP calls wait for before they are answered. */
   hold: Promise<void> | null = null;
   /** How many of the next events, and of the next acks, are lost on their way. */
@@ -53,6 +57,10 @@ export class FlakyServer {
     if (url.pathname.endsWith('/sync')) {
       const { revs } = JSON.parse(body as string) as { revs: Record<string, number> };
       return Response.json(this.#sync(revs));
+    }
+    if (url.pathname.endsWith('/auth/refresh') && !this.hasSession) {
+      const problem = { type: 'about:blank', title: 'no', status: 401, code: 'unauthenticated' };
+      return Response.json(problem, { status: 401 });
     }
     if (/\/auth\/(login|refresh)$/.test(url.pathname)) {
       const user = { id: this.userId, username: 'me', displayName: 'Me', avatarUrl: null, role: 'member', active: true, createdAt: '' };
@@ -128,6 +136,8 @@ export class FlakyServer {
   }
 
   #sync(revs: Record<string, number>): unknown {
+    const nothing = { conversations: [], removed: Object.keys(revs), changes: {}, reads: {}, muted: [], cursor: null, more: false };
+    if (!this.isMember) return nothing;
     const known = revs[conversationId];
     const page = known === undefined || known === this.log.rev ? null : this.log.page(known, pageLimit);
     return {

@@ -1,5 +1,8 @@
+import type { Conversation } from '../src/contracts/chat/conversations.ts';
 import type { Message } from '../src/contracts/chat/messages.ts';
 import type { Change } from './change.ts';
+import type { OutboxEntry } from './client.ts';
+import type { KeptPage } from './options.ts';
 
 /** A contiguous stretch of a conversation's log, ascending in `seq`. Pure: every function answers the next state. */
 export interface Window {
@@ -64,6 +67,31 @@ export function withChange(window: Window, change: Change): Window {
 export function lightened(window: Window, atMost: number): Window {
   if (window.messages.length <= atMost) return window;
   return window.atEnd ? { ...window, messages: window.messages.slice(-atMost), hasOlder: true } : emptyWindow;
+}
+
+const keptMessages = 50;
+const keptSigns = 100_000;
+
+/** The newest messages, fewer where they are long; null unless the window ends with the conversation, and shows nothing that is newer. */
+export function pageOf({ messages, hasOlder, isLoaded, atEnd }: Window, { rev, lastSeq }: Conversation): KeptPage | null {
+  if (!isLoaded || !atEnd || (messages.at(-1)?.seq ?? 0) !== lastSeq || messages.some((message) => message.rev > rev)) return null;
+  let [from, signs] = [messages.length, 0];
+  while (from > 0 && messages.length - from < keptMessages) {
+    signs += messages[from - 1]?.text.length ?? 0;
+    if (signs > keptSigns) break;
+    from--;
+  }
+  return { messages: messages.slice(from), hasOlder: hasOlder || from > 0 };
+}
+
+/** A page that holds a change as late as this rev holds all that came before it, as the server reads a page at once. */
+export const reaches = (messages: readonly Message[], rev: number): boolean => messages.some((message) => message.rev >= rev);
+
+/** Without those that are shown as messages already. */
+export function unsent(pending: readonly OutboxEntry[], messages: readonly Message[], ownId: string): readonly OutboxEntry[] {
+  if (pending.length === 0) return pending;
+  const sent = new Set(messages.filter(({ senderId }) => senderId === ownId).map((message) => message.clientMessageId));
+  return pending.filter(({ clientMessageId }) => !sent.has(clientMessageId));
 }
 
 export function messageAt({ messages }: Window, seq: number): Message | undefined {
