@@ -43,11 +43,21 @@ function OpenConversation({ conversation }: { conversation: Conversation }) {
   const { id } = conversation;
   const isClosed = useClosedPeer(conversation);
   const seq = useSelected(navigation.route, (route) => (route.name === 'chat' && route.conversationId === id ? route.seq : null));
+  const isConfirmed = useStore(client.conversation(id).isConfirmed);
   useEffect(() => {
+    // What the device kept is shown at its end, and nothing of it counts as seen before the server has said what is new.
+    if (!isConfirmed) {
+      if (seq === null)
+        void client
+          .conversation(id)
+          .openLatest()
+          .catch(() => undefined);
+      return;
+    }
     // Read anew: how much was unread when the reader came is what the line marks.
     const now = client.conversation(id).conversation.get();
     if (now) void views.of(id).enter(now, seq);
-  }, [client, views, id, seq]);
+  }, [client, views, id, seq, isConfirmed]);
   useEffect(() => () => views.of(id).leave(), [views, id]);
   useEffect(() => {
     void client

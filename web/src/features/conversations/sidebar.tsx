@@ -32,7 +32,12 @@ export function Sidebar({ openId }: { openId: string | null }) {
         <ActionButton action={newConversation} subject={undefined} />
       </header>
       <ListFilter words={words} onChange={setWords} first={inOrder(sections)[0]?.id} />
-      <ConversationSectionsView sections={sections} openId={openId} loading={!loaded} filtered={wanted.trim() !== ''} />
+      <ConversationSectionsView
+        sections={sections}
+        openId={openId}
+        loading={!loaded && conversations.length === 0}
+        filtered={wanted.trim() !== ''}
+      />
       <OwnMenu />
     </aside>
   );
