@@ -60,7 +60,26 @@ const fail = async (
 };
 
 describe('catching up', () => {
-  it('asks by HTTP as long as no socket is open, and a loss there makes no page of a socket smaller', async () => {
+  it('leaves the rest to the socket once it is open', async () => {
+    isConnected = false;
+    const early = catchUp.run();
+    isConnected = true;
+    const own = catchUp.run();
+    await answer(0, page);
+    await early;
+    expect([taken, completed]).toEqual([1, 0]);
+    await answer(1);
+    await own;
+    expect([asked.map(({ by, question }) => [by, question.cursor]), completed]).toEqual([
+      [
+        ['http', undefined],
+        ['socket', undefined],
+      ],
+      1,
+    ]);
+  });
+
+  it('asks by HTTP and for small pages as long as no socket is open; a loss there makes no page of a socket smaller', async () => {
     isConnected = false;
     const early = catchUp.run();
     await fail(0, 'offline');
@@ -70,8 +89,8 @@ describe('catching up', () => {
     isConnected = true;
     catchUp.run().catch(() => undefined);
     expect(asked.map(({ by, question }) => [by, question.maxBytes])).toEqual([
-      ['http', undefined],
-      ['http', undefined],
+      ['http', 65_536],
+      ['http', 65_536],
       ['socket', undefined],
     ]);
     expect([taken, completed]).toEqual([1, 1]);

@@ -95,24 +95,28 @@ export class CatchUp {
 
   async #walk(usable: Wanted, turn: number): Promise<void> {
     const walk = new SyncWalk(this.#parts.knownIds());
+    const isEarly = !this.#parts.isConnected();
     for (let next = walk.next(); next; next = walk.next()) {
       const answer = await this.#ask({ ...next.question, revs: this.#parts.revs(next.ids) });
       if (turn !== this.#turn) throw offline('The client stopped.');
       this.#parts.take(answer);
       walk.took(answer);
       usable.resolve();
+      // The socket is open: its own walk brings the rest, and what changed since.
+      if (isEarly && this.#wanted) return;
     }
     this.#losses = 0;
     this.#parts.completed();
   }
 
   async #ask(question: SyncQuestion): Promise<SyncAnswer> {
-    const maxBytes = pageSizes[Math.min(this.#losses, pageSizes.length - 1)];
     const { bySocket, byHttp } = this.#parts;
     const isConnected = this.#parts.isConnected();
+    // Small before the socket is open, which is not to wait behind a large page on a slow line.
+    const maxBytes = pageSizes[Math.min(Math.max(this.#losses, isConnected ? 0 : 1), pageSizes.length - 1)];
     try {
-      if (maxBytes !== undefined) return await byHttp({ ...question, maxBytes });
-      return await (isConnected ? bySocket : byHttp)(question);
+      if (maxBytes === undefined) return await bySocket(question);
+      return await byHttp({ ...question, maxBytes });
     } catch (error) {
       const { code } = asClientError(error);
       if (isConnected && (code === 'offline' || code === 'deadline_exceeded')) this.#losses++;
