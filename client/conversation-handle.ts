@@ -14,7 +14,6 @@ import type { Step } from './stream.ts';
 import { emptyWindow, lightened, messageAt, pageOf, reaches, unsent, type Window } from './timeline.ts';
 import { windowOf, withArrived, withChange, withNewer, withOlder } from './timeline.ts';
 import { TypingMarks, TypingNotice } from './typing.ts';
-import type { LaterUploads } from './uploads/later-uploads.ts';
 
 const pageSize = 50;
 /** Later pages are longer than the first. */
