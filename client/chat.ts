@@ -135,6 +135,18 @@ export class Chat {
     for (const handle of this.#handles.values()) handle.marks.clear();
   }
 
+  /** Ends what runs; resolves when what is kept for the next start is written. */
+  stop(): Promise<void> {
+    this.pause();
+    this.uploads.stop();
+    return this.local.flush();
+  }
+
+  /** After a sign-out nothing of the person stays on the device. */
+  async clear(userId: string): Promise<void> {
+    await Promise.all([this.outbox.clear(userId), this.uploads.clear(userId), this.local.end(userId)]);
+  }
+
   handle(id: string): OpenConversation {
     const known = this.#handles.get(id);
     if (known) return known;

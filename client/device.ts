@@ -111,9 +111,7 @@ export class Device implements Client {
     this.#unwatchTabs = null;
     this.#server.close();
     this.#session.pause();
-    this.#chat.pause();
-    this.#chat.uploads.stop();
-    const kept = this.#chat.local.flush();
+    const kept = this.#chat.stop();
     this.#timers.stopAll();
     this.#parts.pulse?.reset();
     return kept;
@@ -144,8 +142,7 @@ export class Device implements Client {
     this.#parts.platform.tabs.publish(null);
     if (!user) return;
     this.settings.forget(user.id);
-    const { outbox, uploads, local } = this.#chat;
-    await Promise.all([outbox.clear(user.id), uploads.clear(user.id), local.end(user.id)]);
+    await this.#chat.clear(user.id);
   }
 
   readonly call: Client['call'] = (operation, input) => this.#call(operation, input);
@@ -232,9 +229,7 @@ export class Device implements Client {
       this.#server.renewed(token);
       if (this.#user) this.#chat.local.begin(this.#user);
     };
-    this.#people.byId.subscribe(() => {
-      this.#chat.local.peopleChanged();
-    });
+    this.#people.byId.subscribe(this.#chat.local.peopleChanged);
     this.#session.onDelay = (retryAt) => {
       this.#server.waits(retryAt);
     };

@@ -95,10 +95,10 @@ export class LocalCopy {
     this.#saveSoon();
   }
 
-  peopleChanged(): void {
+  readonly peopleChanged = (): void => {
     this.#arePeopleDirty = true;
     this.#saveSoon();
-  }
+  };
 
   /** These are all conversations of the person, the most recent ones first. */
   completed(ids: readonly string[]): void {
