@@ -85,8 +85,8 @@ function bodyOf(
 }
 
 function successOf({ summary, answer, answerType, status, output = z.unknown(), otherStatuses = {} }: Route): ZodOpenApiResponsesObject {
-  if (status === 204) return { 204: { description: 'Done' } };
   const others = Object.fromEntries(Object.entries(otherStatuses).map(([code, description]) => [code, { description }]));
+  if (status === 204) return { ...others, 204: { description: 'Done' } };
   const code = String(status ?? (answer === 'redirect' ? 303 : 200));
   const success =
     answer === 'redirect'
