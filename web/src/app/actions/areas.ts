@@ -6,7 +6,7 @@ function enterArea(step: 1 | -1): void {
   const at = areas.findIndex((area) => area.contains(document.activeElement));
   const next = areas[at === -1 ? (step === 1 ? 0 : areas.length - 1) : (at + step + areas.length) % areas.length];
   const places = [...(next?.querySelectorAll<HTMLElement>('textarea, input, a[href], button') ?? [])].filter(
-    ({ tabIndex }) => tabIndex >= 0,
+    (place) => place.tabIndex >= 0 && place.checkVisibility(),
   );
   (places.find((place) => place.matches('textarea, input')) ?? places[0] ?? next)?.focus();
 }
