@@ -11,8 +11,11 @@ export interface Made {
   readonly previews: readonly Preview[];
 }
 
-/** What the process may take, KiB: as much as the largest picture needs. Linux holds it to that; elsewhere pixels and time are the limits. */
-const mostMemoryKiB = 1_048_576;
+/**
+ * What the process may reserve, KiB: as much as the largest picture needs, and what Node 24 reserves for its code without taking it. Linux holds it to
+ * that; elsewhere pixels and time are the limits.
+ */
+const mostMemoryKiB = 2_097_152;
 const startMs = seconds(20);
 
 /** One process that looks into files. It is over when it ended by itself, was ended, or did not answer in time. */
