@@ -1,12 +1,11 @@
-import { useState } from 'react';
 import { useApp } from '../../app/app-context.tsx';
 import { saveAs } from '../../shared/browser/save-as.ts';
-import { failureText } from '../../shared/failure.ts';
 import { bytesIn } from '../../shared/format/figures.ts';
 import { Icon } from '../../shared/icons.tsx';
 import type { Attachment } from '../../shared/model.ts';
 import { isPicture, Pictures } from './pictures.tsx';
 import { isSound, Sound } from './sound.tsx';
+import { useDownload } from './use-download.ts';
 import './files.css';
 
 /** The files of a message: pictures in a grid, where a click shows one large; of the others a click downloads one. */
@@ -33,18 +32,8 @@ function FileCards({ files }: { files: readonly Attachment[] }) {
 }
 
 function FileCard({ file: { id, name, size, previewFault } }: { file: Attachment }) {
-  const { client, locale, t, ui } = useApp();
-  const [isLoading, setIsLoading] = useState(false);
-  const download = async () => {
-    setIsLoading(true);
-    try {
-      saveAs(await client.download(id), name);
-    } catch (error) {
-      ui.showToast(failureText(t, error), 'error');
-    } finally {
-      setIsLoading(false);
-    }
-  };
+  const { locale, t } = useApp();
+  const { isLoading, download } = useDownload(id, (content) => saveAs(content, name));
   return (
     <button
       type="button"

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 import { useApp } from '../../app/app-context.tsx';
-import { failureText } from '../../shared/failure.ts';
 import { bytesIn } from '../../shared/format/figures.ts';
 import type { Attachment } from '../../shared/model.ts';
 import { Button } from '../../shared/ui/button.tsx';
+import { useDownload } from './use-download.ts';
 import './files.css';
 
 /** What a page holds in memory of one sound, bytes; a longer one is downloaded. */
@@ -14,8 +14,7 @@ export const isSound = ({ mimeType, size }: Attachment): boolean =>
 
 /** A voice message or another sound. It is loaded when somebody wants to listen. */
 export function Sound({ file: { id, name, size } }: { file: Attachment }) {
-  const { client, locale, t, ui } = useApp();
-  const [isLoading, setIsLoading] = useState(false);
+  const { locale, t } = useApp();
   const [address, setAddress] = useState<string | null>(null);
   useEffect(
     () => () => {
@@ -23,20 +22,11 @@ export function Sound({ file: { id, name, size } }: { file: Attachment }) {
     },
     [address],
   );
-  const load = async () => {
-    setIsLoading(true);
-    try {
-      setAddress(URL.createObjectURL(await client.download(id)));
-    } catch (error) {
-      ui.showToast(failureText(t, error), 'error');
-    } finally {
-      setIsLoading(false);
-    }
-  };
+  const { isLoading, download } = useDownload(id, (content) => setAddress(URL.createObjectURL(content)));
   return (
     <div className="file-card sound" role="group" aria-label={name}>
       {address === null ? (
-        <Button icon="play" look="quiet" busy={isLoading} aria-label={t('files.listen', { name })} onClick={() => void load()} />
+        <Button icon="play" look="quiet" busy={isLoading} aria-label={t('files.listen', { name })} onClick={() => void download()} />
       ) : (
         <audio className="sound-player" controls autoPlay src={address} aria-label={t('files.listen', { name })} />
       )}
