@@ -3,12 +3,13 @@ import { thumbHashToDataURL } from 'thumbhash';
 import type { Client } from '../../../../client/index.ts';
 import { useApp } from '../../app/app-context.tsx';
 import { useMe } from '../../app/me.ts';
+import { partOnceThere } from '../../app/part.ts';
 import type { Attachment } from '../../shared/model.ts';
 import { useSelected } from '../../shared/state/use-store.ts';
 import { boxOf } from './picture-box.ts';
 import { PictureUrls } from './picture-urls.ts';
 
-const Lightbox = lazy(async () => ({ default: (await import('./lightbox.tsx')).Lightbox }));
+const Lightbox = lazy(async () => ({ default: (await partOnceThere(() => import('./lightbox.tsx'))).Lightbox }));
 
 export type Picture = Attachment & { readonly width: number; readonly height: number };
 
