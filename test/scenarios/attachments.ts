@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { ConversationFile } from '../../src/contracts/chat/files.ts';
 import type { Message } from '../../src/contracts/chat/messages.ts';
 import { Refused } from '../harness/device.ts';
 import { eventually } from '../harness/eventually.ts';
@@ -8,6 +9,10 @@ import type { Actor, Scene } from '../harness/team.ts';
 
 const send = (actor: Actor, conversationId: string, attachmentIds: readonly string[], text = '') =>
   actor.api.ok<Message>('POST', `/conversations/${conversationId}/messages`, { clientMessageId: randomUUID(), text, attachmentIds });
+
+interface Page<T> {
+  readonly items: readonly T[];
+}
 
 const readable = async (actor: Actor, message: Message): Promise<boolean[]> =>
   Promise.all(message.attachments.map(async (file) => (await downloads(actor, file)).status === 200));
@@ -44,6 +49,34 @@ export const attachments = {
     const sent = await send(ana, id, [attachment?.id ?? '']);
     const answer = await downloads(boris, sent.attachments[0] ?? { url: '' });
     expect(Buffer.from(await answer.arrayBuffer()).equals(content)).toBe(true);
+  },
+
+  'the files of a conversation are listed by kind and sender for who is in it, until their message is deleted': async ({
+    actors,
+  }: Scene) => {
+    const [ana, boris, carol] = await actors('ana', 'boris', 'carol');
+    const { id } = await ana.opens('group', [boris]);
+    const one = await send(ana, id, [(await uploads(ana, `one ${randomUUID()}`)).id, (await uploads(ana, `two ${randomUUID()}`)).id]);
+    const other = await send(boris, id, [(await uploads(boris, `three ${randomUUID()}`)).id]);
+    const listed = async (query: string) => {
+      const { items } = await boris.api.ok<Page<ConversationFile>>('GET', `/conversations/${id}/files?${query}`);
+      return items.map(({ attachment, seq }) => [attachment.id, seq]);
+    };
+    const [first, second, third] = [...one.attachments, ...other.attachments].map((file) => file.id);
+    await eventually(async () => {
+      expect(await listed('')).toEqual([
+        [third, other.seq],
+        [first, one.seq],
+        [second, one.seq],
+      ]);
+    });
+    expect(await listed(`senderId=${boris.id}&kind=other`)).toEqual([[third, other.seq]]);
+    expect(await listed('kind=image')).toEqual([]);
+    expect((await carol.api.request('GET', `/conversations/${id}/files`)).status).toBe(404);
+    await ana.api.ok('DELETE', `/messages/${one.id}`);
+    await eventually(async () => {
+      expect(await listed('')).toEqual([[third, other.seq]]);
+    });
   },
 
   'a file is in one message, and in none of a person who did not upload it': async ({ actors }: Scene) => {

@@ -1,6 +1,7 @@
 // Generated from the files beside it by `npm run docs:api`.
 export * from './attachments.ts';
 export * from './conversations.ts';
+export * from './files.ts';
 export * from './members.ts';
 export * from './messages.ts';
 export * from './ownerless.ts';

@@ -115,8 +115,8 @@ export class ChatBench {
   }
 
   /** A file of this person that is in no message yet. */
-  async uploads({ userId }: TestPerson): Promise<Attachment> {
-    const attachment = anAttachment();
+  async uploads({ userId }: TestPerson, name?: string, mimeType?: string): Promise<Attachment> {
+    const attachment = anAttachment(name, mimeType);
     await this.bus.call(registerAttachment, { attachment, ownerId: userId }, systemContext());
     return attachment;
   }

@@ -16,6 +16,7 @@ import { handleJoinConversation } from './operations/join-conversation.ts';
 import { handleListAudiences } from './operations/list-audiences.ts';
 import { handleListConversations } from './operations/list-conversations.ts';
 import { handleListEdits } from './operations/list-edits.ts';
+import { handleListFiles } from './operations/list-files.ts';
 import { handleListMembers } from './operations/list-members.ts';
 import { handleListMessages } from './operations/list-messages.ts';
 import { handleListOwnerless } from './operations/list-ownerless.ts';
@@ -57,6 +58,7 @@ export const handlers: readonly ((parts: ChatParts) => Implementation)[] = [
   handles(contract.listAudiences, handleListAudiences),
   handles(contract.listConversations, handleListConversations),
   handles(contract.listEdits, handleListEdits),
+  handles(contract.listFiles, handleListFiles),
   handles(contract.listMembers, handleListMembers),
   handles(contract.listMessages, handleListMessages),
   handles(contract.listOwnerless, handleListOwnerless),

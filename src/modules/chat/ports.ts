@@ -6,6 +6,7 @@ import type {
   MemberRole,
   Visibility,
 } from '../../contracts/chat/conversations.ts';
+import type { FileKind } from '../../contracts/chat/files.ts';
 import type { Attachment, Message, MessageEdit } from '../../contracts/chat/messages.ts';
 import type { SearchFilter } from '../../contracts/chat/search.ts';
 import type { Reaction } from '../../contracts/chat/reactions.ts';
@@ -234,7 +235,7 @@ export interface MessageStore {
   page(
     conversationId: string,
     from: { after: number } | { before: number | null },
-    upto: { limit: number; bytes: number; only?: 'pinned' },
+    upto: { limit: number; bytes: number; only?: 'pinned' | WithFiles },
   ): Promise<{ items: Message[]; isCut: boolean }>;
   /**
    * For each asked conversation, what changed above `known`, by rev, at most `limit` each. Those asked first come first, until
@@ -246,6 +247,12 @@ export interface MessageStore {
   ): Promise<ReadonlyMap<string, { messages: readonly Message[]; isCut: boolean }>>;
   /** Former texts of revs above `after`, oldest first; ends sooner than `limit` where the texts come to about `bytes`. */
   editsOf(messageId: string, page: { after: number; limit: number; bytes: number }): Promise<{ items: StoredEdit[]; isCut: boolean }>;
+}
+
+/** Messages that hold a file, or one of this kind; of this sender alone. */
+export interface WithFiles {
+  readonly kind?: FileKind | undefined;
+  readonly senderId?: string | undefined;
 }
 
 export type StoredEdit = MessageEdit & { readonly rev: number };

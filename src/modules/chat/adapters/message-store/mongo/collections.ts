@@ -87,6 +87,16 @@ export const collectionsOf = (mongo: DocumentDatabase): Collections => ({
     { name: 'sent_once', key: { sendKey: 1 }, unique: true },
     { name: 'thread', key: { threadRootId: 1 }, partialFilterExpression: { threadRootId: { $exists: true } } },
     { name: 'pinned', key: { conversationId: 1, seq: 1 }, partialFilterExpression: { pinned: true } },
+    {
+      name: 'files',
+      key: { conversationId: 1, fileKinds: 1, seq: 1 },
+      partialFilterExpression: { fileKinds: { $exists: true } },
+    },
+    {
+      name: 'files_of_sender',
+      key: { conversationId: 1, senderId: 1, fileKinds: 1, seq: 1 },
+      partialFilterExpression: { fileKinds: { $exists: true } },
+    },
     { name: 'mentions', key: { mentions: 1, conversationId: 1, seq: 1 }, partialFilterExpression: { mentions: { $exists: true } } },
   ]),
   edits: mongo.collection('chat.formers', former, [

@@ -1,6 +1,8 @@
+import type { FileKind } from '../../../../../contracts/chat/files.ts';
 import type { Message } from '../../../../../contracts/chat/messages.ts';
 import type { Reaction } from '../../../../../contracts/chat/reactions.ts';
 import type { Fields } from '../../../../../kernel/document-database.ts';
+import { fileKindOf } from '../../../domain/file-kinds.ts';
 import { sendKey } from '../../../domain/drafts.ts';
 import { mergedReactions } from '../../../domain/reactions.ts';
 
@@ -13,6 +15,8 @@ export type MessageDocument = Omit<Stored, Sparse> &
   Partial<Pick<Stored, Exclude<Sparse, 'id'>>> & {
     readonly _id: string;
     readonly sendKey: string;
+    /** `file` and the kinds of its files, by which an index finds it; left out where it has none. */
+    readonly fileKinds?: readonly ('file' | FileKind)[];
     /** For the search; not part of what is pending. */
     readonly terms?: readonly string[];
   };
@@ -74,6 +78,7 @@ const every = Object.entries(fields) as [keyof Message, Field][];
 export const messageSchema: Schema = {
   ...Object.fromEntries(every.map(([, { name, type }]) => [name, type])),
   sendKey: String,
+  fileKinds: list(String),
   terms: list(String),
 };
 
@@ -91,5 +96,8 @@ export function documentOf(message: Message): MessageDocument {
     if (value === null || (Array.isArray(value) && value.length === 0)) continue;
     document[name] = write ? write(value) : value;
   }
+  if (message.attachments.length > 0) document['fileKinds'] = kindsOf(message);
   return document as unknown as MessageDocument;
 }
+
+const kindsOf = ({ attachments }: Message): string[] => ['file', ...new Set(attachments.map(({ mimeType }) => fileKindOf(mimeType)))];

@@ -2,7 +2,16 @@ import type { Message } from '../../../../../contracts/chat/messages.ts';
 import { notFound } from '../../../../../kernel/errors.ts';
 import { type Draft, type Send, sendKey } from '../../../domain/drafts.ts';
 import { editHistoryAfter, patched } from '../../../domain/message-patches.ts';
-import type { Decide, StoredEdit, MessageChange, MessageState, MessagePatch, MessageStore, MessageTarget } from '../../../ports.ts';
+import type {
+  Decide,
+  StoredEdit,
+  MessageChange,
+  MessageState,
+  MessagePatch,
+  MessageStore,
+  MessageTarget,
+  WithFiles,
+} from '../../../ports.ts';
 import type { MessageLog } from '../message-log.ts';
 import type { Changes } from './changes.ts';
 import { ChangesRead, sizeOf } from './changes-read.ts';
@@ -61,12 +70,12 @@ export class MongoMessages implements MessageStore {
   async page(
     conversationId: string,
     from: { after: number } | { before: number | null },
-    { limit, bytes, only }: { limit: number; bytes: number; only?: 'pinned' },
+    { limit, bytes, only }: { limit: number; bytes: number; only?: 'pinned' | WithFiles },
   ): Promise<{ items: Message[]; isCut: boolean }> {
     const isForward = 'after' in from;
     const seq = isForward ? { $gt: from.after } : { $lt: from.before ?? Number.MAX_SAFE_INTEGER };
     const sort = { seq: isForward ? 1 : -1 } as const;
-    const filter = { conversationId, seq, ...(only ? { pinned: true } : {}) };
+    const filter = { conversationId, seq, ...narrowed(only) };
     const messages = this.#in.messages.each(filter, { project: unlessAsked, sort, limit, together });
     const { items, isCut } = await taken(messages, bytes, sizeOf);
     const found = items.map(messageOf);
@@ -99,6 +108,13 @@ export class MongoMessages implements MessageStore {
     if (!message) throw notFound();
     return { message: messageOf(message), kind, role: member?.role ?? null, ...(counts ? { [counts]: counted } : {}) };
   }
+}
+
+function narrowed(only: 'pinned' | WithFiles | undefined) {
+  if (only === undefined) return {};
+  if (only === 'pinned') return { pinned: true };
+  const { kind = 'file', senderId } = only;
+  return { fileKinds: kind, ...(senderId === undefined ? {} : { senderId }) };
 }
 
 const repliesTo = (threadRootId: string) => ({ threadRootId, deletedAt: { $exists: false } });

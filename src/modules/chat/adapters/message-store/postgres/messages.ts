@@ -4,7 +4,16 @@ import type { Database, Transaction } from '../../../../../kernel/database.ts';
 import { notFound } from '../../../../../kernel/errors.ts';
 import type { Draft, Send } from '../../../domain/drafts.ts';
 import { editHistoryAfter } from '../../../domain/message-patches.ts';
-import type { Decide, StoredEdit, MessageChange, MessageState, MessagePatch, MessageStore, MessageTarget } from '../../../ports.ts';
+import type {
+  Decide,
+  StoredEdit,
+  MessageChange,
+  MessageState,
+  MessagePatch,
+  MessageStore,
+  MessageTarget,
+  WithFiles,
+} from '../../../ports.ts';
 import type { MessageLog } from '../message-log.ts';
 import { findSent } from './appends.ts';
 import { type Changes, nextRev, publish } from './changes.ts';
@@ -28,12 +37,26 @@ const history = (order: string, bound: string, only = ''): string => `SELECT * F
     SELECT m.*, count(*) OVER () AS found, sum(${sizeOf('m')}) OVER (ORDER BY m.seq ${order}) - (${sizeOf('m')}) AS before
     FROM (SELECT * FROM chat.messages WHERE conversation_id = $1 AND seq ${bound} $2${only} ORDER BY seq ${order} LIMIT $3) m) s
   WHERE before < $4 ORDER BY seq ${order}`;
-const pages = {
-  after: { text: history('ASC', '>'), name: 'chat.historyAfter' },
-  before: { text: history('DESC', '<'), name: 'chat.historyBefore' },
-  afterPinned: { text: history('ASC', '>', ' AND pinned'), name: 'chat.pinsAfter' },
-  beforePinned: { text: history('DESC', '<', ' AND pinned'), name: 'chat.pinsBefore' },
+
+/** Each is the condition of an index (migrations `chat_pins`, `chat_files`), in the same words. */
+const having = {
+  all: '',
+  pinned: ' AND pinned',
+  files: ' AND attachments IS NOT NULL',
+  image: ` AND attachments @? '$[*] ? (@.mimeType starts with "image/")'`,
+  video: ` AND attachments @? '$[*] ? (@.mimeType starts with "video/")'`,
+  audio: ` AND attachments @? '$[*] ? (@.mimeType starts with "audio/")'`,
+  other: ` AND attachments @? '$[*] ? (!(@.mimeType starts with "image/" || @.mimeType starts with "video/" || @.mimeType starts with "audio/"))'`,
 } as const;
+
+/** Behind the four values of `history`. */
+function narrowed(only: 'pinned' | WithFiles | undefined): { where: string; name: string; values: readonly string[] } {
+  const { kind = 'files', senderId } = only === undefined || only === 'pinned' ? { kind: only ?? 'all' } : only;
+  const where = having[kind];
+  return senderId === undefined
+    ? { where, name: `:${kind}`, values: [] }
+    : { where: `${where} AND sender_id = $5`, name: `:${kind}:sender`, values: [senderId] };
+}
 
 const changesByPlace = `SELECT * FROM (
     SELECT m.*, k.place, count(*) OVER () AS found, count(*) OVER (PARTITION BY k.place) AS found_here,
@@ -90,13 +113,18 @@ export class PostgresMessages implements MessageStore {
   async page(
     conversationId: string,
     from: { after: number } | { before: number | null },
-    { limit, bytes, only }: { limit: number; bytes: number; only?: 'pinned' },
+    { limit, bytes, only }: { limit: number; bytes: number; only?: 'pinned' | WithFiles },
   ): Promise<{ items: Message[]; isCut: boolean }> {
     const isForward = 'after' in from;
-    const { text, name } = pages[`${isForward ? 'after' : 'before'}${only ? 'Pinned' : ''}`];
+    const { where, name, values } = narrowed(only);
+    const text = isForward ? history('ASC', '>', where) : history('DESC', '<', where);
     // Always with a bound: a prepared plan for "or no bound" would read from the newest message down to this one.
     const bound = isForward ? from.after : (from.before ?? Number.MAX_SAFE_INTEGER);
-    const rows = await this.#database.query<SizedRow>(text, [conversationId, bound, limit, bytes], name);
+    const rows = await this.#database.query<SizedRow>(
+      text,
+      [conversationId, bound, limit, bytes, ...values],
+      `chat.history${isForward ? 'After' : 'Before'}${name}`,
+    );
     const items = rows.map(messageOf);
     return { items: isForward ? items : items.reverse(), isCut: items.length < (rows[0]?.found ?? 0) };
   }

@@ -1,7 +1,7 @@
 import * as events from '../../../../../contracts/chat/index.ts';
 import { newId } from '../../../../../kernel/ids.ts';
 import { messageUpdated } from '../../../events.ts';
-import type { MessageChange } from '../../../ports.ts';
+import type { MessageChange, WithFiles } from '../../../ports.ts';
 import { recountReplies } from '../../../replies.ts';
 import { anAttachment } from '../../../chat.fixture.ts';
 import { asDeletion, asEdit, asReactions } from './changes.ts';
@@ -44,6 +44,37 @@ export function messageChangesSuite(begin: Begin): void {
     const deleted = await store.messages.change(sent, ana, () => asDeletion());
     expect(deleted.attachments).toEqual([]);
     expect(await store.messages.find(sent.id)).toEqual(deleted);
+  });
+
+  test('messages with files are paged apart from the others, by kind and by sender, until they are deleted', async () => {
+    const store = begin().open();
+    const [ana, boris] = [newId(), newId()];
+    const id = await opened(store, ana, boris);
+    const sends = async (senderId: string, ...types: string[]) =>
+      (await said(store, id, senderId, { attachments: types.map((type) => anAttachment('name', type)) })).seq;
+    const mixed = await sends(ana, 'image/png', 'application/pdf');
+    await sends(ana);
+    const video = await sends(boris, 'video/mp4');
+    const picture = await sends(boris, 'image/webp', 'image/png');
+    await sends(boris);
+    const sound = await sends(ana, 'audio/ogg');
+    await said(store, await opened(store, ana), ana, { attachments: [anAttachment('elsewhere.png', 'image/png')] });
+    const seqs = async (only: WithFiles, from: { after: number } | { before: number | null } = { before: null }, limit = 50) =>
+      (await store.messages.page(id, from, { limit, bytes: 100_000, only })).items.map(({ seq }) => seq);
+    expect(await seqs({})).toEqual([mixed, video, picture, sound]);
+    expect(await seqs({}, { before: sound }, 2)).toEqual([video, picture]);
+    expect(await seqs({}, { after: mixed }, 2)).toEqual([video, picture]);
+    expect(await seqs({ kind: 'image' })).toEqual([mixed, picture]);
+    expect(await seqs({ kind: 'video' })).toEqual([video]);
+    expect(await seqs({ kind: 'audio' })).toEqual([sound]);
+    expect(await seqs({ kind: 'other' })).toEqual([mixed]);
+    expect(await seqs({ senderId: boris })).toEqual([video, picture]);
+    expect(await seqs({ kind: 'image', senderId: ana })).toEqual([mixed]);
+    expect(await seqs({ kind: 'other', senderId: boris })).toEqual([]);
+    const [first] = await logOf(store, id);
+    await store.messages.change(first!, ana, () => asDeletion());
+    expect(await seqs({})).toEqual([video, picture, sound]);
+    expect(await seqs({ kind: 'image' })).toEqual([picture]);
   });
 
   test('what many decide at once on two nodes, each decides on the message as it is when it is written', async () => {
