@@ -117,7 +117,7 @@ test('the admin console on a phone shows which section is open, and that there a
   const owner = await BrowserDevice.open(browser, server.url, phone);
   await signIn(owner.page, 'olga');
   await owner.page.goto('/admin/dead-letters');
-  const current = owner.page.getByRole('navigation', { name: 'Admin console' }).getByRole('link', { name: 'Dead letters and jobs' });
+  const current = owner.page.getByRole('navigation', { name: 'Admin console' }).getByRole('link', { name: 'Failures and jobs' });
   await current.waitFor();
   expect(await current.getAttribute('aria-current')).toBe('page');
   const { right, width } = await current.evaluate((element) => ({ right: element.getBoundingClientRect().right, width: innerWidth }));

@@ -4,7 +4,7 @@ import { useApp } from '../../app/app-context.tsx';
 import { failureText } from '../../shared/failure.ts';
 import { Icon } from '../../shared/icons.tsx';
 import { bytesIn, durationIn } from '../../shared/format/figures.ts';
-import type { PlainKey } from '../../shared/i18n/translate.ts';
+import type { PlainKey, Translate } from '../../shared/i18n/translate.ts';
 import type { Overview } from '../../shared/model.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Notice } from '../../shared/ui/empty.tsx';
@@ -100,14 +100,23 @@ function Checks({ overview }: { overview: Overview }) {
           <li key={check.name} className="check-row">
             <span className={check.ok ? 'check-ok' : 'check-bad'}>
               <Icon name={check.ok ? 'check' : 'alert'} size={18} />
-              <span className="visually-hidden">{t(check.ok ? 'overview.checkOk' : 'overview.checkBad')}</span>
             </span>
-            <strong>{check.name}</strong>
-            <span className="muted">{check.detail}</span>
+            <strong>{checkName(t, check.name)}</strong>
+            <span className="muted">{check.ok ? t('overview.checkOk') : t('overview.checkBad', { detail: check.detail })}</span>
           </li>
         ))}
       </ul>
       <p className="form-note muted">{t('overview.started', { when: times.full(new Date(overview.startedAt)), node: overview.nodeId })}</p>
     </section>
   );
+}
+
+const checks = ['database', 'mongodb', 'redis', 'rabbitmq', 'disk', 'files', 'previews', 'proxy'] as const;
+
+/** What the server calls it, where this page knows no better. */
+function checkName(t: Translate, name: string): string {
+  const known = checks.find((one) => one === name);
+  if (known) return t(`health.${known}`);
+  const [kind, module] = name.split(' ', 2);
+  return kind === 'module' && module ? t('health.module', { name: module }) : name;
 }

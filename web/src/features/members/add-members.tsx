@@ -25,7 +25,7 @@ export function AddMembers({ dialog, onClose }: { dialog: Extract<OpenDialog, { 
     <>
       <Button onClick={onClose}>{t('cancel')}</Button>
       <Button look="primary" busy={busy} disabled={chosen.length === 0} onClick={() => onSubmit()}>
-        {t('members.add.submit', { count: chosen.length })}
+        {chosen.length === 0 ? t('action.addMembers') : t('members.add.submit', { count: chosen.length })}
       </Button>
     </>
   );
