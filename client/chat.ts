@@ -321,6 +321,7 @@ export class Chat {
       if (message.attachments.length > 0) this.uploads.ended(message.clientMessageId, 'sent');
     }
     handle?.publish();
+    for (const message of step.arrived) this.events.emit('message-arrived', message);
     for (const message of step.arrived) if (message.senderId !== this.#ownId) this.events.emit('message', message);
     for (const change of step.changed) if (change.kind === 'message') this.events.emit('message-revised', change.message);
   }

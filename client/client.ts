@@ -181,6 +181,8 @@ export interface OwnSettingsHandle extends Readable<UserSettings | null> {
 export interface ClientEvents {
   /** A message of somebody else became durable: exactly once, in the order of the conversation, also after a gap was repaired. */
   message: Message;
+  /** A message became durable, the person's own too; else as `message`. */
+  'message-arrived': Message;
   /** Something changed a message that is in a known window. */
   'message-changed': Message;
   /** A message was edited or deleted, wherever it stands. */

@@ -7,6 +7,7 @@ type Listeners = { readonly [E in keyof ClientEvents]: Set<(payload: ClientEvent
 export class Events {
   readonly #listeners: Listeners = {
     message: new Set(),
+    'message-arrived': new Set(),
     'message-changed': new Set(),
     'message-revised': new Set(),
     'conversation-removed': new Set(),

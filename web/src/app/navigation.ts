@@ -4,7 +4,8 @@ import { HistoryQueue, type Change, type Entry } from './history-queue.ts';
 import { pathOf, routeOf, type Route } from './routes.ts';
 
 /** What stands beside the conversation; it belongs to the place it was opened at. */
-export type Panel = 'members' | 'search';
+export type Panel = (typeof panels)[number];
+const panels = ['members', 'files', 'search'] as const;
 
 export interface Navigation extends Layers {
   readonly route: Readable<Route>;
@@ -215,7 +216,7 @@ class BrowserNavigation implements Navigation {
   #publish(): void {
     const { panel, words } = this.#history.entry();
     this.words.set(words ?? '');
-    this.panel.set(panel === 'members' || panel === 'search' ? panel : null);
+    this.panel.set(panels.find((known) => known === panel) ?? null);
     this.#show(this.#history.path(), this.#place());
   }
 

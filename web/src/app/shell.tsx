@@ -25,7 +25,7 @@ export function Shell() {
   useShortcuts();
   useFirstFocus(openId);
   const showsSearch = panel === 'search';
-  const hasPanel = showsSearch || (panel === 'members' && openId !== null);
+  const hasPanel = showsSearch || (panel !== null && openId !== null);
   return (
     <PersonCards className="shell" data-view={openId || showsSearch ? 'conversation' : 'list'}>
       <a

@@ -2,7 +2,9 @@
 export type {
   Attachment,
   Conversation,
+  ConversationFile,
   ErrorCode,
+  FileKind,
   Member,
   MemberRole,
   Message,

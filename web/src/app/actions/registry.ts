@@ -12,6 +12,7 @@ import { openNextUnread } from '../../features/conversations/actions/open-next-u
 import { openNext } from '../../features/conversations/actions/open-next.ts';
 import { openPrevious } from '../../features/conversations/actions/open-previous.ts';
 import { unmuteConversation } from '../../features/conversations/actions/unmute-conversation.ts';
+import { showFiles } from '../../features/files/actions/show-files.ts';
 import { addMembers } from '../../features/members/actions/add-members.ts';
 import { makeMember } from '../../features/members/actions/make-member.ts';
 import { makeModerator } from '../../features/members/actions/make-moderator.ts';
@@ -81,6 +82,7 @@ export const appActions: readonly Action[] = [
 /** What can be done to the open conversation. */
 export const conversationActions: readonly Action<Conversation>[] = [
   showMembers,
+  showFiles,
   jumpToLatest,
   markRead,
   addMembers,

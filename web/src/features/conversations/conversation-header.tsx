@@ -11,6 +11,7 @@ import type { Conversation } from '../../shared/model.ts';
 import { useStore } from '../../shared/state/use-store.ts';
 import { IconButton } from '../../shared/ui/button.tsx';
 import { MenuButton } from '../../shared/ui/menu-button.tsx';
+import { showFiles } from '../files/actions/show-files.ts';
 import { showMembers } from '../members/actions/show-members.ts';
 import { usePresence } from '../people/people.ts';
 import { searchMessages } from '../search/actions/search-messages.ts';
@@ -26,7 +27,7 @@ export function ConversationHeader({ conversation }: { conversation: Conversatio
   const title = useTitle(conversation);
   const panel = useStore(navigation.panel);
   const isNarrow = useMedia('(max-width: 480px)');
-  const inMenu = conversationActions.filter((action) => isNarrow || action !== showMembers);
+  const inMenu = conversationActions.filter((action) => isNarrow || (action !== showMembers && action !== showFiles));
   const more = isNarrow ? menuItems(app, [searchMessages], undefined) : [];
   return (
     <header className="pane-header">
@@ -52,6 +53,7 @@ export function ConversationHeader({ conversation }: { conversation: Conversatio
           <span aria-hidden="true">{conversation.memberCount}</span>
         </button>
       )}
+      {isNarrow ? null : <ActionButton action={showFiles} subject={conversation} pressed={panel === 'files'} />}
       {isNarrow ? null : <ActionButton action={searchMessages} subject={undefined} pressed={panel === 'search'} />}
       <MenuButton label={t('conversation.menu')} items={[...more, ...menuItems(app, inMenu, conversation)]} />
     </header>

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useApp } from '../../app/app-context.tsx';
 import { later } from '../../app/later.tsx';
+import { partOnceThere, partWith } from '../../app/part.ts';
 import { RouteLink } from '../../app/route-link.tsx';
 import { chatRoute } from '../../app/routes.ts';
 import { hasScreenKeyboard } from '../../shared/browser/pointer.ts';
@@ -15,6 +16,7 @@ import { ConversationHeader } from './conversation-header.tsx';
 import { useClosedPeer } from './use-closed-peer.ts';
 import './conversation-pane.css';
 
+const FilesPanel = later(() => partOnceThere(() => partWith(['files'], async () => (await import('../files/files-panel.tsx')).FilesPanel)));
 const MembersPanel = later(async () => (await import('../members/members-panel.tsx')).MembersPanel);
 
 /** The open conversation, or why there is none at this address. */
@@ -33,6 +35,7 @@ export function ConversationPane({ id }: { id: string }) {
   return (
     <>
       <OpenConversation conversation={conversation} />
+      {panel === 'files' ? <FilesPanel conversation={conversation} /> : null}
       {panel === 'members' ? <MembersPanel conversation={conversation} /> : null}
     </>
   );

@@ -9,7 +9,7 @@ import { useSelected } from '../../shared/state/use-store.ts';
 import { boxOf } from './picture-box.ts';
 import { PictureUrls } from './picture-urls.ts';
 
-const Lightbox = lazy(async () => ({ default: (await partOnceThere(() => import('./lightbox.tsx'))).Lightbox }));
+export const Lightbox = lazy(async () => ({ default: (await partOnceThere(() => import('./lightbox.tsx'))).Lightbox }));
 
 export type Picture = Attachment & { readonly width: number; readonly height: number };
 
@@ -56,7 +56,7 @@ export function Pictures({ pictures }: { pictures: readonly Picture[] }) {
 }
 
 /** Asks again when the connection comes back. */
-function Thumbnail({ picture: { id }, urls }: { picture: Picture; urls: PictureUrls }) {
+export function Thumbnail({ picture: { id }, urls }: { picture: Pick<Attachment, 'id'>; urls: PictureUrls }) {
   const { client } = useApp();
   const isOnline = useSelected(client.connection, ({ status }) => status === 'online');
   const [url, setUrl] = useState<string | null>(null);
@@ -76,7 +76,7 @@ function Thumbnail({ picture: { id }, urls }: { picture: Picture; urls: PictureU
   return url === null ? null : <img src={url} alt="" draggable={false} />;
 }
 
-function placeholderOf({ thumbhash }: Picture): { backgroundImage?: string } {
+export function placeholderOf({ thumbhash }: Pick<Attachment, 'thumbhash'>): { backgroundImage?: string } {
   if (thumbhash === undefined) return {};
   try {
     return { backgroundImage: `url("${thumbHashToDataURL(Uint8Array.from(atob(thumbhash), (letter) => letter.charCodeAt(0)))}")` };
@@ -88,7 +88,7 @@ function placeholderOf({ thumbhash }: Picture): { backgroundImage?: string } {
 let held: { readonly client: Client; readonly userId: string; readonly urls: PictureUrls } | null = null;
 
 /** One for the whole page, and another for another person. */
-function usePictureUrls(): PictureUrls {
+export function usePictureUrls(): PictureUrls {
   const { client } = useApp();
   const { id: userId } = useMe();
   if (held?.client !== client || held.userId !== userId) {

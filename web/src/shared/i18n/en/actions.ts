@@ -37,6 +37,7 @@ export const actions = {
   'action.retry': 'Try again',
   'action.searchMessages': 'Search messages',
   'action.showEdits': 'Edit history',
+  'action.showFiles': 'Files',
   'action.showMembers': 'Members',
   'action.showShortcuts': 'Keyboard shortcuts',
   'action.signOut': 'Sign out',

@@ -36,6 +36,7 @@ export const actions = {
   'action.retry': 'Повторить',
   'action.searchMessages': 'Поиск по сообщениям',
   'action.showEdits': 'История правок',
+  'action.showFiles': 'Файлы',
   'action.showMembers': 'Участники',
   'action.showShortcuts': 'Сочетания клавиш',
   'action.signOut': 'Выйти',
