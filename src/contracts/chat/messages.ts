@@ -16,6 +16,10 @@ export const Attachment = z
     width: z.int().optional(),
     height: z.int().optional(),
     duration: z.number().optional(),
+    /** Of a video, as ffmpeg names it: `h264`, `hevc`, `vp9`. */
+    codec: z.string().optional(),
+    /** How loud a sound is from its begin to its end: 64 bytes from 0 to 255, the loudest part 255, in base64. */
+    waveform: z.string().optional(),
     url: z.string(),
     thumbnailUrl: z.string().optional(),
     blurhash: z.string().optional(),

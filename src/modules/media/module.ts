@@ -12,6 +12,7 @@ import { BusboyForms } from './adapters/busboy-forms.ts';
 import { PostgresFiles } from './adapters/files/postgres.ts';
 import { PostgresPreviews } from './adapters/preview-store/postgres.ts';
 import { ChildPreviewMaker } from './adapters/previews/child-maker.ts';
+import { foundTools, kindsWith, missingWith } from './adapters/previews/tools.ts';
 import { TusProtocol } from './adapters/tus/tus-protocol.ts';
 import { PostgresUploads } from './adapters/uploads/postgres.ts';
 import { blobStoreAt, prepared } from './adapters/blob-stores.ts';
@@ -83,17 +84,25 @@ const previewMetrics = (metrics: Metrics) => ({
   took: metrics.histogram('confab_media_preview_seconds', 'Time to look into a file and make its previews'),
 });
 
-const previewState = ({ unavailable }: ChildPreviewMaker): Promise<string> =>
-  unavailable === null ? Promise.resolve('pictures have previews') : Promise.reject(new Error(`pictures have no previews: ${unavailable}`));
+function previewState({ unavailable, kinds }: ChildPreviewMaker): Promise<string> {
+  if (unavailable !== null) return Promise.reject(new Error(`files have no previews: ${unavailable}`));
+  const missing = missingWith(kinds);
+  return Promise.resolve(
+    missing.length === 0 ? 'pictures, videos, sounds and PDF files have previews' : `pictures have previews; ${missing.join('; ')}`,
+  );
+}
 
 async function previewTools(): Promise<readonly Finding[]> {
   const maker = new ChildPreviewMaker(tmpdir());
+  const kinds = kindsWith(await foundTools());
+  const others = missingWith(kinds).map((what) => ({ ok: true, what }));
   try {
     await maker.probe();
-    return [{ ok: true, what: 'pictures have previews' }];
+    const what = others.length === 0 ? 'pictures, videos, sounds and PDF files have previews' : 'pictures have previews';
+    return [{ ok: true, what }, ...others];
   } catch (error) {
     return [
-      { ok: false, what: `pictures have no previews: ${errorText(error)}. Install the packages of Confab again on this machine (npm ci)` },
+      { ok: false, what: `files have no previews: ${errorText(error)}. Install the packages of Confab again on this machine (npm ci)` },
     ];
   } finally {
     await maker.stop();

@@ -1,4 +1,5 @@
 import type { Attachment } from '../../contracts/chat/messages.ts';
+import type { PreviewKind } from './domain/previews.ts';
 
 /** Where bytes lie, by random names. What `put` has not answered for is never seen by anybody. */
 export interface BlobStore {
@@ -146,7 +147,10 @@ export interface UploadForms {
 }
 
 /** What the bytes of a file are found to be. */
-export interface FileProperties extends Pick<Attachment, 'width' | 'height' | 'duration' | 'thumbhash' | 'previewFault'> {
+export interface FileProperties extends Pick<
+  Attachment,
+  'width' | 'height' | 'duration' | 'codec' | 'waveform' | 'thumbhash' | 'previewFault'
+> {
   /** False where its type has none too. */
   readonly hasPreview: boolean;
 }
@@ -173,8 +177,10 @@ export interface PreviewSource extends Pick<StoredFile, 'mimeType'> {
 }
 
 export interface PreviewMaker {
-  /** Makes ready what it works in. */
+  /** Makes ready what it works in, and looks which programs this machine has. */
   prepare(): Promise<void>;
+  /** What this machine makes previews of, once it is prepared. */
+  readonly kinds: ReadonlySet<PreviewKind>;
   /**
    * Looks into a file and makes its previews, one file at a time. Whatever the file does, it settles within its deadline: a fault of the file is a property.
    * `onSized` is called as soon as width and height are known. Rejects with `PreviewsUnavailable` where this machine cannot make any, and with what `open` throws.

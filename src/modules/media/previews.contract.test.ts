@@ -50,7 +50,10 @@ beforeEach(async () => {
   await blobs.prepare();
   [files, store] = [new PostgresFiles(made.database()), new PostgresPreviews(made.database())];
   const jobs: Pick<Jobs, 'enqueue'> = { enqueue: (_queue, payload) => Promise.resolve(void queued.push(payload)) };
-  const maker = { make: (...args: Parameters<PreviewMaker['make']>) => make(...args) } as PreviewMaker;
+  const maker = {
+    make: (...args: Parameters<PreviewMaker['make']>) => make(...args),
+    kinds: new Set(['picture', 'video']),
+  } as Partial<PreviewMaker> as PreviewMaker;
   const meters = { made: { add: () => undefined }, took: { observe: () => undefined } };
   previews = new Previews({ blobs, store, maker, bus, jobs, clock: systemClock, logger: silentLogger, ...meters });
 });
@@ -129,9 +132,14 @@ test('where a machine makes no previews, files are uploaded without, and others 
   expect([await store.properties(file.sha256), queued]).toEqual([null, []]);
 });
 
-test('what is no picture is not looked into', async () => {
+test.each([
+  ['is no picture', 'image/svg+xml'],
+  ['needs a program that is not here', 'application/pdf'],
+])('what %s is not looked into, and another machine may do so later', async (_what, mimeType) => {
   make = () => Promise.reject(new Error('it was'));
-  expect(await previews.soon(await stored('image/svg+xml'))).toEqual({ hasPreview: false });
+  const file = await stored(mimeType);
+  expect(await previews.soon(file)).toEqual({ hasPreview: false });
+  expect(await store.properties(file.sha256)).toBeNull();
 });
 
 test('with the last file of its bytes a preview goes, and one that comes later is not kept', async () => {

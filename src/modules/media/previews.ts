@@ -70,7 +70,7 @@ export class Previews {
 
   /** What is known of a stored file within a short time. What becomes known later changes its attachment, also in a message that was sent. */
   async soon(file: StoredFile): Promise<FileProperties> {
-    const before = propertiesBefore(file) ?? (await this.#parts.store.properties(file.sha256));
+    const before = propertiesBefore(file, this.#parts.maker.kinds) ?? (await this.#parts.store.properties(file.sha256));
     if (before) return before;
     if (this.#looks.size >= mostWaiting) {
       await this.#enqueue(file, 0);

@@ -2,7 +2,7 @@
 export const bars = 64;
 
 /**
- * How loud a sound is from its begin to its end, in 64 bars: bytes from 0 to 255, the loudest part 255, in base64. Null where there is nothing to hear.
+ * How loud a sound is from its begin to its end, in 64 bars: bytes from 0 to 255, the loudest part 255, in base64. Null where it is silent.
  * `peaks`: the largest amplitude in each of many pieces of equal length.
  */
 export function waveformOf(peaks: readonly number[]): string | null {

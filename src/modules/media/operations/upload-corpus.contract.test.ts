@@ -52,6 +52,8 @@ const corpus: readonly Row[] = [
   ['a GIF of 400 frames', () => moving(400), { width: 64, height: 64 }, inline],
   ['half a photo', async () => (await noise(400, 400)).subarray(0, 9_000), { previewFault: 'unreadable' }, inline],
   ['a photo of a phone', () => heic, { mimeType: 'image/heic', width: 120, height: 80 }, asFile],
+  ['half a video', () => joined('\0\0\0\u0018ftypisom\0\0\u0002\0isomiso2', Buffer.alloc(4_000)), { mimeType: 'video/mp4' }, inline],
+  ['a playlist of files of the server', () => joined('#EXTM3U\n#EXTINF:9,\nfile:///etc/passwd\n'), { mimeType: 'text/plain' }, inline],
   ['an archive that claims 4 GB', zipBomb, { mimeType: 'application/zip' }, asFile],
 ];
 

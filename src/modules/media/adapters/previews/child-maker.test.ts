@@ -99,10 +99,10 @@ test.each([
   expect((await made(await empty(10, 10))).properties.hasPreview).toBe(true);
 });
 
-test('a picture that was cut off has none', async () => {
+test('a picture that was cut off has none, and its size all the same', async () => {
   const whole = await noise(800, 800);
   const { properties } = await made(whole.subarray(0, whole.byteLength / 2), 'image/jpeg');
-  expect(properties).toEqual({ hasPreview: false, previewFault: 'unreadable' });
+  expect(properties).toEqual({ width: 800, height: 800, hasPreview: false, previewFault: 'unreadable' });
 });
 
 test('what takes longer than its deadline ends alone: the process is started anew for the next file', async () => {

@@ -5,7 +5,9 @@ import { pipeline } from 'node:stream/promises';
 import { hours, seconds, systemClock } from '../../../../kernel/clock.ts';
 import type { FileProperties, PreviewMaker, PreviewSource } from '../../ports.ts';
 import { PreviewsUnavailable } from '../../ports.ts';
+import type { PreviewKind } from '../../domain/previews.ts';
 import { PreviewChild, type Made } from './child.ts';
+import { foundTools, kindsWith, programPath, type Tools } from './tools.ts';
 
 /** The child ends when it had nothing to do for so long: it holds memory. */
 const idleMs = seconds(60);
@@ -16,6 +18,9 @@ const leftMs = hours(1);
 export class ChildPreviewMaker implements PreviewMaker {
   readonly #folder: string;
   readonly #deadlineMs: number;
+  /** Where the programs of the system are looked for. */
+  readonly #path: string;
+  #tools: Tools = { ffmpeg: null, ffprobe: null, pdftoppm: null };
   #child: PreviewChild | null = null;
   #unavailable: string | null = null;
   #turn: Promise<unknown> = Promise.resolve();
@@ -23,12 +28,14 @@ export class ChildPreviewMaker implements PreviewMaker {
   #isStopped = false;
 
   /** `folder`: where a file lies while it is looked into. */
-  constructor(folder: string, { deadlineMs = seconds(20) }: { deadlineMs?: number } = {}) {
+  constructor(folder: string, { deadlineMs = seconds(20), path = programPath }: { deadlineMs?: number; path?: string } = {}) {
     this.#folder = folder;
+    this.#path = path;
     this.#deadlineMs = deadlineMs;
   }
 
   async prepare(): Promise<void> {
+    this.#tools = await foundTools(this.#path);
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     for (const name of await readdir(this.#folder)) {
       const path = join(this.#folder, name);
@@ -44,6 +51,10 @@ export class ChildPreviewMaker implements PreviewMaker {
       () => undefined,
     );
     return made;
+  }
+
+  get kinds(): ReadonlySet<PreviewKind> {
+    return kindsWith(this.#tools);
   }
 
   async probe(): Promise<void> {
@@ -68,7 +79,7 @@ export class ChildPreviewMaker implements PreviewMaker {
     try {
       const path = join(place, 'file');
       await pipeline(await open(), createWriteStream(path, { mode: 0o600 }));
-      const made = await child.ask({ path, mimeType }, { onSized, deadlineMs: this.#deadlineMs });
+      const made = await child.ask({ path, mimeType, tools: this.#tools }, { onSized, deadlineMs: this.#deadlineMs });
       this.#requireRunning();
       return made;
     } finally {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { seconds } from '../../../../kernel/clock.ts';
 import type { FileProperties, Preview } from '../../ports.ts';
 import type { Ask, Said } from './frames.ts';
+import { programPath } from './tools.ts';
 
 export interface Made {
   readonly properties: FileProperties;
@@ -49,6 +50,7 @@ export class PreviewChild {
     for (const event of ['error', 'exit', 'disconnect'] as const)
       this.#process.on(event, () => {
         this.#isOver = true;
+        this.#endGroup();
         this.#over();
       });
   }
@@ -82,8 +84,17 @@ export class PreviewChild {
 
   end(): void {
     this.#isOver = true;
-    this.#process.kill('SIGKILL');
+    this.#endGroup();
     this.#over();
+  }
+
+  /** A program that it runs is of its group, and would go on without it. */
+  #endGroup(): void {
+    try {
+      if (this.#process.pid !== undefined) process.kill(-this.#process.pid, 'SIGKILL');
+    } catch {
+      // Nothing of it is left.
+    }
   }
 }
 
@@ -91,6 +102,8 @@ function spawned(): ChildProcess {
   const child = spawn(...command(), {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'advanced',
+    // A process group of its own, so that it is ended with what it runs.
+    detached: true,
     cwd: '/',
     env: environment,
   });
@@ -119,7 +132,7 @@ function script(): string[] {
 
 /** Nothing of the server's own: that holds secrets. */
 const environment = {
-  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  PATH: programPath,
   MALLOC_ARENA_MAX: '2',
   VIPS_DISC_THRESHOLD: '512m',
 };

@@ -1,8 +1,10 @@
 import type { FileProperties, Preview, PreviewSource } from '../../ports.ts';
+import type { Tools } from './tools.ts';
 
 /** What the process is asked, and what it says; `sized` may come before `made`. */
 export interface Ask extends Pick<PreviewSource, 'mimeType'> {
   readonly path: string;
+  readonly tools: Tools;
 }
 
 export type Said =

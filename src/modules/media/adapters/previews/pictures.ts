@@ -2,11 +2,12 @@ import { stat } from 'node:fs/promises';
 import sharp, { type Metadata, type OutputInfo, type Sharp, type SharpOptions } from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
 import type { FileProperties, Preview } from '../../ports.ts';
+import type { Made } from './child.ts';
 import type { Ask, Said } from './frames.ts';
 import { heicIn, isHeic } from './heic.ts';
 
 /** Pixels of a picture that a preview is made of; a photo of today has 12 to 50 million. */
-const mostPixels = 100_000_000;
+export const mostPixels = 100_000_000;
 /** Pixels of all frames together that a moving preview is made of. */
 const mostMovingPixels = 24_000_000;
 const [fewestFrames, mostFrames] = [3, 100];
@@ -24,20 +25,12 @@ export function restrict(): void {
 }
 
 /** The first word of it is what the header says; a picture of too many pixels is never decoded. */
-export async function lookInto({ path, mimeType }: Ask, say: (said: Said) => void): Promise<void> {
-  const noPreview = (previewFault: NonNullable<FileProperties['previewFault']>, size = {}) => {
-    say({ kind: 'made', properties: { ...size, hasPreview: false, previewFault }, previews: [] });
-  };
-  try {
-    const picture = isHeic(mimeType) ? await heicIn(path) : await plainIn(path);
-    const size = { width: picture.width, height: picture.height };
-    say({ kind: 'sized', properties: { ...size, hasPreview: false } });
-    const still = picture.decode;
-    if (still === null) noPreview('too_large', size);
-    else say({ kind: 'made', ...(await previewsOf({ ...picture, decode: still })) });
-  } catch {
-    noPreview('unreadable');
-  }
+export async function lookIntoPicture({ path, mimeType }: Ask, say: (said: Said) => void): Promise<Made> {
+  const picture = isHeic(mimeType) ? await heicIn(path) : await plainIn(path);
+  const sized: FileProperties = { width: picture.width, height: picture.height, hasPreview: false };
+  say({ kind: 'sized', properties: sized });
+  if (picture.decode === null) return { properties: { ...sized, previewFault: 'too_large' }, previews: [] };
+  return previewsOf({ ...picture, decode: picture.decode });
 }
 
 /** A picture by its header. `width` and `height` are as it is shown. */
@@ -54,7 +47,8 @@ export interface Picture {
 
 const options: SharpOptions = { sequentialRead: true, failOn: 'error', limitInputPixels: mostPixels };
 
-async function plainIn(path: string): Promise<Picture> {
+/** A picture that sharp decodes. */
+export async function plainIn(path: string): Promise<Picture> {
   const header = await sharp(path, { ...options, limitInputPixels: false }).metadata();
   const { width, height } = header.autoOrient;
   const frames = framesOf(header);
@@ -74,9 +68,7 @@ function framesOf({ width, height, pages = 1 }: Metadata): number {
 }
 
 /** The picture is decoded once; the smaller ones are made of the large one. Nothing of its metadata is kept. */
-async function previewsOf(
-  picture: Picture & { decode: () => Promise<Sharp> | Sharp },
-): Promise<{ properties: FileProperties; previews: readonly Preview[] }> {
+export async function previewsOf(picture: Picture & { decode: () => Promise<Sharp> | Sharp }): Promise<Made> {
   const { width, height, size } = picture;
   const large = await within(await picture.decode(), edges.large)
     .toColourspace('srgb')

@@ -9,14 +9,15 @@ const say = (said: Said): void => {
 };
 
 process.on('disconnect', () => {
-  process.exit(0);
+  // The whole group: a program that looks into the file ends as well.
+  process.kill(-process.pid, 'SIGKILL');
 });
 // A terminal sends these to everybody; the parent decides.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
 try {
   // Where its binary is missing, the program must still be able to say so.
-  const { lookInto, restrict } = await import('./pictures.ts');
+  const [{ restrict }, { lookInto }] = await Promise.all([import('./pictures.ts'), import('./look-into.ts')]);
   restrict();
   process.on('message', (ask: Ask) => void lookInto(ask, say));
   say({ kind: 'ready' });
