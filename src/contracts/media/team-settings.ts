@@ -16,7 +16,16 @@ export const mediaSettings = teamSettings(
     keptFreeBytes: Bytes,
     /** Media types that may be uploaded, as `image/*`; none named: all. */
     allowedTypes: z.array(z.string().regex(/^[a-z]+\/(?:\*|[\w.+-]+)$/, 'must be a media type, such as image/png or image/*')).max(100),
+    /** Pictures are stored without the place where they were taken (GPS of Exif and XMP); nothing else of them changes. */
+    removesLocation: z.boolean(),
   }),
-  { maxFileBytes: 2 * 2 ** 30, personQuotaBytes: null, teamQuotaBytes: null, keptFreeBytes: 2 ** 30, allowedTypes: [] },
+  {
+    maxFileBytes: 2 * 2 ** 30,
+    personQuotaBytes: null,
+    teamQuotaBytes: null,
+    keptFreeBytes: 2 ** 30,
+    allowedTypes: [],
+    removesLocation: true,
+  },
 );
 export type MediaSettings = SettingsOf<typeof mediaSettings>;

@@ -58,7 +58,7 @@ async function finished(parts: MediaParts, { id, ownerId, name, declaredType }: 
   const known = await files.find(id);
   if (known) return known;
   const keys = (await uploads.parts(id)).map(({ blobKey }) => blobKey);
-  const file: IncomingFile = { id, ownerId, name, declaredType, bytes: joined(parts, keys) };
+  const file: IncomingFile = { id, ownerId, name, declaredType, bytes: { [Symbol.asyncIterator]: () => joined(parts, keys) } };
   try {
     const add = (made: StoredFile, quotas: Quotas) => uploads.finish(made, quotas);
     const stored = await storedFrom(parts, file, { add, lyingAt: keys.length === 1 ? keys[0] : undefined });

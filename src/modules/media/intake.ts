@@ -6,6 +6,7 @@ import type { Context } from '../../kernel/context.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { newBlobKey } from './domain/blob-key.ts';
 import { fileNameOf } from './domain/file-name.ts';
+import { withoutLocation } from './domain/location/without-location.ts';
 import { headBytes, isAmong, mediaTypeOf } from './domain/media-type.ts';
 import { Metered, peeked, tooLarge } from './domain/metered.ts';
 import { notShared } from './domain/not-shared.ts';
@@ -45,27 +46,55 @@ async function requireRoom({ blobs }: MediaParts, keptFreeBytes: number, room: n
 /** How the row of a file whose bytes are stored comes to be; answers the file as it is kept, or null where it is needed no more. */
 type AddFile<T extends StoredFile | null> = (file: StoredFile, quotas: Quotas) => Promise<T>;
 
-/** Stores the bytes, then the file; refused, it leaves nothing. `lyingAt`: they are the whole of what lies under this key, and stay there. */
+/**
+ * Stores the bytes, then the file; refused, it leaves nothing. `lyingAt`: `bytes` lie under this key and nothing else does; they stay there, unless something is
+ * taken out of them, for which they are read again.
+ */
 export async function storedFrom<T extends StoredFile | null>(
   parts: MediaParts,
   { id, ownerId, name, declaredType, bytes }: IncomingFile,
   { add, lyingAt }: { add: AddFile<T>; lyingAt?: string | undefined },
 ): Promise<T> {
   const settings = parts.settings.of(mediaSettings);
+  const { maxFileBytes: limit } = settings;
   const { head, whole } = await peeked(bytes, headBytes);
   const mimeType = await allowedType(head, declaredType, settings);
-  const metered = new Metered(whole, settings.maxFileBytes);
-  const blobKey = lyingAt ?? newBlobKey();
-  await (lyingAt === undefined ? parts.blobs.put(blobKey, metered) : drained(metered));
-  const file = { id, ownerId, name: fileNameOf(name), mimeType, size: metered.size, sha256: metered.digest(), blobKey };
+  const kept: Rewrite = (all) => (settings.removesLocation ? withoutLocation(all, mimeType) : all);
+  const lying = lyingAt === undefined ? null : await sizeAndDigest(whole, { kept, limit });
+  const laid =
+    lyingAt !== undefined && lying !== null
+      ? { ...lying, blobKey: lyingAt }
+      : await laidDown(parts, kept(lyingAt === undefined ? whole : bytes), limit);
   let stored: T | undefined;
   try {
-    stored = await add(file, settings);
+    stored = await add({ id, ownerId, name: fileNameOf(name), mimeType, ...laid }, settings);
     return stored;
   } finally {
     // Refused, or there already under another key.
-    if (lyingAt === undefined && stored?.blobKey !== blobKey) await parts.blobs.delete(blobKey);
+    if (laid.blobKey !== lyingAt && stored?.blobKey !== laid.blobKey) await parts.blobs.delete(laid.blobKey);
   }
+}
+
+type Rewrite = (bytes: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
+type Laid = Pick<StoredFile, 'size' | 'sha256' | 'blobKey'>;
+
+async function laidDown({ blobs }: MediaParts, bytes: AsyncIterable<Uint8Array>, limit: number): Promise<Laid> {
+  const metered = new Metered(bytes, limit);
+  const blobKey = newBlobKey();
+  await blobs.put(blobKey, metered);
+  return { size: metered.size, sha256: metered.digest(), blobKey };
+}
+
+/** Null where what is to be kept differs from the bytes. */
+async function sizeAndDigest(
+  bytes: AsyncIterable<Uint8Array>,
+  { kept, limit }: { kept: Rewrite; limit: number },
+): Promise<Omit<Laid, 'blobKey'> | null> {
+  const before = new Metered(bytes, limit);
+  const after = new Metered(kept(before), limit);
+  await drained(after);
+  const sha256 = after.digest();
+  return before.digest() === sha256 ? { size: after.size, sha256 } : null;
 }
 
 async function drained(bytes: AsyncIterable<Uint8Array>): Promise<void> {
