@@ -243,6 +243,8 @@ export interface Client {
   call<O extends Operation>(operation: O, input: RawInput<O>): Promise<Output<O>>;
   /** The bytes of a file of a message that this person may read now. `not_found`: the message, or the membership, is gone. */
   download(fileId: string): Promise<Blob>;
+  /** The first bytes of such a file, or all where there are fewer. Rejects as `download` does. */
+  beginning(fileId: string, bytes: number): Promise<Blob>;
   /** A small or a large picture of a file whose attachment has a `thumbnailUrl`. Rejects as `download` does. */
   picture(fileId: string, size: 'small' | 'large'): Promise<Blob>;
   /** The same handle for the same id. */

@@ -147,13 +147,9 @@ export class Device implements Client {
 
   readonly call: Client['call'] = (operation, input) => this.#call(operation, input);
 
-  download(fileId: string): Promise<Blob> {
-    return this.#session.download(`/media/${encodeURIComponent(fileId)}`);
-  }
-
-  picture(fileId: string, size: 'small' | 'large'): Promise<Blob> {
-    return this.#session.download(`/media/${encodeURIComponent(fileId)}/thumbnail?size=${size}`);
-  }
+  readonly download: Client['download'] = (fileId) => this.#session.download(pathOf(fileId));
+  readonly beginning: Client['beginning'] = (fileId, bytes) => this.#session.download(pathOf(fileId), bytes);
+  readonly picture: Client['picture'] = (fileId, size) => this.#session.download(`${pathOf(fileId)}/thumbnail?size=${size}`);
 
   conversation(id: string): ConversationHandle {
     return this.#chat.handle(id);
@@ -347,3 +343,5 @@ export class Device implements Client {
     return this.#server.command(operation.socket.command, input) as Promise<Output<O>>;
   }
 }
+
+const pathOf = (fileId: string): string => `/media/${encodeURIComponent(fileId)}`;

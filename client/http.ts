@@ -9,6 +9,7 @@ export interface HttpRequest {
   /** Path and query below the origin. */
   readonly target: string;
   readonly body: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface HttpParts {
@@ -66,9 +67,10 @@ export class Http {
     throw fromProblem(body, status);
   }
 
-  /** The bytes below a path of the API. They take as long as they need, as long as some come. Rejects as `send` does. */
-  async download(path: string, token: string | null): Promise<Blob> {
-    const request: HttpRequest = { method: 'GET', target: `/api/v1${path}`, body: null };
+  /** The bytes below a path of the API, or the `first` of them. They take as long as they need, as long as some come. Rejects as `send` does. */
+  async download(path: string, token: string | null, first?: number): Promise<Blob> {
+    const headers = first === undefined ? {} : { Range: `bytes=0-${String(first - 1)}` };
+    const request: HttpRequest = { method: 'GET', target: `/api/v1${path}`, body: null, headers };
     const { status, body } = await this.#exchange(request, token, silenceMs, (response, { received, wait }) =>
       response.ok
         ? blobOf(response, () => {
@@ -115,7 +117,7 @@ export class Http {
   }
 
   async #exchange<T>(
-    { method, target, body }: HttpRequest,
+    { method, target, body, headers }: HttpRequest,
     token: string | null,
     withinMs: number,
     read: (response: Response, line: Line) => Promise<T>,
@@ -134,7 +136,7 @@ export class Http {
     try {
       const response = await this.#parts.fetch(this.#parts.url + target, {
         method,
-        headers: this.#headers(token, body !== null),
+        headers: { ...this.#headers(token, body !== null), ...headers },
         body,
         credentials: this.#parts.isProgram ? 'omit' : 'include',
         signal: abort.signal,

@@ -108,9 +108,9 @@ export class Session {
     return this.#withToken((token) => http.send(operation, input, token));
   }
 
-  /** The bytes below a path of the API. */
-  download(path: string): Promise<Blob> {
-    return this.#withToken((token) => this.#parts.http.download(path, token));
+  /** The bytes below a path of the API, or the first of them. */
+  download(path: string, first?: number): Promise<Blob> {
+    return this.#withToken((token) => this.#parts.http.download(path, token, first));
   }
 
   /** Answers whatever is said. */

@@ -70,6 +70,8 @@ describe('a file', () => {
     await becomes(handle.uploads, (list) => list.length === 0);
     const down = await client.download(attachment.id);
     expect(digest(new Uint8Array(await down.arrayBuffer()))).toBe(digest(bytes));
+    const beginning = await client.beginning(attachment.id, 10);
+    expect(Buffer.from(await beginning.arrayBuffer()).equals(Buffer.from(bytes.subarray(0, 10)))).toBe(true);
   });
 
   it('that is small, or empty, goes in one request', async () => {
