@@ -1,4 +1,5 @@
 import { useApp } from '../../app/app-context.tsx';
+import { clockOf } from '../../shared/format/figures.ts';
 import { Icon } from '../../shared/icons.tsx';
 import { useStore } from '../../shared/state/use-store.ts';
 import { IconButton } from '../../shared/ui/button.tsx';
@@ -44,4 +45,3 @@ export function RecordingBar({ recording, conversationId, onEnd }: RecordingBarP
 }
 
 /** "1:05" */
-const clockOf = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;

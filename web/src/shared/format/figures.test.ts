@@ -1,4 +1,4 @@
-import { bytesIn, durationIn } from './figures.ts';
+import { bytesIn, clockOf, durationIn } from './figures.ts';
 
 test('sizes are shown in the unit that fits', () => {
   expect([bytesIn('en', 0), bytesIn('en', 1), bytesIn('en', 1023), bytesIn('ru', 14)]).toEqual([
@@ -16,4 +16,8 @@ test('durations are shown in the largest unit', () => {
   expect(durationIn('en', 59)).toBe('59 seconds');
   expect(durationIn('en', 7200)).toBe('2 hours');
   expect(durationIn('ru', 3 * 86_400)).toMatch(/^3.дня$/);
+});
+
+test('a length that plays is shown as a clock', () => {
+  expect([clockOf(0.9), clockOf(65), clockOf(3_729)]).toEqual(['0:00', '1:05', '1:02:09']);
 });

@@ -24,6 +24,14 @@ export function durationIn(locale: Locale, seconds: number): string {
   );
 }
 
+/** "1:05", "1:02:09": how long a sound or a video plays. */
+export function clockOf(seconds: number): string {
+  const whole = Math.floor(seconds);
+  const [hours, minutes, rest] = [Math.floor(whole / hour), Math.floor((whole % hour) / minute), whole % minute];
+  const end = String(rest).padStart(2, '0');
+  return hours > 0 ? `${String(hours)}:${String(minutes).padStart(2, '0')}:${end}` : `${String(minutes)}:${end}`;
+}
+
 const kilo = 1024;
 const mega = kilo * 1024;
 const giga = mega * 1024;
