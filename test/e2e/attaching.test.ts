@@ -159,7 +159,7 @@ test('a voice message is recorded, can be listened to, and is sent as sound', as
     .getByRole('button', { name: /^Listen to Voice message/ })
     .click();
   const played = page.getByRole('log').locator('audio');
-  await played.waitFor();
+  await played.waitFor({ state: 'attached' });
   expect(await played.evaluate((element: HTMLAudioElement) => element.error)).toBeNull();
 });
 

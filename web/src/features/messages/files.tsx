@@ -3,12 +3,15 @@ import { saveAs } from '../../shared/browser/save-as.ts';
 import { bytesIn } from '../../shared/format/figures.ts';
 import { Icon } from '../../shared/icons.tsx';
 import type { Attachment } from '../../shared/model.ts';
-import { isPicture, Pictures } from './pictures.tsx';
+import { isPicture, Pictures, placeholderOf, Thumbnail, usePictureUrls } from './pictures.tsx';
 import { isSound, Sound } from './sound.tsx';
+import { isText } from './text-beginning.ts';
+import { TextPreview } from './text-preview.tsx';
 import { useDownload } from './use-download.ts';
+import { isVideo, Video } from './video.tsx';
 import './files.css';
 
-/** The files of a message: pictures in a grid, where a click shows one large; of the others a click downloads one. */
+/** The files of a message: pictures in a grid, where a click shows one large; videos and sounds, which are played; of the others a click downloads one. */
 export function Files({ files }: { files: readonly Attachment[] }) {
   const pictures = files.filter(isPicture);
   const others = files.filter((file) => !isPicture(file));
@@ -25,13 +28,27 @@ function FileCards({ files }: { files: readonly Attachment[] }) {
   return (
     <ul className="files" aria-label={t('files.label', { count: files.length })}>
       {files.map((file) => (
-        <li key={file.id}>{isSound(file) ? <Sound file={file} /> : <FileCard file={file} />}</li>
+        <li key={file.id}>
+          <OneFile file={file} />
+        </li>
       ))}
     </ul>
   );
 }
 
-function FileCard({ file: { id, name, size, previewFault } }: { file: Attachment }) {
+function OneFile({ file }: { file: Attachment }) {
+  if (isVideo(file)) return <Video file={file} />;
+  if (isSound(file)) return <Sound file={file} />;
+  return (
+    <>
+      <FileCard file={file} />
+      {isText(file) ? <TextPreview file={file} /> : null}
+    </>
+  );
+}
+
+function FileCard({ file }: { file: Attachment }) {
+  const { id, name, size, previewFault, thumbnailUrl } = file;
   const { locale, t } = useApp();
   const { isLoading, download } = useDownload(id, (content) => saveAs(content, name));
   return (
@@ -43,10 +60,21 @@ function FileCard({ file: { id, name, size, previewFault } }: { file: Attachment
       disabled={isLoading}
       onClick={() => void download()}
     >
+      {thumbnailUrl === undefined ? null : <FirstPage file={file} />}
       <Icon name="file" size={22} />
       <span className="file-card-name ellipsis">{name}</span>
       <span className="muted">{isLoading ? t('files.loading') : bytesIn(locale, size)}</span>
       {previewFault ? <span className="file-card-note muted">{t(`files.noPreview.${previewFault}`)}</span> : null}
     </button>
+  );
+}
+
+/** Its box is there before the picture. */
+function FirstPage({ file }: { file: Attachment }) {
+  const urls = usePictureUrls();
+  return (
+    <span className="first-page" style={placeholderOf(file)}>
+      <Thumbnail picture={file} urls={urls} />
+    </span>
   );
 }

@@ -1,32 +1,26 @@
-import { useEffect, useState } from 'react';
 import { useApp } from '../../app/app-context.tsx';
 import { bytesIn } from '../../shared/format/figures.ts';
 import type { Attachment } from '../../shared/model.ts';
 import { Button } from '../../shared/ui/button.tsx';
-import { useDownload } from './use-download.ts';
+import { playedAtMost, usePlayable } from './use-playable.ts';
+import { barsIn } from './waveform-bars.ts';
+import { WaveformPlayer } from './waveform-player.tsx';
 import './files.css';
-
-/** What a page holds in memory of one sound, bytes; a longer one is downloaded. */
-const playedAtMost = 30 * 1024 * 1024;
 
 export const isSound = ({ mimeType, size }: Attachment): boolean =>
   /^audio\/(?:webm|mp4|x-m4a|mpeg|ogg|opus|wav|flac|aac)\b/.test(mimeType) && size <= playedAtMost;
 
-/** A voice message or another sound. It is loaded when somebody wants to listen. */
-export function Sound({ file: { id, name, size } }: { file: Attachment }) {
+/** A voice message or another sound. It is loaded when somebody wants to listen. Where the server knows how loud it is, that is seen. */
+export function Sound({ file: { id, name, size, waveform, duration } }: { file: Attachment }) {
   const { locale, t } = useApp();
-  const [address, setAddress] = useState<string | null>(null);
-  useEffect(
-    () => () => {
-      if (address !== null) URL.revokeObjectURL(address);
-    },
-    [address],
-  );
-  const { isLoading, download } = useDownload(id, (content) => setAddress(URL.createObjectURL(content)));
+  const { address, isLoading, load } = usePlayable(id);
+  const bars = barsIn(waveform);
   return (
     <div className="file-card sound" role="group" aria-label={name}>
-      {address === null ? (
-        <Button icon="play" look="quiet" busy={isLoading} aria-label={t('files.listen', { name })} onClick={() => void download()} />
+      {bars !== null && duration !== undefined ? (
+        <WaveformPlayer name={name} bars={bars} duration={duration} address={address} isLoading={isLoading} load={load} />
+      ) : address === null ? (
+        <Button icon="play" look="quiet" busy={isLoading} aria-label={t('files.listen', { name })} onClick={() => void load()} />
       ) : (
         <audio className="sound-player" controls autoPlay src={address} aria-label={t('files.listen', { name })} />
       )}

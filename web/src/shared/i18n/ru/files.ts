@@ -36,6 +36,13 @@ export const files = {
   'lightbox.failed': 'Не удалось загрузить изображение.',
   'files.drop': 'Отпустите файлы, чтобы прикрепить их',
   'files.listen': 'Прослушать {name}',
+  'files.playVideo': 'Воспроизвести {name}',
+  'files.pauseSound': 'Приостановить {name}',
+  'files.position': 'Место в записи {name}',
+  'files.positionText': '{time} из {whole}',
+  'files.unplayable': 'Ваш браузер не может воспроизвести это видео. Скачайте его, чтобы посмотреть.',
+  'files.notPlayedHere': 'Это видео слишком велико для просмотра здесь. Скачайте его, чтобы посмотреть.',
+  'files.firstLines': 'Первые строки файла {name}',
   'files.noFolders': 'Папки прикрепить нельзя. Упакуйте их в архив или прикрепите файлы по отдельности.',
   'files.nowhere': 'Откройте беседу, чтобы прикрепить файлы.',
   'files.onTheirWay': {
