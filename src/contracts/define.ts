@@ -108,6 +108,8 @@ export interface Route<I extends z.ZodType = z.ZodType> {
   readonly limit: LimitName;
   /** Codes beyond those every route may answer. */
   readonly errors: readonly ErrorCode[];
+  /** The input key of a link that `SignedLinks` made for this path: it stands in place of a bearer token, for as long as its session does. */
+  readonly linkField?: string;
   /** How long nothing may happen before the answer begins, ms: no byte of the body arrives, or the handler says nothing after the last one. */
   readonly deadlineMs: number;
 }

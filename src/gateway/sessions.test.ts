@@ -183,3 +183,24 @@ function confused(token: string): string {
   const secret = fixture.keys[0]?.publicKey.export({ format: 'pem', type: 'spki' }) ?? '';
   return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
 }
+
+describe('a signed link', () => {
+  const refusalOf = (claims: Parameters<Sessions['holderOf']>[0]): Promise<unknown> =>
+    sessions.holderOf(claims).catch((error: unknown) => (isAppError(error) ? `${error.code}: ${error.detail}` : error));
+
+  test('names its holder until it expires', async () => {
+    const ana = fixture.signIn();
+    const claims = { userId: ana.userId, sessionId: ana.sessionId, expiresAt: fixture.clock.now() + 1_000 };
+    expect(await sessions.holderOf(claims)).toEqual(ana);
+    fixture.clock.pass(1_000);
+    expect(await refusalOf(claims)).toBe('unauthenticated: The link has expired.');
+  });
+
+  test('that is not ours, or of another person’s session, is refused', async () => {
+    const [ana, boris] = [fixture.signIn(), fixture.signIn()];
+    expect(await refusalOf(null)).toMatch(/^unauthenticated/);
+    const claims = { userId: boris.userId, sessionId: ana.sessionId, expiresAt: fixture.clock.now() + 1_000 };
+    expect(await refusalOf(claims)).toBe('unauthenticated: The session has ended.');
+    expect(await refusalOf({ ...claims, sessionId: newId() })).toBe('unauthenticated: The session has ended.');
+  });
+});

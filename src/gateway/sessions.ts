@@ -7,6 +7,7 @@ import type { BusCaller } from '../kernel/bus/bus.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { type Actor, systemContext } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
+import type { LinkClaims } from '../kernel/signed-links.ts';
 
 export interface Verified {
   readonly actor: Actor;
@@ -59,6 +60,15 @@ export class Sessions {
     const actor = await this.actorOf(claims.sid);
     if (actor?.userId !== claims.sub) throw refused('The session has ended.');
     return { actor, expiresAt: claims.exp * 1000, keyId: claims.kid };
+  }
+
+  /** Who holds a signed link, whose session is asked for as that of a token is. Throws `unauthenticated`. */
+  async holderOf(claims: LinkClaims | null): Promise<Actor> {
+    if (!claims) throw refused('This is no link of ours.');
+    if (claims.expiresAt <= this.#clock.now()) throw refused('The link has expired.');
+    const actor = await this.actorOf(claims.sessionId);
+    if (actor?.userId !== claims.userId) throw refused('The session has ended.');
+    return actor;
   }
 
   /** The person behind a session as of at most a second ago; null when it ended. */

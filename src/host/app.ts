@@ -55,7 +55,7 @@ export async function startApp(config: Config, logger: Logger, definitions: read
     const { modules, routes: local } = await buildModules(kernel, bus, { config, secret, definitions });
     const routes = await openRoutes(kernel, bus, { config, auth, local, definitions, nodeInfo });
     stops.push(() => routes.close());
-    const transports = buildTransports(kernel, bus, { config, maintenance, isStopping: () => stopping, routes });
+    const transports = buildTransports(kernel, bus, { config, secret, maintenance, isStopping: () => stopping, routes });
     stops.push(() => kernel.outbox.stop());
     stops.push(() => bus.stop());
     for (const module of modules) {

@@ -20,6 +20,7 @@ import { SocketTransport } from '../gateway/socket/socket-transport.ts';
 import { connectionSettings } from '../contracts/connections/team-settings.ts';
 import type { Operation } from '../contracts/define.ts';
 import type { Bus } from '../kernel/bus/bus.ts';
+import { SignedLinks } from '../kernel/signed-links.ts';
 import { isLoopbackUrl } from '../kernel/network.ts';
 import type { Kernel } from '../kernel/module.ts';
 import type { Config } from './config.ts';
@@ -34,6 +35,7 @@ export interface Transports {
 
 interface TransportOptions {
   readonly config: Config;
+  readonly secret: string;
   readonly maintenance: MaintenanceMode;
   readonly isStopping: () => boolean;
   readonly routes: HttpTransportOptions['routes'];
@@ -44,9 +46,13 @@ const moveWithinMs = 2_000;
 const bodyWithinMs = 60_000;
 
 /** The transports this process opens, on one port. */
-export function buildTransports(kernel: Kernel, bus: Bus, { config, maintenance, isStopping, routes }: TransportOptions): Transports {
+export function buildTransports(
+  kernel: Kernel,
+  bus: Bus,
+  { config, secret, maintenance, isStopping, routes }: TransportOptions,
+): Transports {
   const { logger, metrics, clock, nodeId } = kernel;
-  const shared = sharedParts(kernel, bus, { config, maintenance });
+  const shared = sharedParts(kernel, bus, { config, secret, maintenance });
   const server = httpServer(shared, kernel, bus, { config, isStopping, routes });
   shared.unread.watch(server);
   const socketTransport = config.transports.includes('socket')
@@ -89,7 +95,11 @@ export function buildTransports(kernel: Kernel, bus: Bus, { config, maintenance,
 }
 
 /** What both transports are built from. */
-function sharedParts(kernel: Kernel, bus: Bus, { config, maintenance }: { config: Config; maintenance: MaintenanceMode }) {
+function sharedParts(
+  kernel: Kernel,
+  bus: Bus,
+  { config, secret, maintenance }: Pick<TransportOptions, 'config' | 'secret' | 'maintenance'>,
+) {
   const { audit, logger, metrics, clock, settings } = kernel;
   const networkScale = (): number => settings.of(connectionSettings).networkScale;
   const limits =
@@ -105,6 +115,7 @@ function sharedParts(kernel: Kernel, bus: Bus, { config, maintenance }: { config
     backlog,
     unread,
     sessions: new Sessions({ bus, clock, issuer: config.publicUrl }),
+    links: new SignedLinks(secret),
     origins: new OriginPolicy({
       publicUrl: config.publicUrl,
       extra: config.allowedOrigins,
@@ -120,7 +131,7 @@ function httpServer(
   shared: Omit<HttpParts, 'cookie'>,
   { health, metrics }: Kernel,
   bus: Bus,
-  { config, isStopping, routes }: Omit<TransportOptions, 'maintenance'>,
+  { config, isStopping, routes }: Omit<TransportOptions, 'secret' | 'maintenance'>,
 ): Server {
   const offersHttp = config.transports.includes('http');
   const secure = config.publicUrl.startsWith('https:');

@@ -18,6 +18,10 @@ export async function uploads(
   return (await answer.json()) as Attachment;
 }
 
+/** An address of a file that needs no header. */
+export const links = ({ api }: Actor, { id }: Pick<Attachment, 'id'>) =>
+  api.ok<{ url: string; expiresAt: string }>('GET', `/media/${id}/link`);
+
 /** Asks for a file, by whatever node the person speaks to. */
 export const downloads = (actor: Actor, { url }: Pick<Attachment, 'url'>, headers: Record<string, string> = {}, method = 'GET') =>
   fetch(actor.api.url + url, { method, headers: { ...bearer(actor), ...headers } });

@@ -3,7 +3,7 @@ import type { ConversationFile } from '../../src/contracts/chat/files.ts';
 import type { Message } from '../../src/contracts/chat/messages.ts';
 import { Refused } from '../harness/device.ts';
 import { eventually } from '../harness/eventually.ts';
-import { downloads, uploads } from '../harness/files.ts';
+import { downloads, links, uploads } from '../harness/files.ts';
 import { appends, newUpload, uploadAt } from '../harness/resumable.ts';
 import type { Actor, Scene } from '../harness/team.ts';
 
@@ -49,6 +49,21 @@ export const attachments = {
     const sent = await send(ana, id, [attachment?.id ?? '']);
     const answer = await downloads(boris, sent.attachments[0] ?? { url: '' });
     expect(Buffer.from(await answer.arrayBuffer()).equals(content)).toBe(true);
+  },
+
+  'a link plays a file at any node without a header, and ends with the membership and with the session': async ({ actors }: Scene) => {
+    const [ana, boris, carol] = await actors('ana', 'boris', 'carol');
+    const { id } = await ana.opens('group', [boris, carol]);
+    const file = await uploads(ana, randomBytes(1_000));
+    await send(ana, id, [file.id]);
+    const statusOf = async (url: string) => (await fetch(ana.api.url + url, { headers: { Range: 'bytes=0-1' } })).status;
+    const [boriss, carols] = [await links(boris, file), await links(carol, file)];
+    expect([await statusOf(boriss.url), await statusOf(carols.url)]).toEqual([206, 206]);
+    await ana.api.ok('DELETE', `/conversations/${id}/members/${boris.id}`);
+    await eventually(async () => expect(await statusOf(boriss.url)).toBe(404), 1_000);
+    expect(await statusOf(carols.url)).toBe(206);
+    await carol.api.ok('POST', '/auth/logout');
+    await eventually(async () => expect(await statusOf(carols.url)).toBe(401), 1_500);
   },
 
   'the files of a conversation are listed by kind and sender for who is in it, until their message is deleted': async ({

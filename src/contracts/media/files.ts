@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Attachment } from '../chat/messages.ts';
-import { route } from '../define.ts';
-import { Id, Nothing } from '../primitives.ts';
+import { operation, route } from '../define.ts';
+import { Id, Nothing, Timestamp } from '../primitives.ts';
 
 /** No setting allows a larger file, bytes. */
 export const largestFile = 16 * 2 ** 30;
@@ -30,9 +30,11 @@ export const uploadFile = route({
 
 export const readFile = route({
   name: 'media.readFile',
-  summary: 'The bytes of a file, or a range of them. Who may read its message now may read it; its owner alone, before it was sent',
+  summary:
+    'The bytes of a file, or a range of them. Who may read its message now may read it; its owner alone, before it was sent. `link`, of `media.linkFile`, stands in place of a bearer token',
   access: 'user',
-  input: z.strictObject({ fileId: Id }),
+  input: z.strictObject({ fileId: Id, link: z.string().max(200).optional() }),
+  linkField: 'link',
   http: { method: 'GET', path: '/media/:fileId' },
   answer: 'stream',
   answerType: '*/*',
@@ -41,6 +43,17 @@ export const readFile = route({
     304: 'The client has this file already',
     416: 'The file has no such range',
   },
+});
+
+/** For players of browsers, which send no header. Whoever has the address has the file: it is not to be kept or shown. */
+export const linkFile = operation({
+  name: 'media.linkFile',
+  summary:
+    'An address that gives this file, whole or in ranges, without a header for some minutes. It ends with the session, and as soon as the person may not read the file any more',
+  access: 'user',
+  input: z.strictObject({ fileId: Id }),
+  output: z.strictObject({ url: z.string(), expiresAt: Timestamp }),
+  http: { method: 'GET', path: '/media/:fileId/link' },
 });
 
 export const readThumbnail = route({

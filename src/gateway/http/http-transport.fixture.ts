@@ -4,6 +4,7 @@ import { createMetrics } from '../../infra/telemetry/prometheus-metrics.ts';
 import type { AuditTrail } from '../../kernel/audit.ts';
 import { LocalRoutes, type RouteImplementation } from '../../kernel/routes.ts';
 import { type Logger, silentLogger } from '../../kernel/telemetry/logger.ts';
+import { SignedLinks } from '../../kernel/signed-links.ts';
 import { addressReader } from '../address.ts';
 import { issuer, type PipelineFixture } from '../call-pipeline.fixture.ts';
 import { CallPipeline } from '../call-pipeline.ts';
@@ -13,6 +14,9 @@ import { Sessions } from '../sessions.ts';
 import { httpTransport } from './http-transport.ts';
 import { RefreshCookie } from './refresh-cookie.ts';
 import { UnreadAnswers } from './unread-answers.ts';
+
+/** What links are signed under. */
+export const linkSecret = 'the secret of a test, which nobody guesses';
 
 interface TransportOptions {
   readonly publicUrl?: string;
@@ -34,6 +38,7 @@ export function serveTransport({ bus, clock }: PipelineFixture, options: Transpo
     pipeline: new CallPipeline({ bus, limits, audit, logger }),
     limits,
     sessions: new Sessions({ bus, clock, issuer }),
+    links: new SignedLinks(linkSecret),
     origins: new OriginPolicy({ publicUrl, extra: [], publicUrlIsGiven: true }),
     cookie: new RefreshCookie({ secure: true, lifeSeconds: 60 }),
     addressOf: addressReader([]),

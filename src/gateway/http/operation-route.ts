@@ -1,8 +1,9 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Endpoint, HttpBinding, Operation } from '../../contracts/define.ts';
 import { systemClock } from '../../kernel/clock.ts';
-import type { Context } from '../../kernel/context.ts';
+import type { Actor, Context } from '../../kernel/context.ts';
 import { isAppError } from '../../kernel/errors.ts';
+import type { SignedLinks } from '../../kernel/signed-links.ts';
 import type { AddressOf } from '../address.ts';
 import type { CallPipeline } from '../call-pipeline.ts';
 import type { Limits, Spent } from '../limits.ts';
@@ -19,6 +20,7 @@ export interface HttpParts {
   readonly pipeline: CallPipeline;
   readonly limits: Limits;
   readonly sessions: Sessions;
+  readonly links: Pick<SignedLinks, 'claimsOf'>;
   readonly origins: OriginPolicy;
   readonly cookie: RefreshCookie;
   readonly addressOf: AddressOf;
@@ -64,22 +66,23 @@ export async function admitted(endpoint: Endpoint, { request, response }: Exchan
   return caller;
 }
 
-async function contextOf(
-  request: Request,
-  operation: Pick<Endpoint, 'access' | 'deadlineMs'>,
-  { sessions, addressOf }: HttpParts,
-): Promise<Context> {
-  const token = /^Bearer ([^\s]{1,4096})$/i.exec(request.get('Authorization') ?? '')?.[1];
-  const verified = token && operation.access !== 'public' ? await sessions.authenticate(token) : null;
+async function contextOf(request: Request, endpoint: Endpoint, parts: HttpParts): Promise<Context> {
   return {
     requestId: requestIdOf(request),
-    actor: verified?.actor ?? null,
+    actor: endpoint.access === 'public' ? null : await actorOf(request, endpoint, parts),
     transport: 'http',
-    address: addressOf(request),
+    address: parts.addressOf(request),
     device: (request.get('User-Agent') ?? '').slice(0, 200),
     connectionId: null,
-    deadline: systemClock.monotonic() + operation.deadlineMs,
+    deadline: systemClock.monotonic() + endpoint.deadlineMs,
   };
+}
+
+async function actorOf(request: Request, endpoint: Endpoint, { sessions, links }: HttpParts): Promise<Actor | null> {
+  const token = /^Bearer ([^\s]{1,4096})$/i.exec(request.get('Authorization') ?? '')?.[1];
+  if (token) return (await sessions.authenticate(token)).actor;
+  const link = endpoint.kind === 'route' && endpoint.linkField !== undefined ? request.query[endpoint.linkField] : undefined;
+  return typeof link === 'string' ? sessions.holderOf(links.claimsOf(request.path, link)) : null;
 }
 
 const callerOf = (request: Request) => ({

@@ -7,6 +7,7 @@ import { hours } from '../../kernel/clock.ts';
 import { errorText } from '../../kernel/errors.ts';
 import type { Finding } from '../../kernel/health.ts';
 import { defineModule } from '../../kernel/module.ts';
+import { SignedLinks } from '../../kernel/signed-links.ts';
 import type { Metrics } from '../../kernel/telemetry/metrics.ts';
 import { BusboyForms } from './adapters/busboy-forms.ts';
 import { PostgresFiles } from './adapters/files/postgres.ts';
@@ -32,11 +33,14 @@ export const mediaModule = defineModule({
   needs: {
     calls: [registerAttachment, describeAttachment, checkAttachmentAccess, releaseAttachments],
     kernel: ['bus', 'database', 'jobs', 'settings', 'logger', 'metrics', 'health', 'clock'],
-    host: ['dataDir', 'isOneOfSeveral'],
+    host: ['dataDir', 'isOneOfSeveral', 'secret'],
   },
   inspect: previewTools,
   routes: [uploadFile, readFile, readThumbnail, createUpload, appendUpload, readUpload, cancelUpload],
-  async create({ bus, database, jobs, settings, logger, metrics, health, clock }, { dataDir, isOneOfSeveral, mediaShared, ...values }) {
+  async create(
+    { bus, database, jobs, settings, logger, metrics, health, clock },
+    { dataDir, isOneOfSeveral, secret, mediaShared, ...values },
+  ) {
     const objectStore = objectStoreOf(values);
     const blobs = await blobStoreAt(objectStore, join(dataDir, 'media'));
     const maker = new ChildPreviewMaker(join(dataDir, 'previews'));
@@ -55,6 +59,7 @@ export const mediaModule = defineModule({
       settings,
       logger,
       clock,
+      links: new SignedLinks(secret),
       uploadedBytes: metrics.counter('confab_media_uploaded_bytes_total', 'Bytes of files that were uploaded whole'),
     };
     const uploading = { ...parts, finishing: new Finishing(parts) };

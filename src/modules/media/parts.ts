@@ -3,6 +3,7 @@ import type { BusCaller } from '../../kernel/bus/bus.ts';
 import type { Context } from '../../kernel/context.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { LiveSettings } from '../../kernel/settings.ts';
+import type { SignedLinks } from '../../kernel/signed-links.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { Counter } from '../../kernel/telemetry/metrics.ts';
 import type { BlobStore, FileStore, PreviewStore, StoredUpload, UploadForms, UploadProtocol, UploadStore } from './ports.ts';
@@ -23,6 +24,7 @@ export interface MediaParts {
   readonly settings: LiveSettings;
   readonly logger: Logger;
   readonly clock: Clock;
+  readonly links: Pick<SignedLinks, 'make'>;
   readonly uploadedBytes: Counter;
 }
 
