@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { checkAttachmentAccess, describeAttachment, registerAttachment, releaseAttachments } from '../../contracts/chat/attachments.ts';
 import { readFile, readThumbnail, uploadFields, uploadFile } from '../../contracts/media/files.ts';
 import { appendUpload, cancelUpload, checksumAlgorithms, createUpload, readUpload } from '../../contracts/media/uploads.ts';
-import { hours } from '../../kernel/clock.ts';
+import { hours, minutes } from '../../kernel/clock.ts';
 import { errorText } from '../../kernel/errors.ts';
 import type { Finding } from '../../kernel/health.ts';
 import { defineModule } from '../../kernel/module.ts';
 import { SignedLinks } from '../../kernel/signed-links.ts';
+import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { Metrics } from '../../kernel/telemetry/metrics.ts';
 import { BusboyForms } from './adapters/busboy-forms.ts';
 import { PostgresFiles } from './adapters/files/postgres.ts';
@@ -19,6 +20,7 @@ import { PostgresUploads } from './adapters/uploads/postgres.ts';
 import { blobStoreAt, prepared } from './adapters/blob-stores.ts';
 import { mediaConfig, objectStoreOf } from './config.ts';
 import { notSharedText } from './domain/not-shared.ts';
+import { Filling } from './filling.ts';
 import { Finishing } from './finishing.ts';
 import { handlers, routeHandlers } from './handlers.ts';
 import type { MediaParts } from './parts.ts';
@@ -46,6 +48,7 @@ export const mediaModule = defineModule({
     const maker = new ChildPreviewMaker(join(dataDir, 'previews'));
     const previewStore = new PostgresPreviews(database);
     const previews = new Previews({ blobs, store: previewStore, maker, bus, jobs, clock, logger, ...previewMetrics(metrics) });
+    const filling = new Filling({ store: previewStore, maker, previews, jobs, clock, logger });
     const parts: MediaParts = {
       areFilesOn: !isOneOfSeveral || mediaShared === 'yes' || objectStore !== null,
       blobs,
@@ -66,23 +69,32 @@ export const mediaModule = defineModule({
     health.add({ name: 'files', required: false, check: () => stateOf(parts) });
     health.add({ name: 'previews', required: false, check: () => previewState(maker) });
     let timer: NodeJS.Timeout | undefined;
+    let late: NodeJS.Timeout | undefined;
     return {
       implements: handlers.map((handler) => handler(parts)),
       routes: routeHandlers.map((handler) => handler(uploading)),
-      jobs: [removalQueue(parts, clock), previews.queue],
+      jobs: [removalQueue(parts, clock), previews.queue, filling.queue],
       start: async () => {
         await prepared(blobs, logger);
         await maker.prepare();
         if (!parts.areFilesOn) logger.warn(notSharedText, { event: 'media.not_shared' });
+        // Once people are connected again.
+        if (parts.areFilesOn) late = setTimeout(() => void beginFilling(filling, logger), minutes(1)).unref();
         timer = setInterval(() => void tidy(parts), hours(1)).unref();
       },
       stop: async () => {
         clearInterval(timer);
+        clearTimeout(late);
         await maker.stop();
       },
     };
   },
 });
+
+const beginFilling = (filling: Filling, logger: Logger): Promise<void> =>
+  filling.begin().catch((error: unknown) => {
+    logger.warn('files without previews are looked for at the next start', { event: 'media.filling_not_begun', error: errorText(error) });
+  });
 
 const previewMetrics = (metrics: Metrics) => ({
   made: metrics.counter('confab_media_previews_total', 'Files that were looked into for previews', ['result']),

@@ -205,6 +205,11 @@ export interface PreviewStore {
   /** Answers the keys that are not needed: another was first, or the bytes are gone. */
   save(sha256: string, properties: FileProperties, previews: readonly StoredPreview[]): Promise<readonly string[]>;
   find(sha256: string, name: PreviewName): Promise<StoredPreview | null>;
+  /**
+   * A file for each of the bytes, with a digest above `after`, that may have previews and that nobody has looked into, in the order of their digests;
+   * `limit` at most.
+   */
+  unseen(after: string, limit: number): Promise<readonly StoredFile[]>;
   /** Every file with these bytes. */
   filesOf(sha256: string): Promise<readonly StoredFile[]>;
 }

@@ -8,7 +8,7 @@ import type { Attachment } from '../../contracts/chat/messages.ts';
 import { MemoryBus } from '../../infra/memory/memory-bus.ts';
 import { MemoryDeliveries } from '../../infra/memory/memory-deliveries.ts';
 import { implement } from '../../kernel/bus/bus.ts';
-import { systemClock } from '../../kernel/clock.ts';
+import { minutes, systemClock } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Jobs } from '../../kernel/jobs.ts';
 import { partsOf } from '../../kernel/routes.ts';
@@ -17,6 +17,8 @@ import { DiskBlobStore } from './adapters/blob-store/disk.ts';
 import { PostgresFiles } from './adapters/files/postgres.ts';
 import { PostgresPreviews } from './adapters/preview-store/postgres.ts';
 import { newBlobKey } from './domain/blob-key.ts';
+import type { PreviewKind } from './domain/previews.ts';
+import { Filling } from './filling.ts';
 import { type FileProperties, type Preview, type PreviewMaker, PreviewsUnavailable, type StoredFile } from './ports.ts';
 import { Previews } from './previews.ts';
 
@@ -154,4 +156,47 @@ test('with the last file of its bytes a preview goes, and one that comes later i
   for (const key of gone) await blobs.delete(key);
   await previews.soon(file);
   expect(await kept()).toBe(0);
+});
+
+test('files from before are looked into one after another, and the next job goes on where one ended', async () => {
+  const before = await Promise.all(['image/png', 'video/mp4', 'application/pdf', 'text/plain', 'image/png'].map((type) => stored(type)));
+  const looked: string[] = [];
+  let now = 0;
+  const clock = { ...systemClock, monotonic: () => now };
+  make = ({ mimeType }) => {
+    looked.push(mimeType);
+    now += minutes(1.5);
+    return Promise.resolve({ properties: seen, previews: [] });
+  };
+  const jobs: object[] = [];
+  const enqueue: Jobs['enqueue'] = (_queue, payload) => Promise.resolve(void jobs.push(payload));
+  const maker = { kinds: new Set<PreviewKind>(['picture', 'video']) };
+  const filling = new Filling({ store, maker, previews, jobs: { enqueue }, clock, logger: silentLogger });
+  await filling.begin();
+  for (let job = jobs.shift(); job; job = jobs.shift()) {
+    await filling.queue.handle(job);
+    expect(jobs.length).toBeLessThan(2);
+  }
+  expect(looked.toSorted()).toEqual(['image/png', 'image/png', 'video/mp4']);
+  expect(described.map(({ id }) => id).toSorted()).toEqual([before[0], before[1], before[4]].map((file) => file!.id).toSorted());
+  looked.length = 0;
+  await filling.queue.handle({ after: '' });
+  expect(looked).toEqual([]);
+});
+
+test('a file that cannot be looked into does not keep the others waiting', async () => {
+  const [first, second] = (await Promise.all([stored(), stored()])).toSorted((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
+  let looks = 0;
+  make = () => (looks++ === 0 ? Promise.reject(new Error('the store is away')) : Promise.resolve({ properties: seen, previews: [] }));
+  const maker = { kinds: new Set<PreviewKind>(['picture']) };
+  const filling = new Filling({
+    store,
+    maker,
+    previews,
+    jobs: { enqueue: () => Promise.resolve() },
+    clock: systemClock,
+    logger: silentLogger,
+  });
+  await filling.queue.handle({ after: '' });
+  expect([await store.properties(first!.sha256), await store.properties(second!.sha256)]).toEqual([null, seen]);
 });

@@ -89,6 +89,15 @@ export class Previews {
     return look.known;
   }
 
+  /** Looks into a file and describes it. False where this machine makes no previews. */
+  async complete(file: StoredFile): Promise<boolean> {
+    const properties = await this.#look(file).done;
+    if (properties === null) return false;
+    // A message that is being stored is described by the job; an admin sees there what failed.
+    if ((await this.#describe(file.sha256, properties)) || properties.previewFault === 'failed') await this.#enqueue(file, 0);
+    return true;
+  }
+
   async #inTime(file: StoredFile, look: Look): Promise<FileProperties> {
     const properties = await look.done.catch(() => undefined);
     // Failed for a reason that may pass, or by a file that admins shall see.

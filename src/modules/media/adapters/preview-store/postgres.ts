@@ -60,6 +60,17 @@ export class PostgresPreviews implements PreviewStore {
     return row ? { name: row.name, mimeType: row.mime_type, blobKey: row.key, size: row.size } : null;
   }
 
+  async unseen(after: string, limit: number): Promise<readonly StoredFile[]> {
+    const rows = await this.#database.query<FileRow>(
+      `SELECT DISTINCT ON (b.sha256) ${fileColumns} FROM media.blobs b JOIN media.files f USING (sha256)
+       WHERE b.sha256 > $1 AND b.properties IS NULL AND (f.mime_type ~ '^(image|video|audio)/' OR f.mime_type = 'application/pdf')
+       ORDER BY b.sha256 LIMIT $2`,
+      [after, limit],
+      'media.unseenBlobs',
+    );
+    return rows.map(fileOf);
+  }
+
   async filesOf(sha256: string): Promise<readonly StoredFile[]> {
     const rows = await this.#database.query<FileRow>(
       `SELECT ${fileColumns} FROM media.files f JOIN media.blobs b USING (sha256) WHERE f.sha256 = $1`,
