@@ -3,6 +3,7 @@ import type { Attachment, Message } from '../src/contracts/chat/messages.ts';
 import type { SignedIn } from '../src/contracts/auth/sessions.ts';
 import type { User } from '../src/contracts/auth/accounts.ts';
 import type { changeUserSettings } from '../src/contracts/auth/own-settings.ts';
+import type { linkFile } from '../src/contracts/media/files.ts';
 import type { Operation, Output, RawInput } from '../src/contracts/define.ts';
 import type { UserSettings } from '../src/contracts/user-setting-values.ts';
 import type { StorageFault } from '../src/contracts/storage.ts';
@@ -243,6 +244,8 @@ export interface Client {
   call<O extends Operation>(operation: O, input: RawInput<O>): Promise<Output<O>>;
   /** The bytes of a file of a message that this person may read now. `not_found`: the message, or the membership, is gone. */
   download(fileId: string): Promise<Blob>;
+  /** An address of such a file for a player, below the server's origin: it needs no token, and holds for some minutes. It is not to be kept or shown. Rejects as `download` does. */
+  link(fileId: string): Promise<Output<typeof linkFile>>;
   /** The first bytes of such a file, or all where there are fewer. Rejects as `download` does. */
   beginning(fileId: string, bytes: number): Promise<Blob>;
   /** A small or a large picture of a file whose attachment has a `thumbnailUrl`. Rejects as `download` does. */

@@ -5,6 +5,7 @@ import type { SignedIn } from '../src/contracts/auth/sessions.ts';
 import type { User } from '../src/contracts/auth/accounts.ts';
 import type { Operation, Output, RawInput } from '../src/contracts/define.ts';
 import type { ChosenStatus } from '../src/contracts/presence/statuses.ts';
+import { linkFile } from '../src/contracts/media/files.ts';
 import { setPresence, subscribe } from '../src/contracts/presence/statuses.ts';
 import { Chat } from './chat.ts';
 import type { Client, ConversationHandle } from './client.ts';
@@ -148,6 +149,7 @@ export class Device implements Client {
   readonly call: Client['call'] = (operation, input) => this.#call(operation, input);
 
   readonly download: Client['download'] = (fileId) => this.#session.download(pathOf(fileId));
+  readonly link: Client['link'] = (fileId) => this.#call(linkFile, { fileId });
   readonly beginning: Client['beginning'] = (fileId, bytes) => this.#session.download(pathOf(fileId), bytes);
   readonly picture: Client['picture'] = (fileId, size) => this.#session.download(`${pathOf(fileId)}/thumbnail?size=${size}`);
 

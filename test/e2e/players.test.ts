@@ -95,6 +95,29 @@ requireProgram('ffmpeg').describe('videos, sounds and texts', () => {
     await card.getByRole('button', { name: 'Listen to voice.webm' }).waitFor();
   });
 
+  test('a player whose link has ended gets another one by itself, and asks for parts', async () => {
+    await sends(
+      encoded('c.webm', '-f', 'lavfi', '-i', 'testsrc=size=320x180:rate=10:duration=5', '-c:v', 'libvpx'),
+      'c.webm',
+      'video/webm',
+    );
+    const asked: { link: string; range: string | undefined }[] = [];
+    await page.route(/\/media\/[^/]+\?link=/, async (route) => {
+      const request = route.request();
+      asked.push({ link: request.url(), range: (await request.allHeaders())['range'] });
+      if (asked.length === 1) await route.fulfill({ status: 401 });
+      else await route.continue();
+    });
+    const card = page.getByRole('group', { name: 'c.webm' });
+    await card.getByRole('button', { name: 'Play c.webm' }).click();
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('video')].some(({ duration, currentTime }) => duration > 4 && currentTime > 0),
+    );
+    expect(asked.map(({ range }) => range?.startsWith('bytes='))).not.toContain(undefined);
+    expect(new Set(asked.map(({ link }) => link)).size).toBe(2);
+    await page.unroute(/\/media\/[^/]+\?link=/);
+  });
+
   requireProgram('pdftoppm').describe('and a PDF', () => {
     test('is shown by its first page', async () => {
       await sends(pdf(), 'a.pdf', 'application/pdf');

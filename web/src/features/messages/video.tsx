@@ -9,7 +9,7 @@ import { Spinner } from '../../shared/ui/spinner.tsx';
 import { boxOf } from './picture-box.ts';
 import { placeholderOf, Thumbnail, usePictureUrls } from './pictures.tsx';
 import { useDownload } from './use-download.ts';
-import { playedAtMost, usePlayable } from './use-playable.ts';
+import { usePlayable } from './use-playable.ts';
 import { isUnplayable } from './video-codecs.ts';
 
 export const isVideo = ({ mimeType }: Attachment): boolean => mimeType.startsWith('video/');
@@ -17,18 +17,18 @@ export const isVideo = ({ mimeType }: Attachment): boolean => mimeType.startsWit
 /** Where the server does not know how large it is. */
 const usual = { width: 320, height: 180 };
 
-/** A video in the box of its poster. It is loaded when somebody wants to watch it; what a browser cannot play is downloaded. */
+/** A video in the box of its poster. It is loaded as far as somebody watches it; what a browser cannot play is downloaded. */
 export function Video({ file }: { file: Attachment }) {
   const { t } = useApp();
   const [isRefused, setRefused] = useState(() => isUnplayable(file.codec, (type) => document.createElement('video').canPlayType(type)));
-  const { address, isLoading, load } = usePlayable(file.id);
-  const reason = isRefused ? t('files.unplayable') : file.size > playedAtMost ? t('files.notPlayedHere') : null;
+  const { address, isLoading, load, player } = usePlayable(file.id, () => setRefused(true));
+  const reason = isRefused ? t('files.unplayable') : null;
   const { width, height } = boxOf({ width: file.width ?? usual.width, height: file.height ?? usual.height }, 1);
   const box = { width, aspectRatio: `${String(width)} / ${String(height)}` };
   return (
     <div className="video-card" role="group" aria-label={file.name}>
       {address !== null && reason === null ? (
-        <video className="video-box" style={box} src={address} controls autoPlay onError={() => setRefused(true)}>
+        <video className="video-box" style={box} src={address} controls autoPlay {...player}>
           <track kind="captions" />
         </video>
       ) : (

@@ -2,6 +2,7 @@ import { type KeyboardEvent, type MouseEvent, useRef, useState } from 'react';
 import { useApp } from '../../app/app-context.tsx';
 import { clockOf } from '../../shared/format/figures.ts';
 import { Button } from '../../shared/ui/button.tsx';
+import type { Playable } from './use-playable.ts';
 
 interface WaveformPlayerProps {
   readonly name: string;
@@ -12,13 +13,14 @@ interface WaveformPlayerProps {
   readonly address: string | null;
   readonly isLoading: boolean;
   readonly load: () => Promise<void>;
+  readonly player: Playable['player'];
 }
 
 /** An arrow goes so far, seconds. */
 const step = 5;
 
 /** A sound by how loud it is: a click goes to a place in it, as the arrows do. */
-export function WaveformPlayer({ name, bars, duration, address, isLoading, load }: WaveformPlayerProps) {
+export function WaveformPlayer({ name, bars, duration, address, isLoading, load, player }: WaveformPlayerProps) {
   const { t } = useApp();
   const audio = useRef<HTMLAudioElement>(null);
   const [position, setPosition] = useState(0);
@@ -46,8 +48,10 @@ export function WaveformPlayer({ name, bars, duration, address, isLoading, load 
           ref={audio}
           src={address}
           autoPlay
-          onLoadedMetadata={({ currentTarget }) => {
-            if (position > 0) currentTarget.currentTime = position;
+          onError={player.onError}
+          onLoadedMetadata={(event) => {
+            if (position > 0) event.currentTarget.currentTime = position;
+            player.onLoadedMetadata(event);
           }}
           onTimeUpdate={({ currentTarget }) => setPosition(currentTarget.currentTime)}
           onPlay={() => setPlaying(true)}

@@ -36,7 +36,7 @@ export const files = {
   'files.position': 'Position in {name}',
   'files.positionText': '{time} of {whole}',
   'files.unplayable': 'Your browser cannot play this video. Download it to watch it.',
-  'files.notPlayedHere': 'This video is too large to be played here. Download it to watch it.',
+  'files.unplayableSound': 'Your browser cannot play “{name}”.',
   'files.firstLines': 'First lines of {name}',
   'files.noFolders': 'Folders cannot be attached. Put what is in them into an archive, or attach the files.',
   'files.nowhere': 'Open a conversation to attach files.',
