@@ -131,7 +131,7 @@ export default {
     ...allow('^web/[^/]+\\.ts$', at('^web/[^/]+\\.ts$', '^src/contracts/', packages('vite', '@vitejs', '@fontsource-variable')), builtIns),
 
     // The rigs and the scripts look at a server from outside.
-    ...allow('^bench/', at('^bench/', packages('socket.io', 'esbuild', 'pg', 'mongoose')), builtIns),
+    ...allow('^bench/', at('^bench/', packages('socket.io', 'esbuild', 'pg', 'mongoose', 'sharp')), builtIns),
     // Attacks are felt by people who use the client library.
     ...allow('^bench/attack/', at('^client/index\\.ts$')),
     ...allow('^scripts/', {

@@ -38,6 +38,8 @@ export const besideRaw: Comparison = {
     { workload: 'idle5000', measure: 'rssKbPerConnection', of: 'ratio', stretch: 1.5 },
     { workload: 'reconnect', measure: 'inSyncMs', of: 'value', goal: 5000, stretch: 3000 },
     { workload: 'reconnect', measure: 'statementsPerClient', of: 'value', goal: 5, stretch: 3 },
+    { workload: 'uploads', measure: 'uploadMbPerSecond', of: 'ratio', stretch: 0.7 },
+    { workload: 'uploads', measure: 'busyGrowth', of: 'value', stretch: 1.5 },
     { workload: 'idle', measure: 'readyMs', of: 'value', goal: 3000, stretch: 2500 },
     { workload: 'idle', measure: 'firstReadyMs', of: 'value', goal: 20_000, stretch: 6000 },
     { workload: 'idle', measure: 'idleRssMb', of: 'value', goal: 350, stretch: 300 },

@@ -1,7 +1,11 @@
 // The yardstick: a bare Socket.IO server that emits to the room and acks, and stores nothing.
 // Run by the bench as a process of its own: `PORT=… node raw-server.mjs`, ready when GET /health/ready answers 200.
 import { randomUUID } from 'node:crypto';
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream';
 import { Server } from 'socket.io';
 
 interface Handshake {
@@ -15,7 +19,16 @@ interface Send {
   readonly text: string;
 }
 
+const folder = mkdtempSync(join(tmpdir(), 'confab-bench-'));
+
+/** What any upload costs: the bytes of a request go into a file. */
 const http = createServer((request, response) => {
+  if (request.method === 'POST') {
+    pipeline(request, createWriteStream(join(folder, randomUUID())), (error) => {
+      response.writeHead(error ? 500 : 201).end();
+    });
+    return;
+  }
   response.writeHead(request.url === '/health/ready' ? 200 : 404).end();
 });
 const io = new Server(http, { path: '/socket.io', perMessageDeflate: false, serveClient: false });
@@ -40,7 +53,10 @@ io.on('connection', (socket) => {
 });
 
 http.listen(Number(process.env.PORT), '127.0.0.1');
-process.on('SIGTERM', () => process.exit(0));
+process.on('SIGTERM', () => {
+  rmSync(folder, { recursive: true });
+  process.exit(0);
+});
 
 /** As many bytes on the wire as a message of Confab has. */
 function messageOf(senderId: string, { conversationId, clientMessageId, text }: Send) {

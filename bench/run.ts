@@ -19,10 +19,11 @@ import { grow } from './workloads/grow.ts';
 import { idle, idle5000 } from './workloads/idle.ts';
 import { pairs, pairs64 } from './workloads/pairs.ts';
 import { room1000, room200 } from './workloads/rooms.ts';
+import { uploads } from './workloads/uploads.ts';
 import { reconnect } from './workloads/reconnect.ts';
 import type { Plan, Workload, WorkloadName } from './workloads/workload.ts';
 
-const known: readonly Workload[] = [room200, room1000, pairs, pairs64, alone, idle, idle5000, reconnect];
+const known: readonly Workload[] = [room200, room1000, pairs, pairs64, alone, idle, idle5000, reconnect, uploads];
 
 await main(process.argv.slice(2));
 

@@ -72,6 +72,7 @@ class FleetSystem implements System {
     return {
       pids: [...processes.map(({ pid }) => pid), ...(await this.#servers.pids(this.#shape.servers))],
       ports: gateways,
+      files: 'form',
       population: { tokens: sessions.map(({ accessToken }) => accessToken), conversations },
       readyMs,
       stop: () => Promise.all(processes.map((process) => process.stop())),

@@ -4,7 +4,7 @@ import { readOptions } from './options.ts';
 describe('options', () => {
   it('play every workload on both systems when nothing is said', () => {
     expect(readOptions([])).toMatchObject({
-      workloads: ['room200', 'room1000', 'pairs', 'pairs64', 'alone', 'idle', 'idle5000', 'reconnect', 'grow'],
+      workloads: ['room200', 'room1000', 'pairs', 'pairs64', 'alone', 'idle', 'idle5000', 'reconnect', 'uploads', 'grow'],
       rounds: 3,
       quick: false,
       check: false,

@@ -74,6 +74,7 @@ async function startCopy(place: string, change: Change): Promise<RunningCopy> {
     pids: [server.pid],
     ports: [confabPort],
     dataDir: copy,
+    files: 'form',
     population: { tokens: saved.sessions.map((session) => session.accessToken), conversations: saved.conversations },
     readyMs,
     stop: async () => {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Population } from './population.ts';
+import type { UploadDialect } from './upload-client.ts';
 
 /** A started server. */
 export interface Started {
@@ -16,6 +17,8 @@ export interface Started {
 /** The same with the people to load it with. */
 export interface Running extends Started {
   readonly population: Population;
+  /** How files are sent to it. */
+  readonly files: UploadDialect;
 }
 
 /** A kind of server that can be started again and again, each time in the same state. */

@@ -33,6 +33,7 @@ export function rawSystem(): System {
         pids: [process.pid],
         ports: [rawPort],
         population: rawPopulation(),
+        files: 'plain',
         readyMs,
         stop: async () => {
           await process.stop();

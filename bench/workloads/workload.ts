@@ -21,6 +21,10 @@ export const measures = {
   firstReadyMs: { title: 'first start to ready, initdb included', unit: 'ms', better: 'less' },
   idleRssMb: { title: 'RSS of the whole tree, no one connected', unit: 'MB', better: 'less' },
   idlePssMb: { title: '… with shared pages counted once', unit: 'MB', better: 'less' },
+  uploadMbPerSecond: { title: 'uploads, 20 at once', unit: 'MB/s', better: 'more' },
+  quietP99Ms: { title: 'delivery p99 at 200 msg/s', unit: 'ms', better: 'less' },
+  busyP99Ms: { title: '… beside 20 uploads of 1.3 MB/s and 20 pictures for previews', unit: 'ms', better: 'less' },
+  busyGrowth: { title: '… times as long', unit: '', better: 'less' },
   ...growMeasures,
 } as const satisfies Record<string, { title: string; unit: string; better: 'more' | 'less' }>;
 
@@ -46,7 +50,18 @@ export interface Plan {
   readonly baseMaximum: number | undefined;
 }
 
-export const workloadNames = ['room200', 'room1000', 'pairs', 'pairs64', 'alone', 'idle', 'idle5000', 'reconnect', 'grow'] as const;
+export const workloadNames = [
+  'room200',
+  'room1000',
+  'pairs',
+  'pairs64',
+  'alone',
+  'idle',
+  'idle5000',
+  'reconnect',
+  'uploads',
+  'grow',
+] as const;
 export type WorkloadName = (typeof workloadNames)[number];
 
 export interface Workload<Server extends Started = Running> {

@@ -1,0 +1,86 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Agent, request, type IncomingMessage } from 'node:http';
+
+/** Where a kind of server takes a file. */
+export type UploadDialect = 'form' | 'plain';
+
+export const uploadBytes = 16 * 2 ** 20;
+const chunkBytes = 2 ** 18;
+/** Of an upload over a line: ten megabits and a little more. */
+const lineBytesPerSecond = 5 * chunkBytes;
+const boundary = 'confab-bench-boundary';
+const body = randomBytes(uploadBytes);
+const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+
+interface Server {
+  readonly port: number;
+  readonly token: string;
+  readonly dialect: UploadDialect;
+  /** Sends no faster than a good line at home does. */
+  readonly isOverLine?: boolean;
+}
+
+/** Sends one file of `uploadBytes` whose bytes nobody sent before. Throws with the answer where it is refused. Answers the id of the file, where it has one. */
+export async function uploadOne({ port, token, dialect, isOverLine = false }: Server): Promise<string> {
+  const { head, tail, type } = frame(dialect);
+  const sent = request({
+    agent,
+    port,
+    host: '127.0.0.1',
+    method: 'POST',
+    path: '/api/v1/media',
+    headers: {
+      Authorization: `Bearer ${token}`,
+      'X-Client': 'api',
+      'Content-Type': type,
+      'Content-Length': head.length + uploadBytes + tail.length,
+    },
+  });
+  const answered = once(sent, 'response') as Promise<[IncomingMessage]>;
+  sent.write(head);
+  sent.write(randomUUID().padEnd(64));
+  const since = performance.now();
+  for (let at = 64; at < uploadBytes; at += chunkBytes) {
+    if (!sent.write(body.subarray(at, Math.min(at + chunkBytes, uploadBytes)))) await once(sent, 'drain');
+    if (isOverLine) await sleep(Math.max(0, (at / lineBytesPerSecond) * 1000 - (performance.now() - since)));
+  }
+  sent.end(tail);
+  const [response] = await answered;
+  let text = '';
+  for await (const part of response.setEncoding('utf8')) text += part as string;
+  if (response.statusCode !== 201) throw new Error(`an upload was answered ${String(response.statusCode)} ${text.slice(0, 200)}`);
+  return (JSON.parse(text || '{}') as { id?: string }).id ?? '';
+}
+
+function frame(dialect: UploadDialect): { head: Buffer; tail: Buffer; type: string } {
+  if (dialect === 'plain') return { head: Buffer.alloc(0), tail: Buffer.alloc(0), type: 'application/octet-stream' };
+  const part = `Content-Disposition: form-data; name="file"; filename="bench.bin"\r\nContent-Type: application/octet-stream`;
+  return {
+    head: Buffer.from(`--${boundary}\r\n${part}\r\n\r\n`),
+    tail: Buffer.from(`\r\n--${boundary}--\r\n`),
+    type: `multipart/form-data; boundary=${boundary}`,
+  };
+}
+
+/** Some of these at once, again and again, until it is ended; answers how many were done whole. */
+export function keepBusy(width: number, task: () => Promise<unknown>): { readonly done: () => number; end(): Promise<void> } {
+  let isOver = false;
+  let done = 0;
+  const lane = async (): Promise<void> => {
+    while (!isOver) {
+      await task();
+      done++;
+    }
+  };
+  const lanes = Promise.all(Array.from({ length: width }, lane));
+  lanes.catch(() => undefined);
+  return {
+    done: () => done,
+    end: async () => {
+      isOver = true;
+      await lanes;
+    },
+  };
+}
