@@ -5,7 +5,7 @@ import type { ErrorCode } from './errors.ts';
 export type Access = 'public' | 'user' | 'admin' | 'owner' | 'internal';
 
 /** The budget a call is charged to; the figures behind each name stand in `gateway/limits.ts`. */
-export type LimitName = 'read' | 'write' | 'message' | 'signal' | 'search' | 'credentials' | 'invite';
+export type LimitName = 'read' | 'picture' | 'write' | 'message' | 'signal' | 'search' | 'credentials' | 'invite';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 

@@ -14,6 +14,8 @@ export interface Budget {
 /** What one person may ask for. A busy human stays far below; a runaway script does not. */
 export const budgets: Readonly<Record<LimitName, Budget>> = {
   read: { points: 600, windowSeconds: 60 },
+  /** Small pictures that a browser keeps: a page that was never opened asks for hundreds at once. */
+  picture: { points: 3_000, windowSeconds: 60 },
   write: { points: 300, windowSeconds: 60 },
   message: { points: 120, windowSeconds: 30 },
   signal: { points: 120, windowSeconds: 30 },

@@ -1,5 +1,6 @@
 import type { Scene } from '../harness/team.ts';
 import { attachments } from './attachments.ts';
+import { avatars } from './avatars.ts';
 import { badInput } from './bad-input.ts';
 import { entrance } from './entrance.ts';
 import { guests } from './guests.ts';
@@ -14,6 +15,7 @@ export type Scenario = (scene: Scene) => Promise<void>;
 export const scenarios: Readonly<Record<string, Scenario>> = {
   ...messages,
   ...attachments,
+  ...avatars,
   ...membership,
   ...presence,
   ...ownSettings,

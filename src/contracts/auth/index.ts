@@ -1,5 +1,6 @@
 // Generated from the files beside it by `npm run docs:api`.
 export * from './accounts.ts';
+export * from './avatars.ts';
 export * from './invites.ts';
 export * from './keys.ts';
 export * from './own-settings.ts';

@@ -79,7 +79,7 @@ export const conversationCreated = event({
 
 export const conversationUpdated = event({
   name: 'chat.conversationUpdated',
-  summary: 'Name, topic or visibility changed',
+  summary: 'Name, topic, picture or visibility changed',
   delivery: 'event',
   payload: HeadOnly,
   clients: [{ name: 'conversation:updated', audience: ({ conversation }) => ({ conversation: conversation.id }) }],

@@ -1,5 +1,6 @@
 // Generated from the files beside it by `npm run docs:api`.
 export * from './attachments.ts';
+export * from './avatars.ts';
 export * from './conversations.ts';
 export * from './files.ts';
 export * from './members.ts';

@@ -1,5 +1,6 @@
 import * as contract from '../../contracts/auth/index.ts';
 import { handles, type Implementation } from '../../kernel/bus/bus.ts';
+import { handleChangeAvatar } from './operations/change-avatar.ts';
 import { handleChangePassword } from './operations/change-password.ts';
 import { handleChangeRole } from './operations/change-role.ts';
 import { handleChangeUserSettings } from './operations/change-user-settings.ts';
@@ -40,6 +41,7 @@ import type { AuthParts } from './parts.ts';
 
 /** One handler for each operation of the area. */
 export const handlers: readonly ((parts: AuthParts) => Implementation)[] = [
+  handles(contract.changeAvatar, handleChangeAvatar),
   handles(contract.changePassword, handleChangePassword),
   handles(contract.changeRole, handleChangeRole),
   handles(contract.changeUserSettings, handleChangeUserSettings),

@@ -19,7 +19,7 @@ export interface Account {
 }
 
 export type NewAccount = Pick<Account, 'username' | 'email' | 'displayName' | 'role' | 'passwordHash'>;
-export type AccountChange = Partial<Pick<Account, 'username' | 'displayName' | 'role' | 'active' | 'passwordHash'>> & {
+export type AccountChange = Partial<Pick<Account, 'username' | 'displayName' | 'avatarUrl' | 'role' | 'active' | 'passwordHash'>> & {
   /** Another hash of the same password: no change of the credentials. */
   readonly renewedHash?: string;
 };

@@ -3,6 +3,7 @@ import { handles, type Implementation } from '../../kernel/bus/bus.ts';
 import { handleAddMembers } from './operations/add-members.ts';
 import { handleAddReaction } from './operations/add-reaction.ts';
 import { handleBrowseChannels } from './operations/browse-channels.ts';
+import { handleChangeConversationAvatar } from './operations/change-conversation-avatar.ts';
 import { handleChangeMemberRole } from './operations/change-member-role.ts';
 import { handleCheckAttachmentAccess } from './operations/check-attachment-access.ts';
 import { handleCountMessages } from './operations/count-messages.ts';
@@ -45,6 +46,7 @@ export const handlers: readonly ((parts: ChatParts) => Implementation)[] = [
   handles(contract.addMembers, handleAddMembers),
   handles(contract.addReaction, handleAddReaction),
   handles(contract.browseChannels, handleBrowseChannels),
+  handles(contract.changeConversationAvatar, handleChangeConversationAvatar),
   handles(contract.changeMemberRole, handleChangeMemberRole),
   handles(contract.checkAttachmentAccess, handleCheckAttachmentAccess),
   handles(contract.countMessages, handleCountMessages),

@@ -94,6 +94,7 @@ export interface OwnRev extends Pick<OwnConversation, 'lastReadSeq' | 'muted' | 
 export interface ConversationPatch {
   readonly name?: string;
   readonly topic?: string | null;
+  readonly avatarUrl?: string | null;
   readonly visibility?: Visibility;
 }
 

@@ -1,15 +1,22 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readUsers, userDisabled } from '../../contracts/auth/accounts.ts';
+import { changeAvatar } from '../../contracts/auth/avatars.ts';
+import { changeConversationAvatar } from '../../contracts/chat/avatars.ts';
+import { conversationRemoved, getConversation } from '../../contracts/chat/conversations.ts';
 import { checkAttachmentAccess, describeAttachment, registerAttachment, releaseAttachments } from '../../contracts/chat/attachments.ts';
+import { readAvatar, uploadAvatar } from '../../contracts/media/avatars.ts';
 import { readFile, readThumbnail, uploadFields, uploadFile } from '../../contracts/media/files.ts';
 import { appendUpload, cancelUpload, checksumAlgorithms, createUpload, readUpload } from '../../contracts/media/uploads.ts';
 import { hours, minutes } from '../../kernel/clock.ts';
+import type { Database } from '../../kernel/database.ts';
 import { errorText } from '../../kernel/errors.ts';
 import type { Finding } from '../../kernel/health.ts';
 import { defineModule } from '../../kernel/module.ts';
 import { SignedLinks } from '../../kernel/signed-links.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { Metrics } from '../../kernel/telemetry/metrics.ts';
+import { PostgresAvatars } from './adapters/avatars/postgres.ts';
 import { BusboyForms } from './adapters/busboy-forms.ts';
 import { PostgresFiles } from './adapters/files/postgres.ts';
 import { PostgresPreviews } from './adapters/preview-store/postgres.ts';
@@ -26,6 +33,8 @@ import { handlers, routeHandlers } from './handlers.ts';
 import type { MediaParts } from './parts.ts';
 import { Previews } from './previews.ts';
 import { removalQueue } from './removal.ts';
+import { onConversationRemoved } from './subscribers/on-conversation-removed.ts';
+import { onUserDisabled } from './subscribers/on-user-disabled.ts';
 import { keptUnchangedMs, tidy } from './tidy.ts';
 
 /** Files that people upload, and their bytes. */
@@ -33,12 +42,25 @@ export const mediaModule = defineModule({
   name: 'media',
   config: mediaConfig,
   needs: {
-    calls: [registerAttachment, describeAttachment, checkAttachmentAccess, releaseAttachments],
+    calls: [
+      registerAttachment,
+      describeAttachment,
+      checkAttachmentAccess,
+      releaseAttachments,
+      readUsers,
+      changeAvatar,
+      getConversation,
+      changeConversationAvatar,
+    ],
     kernel: ['bus', 'database', 'jobs', 'settings', 'logger', 'metrics', 'health', 'clock'],
     host: ['dataDir', 'isOneOfSeveral', 'secret'],
   },
   inspect: previewTools,
-  routes: [uploadFile, readFile, readThumbnail, createUpload, appendUpload, readUpload, cancelUpload],
+  subscribers: [
+    { event: userDisabled, subscriber: 'media.on-user-disabled' },
+    { event: conversationRemoved, subscriber: 'media.on-conversation-removed' },
+  ],
+  routes: [uploadAvatar, readAvatar, uploadFile, readFile, readThumbnail, createUpload, appendUpload, readUpload, cancelUpload],
   async create(
     { bus, database, jobs, settings, logger, metrics, health, clock },
     { dataDir, isOneOfSeveral, secret, mediaShared, ...values },
@@ -52,8 +74,8 @@ export const mediaModule = defineModule({
     const parts: MediaParts = {
       areFilesOn: !isOneOfSeveral || mediaShared === 'yes' || objectStore !== null,
       blobs,
-      files: new PostgresFiles(database),
-      uploads: new PostgresUploads(database),
+      maker,
+      ...rowsIn(database),
       previews,
       previewStore,
       forms: new BusboyForms(uploadFields),
@@ -73,6 +95,7 @@ export const mediaModule = defineModule({
     return {
       implements: handlers.map((handler) => handler(parts)),
       routes: routeHandlers.map((handler) => handler(uploading)),
+      subscriptions: [onUserDisabled(parts), onConversationRemoved(parts)],
       jobs: [removalQueue(parts, clock), previews.queue, filling.queue],
       start: async () => {
         await prepared(blobs, logger);
@@ -89,6 +112,12 @@ export const mediaModule = defineModule({
       },
     };
   },
+});
+
+const rowsIn = (database: Database) => ({
+  avatars: new PostgresAvatars(database),
+  files: new PostgresFiles(database),
+  uploads: new PostgresUploads(database),
 });
 
 const beginFilling = (filling: Filling, logger: Logger): Promise<void> =>

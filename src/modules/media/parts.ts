@@ -6,7 +6,17 @@ import type { LiveSettings } from '../../kernel/settings.ts';
 import type { SignedLinks } from '../../kernel/signed-links.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { Counter } from '../../kernel/telemetry/metrics.ts';
-import type { BlobStore, FileStore, PreviewStore, StoredUpload, UploadForms, UploadProtocol, UploadStore } from './ports.ts';
+import type {
+  AvatarStore,
+  BlobStore,
+  FileStore,
+  PreviewMaker,
+  PreviewStore,
+  StoredUpload,
+  UploadForms,
+  UploadProtocol,
+  UploadStore,
+} from './ports.ts';
 import type { Previews } from './previews.ts';
 
 /** What the operations of this module work with. */
@@ -14,6 +24,8 @@ export interface MediaParts {
   /** False where each of several nodes has its own disk: a file that one node takes would be lost for the others. */
   readonly areFilesOn: boolean;
   readonly blobs: BlobStore;
+  readonly avatars: AvatarStore;
+  readonly maker: Pick<PreviewMaker, 'squares'>;
   readonly files: FileStore;
   readonly uploads: UploadStore;
   readonly previews: Pick<Previews, 'soon'>;

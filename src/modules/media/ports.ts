@@ -176,6 +176,48 @@ export interface PreviewSource extends Pick<StoredFile, 'mimeType'> {
   readonly open: () => Promise<AsyncIterable<Uint8Array>>;
 }
 
+type PreviewFault = NonNullable<FileProperties['previewFault']>;
+
+/** Which part of the upright picture, in its pixels; what lies outside of it is left out. `edge` null: the middle. */
+export interface Cut {
+  readonly x: number;
+  readonly y: number;
+  readonly edge: number | null;
+  /** Edges of what is made, pixels. */
+  readonly edges: readonly number[];
+}
+
+export interface Square {
+  readonly edge: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Whose picture it is. */
+export interface AvatarSubject {
+  readonly kind: 'user' | 'conversation';
+  readonly id: string;
+}
+
+export interface AvatarStore {
+  /** Keeps squares that nobody has yet, a few of each person. `token`: what their address names. */
+  add(avatar: { readonly id: string; readonly token: string; readonly madeBy: string }, squares: readonly Square[]): Promise<void>;
+  /** Gives a picture of this person to a subject, for good; answers its token, and null where it is not theirs or another subject has it. */
+  give(id: string, madeBy: string, subject: AvatarSubject): Promise<string | null>;
+  /** Takes it back from a subject that did not get it. */
+  takeBack(id: string): Promise<void>;
+  /** Of a picture that was given to somebody. */
+  read(token: string, edge: number): Promise<Uint8Array | null>;
+  /**
+   * Remembers that the subject has had a picture (`setId`), and removes those it had before the current one. What was given to it and is not set yet
+   * stays for an hour.
+   */
+  settle(subject: AvatarSubject, by: { readonly setId: string | null; readonly currentToken: string | null }): Promise<void>;
+  /** Removes every picture of a subject. */
+  removeOf(subject: AvatarSubject): Promise<void>;
+  /** Removes pictures that were made before a time and given to nobody. Answers how many. */
+  removeUnused(madeBefore: string): Promise<number>;
+}
+
 export interface PreviewMaker {
   /** Makes ready what it works in, and looks which programs this machine has. */
   prepare(): Promise<void>;
@@ -189,6 +231,11 @@ export interface PreviewMaker {
     source: PreviewSource,
     onSized: (properties: FileProperties) => void,
   ): Promise<{ readonly properties: FileProperties; readonly previews: readonly Preview[] }>;
+  /**
+   * Cuts a square out of the first frame of a picture and makes it in sizes, as WebP without metadata; a fault of the file is answered. Rejects as
+   * `make` does.
+   */
+  squares(source: PreviewSource, cut: Cut): Promise<readonly Square[] | PreviewFault>;
   /** Whether this machine can make previews; rejects with `PreviewsUnavailable`. */
   probe(): Promise<void>;
   /** The same as far as it was seen, for the health; costs nothing. */

@@ -19,7 +19,7 @@ export function handleDisableUser(
       await resets.forget(userId);
       publish(userDisabled, { userId });
       publish(sessionsRevoked, { userId, sessionIds: null, reason: 'account_disabled' });
-      return { active: false };
+      return { active: false, avatarUrl: null };
     },
   });
 }

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { hours, seconds, systemClock } from '../../../../kernel/clock.ts';
-import type { FileProperties, PreviewMaker, PreviewSource } from '../../ports.ts';
+import type { Cut, FileProperties, PreviewMaker, PreviewSource, Square } from '../../ports.ts';
 import { PreviewsUnavailable } from '../../ports.ts';
 import type { PreviewKind } from '../../domain/previews.ts';
 import { PreviewChild, type Made } from './child.ts';
@@ -13,6 +13,12 @@ import { foundTools, kindsWith, programPath, type Tools } from './tools.ts';
 const idleMs = seconds(60);
 /** What lies in its folder for so long is of a process that died. */
 const leftMs = hours(1);
+
+interface Look {
+  readonly source: PreviewSource;
+  readonly cut?: Cut;
+  readonly onSized: (properties: FileProperties) => void;
+}
 
 /** A child process that is started when it is needed. One that a file has ended is started anew for the next one. */
 export class ChildPreviewMaker implements PreviewMaker {
@@ -45,7 +51,16 @@ export class ChildPreviewMaker implements PreviewMaker {
   }
 
   make(source: PreviewSource, onSized: (properties: FileProperties) => void): Promise<Made> {
-    const made = this.#turn.then(() => this.#make(source, onSized));
+    return this.#inTurn({ source, onSized });
+  }
+
+  async squares(source: PreviewSource, cut: Cut): Promise<readonly Square[] | NonNullable<FileProperties['previewFault']>> {
+    const { squares, properties } = await this.#inTurn({ source, cut, onSized: () => undefined });
+    return squares ?? properties.previewFault ?? 'failed';
+  }
+
+  #inTurn(look: Look): Promise<Made> {
+    const made = this.#turn.then(() => this.#make(look));
     this.#turn = made.then(
       () => undefined,
       () => undefined,
@@ -73,13 +88,14 @@ export class ChildPreviewMaker implements PreviewMaker {
     await this.#turn;
   }
 
-  async #make({ mimeType, open }: PreviewSource, onSized: (properties: FileProperties) => void): Promise<Made> {
+  async #make({ source: { mimeType, open }, cut, onSized }: Look): Promise<Made> {
     const child = await this.#start();
     const place = await mkdtemp(join(this.#folder, 'file-'));
     try {
       const path = join(place, 'file');
       await pipeline(await open(), createWriteStream(path, { mode: 0o600 }));
-      const made = await child.ask({ path, mimeType, tools: this.#tools }, { onSized, deadlineMs: this.#deadlineMs });
+      const ask = { path, mimeType, tools: this.#tools, ...(cut ? { cut } : {}) };
+      const made = await child.ask(ask, { onSized, deadlineMs: this.#deadlineMs });
       this.#requireRunning();
       return made;
     } finally {

@@ -3,13 +3,15 @@ import { createRequire } from 'node:module';
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { seconds } from '../../../../kernel/clock.ts';
-import type { FileProperties, Preview } from '../../ports.ts';
+import type { FileProperties, Preview, Square } from '../../ports.ts';
 import type { Ask, Said } from './frames.ts';
 import { programPath } from './tools.ts';
 
 export interface Made {
   readonly properties: FileProperties;
   readonly previews: readonly Preview[];
+  /** Where squares were asked for, and the file has no fault. */
+  readonly squares?: readonly Square[];
 }
 
 /**
@@ -75,6 +77,7 @@ export class PreviewChild {
       };
       this.#receive = (said) => {
         if (said.kind === 'sized') onSized((known = said.properties));
+        if (said.kind === 'cut') settle({ properties: known, previews: [], squares: said.squares });
         if (said.kind === 'made') settle({ properties: said.properties, previews: said.previews });
       };
       if (this.#isOver) this.#over();

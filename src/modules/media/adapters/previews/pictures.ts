@@ -26,12 +26,15 @@ export function restrict(): void {
 
 /** The first word of it is what the header says; a picture of too many pixels is never decoded. */
 export async function lookIntoPicture({ path, mimeType }: Ask, say: (said: Said) => void): Promise<Made> {
-  const picture = isHeic(mimeType) ? await heicIn(path) : await plainIn(path);
+  const picture = await pictureIn({ path, mimeType });
   const sized: FileProperties = { width: picture.width, height: picture.height, hasPreview: false };
   say({ kind: 'sized', properties: sized });
   if (picture.decode === null) return { properties: { ...sized, previewFault: 'too_large' }, previews: [] };
   return previewsOf({ ...picture, decode: picture.decode });
 }
+
+export const pictureIn = ({ path, mimeType }: Pick<Ask, 'path' | 'mimeType'>): Promise<Picture> =>
+  isHeic(mimeType) ? heicIn(path) : plainIn(path);
 
 /** A picture by its header. `width` and `height` are as it is shown. */
 export interface Picture {
@@ -85,7 +88,7 @@ export async function previewsOf(picture: Picture & { decode: () => Promise<Shar
 const within = (picture: Sharp, edge: number): Sharp =>
   picture.resize({ width: edge, height: edge, fit: 'inside', withoutEnlargement: true });
 
-const rawOf = ({ data, info }: { data: Buffer; info: OutputInfo }): Sharp =>
+export const rawOf = ({ data, info }: { data: Buffer; info: OutputInfo }): Sharp =>
   sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } });
 
 const webp = async (name: Preview['name'], picture: Sharp): Promise<Preview> => ({

@@ -17,9 +17,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 try {
   // Where its binary is missing, the program must still be able to say so.
-  const [{ restrict }, { lookInto }] = await Promise.all([import('./pictures.ts'), import('./look-into.ts')]);
+  const [{ restrict }, { lookInto }, { cutSquares }] = await Promise.all([
+    import('./pictures.ts'),
+    import('./look-into.ts'),
+    import('./squares.ts'),
+  ]);
   restrict();
-  process.on('message', (ask: Ask) => void lookInto(ask, say));
+  process.on('message', (ask: Ask) => void (ask.cut ? cutSquares(ask, ask.cut, say) : lookInto(ask, say)));
   say({ kind: 'ready' });
 } catch (error) {
   say({ kind: 'unavailable', reason: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) });

@@ -45,8 +45,8 @@ export class MongoConversations implements ConversationStore {
     return this.#changes.of(conversationId, async (conversation) => {
       const change = decide(await this.#membershipOf(conversation));
       if (change === null) return { answer: undefined, change };
-      const { name = conversation.name, topic = conversation.topic, visibility = conversation.visibility } = change.patch;
-      const set = { name, ...keysOf(name), topic, visibility };
+      const { name, topic, visibility, avatarUrl } = { ...conversation, ...change.patch };
+      const set = { name, ...keysOf(name), topic, visibility, avatarUrl };
       const after = headOf({ ...conversation, ...set, rev: conversation.rev + 1 });
       return { answer: undefined, change: { set, event: change.event(after) } };
     });

@@ -50,11 +50,11 @@ export class PostgresConversations implements ConversationStore {
     return this.#changes.of(conversationId, async (tx, conversation) => {
       const change = decide(await membershipOf(tx, conversationId));
       if (change === null) return;
-      const { name = conversation.name, topic = conversation.topic, visibility = conversation.visibility } = change.patch;
+      const { name, topic, visibility, avatarUrl } = { ...headOf(conversation), ...change.patch };
       const [row] = await tx.query<ConversationRow>(
-        `UPDATE chat.conversations SET name = $2, topic = $3, visibility = $4, name_key = $5, name_keyed = $2, rev = rev + 1
+        `UPDATE chat.conversations SET name = $2, topic = $3, visibility = $4, name_key = $5, name_keyed = $2, avatar_url = $6, rev = rev + 1
          WHERE id = $1 RETURNING *`,
-        [conversationId, name, topic, visibility, keyOf(name)],
+        [conversationId, name, topic, visibility, keyOf(name), avatarUrl],
       );
       if (row) publish(tx, change.event(headOf(row)));
     });

@@ -106,9 +106,10 @@ export function conversationsSuite(begin: Begin): void {
     const ana = newId();
     const id = await opened(store, ana);
     await store.conversations.change(id, () => asUpdate({ name: 'named', topic: 'topic' }));
+    await store.conversations.change(id, () => asUpdate({ avatarUrl: '/picture' }));
     await store.conversations.change(id, () => asUpdate({ topic: null, visibility: 'public' }));
     const own = await store.conversations.findOwn(ana, id);
-    expect(own?.head).toMatchObject({ name: 'named', topic: null, visibility: 'public', rev: 3 });
+    expect(own?.head).toMatchObject({ name: 'named', topic: null, avatarUrl: '/picture', visibility: 'public', rev: 4 });
   });
 
   test('one’s conversations come most recently active first, page by page', async () => {
