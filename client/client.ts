@@ -16,6 +16,13 @@ export interface Readable<T> {
   subscribe(listener: () => void): () => void;
 }
 
+/** A square of an upright picture, in its pixels. */
+export interface PicturePart {
+  readonly x: number;
+  readonly y: number;
+  readonly edge: number;
+}
+
 export interface Obstacle {
   readonly code: ClientErrorCode;
   /** Unix milliseconds of the next try. */
@@ -250,6 +257,10 @@ export interface Client {
   beginning(fileId: string, bytes: number): Promise<Blob>;
   /** A small or a large picture of a file whose attachment has a `thumbnailUrl`. Rejects as `download` does. */
   picture(fileId: string, size: 'small' | 'large'): Promise<Blob>;
+  /**
+   * Uploads a picture for `media.setOwnAvatar` or `media.setConversationAvatar`; answers its id. Without a part its middle is taken. Rejects as `call` does.
+   */
+  uploadAvatar(picture: Blob, part?: PicturePart): Promise<string>;
   /** The same handle for the same id. */
   conversation(id: string): ConversationHandle;
   openDirect(userId: string): Promise<ConversationHandle>;

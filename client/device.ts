@@ -152,6 +152,7 @@ export class Device implements Client {
   readonly link: Client['link'] = (fileId) => this.#call(linkFile, { fileId });
   readonly beginning: Client['beginning'] = (fileId, bytes) => this.#session.download(pathOf(fileId), bytes);
   readonly picture: Client['picture'] = (fileId, size) => this.#session.download(`${pathOf(fileId)}/thumbnail?size=${size}`);
+  readonly uploadAvatar: Client['uploadAvatar'] = async (...of) => (await import('./avatars.ts')).uploadAvatar(this.#session, ...of);
 
   conversation(id: string): ConversationHandle {
     return this.#chat.handle(id);

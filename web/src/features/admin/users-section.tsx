@@ -55,7 +55,7 @@ function UserRow({ subject }: { subject: AccountSubject }) {
   const { user } = subject;
   return (
     <li className="person admin-row" data-closed={!user.active || undefined}>
-      <Avatar id={user.id} name={user.displayName} size={36} />
+      <Avatar id={user.id} name={user.displayName} src={user.avatarUrl} size={36} />
       <span className="person-text">
         <span className="person-name ellipsis">{user.displayName}</span>
         <span className="person-line ellipsis">

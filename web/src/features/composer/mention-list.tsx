@@ -29,7 +29,7 @@ export function MentionList({
             onChoose(person.username);
           }}
         >
-          <Avatar id={person.id} name={person.displayName} size={28} />
+          <Avatar id={person.id} name={person.displayName} src={person.avatarUrl} size={28} />
           <span className="ellipsis">{person.displayName}</span>
           <span className="muted">@{person.username}</span>
         </div>

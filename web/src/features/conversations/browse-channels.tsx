@@ -57,7 +57,7 @@ function ChannelRow({ channel, onClose }: { channel: Conversation; onClose: () =
   });
   return (
     <li className="person">
-      <Avatar id={channel.id} name={name} size={36} icon="hash" />
+      <Avatar id={channel.id} name={name} size={36} icon="hash" src={channel.avatarUrl} />
       <span className="person-text">
         <span className="person-name ellipsis">{name}</span>
         <span className="person-line ellipsis">

@@ -2,7 +2,7 @@ import { useMe } from '../../app/me.ts';
 import { Icon } from '../../shared/icons.tsx';
 import type { Conversation } from '../../shared/model.ts';
 import { Avatar, type AvatarProps } from '../../shared/ui/avatar.tsx';
-import { usePresence } from '../people/people.ts';
+import { usePerson, usePresence } from '../people/people.ts';
 import { iconOf, peerOf } from './conversation-title.ts';
 import { useClosedPeer } from './use-closed-peer.ts';
 
@@ -22,10 +22,12 @@ export function ConversationAvatar({
   const me = useMe();
   const peer = peerOf(conversation, me.id);
   const presence = usePresence(peer)?.status;
+  const person = usePerson(peer);
+  const src = peer === null ? conversation.avatarUrl : person?.avatarUrl;
   const icon = iconOf(conversation);
   const isClosed = useClosedPeer(conversation);
   const isOther = peer !== null && peer !== me.id && !isClosed;
-  if (bare && icon) {
+  if (bare && icon && !src) {
     return (
       <span className="item-mark">
         <Icon name={icon} size={16} />
@@ -33,6 +35,13 @@ export function ConversationAvatar({
     );
   }
   return (
-    <Avatar id={peer ?? conversation.id} name={title} size={size} icon={icon} presence={isOther ? (presence ?? 'offline') : undefined} />
+    <Avatar
+      id={peer ?? conversation.id}
+      name={title}
+      size={size}
+      icon={icon}
+      src={src}
+      presence={isOther ? (presence ?? 'offline') : undefined}
+    />
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useApp } from '../../app/app-context.tsx';
 import { later } from '../../app/later.tsx';
-import { partOnceThere, partWith } from '../../app/part.ts';
+import { partWith } from '../../app/part.ts';
 import { RouteLink } from '../../app/route-link.tsx';
 import { chatRoute } from '../../app/routes.ts';
 import { hasScreenKeyboard } from '../../shared/browser/pointer.ts';
@@ -16,7 +16,7 @@ import { ConversationHeader } from './conversation-header.tsx';
 import { useClosedPeer } from './use-closed-peer.ts';
 import './conversation-pane.css';
 
-const FilesPanel = later(() => partOnceThere(() => partWith(['files'], async () => (await import('../files/files-panel.tsx')).FilesPanel)));
+const FilesPanel = later(() => partWith(['files'], async () => (await import('../files/files-panel.tsx')).FilesPanel));
 const MembersPanel = later(async () => (await import('../members/members-panel.tsx')).MembersPanel);
 
 /** The open conversation, or why there is none at this address. */

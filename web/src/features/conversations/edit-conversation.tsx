@@ -6,11 +6,14 @@ import type { OpenDialog } from '../../app/ui-state.ts';
 import { formText } from '../../shared/failure.ts';
 import type { Conversation } from '../../shared/model.ts';
 import { useStore } from '../../shared/state/use-store.ts';
+import { Avatar } from '../../shared/ui/avatar.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { Dialog } from '../../shared/ui/dialog.tsx';
 import { Notice } from '../../shared/ui/empty.tsx';
 import { SubmitOnEnter } from '../../shared/ui/field.tsx';
 import { useSubmit } from '../../shared/ui/use-submit.ts';
+import { AvatarField } from '../avatars/avatar-field.tsx';
+import { iconOf } from './conversation-title.ts';
 import { ConversationFields, type ConversationDraft } from './conversation-fields.tsx';
 import { deleteConversation } from './actions/delete-conversation.ts';
 
@@ -49,10 +52,26 @@ function EditForm({ conversation, onClose }: { conversation: Conversation; onClo
     <Dialog title={t('action.editConversation')} onClose={onClose} footer={footer}>
       <form className="stack" onSubmit={onSubmit}>
         {text ? <Notice look="error">{text}</Notice> : null}
+        <ConversationPicture conversation={conversation} />
         <ConversationFields kind={kind} draft={draft} failure={failure} onChange={setDraft} />
         <SubmitOnEnter />
       </form>
     </Dialog>
+  );
+}
+
+function ConversationPicture({ conversation }: { conversation: Conversation }) {
+  const { client, t } = useApp();
+  const { id: conversationId, name, avatarUrl } = conversation;
+  return (
+    <AvatarField
+      label={t('avatar.conversation')}
+      avatar={<Avatar id={conversationId} name={name ?? ''} icon={iconOf(conversation)} src={avatarUrl} size={96} />}
+      hasPicture={avatarUrl !== null}
+      isRoom
+      onSet={(pictureId) => client.call(api.media.setConversationAvatar, { conversationId, pictureId })}
+      onRemove={() => client.call(api.media.removeConversationAvatar, { conversationId })}
+    />
   );
 }
 

@@ -26,7 +26,7 @@ export function OwnMenu() {
         aria-expanded={anchor !== null}
         onClick={(event) => setAnchor(event.currentTarget)}
       >
-        <Avatar id={me.id} name={me.displayName} size={36} presence={status} />
+        <Avatar id={me.id} name={me.displayName} src={me.avatarUrl} size={36} presence={status} />
         <span className="item-text">
           <span className="side-me-name ellipsis">{me.displayName}</span>
           <span className="side-me-line ellipsis">{presence?.text ?? t(`presence.${status}`)}</span>

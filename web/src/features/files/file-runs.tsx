@@ -82,12 +82,12 @@ function GridFile({ file: { attachment }, onOpen, onLocate }: GridFileProps) {
           </span>
         )}
       </button>
-      {isShown ? <IconButton icon="locate" size={16} label={t('filesPanel.locateNamed', { name })} onClick={onLocate} /> : null}
+      {isShown ? <IconButton icon="chat" size={16} label={t('filesPanel.locateNamed', { name })} onClick={onLocate} /> : null}
     </li>
   );
 }
 
-const icons: Readonly<Record<ReturnType<typeof kindOf>, IconName>> = { image: 'file', video: 'play', audio: 'sound', other: 'file' };
+const icons: Readonly<Record<ReturnType<typeof kindOf>, IconName>> = { image: 'file', video: 'play', audio: 'play', other: 'file' };
 
 function ListFile({ file, onLocate }: { file: ConversationFile; onLocate: () => void }) {
   const { locale, t } = useApp();
@@ -114,7 +114,7 @@ function ListFile({ file, onLocate }: { file: ConversationFile; onLocate: () => 
           </span>
         </span>
       </button>
-      <IconButton icon="locate" size={18} label={t('filesPanel.locateNamed', { name })} onClick={onLocate} />
+      <IconButton icon="chat" size={18} label={t('filesPanel.locateNamed', { name })} onClick={onLocate} />
     </li>
   );
 }

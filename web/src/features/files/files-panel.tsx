@@ -89,7 +89,7 @@ function Found({ conversationId, filter }: { conversationId: string; filter: Fil
     <div className="panel-body files-panel">
       {status === 'failed' && isOnline ? <Notice look="error">{failureText(t, failure)}</Notice> : null}
       {status !== 'ready' && items.length === 0 ? <Skeleton label={t('loading')} rows={5} /> : null}
-      {isEmpty ? <Empty icon="folder" title={t(none)} text={t(`${none}.text`)} /> : null}
+      {isEmpty ? <Empty icon="file" title={t(none)} text={t(`${none}.text`)} /> : null}
       <p className="visually-hidden" role="status">
         {status === 'ready' ? t('filesPanel.found', { count: items.length }) : ''}
       </p>

@@ -5,9 +5,9 @@ import { useApp } from '../../app/app-context.tsx';
 import { useMe } from '../../app/me.ts';
 import type { Conversation, Message } from '../../shared/model.ts';
 import { useSelected } from '../../shared/state/use-store.ts';
-import { Avatar } from '../../shared/ui/avatar.tsx';
 import type { Anchor } from '../../shared/ui/anchor.ts';
 import { leaveEdit } from '../composer/edits.ts';
+import { PersonAvatar } from '../people/person-avatar.tsx';
 import { usePersonName } from '../people/people.ts';
 import { MessageContent } from './message-content.tsx';
 import './edited-row.css';
@@ -105,7 +105,7 @@ function Gutter({ item, first, name }: { item: TimelineItem; first: boolean; nam
     <div className="message-gutter">
       {first ? (
         <button type="button" className="person-link" data-person={item.senderId} tabIndex={-1} aria-label={name}>
-          <Avatar id={item.senderId} name={name} size={36} />
+          <PersonAvatar id={item.senderId} name={name} size={36} />
         </button>
       ) : (
         <time dateTime={item.createdAt.toISOString()} data-tip={times.full(item.createdAt)}>

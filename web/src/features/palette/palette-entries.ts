@@ -11,7 +11,7 @@ export interface PaletteEntry {
   readonly hint: string | undefined;
   /** The shortcut, as it is printed. */
   readonly keys?: string | undefined;
-  readonly look: { readonly icon: IconName } | { readonly avatarId: string };
+  readonly look: { readonly icon: IconName } | { readonly avatarId: string; readonly src?: string | null | undefined };
   readonly choose: () => void;
 }
 

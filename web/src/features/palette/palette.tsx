@@ -121,7 +121,7 @@ function Entries({
                 <Icon name={entry.look.icon} size={18} />
               </span>
             ) : (
-              <Avatar id={entry.look.avatarId} name={entry.label} size={28} />
+              <Avatar id={entry.look.avatarId} name={entry.label} src={entry.look.src} size={28} />
             )}
             <span className="ellipsis">{entry.label}</span>
             {entry.hint ? <span className="palette-hint ellipsis">{entry.hint}</span> : null}

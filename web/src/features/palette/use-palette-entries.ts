@@ -35,7 +35,10 @@ export function usePaletteEntries(found: readonly User[]): readonly PaletteEntry
         label: titleOf(conversation, me.id, app),
         words: (peer && people.get(peer)?.username) ?? '',
         hint: conversation.topic ?? undefined,
-        look: icon ? { icon } : { avatarId: peer ?? conversation.id },
+        look:
+          icon && conversation.avatarUrl === null
+            ? { icon }
+            : { avatarId: peer ?? conversation.id, src: peer === null ? conversation.avatarUrl : people.get(peer)?.avatarUrl },
         choose: () => app.navigation.go(chatRoute(conversation.id)),
       };
     });
@@ -70,6 +73,6 @@ const personOf = (app: LocalApp, person: User): PaletteEntry => ({
   label: person.displayName,
   words: person.username,
   hint: `@${person.username}`,
-  look: { avatarId: person.id },
+  look: { avatarId: person.id, src: person.avatarUrl },
   choose: () => void goToDirect(app, person.id).catch((error: unknown) => app.ui.showToast(failureText(app.t, error), 'error')),
 });

@@ -57,7 +57,7 @@ function PersonCard({ shown: { personId, anchor }, onClose }: { shown: Shown; on
   return (
     <Popover label={displayName} anchor={anchor} onClose={onClose}>
       <div className="person-card">
-        <Avatar id={personId} name={displayName} size={56} presence={active ? presence?.status : undefined} />
+        <Avatar id={personId} name={displayName} src={person.avatarUrl} size={56} presence={active ? presence?.status : undefined} />
         <div className="person-card-text">
           <p className="person-card-name">{displayName}</p>
           <p className="person-card-line">

@@ -14,6 +14,7 @@ export function PersonLines({ person, line, presence = false }: { person: User; 
       <Avatar
         id={person.id}
         name={person.displayName}
+        src={person.avatarUrl}
         size={36}
         presence={presence ? (status ?? 'offline') : undefined}
         presenceLabel={presence ? t(`presence.${status ?? 'offline'}`) : undefined}

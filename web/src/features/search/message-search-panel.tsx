@@ -5,7 +5,6 @@ import { isInputMethod } from '../../shared/browser/input-method.ts';
 import { failureText } from '../../shared/failure.ts';
 import type { Message } from '../../shared/model.ts';
 import { useSelected, useStore } from '../../shared/state/use-store.ts';
-import { Avatar } from '../../shared/ui/avatar.tsx';
 import { IconButton } from '../../shared/ui/button.tsx';
 import { Empty, Notice } from '../../shared/ui/empty.tsx';
 import { MoreButton } from '../../shared/ui/more-button.tsx';
@@ -13,6 +12,7 @@ import { Segments } from '../../shared/ui/segments.tsx';
 import { Skeleton } from '../../shared/ui/skeleton.tsx';
 import { openMessage } from '../conversations/open-conversation.ts';
 import { useTitle } from '../conversations/use-title.ts';
+import { PersonAvatar } from '../people/person-avatar.tsx';
 import { usePersonName } from '../people/people.ts';
 import { excerptOf } from './highlight.ts';
 import { Highlighted } from './highlighted.tsx';
@@ -114,7 +114,7 @@ function Result({ message, words }: { message: Message; words: string }) {
   return (
     <li>
       <button type="button" className="search-result" onClick={() => void openMessage(app, message.conversationId, message.seq)}>
-        <Avatar id={message.senderId} name={name} size={28} />
+        <PersonAvatar id={message.senderId} name={name} size={28} />
         <span className="search-result-body">
           <span className="search-result-head">
             <strong className="ellipsis">{name}</strong>

@@ -4,6 +4,7 @@ import { useApp } from '../../app/app-context.tsx';
 import { useMe } from '../../app/me.ts';
 import { fieldText, formText } from '../../shared/failure.ts';
 import { Avatar } from '../../shared/ui/avatar.tsx';
+import { AvatarField } from '../avatars/avatar-field.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { Notice } from '../../shared/ui/empty.tsx';
 import { TextField } from '../../shared/ui/field.tsx';
@@ -22,7 +23,8 @@ export function ProfileTab() {
   const isChanged = displayName.trim() !== me.displayName || username !== me.username;
   return (
     <form className="stack" onSubmit={onSubmit}>
-      <ProfileHead name={displayName || me.displayName} />
+      <OwnPicture name={displayName || me.displayName} />
+      <ProfileHead />
       {text ? <Notice look="error">{text}</Notice> : null}
       <TextField
         label={t('field.displayName')}
@@ -55,12 +57,25 @@ export function ProfileTab() {
   );
 }
 
-function ProfileHead({ name }: { name: string }) {
+function OwnPicture({ name }: { name: string }) {
+  const { client, t } = useApp();
+  const me = useMe();
+  return (
+    <AvatarField
+      label={t('avatar.own')}
+      avatar={<Avatar id={me.id} name={name} src={me.avatarUrl} size={96} />}
+      hasPicture={me.avatarUrl !== null}
+      onSet={(pictureId) => client.call(api.media.setOwnAvatar, { pictureId })}
+      onRemove={() => client.call(api.media.removeOwnAvatar, {})}
+    />
+  );
+}
+
+function ProfileHead() {
   const { t } = useApp();
   const me = useMe();
   return (
     <div className="profile-head">
-      <Avatar id={me.id} name={name} size={56} />
       <div className="person-text">
         <span className="person-name ellipsis">{me.displayName}</span>
         <span className="person-line ellipsis">{[me.email, t(`role.${me.role}`)].filter(Boolean).join(' · ')}</span>

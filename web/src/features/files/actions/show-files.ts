@@ -4,7 +4,7 @@ import type { Conversation } from '../../../shared/model.ts';
 export const showFiles: Action<Conversation> = {
   name: 'files.open',
   label: 'action.showFiles',
-  icon: 'folder',
+  icon: 'file',
   keys: 'Alt+Shift+F',
   test: () => true,
   perform({ navigation }) {

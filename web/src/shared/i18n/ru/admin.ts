@@ -51,6 +51,8 @@ export const admin = {
   'users.resetLink.text':
     'Передайте её надёжным способом: тот, кто её откроет, задаст новый пароль. Она работает один раз и в течение часа.',
   'users.resetLink.label': 'Одноразовая ссылка',
+  'confirm.removePicture.title': 'Удалить фотографию профиля: {name}?',
+  'confirm.removePicture.text': 'Все снова увидят инициалы. Человек сможет выбрать другое изображение.',
   'confirm.disableUser.title': 'Закрыть доступ: {name}?',
   'confirm.disableUser.text': 'Все сеансы сразу завершатся, и войти будет нельзя, пока вы не вернёте доступ. Сообщения останутся.',
   'invites.none': 'Действующих приглашений нет',
@@ -154,6 +156,7 @@ export const admin = {
   'job.cancelled': 'Отменена',
   'job.failed': 'Не удалась',
   'action.createResetLink': 'Создать ссылку для смены пароля',
+  'action.removePicture': 'Удалить фотографию профиля',
   'action.disableUser': 'Закрыть доступ',
   'action.drop': 'Отбросить',
   'action.enableUser': 'Вернуть доступ',
