@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../define.ts';
 import { Counter, Cursor, Id, Limit, page, Timestamp } from '../primitives.ts';
+import { ConversationKind } from './conversations.ts';
 import { Attachment } from './messages.ts';
 
 /** By its media type. */
@@ -26,4 +27,14 @@ export const listFiles = operation({
   }),
   output: page(ConversationFile),
   http: { method: 'GET', path: '/conversations/:conversationId/files' },
+});
+
+export const measureFiles = operation({
+  name: 'chat.measureFiles',
+  summary: 'The conversations with the most bytes of files, those first',
+  access: 'internal',
+  input: z.strictObject({ limit: z.int().min(1).max(100) }),
+  output: z.strictObject({
+    items: z.array(z.strictObject({ id: Id, kind: ConversationKind, name: z.string().nullable(), files: Counter, bytes: Counter })),
+  }),
 });

@@ -25,6 +25,7 @@ import { handleListPeople } from './operations/list-people.ts';
 import { handleListPins } from './operations/list-pins.ts';
 import { handleListUnindexed } from './operations/list-unindexed.ts';
 import { handleMarkRead } from './operations/mark-read.ts';
+import { handleMeasureFiles } from './operations/measure-files.ts';
 import { handlePinMessage } from './operations/pin-message.ts';
 import { handleReadHeads } from './operations/read-heads.ts';
 import { handleDescribeAttachment } from './operations/describe-attachment.ts';
@@ -68,6 +69,7 @@ export const handlers: readonly ((parts: ChatParts) => Implementation)[] = [
   handles(contract.listPins, handleListPins),
   handles(contract.listUnindexed, handleListUnindexed),
   handles(contract.markRead, handleMarkRead),
+  handles(contract.measureFiles, handleMeasureFiles),
   handles(contract.pinMessage, handlePinMessage),
   handles(contract.readHeads, handleReadHeads),
   handles(contract.describeAttachment, handleDescribeAttachment),

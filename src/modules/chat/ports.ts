@@ -336,6 +336,8 @@ export interface Attachments {
   find(attachmentIds: readonly string[]): Promise<readonly StoredAttachment[]>;
   /** Forgets those that no send has, or that a send has since before `givenBefore`; answers their ids. */
   forget(attachmentIds: readonly string[], givenBefore: string): Promise<readonly string[]>;
+  /** Conversations by the bytes of the files that were given to their sends, the largest first. Reads every file. */
+  largest(limit: number): Promise<readonly { conversationId: string; files: number; bytes: number }[]>;
 }
 
 /** How often one person may do what adds entries to the lists of others. */

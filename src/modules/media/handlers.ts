@@ -4,6 +4,7 @@ import { answers, type RouteImplementation } from '../../kernel/routes.ts';
 import { handleAppendUpload } from './operations/append-upload.ts';
 import { handleCancelUpload } from './operations/cancel-upload.ts';
 import { handleCreateUpload } from './operations/create-upload.ts';
+import { handleGetStorage } from './operations/get-storage.ts';
 import { handleLinkFile } from './operations/link-file.ts';
 import { handleReadAvatar } from './operations/read-avatar.ts';
 import { handleRemoveConversationAvatar } from './operations/remove-conversation-avatar.ts';
@@ -20,6 +21,7 @@ import type { MediaParts, UploadingParts } from './parts.ts';
 
 /** One handler for each operation of the area. */
 export const handlers: readonly ((parts: MediaParts) => Implementation)[] = [
+  handles(contract.getStorage, handleGetStorage),
   handles(contract.linkFile, handleLinkFile),
   handles(contract.removeConversationAvatar, handleRemoveConversationAvatar),
   handles(contract.removeOwnAvatar, handleRemoveOwnAvatar),

@@ -5,6 +5,7 @@ import { changeAvatar } from '../../contracts/auth/avatars.ts';
 import { changeConversationAvatar } from '../../contracts/chat/avatars.ts';
 import { conversationRemoved, getConversation } from '../../contracts/chat/conversations.ts';
 import { checkAttachmentAccess, describeAttachment, registerAttachment, releaseAttachments } from '../../contracts/chat/attachments.ts';
+import { measureFiles } from '../../contracts/chat/files.ts';
 import { readAvatar, uploadAvatar } from '../../contracts/media/avatars.ts';
 import { readFile, readThumbnail, uploadFields, uploadFile } from '../../contracts/media/files.ts';
 import { appendUpload, cancelUpload, checksumAlgorithms, createUpload, readUpload } from '../../contracts/media/uploads.ts';
@@ -24,6 +25,7 @@ import { ChildPreviewMaker } from './adapters/previews/child-maker.ts';
 import { foundTools, kindsWith, missingWith } from './adapters/previews/tools.ts';
 import { TusProtocol } from './adapters/tus/tus-protocol.ts';
 import { PostgresUploads } from './adapters/uploads/postgres.ts';
+import { PostgresUsage } from './adapters/usage/postgres.ts';
 import { blobStoreAt, prepared } from './adapters/blob-stores.ts';
 import { mediaConfig, objectStoreOf } from './config.ts';
 import { notSharedText } from './domain/not-shared.ts';
@@ -32,6 +34,7 @@ import { Finishing } from './finishing.ts';
 import { handlers, routeHandlers } from './handlers.ts';
 import type { MediaParts } from './parts.ts';
 import { Previews } from './previews.ts';
+import { Measuring } from './measuring.ts';
 import { removalQueue } from './removal.ts';
 import { onConversationRemoved } from './subscribers/on-conversation-removed.ts';
 import { onUserDisabled } from './subscribers/on-user-disabled.ts';
@@ -47,6 +50,7 @@ export const mediaModule = defineModule({
       describeAttachment,
       checkAttachmentAccess,
       releaseAttachments,
+      measureFiles,
       readUsers,
       changeAvatar,
       getConversation,
@@ -78,8 +82,8 @@ export const mediaModule = defineModule({
       ...rowsIn(database),
       previews,
       previewStore,
-      forms: new BusboyForms(uploadFields),
-      protocol: new TusProtocol({ path: `/api/v1${createUpload.http.path}`, keptUnchangedMs, checksumAlgorithms }),
+      ...waysIn(),
+      measuring: new Measuring({ usage: new PostgresUsage(database), blobs, bus, clock }),
       bus,
       settings,
       logger,
@@ -112,6 +116,12 @@ export const mediaModule = defineModule({
       },
     };
   },
+});
+
+/** How files come. */
+const waysIn = () => ({
+  forms: new BusboyForms(uploadFields),
+  protocol: new TusProtocol({ path: `/api/v1${createUpload.http.path}`, keptUnchangedMs, checksumAlgorithms }),
 });
 
 const rowsIn = (database: Database) => ({

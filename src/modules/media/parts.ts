@@ -17,6 +17,7 @@ import type {
   UploadProtocol,
   UploadStore,
 } from './ports.ts';
+import type { Measuring } from './measuring.ts';
 import type { Previews } from './previews.ts';
 
 /** What the operations of this module work with. */
@@ -32,6 +33,7 @@ export interface MediaParts {
   readonly previewStore: PreviewStore;
   readonly forms: UploadForms;
   readonly protocol: UploadProtocol;
+  readonly measuring: Pick<Measuring, 'storage'>;
   readonly bus: BusCaller;
   readonly settings: LiveSettings;
   readonly logger: Logger;

@@ -1,4 +1,5 @@
 import type { Attachment } from '../../contracts/chat/messages.ts';
+import type { FileStorage } from '../../contracts/media/storage.ts';
 import type { PreviewKind } from './domain/previews.ts';
 
 /** Where bytes lie, by random names. What `put` has not answered for is never seen by anybody. */
@@ -105,6 +106,14 @@ export interface UploadStore {
   remove(uploadId: string): Promise<readonly string[] | null>;
   /** Ids of uploads to which nothing came since a time. */
   unchangedSince(time: string, limit: number): Promise<readonly string[]>;
+}
+
+/** What files take, counted: each reads a row of each file. */
+export interface Usage {
+  totals(): Promise<Pick<FileStorage, 'storedBytes' | 'previewBytes' | 'uploads' | 'uploadBytes'>>;
+  kinds(): Promise<FileStorage['kinds']>;
+  /** Those with the most bytes, them first. */
+  people(limit: number): Promise<FileStorage['people']>;
 }
 
 /** What a protocol of uploads asks of those of one person. */

@@ -68,6 +68,16 @@ export class PostgresAttachments implements Attachments {
     );
     return rows.map(({ id }) => id);
   }
+
+  async largest(limit: number): ReturnType<Attachments['largest']> {
+    const rows = await this.#database.query<{ conversation_id: string; files: number; bytes: number }>(
+      `SELECT conversation_id, count(*) AS files, sum((attachment ->> 'size')::bigint)::bigint AS bytes
+       FROM chat.attachments WHERE conversation_id IS NOT NULL GROUP BY 1 ORDER BY bytes DESC, 1 LIMIT $1`,
+      [limit],
+      'chat.largestConversations',
+    );
+    return rows.map(({ conversation_id: conversationId, files, bytes }) => ({ conversationId, files, bytes }));
+  }
 }
 
 const storedOf = (row: AttachmentRow): StoredAttachment => ({
