@@ -3,7 +3,7 @@ import { openConversationId } from '../features/conversations/open-conversation.
 import { Sidebar } from '../features/conversations/sidebar.tsx';
 import { WelcomePane } from '../features/conversations/welcome-pane.tsx';
 import { Announcer } from '../features/messages/announcer.tsx';
-import { PersonCards } from '../features/people/person-card.tsx';
+import { PersonCards } from '../features/people/person-cards.tsx';
 import { useStore } from '../shared/state/use-store.ts';
 import { useApp } from './app-context.tsx';
 import { ArrivalNotice } from './arrival-notice.tsx';

@@ -1,4 +1,3 @@
-import { useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import { perform } from '../../app/actions/perform.ts';
 import { useApp } from '../../app/app-context.tsx';
 import { useNow } from '../../app/use-now.ts';
@@ -17,37 +16,12 @@ import { writeStatus } from '../presence/actions/write-status.ts';
 import { useIsFormer, usePerson, usePresence } from './people.ts';
 import './person-card.css';
 
-interface Shown {
+export interface Shown {
   readonly personId: string;
   readonly anchor: Element;
 }
 
-/** Opens the card of a person wherever one of them is named below: whatever carries `data-person` answers to a press and to Enter. */
-export function PersonCards({ className, children, ...rest }: { className: string; children: ReactNode; 'data-view': string }) {
-  const [shown, setShown] = useState<Shown | null>(null);
-  const open = (event: MouseEvent | KeyboardEvent) => {
-    const anchor = (event.target as Element).closest<HTMLElement>('[data-person]');
-    const personId = anchor?.dataset['person'];
-    if (!anchor || !personId || event.defaultPrevented) return;
-    event.preventDefault();
-    setShown({ personId, anchor });
-  };
-  return (
-    <div
-      {...rest}
-      className={className}
-      onClick={open}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' || event.key === ' ') open(event);
-      }}
-    >
-      {children}
-      {shown ? <PersonCard key={shown.personId} shown={shown} onClose={() => setShown(null)} /> : null}
-    </div>
-  );
-}
-
-function PersonCard({ shown: { personId, anchor }, onClose }: { shown: Shown; onClose: () => void }) {
+export function PersonCard({ shown: { personId, anchor }, onClose }: { shown: Shown; onClose: () => void }) {
   const { t, times } = useApp();
   const person = usePerson(personId);
   const presence = usePresence(personId);
