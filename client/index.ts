@@ -21,6 +21,7 @@ export type { RegistrationMode } from '../src/contracts/auth/registration.ts';
 export type { Role, User } from '../src/contracts/auth/accounts.ts';
 export type { Session, SignedIn } from '../src/contracts/auth/sessions.ts';
 export type { UserSettings } from '../src/contracts/user-setting-values.ts';
+export type { FileStorage } from '../src/contracts/media/storage.ts';
 export type { Team } from '../src/contracts/auth/team.ts';
 export type * from '../src/contracts/chat/index.ts';
 export type { ErrorCode, FieldFault, Problem } from '../src/contracts/errors.ts';

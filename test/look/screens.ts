@@ -39,6 +39,7 @@ export const screens: readonly LookedAtScreen[] = [
   { name: 'empty', address: ({ emptyId }) => `/c/${emptyId}` },
   { name: 'not-found', address: () => '/c/01890000-0000-7000-8000-000000000000' },
   { name: 'members', ...main('?panel=members') },
+  { name: 'files', ...main('?panel=files') },
   { name: 'pins', ...main('?panel=pins') },
   { name: 'search', ...main('?panel=search&q=release') },
   { name: 'search-nothing', ...main('?panel=search&q=zeppelin') },
@@ -96,5 +97,5 @@ export const screens: readonly LookedAtScreen[] = [
   dialog('status'),
   { name: 'dialog-edit-conversation', address: ({ mainId }) => `/c/${mainId}?dialog=edit-conversation:${mainId}` },
   { name: 'dialog-add-members', address: ({ emptyId }) => `/c/${emptyId}?dialog=add-members:${emptyId}` },
-  ...['overview', 'users', 'invites', 'settings', 'audit', 'dead-letters'].map(admin),
+  ...['overview', 'users', 'invites', 'settings', 'storage', 'audit', 'dead-letters'].map(admin),
 ];

@@ -5,6 +5,7 @@ export type {
   ConversationFile,
   ErrorCode,
   FileKind,
+  FileStorage,
   Member,
   MemberRole,
   Message,

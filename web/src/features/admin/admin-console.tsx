@@ -11,6 +11,7 @@ import { DeadLettersSection } from './dead-letters-section.tsx';
 import { InvitesSection } from './invites-section.tsx';
 import { OverviewSection } from './overview-section.tsx';
 import { SettingsSection } from './settings-section.tsx';
+import { StorageSection } from './storage-section.tsx';
 import { UsersSection } from './users-section.tsx';
 import '../people/people.css';
 import './admin.css';
@@ -20,6 +21,7 @@ const views: Readonly<Record<AdminSection, ComponentType>> = {
   users: UsersSection,
   invites: InvitesSection,
   settings: SettingsSection,
+  storage: StorageSection,
   audit: AuditSection,
   'dead-letters': DeadLettersSection,
 };
@@ -28,6 +30,7 @@ const icons: Readonly<Record<AdminSection, IconName>> = {
   users: 'users',
   invites: 'userPlus',
   settings: 'settings',
+  storage: 'file',
   audit: 'eye',
   'dead-letters': 'alert',
 };
