@@ -149,7 +149,7 @@ export default {
       severity: 'error',
       from: {
         orphan: true,
-        pathNot: [tests, '\\.d\\.ts$', '^scripts/', '^client/examples/', '^bench/(raw-server|run|kill|attack|search)\\.ts$'],
+        pathNot: [tests, '\\.d\\.ts$', '^scripts/', '^client/examples/', '^bench/(raw-server|run|kill|attack|files|search)\\.ts$'],
       },
       to: {},
     },
