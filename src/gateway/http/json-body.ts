@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { AppError } from '../../kernel/errors.ts';
+import { lingerBeforeClose } from '../../kernel/lingering.ts';
 
 /** No contract nests deeper; JSON that does is refused before it is parsed. */
 const deepestNesting = 32;
@@ -40,7 +41,9 @@ export async function parsedBody(
 export function leaveUnread(request: Request, response: Response): void {
   if (!hasBody(request) || request.complete || request.readableEnded) return;
   const size = Number(request.headers['content-length'] ?? Infinity);
-  if (size > swallowedBytes) response.set('Connection', 'close');
+  if (size <= swallowedBytes) return;
+  response.set('Connection', 'close');
+  lingerBeforeClose(request);
 }
 
 export const hasBody = ({ headers }: Request): boolean =>

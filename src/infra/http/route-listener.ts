@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { errorTrace, isAppError } from '../../kernel/errors.ts';
+import { lingerBeforeClose } from '../../kernel/lingering.ts';
 import { bodyStream, type LocalRoutes, partsOf, unlessAborted } from '../../kernel/routes.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { MessageAuth } from '../cluster/auth/message-auth.ts';
@@ -76,7 +77,7 @@ export class RouteListener {
       const answer = await unlessAborted(gone.signal, this.#options.routes.call(route, call, message.context));
       await send(answer, request, response);
     } catch (error) {
-      this.#fail(error, { name, response, isGone: gone.signal.aborted });
+      this.#fail(error, { name, request, response, isGone: gone.signal.aborted });
     }
   }
 
@@ -101,13 +102,18 @@ export class RouteListener {
     return { route, call: { input, request } };
   }
 
-  #fail(error: unknown, { name, response, isGone }: { name: string; response: ServerResponse; isGone: boolean }): void {
+  #fail(
+    error: unknown,
+    { name, request, response, isGone }: { name: string; request: IncomingMessage; response: ServerResponse; isGone: boolean },
+  ): void {
     if (isGone) return;
     if (!isAppError(error))
       this.#options.logger.error('a route failed', { event: 'route.failed', operation: name, error: errorTrace(error) });
     if (response.headersSent) response.destroy();
-    else
-      response.writeHead(failureStatus, { 'Content-Type': 'application/json', Connection: 'close' }).end(JSON.stringify(failureOf(error)));
+    else {
+      closeAfter(request, response);
+      response.writeHead(failureStatus, { 'Content-Type': 'application/json' }).end(JSON.stringify(failureOf(error)));
+    }
   }
 }
 
@@ -116,13 +122,18 @@ function refuse(response: ServerResponse): void {
   response.writeHead(403, { Connection: 'close', 'Content-Length': 0 }).end();
 }
 
+function closeAfter(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('Connection', 'close');
+  lingerBeforeClose(request);
+}
+
 async function send(answer: Response, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const headers = [...answer.headers].filter(([name]) => name !== 'set-cookie');
   const cookies = answer.headers.getSetCookie();
   // The gateway would take what is beyond an announced length for the next answer of the connection.
   response.strictContentLength = answer.body !== null;
   // What was not read of the body goes with its connection.
-  if (!request.complete) response.setHeader('Connection', 'close');
+  if (!request.complete) closeAfter(request, response);
   for (const [name, value] of headers) response.setHeader(name, value);
   if (cookies.length > 0) response.setHeader('Set-Cookie', cookies);
   response.writeHead(answer.status);
