@@ -33,15 +33,13 @@ export class TusProtocol implements UploadProtocol {
 
   async answer(request: Request, uploadId: string | null, uploads: OwnUploads): Promise<Response> {
     if (request.headers.get('tus-resumable') !== version) return otherVersion();
-    let failure: unknown = null;
-    const server = this.#server(
-      uploadId,
-      new TusStore({ uploads, checksum: this.#checksumOf(request.headers), ...this.#options }),
-      (error) => {
-        failure = error;
-      },
-    );
+    let refusal: unknown = null;
+    const store = new TusStore({ uploads, checksum: this.#checksumOf(request.headers), ...this.#options });
+    const server = this.#server(uploadId, store, (error) => {
+      refusal = error;
+    });
     const answer = await server.handleWeb(request);
+    const failure = store.failure ?? refusal;
     if (failure instanceof ChecksumMismatch) return new Response(null, { status: 460, headers: { 'Tus-Resumable': version } });
     if (failure !== null) throw request.signal.aborted ? request.signal.reason : errorOf(failure);
     // Faults of headers are answered without an error.

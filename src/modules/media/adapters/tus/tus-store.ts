@@ -12,6 +12,8 @@ interface TusStoreOptions {
 /** The uploads of one person as the protocol sees them, for one request. */
 export class TusStore extends DataStore {
   readonly #options: TusStoreOptions;
+  /** Why bytes were not stored. The protocol may answer an error of its own, which only follows from it. */
+  failure: unknown = null;
 
   constructor(options: TusStoreOptions) {
     super();
@@ -31,7 +33,10 @@ export class TusStore extends DataStore {
 
   override write(stream: Readable, id: string, offset: number): Promise<number> {
     const { uploads, checksum } = this.#options;
-    return uploads.append(id, { offset, checksum }, stream as AsyncIterable<Uint8Array>);
+    return uploads.append(id, { offset, checksum }, stream as AsyncIterable<Uint8Array>).catch((error: unknown) => {
+      this.failure = error;
+      throw error;
+    });
   }
 
   override remove(id: string): Promise<void> {
