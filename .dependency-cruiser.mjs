@@ -86,7 +86,7 @@ export default {
     ...allow('^src/modules/media/domain/', at(packages('file-type', 'content-disposition'))),
     ...allow(
       '^src/modules/media/adapters/',
-      at('^src/infra/files/', packages('busboy', '@tus/server', 'minio', 'sharp', 'heic-decode', 'thumbhash')),
+      at('^src/infra/files/', packages('busboy', '@tus/server', 'minio', '@azure/storage-blob', 'sharp', 'heic-decode', 'thumbhash')),
     ),
     ...allow('^src/modules/auth/adapters/', at(packages('bcrypt', 'jsonwebtoken'))),
     // The move of conversations reads one database and writes the other.

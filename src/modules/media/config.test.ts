@@ -1,18 +1,44 @@
 import { mediaConfig, objectStoreOf } from './config.ts';
 
 const whole = { s3Endpoint: 'http://minio:9000', s3Bucket: 'b', s3AccessKey: 'a', s3SecretKey: 's', s3Region: 'us-east-1' };
+const noAzure = { azureConnectionString: undefined, azureContainer: undefined };
+const azure = { azureConnectionString: 'AccountName=a;AccountKey=k', azureContainer: 'files' };
+const noS3 = { s3Endpoint: undefined, s3Bucket: undefined, s3AccessKey: undefined, s3SecretKey: undefined };
 const faults = (values: object) =>
-  mediaConfig.contradictions?.({ mediaShared: undefined, ...whole, ...values }, () => false).map(({ fault }) => fault);
+  mediaConfig.contradictions?.({ mediaShared: undefined, ...whole, ...noAzure, ...values }, () => false).map(({ fault }) => fault);
 
 test('an object store is named whole, or not at all', () => {
   expect(faults({})).toEqual([]);
-  expect(faults({ s3Endpoint: undefined, s3Bucket: undefined, s3AccessKey: undefined, s3SecretKey: undefined })).toEqual([]);
+  expect(faults(noS3)).toEqual([]);
   expect(faults({ s3Bucket: undefined, s3SecretKey: undefined })).toEqual(['An object store needs S3_BUCKET, S3_SECRET_KEY too.']);
-  expect(objectStoreOf(whole)).toEqual({ endpoint: 'http://minio:9000', bucket: 'b', accessKey: 'a', secretKey: 's', region: 'us-east-1' });
-  expect(objectStoreOf({ ...whole, s3Endpoint: undefined })).toBeNull();
+  expect(objectStoreOf({ ...whole, ...noAzure })).toEqual({
+    endpoint: 'http://minio:9000',
+    bucket: 'b',
+    accessKey: 'a',
+    secretKey: 's',
+    region: 'us-east-1',
+  });
+  expect(objectStoreOf({ ...whole, ...noAzure, s3Endpoint: undefined })).toBeNull();
+});
+
+test('a container of Azure is named whole, and not beside another store', () => {
+  expect(faults({ ...noS3, ...azure })).toEqual([]);
+  expect(objectStoreOf({ ...whole, ...noS3, ...azure })).toEqual({ connectionString: 'AccountName=a;AccountKey=k', container: 'files' });
+  expect(faults({ ...noS3, azureContainer: 'files' })).toEqual(['An object store needs AZURE_STORAGE_CONNECTION_STRING too.']);
+  expect(faults(azure)).toEqual(['Files lie in one store: name one of S3 and Azure, and remove the variables of the other.']);
+});
+
+test.each([
+  ['AccountName=a;AccountKey=k;EndpointSuffix=core.windows.net', true],
+  ['BlobEndpoint=https://a.blob.core.windows.net;SharedAccessSignature=sv=1', true],
+  ['https://a.blob.core.windows.net', false],
+  ['AccountName=a;EndpointSuffix=core.windows.net', false],
+])('%s is a connection string: %s', (given, isOne) => {
+  expect(mediaConfig.variables.azureConnectionString.parse(given).ok).toBe(isOne);
 });
 
 test('keys are never shown', () => {
-  const { s3AccessKey, s3SecretKey } = mediaConfig.variables;
-  expect([s3AccessKey.shown?.('key'), s3SecretKey.shown?.('secret')]).toEqual(['(set)', '(set)']);
+  const { s3AccessKey, s3SecretKey, azureConnectionString } = mediaConfig.variables;
+  const shown = [s3AccessKey, s3SecretKey, azureConnectionString].map((one) => one.shown?.('secret'));
+  expect(shown).toEqual(['(set)', '(set)', '(set)']);
 });

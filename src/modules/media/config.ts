@@ -3,6 +3,18 @@ import { choice, origin } from '../../kernel/config/texts.ts';
 import { defineConfig, hidden, type ValuesOf, variable } from '../../kernel/config/variable.ts';
 
 const text = z.string().min(1, 'must not be empty');
+/** It names the account, and proves to be allowed. */
+const connectionString = z
+  .string()
+  .refine(
+    (given) =>
+      (/AccountName=[^;]/.test(given) && /AccountKey=[^;]/.test(given)) ||
+      (/BlobEndpoint=[^;]/.test(given) && /SharedAccessSignature=[^;]/.test(given)),
+    'must be a connection string as the portal of Azure shows it: with AccountName and AccountKey, or with BlobEndpoint and SharedAccessSignature',
+  );
+const containerName = z
+  .string()
+  .regex(/^[a-z0-9](?:-?[a-z0-9]){2,62}$/, 'must be 3 to 63 small letters, digits and single hyphens between them');
 
 export const mediaConfig = defineConfig({
   title: 'Files',
@@ -35,17 +47,51 @@ export const mediaConfig = defineConfig({
       is: text,
       default: 'us-east-1',
     }),
+    azureConnectionString: variable({
+      name: 'AZURE_STORAGE_CONNECTION_STRING',
+      meaning:
+        'a storage account of Azure that keeps the files in place of the disk, with its key or a signature that may read, write, delete and list',
+      is: connectionString,
+      otherwise: 'files lie in `<data>/media`, or where `S3_ENDPOINT` says',
+      example: 'DefaultEndpointsProtocol=https;AccountName=…;AccountKey=…;EndpointSuffix=core.windows.net',
+      shown: hidden,
+    }),
+    azureContainer: variable({
+      name: 'AZURE_STORAGE_CONTAINER',
+      meaning: 'its container, which is there already; files lie below `media/`',
+      is: containerName,
+      example: 'confab',
+    }),
   },
-  contradictions: ({ s3Endpoint, s3Bucket, s3AccessKey, s3SecretKey }) => {
-    const given = { S3_ENDPOINT: s3Endpoint, S3_BUCKET: s3Bucket, S3_ACCESS_KEY: s3AccessKey, S3_SECRET_KEY: s3SecretKey };
-    const missing = Object.entries(given).flatMap(([name, value]) => (value === undefined ? name : []));
-    if (missing.length === 0 || missing.length === Object.keys(given).length) return [];
-    return [{ between: Object.keys(given), fault: `An object store needs ${missing.join(', ')} too.` }];
+  contradictions: ({ s3Endpoint, s3Bucket, s3AccessKey, s3SecretKey, azureConnectionString, azureContainer }) => {
+    const s3 = { S3_ENDPOINT: s3Endpoint, S3_BUCKET: s3Bucket, S3_ACCESS_KEY: s3AccessKey, S3_SECRET_KEY: s3SecretKey };
+    const azure = { AZURE_STORAGE_CONNECTION_STRING: azureConnectionString, AZURE_STORAGE_CONTAINER: azureContainer };
+    const both = [...givenOf(s3), ...givenOf(azure)];
+    if (givenOf(s3).length > 0 && givenOf(azure).length > 0)
+      return [{ between: both, fault: 'Files lie in one store: name one of S3 and Azure, and remove the variables of the other.' }];
+    return [s3, azure].flatMap((store) => {
+      const missing = Object.keys(store).filter((name) => !givenOf(store).includes(name));
+      if (missing.length === 0 || missing.length === Object.keys(store).length) return [];
+      return [{ between: Object.keys(store), fault: `An object store needs ${missing.join(', ')} too.` }];
+    });
   },
 });
 
+const givenOf = (store: Readonly<Record<string, unknown>>): readonly string[] =>
+  Object.entries(store).flatMap(([name, value]) => (value === undefined ? [] : name));
+
 /** Where the object store is; null where files lie on the disk. */
-export function objectStoreOf({ s3Endpoint, s3Bucket, s3AccessKey, s3SecretKey, s3Region }: ObjectStoreValues) {
+export function objectStoreOf({
+  azureConnectionString,
+  azureContainer,
+  s3Endpoint,
+  s3Bucket,
+  s3AccessKey,
+  s3SecretKey,
+  s3Region,
+}: ObjectStoreValues) {
+  if (azureConnectionString !== undefined && azureContainer !== undefined)
+    return { connectionString: azureConnectionString, container: azureContainer };
   if (s3Endpoint === undefined || s3Bucket === undefined || s3AccessKey === undefined || s3SecretKey === undefined) return null;
   return { endpoint: s3Endpoint, bucket: s3Bucket, accessKey: s3AccessKey, secretKey: s3SecretKey, region: s3Region };
 }

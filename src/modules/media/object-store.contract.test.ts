@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type AppWithTeam, openAppWithTeam } from '../../../test/harness/app-with-team.ts';
+import { ownContainer } from '../../../test/harness/azurite.ts';
 import { CutWire } from '../../../test/harness/cut-wire.ts';
 import { eventually } from '../../../test/harness/eventually.ts';
 import { downloads, uploads } from '../../../test/harness/files.ts';
@@ -56,4 +57,25 @@ requireService('minio').describe('files in an object store', (endpoint) => {
     expect((await appends(ana, address, { offset, bytes: content.subarray(offset) })).status).toBe(204);
     expect((await uploadAt(ana, address)).attachment?.sha256).toBe(createHash('sha256').update(content).digest('hex'));
   }, 60_000);
+});
+
+requireService('azurite').describe('files in Azure', (connectionString) => {
+  let opened: AppWithTeam;
+  beforeAll(async () => {
+    opened = await openAppWithTeam({ config: await ownContainer(connectionString) });
+  });
+  afterAll(() => opened.close());
+
+  test('come back as they went, whole, in part, and after an upload in several requests', async () => {
+    const ana = await opened.team.actor('ana');
+    const content = randomBytes(20_000_000);
+    const file = await uploads(ana, content, { name: 'Отчёт & план.bin' });
+    const whole = await downloads(ana, file);
+    expect(Buffer.from(await whole.arrayBuffer()).equals(content)).toBe(true);
+    const part = await downloads(ana, file, { Range: 'bytes=-3' });
+    expect([part.status, Buffer.from(await part.arrayBuffer())]).toEqual([206, content.subarray(-3)]);
+    const address = await newUpload(ana, { size: content.length, body: content.subarray(0, 9_000_000) });
+    expect((await appends(ana, address, { offset: 9_000_000, bytes: content.subarray(9_000_000) })).status).toBe(204);
+    expect((await uploadAt(ana, address)).attachment?.sha256).toBe(file.sha256);
+  });
 });

@@ -2,11 +2,18 @@ import { errorText } from '../../../kernel/errors.ts';
 import type { Logger } from '../../../kernel/telemetry/logger.ts';
 import type { BlobStore } from '../ports.ts';
 import { DiskBlobStore } from './blob-store/disk.ts';
+import type { AzureOptions } from './blob-store/azure.ts';
 import type { S3Options } from './blob-store/s3.ts';
 
+export type ObjectStore = S3Options | AzureOptions;
+
 /** The store of this process. The code of an object store is read only where there is one. */
-export async function blobStoreAt(objectStore: S3Options | null, directory: string): Promise<BlobStore> {
+export async function blobStoreAt(objectStore: ObjectStore | null, directory: string): Promise<BlobStore> {
   if (objectStore === null) return new DiskBlobStore(directory);
+  if ('container' in objectStore) {
+    const { AzureBlobStore } = await import('./blob-store/azure.ts');
+    return new AzureBlobStore(objectStore);
+  }
   const { S3BlobStore } = await import('./blob-store/s3.ts');
   return new S3BlobStore(objectStore);
 }

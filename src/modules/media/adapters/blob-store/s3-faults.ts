@@ -1,5 +1,5 @@
 import { S3Error } from 'minio';
-import { AppError, errorText, isAppError } from '../../../../kernel/errors.ts';
+import { errorText } from '../../../../kernel/errors.ts';
 
 /** What a store of objects says when the set-up is wrong, and what mends it. */
 const remedies: Readonly<Record<string, string>> = {
@@ -33,13 +33,3 @@ export function faultText(error: unknown): string {
 }
 
 export const isMissing = (error: unknown): boolean => ['NoSuchKey', 'NotFound'].includes((error as { code?: string }).code ?? '');
-
-/** What people get: messages go on, and the reason is the admin's. */
-export const away = (error: unknown): AppError =>
-  isAppError(error)
-    ? error
-    : new AppError('unavailable', {
-        detail: 'The store of files does not do this now: the server’s admin finds the reason in the log. Messages go on.',
-        retryAfter: 2,
-        cause: new Error(faultText(error), { cause: error }),
-      });

@@ -6,9 +6,10 @@ import { type BucketItem, Client } from 'minio';
 import { type Clock, hours, minutes, seconds, systemClock } from '../../../../kernel/clock.ts';
 import { notFound } from '../../../../kernel/errors.ts';
 import type { BlobStore, ByteRange, StoredBlob } from '../../ports.ts';
-import { newBlobKey } from '../../domain/blob-key.ts';
-import { away, faultText, isMissing } from './s3-faults.ts';
 import { pieces } from './pieces.ts';
+import { probeStore } from './probe.ts';
+import { faultText, isMissing } from './s3-faults.ts';
+import { storeAway } from './store-away.ts';
 
 export interface S3Options {
   /** Scheme, host and port. */
@@ -42,20 +43,8 @@ export class S3BlobStore implements BlobStore {
     this.#clock = clock;
   }
 
-  /** Does once what uploads and downloads do, with bytes of its own. */
-  async prepare(): Promise<void> {
-    const key = newBlobKey();
-    const remove = () => this.#client.removeObject(this.#bucket, prefix + key);
-    try {
-      await this.#tried('write', () => this.#client.putObject(this.#bucket, prefix + key, Buffer.from('probe')));
-      await this.#tried('read a range', () => this.#probeRange(key));
-      await this.#tried('write in parts', () => this.#putInParts(key, twoParts()));
-      await this.#tried('list', () => this.list(null, 1));
-    } catch (error) {
-      await remove().catch(() => undefined);
-      throw error;
-    }
-    await this.#tried('delete', remove);
+  prepare(): Promise<void> {
+    return probeStore(this, { name: 'S3', pieceBytes, faultText });
   }
 
   async put(key: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
@@ -141,27 +130,11 @@ export class S3BlobStore implements BlobStore {
     }
   }
 
-  async #probeRange(key: string): Promise<void> {
-    const text = await new Response(await this.read(key, { start: 1, end: 2 })).text();
-    if (text !== 'ro') throw new Error('it answers another range than it is asked for');
-  }
-
-  async #tried<T>(what: string, work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      const { cause } = error as { cause?: unknown };
-      throw new Error(`the store of files (S3) cannot ${what}: ${cause instanceof Error ? cause.message : faultText(error)}`, {
-        cause: error,
-      });
-    }
-  }
-
   async #asked<T>(ask: () => Promise<T>): Promise<T> {
     try {
       return await ask();
     } catch (error) {
-      throw isMissing(error) ? notFound('The bytes of this file are lost.') : away(error);
+      throw isMissing(error) ? notFound('The bytes of this file are lost.') : storeAway(error, faultText(error));
     }
   }
 }
@@ -193,9 +166,4 @@ function clientOf({ endpoint, accessKey, secretKey, region }: S3Options): Client
 async function* after(first: readonly Buffer[], rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   yield* first;
   yield* rest;
-}
-
-async function* twoParts(): AsyncGenerator<Buffer> {
-  yield await Promise.resolve(Buffer.alloc(5 * 2 ** 20));
-  yield Buffer.from('probe');
 }

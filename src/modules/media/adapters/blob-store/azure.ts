@@ -1,0 +1,149 @@
+import { Readable } from 'node:stream';
+import type { ReadableStream as NodeStream } from 'node:stream/web';
+import {
+  BlobServiceClient,
+  type BlockBlobClient,
+  type ContainerClient,
+  type ContainerListBlobFlatSegmentResponse,
+} from '@azure/storage-blob';
+import { minutes, seconds } from '../../../../kernel/clock.ts';
+import { notFound } from '../../../../kernel/errors.ts';
+import type { BlobStore, ByteRange, StoredBlob } from '../../ports.ts';
+import { azureFaultText, isMissingInAzure } from './azure-faults.ts';
+import { pieces } from './pieces.ts';
+import { probeStore } from './probe.ts';
+import { storeAway } from './store-away.ts';
+
+export interface AzureOptions {
+  readonly connectionString: string;
+  readonly container: string;
+}
+
+/** Beside what else may lie in the container. Names hold no word of a user. */
+const prefix = 'media/';
+/** Held in memory for each upload under way, bytes. Azure takes 50,000 blocks. */
+const pieceBytes = 8 * 2 ** 20;
+/** A store that says nothing for so long is away. */
+const answersWithinMs = seconds(20);
+/** A piece may take so long on a slow line. */
+const takesPieceWithinMs = minutes(2);
+
+/** Blobs of a container of Azure Blob Storage. */
+export class AzureBlobStore implements BlobStore {
+  readonly #container: ContainerClient;
+  /** Where the last page of a list ended. Azure goes on from a token of its own, not from a name. */
+  #lastPage: { readonly after: string; readonly token: string } | null = null;
+
+  constructor({ connectionString, container }: AzureOptions) {
+    // Who waits for the answer tries again.
+    const client = BlobServiceClient.fromConnectionString(connectionString, { retryOptions: { maxTries: 1 } });
+    this.#container = client.getContainerClient(container);
+  }
+
+  prepare(): Promise<void> {
+    return probeStore(this, { name: 'Azure', pieceBytes, faultText: azureFaultText });
+  }
+
+  /** Blocks that no upload ends are not seen by anybody; Azure removes them a week later. */
+  async put(key: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+    const blob = this.#blob(key);
+    let held: Buffer | null = null;
+    const blocks: string[] = [];
+    const stage = async (piece: Buffer): Promise<void> => {
+      const id = Buffer.from(String(blocks.length).padStart(6, '0')).toString('base64');
+      await this.#asked(() => blob.stageBlock(id, piece, piece.byteLength, { abortSignal: AbortSignal.timeout(takesPieceWithinMs) }));
+      blocks.push(id);
+    };
+    for await (const piece of pieces(bytes, pieceBytes)) {
+      if (held !== null) await stage(held);
+      held = piece;
+    }
+    const last = held ?? Buffer.alloc(0);
+    const abortSignal = AbortSignal.timeout(takesPieceWithinMs);
+    if (blocks.length === 0) {
+      await this.#asked(() => blob.upload(last, last.byteLength, { abortSignal }));
+      return;
+    }
+    await stage(last);
+    await this.#asked(() => blob.commitBlockList(blocks, { abortSignal }));
+  }
+
+  async read(key: string, range?: ByteRange): Promise<ReadableStream<Uint8Array>> {
+    const abort = new AbortController();
+    const late = setTimeout(() => {
+      abort.abort();
+    }, answersWithinMs);
+    const { readableStreamBody: body } = await this.#asked(() =>
+      this.#blob(key).download(range?.start ?? 0, range && range.end - range.start + 1, { abortSignal: abort.signal }),
+    ).finally(() => {
+      clearTimeout(late);
+    });
+    if (!body) throw storeAway(null, 'the store answers a file without bytes');
+    return Readable.toWeb(body as Readable) as NodeStream<Uint8Array> as ReadableStream<Uint8Array>;
+  }
+
+  async delete(key: string): Promise<void> {
+    await this.#asked(() => this.#blob(key).deleteIfExists({ abortSignal: AbortSignal.timeout(answersWithinMs) }));
+  }
+
+  async list(last: string | null, limit: number): Promise<readonly StoredBlob[]> {
+    const found: StoredBlob[] = [];
+    let token = last !== null && this.#lastPage?.after === last ? this.#lastPage.token : undefined;
+    do {
+      const { blobs, next } = await this.#page(token, limit - found.length);
+      found.push(...blobs.filter(({ key }) => last === null || key > last));
+      token = next;
+    } while (found.length < limit && token !== undefined);
+    const after = found.at(-1)?.key;
+    this.#lastPage = after === undefined || token === undefined ? null : { after, token };
+    return found;
+  }
+
+  /** Azure does so by itself. */
+  removeAbandoned(): Promise<number> {
+    return Promise.resolve(0);
+  }
+
+  /** A store of objects does not say. */
+  freeBytes(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  async state(): Promise<string> {
+    try {
+      await this.#page(undefined, 1);
+    } catch (error) {
+      const { cause } = error as { cause?: unknown };
+      throw new Error(`the store of files: ${azureFaultText(cause instanceof Error ? cause : error)}`, { cause: error });
+    }
+    return 'the store of files answers';
+  }
+
+  #blob(key: string): BlockBlobClient {
+    return this.#container.getBlockBlobClient(prefix + key);
+  }
+
+  async #page(token: string | undefined, most: number): Promise<{ blobs: readonly StoredBlob[]; next: string | undefined }> {
+    const pages = this.#container
+      .listBlobsFlat({ prefix, abortSignal: AbortSignal.timeout(answersWithinMs) })
+      .byPage({ maxPageSize: most, ...(token === undefined ? {} : { continuationToken: token }) });
+    const answer: IteratorResult<ContainerListBlobFlatSegmentResponse, unknown> = await this.#asked(() => pages.next());
+    if (answer.done === true) return { blobs: [], next: undefined };
+    const { segment, continuationToken } = answer.value;
+    return {
+      blobs: segment.blobItems.map(({ name, properties }) => ({
+        key: name.slice(prefix.length),
+        storedAt: properties.lastModified.getTime(),
+      })),
+      next: continuationToken === '' ? undefined : continuationToken,
+    };
+  }
+
+  async #asked<T>(ask: () => Promise<T>): Promise<T> {
+    try {
+      return await ask();
+    } catch (error) {
+      throw isMissingInAzure(error) ? notFound('The bytes of this file are lost.') : storeAway(error, azureFaultText(error));
+    }
+  }
+}
