@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { ConversationFile } from '../../src/contracts/chat/files.ts';
 import type { Message } from '../../src/contracts/chat/messages.ts';
+import { noise } from '../../src/modules/media/adapters/previews/pictures.fixture.ts';
 import { Refused } from '../harness/device.ts';
 import { eventually } from '../harness/eventually.ts';
 import { downloads, links, uploads } from '../harness/files.ts';
@@ -49,6 +50,36 @@ export const attachments = {
     const sent = await send(ana, id, [attachment?.id ?? '']);
     const answer = await downloads(boris, sent.attachments[0] ?? { url: '' });
     expect(Buffer.from(await answer.arrayBuffer()).equals(content)).toBe(true);
+  },
+
+  'pictures by a form and in several requests have previews for who is in the conversation, at any node': async ({ actors }: Scene) => {
+    const [ana, boris] = await actors('ana', 'boris');
+    const { id } = await ana.opens('group', [boris]);
+    const [first, second] = await Promise.all([noise(320, 200), noise(200, 320)]);
+    const form = await uploads(ana, first, { name: 'form.jpg', type: 'image/jpeg' });
+    const address = await newUpload(ana, { size: second.length, name: 'tus.jpg', body: Uint8Array.from(second.subarray(0, 5_000)) });
+    const elsewhere = { session: ana.session, api: boris.api };
+    const last = await appends(elsewhere, address, { offset: 5_000, bytes: Uint8Array.from(second.subarray(5_000)) });
+    expect(last.status).toBe(204);
+    const { attachment } = await uploadAt(ana, address);
+    await send(ana, id, [form.id, attachment?.id ?? '']);
+    // A machine that is busy describes them after they were sent.
+    const seen = await eventually(async () => {
+      const [message] = await boris.reads(id);
+      expect(message?.attachments.map(({ width, height, thumbnailUrl }) => [width, height, thumbnailUrl !== undefined])).toEqual([
+        [320, 200, true],
+        [200, 320, true],
+      ]);
+      return message?.attachments ?? [];
+    }, 20_000);
+    const thumbnails = () => Promise.all(seen.map(({ thumbnailUrl = '' }) => downloads(boris, { url: thumbnailUrl })));
+    const types = (await thumbnails()).map(({ status, headers }) => [status, headers.get('content-type')]);
+    expect(types).toEqual([
+      [200, 'image/webp'],
+      [200, 'image/webp'],
+    ]);
+    await ana.api.ok('DELETE', `/conversations/${id}/members/${boris.id}`);
+    await eventually(async () => expect((await thumbnails()).map(({ status }) => status)).toEqual([404, 404]), 1_000);
   },
 
   'a link plays a file at any node without a header, and ends with the membership and with the session': async ({ actors }: Scene) => {

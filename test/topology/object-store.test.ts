@@ -1,10 +1,11 @@
+import { ownContainer } from '../harness/azurite.ts';
 import { ownBucket } from '../harness/minio.ts';
 import { openReplicas, type Replicas } from '../harness/replicas.ts';
 import { requireService } from '../harness/services.ts';
 import { onePerModule, openSplit, type Split } from '../harness/split.ts';
 import { attachments } from '../scenarios/attachments.ts';
 
-/** The scenarios with files, played on nodes that share no directory: their files are in MinIO. */
+/** The scenarios with files, played on nodes that share no directory: their files are in MinIO or Azure. */
 requireService('minio').describe('files in MinIO', (endpoint) => {
   requireService('redis').describe('of equal nodes', (url) => {
     let replicas: Replicas;
@@ -31,6 +32,21 @@ requireService('minio').describe('files in MinIO', (endpoint) => {
 
     for (const [name, play] of Object.entries(attachments)) {
       test(name, () => play(split.team.scene(`p${String(++number)}`)));
+    }
+  });
+});
+
+requireService('azurite').describe('files in Azure', (connectionString) => {
+  requireService('redis').describe('of equal nodes', (url) => {
+    let replicas: Replicas;
+    let number = 0;
+    beforeAll(async () => {
+      replicas = await openReplicas([url, url], { ...(await ownContainer(connectionString)), mediaShared: undefined });
+    });
+    afterAll(() => replicas.close());
+
+    for (const [name, play] of Object.entries(attachments)) {
+      test(name, () => play(replicas.team.scene(`z${String(++number)}`)));
     }
   });
 });
