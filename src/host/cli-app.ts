@@ -13,9 +13,9 @@ import { teamSecret } from './secret.ts';
 
 /** The app without transports, for the command line: on a running server's database, or on its own start of it. */
 export interface CliApp {
-  ask<O extends Operation>(operation: O, input: RawInput<O>): Promise<Output<O>>;
+  ask<O extends Operation>(operation: O, input: RawInput<O>, waitMs?: number): Promise<Output<O>>;
   /** The same for what changes something: it leaves a row in the audit log. */
-  change<O extends Operation>(operation: O, input: RawInput<O>): Promise<Output<O>>;
+  change<O extends Operation>(operation: O, input: RawInput<O>, waitMs?: number): Promise<Output<O>>;
   /** Where the team's database is, in words. */
   readonly place: string;
   /** What waits for a person in the admin console. */
@@ -23,7 +23,7 @@ export interface CliApp {
   close(): Promise<void>;
 }
 
-const waitMs = 30_000;
+const usualWaitMs = 30_000;
 
 export async function openCliApp(given: Config): Promise<CliApp> {
   const config = await withRememberedAddress(given);
@@ -37,8 +37,8 @@ export async function openCliApp(given: Config): Promise<CliApp> {
   // Keys and the set-up token must be there, also before the server's first start.
   for (const module of modules) await module.start?.();
   return {
-    ask: (operation, input) => bus.call(operation, input, systemContext('cli', waitMs)),
-    change: (operation, input) => {
+    ask: (operation, input, waitMs = usualWaitMs) => bus.call(operation, input, systemContext('cli', waitMs)),
+    change: (operation, input, waitMs = usualWaitMs) => {
       const context = systemContext('cli', waitMs);
       return audited(kernel.audit, { operation, input, context }, () => bus.call(operation, input, { ...context, isAudited: true }));
     },

@@ -10,6 +10,7 @@ import { configCommand, variablesHelp } from './config-command.ts';
 import { doctor } from './doctor.ts';
 import { readSecret } from './secret.ts';
 import { type CliApp, openCliApp } from './cli-app.ts';
+import { mediaCommand } from './media-command.ts';
 import { destinationOf } from './promote/destination.ts';
 import { promoteChat } from './promote/promote-chat.ts';
 import { promote } from './promote/promote-command.ts';
@@ -31,6 +32,9 @@ const usage = `confab COMMAND
                                           without an address, to CONFAB_PROMOTE_URL
   promote --to mongodb [--url URL | --url-file F]
                                           the same for its conversations, from PostgreSQL to a MongoDB
+  media check [--digest]                  list files whose bytes are missing or of another size in the store, and bytes that belong to no file;
+                                          with --digest every byte is read; status 1 where a file lacks something
+  media sweep [--dry-run] [--all]         remove bytes that belong to no file, older than an hour; --all: younger ones too, while no server runs
   doctor                                  look for what is wrong
   config [--json]                         show every variable, its value and where it came from; status 1 where one is wrong
   config --help                           list the variables with their defaults
@@ -79,6 +83,7 @@ async function run(args: readonly string[]): Promise<number> {
   if (first === 'promote') return promotion(args.slice(1));
   if (first === 'doctor') return doctor(readConfig(), print);
   if (first === 'setup-link') return withCliApp(setupLink);
+  if (first === 'media') return withMedia(args.slice(1));
   if (first === 'keys' && second === 'rotate') return rotation(args.slice(2));
   if (first === 'user' && second !== undefined) return userCommand(second, args.slice(2));
   throw new UsageFault(`There is no command "${args.join(' ')}".\n\n${usage}`);
@@ -102,6 +107,11 @@ function promotion(args: readonly string[]): Promise<number> {
   const config = readConfig();
   const { kind, url } = destinationOf(args, config);
   return (kind === 'postgres' ? promote : promoteChat)(config, url, print);
+}
+
+function withMedia(args: readonly string[]): Promise<number> {
+  const command = mediaCommand(args);
+  return withCliApp((cliApp) => command(cliApp, print));
 }
 
 async function withCliApp(work: (cliApp: CliApp) => Promise<number>): Promise<number> {

@@ -3,4 +3,5 @@ export * from './avatars.ts';
 export * from './files.ts';
 export * from './storage.ts';
 export * from './team-settings.ts';
+export * from './upkeep.ts';
 export * from './uploads.ts';

@@ -3,11 +3,13 @@ import { handles, type Implementation } from '../../kernel/bus/bus.ts';
 import { answers, type RouteImplementation } from '../../kernel/routes.ts';
 import { handleAppendUpload } from './operations/append-upload.ts';
 import { handleCancelUpload } from './operations/cancel-upload.ts';
+import { handleCheckStore } from './operations/check-store.ts';
 import { handleCreateUpload } from './operations/create-upload.ts';
 import { handleGetStorage } from './operations/get-storage.ts';
 import { handleLinkFile } from './operations/link-file.ts';
 import { handleReadAvatar } from './operations/read-avatar.ts';
 import { handleRemoveConversationAvatar } from './operations/remove-conversation-avatar.ts';
+import { handleRemoveOrphans } from './operations/remove-orphans.ts';
 import { handleRemoveOwnAvatar } from './operations/remove-own-avatar.ts';
 import { handleRemoveUserAvatar } from './operations/remove-user-avatar.ts';
 import { handleSetConversationAvatar } from './operations/set-conversation-avatar.ts';
@@ -21,9 +23,11 @@ import type { MediaParts, UploadingParts } from './parts.ts';
 
 /** One handler for each operation of the area. */
 export const handlers: readonly ((parts: MediaParts) => Implementation)[] = [
+  handles(contract.checkStore, handleCheckStore),
   handles(contract.getStorage, handleGetStorage),
   handles(contract.linkFile, handleLinkFile),
   handles(contract.removeConversationAvatar, handleRemoveConversationAvatar),
+  handles(contract.removeOrphans, handleRemoveOrphans),
   handles(contract.removeOwnAvatar, handleRemoveOwnAvatar),
   handles(contract.removeUserAvatar, handleRemoveUserAvatar),
   handles(contract.setConversationAvatar, handleSetConversationAvatar),

@@ -27,6 +27,8 @@ export interface BlobStore {
 
 export interface StoredBlob {
   readonly key: string;
+  /** Bytes. */
+  readonly size: number;
   readonly storedAt: number;
 }
 
@@ -48,6 +50,15 @@ export interface StoredFile {
   readonly blobKey: string;
 }
 
+/** Bytes that the database knows of. */
+export interface ExpectedBlob {
+  readonly key: string;
+  readonly size: number;
+  readonly of: 'file' | 'preview' | 'upload';
+  /** Of a file, or of the file that a preview was made of; null for a part of an upload. */
+  readonly sha256: string | null;
+}
+
 export interface Quotas {
   readonly personQuotaBytes: number | null;
   readonly teamQuotaBytes: number | null;
@@ -64,8 +75,12 @@ export interface FileStore {
   addedBefore(time: string, page: { after: string | null; limit: number }): Promise<readonly string[]>;
   /** Removes files; answers the keys of the bytes that no other file has, and of their previews. */
   remove(fileIds: readonly string[]): Promise<readonly string[]>;
-  /** Those of these keys that belong to no file and no preview. */
+  /** Those of these keys that belong to no file, no upload and no preview. */
   unknown(blobKeys: readonly string[]): Promise<readonly string[]>;
+  /** What the store has to hold, in the order of its keys, above `after`. */
+  expected(page: { after: string | null; limit: number }): Promise<readonly ExpectedBlob[]>;
+  /** Files with these bytes, one of each digest. */
+  withDigests(digests: readonly string[]): Promise<readonly StoredFile[]>;
 }
 
 /** A file that comes in several requests. */

@@ -133,6 +133,7 @@ export class AzureBlobStore implements BlobStore {
     return {
       blobs: segment.blobItems.map(({ name, properties }) => ({
         key: name.slice(prefix.length),
+        size: properties.contentLength ?? 0,
         storedAt: properties.lastModified.getTime(),
       })),
       next: continuationToken === '' ? undefined : continuationToken,

@@ -77,11 +77,12 @@ export function blobStoreSuite(begin: () => { store: BlobStore; traces: () => Pr
   test('what is there is listed in order, page by page, with its age', async () => {
     const { store } = begin();
     const keys = Array.from({ length: 7 }, newBlobKey).toSorted();
-    for (const key of keys) await store.put(key, parts('x'));
+    for (const [index, key] of keys.entries()) await store.put(key, parts('x'.repeat(index)));
     const all: string[] = [];
     for (let after: string | null = null; ;) {
       const page = await store.list(after, 3);
       all.push(...page.map(({ key }) => key));
+      for (const { key, size } of page) if (keys.includes(key)) expect(size).toBe(keys.indexOf(key));
       for (const { storedAt } of page) expect(Math.abs(storedAt - Date.now())).toBeLessThan(60_000);
       if (page.length < 3) break;
       after = page.at(-1)?.key ?? null;

@@ -66,7 +66,7 @@ export class DiskBlobStore implements BlobStore {
         for (const key of (await readdir(folder)).toSorted()) {
           if (after !== null && key <= after) continue;
           const kept = await stat(join(folder, key)).catch(() => null);
-          if (kept && found.push({ key, storedAt: kept.mtimeMs }) === limit) return found;
+          if (kept && found.push({ key, size: kept.size, storedAt: kept.mtimeMs }) === limit) return found;
         }
       }
     return found;

@@ -78,7 +78,7 @@ export class S3BlobStore implements BlobStore {
     await this.#asked(async () => {
       for await (const item of items as AsyncIterable<BucketItem>) {
         if (item.name === undefined) continue;
-        if (found.push({ key: item.name.slice(prefix.length), storedAt: item.lastModified.getTime() }) === limit) break;
+        if (found.push({ key: item.name.slice(prefix.length), size: item.size, storedAt: item.lastModified.getTime() }) === limit) break;
       }
     });
     return found;

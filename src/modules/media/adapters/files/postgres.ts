@@ -1,5 +1,5 @@
-import type { Database } from '../../../../kernel/database.ts';
-import type { FileStore, Quotas, StoredFile } from '../../ports.ts';
+import type { Database, Row } from '../../../../kernel/database.ts';
+import type { ExpectedBlob, FileStore, Quotas, StoredFile } from '../../ports.ts';
 import { addFile } from './add-file.ts';
 import { type FileRow, fileColumns, fileOf } from './rows.ts';
 
@@ -58,5 +58,26 @@ export class PostgresFiles implements FileStore {
       [blobKeys],
     );
     return rows.map(({ key }) => key);
+  }
+
+  expected({ after, limit }: { after: string | null; limit: number }): Promise<readonly ExpectedBlob[]> {
+    // Keys are of hexadecimal digits, as many each: any collation orders them as a store does. The three indexes are merged.
+    return this.#database.query<ExpectedBlob & Row>(
+      `SELECT * FROM (SELECT key, size, 'file' AS of, sha256 FROM media.blobs
+                      UNION ALL SELECT key, size, 'preview', sha256 FROM media.previews
+                      UNION ALL SELECT key, size, 'upload', NULL FROM media.upload_parts) k
+       WHERE key > $1 ORDER BY key LIMIT $2`,
+      [after ?? '', limit],
+      'media.expectedBlobs',
+    );
+  }
+
+  async withDigests(digests: readonly string[]): Promise<readonly StoredFile[]> {
+    const rows = await this.#database.query<FileRow>(
+      `SELECT DISTINCT ON (f.sha256) ${fileColumns} FROM media.files f JOIN media.blobs b USING (sha256) WHERE f.sha256 = ANY ($1) ORDER BY f.sha256, f.id`,
+      [digests],
+      'media.filesWithDigests',
+    );
+    return rows.map(fileOf);
   }
 }
