@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core';
 import { barriers } from '../harness/accessible.ts';
 import { BrowserDevice, openBrowser } from '../harness/browser.ts';
 import { noise } from '../../src/modules/media/adapters/previews/pictures.fixture.ts';
+import { eventually } from '../harness/eventually.ts';
 import { uploads } from '../harness/files.ts';
 import { openConversation, signIn } from '../harness/pages.ts';
 import { ServerProcess } from '../harness/process.ts';
@@ -19,6 +20,7 @@ let browser: Browser;
 let device: BrowserDevice;
 let remove: () => Promise<unknown>;
 let sendPictures: () => Promise<unknown>;
+let sendPhoto: () => Promise<unknown>;
 
 beforeAll(async () => {
   server = await ServerProcess.create();
@@ -39,6 +41,10 @@ beforeAll(async () => {
     );
     const ids = sent.map((one) => one.id);
     await boris.api.ok('POST', `/conversations/${lunch.id}/messages`, { clientMessageId: randomUUID(), text: '', attachmentIds: ids });
+  };
+  sendPhoto = async () => {
+    const { id: photo } = await uploads(boris, await noise(3_000, 2_000), { name: 'photo.jpg', type: 'image/jpeg' });
+    await boris.api.ok('POST', `/conversations/${lunch.id}/messages`, { clientMessageId: randomUUID(), text: '', attachmentIds: [photo] });
   };
   remove = () => boris.api.ok('DELETE', `/messages/${id}`);
   device = await BrowserDevice.open(browser, server.url);
@@ -92,4 +98,18 @@ test('pictures are shown in their boxes, large over the page by a click, and wit
   await large.waitFor();
   await page.goBack();
   await large.waitFor({ state: 'detached' });
+});
+
+test('whoever zooms into a large photo sees the original', async () => {
+  const { page } = device;
+  await sendPhoto();
+  const photo = page.getByRole('button', { name: 'Show photo.jpg' });
+  await photo.locator('img').waitFor();
+  await photo.click();
+  const image = page.getByRole('dialog').getByRole('img', { name: 'photo.jpg' });
+  const width = () => image.evaluate((element) => (element as HTMLImageElement).naturalWidth);
+  await eventually(async () => expect(await width()).toBe(1_600));
+  await image.click();
+  await eventually(async () => expect(await width()).toBe(3_000));
+  await page.keyboard.press('Escape');
 });

@@ -5,6 +5,7 @@ import { type LocalApp, useApp } from '../../app/app-context.tsx';
 import { saveAs } from '../../shared/browser/save-as.ts';
 import { failureText } from '../../shared/failure.ts';
 import { useLayer } from '../../shared/ui/overlay-host.ts';
+import { wantsOriginal } from './original.ts';
 import type { PictureUrls } from './picture-urls.ts';
 import type { Picture } from './pictures.tsx';
 
@@ -61,12 +62,15 @@ function viewerOf(app: LocalApp, { pictures, first, urls }: Omit<LightboxProps, 
     arrowNextTitle: t('lightbox.next'),
     errorMsg: t('lightbox.failed'),
   });
+  // A slide without an address of its own counts as no picture there, and would close at a click.
+  viewer.addFilter('isContentZoomable', (_isPicture, { state }) => state !== 'error');
   viewer.on('contentLoad', (event) => {
     const picture = pictures[event.content.index];
     if (!picture) return;
     event.preventDefault();
     void show(event.content, picture, urls);
   });
+  showOriginals(app, viewer, pictures);
   viewer.on('uiRegister', () => {
     addDownload(app, viewer, pictures);
   });
@@ -91,6 +95,28 @@ async function show(content: Content, { id, name }: Picture, urls: PictureUrls):
   } catch {
     content.onError();
   }
+}
+
+/** Whoever zooms in sees the original, once it is loaded. */
+function showOriginals({ client }: LocalApp, viewer: PhotoSwipe, pictures: readonly Picture[]): void {
+  const asked = new Set<string>();
+  viewer.on('zoomPanUpdate', ({ slide }) => {
+    const picture = pictures[slide.index];
+    const { element } = slide.content;
+    if (!picture || !(element instanceof HTMLImageElement) || asked.has(picture.id)) return;
+    const shownWidth = picture.width * slide.currZoomLevel * window.devicePixelRatio;
+    if (!wantsOriginal(picture, { loadedWidth: element.naturalWidth, shownWidth })) return;
+    asked.add(picture.id);
+    const load = async () => {
+      const original = new Image();
+      original.src = (await client.link(picture.id)).url;
+      // Decoded first: the preview stays until then.
+      await original.decode();
+      element.src = original.src;
+    };
+    // The preview is shown on; the next zoom tries again.
+    load().catch(() => asked.delete(picture.id));
+  });
 }
 
 function addDownload({ client, t, ui }: LocalApp, viewer: PhotoSwipe, pictures: readonly Picture[]): void {
