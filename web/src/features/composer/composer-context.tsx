@@ -67,9 +67,11 @@ function Answered({ messageId, conversationId }: { messageId: string; conversati
   const { quotes, t } = useApp();
   const quoted = useStore(quotes.of(messageId, conversationId));
   const name = usePersonName(quoted?.senderId ?? null);
+  // Not here yet, as after a reload without a connection, or gone.
+  if (!quoted) return <span className="ellipsis">{t('composer.reply')}</span>;
   return (
     <span className="ellipsis">
-      {t('composer.replyTo', { name })} <span className="muted">{quoted ? messageLine(quoted, 120) : ''}</span>
+      {t('composer.replyTo', { name })} <span className="muted">{messageLine(quoted, 120)}</span>
     </span>
   );
 }

@@ -20,6 +20,7 @@ export const chat = {
   'composer.form': 'Write a message',
   'composer.label': 'Message {name}',
   'composer.mentions': 'People to mention',
+  'composer.reply': 'Reply to a message',
   'composer.replyTo': 'Reply to {name}:',
   'composer.room': { one: '{count} character left', other: '{count} characters left' },
   'composer.save': 'Save changes',

@@ -24,6 +24,7 @@ export const chat = {
   'composer.form': 'Написать сообщение',
   'composer.label': 'Сообщение: {name}',
   'composer.mentions': 'Кого упомянуть',
+  'composer.reply': 'Ответ на сообщение',
   'composer.replyTo': 'В ответ · {name}:',
   'composer.room': {
     one: 'Остался {count} символ',
