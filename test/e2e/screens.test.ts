@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { barriers, sidewaysScroll } from '../harness/accessible.ts';
 import { BrowserDevice, openBrowser, type Screen } from '../harness/browser.ts';
-import { listEntry, message } from '../harness/pages.ts';
+import { listEntry, message, signIn } from '../harness/pages.ts';
 import { ServerProcess } from '../harness/process.ts';
 import { password, Team } from '../harness/team.ts';
 
@@ -94,6 +94,30 @@ test('a person goes round the chat by keyboard alone', async () => {
   await page.keyboard.type(' alone');
   await page.keyboard.press('Enter');
   await message(page, 'by keyboard alone').getByText('(edited)').waitFor();
+  await device.close();
+});
+
+test('a role with power is given after a question, and the audit log says so in words', async () => {
+  const device = await BrowserDevice.open(browser, server.url);
+  const { page } = device;
+  await signIn(page, 'olga');
+  await page.goto('/admin/users');
+  const role = page.getByRole('combobox', { name: 'Role of boris' });
+  const choose = async (name: string, answer: string) => {
+    await role.click();
+    await page.getByRole('option', { name }).click();
+    await page.getByRole('dialog').or(page.getByRole('alertdialog')).getByRole('button', { name: answer }).click();
+    await page.getByRole('dialog').or(page.getByRole('alertdialog')).waitFor({ state: 'detached' });
+  };
+  await choose('Owner', 'Cancel');
+  await role.getByText('Member').waitFor();
+  await choose('Admin', 'Make admin');
+  await role.getByText('Admin').waitFor();
+  await page.getByRole('link', { name: 'Audit log' }).click();
+  const row = page.getByRole('listitem').filter({ hasText: 'Role changed' });
+  await row.getByText('boris · Admin').waitFor();
+  await row.getByText(/^By olga, from /).waitFor();
+  await expectAccessible(page);
   await device.close();
 });
 

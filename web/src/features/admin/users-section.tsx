@@ -69,19 +69,31 @@ function UserRow({ subject }: { subject: AccountSubject }) {
   );
 }
 
-/** A change of role takes effect at once; a refused one says why and falls back. */
+/** A role that gives power over the team is asked for once more; a refused change says why and falls back. */
 function RoleChoice({ subject: { user, onChange } }: { subject: AccountSubject }) {
   const { client, ui, t } = useApp();
   const me = useMe();
   const offered = rolesFor(me);
   const isOpen = user.active && mayManage(me, user) && offered.includes(user.role);
   if (!isOpen) return <span className="role-text muted">{t(`role.${user.role}`)}</span>;
+  const name = user.displayName;
   const give = async (role: Role) => {
-    try {
-      onChange(await client.call(api.auth.changeRole, { userId: user.id, role }));
-    } catch (error) {
-      ui.showToast(failureText(t, error), 'error');
+    onChange(await client.call(api.auth.changeRole, { userId: user.id, role }));
+    ui.showToast(t('toast.roleChanged', { name, role: t(`role.${role}`) }));
+  };
+  const choose = (role: Role) => {
+    if (role === user.role) return;
+    if (role !== 'owner' && role !== 'admin') {
+      give(role).catch((error: unknown) => ui.showToast(failureText(t, error), 'error'));
+      return;
     }
+    ui.dialog.set({
+      name: 'confirm',
+      title: t(`confirm.${role}.title`, { name }),
+      text: t(`confirm.${role}.text`),
+      confirm: t(`confirm.${role}.yes`),
+      onConfirm: () => give(role),
+    });
   };
   return (
     <Select
@@ -89,7 +101,7 @@ function RoleChoice({ subject: { user, onChange } }: { subject: AccountSubject }
       label={t('users.roleOf', { name: user.displayName })}
       value={user.role}
       options={offered.map((role) => ({ value: role, label: t(`role.${role}`) }))}
-      onChoose={(role) => void give(role)}
+      onChoose={choose}
     />
   );
 }
