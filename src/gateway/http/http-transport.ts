@@ -61,7 +61,6 @@ export function httpTransport(parts: HttpParts, options: HttpTransportOptions): 
 
 function mountEndpoints(app: Express, parts: HttpParts, { serves, routes: { mounted, caller }, about }: HttpTransportOptions): void {
   const options = { routes: caller, publicUrl: about.publicUrl, underWay: new RoutesUnderWay() };
-  const allowed = new Map<string, HttpMethod[]>();
   const announced = new Map(
     mounted
       .map(({ http, optionsHeaders = {} }) => [pathOf(http), optionsHeaders] as const)
@@ -73,14 +72,10 @@ function mountEndpoints(app: Express, parts: HttpParts, { serves, routes: { moun
     ),
     ...mounted.map((route) => ({ http: route.http, handler: routeEndpoint(route, parts, options) })),
   ];
-  // Fixed segments go before parameters: `me` in `/users/me` is not an id.
-  for (const { http, handler } of [...endpoints].sort(byFixedSegments)) {
-    const path = pathOf(http);
-    const method = http.method.toLowerCase() as Lowercase<HttpMethod>;
-    app[method](path, handler);
-    allowed.set(path, [...(allowed.get(path) ?? []), http.method]);
-  }
-  for (const [path, methods] of allowed) {
+  // Fixed segments go before parameters, with every method: `uploads` in `/media/uploads` is not an id.
+  for (const [path, here] of byPath([...endpoints].sort(byFixedSegments))) {
+    for (const { http, handler } of here) app[http.method.toLowerCase() as Lowercase<HttpMethod>](path, handler);
+    const methods = here.map(({ http }) => http.method);
     app.all(path, (request, response) => {
       response.set('Allow', methods.join(', '));
       if (request.method === 'OPTIONS') response.set(announced.get(path) ?? {});
@@ -88,6 +83,15 @@ function mountEndpoints(app: Express, parts: HttpParts, { serves, routes: { moun
       else throw new AppError('method_not_allowed', { detail: `Use ${methods.join(' or ')}.` });
     });
   }
+}
+
+function byPath(endpoints: readonly Mounted[]): ReadonlyMap<string, readonly Mounted[]> {
+  const all = new Map<string, Mounted[]>();
+  for (const endpoint of endpoints) {
+    const path = pathOf(endpoint.http);
+    all.set(path, [...(all.get(path) ?? []), endpoint]);
+  }
+  return all;
 }
 
 const pathOf = ({ root, path }: Pick<NonNullable<Endpoint['http']>, 'root' | 'path'>): string => (root ? '' : '/api/v1') + path;

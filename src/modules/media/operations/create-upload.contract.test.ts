@@ -100,3 +100,8 @@ test('a name that breaks things is one that does not', async () => {
   expect(attachment?.name).toBe('x.txt');
   expect((await uploadAt(ana, `/api/v1/media/uploads/${id}`)).attachment).toEqual(attachment);
 });
+
+test('another method than those of the protocol is refused, and the answer names them', async () => {
+  const answer = await fetch(`${ana.api.url}/api/v1/media/uploads`, { headers: tusHeaders(ana) });
+  expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
+});
