@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -200,6 +202,28 @@ requireProgram('pdftoppm').describe('a PDF', () => {
     });
     expect((await made(pdf(), 'application/pdf', hasty)).properties.hasPreview).toBe(true);
     await hasty.stop();
+  }, 60_000);
+
+  test('a server that is killed leaves no program behind', async () => {
+    const here = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
+    const script = `
+      import { ChildPreviewMaker } from ${here('./child-maker.ts')};
+      import { poisonPdf } from ${here('./moving.fixture.ts')};
+      const maker = new ChildPreviewMaker(${JSON.stringify(folder)});
+      await maker.prepare();
+      async function* parts() { yield poisonPdf(); }
+      void maker.make({ mimeType: 'application/pdf', open: async () => parts() }, () => undefined);`;
+    const tsx = createRequire(import.meta.url).resolve('tsx');
+    const killed = spawn(process.execPath, ['--import', tsx, '--input-type=module', '-e', script], { stdio: 'ignore' });
+    const programs = () => running().filter((line) => line.includes('pdftoppm\0'));
+    await eventually(() => {
+      expect(programs()).toHaveLength(1);
+    }, 20_000);
+    killed.kill('SIGKILL');
+    await eventually(() => {
+      expect(programs()).toEqual([]);
+    });
+    for (const name of await readdir(folder)) if (name.startsWith('file-')) await rm(join(folder, name), { recursive: true });
   }, 60_000);
 });
 
