@@ -3,7 +3,7 @@ import type { Attachment } from '../../contracts/chat/messages.ts';
 import { type MediaSettings, mediaSettings } from '../../contracts/media/team-settings.ts';
 import { storageErrors } from '../../contracts/storage.ts';
 import type { Context } from '../../kernel/context.ts';
-import { AppError } from '../../kernel/errors.ts';
+import { AppError, isAppError } from '../../kernel/errors.ts';
 import { newBlobKey } from './domain/blob-key.ts';
 import { fileNameOf } from './domain/file-name.ts';
 import { withoutLocation } from './domain/location/without-location.ts';
@@ -26,7 +26,11 @@ export interface IncomingFile {
 }
 
 /** Rejects where nobody, or no file of this size, may be uploaded now. `room`: what it takes in the store, bytes. */
-export async function requireIntake(parts: MediaParts, { size, room }: { size: number; room: number }): Promise<void> {
+export function requireIntake(parts: MediaParts, asked: { size: number; room: number }): Promise<void> {
+  return refusalsCounted(parts, () => checkIntake(parts, asked));
+}
+
+async function checkIntake(parts: MediaParts, { size, room }: { size: number; room: number }): Promise<void> {
   if (!parts.areFilesOn) throw notShared();
   const { maxFileBytes, keptFreeBytes } = parts.settings.of(mediaSettings);
   if (size > maxFileBytes) throw tooLarge(maxFileBytes);
@@ -51,6 +55,28 @@ type AddFile<T extends StoredFile | null> = (file: StoredFile, quotas: Quotas) =
  * taken out of them, for which they are read again.
  */
 export async function storedFrom<T extends StoredFile | null>(
+  parts: MediaParts,
+  file: IncomingFile,
+  how: { add: AddFile<T>; lyingAt?: string | undefined },
+): Promise<T> {
+  const stored = await refusalsCounted(parts, () => storeFile(parts, file, how));
+  if (stored) parts.intake.add({ result: 'stored' });
+  return stored;
+}
+
+const refusals: ReadonlySet<string> = new Set(['payload_too_large', 'quota_exceeded', 'unsupported_media_type', 'unavailable']);
+
+async function refusalsCounted<T>({ intake }: MediaParts, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const code = isAppError(error) ? error.code : 'internal';
+    intake.add({ result: code === 'client_closed' ? 'aborted' : refusals.has(code) ? code : 'failed' });
+    throw error;
+  }
+}
+
+async function storeFile<T extends StoredFile | null>(
   parts: MediaParts,
   { id, ownerId, name, declaredType, bytes }: IncomingFile,
   { add, lyingAt }: { add: AddFile<T>; lyingAt?: string | undefined },

@@ -12,7 +12,7 @@ import { appendUpload, cancelUpload, checksumAlgorithms, createUpload, readUploa
 import { hours, minutes } from '../../kernel/clock.ts';
 import type { Database } from '../../kernel/database.ts';
 import { errorText } from '../../kernel/errors.ts';
-import type { Finding } from '../../kernel/health.ts';
+import type { Finding, Health } from '../../kernel/health.ts';
 import { defineModule } from '../../kernel/module.ts';
 import { SignedLinks } from '../../kernel/signed-links.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
@@ -34,6 +34,7 @@ import { Finishing } from './finishing.ts';
 import { handlers, routeHandlers } from './handlers.ts';
 import type { MediaParts } from './parts.ts';
 import { Previews } from './previews.ts';
+import { measuredBlobs } from './measured-blobs.ts';
 import { Measuring } from './measuring.ts';
 import { removalQueue } from './removal.ts';
 import { onConversationRemoved } from './subscribers/on-conversation-removed.ts';
@@ -70,7 +71,8 @@ export const mediaModule = defineModule({
     { dataDir, isOneOfSeveral, secret, mediaShared, ...values },
   ) {
     const objectStore = objectStoreOf(values);
-    const blobs = await blobStoreAt(objectStore, join(dataDir, 'media'));
+    const store = await blobStoreAt(objectStore, join(dataDir, 'media'));
+    const blobs = measuredBlobs(store, { took: storeMetric(metrics), clock });
     const maker = new ChildPreviewMaker(join(dataDir, 'previews'));
     const previewStore = new PostgresPreviews(database);
     const previews = new Previews({ blobs, store: previewStore, maker, bus, jobs, clock, logger, ...previewMetrics(metrics) });
@@ -89,11 +91,10 @@ export const mediaModule = defineModule({
       logger,
       clock,
       links: new SignedLinks(secret),
-      uploadedBytes: metrics.counter('confab_media_uploaded_bytes_total', 'Bytes of files that were uploaded whole'),
+      ...uploadMetrics(metrics),
     };
     const uploading = { ...parts, finishing: new Finishing(parts) };
-    health.add({ name: 'files', required: false, check: () => stateOf(parts) });
-    health.add({ name: 'previews', required: false, check: () => previewState(maker) });
+    addChecks(health, parts, maker);
     let timer: NodeJS.Timeout | undefined;
     let late: NodeJS.Timeout | undefined;
     return {
@@ -102,7 +103,7 @@ export const mediaModule = defineModule({
       subscriptions: [onUserDisabled(parts), onConversationRemoved(parts)],
       jobs: [removalQueue(parts, clock), previews.queue, filling.queue],
       start: async () => {
-        await prepared(blobs, logger);
+        await prepared(store, logger);
         await maker.prepare();
         if (!parts.areFilesOn) logger.warn(notSharedText, { event: 'media.not_shared' });
         // Once people are connected again.
@@ -134,6 +135,21 @@ const beginFilling = (filling: Filling, logger: Logger): Promise<void> =>
   filling.begin().catch((error: unknown) => {
     logger.warn('files without previews are looked for at the next start', { event: 'media.filling_not_begun', error: errorText(error) });
   });
+
+function addChecks(health: Health, parts: MediaParts, maker: ChildPreviewMaker): void {
+  health.add({ name: 'files', required: false, check: () => stateOf(parts) });
+  health.add({ name: 'previews', required: false, check: () => previewState(maker) });
+}
+
+const storeMetric = (metrics: Metrics) =>
+  metrics.histogram('confab_media_store_seconds', 'Time that the store of files takes', ['operation']);
+
+const uploadMetrics = (metrics: Metrics) => ({
+  uploadedBytes: metrics.counter('confab_media_uploaded_bytes_total', 'Bytes of files that were uploaded whole'),
+  intake: metrics.counter('confab_media_uploads_total', 'Uploads that ended: stored, refused, aborted by the client, or failed', [
+    'result',
+  ]),
+});
 
 const previewMetrics = (metrics: Metrics) => ({
   made: metrics.counter('confab_media_previews_total', 'Files that were looked into for previews', ['result']),

@@ -40,6 +40,8 @@ export interface MediaParts {
   readonly clock: Clock;
   readonly links: Pick<SignedLinks, 'make'>;
   readonly uploadedBytes: Counter;
+  /** Uploads that ended, by `result`. */
+  readonly intake: Counter;
 }
 
 /** With what makes files of uploads. */

@@ -137,3 +137,13 @@ test('one of several nodes whose files the others do not find takes none, says w
     await node.close();
   }
 });
+
+test('metrics count uploads by their result, and the time that the store takes', async () => {
+  await set({ maxFileBytes: 1_000 });
+  await uploads(ana, 'kept');
+  await refusalOf(uploads(ana, randomBytes(2_000)));
+  const { body } = await opened.app.kernel.metrics.expose();
+  expect(body).toMatch(/confab_media_uploads_total\{result="stored"\} 1\n/);
+  expect(body).toMatch(/confab_media_uploads_total\{result="payload_too_large"\} 1\n/);
+  expect(body).toMatch(/confab_media_store_seconds_count\{operation="put"\} [12]\n/);
+});
