@@ -1,53 +1,22 @@
-import { useEffect, useState } from 'react';
 import { api } from '../../../../client/index.ts';
 import { useApp } from '../../app/app-context.tsx';
-import { failureText } from '../../shared/failure.ts';
 import { Icon } from '../../shared/icons.tsx';
 import { bytesIn, durationIn } from '../../shared/format/figures.ts';
 import type { PlainKey, Translate } from '../../shared/i18n/translate.ts';
 import type { Overview } from '../../shared/model.ts';
-import { Button } from '../../shared/ui/button.tsx';
 import { Notice } from '../../shared/ui/empty.tsx';
-import { Skeleton } from '../../shared/ui/skeleton.tsx';
+import { Asked } from './asked.tsx';
 import { OwnerlessSection } from './ownerless-section.tsx';
 
 const everyMs = 10_000;
 
 /** The server at a glance, read again every few seconds. */
 export function OverviewSection() {
-  const { client, t } = useApp();
-  const [overview, setOverview] = useState<Overview | null>(null);
-  const [failure, setFailure] = useState<unknown>(null);
-  const [turn, setTurn] = useState(0);
-  useEffect(() => {
-    let left = false;
-    client.call(api.admin.getOverview, {}).then(
-      (read) => {
-        if (left) return;
-        setOverview(read);
-        setFailure(null);
-      },
-      (error: unknown) => left || setFailure(error),
-    );
-    const timer = setTimeout(() => setTurn(turn + 1), everyMs);
-    return () => {
-      left = true;
-      clearTimeout(timer);
-    };
-  }, [client, turn]);
+  const { client } = useApp();
   return (
-    <div className="stack">
-      {failure ? (
-        <div className="form-row">
-          <Notice look="error">{failureText(t, failure)}</Notice>
-          <Button icon="retry" onClick={() => setTurn(turn + 1)}>
-            {t('action.retry')}
-          </Button>
-        </div>
-      ) : null}
-      <OwnerlessSection />
-      {overview ? <Figures overview={overview} /> : failure ? null : <Skeleton label={t('loading')} rows={5} />}
-    </div>
+    <Asked ask={() => client.call(api.admin.getOverview, {})} everyMs={everyMs} waitingRows={5} above={<OwnerlessSection />}>
+      {(overview) => <Figures overview={overview} />}
+    </Asked>
   );
 }
 

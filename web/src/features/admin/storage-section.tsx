@@ -1,47 +1,20 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { api } from '../../../../client/index.ts';
 import { useApp } from '../../app/app-context.tsx';
-import { failureText } from '../../shared/failure.ts';
 import { bytesIn } from '../../shared/format/figures.ts';
 import type { FileStorage } from '../../shared/model.ts';
-import { Button } from '../../shared/ui/button.tsx';
 import { Notice } from '../../shared/ui/empty.tsx';
-import { Skeleton } from '../../shared/ui/skeleton.tsx';
 import { PersonAvatar } from '../people/person-avatar.tsx';
 import { usePersonName } from '../people/people.ts';
+import { Asked } from './asked.tsx';
 
 /** What files take, and which people, conversations and kinds take the most. */
 export function StorageSection() {
-  const { client, t } = useApp();
-  const [storage, setStorage] = useState<FileStorage | null>(null);
-  const [failure, setFailure] = useState<unknown>(null);
-  const [turn, setTurn] = useState(0);
-  useEffect(() => {
-    let left = false;
-    client.call(api.media.getStorage, {}).then(
-      (read) => {
-        if (left) return;
-        setStorage(read);
-        setFailure(null);
-      },
-      (error: unknown) => left || setFailure(error),
-    );
-    return () => {
-      left = true;
-    };
-  }, [client, turn]);
+  const { client } = useApp();
   return (
-    <div className="stack">
-      {failure ? (
-        <div className="form-row">
-          <Notice look="error">{failureText(t, failure)}</Notice>
-          <Button icon="retry" onClick={() => setTurn(turn + 1)}>
-            {t('action.retry')}
-          </Button>
-        </div>
-      ) : null}
-      {storage ? <Storage storage={storage} /> : failure ? null : <Skeleton label={t('loading')} rows={6} />}
-    </div>
+    <Asked ask={() => client.call(api.media.getStorage, {})} waitingRows={6}>
+      {(storage) => <Storage storage={storage} />}
+    </Asked>
   );
 }
 
