@@ -18,7 +18,7 @@ export interface KillPlan {
   readonly dataDir: string;
   /** Starts the server on the data of before. */
   readonly start: () => Promise<StartedProcess>;
-  /** Runs `confab` with these arguments while the server runs. */
+  /** Runs `confab` with these arguments. */
   readonly confab: (args: readonly string[]) => Promise<void>;
   readonly place: Place;
 }
@@ -45,7 +45,11 @@ export async function killedUploads(first: StartedProcess, plan: KillPlan): Prom
     server = await plan.start();
   }
   await giveUpSome(plan, record);
-  const faults = [...(await wholeOnes(plan, record)), ...(await bytesLeft(plan, record))];
+  const broken = await wholeOnes(plan, record);
+  await server.stop();
+  await plan.confab(['media', 'sweep', '--all']);
+  await plan.start();
+  const faults = [...broken, ...(await bytesLeft(plan, record))];
   const line = `${String(plan.kills)} kills of the server, ${String(record.begun)} uploads begun, ${String(record.acked.size)} acknowledged, ${String(record.aborted)} given up by their clients: ${faults.length === 0 ? 'every acknowledged file is whole, and no byte is left of the others' : 'FAULTS'}`;
   return { line, faults };
 }
@@ -105,8 +109,7 @@ async function wholeOnes({ place }: KillPlan, { acked, open }: Record): Promise<
 }
 
 /** After a sweep the directory holds what the database names, and nothing else. */
-async function bytesLeft({ dataDir, confab }: KillPlan, { acked }: Record): Promise<string[]> {
-  await confab(['media', 'sweep']);
+async function bytesLeft({ dataDir }: KillPlan, { acked }: Record): Promise<string[]> {
   const database = new pg.Client(embeddedUrl(dataDir));
   await database.connect();
   const { rows } = await database.query<{ key: string; size: string }>(
