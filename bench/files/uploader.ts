@@ -129,6 +129,8 @@ async function exchange({ port, token }: Place, { method, path, headers, signal,
 }
 
 async function writeFrom(sent: ClientRequest, content: Content, from: number): Promise<void> {
+  // Each wait for room adds two, until it is over.
+  sent.setMaxListeners(0);
   for (let at = from; at < content.size && !sent.destroyed;) {
     const part = content.part(at);
     at += part.length;
