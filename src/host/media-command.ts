@@ -62,6 +62,7 @@ async function sweep(cliApp: CliApp, { print, isDryRun, all }: { print: Print; i
     count += isDryRun ? orphans.length : await remove(cliApp, orphans);
     bytes += orphans.reduce((sum, { size }) => sum + size, 0);
   }
+  if (all && !isDryRun) count += (await cliApp.change(removeOrphans, { keys: [], abandoned: true }, stepMs)).removed;
   print(`Objects of no file: ${String(count)} (${String(bytes)} bytes). ${isDryRun ? 'Nothing was removed.' : 'They were removed.'}`);
   return 0;
 }

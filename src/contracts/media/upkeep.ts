@@ -30,9 +30,11 @@ export const checkStore = operation({
 
 export const removeOrphans = operation({
   name: 'media.removeOrphans',
-  summary: 'Remove those of these bytes that still belong to no file, no upload and no preview; answers how many',
+  summary:
+    'Remove those of these bytes that still belong to no file, no upload and no preview, and with `abandoned` what uploads left that never ended; answers how many',
   access: 'internal',
-  input: z.strictObject({ keys: z.array(Key).max(500) }),
+  /** `abandoned`: while no server runs; one that takes an upload would lose it. */
+  input: z.strictObject({ keys: z.array(Key).max(500), abandoned: z.boolean().default(false) }),
   output: z.strictObject({ removed: Counter }),
   deadlineMs: 600_000,
 });

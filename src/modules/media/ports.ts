@@ -17,8 +17,8 @@ export interface BlobStore {
   delete(key: string): Promise<void>;
   /** Keys in their order, above `after`, with when they were stored (Unix milliseconds); `limit` at most. Fewer are all that there are. */
   list(after: string | null, limit: number): Promise<readonly StoredBlob[]>;
-  /** Removes what uploads left that never ended. Answers how many. */
-  removeAbandoned(): Promise<number>;
+  /** Removes what uploads left that never ended, where nothing came for a while; `isAll`: whatever there is, as no server runs. Answers how many. */
+  removeAbandoned(isAll?: boolean): Promise<number>;
   /** Bytes that may still be stored; null where nobody knows. */
   freeBytes(): Promise<number | null>;
   /** What the health page says of it. Rejects with what is wrong. */

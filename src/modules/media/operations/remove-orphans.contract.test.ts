@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AppWithTeam, openAppWithTeam } from '../../../../test/harness/app-with-team.ts';
 import { downloads, uploads } from '../../../../test/harness/files.ts';
@@ -20,4 +20,14 @@ test('media.removeOrphans: bytes of a file stay, whatever is asked for', async (
   const keys = [newBlobKey(), ...entries.filter((entry) => entry.isFile()).map(({ name }) => name)];
   expect(await opened.app.kernel.bus.call(removeOrphans, { keys }, systemContext())).toEqual({ removed: 1 });
   expect(await (await downloads(ana, file)).text()).toBe('kept');
+});
+
+test('what uploads left that never ended goes when it is asked for, and no sooner', async () => {
+  const incoming = join(opened.app.config.dataDir, 'media', 'incoming', newBlobKey());
+  await writeFile(incoming, 'half a fi');
+  const remove = (more: object) => opened.app.kernel.bus.call(removeOrphans, { keys: [], ...more } as never, systemContext());
+  expect(await remove({ abandoned: false })).toEqual({ removed: 0 });
+  expect(await readFile(incoming, 'utf8')).toBe('half a fi');
+  expect(await remove({ abandoned: true })).toEqual({ removed: 1 });
+  await expect(readFile(incoming)).rejects.toThrow('ENOENT');
 });

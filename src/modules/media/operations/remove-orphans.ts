@@ -3,8 +3,11 @@ import type { removeOrphans } from '../../../contracts/media/upkeep.ts';
 import { deleteAll } from '../own-uploads.ts';
 import type { MediaParts } from '../parts.ts';
 
-export async function handleRemoveOrphans(parts: MediaParts, { keys }: Input<typeof removeOrphans>): Promise<Output<typeof removeOrphans>> {
+export async function handleRemoveOrphans(
+  parts: MediaParts,
+  { keys, abandoned }: Input<typeof removeOrphans>,
+): Promise<Output<typeof removeOrphans>> {
   const orphans = await parts.files.unknown(keys);
   await deleteAll(parts, orphans);
-  return { removed: orphans.length };
+  return { removed: orphans.length + (abandoned ? await parts.blobs.removeAbandoned(true) : 0) };
 }

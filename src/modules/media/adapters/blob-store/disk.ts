@@ -72,8 +72,8 @@ export class DiskBlobStore implements BlobStore {
     return found;
   }
 
-  async removeAbandoned(): Promise<number> {
-    const before = this.#clock.now() - abandonedAfterMs;
+  async removeAbandoned(isAll = false): Promise<number> {
+    const before = isAll ? Infinity : this.#clock.now() - abandonedAfterMs;
     let removed = 0;
     for (const name of await readdir(this.#incoming)) {
       const path = join(this.#incoming, name);

@@ -84,8 +84,8 @@ export class S3BlobStore implements BlobStore {
     return found;
   }
 
-  async removeAbandoned(): Promise<number> {
-    const before = this.#clock.now() - abandonedAfterMs;
+  async removeAbandoned(isAll = false): Promise<number> {
+    const before = isAll ? Infinity : this.#clock.now() - abandonedAfterMs;
     let removed = 0;
     const items = this.#client.listIncompleteUploads(this.#bucket, prefix, true);
     await this.#asked(async () => {
