@@ -37,4 +37,5 @@ export const measureFiles = operation({
   output: z.strictObject({
     items: z.array(z.strictObject({ id: Id, kind: ConversationKind, name: z.string().nullable(), files: Counter, bytes: Counter })),
   }),
+  deadlineMs: 25_000,
 });

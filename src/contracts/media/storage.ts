@@ -37,4 +37,5 @@ export const getStorage = operation({
   input: Nothing,
   output: FileStorage,
   http: { method: 'GET', path: '/admin/storage' },
+  deadlineMs: 30_000,
 });
