@@ -6,24 +6,19 @@ import { roomyBytes } from '../kernel/disk-room.ts';
 import { brokerChecks } from './doctor-broker.ts';
 import { overviewChecks } from './doctor-database.ts';
 import type { Config } from './config.ts';
-import { definitions } from './modules.ts';
+import { moduleFindings } from './modules.ts';
 import { endedNode } from './node-release.ts';
 import { version } from './root.ts';
 
 /** Looks at everything a start needs and at what a running team needs; prints a line each. Answers the exit code. */
 export async function doctor(config: Config, print: (line: string) => void): Promise<number> {
   const findings = [nodeVersion(), await dataDirectory(config), await diskRoom(config), await portState(config), publicUrl(config)];
-  findings.push(...(await overviewChecks(config)), ...(await brokerChecks(config)), ...(await moduleChecks(config)));
+  findings.push(...(await overviewChecks(config)), ...(await brokerChecks(config)), ...(await moduleFindings(config)));
   print(`Confab ${version}`);
   for (const { ok, what } of findings) print(`${ok ? 'ok   ' : 'FAULT'} ${what}`);
   const faults = findings.filter(({ ok }) => !ok).length;
   print(faults === 0 ? 'Nothing is wrong.' : `${String(faults)} ${faults === 1 ? 'thing needs' : 'things need'} attention.`);
   return faults === 0 ? 0 : 1;
-}
-
-async function moduleChecks({ modules }: Config): Promise<readonly Finding[]> {
-  const found = definitions.filter(({ name }) => modules.includes(name)).map(async (definition) => (await definition.inspect?.()) ?? []);
-  return (await Promise.all(found)).flat();
 }
 
 function nodeVersion(): Finding {

@@ -1,5 +1,6 @@
 import { operations } from '../contracts/registry.ts';
 import { areaOf, type Bus, type Subscription } from '../kernel/bus/bus.ts';
+import type { Finding } from '../kernel/health.ts';
 import { LocalRoutes } from '../kernel/routes.ts';
 import type { HostValues, Kernel, Module, ModuleDefinition } from '../kernel/module.ts';
 import type { Config } from './config.ts';
@@ -69,6 +70,13 @@ export async function buildModules(
 export function requireRoutes({ name, routes: declared = [] }: ModuleDefinition, routes: LocalRoutes): void {
   const missing = declared.filter((route) => !routes.serves(route)).map((route) => route.name);
   if (missing.length > 0) throw new Error(`The module ${name} declares routes that it does not answer: ${missing.join(', ')}.`);
+}
+
+/** What the modules that run here find for the doctor. */
+export async function moduleFindings(config: Config): Promise<readonly Finding[]> {
+  const own = definitions.filter(({ name }) => config.modules.includes(name));
+  const found = own.map(async (one) => (await one.inspect?.({ ...ownValues(one, config), dataDir: config.dataDir })) ?? []);
+  return (await Promise.all(found)).flat();
 }
 
 /** The values of the variables that a module owns. */

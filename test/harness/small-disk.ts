@@ -6,6 +6,7 @@ import { join } from 'node:path';
 /** Puts a file system of 300 MB in the place of the directory. */
 export const mount = (directory: string): void =>
   void execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=300m,mode=0700', 'tmpfs', directory]);
+export const remountReadOnly = (directory: string): void => void execFileSync('mount', ['-o', 'remount,ro', directory]);
 export const unmount = (directory: string): void => void execFileSync('umount', ['-l', directory]);
 
 /** Writes into the file until nothing more fits on its disk. */

@@ -26,7 +26,7 @@ import { foundTools, kindsWith, missingWith } from './adapters/previews/tools.ts
 import { TusProtocol } from './adapters/tus/tus-protocol.ts';
 import { PostgresUploads } from './adapters/uploads/postgres.ts';
 import { PostgresUsage } from './adapters/usage/postgres.ts';
-import { blobStoreAt, prepared } from './adapters/blob-stores.ts';
+import { blobStoreAt, prepared, storeFinding } from './adapters/blob-stores.ts';
 import { mediaConfig, objectStoreOf } from './config.ts';
 import { notSharedText } from './domain/not-shared.ts';
 import { Filling } from './filling.ts';
@@ -60,7 +60,8 @@ export const mediaModule = defineModule({
     kernel: ['bus', 'database', 'jobs', 'settings', 'logger', 'metrics', 'health', 'clock'],
     host: ['dataDir', 'isOneOfSeveral', 'secret'],
   },
-  inspect: previewTools,
+  inspect: async ({ dataDir, ...values }) =>
+    (await Promise.all([storeFinding(objectStoreOf(values), join(dataDir, 'media')), previewTools()])).flat(),
   subscribers: [
     { event: userDisabled, subscriber: 'media.on-user-disabled' },
     { event: conversationRemoved, subscriber: 'media.on-conversation-removed' },

@@ -1,4 +1,5 @@
 import { errorText } from '../../../kernel/errors.ts';
+import type { Finding } from '../../../kernel/health.ts';
 import type { Logger } from '../../../kernel/telemetry/logger.ts';
 import type { BlobStore } from '../ports.ts';
 import { DiskBlobStore } from './blob-store/disk.ts';
@@ -32,4 +33,17 @@ export async function prepared(blobs: BlobStore, logger: Pick<Logger, 'error' | 
         error: errorText(error),
       }),
   );
+}
+
+/** Tries the store for the doctor. */
+export async function storeFinding(objectStore: ObjectStore | null, directory: string): Promise<Finding> {
+  try {
+    const blobs = await blobStoreAt(objectStore, directory);
+    if (blobs instanceof DiskBlobStore && !(await blobs.probe()))
+      return { ok: true, what: `no files are stored yet: the first start makes ${directory}` };
+    if (!(blobs instanceof DiskBlobStore)) await blobs.prepare();
+    return { ok: true, what: `the store of files${objectStore === null ? ` (${directory})` : ''} does all that it needs to` };
+  } catch (error) {
+    return { ok: false, what: errorText(error) };
+  }
 }

@@ -12,7 +12,7 @@ import type { BlobStore, ByteRange, StoredBlob } from '../../ports.ts';
 import { azureFaultText, isMissingInAzure } from './azure-faults.ts';
 import { pieces } from './pieces.ts';
 import { probeStore } from './probe.ts';
-import { storeAway } from './store-away.ts';
+import { reasonOf, storeAway } from './store-away.ts';
 
 export interface AzureOptions {
   readonly connectionString: string;
@@ -41,7 +41,7 @@ export class AzureBlobStore implements BlobStore {
   }
 
   prepare(): Promise<void> {
-    return probeStore(this, { name: 'Azure', pieceBytes, faultText: azureFaultText });
+    return probeStore(this, { name: 'Azure', pieceBytes, faultText: reasonOf(azureFaultText) });
   }
 
   /** Blocks that no upload ends are not seen by anybody; Azure removes them a week later. */

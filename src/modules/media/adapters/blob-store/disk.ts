@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, type FileHandle, mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ReadableStream as NodeStream } from 'node:stream/web';
@@ -7,9 +7,13 @@ import { type Clock, minutes, systemClock } from '../../../../kernel/clock.ts';
 import { AppError, notFound } from '../../../../kernel/errors.ts';
 import { wanting } from '../../../../kernel/storage-faults.ts';
 import type { BlobStore, ByteRange, StoredBlob } from '../../ports.ts';
+import { diskFaultText } from './disk-faults.ts';
+import { probeStore } from './probe.ts';
 
 /** An upload brings a byte every half minute, so that a file nobody has written to for so long belongs to none. */
 const abandonedAfterMs = minutes(10);
+/** Enough that a disk needs room for it. */
+const probedBytes = 2 ** 20;
 
 /**
  * Files below a directory, two levels deep by the first letters of their random names. An upload is written beside them and moved to its place
@@ -29,6 +33,19 @@ export class DiskBlobStore implements BlobStore {
   async prepare(): Promise<void> {
     await failingClearly(mkdir(this.#incoming, { recursive: true, mode: 0o700 }));
     await this.removeAbandoned();
+  }
+
+  /** Tries all that files need, in a directory of its own that it removes. False where there is no store yet. Rejects with what fails, and why. */
+  async probe(): Promise<boolean> {
+    try {
+      await this.#tryBeside();
+      await access(this.#root, constants.R_OK | constants.W_OK | constants.X_OK);
+      return true;
+    } catch (error) {
+      if (isMissing(error)) return false;
+      const { code } = error as NodeJS.ErrnoException;
+      throw code === undefined ? error : new Error(`files cannot be stored in ${this.#root}: ${diskFaultText(error)}`, { cause: error });
+    }
   }
 
   async put(key: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
@@ -80,7 +97,7 @@ export class DiskBlobStore implements BlobStore {
       // Another node, or the upload itself, may remove it at the same time.
       const found = await stat(path).catch(() => null);
       if (!found || found.mtimeMs > before) continue;
-      await rm(path, { force: true });
+      await rm(path, { recursive: true, force: true });
       removed++;
     }
     return removed;
@@ -94,6 +111,18 @@ export class DiskBlobStore implements BlobStore {
     const free = await this.freeBytes();
     if (free === null) throw new Error('the directory of files cannot be read');
     return `${String(Math.floor(free / 2 ** 20))} MB are free`;
+  }
+
+  /** Where uploads begin: what a probe leaves that was killed goes with what they leave. */
+  async #tryBeside(): Promise<void> {
+    const directory = await mkdtemp(join(this.#incoming, 'probe-'));
+    try {
+      const store = new DiskBlobStore(directory);
+      await store.prepare();
+      await probeStore(store, { name: this.#root, pieceBytes: probedBytes, faultText: diskFaultText });
+    } finally {
+      await rm(directory, { recursive: true, force: true });
+    }
   }
 
   #folderOf(key: string): string {

@@ -19,9 +19,7 @@ export async function probeStore(
     try {
       await work();
     } catch (error) {
-      const { cause } = error as { cause?: unknown };
-      const why = cause instanceof Error ? cause.message : faultText(error);
-      throw new Error(`the store of files (${name}) cannot ${what}: ${why}`, { cause: error });
+      throw new Error(`the store of files (${name}) cannot ${what}: ${faultText(error)}`, { cause: error });
     }
   };
   const remove = () => Promise.all([store.delete(small), store.delete(large)]);

@@ -9,7 +9,7 @@ import type { BlobStore, ByteRange, StoredBlob } from '../../ports.ts';
 import { pieces } from './pieces.ts';
 import { probeStore } from './probe.ts';
 import { faultText, isMissing } from './s3-faults.ts';
-import { storeAway } from './store-away.ts';
+import { reasonOf, storeAway } from './store-away.ts';
 
 export interface S3Options {
   /** Scheme, host and port. */
@@ -44,7 +44,7 @@ export class S3BlobStore implements BlobStore {
   }
 
   prepare(): Promise<void> {
-    return probeStore(this, { name: 'S3', pieceBytes, faultText });
+    return probeStore(this, { name: 'S3', pieceBytes, faultText: reasonOf(faultText) });
   }
 
   async put(key: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
