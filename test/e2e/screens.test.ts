@@ -97,6 +97,27 @@ test('a person goes round the chat by keyboard alone', async () => {
   await device.close();
 });
 
+test('what is typed while the command palette is still read goes into it, not to the page', async () => {
+  const device = await BrowserDevice.open(browser, server.url);
+  const { page } = device;
+  let letThrough = (): void => undefined;
+  const isTyped = new Promise<void>((resolve) => (letThrough = resolve));
+  await page.route('**/assets/dialog-views-*.js', async (route) => {
+    await isTyped;
+    await route.continue();
+  });
+  await signIn(page, 'boris');
+  await listEntry(page, 'Lunch').waitFor();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('Lumch');
+  for (const key of ['Backspace', 'Backspace', 'Backspace', 'n', 'c', 'h', 'Enter']) await page.keyboard.press(key);
+  letThrough();
+  await page.getByRole('textbox', { name: 'Message Lunch' }).waitFor();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect(device.faults).toEqual([]);
+  await device.close();
+});
+
 test('a role with power is given after a question, and the audit log says so in words', async () => {
   const device = await BrowserDevice.open(browser, server.url);
   const { page } = device;

@@ -1,10 +1,11 @@
-import { Fragment, useEffect, useState, type ComponentType } from 'react';
+import { Fragment, useEffect, useLayoutEffect, useRef, useState, type ComponentType } from 'react';
 import { useSelected, useStore } from '../shared/state/use-store.ts';
 import { Layer } from '../shared/ui/overlay-host.ts';
 import { readOverlayViews } from '../shared/ui/overlays.ts';
 import { useApp } from './app-context.tsx';
 import { addressOfDialog, dialogAt } from './dialog-address.ts';
 import type { DialogViews } from './dialog-views.ts';
+import { holdKeys } from './held-keys.ts';
 import { readAllLater, readWhenIdle } from './later.tsx';
 import { partWith } from './part.ts';
 import type { OpenDialog } from './ui-state.ts';
@@ -37,6 +38,15 @@ function useViews({ isIn, isAsked }: { isIn: boolean; isAsked: boolean }): Dialo
   const { ui, t } = useApp();
   const [views, setViews] = useState<DialogViews | null>(null);
   const isMissing = isIn && views === null;
+  const isWaited = isMissing && isAsked;
+  const letGo = useRef(() => {});
+  useLayoutEffect(() => {
+    if (isWaited) letGo.current = holdKeys(() => ui.dialog.set(null));
+  }, [isWaited, ui]);
+  // The dialog is there, and takes the focus in a moment; or it is not to be.
+  useEffect(() => {
+    if (!isAsked) letGo.current();
+  }, [isAsked]);
   useEffect(() => {
     if (!isMissing) return undefined;
     const read = () =>

@@ -16,7 +16,7 @@ import type { Conversation } from '../../shared/model.ts';
 import { useStore } from '../../shared/state/use-store.ts';
 import { editLast, post, stepBack, write } from './composer-state.ts';
 import { completeMention } from './mention-query.ts';
-import { typeInto } from './typed-insert.ts';
+import { typeInto } from '../../shared/browser/typed-insert.ts';
 import { MentionList } from './mention-list.tsx';
 import { useMentionChoice, type MentionChoice } from './use-mention-choice.ts';
 

@@ -2,7 +2,11 @@
  * Puts text in the place of a range of a field as if it were typed: the browser's own undo takes it back. A value that is set from outside would
  * empty the undo history.
  */
-export function typeInto(area: HTMLTextAreaElement, text: string, { from, to }: { readonly from: number; readonly to: number }): void {
+export function typeInto(
+  area: HTMLTextAreaElement | HTMLInputElement,
+  text: string,
+  { from, to }: { readonly from: number; readonly to: number },
+): void {
   area.focus();
   area.setSelectionRange(from, to);
   // Deprecated without a replacement: nothing else keeps the undo history.
