@@ -1,10 +1,10 @@
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { Readable } from 'node:stream';
 import type { ReadableStream as NodeStream } from 'node:stream/web';
 import { type BucketItem, Client } from 'minio';
 import { type Clock, hours, minutes, seconds, systemClock } from '../../../../kernel/clock.ts';
-import { notFound } from '../../../../kernel/errors.ts';
+import { isAppError, notFound } from '../../../../kernel/errors.ts';
 import type { BlobStore, ByteRange, StoredBlob } from '../../ports.ts';
 import { pieces } from './pieces.ts';
 import { probeStore } from './probe.ts';
@@ -18,6 +18,8 @@ export interface S3Options {
   readonly accessKey: string;
   readonly secretKey: string;
   readonly region: string;
+  /** A store that says nothing for so long is away. */
+  readonly answersWithinMs?: number;
 }
 
 /** Beside what else may lie in the bucket. Keys hold no word of a user: nothing in them needs quoting when it is signed. */
@@ -26,9 +28,11 @@ const prefix = 'media/';
 const pieceBytes = 8 * 2 ** 20;
 /** No upload lasts that long. */
 const abandonedAfterMs = hours(24);
-/** A store that says nothing for so long is away. */
-const answersWithinMs = seconds(20);
-/** A reader may be slow. */
+/** MinIO says every 10 s that it still puts pieces together. Node waits twice for bytes that nobody takes; a request has 30 s. */
+const usuallyAnswersWithinMs = seconds(12);
+/** A request for a file has 10 s. */
+const fileBeginsWithinMs = seconds(8);
+/** A reader of a file may be slow. */
 const silentAtMostMs = minutes(5);
 
 /** Objects of a bucket of MinIO, Amazon S3 or another store that speaks S3. */
@@ -124,8 +128,9 @@ export class S3BlobStore implements BlobStore {
       }
       await this.#asked(() => this.#client.completeMultipartUpload(this.#bucket, object, uploadId, etags));
     } catch (error) {
-      // Where the store is away, its parts go a day later.
-      await this.#client.abortMultipartUpload(this.#bucket, object, uploadId).catch(() => undefined);
+      // Where the store is away, its parts go a day later, and whoever uploads does not wait a second time for a store that hangs.
+      const aborted = this.#client.abortMultipartUpload(this.#bucket, object, uploadId).catch(() => undefined);
+      if (!isAppError(error) || error.code !== 'unavailable') await aborted;
       throw error;
     }
   }
@@ -139,13 +144,14 @@ export class S3BlobStore implements BlobStore {
   }
 }
 
-function clientOf({ endpoint, accessKey, secretKey, region }: S3Options): Client {
+function clientOf({ endpoint, accessKey, secretKey, region, answersWithinMs = usuallyAnswersWithinMs }: S3Options): Client {
   const { protocol, hostname, port } = new URL(endpoint);
   const useSSL = protocol === 'https:';
-  const request: typeof httpRequest = ((options: object, answered: () => void) => {
-    const asked = (useSSL ? httpsRequest : httpRequest)({ ...options, timeout: answersWithinMs }, answered);
-    asked.on('timeout', () => asked.destroy(new Error('the store does not answer')));
-    asked.on('response', () => asked.setTimeout(silentAtMostMs));
+  const request: typeof httpRequest = ((options: RequestOptions, answered: () => void) => {
+    const timeout = isOfFile(options) ? Math.min(answersWithinMs, fileBeginsWithinMs) : answersWithinMs;
+    const asked = (useSSL ? httpsRequest : httpRequest)({ ...options, timeout }, answered);
+    asked.on('timeout', () => asked.destroy(new Error('nothing answers at S3_ENDPOINT, or the store hangs')));
+    if (isOfFile(options)) asked.on('response', ({ statusCode = 0 }) => statusCode < 300 && asked.setTimeout(silentAtMostMs));
     return asked;
   }) as typeof httpRequest;
   return new Client({
@@ -162,6 +168,9 @@ function clientOf({ endpoint, accessKey, secretKey, region }: S3Options): Client
     retryOptions: { disableRetry: true },
   });
 }
+
+/** What the store says of itself has a query. */
+const isOfFile = ({ method, path }: RequestOptions): boolean => method === 'GET' && path?.includes('?') === false;
 
 async function* after(first: readonly Buffer[], rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   yield* first;
