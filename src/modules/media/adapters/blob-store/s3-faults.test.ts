@@ -101,3 +101,23 @@ test('a list whose answer breaks off is refused in time, a file that a slow stor
   send?.();
   expect(await text(file)).toBe('begun ended');
 });
+
+describe('a start names', () => {
+  // As Amazon S3 answers: docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+  test.each([
+    [400, 'AuthorizationHeaderMalformed', 'S3_REGION is another one than that of the bucket'],
+    [301, 'PermanentRedirect', 'the bucket lies in another region: set S3_REGION, and S3_ENDPOINT'],
+    [403, 'RequestTimeTooSkewed', 'the clocks of this machine and of the store differ by more than 15 minutes'],
+    [507, 'XMinioStorageFull', 'the store is full'],
+    [405, 'MethodNotAllowed', 'the store takes no writes: it is read-only'],
+    [503, 'SlowDown', 'the store answers 503: it starts, is overloaded'],
+  ])('what a store means that answers %s %s', async (status, code, words) => {
+    const server = createHttpServer((_request, response) => {
+      response.writeHead(status, { 'Content-Type': 'application/xml' }).end(`<Error><Code>${code}</Code><Message>No.</Message></Error>`);
+    });
+    const store = await storeAt(server);
+    expect(await refused(store.prepare())).toMatchObject({ message: expect.stringContaining(`cannot write: ${words}`) });
+    expect(await refused(store.put(newBlobKey(), bytes(20 * 2 ** 20)))).toMatchObject({ code: 'unavailable', retryAfter: 2 });
+    expect(await refused(store.read(newBlobKey()))).toMatchObject({ code: 'unavailable', retryAfter: 2 });
+  });
+});

@@ -12,7 +12,6 @@ const remedies: Readonly<Record<string, string>> = {
   AuthorizationHeaderMalformed: 'S3_REGION is another one than that of the bucket',
   PermanentRedirect: 'the bucket lies in another region: set S3_REGION, and S3_ENDPOINT to that region’s address',
   XMinioStorageFull: 'the store is full',
-  XMinioReadQuorum: 'too few drives of the store answer',
   MethodNotAllowed: 'the store takes no writes: it is read-only',
 };
 
@@ -24,11 +23,16 @@ const connectionFaults: Readonly<Record<string, string>> = {
   EPROTO: 'S3_ENDPOINT speaks no TLS, or another version: http:// or https://?',
 };
 
+/** `minio` keeps no more of such an answer. */
+const overloaded = /Retryable HTTP status: (\d{3})$/;
+
 /** In words of whoever runs the server; never with a key. */
 export function faultText(error: unknown): string {
   const { code = '' } = error as { code?: string };
   const known = remedies[code] ?? connectionFaults[code];
   if (known !== undefined) return known;
+  const [, status] = overloaded.exec(errorText(error)) ?? [];
+  if (status !== undefined) return `the store answers ${status}: it starts, is overloaded, or too few of its drives answer`;
   return error instanceof S3Error && code !== '' ? `the store answers ${code}: ${error.message}` : errorText(error);
 }
 

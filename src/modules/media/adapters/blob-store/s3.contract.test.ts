@@ -1,10 +1,17 @@
+import { jest } from '@jest/globals';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ownBucket } from '../../../../../test/harness/minio.ts';
 import { requireService } from '../../../../../test/harness/services.ts';
+import { minutes } from '../../../../kernel/clock.ts';
 import { newBlobKey } from '../../domain/blob-key.ts';
 import { blobStoreSuite } from './blob-store.suite.ts';
 import { type S3Options, S3BlobStore } from './s3.ts';
+
+const allButDate = [
+  ...(['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate'] as const),
+  ...(['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] as const),
+];
 
 async function* one(text: string): AsyncGenerator<Uint8Array> {
   yield await Promise.resolve(Buffer.from(text));
@@ -43,6 +50,17 @@ requireService('minio').describe('MinIO', (endpoint) => {
     ['an address where nobody listens', { endpoint: 'http://127.0.0.1:9' }, 'nobody listens at S3_ENDPOINT'],
   ])('a start with %s says so', async (_what, changed, words) => {
     await expect(new S3BlobStore({ ...options, ...changed }).prepare()).rejects.toThrow(words);
+  });
+
+  test('a clock that differs by more than 15 minutes is said to, and files are refused', async () => {
+    jest.useFakeTimers({ now: Date.now() + minutes(20), doNotFake: allButDate });
+    try {
+      await expect(store.prepare()).rejects.toThrow('cannot write: the clocks of this machine and of the store differ');
+      await expect(store.put(newBlobKey(), one('x'))).rejects.toMatchObject({ code: 'unavailable' });
+    } finally {
+      jest.useRealTimers();
+    }
+    await store.prepare();
   });
 
   test('a key that may only read is said to be one', async () => {
