@@ -9,6 +9,7 @@ import { Switch, TextField } from '../../shared/ui/field.tsx';
 import { SelectField } from '../../shared/ui/select-field.tsx';
 import { Skeleton } from '../../shared/ui/skeleton.tsx';
 import { useSubmit } from '../../shared/ui/use-submit.ts';
+import { FileSettings } from './file-settings.tsx';
 
 const modes: readonly RegistrationMode[] = ['invite', 'open', 'closed'];
 /** Seconds a sender may edit; the empty one is for ever, and 0 is never. */
@@ -67,6 +68,7 @@ function SettingsForm({ settings, onSaved }: { settings: Settings; onSaved: (set
         onChange={(readReceipts) => change({ readReceipts })}
       />
       <Budgets draft={draft} onChange={change} failure={failure} />
+      <FileSettings draft={draft} onChange={change} />
       <div>
         <Button type="submit" look="primary" busy={busy}>
           {t('save')}
