@@ -18,7 +18,7 @@ export function measuredBlobs(blobs: BlobStore, { took, clock }: { took: Histogr
     read: (key, range) => timed('read', () => blobs.read(key, range)),
     delete: (key) => timed('delete', () => blobs.delete(key)),
     list: (after, limit) => timed('list', () => blobs.list(after, limit)),
-    removeAbandoned: () => blobs.removeAbandoned(),
+    removeAbandoned: (isAll) => blobs.removeAbandoned(isAll),
     freeBytes: () => blobs.freeBytes(),
     state: () => blobs.state(),
   };
