@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { Api } from '../harness/api.ts';
 import { BrowserDevice, openBrowser } from '../harness/browser.ts';
-import { composer, openConversation, setUpTeam, write } from '../harness/pages.ts';
+import { composer, message, openConversation, setUpTeam, write } from '../harness/pages.ts';
 import { ServerProcess } from '../harness/process.ts';
 import { password } from '../harness/team.ts';
 import { wholeAnswer } from '../harness/whole-answer.ts';
@@ -21,6 +21,8 @@ beforeAll(async () => {
   await setUpTeam(device.page, `${server.url}/setup#${await server.setupToken()}`, 'Weavers', { name: 'Ana López', username: 'ana' });
   await openConversation(device.page, 'general');
   await write(device.page, 'The zeppelin leaves at nine');
+  // A device that is closed before takes it along.
+  await message(device.page, 'The zeppelin').and(device.page.locator('article:not([data-state])')).waitFor();
   await device.close();
   const api = new Api(server.url);
   const { accessToken, user } = await api.ok<{ accessToken: string; user: { id: string } }>('POST', '/auth/login', {
