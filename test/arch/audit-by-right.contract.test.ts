@@ -47,6 +47,7 @@ const byRight: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
   'chat.updateConversation': ({ id }) => admin.api.ok('PATCH', `/conversations/${id}`, { name: 'Renamed' }),
   'chat.changeMemberRole': ({ id }) => admin.api.ok('PATCH', `/conversations/${id}/members/${admin.id}`, { role: 'owner' }),
   'chat.removeMember': ({ id, third }) => admin.api.ok('DELETE', `/conversations/${id}/members/${third.id}`),
+  'media.removeConversationAvatar': ({ id }) => admin.api.ok('DELETE', `/conversations/${id}/avatar`),
   'chat.deleteConversation': ({ id }) => admin.api.ok('DELETE', `/conversations/${id}`),
 };
 
