@@ -80,12 +80,14 @@ function Checks({ overview }: { overview: Overview }) {
   );
 }
 
-const checks = ['database', 'mongodb', 'redis', 'rabbitmq', 'disk', 'files', 'previews', 'proxy'] as const;
+const checks = ['database', 'disk', 'files', 'previews', 'proxy'] as const;
+/** Called so in every language. */
+const products: Readonly<Record<string, string>> = { mongodb: 'MongoDB', redis: 'Redis', rabbitmq: 'RabbitMQ' };
 
 /** What the server calls it, where this page knows no better. */
 function checkName(t: Translate, name: string): string {
   const known = checks.find((one) => one === name);
   if (known) return t(`health.${known}`);
   const [kind, module] = name.split(' ', 2);
-  return kind === 'module' && module ? t('health.module', { name: module }) : name;
+  return kind === 'module' && module ? t('health.module', { name: module }) : (products[name] ?? name);
 }
