@@ -38,3 +38,7 @@ async function answerAfter(bytes: number): Promise<string> {
 test('a client that sends on after it was refused reads why', async () => {
   for (const bytes of [200_000, 16 * 2 ** 20]) expect(await answerAfter(bytes)).toMatch(/^HTTP\/1.1 413 .*too large/s);
 });
+
+test('one that sends without end is closed all the same', async () => {
+  await expect(answerAfter(512 * 2 ** 20)).rejects.toThrow(/EPIPE|ECONNRESET/);
+});

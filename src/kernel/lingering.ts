@@ -8,12 +8,13 @@ interface UnreadRequest {
     once(event: 'close', happened: () => void): unknown;
   };
   removeAllListeners(event: 'data' | 'readable'): unknown;
-  on(event: 'error' | 'end', happened: () => void): unknown;
+  on(event: 'error' | 'end' | 'data', happened: (part: Uint8Array) => void): unknown;
   resume(): unknown;
 }
 
-/** So long what a client still sends is read and dropped, before its connection is closed. */
+/** So long, and so much of what a client still sends is read and dropped, before its connection is closed. */
 const lingerMs = 5_000;
+const lingerBytes = 64 * 2 ** 20;
 
 /**
  * For an answer that ends a connection on which a body is still on its way. A connection that is closed with bytes unread is reset, and a client
@@ -35,6 +36,11 @@ export function lingerBeforeClose(request: UnreadRequest): void {
     });
     request.on('error', () => undefined);
     request.on('end', close);
+    let left = lingerBytes;
+    request.on('data', ({ byteLength }) => {
+      left -= byteLength;
+      if (left < 0) close();
+    });
     if (request.complete) close();
     else request.resume();
   };
