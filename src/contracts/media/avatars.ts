@@ -41,6 +41,7 @@ export const readAvatar = route({
   limit: 'picture',
   answer: 'stream',
   answerType: 'image/webp',
+  errors: ['not_found'],
 });
 
 const Picture = z.strictObject({ pictureId: Id });
