@@ -1,8 +1,8 @@
 import { typeInto } from '../shared/browser/typed-insert.ts';
 
 /**
- * Holds what is typed while the dialog that was asked for is still read, so that it does not go to the page below. Once a field of the dialog
- * has the focus, the text is put into it, and Enter is pressed there. Escape calls `onEscape`. Returns a function that lets go.
+ * Holds what is typed while the dialog that was asked for is still read, so that it does not go to the page below. Once the dialog has the
+ * focus it is over: where that is a field, the text is put into it, and Enter is pressed there. Escape calls `onEscape`. Returns a function that lets go.
  */
 export function holdKeys(onEscape: () => void): () => void {
   let text = '';
@@ -17,8 +17,9 @@ export function holdKeys(onEscape: () => void): () => void {
     else if (event.key.length === 1 && !hasEntered) text += event.key;
   };
   const give = ({ target }: FocusEvent) => {
-    if (!(target instanceof HTMLInputElement) || target.closest('[role=dialog]') === null) return;
+    if (!(target instanceof Element) || target.closest('[role=dialog], [role=alertdialog]') === null) return;
     letGo();
+    if (!(target instanceof HTMLInputElement)) return;
     const end = target.value.length;
     if (text !== '') typeInto(target, text, { from: end, to: end });
     if (hasEntered) setTimeout(() => target.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true })));
