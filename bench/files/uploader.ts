@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { request, type ClientRequest, type IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { call } from '../rig/api.ts';
+import { fileForm } from '../rig/form.ts';
 import type { Content } from './content.ts';
 
 const tus = { 'Tus-Resumable': '1.0.0' };
-const boundary = 'confab-files-boundary';
 
 export interface Place {
   readonly port: number;
@@ -20,13 +20,11 @@ export interface Abort {
 
 /** One file as a form. Answers its id; throws where it was not answered 201. */
 export async function postForm(place: Place, content: Content, { signal }: Abort): Promise<string> {
-  const part = `Content-Disposition: form-data; name="file"; filename="bench.bin"\r\nContent-Type: application/octet-stream`;
-  const head = Buffer.from(`--${boundary}\r\n${part}\r\n\r\n`);
-  const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
+  const { head, tail, type } = fileForm;
   const answer = await exchange(place, {
     method: 'POST',
     path: '/api/v1/media',
-    headers: { 'Content-Type': `multipart/form-data; boundary=${boundary}`, 'Content-Length': head.length + content.size + tail.length },
+    headers: { 'Content-Type': type, 'Content-Length': head.length + content.size + tail.length },
     signal,
     send: async (sent) => {
       sent.write(head);

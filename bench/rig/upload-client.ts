@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, request, type IncomingMessage } from 'node:http';
+import { fileForm } from './form.ts';
 
 /** Where a kind of server takes a file. */
 export type UploadDialect = 'form' | 'plain';
@@ -10,7 +11,6 @@ export const uploadBytes = 16 * 2 ** 20;
 const chunkBytes = 2 ** 18;
 /** Of an upload over a line: ten megabits and a little more. */
 const lineBytesPerSecond = 5 * chunkBytes;
-const boundary = 'confab-bench-boundary';
 const body = randomBytes(uploadBytes);
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
@@ -22,9 +22,9 @@ interface Server {
   readonly isOverLine?: boolean;
 }
 
-/** Sends one file of `uploadBytes` whose bytes nobody sent before. Throws with the answer where it is refused. Answers the id of the file, where it has one. */
-export async function uploadOne({ port, token, dialect, isOverLine = false }: Server): Promise<string> {
-  const { head, tail, type } = frame(dialect);
+/** Sends one file of `uploadBytes` whose bytes nobody sent before. Throws with the answer where it is refused. */
+export async function uploadOne({ port, token, dialect, isOverLine = false }: Server): Promise<void> {
+  const { head, tail, type } = dialect === 'form' ? fileForm : noForm;
   const sent = request({
     agent,
     port,
@@ -51,18 +51,9 @@ export async function uploadOne({ port, token, dialect, isOverLine = false }: Se
   let text = '';
   for await (const part of response.setEncoding('utf8')) text += part as string;
   if (response.statusCode !== 201) throw new Error(`an upload was answered ${String(response.statusCode)} ${text.slice(0, 200)}`);
-  return (JSON.parse(text || '{}') as { id?: string }).id ?? '';
 }
 
-function frame(dialect: UploadDialect): { head: Buffer; tail: Buffer; type: string } {
-  if (dialect === 'plain') return { head: Buffer.alloc(0), tail: Buffer.alloc(0), type: 'application/octet-stream' };
-  const part = `Content-Disposition: form-data; name="file"; filename="bench.bin"\r\nContent-Type: application/octet-stream`;
-  return {
-    head: Buffer.from(`--${boundary}\r\n${part}\r\n\r\n`),
-    tail: Buffer.from(`\r\n--${boundary}--\r\n`),
-    type: `multipart/form-data; boundary=${boundary}`,
-  };
-}
+const noForm = { head: Buffer.alloc(0), tail: Buffer.alloc(0), type: 'application/octet-stream' } as const;
 
 /** Some of these at once, again and again, until it is ended; answers how many were done whole. */
 export function keepBusy(width: number, task: () => Promise<unknown>): { readonly done: () => number; end(): Promise<void> } {
