@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { describeSkipped } from './skipped.ts';
 
 /** Programs of the system that some previews need, and the package that holds each. */
 const packages = { ffmpeg: 'ffmpeg', pdftoppm: 'poppler-utils' } as const;
@@ -8,21 +9,9 @@ const packages = { ffmpeg: 'ffmpeg', pdftoppm: 'poppler-utils' } as const;
  * although `CONFAB_REQUIRE_SERVICES=all` demands it.
  */
 export function requireProgram(name: keyof typeof packages): { describe(title: string, body: () => void): void } {
-  if (spawnSync(name, ['-v'], { stdio: 'ignore' }).error === undefined)
-    return {
-      describe: (title, body) => {
-        describe(title, body);
-      },
-    };
+  if (spawnSync(name, ['-v'], { stdio: 'ignore' }).error === undefined) return { describe: (title, body) => describe(title, body) };
   const remedy = `It needs ${name}: apt-get install --no-install-recommends ${packages[name]}`;
   if (process.env['CONFAB_REQUIRE_SERVICES'] === 'all')
     throw new Error(`${name} is not installed, and CONFAB_REQUIRE_SERVICES=all demands it. ${remedy}`);
-  return {
-    describe: (title) => {
-      process.stderr.write(`Skipped: ${title}. ${remedy}\n`);
-      describe(title, () => {
-        test.skip(remedy, () => undefined);
-      });
-    },
-  };
+  return { describe: (title) => describeSkipped(title, remedy) };
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { describeSkipped } from './skipped.ts';
 
 /** The servers that `npm run services` starts; docs/services.md describes them. */
 export type ServerName =
@@ -22,14 +23,7 @@ export interface RequiredServer {
 export function requireService(name: ServerName): RequiredServer {
   const found = locate(name);
   if ('url' in found) return { describe: (title, body) => describe(title, () => body(found.url)) };
-  return {
-    describe: (title) => {
-      process.stderr.write(`Skipped: ${title}. ${found.remedy}\n`);
-      describe(title, () => {
-        test.skip(found.remedy, () => undefined);
-      });
-    },
-  };
+  return { describe: (title) => describeSkipped(title, found.remedy) };
 }
 
 /** Another variable of a server that is there, by the name that Confab itself reads: `S3_ACCESS_KEY`. */
