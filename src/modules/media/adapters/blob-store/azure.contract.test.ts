@@ -4,6 +4,7 @@ import { requireService } from '../../../../../test/harness/services.ts';
 import { newBlobKey } from '../../domain/blob-key.ts';
 import { type AzureOptions, AzureBlobStore } from './azure.ts';
 import { blobStoreSuite } from './blob-store.suite.ts';
+import { testsOfObjectStore } from './object-stores.fixture.ts';
 
 async function* inTurn(...parts: readonly (Buffer | Error)[]): AsyncGenerator<Uint8Array> {
   for (const part of parts) {
@@ -25,17 +26,7 @@ requireService('azurite').describe('Azurite', (connectionString) => {
   const traces = async (): Promise<number> => (await store.list(null, 1_000)).length;
   blobStoreSuite(() => ({ store, traces }));
 
-  test('answers its state, and does not say how much room there is', async () => {
-    expect(await store.state()).toBe('the store of files answers');
-    expect(await store.freeBytes()).toBeNull();
-    expect(await store.removeAbandoned()).toBe(0);
-  });
-
-  test('the probe leaves nothing', async () => {
-    const before = await traces();
-    await store.prepare();
-    expect(await traces()).toBe(before);
-  });
+  testsOfObjectStore(() => store);
 
   test('an upload that ends after some of its blocks is seen by nobody, and its name may be used', async () => {
     const key = newBlobKey();

@@ -6,6 +6,7 @@ import { requireService } from '../../../../../test/harness/services.ts';
 import { minutes } from '../../../../kernel/clock.ts';
 import { newBlobKey } from '../../domain/blob-key.ts';
 import { blobStoreSuite } from './blob-store.suite.ts';
+import { testsOfObjectStore } from './object-stores.fixture.ts';
 import { type S3Options, S3BlobStore } from './s3.ts';
 
 const allButDate = [
@@ -31,17 +32,7 @@ requireService('minio').describe('MinIO', (endpoint) => {
   const traces = async (): Promise<number> => (await store.list(null, 1_000)).length;
   blobStoreSuite(() => ({ store, traces }));
 
-  test('answers its state, and does not say how much room there is', async () => {
-    expect(await store.state()).toBe('the store of files answers');
-    expect(await store.freeBytes()).toBeNull();
-    expect(await store.removeAbandoned()).toBe(0);
-  });
-
-  test('the probe leaves nothing', async () => {
-    const before = await traces();
-    await store.prepare();
-    expect(await traces()).toBe(before);
-  });
+  testsOfObjectStore(() => store);
 
   test.each([
     ['another bucket', { bucket: 'confab-nowhere' }, 'the bucket of S3_BUCKET is not there'],
