@@ -9,11 +9,14 @@ import { useApp } from './app-context.tsx';
 import { ArrivalNotice } from './arrival-notice.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { later } from './later.tsx';
+import { partWith } from './part.ts';
 import { useFirstFocus } from './use-first-focus.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import './shell.css';
 
-const MessageSearchPanel = later(async () => (await import('../features/search/message-search-panel.tsx')).MessageSearchPanel);
+const MessageSearchPanel = later(() =>
+  partWith(['panels'], async () => (await import('../features/search/message-search-panel.tsx')).MessageSearchPanel),
+);
 
 /** The chat: the list, the open conversation and the panel beside it; a phone shows one of them at a time. */
 export function Shell() {

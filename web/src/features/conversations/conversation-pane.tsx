@@ -17,7 +17,7 @@ import { useClosedPeer } from './use-closed-peer.ts';
 import './conversation-pane.css';
 
 const FilesPanel = later(() => partWith(['files'], async () => (await import('../files/files-panel.tsx')).FilesPanel));
-const MembersPanel = later(async () => (await import('../members/members-panel.tsx')).MembersPanel);
+const MembersPanel = later(() => partWith(['panels'], async () => (await import('../members/members-panel.tsx')).MembersPanel));
 
 /** The open conversation, or why there is none at this address. */
 export function ConversationPane({ id }: { id: string }) {

@@ -1,8 +1,9 @@
 import { useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import { later } from '../../app/later.tsx';
+import { partWith } from '../../app/part.ts';
 import type { Shown } from './person-card.tsx';
 
-const PersonCard = later(async () => (await import('./person-card.tsx')).PersonCard);
+const PersonCard = later(() => partWith(['panels'], async () => (await import('./person-card.tsx')).PersonCard));
 
 /** Opens the card of a person wherever one of them is named below: whatever carries `data-person` answers to a press and to Enter. */
 export function PersonCards({ className, children, ...rest }: { className: string; children: ReactNode; 'data-view': string }) {

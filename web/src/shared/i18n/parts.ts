@@ -6,6 +6,7 @@ export const englishParts = {
   dialogs: async () => (await import('./en/dialogs.ts')).dialogs,
   entrance: async () => (await import('./en/entrance.ts')).entrance,
   files: async () => (await import('./en/files.ts')).files,
+  panels: async () => (await import('./en/panels.ts')).panels,
 };
 
 export type TextPart = keyof typeof englishParts;
@@ -17,6 +18,7 @@ export const russianParts: Russian = {
   dialogs: async () => (await import('./ru/dialogs.ts')).dialogs,
   entrance: async () => (await import('./ru/entrance.ts')).entrance,
   files: async () => (await import('./ru/files.ts')).files,
+  panels: async () => (await import('./ru/panels.ts')).panels,
 };
 
 export const textParts = Object.keys(englishParts) as readonly TextPart[];
