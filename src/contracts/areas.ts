@@ -6,4 +6,5 @@ export * as chat from './chat/index.ts';
 export * as connections from './connections/index.ts';
 export * as media from './media/index.ts';
 export * as nodes from './nodes/index.ts';
+export * as notifications from './notifications/index.ts';
 export * as presence from './presence/index.ts';

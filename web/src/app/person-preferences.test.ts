@@ -1,10 +1,12 @@
 import type { Client, UserSettingsChange } from '../../../client/index.ts';
+import { defaultUserSettings } from '../../../src/contracts/user-setting-values.ts';
 import type { User, UserSettings } from '../shared/model.ts';
 import { store } from '../shared/state/store.ts';
 import { personPreferences } from './person-preferences.ts';
 import type { KeptPreferences } from './preferences.ts';
 
 const settingsOf = (theme: KeptPreferences['theme'], language: KeptPreferences['language']): UserSettings => ({
+  ...defaultUserSettings,
   'appearance.theme': theme,
   'appearance.language': language,
 });

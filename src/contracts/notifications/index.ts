@@ -1,0 +1,5 @@
+// Generated from the files beside it by `npm run docs:api`.
+export * from './notifications.ts';
+export * from './preferences.ts';
+export * from './rules.ts';
+export * from './user-settings.ts';
