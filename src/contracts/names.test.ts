@@ -28,6 +28,11 @@ test.each<[string, string]>([
   ['\u2068علی\u2069 Ana', 'علی Ana'],
   ['Ana \u2067\u2066b\u2069\u2069', 'Ana b'],
   ['葛\u{e0100}城', '葛\u{e0100}城'],
+  // A selector that selects nothing makes two names that look alike.
+  ['Ana\ufe0f', 'Ana'],
+  ['A\u{e0100}n\u180ba\ufe00\ufe01', 'Ana'],
+  ['Team 1\ufe0f', 'Team 1'],
+  ['1\ufe0f\u20e3 ℹ\ufe0f ‼\ufe0f ❤\ufe0f\ufe0f', '1\ufe0f\u20e3 ℹ\ufe0f ‼\ufe0f ❤\ufe0f'],
   ['👨🏻\u200d👩🏼\u200d👧🏽\u200d👦🏾', '👨🏻\u200d👩🏼\u200d👧🏽\u200d👦🏾'],
   ['ད\u0fb2\u0f7a\u0f44', 'ད\u0fb2\u0f7a\u0f44'],
 ])('%j is a name', (typed, kept) => {
@@ -66,6 +71,10 @@ test.each<[string, string]>([
   ['an embedding, even closed', 'Ana\u202bx\u202c'],
   ['a combining mark alone', '\u0301'],
   ['marks without a letter', ' \u0301\u0302 '],
+  ['a mark before the first letter', '\u0301Ana'],
+  ['the same behind white space and an isolate', ' \u2068\u0489Ana\u2069'],
+  ['an ignorable sign behind letters that is not given yet', 'Ana\u{e0fff}'],
+  ['a filler of another script', 'Ana\u{16fe4}'],
   ['an enclosing keycap alone', '\u20e3'],
   ['a supplementary variation selector alone', '\u{e0100}'],
   ['Mongolian variation selectors alone', '\u180b\u180c'],

@@ -4,9 +4,12 @@ import { graphemesOf } from '../text/graphemes.ts';
 // What a name may hold. The rules follow RFC 8266 (nicknames) and UTS #39 §3 where they are about what people see.
 
 /** Signs that are drawn as nothing although they are letters or symbols: fillers of Hangul, blank Braille, joiners of graphemes. */
-const blank = /[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\u{1d159}]/u;
+const blank = /[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\u{16fe4}\u{1d159}]/u;
 /** Controls, line and paragraph breaks, and format characters: direction marks, soft hyphens, zero-width spaces. */
-const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|(?![\ufe00-\ufe0f\u{e0100}-\u{e01ef}\u180b-\u180d\u180f])\p{Default_Ignorable_Code_Point}/u;
+/** Selectors choose among the forms of a picture, or of a letter of these scripts; behind any other sign they are drawn as nothing. */
+const idleSelectors =
+  /(?<=^|(?![\p{Extended_Pictographic}\p{Script=Han}\p{Script=Mongolian}\p{Script=Phags_Pa}\p{Script=Myanmar}\p{Script=Manichaean}])[\p{L}\p{M}\p{N}\p{P}\p{Z}])[\ufe00-\ufe0f\u{e0100}-\u{e01ef}\u180b-\u180d\u180f]+(?!\u20e3)/gu;
 const piledMarks = /\p{M}{5,}/u;
 /** The longest picture or syllable that people write: a family of four with skin tones has 19 UTF-16 units. */
 const longestGrapheme = 24;
@@ -36,6 +39,7 @@ export function nameFault(text: string): string | null {
   if (unseen.test(bare)) return 'must be one line without control or invisible characters';
   if (blank.test(bare)) return 'must not contain blank characters';
   if (text.trim() !== '' && !base.test(bare)) return 'must show something';
+  if (/^\p{M}/u.test(bare.trim())) return 'must not begin with a combining mark';
   const composed = text.normalize('NFC');
   if (piledMarks.test(composed) || hasLongGrapheme(composed)) return 'must not pile up combining marks';
   return null;
@@ -57,5 +61,6 @@ function withoutIsolates(text: string): string {
   return open === 0 ? text.replace(isolates, '') : text;
 }
 
-/** The one form of a name: NFC, without balanced isolates, trimmed, each run of white space one space. */
-export const canonicalName = (text: string): string => withoutIsolates(text).normalize('NFC').replace(/\s+/gu, ' ').trim();
+/** The one form of a name: NFC, without balanced isolates and selectors that select nothing, trimmed, each run of white space one space. */
+export const canonicalName = (text: string): string =>
+  withoutIsolates(text).replace(idleSelectors, '').normalize('NFC').replace(/\s+/gu, ' ').trim();
