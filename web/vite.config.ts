@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { bundledFont } from './bundled-font.ts';
 import { firstLoad } from './first-load.ts';
 import { plainContracts } from './plain-contracts.ts';
@@ -9,9 +9,17 @@ import { precompress } from './precompress.ts';
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const server = 'http://localhost:3000';
 
+/** React has two builds, and Vite takes that for development where the machine says so: a server would serve a page twice as large. */
+const builtToServe: Plugin = {
+  name: 'confab-built-to-serve',
+  config: (_config, { command }) => {
+    if (command === 'build') process.env.NODE_ENV = 'production';
+  },
+};
+
 export default defineConfig({
   root: here('.'),
-  plugins: [plainContracts(), react(), bundledFont(), firstLoad({ atMostKb: 149, oneOf: /\/i18n\/\w+\.ts$/ }), precompress()],
+  plugins: [builtToServe, plainContracts(), react(), bundledFont(), firstLoad({ atMostKb: 149, oneOf: /\/i18n\/\w+\.ts$/ }), precompress()],
   build: {
     outDir: here('../dist/web'),
     emptyOutDir: true,
