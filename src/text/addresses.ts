@@ -7,11 +7,15 @@ export interface Found {
   readonly href: string | null;
 }
 
-/** Full-width and typographic signs end an address: browsers write them encoded when they copy one. */
-const signs = String.raw`[^\s<>"\x60\u2014\u201c-\u201f\u2026\u3001\u3002\u3008-\u3011\u3014-\u301b\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f\uff3b\uff3d\uff5b\uff5d\uff5e«»،؛؟]`;
-const address = new RegExp(String.raw`(?:https?:\/\/|www\.)${signs}+`, 'iy');
+/**
+ * Signs that end an address: white space, quotes, and of all scripts but ASCII brackets, dashes that part sentences and the signs that end these, for
+ * browsers write them encoded when they copy an address. What is not drawn ends it too: it would turn the order of the rest around.
+ * An apostrophe may stand in a word, joiners in words of some scripts.
+ */
+const signs = String.raw`(?:[!#-;=?-_a-~]|(?![\s\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Term}\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u2014\u2015\u2026\u22ef\u275b-\u2760\uff02\uff07\uff1c\uff1e\uff40\uff5e])[^\0-\x7f]|[\u2019\u200c\u200d])`;
+const address = new RegExp(String.raw`(?:https?:\/\/|www\.)${signs}+`, 'iuy');
 /** Within the words of a link, which end where its target begins. */
-const addressInWords = new RegExp(String.raw`(?:https?:\/\/|www\.)(?:(?!\]\()${signs})+`, 'iy');
+const addressInWords = new RegExp(String.raw`(?:https?:\/\/|www\.)(?:(?!\]\()${signs})+`, 'iuy');
 const angled = /<((?:https?:\/\/|mailto:)[^\s<>]+|[^\s<>@:]{1,64}@[^\s<>@]{1,255})>/iy;
 const mail = /[\p{L}\p{N}][\p{L}\p{N}._%+-]{0,63}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+/uy;
 const sentenceEnds = new Set(".,;:!?'’‘".split(''));

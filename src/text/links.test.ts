@@ -26,9 +26,29 @@ describe('links', () => {
     ['https://example.org/a—so', 'https://example.org/a'],
     ['https://example.org/a؟', 'https://example.org/a'],
     ['[https://example.org/a]', 'https://example.org/a'],
+    // Half-width, small and vertical signs, and the ends of sentences of other scripts.
+    ...['｡', '､x', '｣', '﹚', '︒', '︶', '＞', '＂', '॥', '।', '۔', '։', '።', '။', '។', '‼', '›', '‚x', '⟩', '❞'].map((end) => [
+      `https://example.org/a${end}`,
+      'https://example.org/a',
+    ]),
+    ['‹https://example.org/a›', 'https://example.org/a'],
+    // What is not drawn would show another address than the one it leads to.
+    ['https://example.org/a\u202egnp.exe', 'https://example.org/a'],
+    ['https://example.org/a\u200bx', 'https://example.org/a'],
     ['https://example.org/a?b=1&amp;c=2!', 'https://example.org/a?b=1&amp;c=2'],
   ])('in %s the address is %s', (typed, href) => {
     expect(JSON.stringify(parseText(typed))).toContain(JSON.stringify({ kind: 'link', href, children: [text(href)], host: null }));
+  });
+
+  test.each([
+    'https://ja.wikipedia.org/wiki/ジョン・スミス',
+    'https://ca.wikipedia.org/wiki/Col·lecció',
+    'https://fa.wikipedia.org/wiki/می\u200cخواهم',
+    'https://example.org/👩\u200d💻/❤\ufe0f',
+    'https://example.org/l’été_1914–1918',
+    'https://example.org/!#$%&\'()*+,-./:;=?@[]^_{|}~\\x',
+  ])('%s is one address', (typed) => {
+    expect(inline(`${typed} x`)).toEqual([link(typed, new URL(typed).href), text(' x')]);
   });
 
   test('www and mail addresses lead somewhere too, also of other alphabets', () => {
