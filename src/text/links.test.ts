@@ -46,7 +46,7 @@ describe('links', () => {
     'https://fa.wikipedia.org/wiki/می\u200cخواهم',
     'https://example.org/👩\u200d💻/❤\ufe0f',
     'https://example.org/l’été_1914–1918',
-    'https://example.org/!#$%&\'()*+,-./:;=?@[]^_{|}~\\x',
+    "https://example.org/!#$%&'()*+,-./:;=?@[]^_{|}~\\x",
   ])('%s is one address', (typed) => {
     expect(inline(`${typed} x`)).toEqual([link(typed, new URL(typed).href), text(' x')]);
   });
@@ -105,6 +105,11 @@ describe('mentions', () => {
     ['`@all` and https://social.example/@boris/1', []],
     ['[@boris](https://a.org)', []],
     ['@@ana a@ana', [['ana']]],
+    // A combining mark belongs to its letter; a script without spaces needs none before a mention.
+    ['caf\u00e9@ana cafe\u0301@ana и\u0306@ana मी@ana 𝒜@ana', []],
+    ['你好@ana さん@bob 안녕@eva', [['ana'], ['bob'], ['eva']]],
+    // People of other servers.
+    ['@ana@social.example said, @ana@почта.рф too; @ana@bob', [['ana']]],
     ['**@ana** _@bob_', [['ana'], ['bob']]],
   ])('%s', (typed, names) => {
     const found: unknown[] = [];

@@ -24,6 +24,10 @@ const marks: Readonly<Record<string, MarkKind>> = {
 const wordCharacter = new RegExp(String.raw`(?![${unspacedScripts}])[\p{L}\p{N}]`, 'u');
 const letter = /[\p{L}\p{N}]/u;
 const mention = /@([a-z0-9](?:[a-z0-9._-]{0,30}[a-z0-9])?)/iy;
+/** What stands before the sign of a mention belongs to its word: `ana@bob` calls nobody. */
+const inWord = new RegExp(String.raw`(?![${unspacedScripts}])[\p{L}\p{M}\p{N}]$`, 'u');
+/** Somebody of another server, as `@ana@example.org`: nobody of this one. */
+const elsewhere = /@[a-z0-9._-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}[\p{L}\p{N}-]{1,62}/iuy;
 const escaped = /[*_~`|[@]/;
 /** What means something at the beginning of a line alone. */
 const escapedAtStart = /[>#-]/;
@@ -130,7 +134,10 @@ export class Tokens {
   }
 
   #mention(at: number): number {
-    if (letter.test(this.#text[at - 1] ?? ' ')) return 0;
+    if (inWord.test(this.#text.slice(Math.max(0, at - 2), at))) return 0;
+    elsewhere.lastIndex = at;
+    const [other] = elsewhere.exec(this.#text) ?? [];
+    if (other !== undefined) return this.#put(at, { kind: 'text', text: other }, other.length);
     mention.lastIndex = at;
     const [text, name] = mention.exec(this.#text) ?? [];
     return text === undefined || name === undefined

@@ -9,6 +9,7 @@ test('a mention is being typed from the sign to the caret', () => {
   expect(mentionQueryAt('@', 1)).toEqual({ start: 0, query: '' });
   expect(mentionQueryAt('mail ana@example', 16)).toBeNull();
   expect(mentionQueryAt('@ana done', 9)).toBeNull();
+  expect(mentionQueryAt('你好@An', 5)).toEqual({ start: 2, query: 'An' });
 });
 
 test('completing puts the username and one space', () => {

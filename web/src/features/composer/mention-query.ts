@@ -1,4 +1,5 @@
 import { folded } from '../../../../src/text/folded.ts';
+import { unspacedScripts } from '../../../../src/text/scripts.ts';
 import type { NameOrder } from '../../shared/format/name-order.ts';
 
 /** The `@name` being typed at the caret: where it starts, and what follows the sign. */
@@ -9,12 +10,14 @@ export interface MentionQuery {
 
 export function mentionQueryAt(text: string, caret: number): MentionQuery | null {
   const before = text.slice(Math.max(0, caret - longestName - 1), caret);
-  const found = /(?:^|[^\p{L}\p{M}\p{N}])@([\p{L}\p{M}\p{N}._'’-]*)$/u.exec(before);
+  const found = typing.exec(before);
   if (found?.[1] === undefined) return null;
   return { start: caret - found[1].length - 1, query: found[1] };
 }
 
 const longestName = 64;
+/** Behind a letter of a script without spaces a mention begins as behind a space. */
+const typing = new RegExp(String.raw`(?:^|[^\p{L}\p{M}\p{N}]|[${unspacedScripts}])@([\p{L}\p{M}\p{N}._'’-]*)$`, 'u');
 
 export interface Completion {
   readonly text: string;
