@@ -6,7 +6,8 @@ import { graphemesOf } from '../text/graphemes.ts';
 /** Signs that are drawn as nothing although they are letters or symbols: fillers of Hangul, blank Braille, joiners of graphemes. */
 const blank = /[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\u{16fe4}\u{1d159}]/u;
 /** Controls, line and paragraph breaks, and format characters: direction marks, soft hyphens, zero-width spaces. */
-const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|(?![\ufe00-\ufe0f\u{e0100}-\u{e01ef}\u180b-\u180d\u180f])\p{Default_Ignorable_Code_Point}/u;
+const unseen =
+  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|(?![\ufe00-\ufe0f\u{e0100}-\u{e01ef}\u180b-\u180d\u180f])\p{Default_Ignorable_Code_Point}/u;
 /** Selectors choose among the forms of a picture, or of a letter of these scripts; behind any other sign they are drawn as nothing. */
 const idleSelectors =
   /(?<=^|(?![\p{Extended_Pictographic}\p{Script=Han}\p{Script=Mongolian}\p{Script=Phags_Pa}\p{Script=Myanmar}\p{Script=Manichaean}])[\p{L}\p{M}\p{N}\p{P}\p{Z}])[\ufe00-\ufe0f\u{e0100}-\u{e01ef}\u180b-\u180d\u180f]+(?!\u20e3)/gu;

@@ -98,6 +98,18 @@ describe('blocks', () => {
     expect(parseText('```one line```')).toEqual([{ kind: 'code', text: 'one line', language: null }]);
   });
 
+  test('a longer fence holds shorter ones, and fences may be of tildes', () => {
+    expect(parseText('````md\n```\n@all\n```\n````\nafter')).toEqual([
+      { kind: 'code', text: '```\n@all\n```', language: 'md' },
+      paragraph('after'),
+    ]);
+    expect(parseText('~~~ts\n@all ~~\n```\n~~~~')).toEqual([{ kind: 'code', text: '@all ~~\n```', language: 'ts' }]);
+    expect(parseText('````a ``` b````')).toEqual([{ kind: 'code', text: 'a ``` b', language: null }]);
+    expect(parseText('```\na\n````')).toEqual([{ kind: 'code', text: 'a', language: null }]);
+    for (const open of ['````\na\n```', '~~~\na\n```', '~~~ two words\na\n~~~', '~~~a~~~', '~~\na\n~~'])
+      expect(parseText(open)[0]?.kind).toBe('paragraph');
+  });
+
   test('a fence that is never closed is text', () => {
     expect(parseText('```\nconst a')[0]?.kind).toBe('paragraph');
   });
@@ -238,6 +250,9 @@ describe('any text', () => {
         '1. a\n',
         '```\n',
         '~~~',
+        '~~~\n',
+        '~~~\n````\n',
+        '@a@b.',
         '(',
         '*_~',
         '||a',

@@ -1,4 +1,5 @@
 import type { Block, Document } from './document.ts';
+import { codeAt, Fences } from './fences.ts';
 import { parseInline } from './inline.ts';
 import { readList } from './lists.ts';
 import { readTable } from './tables.ts';
@@ -15,15 +16,14 @@ export const parseText = (text: string): Document => parseLines(text.replaceAll(
 interface Reading {
   readonly lines: readonly string[];
   readonly depth: number;
-  readonly lastFence: number;
+  readonly fences: Fences;
 }
 
 /** The block that begins at a line, and the line after it. */
 type Read = readonly [block: Block, next: number] | null;
 
 function parseLines(lines: readonly string[], depth: number): Document {
-  const lastFence = lines.findLastIndex((line) => line.trimStart().startsWith(fence));
-  const reading = { lines, depth, lastFence };
+  const reading = { lines, depth, fences: new Fences(lines) };
   const blocks: Block[] = [];
   let prose: string[] = [];
   const close = () => {
@@ -49,7 +49,7 @@ function blockAt(reading: Reading, at: number): Read {
   const line = reading.lines[at] ?? '';
   const first = line.trimStart()[0];
   if (first === undefined) return null;
-  const read = first === '`' ? codeAt(reading, at) : null;
+  const read = first === '`' || first === '~' ? codeAt(reading, at) : null;
   if (read) return read;
   if (first === '#') return headingAt(line, at);
   if (first === '>') return quoteAt(reading, at);
@@ -57,7 +57,6 @@ function blockAt(reading: Reading, at: number): Read {
   return listAt(reading, at) ?? (line.includes('|') ? readTable(reading.lines, at) : null);
 }
 
-const fence = '```';
 const rule = /^ {0,3}(?:-[ \t]*){3,}$|^ {0,3}(?:\*[ \t]*){3,}$|^ {0,3}(?:_[ \t]*){3,}$/;
 const quoteMark = /^>(?: |(?=>)|$)/;
 
@@ -84,28 +83,4 @@ function listAt({ lines, depth }: Reading, at: number): Read {
   const { ordered, items, next } = read;
   const parsed = items.map(({ value, done, lines: own }) => ({ value, done, blocks: parseLines(own, depth + 1) }));
   return [{ kind: 'list', ordered, items: parsed }, next];
-}
-
-const closesOnItself = (trimmed: string): boolean => trimmed.length > 2 * fence.length && trimmed.endsWith(fence);
-
-/** A fence that is never closed is text. A word right after the opening one names the language; anything longer is code. */
-function codeAt({ lines, lastFence }: Reading, at: number): Read {
-  const first = (lines[at] ?? '').trim();
-  if (!first.startsWith(fence)) return null;
-  if (closesOnItself(first)) return [{ kind: 'code', text: first.slice(fence.length, -fence.length), language: null }, at + 1];
-  if (at >= lastFence) return null;
-  const rest = first.slice(fence.length).trim();
-  const language = /^[\w+#.-]{1,20}$/.test(rest) ? rest : null;
-  const code: string[] = rest === '' || language !== null ? [] : [rest];
-  let next = at + 1;
-  for (; next < lines.length; next++) {
-    const line = (lines[next] ?? '').trimEnd();
-    if (!line.endsWith(fence)) code.push(lines[next] ?? '');
-    else {
-      const before = line.slice(0, -fence.length);
-      if (before.trim() !== '') code.push(before);
-      break;
-    }
-  }
-  return [{ kind: 'code', text: code.join('\n'), language }, next + 1];
 }

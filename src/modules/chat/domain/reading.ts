@@ -22,7 +22,7 @@ export function readingOf(text: string): string {
   if (isUnmarked(text)) return folded(text);
   const document = parseText(text);
   const shown = plainTextOf(document);
-  if (!text.includes('](') && !text.includes('```')) return folded(shown);
+  if (!text.includes('](') && !/```|~~~/.test(text)) return folded(shown);
   return folded([shown, ...foundIn(document, { inLine: targetsIn, inCode: languageOf })].join('\n'));
 }
 
