@@ -162,6 +162,8 @@ export interface ConversationHandle {
   delete(messageId: string): Promise<void>;
   /** Adds the reaction, or takes it back when the user has it; shown at once, as an edit is. */
   toggleReaction(messageId: string, emoji: string): Promise<void>;
+  /** Pins or unpins the message for everyone; shown at once, as an edit is. */
+  setPinned(messageId: string, pinned: boolean): Promise<void>;
   /** Moves the read mark forward, at once here and soon on the server; never back. */
   markRead(seq: number): void;
   /** Sent at most every three seconds while typing goes on; `false` when it stopped. */

@@ -145,6 +145,10 @@ export class OpenConversation implements ConversationHandle {
     return this.#changes.delete(messageId);
   }
 
+  setPinned(messageId: string, pinned: boolean): Promise<void> {
+    return this.#changes.setPinned(messageId, pinned);
+  }
+
   toggleReaction(messageId: string, emoji: string): Promise<void> {
     return this.#changes.toggleReaction(messageId, emoji);
   }

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Message } from '../src/contracts/chat/messages.ts';
+import { pinMessage, unpinMessage } from '../src/contracts/chat/pins.ts';
 import { addReaction, removeReaction } from '../src/contracts/chat/reactions.ts';
 import { editMessage } from '../src/contracts/chat/messages.ts';
 import { ClientError } from './client-error.ts';
@@ -49,6 +50,21 @@ describe('a change that the server has yet to answer', () => {
     await expect(editing).rejects.toMatchObject({ code: 'offline' });
     await expect(reacting).rejects.toMatchObject({ code: 'offline' });
     expect(shown()).toBe(before);
+  });
+
+  it('pins at once: the last of several presses counts, and a refusal takes it back', async () => {
+    await opened();
+    const pressed = [handle.setPinned('m99', true), handle.setPinned('m99', false), handle.setPinned('m99', true)];
+    expect(shown()).toMatchObject({ pinned: true });
+    asked[1]?.answer(aMessage(99, { rev: 102, pinned: true }));
+    await Promise.all(pressed);
+    expect(shown()).toMatchObject({ rev: 102, pinned: true });
+    const unpinning = handle.setPinned('m99', false);
+    expect(shown()).toMatchObject({ pinned: false });
+    asked[2]?.fail(new ClientError('offline'));
+    await expect(unpinning).rejects.toMatchObject({ code: 'offline' });
+    expect(shown()).toMatchObject({ rev: 102, pinned: true });
+    expect(asked.slice(1).map(({ name }) => name)).toEqual([pinMessage.name, unpinMessage.name]);
   });
 
   it('follows the last value: an emoji pressed twice is not given, and of two edits the later one stays', async () => {

@@ -1,6 +1,7 @@
 import type { Message } from '../src/contracts/chat/messages.ts';
 import { addReaction, removeReaction } from '../src/contracts/chat/reactions.ts';
 import { deleteMessage, editMessage, getMessage } from '../src/contracts/chat/messages.ts';
+import { pinMessage, unpinMessage } from '../src/contracts/chat/pins.ts';
 import { canonicalEmoji } from '../src/text/emoji.ts';
 import { asChange, type Change } from './change.ts';
 import type { Client } from './client.ts';
@@ -15,17 +16,20 @@ export interface MessageChangeParts {
   readonly publish: () => void;
 }
 
-/** Edits, deletions and reactions of this person. An edit and a reaction are shown at once, and as they were where the server refuses. */
+/** Edits, deletions, reactions and pins of this person. All but a deletion are shown at once, and as they were where the server refuses. */
 export class MessageChanges {
   readonly #parts: MessageChangeParts;
   readonly #texts: OptimisticUpdates<string>;
   /** By message and emoji: whether the person reacts with it. */
   readonly #reactions: OptimisticUpdates<boolean>;
+  /** By message: whether it is pinned. */
+  readonly #pins: OptimisticUpdates<boolean>;
 
   constructor(parts: MessageChangeParts) {
     this.#parts = parts;
     this.#texts = new OptimisticUpdates(parts.publish);
     this.#reactions = new OptimisticUpdates(parts.publish);
+    this.#pins = new OptimisticUpdates(parts.publish);
   }
 
   edit(messageId: string, text: string): Promise<void> {
@@ -38,6 +42,12 @@ export class MessageChanges {
     this.#parts.absorb(asChange(await this.#parts.call(deleteMessage, { messageId })));
   }
 
+  setPinned(messageId: string, pinned: boolean): Promise<void> {
+    return this.#pins.request(messageId, pinned, async (wanted) => {
+      this.#parts.absorb(asChange(await this.#parts.call(wanted ? pinMessage : unpinMessage, { messageId })));
+    });
+  }
+
   async toggleReaction(messageId: string, emoji: string): Promise<void> {
     const known = this.#parts.messageOf(messageId);
     const wanted = this.#reactions.get(keyOf(messageId, emoji));
@@ -48,13 +58,14 @@ export class MessageChanges {
 
   /** These messages with the changes that the server has not answered yet; the same array when there are none. */
   shown(messages: readonly Message[]): readonly Message[] {
-    if (this.#texts.isEmpty && this.#reactions.isEmpty) return messages;
+    if (this.#texts.isEmpty && this.#reactions.isEmpty && this.#pins.isEmpty) return messages;
     const changed = new Map<string, Message>();
     const change = (id: string, by: (message: Message) => Message): void => {
       const message = changed.get(id) ?? this.#parts.messageOf(id);
       if (message?.deletedAt === null) changed.set(id, by(message));
     };
     for (const [id, text] of this.#texts.all) change(id, (message) => ({ ...message, text }));
+    for (const [id, pinned] of this.#pins.all) change(id, (message) => ({ ...message, pinned }));
     for (const [key, wanted] of this.#reactions.all) {
       const [id = '', emoji = ''] = key.split(' ');
       change(id, (message) => withReaction(message, emoji, { userId: this.#parts.ownId(), wanted }));
@@ -65,6 +76,7 @@ export class MessageChanges {
   forget(): void {
     this.#texts.forget();
     this.#reactions.forget();
+    this.#pins.forget();
   }
 
   #react(messageId: string, emoji: string, wanted: boolean): Promise<void> {

@@ -49,6 +49,8 @@ const chosen = {
   pause: 'Pause',
   play: 'Play',
   pencil: 'Pencil',
+  pin: 'Pin',
+  unpin: 'PinOff',
   chat: 'MessageSquare',
   wifiOff: 'WifiOff',
 } as const;

@@ -39,7 +39,7 @@ export const screens: readonly LookedAtScreen[] = [
   { name: 'empty', address: ({ emptyId }) => `/c/${emptyId}` },
   { name: 'not-found', address: () => '/c/01890000-0000-7000-8000-000000000000' },
   { name: 'members', ...main('?panel=members') },
-  { name: 'files', ...main('?panel=files') },
+  { name: 'pins', ...main('?panel=pins') },
   { name: 'files', ...main('?panel=files') },
   { name: 'search', ...main('?panel=search&q=release') },
   { name: 'search-nothing', ...main('?panel=search&q=zeppelin') },

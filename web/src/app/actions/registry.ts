@@ -32,6 +32,9 @@ import { reactToMessage } from '../../features/messages/actions/react-to-message
 import { replyToMessage } from '../../features/messages/actions/reply-to-message.ts';
 import { retrySending } from '../../features/messages/actions/retry-sending.ts';
 import { showEdits } from '../../features/messages/actions/show-edits.ts';
+import { pinMessage } from '../../features/pins/actions/pin-message.ts';
+import { showPins } from '../../features/pins/actions/show-pins.ts';
+import { unpinMessage } from '../../features/pins/actions/unpin-message.ts';
 import { invitePeople } from '../../features/people/actions/invite-people.ts';
 import { appearAway } from '../../features/presence/actions/appear-away.ts';
 import { appearDnd } from '../../features/presence/actions/appear-dnd.ts';
@@ -83,6 +86,7 @@ export const appActions: readonly Action[] = [
 export const conversationActions: readonly Action<Conversation>[] = [
   showMembers,
   showFiles,
+  showPins,
   jumpToLatest,
   markRead,
   addMembers,
@@ -99,6 +103,8 @@ export const messageTools: readonly Action<MessageSubject>[] = [reactToMessage, 
 export const messageActions: readonly Action<MessageSubject>[] = [
   ...messageTools,
   copyMessageText,
+  pinMessage,
+  unpinMessage,
   showEdits,
   copyMessageLink,
   messageSender,

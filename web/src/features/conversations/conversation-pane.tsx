@@ -17,6 +17,7 @@ import { useClosedPeer } from './use-closed-peer.ts';
 import './conversation-pane.css';
 
 const FilesPanel = later(() => partWith(['files'], async () => (await import('../files/files-panel.tsx')).FilesPanel));
+const PinsPanel = later(() => partWith(['panels'], async () => (await import('../pins/pins-panel.tsx')).PinsPanel));
 const MembersPanel = later(() => partWith(['panels'], async () => (await import('../members/members-panel.tsx')).MembersPanel));
 
 /** The open conversation, or why there is none at this address. */
@@ -36,6 +37,7 @@ export function ConversationPane({ id }: { id: string }) {
     <>
       <OpenConversation conversation={conversation} />
       {panel === 'files' ? <FilesPanel conversation={conversation} /> : null}
+      {panel === 'pins' ? <PinsPanel conversation={conversation} /> : null}
       {panel === 'members' ? <MembersPanel conversation={conversation} /> : null}
     </>
   );

@@ -2,6 +2,7 @@ import { useRef, type ReactNode } from 'react';
 import { ActionButton } from '../../app/action-button.tsx';
 import { perform } from '../../app/actions/perform.ts';
 import { useApp } from '../../app/app-context.tsx';
+import { later } from '../../app/later.tsx';
 import { useNarrow } from '../../shared/browser/screen.ts';
 import { Icon } from '../../shared/icons.tsx';
 import type { Conversation } from '../../shared/model.ts';
@@ -17,7 +18,6 @@ import { inOrder } from './conversation-list.ts';
 import { sectionIds, type ConversationSections, type SectionId } from './conversation-order.ts';
 import { toggled } from './list-state.ts';
 import { RowMenu, useRowMenu } from './row-menu.tsx';
-import { UnreadPills } from './unread-pills.tsx';
 
 export interface ConversationSectionsProps {
   sections: ConversationSections;
@@ -26,6 +26,8 @@ export interface ConversationSectionsProps {
   /** A filter is on: what is missing is not missing altogether. */
   filtered: boolean;
 }
+
+const UnreadPills = later(async () => (await import('./unread-pills.tsx')).UnreadPills);
 
 /** What is unread, channels, then people and groups. */
 export function ConversationSectionsView({ sections, openId, loading, filtered }: ConversationSectionsProps) {

@@ -34,7 +34,7 @@ export const MessageContent = memo(function MessageContent({ item, editing }: { 
         text={item.text}
         mentioned={mentioned}
         myId={me.id}
-        after={message && (message.editedAt !== null || editing) ? <Notes message={message} editing={editing} /> : null}
+        after={message && (message.editedAt !== null || message.pinned || editing) ? <Notes message={message} editing={editing} /> : null}
       />
       {message && message.attachments.length > 0 ? (
         <Suspense>
@@ -54,6 +54,12 @@ function Notes({ message, editing }: { message: Message; editing: boolean }) {
   return (
     <>
       {message.editedAt ? <Edited message={message} /> : null}
+      {message.pinned ? (
+        <span className="message-note" data-tip={t('message.pinned')}>
+          <Icon name="pin" size={12} />
+          <span className="visually-hidden">{t('message.pinned')}</span>
+        </span>
+      ) : null}
       {editing ? <span className="message-note message-note-editing">{t('message.editing')}</span> : null}
     </>
   );

@@ -1,6 +1,5 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { useApp } from '../../app/app-context.tsx';
-import { BriefTime } from '../../app/brief-time.tsx';
 import { isInputMethod } from '../../shared/browser/input-method.ts';
 import { failureText } from '../../shared/failure.ts';
 import type { Message } from '../../shared/model.ts';
@@ -10,14 +9,11 @@ import { Empty, Notice } from '../../shared/ui/empty.tsx';
 import { MoreButton } from '../../shared/ui/more-button.tsx';
 import { Segments } from '../../shared/ui/segments.tsx';
 import { Skeleton } from '../../shared/ui/skeleton.tsx';
-import { openMessage } from '../conversations/open-conversation.ts';
 import { useTitle } from '../conversations/use-title.ts';
-import { PersonAvatar } from '../people/person-avatar.tsx';
-import { usePersonName } from '../people/people.ts';
+import { FoundMessage } from '../messages/found-message.tsx';
 import { excerptOf } from './highlight.ts';
 import { Highlighted } from './highlighted.tsx';
 import { moveInResults } from './move-in-results.ts';
-import '../people/people.css';
 import './search.css';
 
 /** Search over messages, beside the conversation; a result takes the reader to its place. */
@@ -109,23 +105,11 @@ function Results() {
 }
 
 function Result({ message, words }: { message: Message; words: string }) {
-  const app = useApp();
-  const name = usePersonName(message.senderId);
   return (
     <li>
-      <button type="button" className="search-result" onClick={() => void openMessage(app, message.conversationId, message.seq)}>
-        <PersonAvatar id={message.senderId} name={name} size={28} />
-        <span className="search-result-body">
-          <span className="search-result-head">
-            <strong className="ellipsis">{name}</strong>
-            <BriefTime className="muted" at={new Date(message.createdAt)} />
-          </span>
-          <Where conversationId={message.conversationId} />
-          <span className="search-result-text">
-            <Highlighted text={excerptOf(message.text, words, 160)} words={words} />
-          </span>
-        </span>
-      </button>
+      <FoundMessage message={message} where={<Where conversationId={message.conversationId} />}>
+        <Highlighted text={excerptOf(message.text, words, 160)} words={words} />
+      </FoundMessage>
     </li>
   );
 }

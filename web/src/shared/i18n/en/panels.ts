@@ -23,4 +23,8 @@ export const panels = {
   'search.start.text': 'Finds all forms of a word, and words by their beginning. Use quotes for an exact phrase.',
   'search.title': 'Search messages',
   'search.where': 'Where to search',
+  'pins.title': 'Pinned messages',
+  'pins.none': 'Nothing is pinned yet',
+  'pins.none.text': 'Pin a message from its menu, and everyone finds it here.',
+  'pins.found': { one: '{count} pinned message is shown', other: '{count} pinned messages are shown' },
 } as const;
