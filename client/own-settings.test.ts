@@ -80,12 +80,12 @@ describe('the settings of a person on a device', () => {
     const change = settings.change({ 'appearance.theme': 'dark' }).then(() => (isDone = true));
     expect(settings.get()).toMatchObject({ 'appearance.theme': 'dark' });
     settings.changed(own(1, { 'appearance.language': 'ru' }));
-    expect(settings.get()).toEqual({ 'appearance.theme': 'dark', 'appearance.language': 'ru' });
+    expect(settings.get()).toEqual(own(1, { 'appearance.theme': 'dark', 'appearance.language': 'ru' }).settings);
     await settled();
     expect([isDone, last().input]).toEqual([false, { 'appearance.theme': 'dark' }]);
     await last().answer(own(2, { 'appearance.theme': 'dark', 'appearance.language': 'ru' }));
     await change;
-    expect(settings.get()).toEqual({ 'appearance.theme': 'dark', 'appearance.language': 'ru' });
+    expect(settings.get()).toEqual(own(1, { 'appearance.theme': 'dark', 'appearance.language': 'ru' }).settings);
   });
 
   it('show the default at once for what is taken back', async () => {
@@ -146,7 +146,7 @@ describe('the settings of a person on a device', () => {
     expect(asked.slice(3).map(({ input }) => input)).toEqual([{ 'appearance.theme': 'dark' }, { 'appearance.language': 'ru' }]);
     await asked[3]?.answer(own(1, { 'appearance.theme': 'dark' }));
     expect(kept.get('ana')).toEqual({ 'appearance.language': 'ru' });
-    expect(settings.get()).toEqual({ 'appearance.theme': 'dark', 'appearance.language': 'ru' });
+    expect(settings.get()).toEqual(own(1, { 'appearance.theme': 'dark', 'appearance.language': 'ru' }).settings);
     await asked[4]?.fail(refused);
     expect([kept.get('ana'), settings.get()]).toEqual([{}, own(1, { 'appearance.theme': 'dark' }).settings]);
   });

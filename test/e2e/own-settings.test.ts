@@ -93,7 +93,7 @@ test('another person in the same browser does not inherit them, and their owner 
   await looks(page, 'dark', 'en');
   await signIn(page, 'cleo');
   await looks(page, null, 'en');
-  expect(await settingsOf('cleo')).toEqual({ 'appearance.theme': 'system', 'appearance.language': 'system' });
+  expect(await settingsOf('cleo')).toMatchObject({ 'appearance.theme': 'system', 'appearance.language': 'system' });
   await signOut(page);
   await signIn(page, 'boris');
   await looks(page, 'dark', 'en');
