@@ -4,6 +4,9 @@ import type { SignedIn } from '../src/contracts/auth/sessions.ts';
 import type { User } from '../src/contracts/auth/accounts.ts';
 import type { changeUserSettings } from '../src/contracts/auth/own-settings.ts';
 import type { linkFile } from '../src/contracts/media/files.ts';
+import type { readNotifications } from '../src/contracts/notifications/draft.ts';
+import type { Notification } from '../src/contracts/notifications/notifications.ts';
+import type { ConversationRule } from '../src/contracts/notifications/rules.ts';
 import type { Operation, Output, RawInput } from '../src/contracts/define.ts';
 import type { UserSettings } from '../src/contracts/user-setting-values.ts';
 import type { StorageFault } from '../src/contracts/storage.ts';
@@ -188,6 +191,31 @@ export interface OwnSettingsHandle extends Readable<UserSettings | null> {
   change(change: UserSettingsChange): Promise<void>;
 }
 
+/** Which entries of the centre were read: those of `ids`; else those of a conversation, up to a message or an entry where one is named; else all. */
+export interface NotificationsRead {
+  readonly ids: readonly string[] | null;
+  readonly conversationId: string | null;
+  readonly upToSeq: number | null;
+  readonly upToId: string | null;
+  /** How many are left. */
+  readonly unread: number;
+}
+
+/** A field left out stays. */
+export type RuleChange = Partial<Pick<ConversationRule, 'level' | 'mutedUntil'>>;
+
+/** What notifies the person. Their defaults are among `settings` (`notifications.…`); the entries are read by a `NotificationList`. */
+export interface NotificationsHandle {
+  /** Entries of the centre that the person has not read; null until it was read on a connection. */
+  readonly unread: Readable<number | null>;
+  /** What the person chose for single conversations, by their ids. */
+  readonly rules: Readable<ReadonlyMap<string, ConversationRule>>;
+  /** Marks entries as read on all devices: those named, those of a conversation, or all (`{}`). */
+  read(which: RawInput<typeof readNotifications>): Promise<void>;
+  /** Shown at once, and taken back where the server refuses; of several changes of a conversation the last one stays. */
+  setRule(conversationId: string, change: RuleChange): Promise<void>;
+}
+
 export interface ClientEvents {
   /** A message of somebody else became durable: exactly once, in the order of the conversation, also after a gap was repaired. */
   message: Message;
@@ -197,6 +225,10 @@ export interface ClientEvents {
   'message-changed': Message;
   /** A message was edited or deleted, wherever it stands. */
   'message-revised': Message;
+  /** The person is notified: the server has applied their levels, quiet hours and status. */
+  notification: Notification;
+  /** Entries were read, here or on another device. */
+  'notifications-read': NotificationsRead;
   'conversation-removed': { readonly conversationId: string };
   /** The server ended the session. */
   revoked: { readonly reason: string };
@@ -225,6 +257,7 @@ export interface Client {
   readonly unknownPeople: Readable<ReadonlySet<string>>;
   /** What the person chose for themselves, the same on all of their devices. */
   readonly settings: OwnSettingsHandle;
+  readonly notifications: NotificationsHandle;
   /** Of those watched. */
   readonly presence: Readable<ReadonlyMap<string, Presence>>;
   readonly outbox: Readable<readonly OutboxEntry[]>;

@@ -8,8 +8,9 @@ import type { ChosenStatus } from '../src/contracts/presence/statuses.ts';
 import { linkFile } from '../src/contracts/media/files.ts';
 import { setPresence, subscribe } from '../src/contracts/presence/statuses.ts';
 import { Chat } from './chat.ts';
-import type { Client, ConversationHandle } from './client.ts';
+import type { Client } from './client.ts';
 import { ClientError } from './client-error.ts';
+import { NotificationsOfDevice } from './notifications.ts';
 import { OwnSettingsOfDevice } from './own-settings.ts';
 import { ServerConnection } from './server-connection.ts';
 import type { LocalStore, OutboxStore, UploadStore } from './options.ts';
@@ -52,6 +53,7 @@ export class Device implements Client {
   readonly unknownPeople: Client['unknownPeople'];
   readonly presence: Client['presence'];
   readonly settings: OwnSettingsOfDevice;
+  readonly notifications: NotificationsOfDevice;
   readonly outbox: Client['outbox'];
   readonly sendingPause: Client['sendingPause'];
   readonly isStalled: Client['isStalled'];
@@ -83,6 +85,7 @@ export class Device implements Client {
       isConnected: () => this.#server.isOpen,
     });
     this.settings = new OwnSettingsOfDevice({ call: this.call, isConnected: () => this.#server.isOpen, unsent: parts.unsentSettings });
+    this.notifications = new NotificationsOfDevice({ call: this.call, events: this.#chat.events });
     this.#server = this.#newServerConnection();
     this.session = this.#session.state;
     this.obstacle = this.#session.obstacle;
@@ -118,17 +121,9 @@ export class Device implements Client {
     return kept;
   }
 
-  setUp(input: RawInput<typeof setUp>): Promise<User> {
-    return this.#enter(setUp, input);
-  }
-
-  register(input: RawInput<typeof register>): Promise<User> {
-    return this.#enter(register, input);
-  }
-
-  logIn(input: RawInput<typeof logIn>): Promise<User> {
-    return this.#enter(logIn, input);
-  }
+  readonly setUp: Client['setUp'] = (input) => this.#enter(setUp, input);
+  readonly register: Client['register'] = (input) => this.#enter(register, input);
+  readonly logIn: Client['logIn'] = (input) => this.#enter(logIn, input);
 
   async logOut(): Promise<void> {
     const user = this.#user;
@@ -154,25 +149,18 @@ export class Device implements Client {
   readonly picture: Client['picture'] = (fileId, size) => this.#session.download(`${pathOf(fileId)}/thumbnail?size=${size}`);
   readonly uploadAvatar: Client['uploadAvatar'] = async (...of) => (await import('./avatars.ts')).uploadAvatar(this.#session, ...of);
 
-  conversation(id: string): ConversationHandle {
-    return this.#chat.handle(id);
-  }
+  readonly conversation: Client['conversation'] = (id) => this.#chat.handle(id);
+  readonly openDirect: Client['openDirect'] = (userId) => this.#chat.openDirect(userId);
 
-  openDirect(userId: string): Promise<ConversationHandle> {
-    return this.#chat.openDirect(userId);
-  }
-
-  requirePeople(userIds: readonly string[]): void {
+  readonly requirePeople: Client['requirePeople'] = (userIds) => {
     this.#people.require(userIds);
-  }
-
-  listPeople(): void {
+  };
+  readonly listPeople: Client['listPeople'] = () => {
     this.#people.list();
-  }
-
-  watchPresence(userIds: readonly string[]): void {
+  };
+  readonly watchPresence: Client['watchPresence'] = (userIds) => {
     this.#presence.watch(userIds);
-  }
+  };
 
   async setPresence(status: ChosenStatus, text?: string): Promise<void> {
     await this.call(setPresence, { status, ...(text === undefined ? {} : { text }) });
@@ -213,7 +201,14 @@ export class Device implements Client {
       token: () => this.#session.token(),
       renew: (refused) => this.#session.renew(refused),
       catchUp: () => this.#chat.catchUp.run(),
-      onEvent: eventRouter({ ...this.#chat.sinks, presence, user, people, settings: this.settings.changed }),
+      onEvent: eventRouter({
+        ...this.#chat.sinks,
+        presence,
+        user,
+        people,
+        settings: this.settings.changed,
+        ...this.notifications.sinks,
+      }),
       onRevoked: (reason) => {
         this.#revoked(reason);
       },
@@ -238,6 +233,7 @@ export class Device implements Client {
       this.#people.reconnected();
       this.#presence.resume();
       this.settings.resume();
+      this.notifications.resume();
     });
   }
 
@@ -293,6 +289,7 @@ export class Device implements Client {
       this.#presence.clear();
       this.#people.clear();
       this.settings.begin(user?.id ?? null);
+      this.notifications.begin();
       const kept = user && this.#chat.local.take(user.id);
       this.#chat.begin(user?.id ?? null, kept?.conversations);
       this.#people.restored(kept?.people ?? []);

@@ -10,6 +10,8 @@ export class Events {
     'message-arrived': new Set(),
     'message-changed': new Set(),
     'message-revised': new Set(),
+    notification: new Set(),
+    'notifications-read': new Set(),
     'conversation-removed': new Set(),
     revoked: new Set(),
     'person-changed': new Set(),

@@ -9,7 +9,22 @@ function recorded() {
     (name: keyof EventSinks) =>
     (...args: unknown[]) =>
       received.push([name, ...args]);
-  const names = ['change', 'created', 'removed', 'muted', 'read', 'typing', 'heads', 'presence', 'user', 'people', 'settings'] as const;
+  const names = [
+    'change',
+    'created',
+    'removed',
+    'muted',
+    'read',
+    'typing',
+    'heads',
+    'presence',
+    'user',
+    'people',
+    'settings',
+    'notified',
+    'notificationsRead',
+    'ruleChanged',
+  ] as const;
   const route = eventRouter(Object.fromEntries(names.map((name) => [name, record(name)])) as unknown as EventSinks);
   return { received, route };
 }

@@ -3,8 +3,11 @@ import type { OwnSettings } from '../src/contracts/auth/own-settings.ts';
 import type { ConversationHead, Member } from '../src/contracts/chat/conversations.ts';
 import type { Message } from '../src/contracts/chat/messages.ts';
 import type { Reaction } from '../src/contracts/chat/reactions.ts';
+import type { Notification } from '../src/contracts/notifications/notifications.ts';
+import type { ConversationRule } from '../src/contracts/notifications/rules.ts';
 import type { Presence } from '../src/contracts/presence/statuses.ts';
 import type { Change } from './change.ts';
+import type { NotificationsRead } from './client.ts';
 
 type InConversation<T = unknown> = T & { readonly conversationId: string };
 
@@ -21,6 +24,9 @@ export interface EventSinks {
   readonly user: (user: User) => void;
   readonly people: (change: PeopleChange) => void;
   readonly settings: (settings: OwnSettings) => void;
+  readonly notified: (payload: { notification: Notification; unread: number }) => void;
+  readonly notificationsRead: (read: NotificationsRead) => void;
+  readonly ruleChanged: (payload: { rule: ConversationRule }) => void;
 }
 
 /** Whom a guest of the team may know of from now on, or no more. */
@@ -105,5 +111,8 @@ function routesTo(to: EventSinks): Readonly<Record<string, (payload: never) => v
     'user:updated': user,
     'people:changed': to.people,
     'settings:changed': to.settings,
+    'notification:created': to.notified,
+    'notifications:read': to.notificationsRead,
+    'notifications:rule': to.ruleChanged,
   };
 }
