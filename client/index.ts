@@ -25,7 +25,6 @@ export type { FileStorage } from '../src/contracts/media/storage.ts';
 export type { Team } from '../src/contracts/auth/team.ts';
 export type * from '../src/contracts/chat/index.ts';
 export type * from '../src/contracts/notifications/index.ts';
-export { NotificationList, type ListedNotifications, type NotificationFilter } from './notification-list.ts';
 export type { ErrorCode, FieldFault, Problem } from '../src/contracts/errors.ts';
 export type { Input, Operation, Output, RawInput } from '../src/contracts/define.ts';
 export type { ChosenStatus, Presence, PresenceStatus } from '../src/contracts/presence/statuses.ts';
