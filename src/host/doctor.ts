@@ -1,5 +1,6 @@
-import { access, constants, mkdir, stat } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { createServer, isIP } from 'node:net';
+import { makeDirectory } from '../infra/files/private-files.ts';
 import { freeBytes } from '../infra/files/free-bytes.ts';
 import type { Finding } from '../kernel/health.ts';
 import { roomyBytes } from '../kernel/disk-room.ts';
@@ -29,7 +30,7 @@ function nodeVersion(): Finding {
 
 async function dataDirectory({ dataDir }: Config): Promise<Finding> {
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await makeDirectory(dataDir);
     await access(dataDir, constants.R_OK | constants.W_OK);
     const isOpen = process.platform !== 'win32' && ((await stat(dataDir)).mode & 0o077) !== 0;
     return {
@@ -37,10 +38,8 @@ async function dataDirectory({ dataDir }: Config): Promise<Finding> {
       what: `data directory ${dataDir}${isOpen ? ' (other users may read it: the next start sets its mode to 0700)' : ''}`,
     };
   } catch (error) {
-    return {
-      ok: false,
-      what: `data directory ${dataDir} cannot be written (${String((error as NodeJS.ErrnoException).code)}): set CONFAB_DATA_DIR`,
-    };
+    const { code, message } = error as NodeJS.ErrnoException;
+    return { ok: false, what: code === undefined ? message : `data directory ${dataDir} cannot be written (${code}): set CONFAB_DATA_DIR` };
   }
 }
 

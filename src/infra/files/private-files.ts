@@ -1,13 +1,67 @@
 import { constants } from 'node:fs';
-import { chmod, mkdir, open, stat } from 'node:fs/promises';
+import { access, chmod, lstat, mkdir, open, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 
 const others = 0o077;
 const isWindows = process.platform === 'win32';
 
 /** Makes a directory that its owner alone may read or enter, or takes what others may do in it from one that is there. */
 export async function privateDirectory(path: string): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 });
+  await makeDirectory(path);
   await takeFromOthers(path, 0o700);
+  try {
+    await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    const user = String(process.getuid?.() ?? '');
+    throw new Error(`User ${user} may not write to ${path}: run "chown -R ${user} ${path}", or set CONFAB_DATA_DIR to another place.`, {
+      cause,
+    });
+  }
+}
+
+/**
+ * Makes a directory with those above it, each for its owner alone; one that is there stays as it is. Node's own recursion never ends where a file
+ * system makes no directory and answers that the one above is missing, as `/proc` does.
+ */
+export async function makeDirectory(path: string): Promise<void> {
+  const fault = await faultOfMaking(path);
+  if (fault === 'ENOENT') await makeDirectory(dirname(path));
+  const left = fault === 'ENOENT' ? await faultOfMaking(path) : fault;
+  const found = left === null ? 'directory' : await typeOf(path);
+  if (found === 'directory') return;
+  throw new Error(
+    `${path} is no directory, and none can be made there: ${reasonOf(left ?? '', found)}. Set CONFAB_DATA_DIR to another place.`,
+  );
+}
+
+async function faultOfMaking(path: string): Promise<string | null> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+    return null;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? String(error);
+  }
+}
+
+function reasonOf(code: string, found: 'file' | 'link' | null): string {
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'its disk is full';
+  if (found === 'link') return 'it is a link that leads nowhere (is a disk not mounted?)';
+  if (found === 'file') return 'it is a file';
+  if (code === 'ENOTDIR') return 'a part of the path is a file';
+  if (code === 'EACCES' || code === 'EPERM') return `user ${String(process.getuid?.() ?? '')} may not write there`;
+  return code === 'EROFS' ? 'its file system can only be read' : `the system answers ${code}`;
+}
+
+/** What stands at a path, behind its links; null where nothing does. */
+async function typeOf(path: string): Promise<'directory' | 'file' | 'link' | null> {
+  try {
+    return (await stat(path)).isDirectory() ? 'directory' : 'file';
+  } catch {
+    return lstat(path).then(
+      () => 'link',
+      () => null,
+    );
+  }
 }
 
 /** The same for a file; an empty one is made where there is none. A link is refused: it may lead to a file of somebody else. */
