@@ -113,3 +113,15 @@ test('whoever zooms into a large photo sees the original', async () => {
   await eventually(async () => expect(await width()).toBe(3_000));
   await page.keyboard.press('Escape');
 });
+
+test('in a narrow window a picture is smaller, and whole', async () => {
+  const { page } = device;
+  const photo = page.getByRole('button', { name: 'Show photo.jpg' });
+  await page.setViewportSize({ width: 320, height: 640 });
+  await eventually(async () => {
+    const { width = 0, height = 0 } = (await photo.boundingBox()) ?? {};
+    expect(width).toBeLessThan(300);
+    expect(width / height).toBeCloseTo(3 / 2, 1);
+  });
+  await page.setViewportSize({ width: 1440, height: 900 });
+});

@@ -29,7 +29,7 @@ export function Pictures({ pictures }: { pictures: readonly Picture[] }) {
           <button
             type="button"
             className="picture"
-            style={{ ...boxOf(picture, pictures.length), ...placeholderOf(picture) }}
+            style={{ ...boxStyleOf(picture, pictures.length), ...placeholderOf(picture) }}
             aria-label={t('files.show', { name: picture.name })}
             onClick={() => {
               setShown(index);
@@ -53,6 +53,12 @@ export function Pictures({ pictures }: { pictures: readonly Picture[] }) {
       )}
     </ul>
   );
+}
+
+/** Of its proportions also where the window is narrower than the box. */
+function boxStyleOf(picture: Picture, count: number) {
+  const { width, height } = boxOf(picture, count);
+  return { width, aspectRatio: `${String(width)} / ${String(height)}` };
 }
 
 /** Asks again when the connection comes back. */
