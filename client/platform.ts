@@ -32,11 +32,15 @@ export function platform(): Platform {
   const locks = (navigator as { locks?: LockManager }).locks;
   return {
     isBrowser: true,
-    exclusively: locks ? (name, work) => locked(locks, name, work) : program.exclusively,
+    exclusively: exclusivelyBy(locks),
     tabs: tabsOfBrowser(),
     watchNetwork,
   };
 }
+
+/** Without locks all work runs at once. */
+export const exclusivelyBy = (locks: Pick<LockManager, 'request'> | undefined): Exclusively =>
+  locks ? (name, work) => locked(locks, name, work) : program.exclusively;
 
 /** A browser that blocks cookies refuses locks as well: then the work is done without one. */
 async function locked<T>(locks: Pick<LockManager, 'request'>, name: string, work: () => Promise<T>): Promise<T> {
