@@ -123,6 +123,7 @@ export default {
 
     ...allow('^client/', at('^src/contracts/', '^client/', packages('socket.io-client'))),
     ...allow('^web/src/(app/|features/|[^/]+$)', at('^web/src/', '^client/', packages('react', 'react-dom', '@fontsource-variable'))),
+    ...allow('^web/src/service-worker/', at('^web/src/service-worker/', '^web/src/shared/browser/', '^client/')),
     // What all features stand on knows none of them. It alone knows whose menus and dialogs these are.
     ...allow('^web/src/shared/', at('^web/src/shared/', '^client/', packages('react', 'react-dom', '@fontsource-variable'))),
     ...allow('^web/src/shared/ui/', at(packages('@base-ui'))),

@@ -5,6 +5,7 @@ import { bundledFont } from './bundled-font.ts';
 import { firstLoad } from './first-load.ts';
 import { plainContracts } from './plain-contracts.ts';
 import { precompress } from './precompress.ts';
+import { serviceWorker } from './service-worker.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const server = 'http://localhost:3000';
@@ -19,7 +20,15 @@ const builtToServe: Plugin = {
 
 export default defineConfig({
   root: here('.'),
-  plugins: [builtToServe, plainContracts(), react(), bundledFont(), firstLoad({ atMostKb: 149, oneOf: /\/i18n\/\w+\.ts$/ }), precompress()],
+  plugins: [
+    builtToServe,
+    plainContracts(),
+    react(),
+    bundledFont(),
+    firstLoad({ atMostKb: 149, oneOf: /\/i18n\/\w+\.ts$/ }),
+    serviceWorker(),
+    precompress(),
+  ],
   build: {
     outDir: here('../dist/web'),
     emptyOutDir: true,

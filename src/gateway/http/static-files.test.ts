@@ -18,6 +18,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'assets', 'app.js'), script);
   await writeFile(join(folder, 'assets', 'app.js.br'), brotliCompressSync(script));
   await writeFile(join(folder, 'assets', 'app.js.gz'), gzipSync(script));
+  await writeFile(join(folder, 'service-worker.js'), script);
   await writeFile(join(folder, '.hidden'), 'secret');
   const serve = page(folder);
   if (!serve) throw new Error('no page');
@@ -49,6 +50,11 @@ test.each([
     script,
   ]);
   expect(answer.headers.get('cache-control')).toContain('immutable');
+});
+
+test('the service worker has no hash in its name, so a browser asks for it each time', async () => {
+  const { headers } = await ask('/service-worker.js');
+  expect([headers.get('content-type'), headers.get('cache-control')]).toEqual(['text/javascript; charset=utf-8', 'no-cache']);
 });
 
 test('a file that is known is not sent again', async () => {
