@@ -88,6 +88,7 @@ export const screens: readonly LookedAtScreen[] = [
   },
   dialog('settings:profile'),
   dialog('settings:appearance'),
+  dialog('settings:notifications'),
   dialog('settings:password'),
   dialog('settings:devices'),
   dialog('shortcuts'),
@@ -96,6 +97,7 @@ export const screens: readonly LookedAtScreen[] = [
   dialog('invite-people'),
   dialog('status'),
   { name: 'dialog-edit-conversation', address: ({ mainId }) => `/c/${mainId}?dialog=edit-conversation:${mainId}` },
+  { name: 'dialog-conversation-notifications', address: ({ mainId }) => `/c/${mainId}?dialog=conversation-notifications:${mainId}` },
   { name: 'dialog-add-members', address: ({ emptyId }) => `/c/${emptyId}?dialog=add-members:${emptyId}` },
   ...['overview', 'users', 'invites', 'settings', 'storage', 'audit', 'dead-letters'].map(admin),
 ];

@@ -1,13 +1,13 @@
 import type { OpenDialog, SettingsTab } from './ui-state.ts';
 
-const tabs: readonly SettingsTab[] = ['profile', 'appearance', 'password', 'devices'];
+const tabs: readonly SettingsTab[] = ['profile', 'appearance', 'notifications', 'password', 'devices'];
 const plain = ['shortcuts', 'new-conversation', 'browse-channels', 'invite-people', 'status'] as const;
-const ofConversation = ['edit-conversation', 'add-members'] as const;
+const ofConversation = ['edit-conversation', 'add-members', 'conversation-notifications'] as const;
 
 /** The name of a dialog in the address; null for one that holds more than a name says, or that is gone with its answer. */
 export function addressOfDialog(dialog: OpenDialog): string | null {
   if (dialog.name === 'settings') return `settings:${dialog.tab}`;
-  if (dialog.name === 'edit-conversation' || dialog.name === 'add-members') return `${dialog.name}:${dialog.conversationId}`;
+  if ('conversationId' in dialog) return `${dialog.name}:${dialog.conversationId}`;
   return plain.some((name) => name === dialog.name) ? dialog.name : null;
 }
 

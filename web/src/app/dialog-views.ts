@@ -4,6 +4,7 @@ import { EditConversation } from '../features/conversations/edit-conversation.ts
 import { NewConversation } from '../features/conversations/new-conversation.tsx';
 import { AddMembers } from '../features/members/add-members.tsx';
 import { EditsDialog } from '../features/messages/edits-dialog.tsx';
+import { ConversationNotifications } from '../features/notifications/conversation-notifications.tsx';
 import { Palette } from '../features/palette/palette.tsx';
 import { Shortcuts } from '../features/palette/shortcuts.tsx';
 import { InvitePeople } from '../features/people/invite-people.tsx';
@@ -27,6 +28,7 @@ export const views: DialogViews = {
   settings: SettingsDialog,
   'edit-conversation': EditConversation,
   'add-members': AddMembers,
+  'conversation-notifications': ConversationNotifications,
   edits: EditsDialog,
   confirm: ConfirmDialog,
 };

@@ -50,7 +50,7 @@ function useViews({ isIn, isAsked }: { isIn: boolean; isAsked: boolean }): Dialo
   useEffect(() => {
     if (!isMissing) return undefined;
     const read = () =>
-      partWith(['dialogs'], () => import('./dialog-views.ts')).then(
+      partWith(['dialogs', 'notifications'], () => import('./dialog-views.ts')).then(
         (part) => {
           setViews(part.views);
           void readAllLater();

@@ -1,4 +1,4 @@
-import { attentionCount } from '../features/conversations/conversation-list.ts';
+import { asTheyNotify, attentionCount } from '../features/conversations/conversation-list.ts';
 import { openConversation } from '../features/conversations/open-conversation.ts';
 import { titleOf } from '../features/conversations/conversation-title.ts';
 import { translator } from '../shared/i18n/translate.ts';
@@ -12,6 +12,8 @@ export function keepPageTitle(app: App, view: Window): void {
   };
   for (const source of [
     app.client.conversations,
+    app.client.notifications.rules,
+    app.clock,
     app.client.session,
     app.client.people,
     app.client.unknownPeople,
@@ -28,7 +30,7 @@ function pageTitle(app: App): string {
   const team = app.team.state.get().team?.name ?? 'Confab';
   if (!me) return team;
   const t = translator(app.language.get());
-  const waiting = attentionCount(app.client.conversations.get());
+  const waiting = attentionCount(asTheyNotify(app));
   const conversation = openConversation(app);
   const place =
     app.navigation.route.get().name === 'admin'

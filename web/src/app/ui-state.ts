@@ -2,7 +2,7 @@ import type { Message } from '../shared/model.ts';
 import { store, type Readable, type Writable } from '../shared/state/store.ts';
 import { toastList, type Toast } from './toast-list.ts';
 
-export type SettingsTab = 'profile' | 'appearance' | 'password' | 'devices';
+export type SettingsTab = 'profile' | 'appearance' | 'notifications' | 'password' | 'devices';
 
 /** The one modal that may be open. */
 export type OpenDialog =
@@ -14,6 +14,7 @@ export type OpenDialog =
   | { readonly name: 'status' }
   | { readonly name: 'settings'; readonly tab: SettingsTab }
   | { readonly name: 'edit-conversation'; readonly conversationId: string }
+  | { readonly name: 'conversation-notifications'; readonly conversationId: string }
   | { readonly name: 'edits'; readonly message: Message }
   | { readonly name: 'add-members'; readonly conversationId: string }
   | {

@@ -2,6 +2,7 @@
 export type {
   Attachment,
   Conversation,
+  ConversationRule,
   ConversationFile,
   ErrorCode,
   FileKind,
@@ -9,6 +10,7 @@ export type {
   Member,
   MemberRole,
   Message,
+  Notification,
   Presence,
   Reaction,
   RegistrationMode,

@@ -42,6 +42,7 @@ import { appearInvisible } from '../../features/presence/actions/appear-invisibl
 import { appearOnline } from '../../features/presence/actions/appear-online.ts';
 import { writeStatus } from '../../features/presence/actions/write-status.ts';
 import { searchMessages } from '../../features/search/actions/search-messages.ts';
+import { chooseNotifications } from '../../features/notifications/actions/choose-notifications.ts';
 import { openSettings } from '../../features/settings/actions/open-settings.ts';
 import type { Conversation, OutboxEntry } from '../../shared/model.ts';
 import type { Action } from './action.ts';
@@ -91,6 +92,7 @@ export const conversationActions: readonly Action<Conversation>[] = [
   markRead,
   addMembers,
   editConversation,
+  chooseNotifications,
   muteConversation,
   unmuteConversation,
   copyConversationLink,

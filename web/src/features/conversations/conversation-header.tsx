@@ -13,6 +13,7 @@ import { IconButton } from '../../shared/ui/button.tsx';
 import { MenuButton } from '../../shared/ui/menu-button.tsx';
 import { showFiles } from '../files/actions/show-files.ts';
 import { showMembers } from '../members/actions/show-members.ts';
+import { useWithRule } from '../notifications/use-muted-now.ts';
 import { usePresence } from '../people/people.ts';
 import { searchMessages } from '../search/actions/search-messages.ts';
 import { ConversationAvatar } from './conversation-avatar.tsx';
@@ -22,6 +23,7 @@ import { useClosedPeer } from './use-closed-peer.ts';
 import { useTitle } from './use-title.ts';
 
 export function ConversationHeader({ conversation }: { conversation: Conversation }) {
+  const { muted } = useWithRule(conversation);
   const app = useApp();
   const { t, navigation } = app;
   const title = useTitle(conversation);
@@ -36,7 +38,7 @@ export function ConversationHeader({ conversation }: { conversation: Conversatio
       <div className="header-text">
         <h2 className="header-title">
           <HeaderTitle conversation={conversation} title={title} />
-          {conversation.muted ? <Icon name="bellOff" size={15} /> : null}
+          {muted ? <Icon name="bellOff" size={15} /> : null}
         </h2>
         <HeaderLine conversation={conversation} />
       </div>

@@ -1,20 +1,31 @@
 import { userOf } from '../../app/me.ts';
 import type { LocalApp } from '../../app/app-context.tsx';
 import type { Conversation } from '../../shared/model.ts';
+import { withRule } from '../notifications/muted-now.ts';
 import { isWaiting, sectionIds, type ConversationSections } from './conversation-order.ts';
 import { titleOf } from './conversation-title.ts';
 import { openConversationId } from './open-conversation.ts';
 
 /** The list as the sidebar shows it; `words` filters by title. */
-export function sectionsOf(app: Pick<LocalApp, 'byName' | 'client' | 'list' | 'navigation' | 't'>, words = ''): ConversationSections {
+export function sectionsOf(
+  app: Pick<LocalApp, 'byName' | 'client' | 'clock' | 'list' | 'navigation' | 't'>,
+  words = '',
+): ConversationSections {
   const { byName, client, list, t } = app;
   const myId = userOf(client)?.id ?? '';
-  return list.order.sections(client.conversations.get(), {
+  return list.order.sections(asTheyNotify(app), {
     openId: openConversationId(app),
     words,
     title: (conversation) => titleOf(conversation, myId, { client, t }),
     byName,
   });
+}
+
+/** All of them; those that are held back for now are shown as muted. */
+export function asTheyNotify({ client, clock }: Pick<LocalApp, 'client' | 'clock'>): readonly Conversation[] {
+  const rules = client.notifications.rules.get();
+  const { now } = clock.get();
+  return client.conversations.get().map((one) => withRule(one, rules.get(one.id), now));
 }
 
 /** All conversations, from the top of the list to its end. */

@@ -8,6 +8,7 @@ import { OwnMenu } from './own-menu.tsx';
 import { ConversationSectionsView } from './conversation-sections.tsx';
 import { inOrder, sectionsOf } from './conversation-list.ts';
 import { ActionButton } from '../../app/action-button.tsx';
+import { useHeldBack } from '../notifications/use-muted-now.ts';
 import { newConversation } from './actions/new-conversation.ts';
 import { searchMessages } from '../search/actions/search-messages.ts';
 import './conversation-list.css';
@@ -23,7 +24,8 @@ export function Sidebar({ openId }: { openId: string | null }) {
   const teamName = useSelected(team.state, (state) => state.team?.name ?? '');
   const [words, setWords] = useState('');
   const wanted = useDeferredValue(words);
-  const sections = useMemo(() => sectionsOf(app, wanted), [app, conversations, people, unknown, openId, wanted]);
+  const heldBack = useHeldBack();
+  const sections = useMemo(() => sectionsOf(app, wanted), [app, conversations, people, unknown, openId, wanted, heldBack]);
   return (
     <aside className="shell-side" aria-label={t('sidebar.label')}>
       <header className="side-header">

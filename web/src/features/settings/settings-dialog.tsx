@@ -2,6 +2,7 @@ import { useApp } from '../../app/app-context.tsx';
 import type { OpenDialog, SettingsTab } from '../../app/ui-state.ts';
 import { Dialog } from '../../shared/ui/dialog.tsx';
 import { Tabs } from '../../shared/ui/tabs.tsx';
+import { NotificationsTab } from '../notifications/notifications-tab.tsx';
 import { AppearanceTab } from './appearance-tab.tsx';
 import { DevicesTab } from './devices-tab.tsx';
 import { PasswordTab } from './password-tab.tsx';
@@ -9,9 +10,15 @@ import { ProfileTab } from './profile-tab.tsx';
 import '../people/people.css';
 import './settings.css';
 
-const views = { profile: ProfileTab, appearance: AppearanceTab, password: PasswordTab, devices: DevicesTab };
-const icons = { profile: 'user', appearance: 'moon', password: 'key', devices: 'device' } as const;
-const order: readonly SettingsTab[] = ['profile', 'appearance', 'password', 'devices'];
+const views = {
+  profile: ProfileTab,
+  appearance: AppearanceTab,
+  notifications: NotificationsTab,
+  password: PasswordTab,
+  devices: DevicesTab,
+};
+const icons = { profile: 'user', appearance: 'moon', notifications: 'bell', password: 'key', devices: 'device' } as const;
+const order: readonly SettingsTab[] = ['profile', 'appearance', 'notifications', 'password', 'devices'];
 
 export function SettingsDialog({ dialog, onClose }: { dialog: Extract<OpenDialog, { name: 'settings' }>; onClose: () => void }) {
   const { ui, t } = useApp();

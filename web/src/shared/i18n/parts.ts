@@ -6,6 +6,7 @@ export const englishParts = {
   dialogs: async () => (await import('./en/dialogs.ts')).dialogs,
   entrance: async () => (await import('./en/entrance.ts')).entrance,
   files: async () => (await import('./en/files.ts')).files,
+  notifications: async () => (await import('./en/notifications.ts')).notifications,
   panels: async () => (await import('./en/panels.ts')).panels,
 };
 
@@ -18,6 +19,7 @@ export const russianParts: Russian = {
   dialogs: async () => (await import('./ru/dialogs.ts')).dialogs,
   entrance: async () => (await import('./ru/entrance.ts')).entrance,
   files: async () => (await import('./ru/files.ts')).files,
+  notifications: async () => (await import('./ru/notifications.ts')).notifications,
   panels: async () => (await import('./ru/panels.ts')).panels,
 };
 

@@ -6,6 +6,7 @@ export const actions = {
   'action.appearInvisible': 'Appear offline',
   'action.appearOnline': 'Set status to online',
   'action.browseChannels': 'Browse channels',
+  'action.chooseNotifications': 'Notifications…',
   'action.copyLink': 'Copy link',
   'action.copyText': 'Copy text',
   'action.delete': 'Delete',

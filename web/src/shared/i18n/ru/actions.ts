@@ -5,6 +5,7 @@ export const actions = {
   'action.appearInvisible': 'Статус «Не в сети»',
   'action.appearOnline': 'Статус «В сети»',
   'action.browseChannels': 'Все каналы',
+  'action.chooseNotifications': 'Уведомления…',
   'action.copyLink': 'Скопировать ссылку',
   'action.copyText': 'Скопировать текст',
   'action.delete': 'Удалить',
