@@ -73,6 +73,9 @@ export function isPrivateUrl(url: string): boolean {
   return isLoopbackUrl(url) || (isIPv4(host) && /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(host));
 }
 
+/** The IPv4 address that a valid IPv6 one ends with (RFC 6052 §2.2). */
+export const endingIpv4 = (address: string): string => dotted(groupsOf(address.toLowerCase()).slice(6));
+
 /** The eight groups of a valid IPv6 address, without leading zeros. */
 function groupsOf(address: string): string[] {
   const [head = '', tail] = withoutDots(address).split('::', 2);
