@@ -89,6 +89,8 @@ export default {
       at('^src/infra/files/', packages('busboy', '@tus/server', 'minio', '@azure/storage-blob', 'sharp', 'heic-decode', 'thumbhash')),
     ),
     ...allow('^src/modules/auth/adapters/', at(packages('bcrypt', 'jsonwebtoken'))),
+    ...allow('^src/modules/notifications/adapters/push-channel/', at('^src/infra/outbound/', packages('jsonwebtoken'))),
+    ...allow('^src/modules/notifications/adapters/mailer/', at(packages('nodemailer'))),
     // The move of conversations reads one database and writes the other.
     ...allow('^src/modules/chat/adapters/(home\\.ts$|promote/)', at('^src/infra/mongo/', '^src/promote/')),
 
