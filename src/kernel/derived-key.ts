@@ -1,7 +1,13 @@
 import { hkdfSync } from 'node:crypto';
 
 /** What each key is for. A purpose has its own key, so that what one key gives away says nothing about another. */
-type Purpose = 'names at redis and rabbitmq' | 'messages between processes' | 'links of sessions';
+export type Purpose =
+  | 'names at redis and rabbitmq'
+  | 'messages between processes'
+  | 'links of sessions'
+  | 'links in mails'
+  | 'auth secrets at rest'
+  | 'push keys at rest';
 
 /** A key for one purpose, derived from the team's secret by HKDF-SHA-256 (RFC 5869). */
 export const derivedKey = (secret: string, purpose: Purpose, bytes = 32): Buffer =>

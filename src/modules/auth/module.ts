@@ -15,7 +15,7 @@ import { SharedFailedLogins } from './adapters/shared-failed-logins.ts';
 import { authConfig, type AuthConfig, authHostValues, tokenLives } from './config.ts';
 import { Lockout, unguarded } from './domain/lockout.ts';
 import { RefreshTokens } from './domain/refresh-tokens.ts';
-import { SecretBox } from './domain/secret-box.ts';
+import { SecretBox } from '../../kernel/secret-box.ts';
 import { handlers } from './handlers.ts';
 import type { AuthParts, Counts } from './parts.ts';
 import type { FailedLoginCounters } from './ports.ts';
@@ -54,7 +54,7 @@ export function moduleOf(parts: AuthParts): Module {
 export function partsOf(kernel: Pick<Kernel, (typeof authNeeds)[number]>, config: AuthConfig): AuthParts {
   const { database, outbox, clock, settings, logger, metrics } = kernel;
   const prisma = prismaOn(database);
-  const box = new SecretBox(config.secret);
+  const box = new SecretBox(config.secret, 'auth secrets at rest');
   const passwords = new BcryptPasswords(config.bcryptCost);
   metrics.gauge('confab_password_hashes_waiting', 'Password hashes that wait for their turn', () => passwords.waiting);
   return {

@@ -5,7 +5,7 @@ import { days, hours, minutes } from '../../../kernel/clock.ts';
 import type { PgDatabase } from '../../../infra/postgres/pg-database.ts';
 import { prismaOn } from '../../../infra/postgres/prisma.ts';
 import { silentLogger } from '../../../kernel/telemetry/logger.ts';
-import { SecretBox } from '../domain/secret-box.ts';
+import { SecretBox } from '../../../kernel/secret-box.ts';
 import { AccessTokens } from './access-tokens.ts';
 
 const issuer = 'https://chat.example.org';
@@ -24,7 +24,14 @@ afterAll(() => made.drop());
 
 const clock = { now: () => now, timestamp: () => new Date(now).toISOString(), monotonic: () => now };
 const signer = (secret = 'a secret') =>
-  new AccessTokens({ prisma: prismaOn(database), box: new SecretBox(secret), clock, logger: silentLogger, issuer, lifeSeconds: 600 });
+  new AccessTokens({
+    prisma: prismaOn(database),
+    box: new SecretBox(secret, 'auth secrets at rest'),
+    clock,
+    logger: silentLogger,
+    issuer,
+    lifeSeconds: 600,
+  });
 const kidOf = (token: string): string => jwt.decode(token, { complete: true })!.header.kid!;
 const kids = async (from: AccessTokens): Promise<unknown[]> => (await from.published()).map(({ kid }) => kid);
 

@@ -5,7 +5,7 @@ import type { PrismaClient, PrismaTransaction } from '../../../infra/postgres/pr
 import { newId } from '../../../kernel/ids.ts';
 import type { Logger } from '../../../kernel/telemetry/logger.ts';
 import { isNextKeyDue, pastKeys, type RingKey, signingKey, signsFrom } from '../domain/key-ring.ts';
-import type { SecretBox } from '../domain/secret-box.ts';
+import type { SecretBox } from '../../../kernel/secret-box.ts';
 import type { TokenSigner } from '../ports.ts';
 
 interface OwnKey extends RingKey {

@@ -5,7 +5,7 @@ import type { Database } from '../../../kernel/database.ts';
 import type { PrismaClient, PrismaTransaction } from '../../../infra/postgres/prisma.ts';
 import { holdProcessLock, type Release } from '../../../infra/postgres/process-lock.ts';
 import { newSecret } from '../../../kernel/ids.ts';
-import type { SecretBox } from '../domain/secret-box.ts';
+import type { SecretBox } from '../../../kernel/secret-box.ts';
 import type { SetUpToken } from '../ports.ts';
 
 /** The advisory lock of the process that shows the token. */

@@ -1,12 +1,14 @@
-import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
-import { newSecret } from '../../../kernel/ids.ts';
+import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { derivedKey, type Purpose } from './derived-key.ts';
+import { newSecret } from './ids.ts';
 
 /** Encrypts secrets that are stored in the database (AES-256-GCM under a key derived from the team's secret). */
 export class SecretBox {
   readonly #key: Buffer;
 
-  constructor(secret: string) {
-    this.#key = Buffer.from(hkdfSync('sha256', secret, 'confab', 'auth secrets at rest', 32));
+  /** What is sealed for one purpose opens for no other. */
+  constructor(secret: string, purpose: Purpose & `${string} at rest`) {
+    this.#key = derivedKey(secret, purpose);
   }
 
   seal(text: string): string {

@@ -1,19 +1,23 @@
 import fc from 'fast-check';
 import { SecretBox } from './secret-box.ts';
 
-const box = new SecretBox('a secret of the team');
+const box = new SecretBox('a secret of the team', 'auth secrets at rest');
 
 describe('a sealed text', () => {
   test('opens again under the same secret', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-        expect(new SecretBox('a secret of the team').open(box.seal(text))).toBe(text);
+        expect(new SecretBox('a secret of the team', 'auth secrets at rest').open(box.seal(text))).toBe(text);
       }),
     );
   });
 
+  test('stays shut for another purpose', () => {
+    expect(new SecretBox('a secret of the team', 'push keys at rest').open(box.seal('text'))).toBeNull();
+  });
+
   test('stays shut under another', () => {
-    expect(new SecretBox('another secret').open(box.seal('text'))).toBeNull();
+    expect(new SecretBox('another secret', 'auth secrets at rest').open(box.seal('text'))).toBeNull();
   });
 
   test('looks different each time and shows nothing of what is in it', () => {
