@@ -69,6 +69,8 @@ describe('links', () => {
       text(' '),
       link('https://example.org/'),
     ]);
+    for (const title of ["'Tom'", '(Tom)', '"T (o) m"'])
+      expect(inline(`[a cat](https://example.org/cat.png ${title})`)).toEqual([link('a cat', 'https://example.org/cat.png')]);
     expect(inline('[https://bank.example](https://evil.example/x)')).toEqual([
       link('https://bank.example', 'https://evil.example/x', 'evil.example'),
     ]);

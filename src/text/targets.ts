@@ -1,7 +1,7 @@
 import { hrefOf } from './addresses.ts';
 
 const longestTarget = 2_048;
-const titled = /\(([^\s()]{1,2048})[ \t]+"[^"\n]{0,200}"\)/y;
+const titled = /\(([^\s()]{1,2048})[ \t]+(?:"[^"\n]{0,200}"|'[^'\n]{0,200}'|\([^()\n]{0,200}\))\)/y;
 
 export interface Target {
   readonly href: string;
