@@ -32,6 +32,21 @@ export const releaseAttachments = operation({
   output: z.strictObject({ releasedIds: z.array(Id) }),
 });
 
+/** Of a send whose message is not stored yet the files stay, and the answer names them as `underWayIds`: ask again later. */
+export const removeAttachments = operation({
+  name: 'chat.removeAttachments',
+  summary: 'Forget these files, also where messages hold them: those say instead that the file is gone. The same again changes nothing',
+  access: 'internal',
+  /** `keptDays`: of `expired` ones. */
+  input: z.strictObject({
+    attachmentIds: z.array(Id).max(200),
+    removed: z.enum(['expired', 'erased']),
+    keptDays: z.int().optional(),
+  }),
+  output: z.strictObject({ removedIds: z.array(Id), underWayIds: z.array(Id) }),
+  deadlineMs: 60_000,
+});
+
 /** Whoever may read the message that a file was sent with; its owner alone, before it was sent. */
 export const checkAttachmentAccess = operation({
   name: 'chat.checkAttachmentAccess',

@@ -27,6 +27,13 @@ export const Attachment = z
     thumbhash: z.string().optional(),
     /** Why a file of a type that has previews has none. `too_large`: more pixels or bytes than previews are made of. */
     previewFault: z.enum(['too_large', 'unreadable', 'failed']).optional(),
+    /**
+     * The file is gone, and `url` answers 404. `expired`: it was older than files are kept. `erased`: an admin removed the files of its owner; its name
+     * and type are gone too, and `size` is 0. `sha256` is empty in both cases.
+     */
+    removed: z.enum(['expired', 'erased']).optional(),
+    /** How many days files were kept when an `expired` one was removed. */
+    keptDays: z.int().optional(),
   })
   .meta({ id: 'Attachment' });
 export type Attachment = z.infer<typeof Attachment>;
@@ -97,7 +104,7 @@ export const messageCreated = event({
 
 export const messageUpdated = event({
   name: 'chat.messageUpdated',
-  summary: 'A message changed: its text, its thread count, its pin, or what is known of its files',
+  summary: 'A message changed: its text, its thread count, its pin, what is known of its files, or one of them was removed',
   delivery: 'event',
   payload: MessagePayload,
   clients: [{ name: 'message:updated', audience: ofMessage }],

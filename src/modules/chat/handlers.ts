@@ -30,6 +30,7 @@ import { handlePinMessage } from './operations/pin-message.ts';
 import { handleReadHeads } from './operations/read-heads.ts';
 import { handleDescribeAttachment } from './operations/describe-attachment.ts';
 import { handleRegisterAttachment } from './operations/register-attachment.ts';
+import { handleRemoveAttachments } from './operations/remove-attachments.ts';
 import { handleReleaseAttachments } from './operations/release-attachments.ts';
 import { handleRemoveMember } from './operations/remove-member.ts';
 import { handleRemoveReaction } from './operations/remove-reaction.ts';
@@ -74,6 +75,7 @@ export const handlers: readonly ((parts: ChatParts) => Implementation)[] = [
   handles(contract.readHeads, handleReadHeads),
   handles(contract.describeAttachment, handleDescribeAttachment),
   handles(contract.registerAttachment, handleRegisterAttachment),
+  handles(contract.removeAttachments, handleRemoveAttachments),
   handles(contract.releaseAttachments, handleReleaseAttachments),
   handles(contract.removeMember, handleRemoveMember),
   handles(contract.removeReaction, handleRemoveReaction),

@@ -325,8 +325,8 @@ export interface StoredAttachment {
 export interface Attachments {
   /** The same again changes nothing. */
   register(attachment: Attachment, ownerId: string): Promise<void>;
-  /** Replaces what is said of a file; answers it, or null where it is not known. */
-  describe(attachment: Attachment): Promise<StoredAttachment | null>;
+  /** Replaces what is said of these files; those that are not known, or are marked as removed, stay as they are. */
+  describe(attachments: readonly Attachment[]): Promise<void>;
   /**
    * Gives files to a send, all or none, and answers them in the order of their ids. Rejects with `not_found` where one is not the sender's
    * or was given to another send; the same send may have them again.
@@ -336,7 +336,7 @@ export interface Attachments {
   find(attachmentIds: readonly string[]): Promise<readonly StoredAttachment[]>;
   /** Forgets those that no send has, or that a send has since before `givenBefore`; answers their ids. */
   forget(attachmentIds: readonly string[], givenBefore: string): Promise<readonly string[]>;
-  /** Conversations by the bytes of the files that were given to their sends, the largest first. Reads every file. */
+  /** Conversations by the bytes of the files that were given to their sends and are there, the largest first. Reads every file. */
   largest(limit: number): Promise<readonly { conversationId: string; files: number; bytes: number }[]>;
 }
 

@@ -1,6 +1,7 @@
 import type * as contract from '../../../contracts/chat/attachments.ts';
 import type { Input, Output } from '../../../contracts/define.ts';
 import { isAppError } from '../../../kernel/errors.ts';
+import { isThere } from '../domain/removed-files.ts';
 import type { ChatParts } from '../parts.ts';
 
 /** By what the message and its conversation are now: a deleted message holds no file, and a former member reads none. */
@@ -12,7 +13,7 @@ export async function handleCheckAttachmentAccess(
   if (!found) return { isAllowed: false };
   if (found.send === null) return { isAllowed: found.ownerId === userId };
   const [message] = await messages.findSent([found.send]);
-  if (!message?.attachments.some(({ id }) => id === attachmentId)) return { isAllowed: false };
+  if (!message?.attachments.some((one) => one.id === attachmentId && isThere(one))) return { isAllowed: false };
   return { isAllowed: await isMember(memberships, message.conversationId, userId) };
 }
 

@@ -5,6 +5,7 @@ import { maxPageBytes } from '../../../contracts/chat/sync.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import { cursorOf, isCount, pageOf, partsOf } from '../../../kernel/paging.ts';
 import { fileKindOf } from '../domain/file-kinds.ts';
+import { isThere } from '../domain/removed-files.ts';
 import type { ChatParts } from '../parts.ts';
 
 type Found = contract.ConversationFile & { readonly place: number };
@@ -24,7 +25,10 @@ export async function handleListFiles(
   const files = found.items.toReversed().flatMap(filesOf);
   return pageOf(
     files.filter(
-      (file) => (kind === undefined || fileKindOf(file.attachment.mimeType) === kind) && (file.seq !== seq || file.place > place),
+      (file) =>
+        isThere(file.attachment) &&
+        (kind === undefined || fileKindOf(file.attachment.mimeType) === kind) &&
+        (file.seq !== seq || file.place > place),
     ),
     {
       limit,

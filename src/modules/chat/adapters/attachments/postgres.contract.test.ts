@@ -73,3 +73,27 @@ test('what no send has is forgotten, and what one got lately is not', async () =
   expect(await attachments.forget(ids, at(60_000))).toEqual([given!.id]);
   await expect(attachments.give([loose!.id], sendOf(ana))).rejects.toMatchObject({ code: 'not_found' });
 });
+
+test('what is said of files is replaced, and stays once they are marked as removed', async () => {
+  const files = await registered(newId(), 2);
+  const ids = files.map(({ id }) => id);
+  const said = async () => (await attachments.find(ids)).map(({ attachment }) => attachment.name).toSorted();
+  await attachments.describe([...files.map((file) => ({ ...file, name: 'other' })), anAttachment()]);
+  expect(await said()).toEqual(['other', 'other']);
+  await attachments.describe([{ ...files[0]!, name: '', removed: 'erased' }]);
+  await attachments.describe(files.map((file) => ({ ...file, name: 'again' })));
+  expect(await said()).toEqual(['', 'again']);
+});
+
+test('of the files of a conversation those that are there count', async () => {
+  const ana = newId();
+  const files = await registered(ana, 3);
+  const send = sendOf(ana);
+  await attachments.give(
+    files.map(({ id }) => id),
+    send,
+  );
+  await attachments.describe([{ ...files[0]!, removed: 'expired' }]);
+  const found = (await attachments.largest(100)).find(({ conversationId }) => conversationId === send.conversationId);
+  expect(found).toMatchObject({ files: 2, bytes: 6 });
+});

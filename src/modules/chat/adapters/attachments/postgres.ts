@@ -27,14 +27,13 @@ export class PostgresAttachments implements Attachments {
     );
   }
 
-  async describe(attachment: Attachment): Promise<StoredAttachment | null> {
-    const [row] = await this.#database.query<AttachmentRow>(
-      `UPDATE chat.attachments SET attachment = $2 WHERE id = $1
-       RETURNING attachment, owner_id, conversation_id, client_message_id`,
-      [attachment.id, JSON.stringify(attachment)],
-      'chat.describeAttachment',
+  async describe(attachments: readonly Attachment[]): Promise<void> {
+    await this.#database.query(
+      `UPDATE chat.attachments a SET attachment = d.attachment FROM jsonb_array_elements($1::jsonb) AS d(attachment)
+       WHERE a.id = (d.attachment ->> 'id')::uuid AND NOT a.attachment ? 'removed'`,
+      [JSON.stringify(attachments)],
+      'chat.describeAttachments',
     );
-    return row ? storedOf(row) : null;
   }
 
   give(attachmentIds: readonly string[], { conversationId, senderId, clientMessageId }: Send): Promise<readonly Attachment[]> {
@@ -72,7 +71,7 @@ export class PostgresAttachments implements Attachments {
   async largest(limit: number): ReturnType<Attachments['largest']> {
     const rows = await this.#database.query<{ conversation_id: string; files: number; bytes: number }>(
       `SELECT conversation_id, count(*) AS files, sum((attachment ->> 'size')::bigint)::bigint AS bytes
-       FROM chat.attachments WHERE conversation_id IS NOT NULL GROUP BY 1 ORDER BY bytes DESC, 1 LIMIT $1`,
+       FROM chat.attachments WHERE conversation_id IS NOT NULL AND NOT attachment ? 'removed' GROUP BY 1 ORDER BY bytes DESC, 1 LIMIT $1`,
       [limit],
       'chat.largestConversations',
     );

@@ -1,10 +1,11 @@
 import type { FileKind } from '../../../../../contracts/chat/files.ts';
-import type { Message } from '../../../../../contracts/chat/messages.ts';
+import type { Attachment, Message } from '../../../../../contracts/chat/messages.ts';
 import type { Reaction } from '../../../../../contracts/chat/reactions.ts';
 import type { Fields } from '../../../../../kernel/document-database.ts';
 import { fileKindOf } from '../../../domain/file-kinds.ts';
 import { sendKey } from '../../../domain/drafts.ts';
 import { mergedReactions } from '../../../domain/reactions.ts';
+import { isThere } from '../../../domain/removed-files.ts';
 
 type Time = 'editedAt' | 'deletedAt' | 'createdAt';
 /** What is null or empty is left out. */
@@ -15,7 +16,7 @@ export type MessageDocument = Omit<Stored, Sparse> &
   Partial<Pick<Stored, Exclude<Sparse, 'id'>>> & {
     readonly _id: string;
     readonly sendKey: string;
-    /** `file` and the kinds of its files, by which an index finds it; left out where it has none. */
+    /** `file` and the kinds of its files that are there, by which an index finds it; left out where it has none. */
     readonly fileKinds?: readonly ('file' | FileKind)[];
     /** For the search; not part of what is pending. */
     readonly terms?: readonly string[];
@@ -96,8 +97,9 @@ export function documentOf(message: Message): MessageDocument {
     if (value === null || (Array.isArray(value) && value.length === 0)) continue;
     document[name] = write ? write(value) : value;
   }
-  if (message.attachments.length > 0) document['fileKinds'] = kindsOf(message);
+  const there = message.attachments.filter(isThere);
+  if (there.length > 0) document['fileKinds'] = kindsOf(there);
   return document as unknown as MessageDocument;
 }
 
-const kindsOf = ({ attachments }: Message): string[] => ['file', ...new Set(attachments.map(({ mimeType }) => fileKindOf(mimeType)))];
+const kindsOf = (files: readonly Attachment[]): string[] => ['file', ...new Set(files.map(({ mimeType }) => fileKindOf(mimeType)))];

@@ -180,10 +180,10 @@ const having = {
   link: { text: { $regex: 'https?://' } },
   reaction: { reactions: { $exists: true } },
   mention: { mentions: { $exists: true } },
-  file: { attachments: { $exists: true } },
-  image: { 'attachments.mimeType': { $regex: '^image/' } },
-  video: { 'attachments.mimeType': { $regex: '^video/' } },
-  audio: { 'attachments.mimeType': { $regex: '^audio/' } },
+  file: { fileKinds: 'file' },
+  image: { fileKinds: 'image' },
+  video: { fileKinds: 'video' },
+  audio: { fileKinds: 'audio' },
 } as const;
 
 /** Anchored and with every sign but letters and digits made plain, so that the index answers it as a range. */

@@ -38,15 +38,19 @@ const history = (order: string, bound: string, only = ''): string => `SELECT * F
     FROM (SELECT * FROM chat.messages WHERE conversation_id = $1 AND seq ${bound} $2${only} ORDER BY seq ${order} LIMIT $3) m) s
   WHERE before < $4 ORDER BY seq ${order}`;
 
-/** Each is the condition of an index (migrations `chat_pins`, `chat_files`), in the same words. */
+const withFile = (condition: string): string => ` AND attachments @? '$[*] ? (${condition})'`;
+
+/** Each is the condition of an index (migrations `chat_pins`, `chat_removed_files`), in the same words. */
 const having = {
   all: '',
   pinned: ' AND pinned',
-  files: ' AND attachments IS NOT NULL',
-  image: ` AND attachments @? '$[*] ? (@.mimeType starts with "image/")'`,
-  video: ` AND attachments @? '$[*] ? (@.mimeType starts with "video/")'`,
-  audio: ` AND attachments @? '$[*] ? (@.mimeType starts with "audio/")'`,
-  other: ` AND attachments @? '$[*] ? (!(@.mimeType starts with "image/" || @.mimeType starts with "video/" || @.mimeType starts with "audio/"))'`,
+  files: withFile('!exists(@.removed)'),
+  image: withFile('@.mimeType starts with "image/" && !exists(@.removed)'),
+  video: withFile('@.mimeType starts with "video/" && !exists(@.removed)'),
+  audio: withFile('@.mimeType starts with "audio/" && !exists(@.removed)'),
+  other: withFile(
+    '!(@.mimeType starts with "image/" || @.mimeType starts with "video/" || @.mimeType starts with "audio/") && !exists(@.removed)',
+  ),
 } as const;
 
 /** Behind the four values of `history`. */

@@ -1,6 +1,7 @@
 import type { MemberRole } from '../../../../../contracts/chat/conversations.ts';
 import type { Reaction } from '../../../../../contracts/chat/reactions.ts';
 import { deletion } from '../../../domain/message-patches.ts';
+import { removedForm } from '../../../domain/removed-files.ts';
 import {
   conversationRemoved,
   conversationUpdated,
@@ -21,6 +22,7 @@ import type {
   Membership,
   MembersChange,
   MessageChange,
+  MessageState,
   Person,
 } from '../../../ports.ts';
 import { at, later } from './store-under-test.ts';
@@ -33,6 +35,11 @@ export const asEdit = (patch: { text: string; mentions: readonly string[] }): Me
 });
 
 export const asDeletion = (): MessageChange => ({ patch: deletion(later), event: messageDeleted });
+/** Every file of the message is gone. */
+export const asExpiry = ({ message }: MessageState): MessageChange => ({
+  patch: { attachments: message.attachments.map((one) => removedForm(one, { removed: 'expired', keptDays: 30 })) },
+  event: messageUpdated,
+});
 export const asReactions = (reactions: readonly Reaction[]): MessageChange => ({ patch: { reactions }, event: reactionsChanged });
 export const asUpdate = (patch: ConversationPatch): ConversationChange => ({ patch, event: conversationUpdated });
 

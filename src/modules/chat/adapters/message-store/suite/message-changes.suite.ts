@@ -4,7 +4,7 @@ import { messageUpdated } from '../../../events.ts';
 import type { MessageChange, WithFiles } from '../../../ports.ts';
 import { recountReplies } from '../../../replies.ts';
 import { anAttachment } from '../../../chat.fixture.ts';
-import { asDeletion, asEdit, asReactions } from './changes.ts';
+import { asDeletion, asEdit, asExpiry, asReactions } from './changes.ts';
 import { type Begin, formersOf, logOf, receivedOf, opened, said } from './store-under-test.ts';
 
 export function messageChangesSuite(begin: Begin): void {
@@ -71,10 +71,15 @@ export function messageChangesSuite(begin: Begin): void {
     expect(await seqs({ senderId: boris })).toEqual([video, picture]);
     expect(await seqs({ kind: 'image', senderId: ana })).toEqual([mixed]);
     expect(await seqs({ kind: 'other', senderId: boris })).toEqual([]);
-    const [first] = await logOf(store, id);
+    const [first, , third, , , last] = await logOf(store, id);
     await store.messages.change(first!, ana, () => asDeletion());
     expect(await seqs({})).toEqual([video, picture, sound]);
     expect(await seqs({ kind: 'image' })).toEqual([picture]);
+    await store.messages.change(third!, ana, asExpiry);
+    await store.messages.change(last!, ana, asExpiry);
+    expect(await seqs({})).toEqual([picture]);
+    expect(await Promise.all((['video', 'audio', 'other'] as const).map((kind) => seqs({ kind })))).toEqual([[], [], []]);
+    expect((await store.messages.find(last!.id))?.attachments).toMatchObject([{ name: 'name', removed: 'expired' }]);
   });
 
   test('what many decide at once on two nodes, each decides on the message as it is when it is written', async () => {

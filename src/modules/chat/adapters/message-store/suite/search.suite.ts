@@ -5,7 +5,7 @@ import { matches } from '../../../domain/matching.ts';
 import { queryOf } from '../../../domain/terms.ts';
 import { type ChatStore, type MessageQuery } from '../../../ports.ts';
 import { anAttachment } from '../../../chat.fixture.ts';
-import { asDeletion, asEdit, asJoining, asLeaving, asReactions } from './changes.ts';
+import { asDeletion, asEdit, asExpiry, asJoining, asLeaving, asReactions } from './changes.ts';
 import { type Begin, opened, said } from './store-under-test.ts';
 
 const pieces = [
@@ -194,7 +194,7 @@ export function searchSuite(begin: Begin): void {
     expect(await found(ana, { ...common, conversationId: newId() })).toEqual([]);
   });
 
-  test('files are found by their names and kinds, also beside a text, until the message is deleted', async () => {
+  test('files are found by their names and kinds, also beside a text, until the message or its file is gone', async () => {
     const picture = await said(store, id, ana, { text: 'from the trip', attachments: [anAttachment('Каникулы.png', 'image/png')] });
     const report = await said(store, id, ana, { text: '', attachments: [anAttachment('annual report.pdf', 'application/pdf')] });
     const sound = await said(store, id, ana, { text: 'listen to the trip', attachments: [anAttachment('a.ogg', 'audio/ogg')] });
@@ -209,8 +209,14 @@ export function searchSuite(begin: Begin): void {
       await store.index.catchUp();
     }
     await store.messages.change(report, ana, () => asDeletion());
-    expect(await found(ana, finds('report'))).toEqual([]);
-    await store.index.catchUp();
-    expect(await found(ana, finds('report'))).toEqual([]);
+    await store.messages.change(picture, ana, asExpiry);
+    for (let round = 0; round < 2; round++) {
+      expect(await found(ana, finds('report'))).toEqual([]);
+      expect(await found(ana, finds('каникулы'))).toEqual([]);
+      expect(await found(ana, finds('trip'))).toEqual([sound.text, picture.text]);
+      expect(await found(ana, { ...finds('trip'), has: 'file' })).toEqual([sound.text]);
+      expect(await found(ana, { ...finds('trip'), has: 'image' })).toEqual([]);
+      await store.index.catchUp();
+    }
   });
 }

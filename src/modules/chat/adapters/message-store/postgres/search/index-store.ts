@@ -225,7 +225,7 @@ const greatest = (values: readonly string[]): string => values.reduce((one, othe
 
 /** As `searchedText` of the domain. */
 export const searchedTextOf = (m: string): string =>
-  `concat_ws(E'\\n', ${m}.text, (SELECT string_agg(a ->> 'name', E'\\n') FROM jsonb_array_elements(${m}.attachments) a))`;
+  `concat_ws(E'\\n', ${m}.text, (SELECT string_agg(a ->> 'name', E'\\n') FROM jsonb_array_elements(${m}.attachments) a WHERE NOT a ? 'removed'))`;
 
 /** Up to the one that goes beyond the bytes of a step, and at least one; the length of a text is known without reading it. */
 const sourcesText = (where: string, order: 'ASC' | 'DESC'): string => `

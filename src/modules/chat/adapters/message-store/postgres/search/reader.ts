@@ -158,8 +158,9 @@ const filters = `m.deleted_at IS NULL
   AND ($2::uuid IS NULL OR m.conversation_id = $2) AND ($3::uuid IS NULL OR m.sender_id = $3)
   AND ($4::float8 IS NULL OR m.created_at < to_timestamp($4)) AND ($5::float8 IS NULL OR m.created_at > to_timestamp($5))
   AND ($6::text IS NULL OR ($6 = 'link' AND m.text ~ 'https?://') OR ($6 = 'reaction' AND jsonb_array_length(m.reactions) > 0)
-       OR ($6 = 'mention' AND cardinality(m.mentions) > 0) OR ($6 = 'file' AND jsonb_array_length(m.attachments) > 0)
-       OR ($6 IN ('image', 'video', 'audio') AND EXISTS (SELECT FROM jsonb_array_elements(m.attachments) a WHERE a ->> 'mimeType' LIKE $6 || '/%')))
+       OR ($6 = 'mention' AND cardinality(m.mentions) > 0) OR ($6 = 'file' AND m.attachments @? '$[*] ? (!exists(@.removed))')
+       OR ($6 IN ('image', 'video', 'audio') AND EXISTS (
+         SELECT FROM jsonb_array_elements(m.attachments) a WHERE a ->> 'mimeType' LIKE $6 || '/%' AND NOT a ? 'removed')))
   AND ($7::uuid IS NULL OR m.id < $7)`;
 
 const filterValues = ({ conversationId, senderId, before, after, has, beforeId }: MessageQuery): unknown[] => [

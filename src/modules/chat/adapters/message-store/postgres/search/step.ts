@@ -1,6 +1,7 @@
 import type { Attachment } from '../../../../../../contracts/chat/messages.ts';
 import { conversationTerm, indexTermsOf, senderTerm } from '../../../../domain/index-terms.ts';
 import { blockOf, placeOf } from './numbering.ts';
+import { isThere } from '../../../../domain/removed-files.ts';
 import { packed, type Posting } from './postings.ts';
 
 /** A message as the index needs it. */
@@ -10,7 +11,7 @@ export interface Source {
   readonly sender_id: string;
   readonly text: string;
   readonly has_mention: boolean;
-  readonly attachments: readonly Pick<Attachment, 'mimeType'>[] | null;
+  readonly attachments: readonly Pick<Attachment, 'mimeType' | 'removed'>[] | null;
   readonly created_at: string;
 }
 
@@ -68,7 +69,7 @@ const attributesOf = ({ conversation_id, sender_id, text, has_mention, attachmen
   senderTerm(sender_id),
   ...(/https?:\/\//.test(text) ? ['h:link'] : []),
   ...(has_mention ? ['h:mention'] : []),
-  ...(attachments && attachments.length > 0 ? ['h:file', ...attachments.map(({ mimeType }) => `h:${kindOf(mimeType)}`)] : []),
+  ...(attachments ?? []).filter(isThere).flatMap(({ mimeType }) => ['h:file', `h:${kindOf(mimeType)}`]),
 ];
 
 /** A term is put once for each message. */
