@@ -1,5 +1,6 @@
 // Generated from the files beside it by `npm run docs:api`.
 export * from './avatars.ts';
+export * from './erasure.ts';
 export * from './files.ts';
 export * from './storage.ts';
 export * from './team-settings.ts';

@@ -18,6 +18,8 @@ export const mediaSettings = teamSettings(
     allowedTypes: z.array(z.string().regex(/^[a-z]+\/(?:\*|[\w.+-]+)$/, 'must be a media type, such as image/png or image/*')).max(100),
     /** Pictures are stored without the place where they were taken (GPS of Exif and XMP); nothing else of them changes. */
     removesLocation: z.boolean(),
+    /** Files that were uploaded so many days ago are removed, each night; their messages stay, and say so. Null: files are kept for ever. */
+    keptDays: z.int().min(1).max(36_500).nullable(),
   }),
   {
     maxFileBytes: 2 * 2 ** 30,
@@ -26,6 +28,7 @@ export const mediaSettings = teamSettings(
     keptFreeBytes: 2 ** 30,
     allowedTypes: [],
     removesLocation: true,
+    keptDays: null,
   },
 );
 export type MediaSettings = SettingsOf<typeof mediaSettings>;

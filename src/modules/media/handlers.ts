@@ -7,11 +7,13 @@ import { handleCheckStore } from './operations/check-store.ts';
 import { handleCreateUpload } from './operations/create-upload.ts';
 import { handleGetStorage } from './operations/get-storage.ts';
 import { handleLinkFile } from './operations/link-file.ts';
+import { handleMeasureUserFiles } from './operations/measure-user-files.ts';
 import { handleReadAvatar } from './operations/read-avatar.ts';
 import { handleRemoveConversationAvatar } from './operations/remove-conversation-avatar.ts';
 import { handleRemoveOrphans } from './operations/remove-orphans.ts';
 import { handleRemoveOwnAvatar } from './operations/remove-own-avatar.ts';
 import { handleRemoveUserAvatar } from './operations/remove-user-avatar.ts';
+import { handleRemoveUserFiles } from './operations/remove-user-files.ts';
 import { handleSetConversationAvatar } from './operations/set-conversation-avatar.ts';
 import { handleSetOwnAvatar } from './operations/set-own-avatar.ts';
 import { handleUploadAvatar } from './operations/upload-avatar.ts';
@@ -26,10 +28,12 @@ export const handlers: readonly ((parts: MediaParts) => Implementation)[] = [
   handles(contract.checkStore, handleCheckStore),
   handles(contract.getStorage, handleGetStorage),
   handles(contract.linkFile, handleLinkFile),
+  handles(contract.measureUserFiles, handleMeasureUserFiles),
   handles(contract.removeConversationAvatar, handleRemoveConversationAvatar),
   handles(contract.removeOrphans, handleRemoveOrphans),
   handles(contract.removeOwnAvatar, handleRemoveOwnAvatar),
   handles(contract.removeUserAvatar, handleRemoveUserAvatar),
+  handles(contract.removeUserFiles, handleRemoveUserFiles),
   handles(contract.setConversationAvatar, handleSetConversationAvatar),
   handles(contract.setOwnAvatar, handleSetOwnAvatar),
 ];

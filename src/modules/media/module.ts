@@ -4,7 +4,13 @@ import { readUsers, userDisabled } from '../../contracts/auth/accounts.ts';
 import { changeAvatar } from '../../contracts/auth/avatars.ts';
 import { changeConversationAvatar } from '../../contracts/chat/avatars.ts';
 import { conversationRemoved, getConversation } from '../../contracts/chat/conversations.ts';
-import { checkAttachmentAccess, describeAttachment, registerAttachment, releaseAttachments } from '../../contracts/chat/attachments.ts';
+import {
+  checkAttachmentAccess,
+  describeAttachment,
+  registerAttachment,
+  releaseAttachments,
+  removeAttachments,
+} from '../../contracts/chat/attachments.ts';
 import { measureFiles } from '../../contracts/chat/files.ts';
 import { readAvatar, uploadAvatar } from '../../contracts/media/avatars.ts';
 import { readFile, readThumbnail, uploadFields, uploadFile } from '../../contracts/media/files.ts';
@@ -31,6 +37,7 @@ import { mediaConfig, objectStoreOf } from './config.ts';
 import { notSharedText } from './domain/not-shared.ts';
 import { Filling } from './filling.ts';
 import { Finishing } from './finishing.ts';
+import { ForcedRemoval } from './forced-removal.ts';
 import { handlers, routeHandlers } from './handlers.ts';
 import type { MediaParts } from './parts.ts';
 import { Previews } from './previews.ts';
@@ -51,6 +58,7 @@ export const mediaModule = defineModule({
       describeAttachment,
       checkAttachmentAccess,
       releaseAttachments,
+      removeAttachments,
       measureFiles,
       readUsers,
       changeAvatar,
@@ -78,15 +86,18 @@ export const mediaModule = defineModule({
     const previewStore = new PostgresPreviews(database);
     const previews = new Previews({ blobs, store: previewStore, maker, bus, jobs, clock, logger, ...previewMetrics(metrics) });
     const filling = new Filling({ store: previewStore, maker, previews, jobs, clock, logger });
+    const rows = rowsIn(database);
+    const forcedRemoval = new ForcedRemoval({ ...rows, blobs, bus, settings, clock, logger, jobs });
     const parts: MediaParts = {
       areFilesOn: !isOneOfSeveral || mediaShared === 'yes' || objectStore !== null,
       blobs,
       maker,
-      ...rowsIn(database),
+      ...rows,
+      forcedRemoval,
       previews,
       previewStore,
       ...waysIn(),
-      measuring: new Measuring({ usage: new PostgresUsage(database), blobs, bus, clock }),
+      measuring: new Measuring({ usage: rows.usage, blobs, bus, clock }),
       bus,
       settings,
       logger,
@@ -102,7 +113,7 @@ export const mediaModule = defineModule({
       implements: handlers.map((handler) => handler(parts)),
       routes: routeHandlers.map((handler) => handler(uploading)),
       subscriptions: [onUserDisabled(parts), onConversationRemoved(parts)],
-      jobs: [removalQueue(parts, clock), previews.queue, filling.queue],
+      jobs: [removalQueue(parts, clock), forcedRemoval.expiry, forcedRemoval.erasure, previews.queue, filling.queue],
       start: async () => {
         await prepared(store, logger);
         await maker.prepare();
@@ -130,6 +141,7 @@ const rowsIn = (database: Database) => ({
   avatars: new PostgresAvatars(database),
   files: new PostgresFiles(database),
   uploads: new PostgresUploads(database),
+  usage: new PostgresUsage(database),
 });
 
 const beginFilling = (filling: Filling, logger: Logger): Promise<void> =>

@@ -16,7 +16,9 @@ import type {
   UploadForms,
   UploadProtocol,
   UploadStore,
+  Usage,
 } from './ports.ts';
+import type { ForcedRemoval } from './forced-removal.ts';
 import type { Measuring } from './measuring.ts';
 import type { Previews } from './previews.ts';
 
@@ -33,7 +35,9 @@ export interface MediaParts {
   readonly previewStore: PreviewStore;
   readonly forms: UploadForms;
   readonly protocol: UploadProtocol;
+  readonly usage: Pick<Usage, 'ofPerson'>;
   readonly measuring: Pick<Measuring, 'storage'>;
+  readonly forcedRemoval: Pick<ForcedRemoval, 'begin'>;
   readonly bus: BusCaller;
   readonly settings: LiveSettings;
   readonly logger: Logger;

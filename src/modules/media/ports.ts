@@ -71,8 +71,8 @@ export interface FileStore {
    */
   add(file: StoredFile, quotas: Quotas): Promise<StoredFile>;
   find(fileId: string): Promise<StoredFile | null>;
-  /** Ids above `after`, in order, of files that were added before a time. */
-  addedBefore(time: string, page: { after: string | null; limit: number }): Promise<readonly string[]>;
+  /** Ids above `after`, in order, of files that were added before a time; those of one person where `ownerId` is given. */
+  addedBefore(time: string, page: { after: string | null; limit: number; ownerId?: string }): Promise<readonly string[]>;
   /** Removes files; answers the keys of the bytes that no other file has, and of their previews. */
   remove(fileIds: readonly string[]): Promise<readonly string[]>;
   /** Those of these keys that belong to no file, no upload and no preview. */
@@ -121,14 +121,18 @@ export interface UploadStore {
   remove(uploadId: string): Promise<readonly string[] | null>;
   /** Ids of uploads to which nothing came since a time. */
   unchangedSince(time: string, limit: number): Promise<readonly string[]>;
+  /** Ids of the uploads of a person that were begun before a time. */
+  begunBefore(time: string, ownerId: string): Promise<readonly string[]>;
 }
 
-/** What files take, counted: each reads a row of each file. */
+/** What files take, counted: each reads a row of each file that it counts. */
 export interface Usage {
   totals(): Promise<Pick<FileStorage, 'storedBytes' | 'previewBytes' | 'uploads' | 'uploadBytes'>>;
   kinds(): Promise<FileStorage['kinds']>;
   /** Those with the most bytes, them first. */
   people(limit: number): Promise<FileStorage['people']>;
+  /** Of one person, with what came of their uploads. */
+  ofPerson(userId: string): Promise<{ readonly files: number; readonly bytes: number }>;
 }
 
 /** What a protocol of uploads asks of those of one person. */
@@ -238,6 +242,8 @@ export interface AvatarStore {
   settle(subject: AvatarSubject, by: { readonly setId: string | null; readonly currentToken: string | null }): Promise<void>;
   /** Removes every picture of a subject. */
   removeOf(subject: AvatarSubject): Promise<void>;
+  /** Removes the pictures that a person made and gave to nobody. */
+  removeUnusedOf(madeBy: string): Promise<void>;
   /** Removes pictures that were made before a time and given to nobody. Answers how many. */
   removeUnused(madeBefore: string): Promise<number>;
 }

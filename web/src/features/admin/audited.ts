@@ -19,6 +19,7 @@ export const auditedOperations = [
   'chat.deleteMessage',
   'chat.takeOver',
   'media.removeUserAvatar',
+  'media.removeUserFiles',
   'media.setConversationAvatar',
   'media.removeConversationAvatar',
   'admin.updateSettings',

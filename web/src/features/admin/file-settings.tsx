@@ -51,6 +51,7 @@ export function FileSettings({ draft, onChange }: FileSettingsProps) {
         required
       />
       <AllowedTypes draft={draft} onChange={onChange} />
+      <KeptDays value={draft.keptDays} onChange={(keptDays) => onChange({ keptDays })} />
       <Switch
         label={t('adminSettings.removesLocation')}
         hint={t('adminSettings.removesLocation.hint')}
@@ -91,6 +92,23 @@ function SizeField({ label, hint, unit, most, value, onChange, required = false 
         onChange(Number.isNaN(valueAsNumber) ? null : Math.round(valueAsNumber * unit));
       }}
       required={required}
+    />
+  );
+}
+
+/** Empty: for ever. */
+function KeptDays({ value, onChange }: { value: number | null; onChange: (days: number | null) => void }) {
+  const { t } = useApp();
+  return (
+    <TextField
+      label={t('adminSettings.keptDays')}
+      hint={t('adminSettings.keptDays.hint')}
+      type="number"
+      min={1}
+      max={36_500}
+      step={1}
+      value={value ?? ''}
+      onChange={({ target: { valueAsNumber } }) => onChange(Number.isNaN(valueAsNumber) ? null : Math.round(valueAsNumber))}
     />
   );
 }

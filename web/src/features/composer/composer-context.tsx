@@ -56,7 +56,7 @@ function Edited({ messageId, conversationId }: { messageId: string; conversation
           aria-label={t('composer.showEdited')}
           onClick={() => void openMessage(app, conversationId, message.seq)}
         >
-          {messageLine(message, 120)}
+          {messageLine(message, 120, t)}
         </button>
       ) : null}
     </span>
@@ -71,7 +71,7 @@ function Answered({ messageId, conversationId }: { messageId: string; conversati
   if (!quoted) return <span className="ellipsis">{t('composer.reply')}</span>;
   return (
     <span className="ellipsis">
-      {t('composer.replyTo', { name })} <span className="muted">{messageLine(quoted, 120)}</span>
+      {t('composer.replyTo', { name })} <span className="muted">{messageLine(quoted, 120, t)}</span>
     </span>
   );
 }

@@ -34,7 +34,7 @@ function LastMessage({ conversation: { kind, lastMessage } }: { conversation: Co
   const sender = usePerson(lastMessage?.senderId ?? null);
   const isEdit = useIsFormer(lastMessage?.senderId ?? null);
   if (!lastMessage) return <span className="item-preview ellipsis">{t('conversation.noMessages')}</span>;
-  const text = lastMessage.deletedAt ? t('message.deleted') : messageLine(lastMessage, 80);
+  const text = lastMessage.deletedAt ? t('message.deleted') : messageLine(lastMessage, 80, t);
   const isMine = lastMessage.senderId === me.id;
   const who = isMine ? t('you') : kind === 'direct' ? null : isEdit ? t('person.former') : sender?.displayName.split(' ')[0];
   return (

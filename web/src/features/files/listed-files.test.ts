@@ -27,6 +27,11 @@ test('a message that comes again is listed once, and a deleted one no more', () 
   expect(ids(withMessage(items, message(1), all))).toEqual(['b']);
 });
 
+test('a file that was removed is listed no more', () => {
+  const items = listed(message(1, file('a'), file('b')));
+  expect(ids(withMessage(items, message(1, file('a'), { ...file('b'), removed: 'erased' }), all))).toEqual(['a']);
+});
+
 test('what the filter leaves out does not come', () => {
   const mixed = message(1, file('a', 'video/mp4'), file('b', 'application/pdf'));
   expect(ids(withMessage([], mixed, { filter: { kind: 'other', senderId: null }, isWhole: true }))).toEqual(['b']);

@@ -14,7 +14,7 @@ export const kindOf = (mimeType: string): FileKind => named.find((kind) => mimeT
 function filesIn({ id, seq, senderId, createdAt, attachments }: Message, filter: FileFilter): ConversationFile[] {
   if (filter.senderId !== null && filter.senderId !== senderId) return [];
   return attachments
-    .filter(({ mimeType }) => filter.kind === null || kindOf(mimeType) === filter.kind)
+    .filter(({ mimeType, removed }) => removed === undefined && (filter.kind === null || kindOf(mimeType) === filter.kind))
     .map((attachment) => ({ attachment, messageId: id, seq, senderId, sentAt: createdAt }));
 }
 

@@ -13,7 +13,7 @@ export function Announcer({ openId }: { openId: string | null }) {
     return client.on('message', (message) => {
       if (message.conversationId !== openId) return;
       const name = nameOf(message.senderId, app) ?? '';
-      setSaid(t('message.announced', { name, text: messageLine(message, 200) }));
+      setSaid(t('message.announced', { name, text: messageLine(message, 200, t) }));
     });
   }, [app, client, t, openId]);
   return (

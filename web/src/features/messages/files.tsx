@@ -37,6 +37,7 @@ function FileCards({ files }: { files: readonly Attachment[] }) {
 }
 
 function OneFile({ file }: { file: Attachment }) {
+  if (file.removed !== undefined) return <RemovedFile {...file} removed={file.removed} />;
   if (isVideo(file)) return <Video file={file} />;
   if (isSound(file)) return <Sound file={file} />;
   return (
@@ -44,6 +45,18 @@ function OneFile({ file }: { file: Attachment }) {
       <FileCard file={file} />
       {isText(file) ? <TextPreview file={file} /> : null}
     </>
+  );
+}
+
+/** It is gone, and its message stays. An erased one has no name any more. */
+function RemovedFile({ name, removed, keptDays = 0 }: Attachment & { removed: NonNullable<Attachment['removed']> }) {
+  const { t } = useApp();
+  return (
+    <div className="file-card file-removed">
+      <Icon name="file" size={22} />
+      {name === '' ? null : <span className="file-card-name ellipsis">{name}</span>}
+      <span className="muted">{removed === 'erased' ? t('files.removed.erased') : t('files.removed.expired', { count: keptDays })}</span>
+    </div>
   );
 }
 

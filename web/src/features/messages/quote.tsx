@@ -15,7 +15,7 @@ export function Quote({ messageId, conversationId }: { messageId: string; conver
     <button type="button" className="message-quote" onClick={() => void openMessage(app, conversationId, quoted.seq)}>
       <span className="visually-hidden">{t('quote.label')}</span>
       <strong className="ellipsis">{name}</strong>
-      <span className="ellipsis">{quoted.deletedAt ? t('message.deleted') : messageLine(quoted, 160)}</span>
+      <span className="ellipsis">{quoted.deletedAt ? t('message.deleted') : messageLine(quoted, 160, t)}</span>
     </button>
   );
 }

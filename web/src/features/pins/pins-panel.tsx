@@ -59,7 +59,7 @@ function Pin({ message, conversation }: { message: Message; conversation: Conver
   const subject = { message, conversation };
   return (
     <li className="pin">
-      <FoundMessage message={message}>{messageLine(message, 240)}</FoundMessage>
+      <FoundMessage message={message}>{messageLine(message, 240, app.t)}</FoundMessage>
       {unpinMessage.test(app, subject) ? (
         <IconButton icon="unpin" label={app.t(unpinMessage.label)} onClick={() => void perform(app, unpinMessage, subject)} />
       ) : null}

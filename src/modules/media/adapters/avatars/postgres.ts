@@ -74,6 +74,10 @@ export class PostgresAvatars implements AvatarStore {
     await this.#database.query('DELETE FROM media.avatars WHERE kind = $1 AND subject_id = $2', [kind, id], 'media.removeAvatarsOf');
   }
 
+  async removeUnusedOf(madeBy: string): Promise<void> {
+    await this.#database.query('DELETE FROM media.avatars WHERE kind IS NULL AND made_by = $1', [madeBy], 'media.removeUnusedAvatarsOf');
+  }
+
   async removeUnused(madeBefore: string): Promise<number> {
     const rows = await this.#database.query(
       'DELETE FROM media.avatars WHERE kind IS NULL AND made_at < $1 RETURNING id',

@@ -25,11 +25,12 @@ export class PostgresFiles implements FileStore {
     return row ? fileOf(row) : null;
   }
 
-  async addedBefore(time: string, { after, limit }: { after: string | null; limit: number }): Promise<readonly string[]> {
+  async addedBefore(time: string, { after, limit, ownerId }: Parameters<FileStore['addedBefore']>[1]): Promise<readonly string[]> {
+    const [whose, name] = ownerId === undefined ? ['', ''] : [' AND owner_id = $4', 'OfPerson'];
     const rows = await this.#database.query<{ id: string }>(
-      'SELECT id::text FROM media.files WHERE created_at < $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY media.files.id LIMIT $3',
-      [time, after, limit],
-      'media.filesAddedBefore',
+      `SELECT id::text FROM media.files WHERE created_at < $1 AND ($2::uuid IS NULL OR id > $2)${whose} ORDER BY media.files.id LIMIT $3`,
+      [time, after, limit, ...(ownerId === undefined ? [] : [ownerId])],
+      `media.filesAddedBefore${name}`,
     );
     return rows.map(({ id }) => id);
   }

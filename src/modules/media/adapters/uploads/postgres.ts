@@ -107,6 +107,15 @@ export class PostgresUploads implements UploadStore {
     );
     return rows.map(({ id }) => id);
   }
+
+  async begunBefore(time: string, ownerId: string): Promise<readonly string[]> {
+    const rows = await this.#database.query<{ id: string }>(
+      'SELECT id FROM media.uploads WHERE owner_id = $2 AND created_at < $1',
+      [time, ownerId],
+      'media.uploadsBegunBefore',
+    );
+    return rows.map(({ id }) => id);
+  }
 }
 
 const uploadOf = (row: UploadRow): StoredUpload => ({

@@ -44,4 +44,15 @@ export class PostgresUsage implements Usage {
     );
     return rows.map(({ owner_id: userId, files, bytes }) => ({ userId, files, bytes }));
   }
+
+  async ofPerson(userId: string): ReturnType<Usage['ofPerson']> {
+    const [row] = await this.#database.query<Amount>(
+      `SELECT f.files, f.bytes + u.bytes AS bytes
+       FROM (SELECT count(*) AS files, coalesce(sum(size), 0)::bigint AS bytes FROM media.files WHERE owner_id = $1) f,
+            (SELECT coalesce(sum(received), 0)::bigint AS bytes FROM media.uploads WHERE owner_id = $1) u`,
+      [userId],
+      'media.usageOfPerson',
+    );
+    return { files: row?.files ?? 0, bytes: row?.bytes ?? 0 };
+  }
 }

@@ -76,6 +76,7 @@ export const chat = {
   'members.open': { one: '{count} member: show', other: '{count} members: show' },
   'message.announced': '{name}: {text}',
   'message.deleted': 'Message deleted',
+  'message.fileRemoved': 'File removed',
   'message.edited': '(edited)',
   'message.editing': 'Editing now',
   'text.copyCode': 'Copy the code',

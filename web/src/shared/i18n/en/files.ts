@@ -7,6 +7,8 @@ export const files = {
   'files.noPreview.too_large': 'No preview: too large',
   'files.noPreview.unreadable': 'No preview: damaged or of an unknown kind',
   'files.noPreview.failed': 'No preview could be made',
+  'files.removed.expired': { one: 'File removed: kept for {count} day', other: 'File removed: kept for {count} days' },
+  'files.removed.erased': 'File removed by an administrator',
   'filesPanel.title': 'Files',
   'filesPanel.kind': 'Kind',
   'filesPanel.kind.all': 'All kinds',

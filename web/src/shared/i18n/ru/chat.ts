@@ -109,6 +109,7 @@ export const chat = {
   },
   'message.announced': '{name}: {text}',
   'message.deleted': 'Сообщение удалено',
+  'message.fileRemoved': 'Файл удалён',
   'message.edited': '(изменено)',
   'message.editing': 'Сейчас правится',
   'text.copyCode': 'Скопировать код',

@@ -7,6 +7,13 @@ export const files = {
   'files.noPreview.too_large': 'Без предпросмотра: слишком большой',
   'files.noPreview.unreadable': 'Без предпросмотра: повреждён или неизвестного вида',
   'files.noPreview.failed': 'Предпросмотр сделать не удалось',
+  'files.removed.expired': {
+    one: 'Файл удалён: срок хранения — {count} день',
+    few: 'Файл удалён: срок хранения — {count} дня',
+    many: 'Файл удалён: срок хранения — {count} дней',
+    other: 'Файл удалён: срок хранения — {count} дня',
+  },
+  'files.removed.erased': 'Файл удалён администратором',
   'filesPanel.title': 'Файлы',
   'filesPanel.kind': 'Вид',
   'filesPanel.kind.all': 'Все виды',
