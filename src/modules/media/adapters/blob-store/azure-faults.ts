@@ -28,6 +28,8 @@ export function azureFaultText(error: unknown): string {
   const code = codeOf(error);
   const known = remedies[code] ?? connectionFaults[code];
   if (known !== undefined) return known;
+  if (error instanceof Error && error.name === 'AbortError')
+    return `nothing answers at the address in ${connectionString}, or the store hangs`;
   if (!(error instanceof RestError)) return errorText(error);
   return error.statusCode === undefined ? 'the store does not answer' : `the store answers ${String(error.statusCode)} ${code}`;
 }

@@ -6,7 +6,7 @@ import {
   type ContainerClient,
   type ContainerListBlobFlatSegmentResponse,
 } from '@azure/storage-blob';
-import { minutes, seconds } from '../../../../kernel/clock.ts';
+import { seconds } from '../../../../kernel/clock.ts';
 import { notFound } from '../../../../kernel/errors.ts';
 import type { BlobStore, ByteRange, StoredBlob } from '../../ports.ts';
 import { azureFaultText, isMissingInAzure } from './azure-faults.ts';
@@ -23,10 +23,12 @@ export interface AzureOptions {
 const prefix = 'media/';
 /** Held in memory for each upload under way, bytes. Azure takes 50,000 blocks. */
 const pieceBytes = 8 * 2 ** 20;
-/** A store that says nothing for so long is away. */
-const answersWithinMs = seconds(20);
-/** A piece may take so long on a slow line. */
-const takesPieceWithinMs = minutes(2);
+/** A store that says nothing and takes nothing for so long is away: a request has 30 s. */
+const answersWithinMs = seconds(12);
+/** A request for a file has 10 s. */
+const fileBeginsWithinMs = seconds(8);
+/** A piece is sent in chunks, bytes: as long as the store takes them, a slow line may take its time. */
+const chunkBytes = 65_536;
 
 /** Blobs of a container of Azure Blob Storage. */
 export class AzureBlobStore implements BlobStore {
@@ -51,7 +53,7 @@ export class AzureBlobStore implements BlobStore {
     const blocks: string[] = [];
     const stage = async (piece: Buffer): Promise<void> => {
       const id = Buffer.from(String(blocks.length).padStart(6, '0')).toString('base64');
-      await this.#asked(() => blob.stageBlock(id, piece, piece.byteLength, { abortSignal: AbortSignal.timeout(takesPieceWithinMs) }));
+      await this.#sent((options) => blob.stageBlock(id, () => inChunks(piece), piece.byteLength, options));
       blocks.push(id);
     };
     for await (const piece of pieces(bytes, pieceBytes)) {
@@ -59,20 +61,19 @@ export class AzureBlobStore implements BlobStore {
       held = piece;
     }
     const last = held ?? Buffer.alloc(0);
-    const abortSignal = AbortSignal.timeout(takesPieceWithinMs);
     if (blocks.length === 0) {
-      await this.#asked(() => blob.upload(last, last.byteLength, { abortSignal }));
+      await this.#sent((options) => blob.upload(() => inChunks(last), last.byteLength, options));
       return;
     }
     await stage(last);
-    await this.#asked(() => blob.commitBlockList(blocks, { abortSignal }));
+    await this.#sent((options) => blob.commitBlockList(blocks, options));
   }
 
   async read(key: string, range?: ByteRange): Promise<ReadableStream<Uint8Array>> {
     const abort = new AbortController();
     const late = setTimeout(() => {
       abort.abort();
-    }, answersWithinMs);
+    }, fileBeginsWithinMs);
     const { readableStreamBody: body } = await this.#asked(() =>
       this.#blob(key).download(range?.start ?? 0, range && range.end - range.start + 1, { abortSignal: abort.signal }),
     ).finally(() => {
@@ -140,6 +141,20 @@ export class AzureBlobStore implements BlobStore {
     };
   }
 
+  /** Given up where the store neither takes bytes nor answers for a while. */
+  async #sent<T>(send: (options: { abortSignal: AbortSignal; onProgress: () => void }) => Promise<T>): Promise<T> {
+    const abort = new AbortController();
+    const late = setTimeout(() => {
+      abort.abort();
+    }, answersWithinMs);
+    const onProgress = (): void => {
+      late.refresh();
+    };
+    return this.#asked(() => send({ abortSignal: abort.signal, onProgress })).finally(() => {
+      clearTimeout(late);
+    });
+  }
+
   async #asked<T>(ask: () => Promise<T>): Promise<T> {
     try {
       return await ask();
@@ -148,3 +163,11 @@ export class AzureBlobStore implements BlobStore {
     }
   }
 }
+
+const inChunks = (piece: Buffer): Readable =>
+  Readable.from(
+    (function* () {
+      for (let at = 0; at < piece.byteLength; at += chunkBytes) yield piece.subarray(at, at + chunkBytes);
+    })(),
+    { objectMode: false },
+  );
