@@ -67,6 +67,23 @@ requireProgram('ffmpeg').describe('videos, sounds and texts', () => {
     expect(await player.boundingBox()).toMatchObject({ width: 320, height: 180 });
   });
 
+  test('a video plays over the page from the panel of files, and the button beside it goes to its message', async () => {
+    await page.keyboard.press('Alt+Shift+F');
+    const panel = page.getByRole('complementary', { name: 'Files' });
+    await panel.getByRole('button', { name: 'Play a.webm' }).click();
+    const dialog = page.getByRole('dialog', { name: 'a.webm' });
+    await dialog.locator('video').waitFor();
+    await page.waitForFunction(() => (document.querySelector<HTMLVideoElement>('[role=dialog] video')?.currentTime ?? 0) > 0);
+    expect(await barriers(page)).toEqual([]);
+    const folder = process.env['SHOTS'];
+    if (folder !== undefined) await page.screenshot({ path: `${folder}/panel-video.png` });
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await panel.getByRole('button', { name: 'Show a.webm in conversation' }).waitFor();
+    await page.keyboard.press('Alt+Shift+F');
+    await panel.waitFor({ state: 'detached' });
+  });
+
   test('a video that the browser cannot play says so, and is downloaded', async () => {
     await sends(
       encoded('b.mov', '-f', 'lavfi', '-i', 'testsrc=size=160x90:rate=5:duration=1', '-c:v', 'prores'),

@@ -44,6 +44,7 @@ import { Previews } from './previews.ts';
 import { measuredBlobs } from './measured-blobs.ts';
 import { Measuring } from './measuring.ts';
 import { removalQueue } from './removal.ts';
+import { StoredBytes } from './stored-bytes.ts';
 import { onConversationRemoved } from './subscribers/on-conversation-removed.ts';
 import { onUserDisabled } from './subscribers/on-user-disabled.ts';
 import { keptUnchangedMs, tidy } from './tidy.ts';
@@ -107,6 +108,7 @@ export const mediaModule = defineModule({
     };
     const uploading = { ...parts, finishing: new Finishing(parts) };
     addChecks(health, parts, maker);
+    const storedBytes = storedBytesGauge(metrics, { usage: rows.usage, clock, logger });
     let timer: NodeJS.Timeout | undefined;
     let late: NodeJS.Timeout | undefined;
     return {
@@ -117,6 +119,7 @@ export const mediaModule = defineModule({
       start: async () => {
         await prepared(store, logger);
         await maker.prepare();
+        void storedBytes.count();
         if (!parts.areFilesOn) logger.warn(notSharedText, { event: 'media.not_shared' });
         // Once people are connected again.
         if (parts.areFilesOn) late = setTimeout(() => void beginFilling(filling, logger), minutes(1)).unref();
@@ -156,6 +159,16 @@ function addChecks(health: Health, parts: MediaParts, maker: ChildPreviewMaker):
 
 const storeMetric = (metrics: Metrics) =>
   metrics.histogram('confab_media_store_seconds', 'Time that the store of files takes', ['operation']);
+
+function storedBytesGauge(metrics: Metrics, parts: ConstructorParameters<typeof StoredBytes>[0]): StoredBytes {
+  const bytes = new StoredBytes(parts);
+  metrics.gauge(
+    'confab_media_stored_bytes',
+    'Bytes of files, previews and unfinished uploads in the store, counted within five minutes',
+    () => bytes.value,
+  );
+  return bytes;
+}
 
 const uploadMetrics = (metrics: Metrics) => ({
   uploadedBytes: metrics.counter('confab_media_uploaded_bytes_total', 'Bytes of files that were uploaded whole'),

@@ -6,13 +6,15 @@ import { bytesIn } from '../../shared/format/figures.ts';
 import { Icon, type IconName } from '../../shared/icons.tsx';
 import type { ConversationFile } from '../../shared/model.ts';
 import { IconButton } from '../../shared/ui/button.tsx';
+import { Dialog } from '../../shared/ui/dialog.tsx';
 import { openMessage } from '../conversations/open-conversation.ts';
 import { isPicture, Lightbox, placeholderOf, Thumbnail, usePictureUrls } from '../messages/pictures.tsx';
+import { Video } from '../messages/video.tsx';
 import { useDownload } from '../messages/use-download.ts';
 import { usePersonName } from '../people/people.ts';
 import { kindOf, runsOf } from './listed-files.ts';
 
-/** Pictures and videos in grids, the others in lists between them; a picture opens among all that are listed. */
+/** Pictures and videos in grids, the others in lists between them; a picture opens among all that are listed, a video plays over the page. */
 export function FileRuns({ conversationId, files }: { conversationId: string; files: readonly ConversationFile[] }) {
   const app = useApp();
   const { t } = app;
@@ -20,6 +22,7 @@ export function FileRuns({ conversationId, files }: { conversationId: string; fi
   const [shownId, setShown] = useState<string | null>(null);
   const pictures = files.map(({ attachment }) => attachment).filter(isPicture);
   const first = pictures.findIndex(({ id }) => id === shownId);
+  const video = first < 0 ? files.find(({ attachment }) => attachment.id === shownId) : undefined;
   const locate = (file: ConversationFile) => void openMessage(app, conversationId, file.seq);
   return (
     <>
@@ -27,12 +30,7 @@ export function FileRuns({ conversationId, files }: { conversationId: string; fi
         look === 'grid' ? (
           <ul key={run[0]?.attachment.id} className="files-grid" aria-label={t('filesPanel.list')}>
             {run.map((file) => (
-              <GridFile
-                key={file.attachment.id}
-                file={file}
-                onOpen={() => (isPicture(file.attachment) ? setShown(file.attachment.id) : locate(file))}
-                onLocate={() => locate(file)}
-              />
+              <GridFile key={file.attachment.id} file={file} onOpen={() => setShown(file.attachment.id)} onLocate={() => locate(file)} />
             ))}
           </ul>
         ) : (
@@ -42,6 +40,11 @@ export function FileRuns({ conversationId, files }: { conversationId: string; fi
             ))}
           </ul>
         ),
+      )}
+      {video === undefined ? null : (
+        <Dialog title={video.attachment.name} size="large" onClose={() => setShown(null)}>
+          <Video file={video.attachment} alone />
+        </Dialog>
       )}
       {first < 0 ? null : (
         <Suspense>
@@ -58,7 +61,6 @@ interface GridFileProps {
   readonly onLocate: () => void;
 }
 
-/** A video plays in its message. */
 function GridFile({ file: { attachment }, onOpen, onLocate }: GridFileProps) {
   const { t } = useApp();
   const urls = usePictureUrls();
@@ -70,7 +72,7 @@ function GridFile({ file: { attachment }, onOpen, onLocate }: GridFileProps) {
         type="button"
         className="grid-file-open"
         style={placeholderOf(attachment)}
-        aria-label={t(isShown ? 'files.show' : 'filesPanel.locateNamed', { name })}
+        aria-label={t(isShown ? 'files.show' : 'files.playVideo', { name })}
         data-tip={name}
         onClick={onOpen}
       >
@@ -82,7 +84,7 @@ function GridFile({ file: { attachment }, onOpen, onLocate }: GridFileProps) {
           </span>
         )}
       </button>
-      {isShown ? <IconButton icon="chat" size={16} label={t('filesPanel.locateNamed', { name })} onClick={onLocate} /> : null}
+      <IconButton icon="chat" size={16} label={t('filesPanel.locateNamed', { name })} onClick={onLocate} />
     </li>
   );
 }

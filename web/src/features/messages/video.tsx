@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useApp } from '../../app/app-context.tsx';
 import { saveAs } from '../../shared/browser/save-as.ts';
 import { bytesIn, clockOf } from '../../shared/format/figures.ts';
@@ -17,16 +17,23 @@ export const isVideo = ({ mimeType }: Attachment): boolean => mimeType.startsWit
 /** Where the server does not know how large it is. */
 const usual = { width: 320, height: 180 };
 
-/** A video in the box of its poster. It is loaded as far as somebody watches it; what a browser cannot play is downloaded. */
-export function Video({ file }: { file: Attachment }) {
+/** A video in the box of its poster. It is loaded as far as somebody watches it; what a browser cannot play is downloaded. `alone`: large, and it plays at once. */
+export function Video({ file, alone = false }: { file: Attachment; alone?: boolean }) {
   const { t } = useApp();
   const [isRefused, setRefused] = useState(() => isUnplayable(file.codec, (type) => document.createElement('video').canPlayType(type)));
   const { address, isLoading, load, player } = usePlayable(file.id, () => setRefused(true));
   const reason = isRefused ? t('files.unplayable') : null;
+  useEffect(() => {
+    if (alone && !isRefused) void load();
+    // Once: a link that expires is replaced by the player.
+  }, []);
   const { width, height } = boxOf({ width: file.width ?? usual.width, height: file.height ?? usual.height }, 1);
-  const box = { width, aspectRatio: `${String(width)} / ${String(height)}` };
+  const box = {
+    width: alone ? `min(100%, calc(70vh * ${String(width / height)}))` : width,
+    aspectRatio: `${String(width)} / ${String(height)}`,
+  };
   return (
-    <div className="video-card" role="group" aria-label={file.name}>
+    <div className={alone ? 'video-card video-alone' : 'video-card'} role="group" aria-label={file.name}>
       {address !== null && reason === null ? (
         <video className="video-box" style={box} src={address} controls autoPlay {...player}>
           <track kind="captions" />
