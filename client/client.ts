@@ -283,7 +283,7 @@ export interface Client {
   call<O extends Operation>(operation: O, input: RawInput<O>): Promise<Output<O>>;
   /** The bytes of a file of a message that this person may read now. `not_found`: the message, or the membership, is gone. */
   download(fileId: string): Promise<Blob>;
-  /** An address of such a file for a player, below the server's origin: it needs no token, and holds for some minutes. It is not to be kept or shown. Rejects as `download` does. */
+  /** An address of such a file for a player, below the server's origin or, absolute, in its object store: it needs no token, and holds for some minutes. It is not to be kept or shown. Rejects as `download` does. */
   link(fileId: string): Promise<Output<typeof linkFile>>;
   /** The first bytes of such a file, or all where there are fewer. Rejects as `download` does. */
   beginning(fileId: string, bytes: number): Promise<Blob>;

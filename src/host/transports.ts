@@ -81,7 +81,7 @@ export function buildTransports(
         answerOtherUpgrades(server, { socketPath: '/socket.io/', isAnswering: shared.unread.isAnswering });
       }
       // Engine.IO answers its own requests: they get the same headers as all others.
-      const protect = protectiveHeaders({ secure: config.publicUrl.startsWith('https:') });
+      const protect = protectiveHeaders({ secure: config.publicUrl.startsWith('https:'), mediaOrigin: config.mediaOrigin });
       server.prependListener('request', (request, response) => {
         protect(request, response, () => undefined);
       });
@@ -145,6 +145,7 @@ function httpServer(
       serves: (operation: Operation) => offersHttp && bus.serves(operation),
       routes: offersHttp ? routes : { ...routes, mounted: [] },
       about: { version, publicUrl: config.publicUrl },
+      mediaOrigin: config.mediaOrigin,
       showsReference: offersHttp && config.showsReference,
       webFolder: join(root, 'dist', offersHttp ? 'web' : 'no-page'),
     },

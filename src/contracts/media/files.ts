@@ -49,7 +49,7 @@ export const readFile = route({
 export const linkFile = operation({
   name: 'media.linkFile',
   summary:
-    'An address that gives this file, whole or in ranges, without a header for some minutes. It ends with the session, and as soon as the person may not read the file any more',
+    'An address that gives this file, whole or in ranges, without a header for some minutes. It ends with the session, and as soon as the person may not read the file any more. Where the server sends browsers to its object store, it is an absolute address there of a picture, sound or video, and holds for five minutes',
   access: 'user',
   input: z.strictObject({ fileId: Id }),
   output: z.strictObject({ url: z.string(), expiresAt: Timestamp }),

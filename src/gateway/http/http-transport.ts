@@ -27,6 +27,8 @@ export interface HttpTransportOptions {
   /** Routes that are served somewhere in the team, and who has them answered. */
   readonly routes: { readonly mounted: readonly Route[]; readonly caller: RouteCaller };
   readonly about: { version: string; publicUrl: string };
+  /** Where players get files from besides this server. */
+  readonly mediaOrigin?: string | undefined;
   readonly showsReference: boolean;
   readonly webFolder: string;
 }
@@ -39,7 +41,12 @@ export function httpTransport(parts: HttpParts, options: HttpTransportOptions): 
   app.set('query parser', 'simple');
   app.set('case sensitive routing', true);
   const secure = options.about.publicUrl.startsWith('https:');
-  app.use(giveRequestId, measureRequests(options.metrics), protectiveHeaders({ secure }), healthRoutes(options));
+  app.use(
+    giveRequestId,
+    measureRequests(options.metrics),
+    protectiveHeaders({ secure, mediaOrigin: options.mediaOrigin }),
+    healthRoutes(options),
+  );
   // Whatever follows is charged before a token is looked at and before a body is read: guessing and sending are not free.
   app.use(async (request, _response, next) => {
     await parts.limits.spendAddress(parts.addressOf(request));

@@ -34,9 +34,15 @@ const permissionsPolicy = Object.entries(permissions)
   .map(([feature, allowed]) => `${feature}=${allowed}`)
   .join(', ');
 
+export interface ProtectionOptions {
+  readonly secure: boolean;
+  /** Where players get files from besides the server; undefined: nowhere. */
+  readonly mediaOrigin?: string | undefined;
+}
+
 /** Headers that keep the page to itself (CSP without inline code, no framing, no sniffing, HSTS on https). */
-export function protectiveHeaders({ secure }: { secure: boolean }): Protect {
-  const protect = helmetFor(secure);
+export function protectiveHeaders(options: ProtectionOptions): Protect {
+  const protect = helmetFor(options);
   return (request, response, next) => {
     response.setHeader('Permissions-Policy', permissionsPolicy);
     protect(request, response, next);
@@ -55,7 +61,7 @@ export function protectiveLines(secure: boolean): readonly string[] {
   return lines;
 }
 
-const helmetFor = (secure: boolean) =>
+const helmetFor = ({ secure, mediaOrigin }: ProtectionOptions) =>
   helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -63,8 +69,8 @@ const helmetFor = (secure: boolean) =>
         'default-src': ["'none'"],
         'script-src': ["'self'"],
         'style-src': ["'self'"],
-        'img-src': ["'self'", 'data:', 'blob:'],
-        'media-src': ["'self'", 'blob:'],
+        'img-src': ["'self'", 'data:', 'blob:', ...(mediaOrigin === undefined ? [] : [mediaOrigin])],
+        'media-src': ["'self'", 'blob:', ...(mediaOrigin === undefined ? [] : [mediaOrigin])],
         'font-src': ["'self'"],
         'connect-src': ["'self'"],
         'manifest-src': ["'self'"],

@@ -62,11 +62,30 @@ export const mediaConfig = defineConfig({
       is: containerName,
       example: 'confab',
     }),
+    mediaOrigin: variable({
+      name: 'CONFAB_MEDIA_ORIGIN',
+      meaning:
+        'the origin at which browsers reach the object store: players then get pictures, videos and sounds from it, by addresses that hold five minutes; at Amazon with the bucket in its name',
+      is: origin,
+      otherwise: 'every byte goes through the server',
+      example: 'https://files.example.org',
+    }),
   },
-  contradictions: ({ s3Endpoint, s3Bucket, s3AccessKey, s3SecretKey, azureConnectionString, azureContainer }) => {
+  contradictions: ({ mediaOrigin, s3Endpoint, s3Bucket, s3AccessKey, s3SecretKey, azureConnectionString, azureContainer }) => {
     const s3 = { S3_ENDPOINT: s3Endpoint, S3_BUCKET: s3Bucket, S3_ACCESS_KEY: s3AccessKey, S3_SECRET_KEY: s3SecretKey };
     const azure = { AZURE_STORAGE_CONNECTION_STRING: azureConnectionString, AZURE_STORAGE_CONTAINER: azureContainer };
     const both = [...givenOf(s3), ...givenOf(azure)];
+    if (mediaOrigin !== undefined && both.length === 0)
+      return [
+        { between: ['CONFAB_MEDIA_ORIGIN'], fault: 'Files lie on the disk, which no browser reaches: remove it, or name an object store.' },
+      ];
+    if (mediaOrigin !== undefined && azureConnectionString?.includes('AccountKey=') === false)
+      return [
+        {
+          between: ['CONFAB_MEDIA_ORIGIN', 'AZURE_STORAGE_CONNECTION_STRING'],
+          fault: 'Addresses for browsers are signed with the key of the account: give a connection string with AccountKey.',
+        },
+      ];
     if (givenOf(s3).length > 0 && givenOf(azure).length > 0)
       return [{ between: both, fault: 'Files lie in one store: name one of S3 and Azure, and remove the variables of the other.' }];
     return [s3, azure].flatMap((store) => {
@@ -89,11 +108,12 @@ export function objectStoreOf({
   s3AccessKey,
   s3SecretKey,
   s3Region,
+  mediaOrigin: directOrigin,
 }: ObjectStoreValues) {
   if (azureConnectionString !== undefined && azureContainer !== undefined)
-    return { connectionString: azureConnectionString, container: azureContainer };
+    return { connectionString: azureConnectionString, container: azureContainer, directOrigin };
   if (s3Endpoint === undefined || s3Bucket === undefined || s3AccessKey === undefined || s3SecretKey === undefined) return null;
-  return { endpoint: s3Endpoint, bucket: s3Bucket, accessKey: s3AccessKey, secretKey: s3SecretKey, region: s3Region };
+  return { endpoint: s3Endpoint, bucket: s3Bucket, accessKey: s3AccessKey, secretKey: s3SecretKey, region: s3Region, directOrigin };
 }
 
 type ObjectStoreValues = Omit<ValuesOf<typeof mediaConfig.variables>, 'mediaShared'>;

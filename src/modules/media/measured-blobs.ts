@@ -16,6 +16,7 @@ export function measuredBlobs(blobs: BlobStore, { took, clock }: { took: Histogr
     prepare: () => blobs.prepare(),
     put: (key, bytes) => timed('put', () => blobs.put(key, bytes)),
     read: (key, range) => timed('read', () => blobs.read(key, range)),
+    address: (key, as) => blobs.address(key, as),
     delete: (key) => timed('delete', () => blobs.delete(key)),
     list: (after, limit) => timed('list', () => blobs.list(after, limit)),
     removeAbandoned: (isAll) => blobs.removeAbandoned(isAll),

@@ -4,12 +4,13 @@ import { type AppWithTeam, openAppWithTeam } from '../../../test/harness/app-wit
 import { ownContainer } from '../../../test/harness/azurite.ts';
 import { CutWire } from '../../../test/harness/cut-wire.ts';
 import { eventually } from '../../../test/harness/eventually.ts';
-import { downloads, uploads } from '../../../test/harness/files.ts';
+import { downloads, links, uploads } from '../../../test/harness/files.ts';
 import { ownBucket } from '../../../test/harness/minio.ts';
 import { appends, newUpload, offsetOf, uploadAt } from '../../../test/harness/resumable.ts';
 import { openCliApp } from '../../host/cli-app.ts';
 import { mediaCommand } from '../../host/media-command.ts';
 import { requireService } from '../../../test/harness/services.ts';
+import { noise } from './adapters/previews/pictures.fixture.ts';
 import { blobStoreAt } from './adapters/blob-stores.ts';
 import { objectStoreOf } from './config.ts';
 import { newBlobKey } from './domain/blob-key.ts';
@@ -101,5 +102,33 @@ requireService('azurite').describe('files in Azure', (connectionString) => {
     const address = await newUpload(ana, { size: content.length, body: content.subarray(0, 9_000_000) });
     expect((await appends(ana, address, { offset: 9_000_000, bytes: content.subarray(9_000_000) })).status).toBe(204);
     expect((await uploadAt(ana, address)).attachment?.sha256).toBe(file.sha256);
+  });
+});
+
+requireService('azurite').describe('players that get files from Azure', (connectionString) => {
+  const [, url = ''] = /BlobEndpoint=([^;]+)/.exec(connectionString) ?? [];
+  const { origin: mediaOrigin } = new URL(url);
+  let opened: AppWithTeam;
+  beforeAll(async () => {
+    opened = await openAppWithTeam({ config: { ...(await ownContainer(connectionString)), mediaOrigin } });
+  });
+  afterAll(() => opened.close());
+
+  test('get what they play there, the rest from the server, and the page may load from there', async () => {
+    const [ana, boris] = await opened.team.actors('ana', 'boris');
+    const picture = await uploads(ana, await noise(30, 20), { name: 'картинка.png' });
+    const text = await uploads(ana, 'a text');
+    const link = await links(ana, picture);
+    expect(link.url.startsWith(`${mediaOrigin}/`)).toBe(true);
+    expect(Date.parse(link.expiresAt) - Date.now()).toBeLessThanOrEqual(5 * 60_000);
+    const answer = await fetch(link.url);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, picture.mimeType]);
+    await answer.body?.cancel();
+    expect((await links(ana, text)).url).toMatch(/^\/api\/v1\/media\//);
+    await expect(links(boris, picture)).rejects.toMatchObject({ problem: { code: 'not_found' } });
+    const policy = (await fetch(opened.app.url)).headers.get('content-security-policy') ?? '';
+    expect(policy).toContain(`img-src 'self' data: blob: ${mediaOrigin};`);
+    expect(policy).toContain(`media-src 'self' blob: ${mediaOrigin};`);
+    expect(policy).toContain(`connect-src 'self';`);
   });
 });

@@ -13,6 +13,8 @@ export interface BlobStore {
   put(key: string, bytes: AsyncIterable<Uint8Array>): Promise<void>;
   /** The bytes from `start` to `end`, both included; all without a range. Rejects with `not_found` where there are none. */
   read(key: string, range?: ByteRange): Promise<ReadableStream<Uint8Array>>;
+  /** Where a browser gets these bytes, whole or in ranges, from the store itself until a time; null where it cannot be sent there. */
+  address(key: string, as: BlobAddress): Promise<string | null>;
   /** Also where there is nothing. */
   delete(key: string): Promise<void>;
   /** Keys in their order, above `after`, with when they were stored (Unix milliseconds); `limit` at most. Fewer are all that there are. */
@@ -30,6 +32,14 @@ export interface StoredBlob {
   /** Bytes. */
   readonly size: number;
   readonly storedAt: number;
+}
+
+/** What the store shall say of bytes that a browser gets from it. */
+export interface BlobAddress {
+  readonly contentType: string;
+  readonly contentDisposition: string;
+  /** Seconds from now. */
+  readonly holdsSeconds: number;
 }
 
 export interface ByteRange {

@@ -10,6 +10,9 @@ export const etagOf = ({ sha256 }: Pick<StoredFile, 'sha256'>): string => `"${sh
 /** Whether a browser shows it as a picture. */
 export const isPicture = ({ mimeType }: Pick<StoredFile, 'mimeType'>): boolean => passive.test(mimeType) && mimeType.startsWith('image/');
 
+/** Whether a browser shows or plays it, and nothing of it is read as text. */
+export const isPlayable = ({ mimeType }: Pick<StoredFile, 'mimeType'>): boolean => passive.test(mimeType) && mimeType !== 'text/plain';
+
 /** The headers of a download, whatever part of it is answered. Others must not keep it, and it is asked for again each time: access may end. */
 export const headersOf = (file: Pick<StoredFile, 'name' | 'mimeType' | 'sha256'>): Readonly<Record<string, string>> => ({
   'Content-Type': typeOf(file),

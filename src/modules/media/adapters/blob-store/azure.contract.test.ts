@@ -26,7 +26,14 @@ requireService('azurite').describe('Azurite', (connectionString) => {
   const traces = async (): Promise<number> => (await store.list(null, 1_000)).length;
   blobStoreSuite(() => ({ store, traces }));
 
-  testsOfObjectStore(() => store);
+  testsOfObjectStore(
+    () => store,
+    () => {
+      const [, url = ''] = /BlobEndpoint=([^;]+)/.exec(connectionString) ?? [];
+      const { origin } = new URL(url);
+      return { store: new AzureBlobStore({ ...options, directOrigin: origin }), origin };
+    },
+  );
 
   test('an upload that ends after some of its blocks is seen by nobody, and its name may be used', async () => {
     const key = newBlobKey();

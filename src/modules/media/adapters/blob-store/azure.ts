@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream as NodeStream } from 'node:stream/web';
 import {
+  BlobSASPermissions,
   BlobServiceClient,
   type BlockBlobClient,
   type ContainerClient,
@@ -8,7 +9,7 @@ import {
 } from '@azure/storage-blob';
 import { seconds } from '../../../../kernel/clock.ts';
 import { notFound } from '../../../../kernel/errors.ts';
-import type { BlobStore, ByteRange, StoredBlob } from '../../ports.ts';
+import type { BlobAddress, BlobStore, ByteRange, StoredBlob } from '../../ports.ts';
 import { azureFaultText, isMissingInAzure } from './azure-faults.ts';
 import { pieces } from './pieces.ts';
 import { probeStore } from './probe.ts';
@@ -17,6 +18,8 @@ import { reasonOf, storeAway } from './store-away.ts';
 export interface AzureOptions {
   readonly connectionString: string;
   readonly container: string;
+  /** The origin at which browsers reach it; left out: they do not. */
+  readonly directOrigin?: string | undefined;
 }
 
 /** Beside what else may lie in the container. Names hold no word of a user. */
@@ -33,13 +36,15 @@ const chunkBytes = 65_536;
 /** Blobs of a container of Azure Blob Storage. */
 export class AzureBlobStore implements BlobStore {
   readonly #container: ContainerClient;
+  readonly #directOrigin: string | undefined;
   /** Where the last page of a list ended. Azure goes on from a token of its own, not from a name. */
   #lastPage: { readonly after: string; readonly token: string } | null = null;
 
-  constructor({ connectionString, container }: AzureOptions) {
+  constructor({ connectionString, container, directOrigin }: AzureOptions) {
     // Who waits for the answer tries again.
     const client = BlobServiceClient.fromConnectionString(connectionString, { retryOptions: { maxTries: 1 } });
     this.#container = client.getContainerClient(container);
+    this.#directOrigin = directOrigin;
   }
 
   prepare(): Promise<void> {
@@ -81,6 +86,20 @@ export class AzureBlobStore implements BlobStore {
     });
     if (!body) throw storeAway(null, 'the store answers a file without bytes');
     return Readable.toWeb(body as Readable) as NodeStream<Uint8Array> as ReadableStream<Uint8Array>;
+  }
+
+  /** The signature is of the account, the container and the name: the host may be another one. */
+  async address(key: string, { contentType, contentDisposition, holdsSeconds }: BlobAddress): Promise<string | null> {
+    if (this.#directOrigin === undefined) return null;
+    const signed = await this.#blob(key).generateSasUrl({
+      permissions: BlobSASPermissions.parse('r'),
+      expiresOn: new Date(Date.now() + seconds(holdsSeconds)),
+      contentType,
+      contentDisposition,
+      cacheControl: 'private, no-store',
+    });
+    const { pathname, search } = new URL(signed);
+    return this.#directOrigin + pathname + search;
   }
 
   async delete(key: string): Promise<void> {

@@ -71,6 +71,11 @@ export class DiskBlobStore implements BlobStore {
     return Readable.toWeb(file.createReadStream({ ...range })) as NodeStream<Uint8Array> as ReadableStream<Uint8Array>;
   }
 
+  /** No browser reads a disk. */
+  address(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   async delete(key: string): Promise<void> {
     await rm(this.#pathOf(key), { force: true });
   }

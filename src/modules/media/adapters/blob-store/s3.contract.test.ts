@@ -32,7 +32,27 @@ requireService('minio').describe('MinIO', (endpoint) => {
   const traces = async (): Promise<number> => (await store.list(null, 1_000)).length;
   blobStoreSuite(() => ({ store, traces }));
 
-  testsOfObjectStore(() => store);
+  testsOfObjectStore(
+    () => store,
+    () => {
+      // By another name than the server's: the signature names the host.
+      const origin = new URL(endpoint.replace('127.0.0.1', 'localhost')).origin;
+      return { store: new S3BlobStore({ ...options, directOrigin: origin }), origin };
+    },
+  );
+
+  test('at Amazon an address has the bucket in the name of its host', async () => {
+    const directOrigin = 'https://confab.s3.eu-central-1.amazonaws.com';
+    const amazon = new S3BlobStore({
+      ...options,
+      endpoint: 'https://s3.eu-central-1.amazonaws.com',
+      bucket: 'confab',
+      region: 'eu-central-1',
+      directOrigin,
+    });
+    const address = await amazon.address('key', { contentType: 'image/png', contentDisposition: 'inline', holdsSeconds: 300 });
+    expect(address).toMatch(/^https:\/\/confab\.s3\.eu-central-1\.amazonaws\.com\/media\/key\?.*X-Amz-Expires=300/);
+  });
 
   test.each([
     ['another bucket', { bucket: 'confab-nowhere' }, 'the bucket of S3_BUCKET is not there'],

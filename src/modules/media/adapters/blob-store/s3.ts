@@ -5,7 +5,7 @@ import type { ReadableStream as NodeStream } from 'node:stream/web';
 import { type BucketItem, Client } from 'minio';
 import { type Clock, hours, minutes, seconds, systemClock } from '../../../../kernel/clock.ts';
 import { isAppError, notFound } from '../../../../kernel/errors.ts';
-import type { BlobStore, ByteRange, StoredBlob } from '../../ports.ts';
+import type { BlobAddress, BlobStore, ByteRange, StoredBlob } from '../../ports.ts';
 import { pieces } from './pieces.ts';
 import { probeStore } from './probe.ts';
 import { faultText, isMissing } from './s3-faults.ts';
@@ -18,6 +18,8 @@ export interface S3Options {
   readonly accessKey: string;
   readonly secretKey: string;
   readonly region: string;
+  /** The origin at which browsers reach it; left out: they do not. */
+  readonly directOrigin?: string | undefined;
   /** A store that says nothing for so long is away. */
   readonly answersWithinMs?: number;
 }
@@ -38,11 +40,15 @@ const silentAtMostMs = minutes(5);
 /** Objects of a bucket of MinIO, Amazon S3 or another store that speaks S3. */
 export class S3BlobStore implements BlobStore {
   readonly #client: Client;
+  /** Signs addresses for browsers, and asks nothing. */
+  readonly #signing: Client | null;
   readonly #bucket: string;
   readonly #clock: Pick<Clock, 'now'>;
 
   constructor(options: S3Options, clock: Pick<Clock, 'now'> = systemClock) {
     this.#client = clientOf(options);
+    this.#signing =
+      options.directOrigin === undefined ? null : clientOf({ ...options, endpoint: endpointAt(options.directOrigin, options) });
     this.#bucket = options.bucket;
     this.#clock = clock;
   }
@@ -70,6 +76,16 @@ export class S3BlobStore implements BlobStore {
         : this.#client.getObject(this.#bucket, prefix + key),
     );
     return Readable.toWeb(stream) as NodeStream<Uint8Array> as ReadableStream<Uint8Array>;
+  }
+
+  /** The signature holds for the host that it names. */
+  async address(key: string, { contentType, contentDisposition, holdsSeconds }: BlobAddress): Promise<string | null> {
+    const given = {
+      'response-content-type': contentType,
+      'response-content-disposition': contentDisposition,
+      'response-cache-control': 'private, no-store',
+    };
+    return (await this.#signing?.presignedGetObject(this.#bucket, prefix + key, holdsSeconds, given)) ?? null;
   }
 
   async delete(key: string): Promise<void> {
@@ -162,12 +178,19 @@ function clientOf({ endpoint, accessKey, secretKey, region, answersWithinMs = us
     secretKey,
     region,
     // Amazon asks for the bucket in the name of the host; what else speaks S3 often has no such names.
-    pathStyle: !/(?:^|\.)amazonaws\.com$/.test(hostname),
+    pathStyle: !isAmazon(hostname),
     transport: { request },
     // Who waits for the answer tries again.
     retryOptions: { disableRetry: true },
   });
 }
+
+/** At Amazon the origin names the bucket, which the client puts before the host itself. */
+const endpointAt = (origin: string, { bucket }: Pick<S3Options, 'bucket'>): string => {
+  const { protocol, host } = new URL(origin);
+  return isAmazon(host) && host.startsWith(`${bucket}.`) ? `${protocol}//${host.slice(bucket.length + 1)}` : origin;
+};
+const isAmazon = (host: string): boolean => /(?:^|\.)amazonaws\.com$/.test(host);
 
 /** What the store says of itself has a query. */
 const isOfFile = ({ method, path }: RequestOptions): boolean => method === 'GET' && path?.includes('?') === false;
