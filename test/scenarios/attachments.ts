@@ -135,6 +135,28 @@ export const attachments = {
     expect(await boris.reads(id)).toHaveLength(1);
   },
 
+  'the files of a person that an admin removes are gone at every node, their messages stay, and who is online sees it': async ({
+    actors,
+  }: Scene) => {
+    const [olga, ana, boris] = await actors('olga', 'ana', 'boris');
+    const { id } = await ana.opens('group', [boris]);
+    const boriss = await boris.comesOnline();
+    const content = randomBytes(1_000);
+    const sent = await send(ana, id, [(await uploads(ana, content, { name: 'Отчёт.bin' })).id], 'the text stays');
+    const his = await send(boris, id, [(await uploads(boris, content)).id]);
+    await olga.api.ok('DELETE', `/admin/users/${ana.id}/files`);
+    const frame = await boriss.receives('message:updated', ({ message }) => (message as Message).id === sent.id);
+    const gone = { id: sent.attachments[0]?.id, name: '', size: 0, sha256: '', removed: 'erased' };
+    expect(frame['message']).toMatchObject({ seq: sent.seq, text: 'the text stays', attachments: [gone] });
+    await eventually(async () => {
+      expect(await readable(ana, sent)).toEqual([false]);
+    }, 1_000);
+    expect(await readable(ana, his)).toEqual([true]);
+    expect((await boris.reads(id)).find((one) => one.id === sent.id)?.attachments).toMatchObject([gone]);
+    const { items } = await boris.api.ok<Page<ConversationFile>>('GET', `/conversations/${id}/files`);
+    expect(items.map(({ messageId }) => messageId)).toEqual([his.id]);
+  },
+
   'with a membership, and with a message, its files end': async ({ actors }: Scene) => {
     const [ana, boris] = await actors('ana', 'boris');
     const { id } = await ana.opens('group', [boris]);
