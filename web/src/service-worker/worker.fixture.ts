@@ -42,7 +42,7 @@ export class ScopeOfTest {
     this.shown = this.shown.filter((other) => other !== one);
   }
 
-  /** An open page; it goes where it is told, or does not answer. */
+  /** An open page; it goes where it is asked to go, or does not answer. */
   opens(more: Partial<WindowOfOurs> & { answers: boolean }): { went: string[]; loaded: string[]; focuses: number } {
     const did = { went: [] as string[], loaded: [] as string[], focuses: 0 };
     this.windows.push({
