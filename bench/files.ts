@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { Seeded } from './faults/seeded.ts';
+import { besideStore, storeOf, withBucket } from './files/beside-store.ts';
 import { killedUploads } from './files/killed.ts';
 import { largeFile, type Verdict } from './files/large.ts';
 import { setUp } from './rig/api.ts';
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '20' },
     aborts: { type: 'string', default: '50' },
     seed: { type: 'string', default: '1' },
+    seconds: { type: 'string', default: '10' },
   },
 });
 const dataDir = realpathSync(mkdtempSync(path.join(tmpdir(), 'confab-files-')));
@@ -34,9 +36,12 @@ try {
 if (process.exitCode === 0) rmSync(dataDir, { recursive: true, force: true });
 
 async function play(): Promise<boolean> {
+  const store = storeOf(process.env);
+  if (store !== null) await withBucket(store);
   server = await start();
   const { accessToken: token } = await setUp(port, readFileSync(path.join(dataDir, 'setup-token'), 'utf8').trim());
   const place = { port, token };
+  if (store !== null) return printed(await besideStore(place, store, Number(values.seconds)));
   const megabytes = Number(values.megabytes);
   const dice = new Seeded(Number(values.seed));
   const plan = { kills: Number(values.kills), aborts: Number(values.aborts), dice, dataDir, start, confab, place };

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Agent, request, type IncomingMessage } from 'node:http';
+import { Agent, type ClientRequest, request, type IncomingMessage } from 'node:http';
 import { fileForm } from './form.ts';
 
 /** Where a kind of server takes a file. */
@@ -40,17 +40,34 @@ export async function uploadOne({ port, token, dialect, isOverLine = false }: Se
   });
   const answered = once(sent, 'response') as Promise<[IncomingMessage]>;
   sent.write(head);
+  await writeFile(sent, isOverLine);
+  sent.end(tail);
+  await requireStatus(answered, 201);
+}
+
+/** The same file to an address that takes it as it is, as that of an object store. */
+export async function putOne(url: string): Promise<void> {
+  const sent = request(url, { agent, method: 'PUT', headers: { 'Content-Length': uploadBytes } });
+  const answered = once(sent, 'response') as Promise<[IncomingMessage]>;
+  await writeFile(sent, false);
+  sent.end();
+  await requireStatus(answered, 200);
+}
+
+async function writeFile(sent: ClientRequest, isOverLine: boolean): Promise<void> {
   sent.write(randomUUID().padEnd(64));
   const since = performance.now();
   for (let at = 64; at < uploadBytes; at += chunkBytes) {
     if (!sent.write(body.subarray(at, Math.min(at + chunkBytes, uploadBytes)))) await once(sent, 'drain');
     if (isOverLine) await sleep(Math.max(0, (at / lineBytesPerSecond) * 1000 - (performance.now() - since)));
   }
-  sent.end(tail);
+}
+
+async function requireStatus(answered: Promise<[IncomingMessage]>, status: number): Promise<void> {
   const [response] = await answered;
   let text = '';
   for await (const part of response.setEncoding('utf8')) text += part as string;
-  if (response.statusCode !== 201) throw new Error(`an upload was answered ${String(response.statusCode)} ${text.slice(0, 200)}`);
+  if (response.statusCode !== status) throw new Error(`an upload was answered ${String(response.statusCode)} ${text.slice(0, 200)}`);
 }
 
 const noForm = { head: Buffer.alloc(0), tail: Buffer.alloc(0), type: 'application/octet-stream' } as const;
