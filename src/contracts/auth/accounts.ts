@@ -172,6 +172,17 @@ export const readUsers = operation({
   output: z.strictObject({ items: z.array(User) }),
 });
 
+/** `settings`: by key, what each of them chose; the defaults are left out. `email` is as it is stored: domains in A-labels. */
+export const readRecipients = operation({
+  name: 'auth.readRecipients',
+  summary: 'Active people by id with their addresses and what they chose of settings: for what is sent to them',
+  access: 'internal',
+  input: z.strictObject({ userIds: z.array(Id).max(10_000) }),
+  output: z.strictObject({
+    items: z.array(z.strictObject({ user: User, email: z.string(), settings: z.record(z.string(), z.unknown()) })),
+  }),
+});
+
 export const resolveUsernames = operation({
   name: 'auth.resolveUsernames',
   summary: 'Ids of active people by username; unknown names are left out',

@@ -9,6 +9,7 @@ export * from './ownerless.ts';
 export * from './pins.ts';
 export * from './reactions.ts';
 export * from './read-state.ts';
+export * from './recipients.ts';
 export * from './search.ts';
 export * from './sync.ts';
 export * from './team-settings.ts';

@@ -76,6 +76,15 @@ export const readPresence = operation({
   http: { method: 'POST', path: '/presence/query' },
 });
 
+/** `online`: a device is connected, also of somebody invisible. `chosen`: the status that the person chose. */
+export const readActivity = operation({
+  name: 'presence.readActivity',
+  summary: 'Who is connected and what they chose, invisible people too: for what is sent to them',
+  access: 'internal',
+  input: z.strictObject({ userIds: z.array(Id).max(10_000) }),
+  output: z.strictObject({ items: z.array(z.strictObject({ userId: Id, online: z.boolean(), chosen: ChosenStatus })) }),
+});
+
 export const countOnline = operation({
   name: 'presence.countOnline',
   summary: 'How many people are online, for the overview',

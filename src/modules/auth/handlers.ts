@@ -28,6 +28,7 @@ import { handleLogIn } from './operations/log-in.ts';
 import { handleLogOut } from './operations/log-out.ts';
 import { handleReadSessions } from './operations/read-sessions.ts';
 import { handleReadSetupLink } from './operations/read-setup-link.ts';
+import { handleReadRecipients } from './operations/read-recipients.ts';
 import { handleReadUsers } from './operations/read-users.ts';
 import { handleRefresh } from './operations/refresh.ts';
 import { handleRegister } from './operations/register.ts';
@@ -69,6 +70,7 @@ export const handlers: readonly ((parts: AuthParts) => Implementation)[] = [
   handles(contract.logOut, handleLogOut),
   handles(contract.readSessions, handleReadSessions),
   handles(contract.readSetupLink, handleReadSetupLink),
+  handles(contract.readRecipients, handleReadRecipients),
   handles(contract.readUsers, handleReadUsers),
   handles(contract.refresh, handleRefresh),
   handles(contract.register, handleRegister),

@@ -204,6 +204,8 @@ export interface StoredUserSettings {
 export interface UserSettingRows {
   /** Null where there is no such account. */
   read(userId: string): Promise<StoredUserSettings | null>;
+  /** What each of these people chose, by key; those who chose nothing are left out. */
+  chosenBy(userIds: readonly string[]): Promise<ReadonlyMap<string, StoredUserSettings['values']>>;
   /** Stores each value, forgets those that are null, and raises `rev`; answers what is stored now. Null where there is no such account. */
   change(userId: string, change: Readonly<Record<string, unknown>>): Promise<StoredUserSettings | null>;
 }

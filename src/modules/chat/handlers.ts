@@ -29,6 +29,7 @@ import { handleMeasureFiles } from './operations/measure-files.ts';
 import { handlePinMessage } from './operations/pin-message.ts';
 import { handleReadHeads } from './operations/read-heads.ts';
 import { handleDescribeAttachment } from './operations/describe-attachment.ts';
+import { handleReadRecipients } from './operations/read-recipients.ts';
 import { handleRegisterAttachment } from './operations/register-attachment.ts';
 import { handleRemoveAttachments } from './operations/remove-attachments.ts';
 import { handleReleaseAttachments } from './operations/release-attachments.ts';
@@ -72,6 +73,7 @@ export const handlers: readonly ((parts: ChatParts) => Implementation)[] = [
   handles(contract.markRead, handleMarkRead),
   handles(contract.measureFiles, handleMeasureFiles),
   handles(contract.pinMessage, handlePinMessage),
+  handles(contract.readRecipients, handleReadRecipients),
   handles(contract.readHeads, handleReadHeads),
   handles(contract.describeAttachment, handleDescribeAttachment),
   handles(contract.registerAttachment, handleRegisterAttachment),

@@ -14,6 +14,7 @@ import type { EventDeclaration } from '../../contracts/define.ts';
 import type { BudgetKind } from './domain/budgets.ts';
 import type { Draft, Send } from './domain/drafts.ts';
 import type { SearchQuery } from './domain/terms.ts';
+import type { Recipients } from './recipients.ts';
 
 /**
  * The store of conversations, members and messages, seen through four ports that one adapter implements together.
@@ -27,6 +28,7 @@ export interface ChatStore {
   readonly owners: OwnerStore;
   readonly messages: MessageStore;
   readonly index: SearchIndex;
+  readonly recipients: Recipients;
   /** Creates tables or collections where they are missing, and starts its background work. */
   start(): Promise<void>;
   /** Stops its background work; settles when that has ended. */

@@ -2,6 +2,7 @@ import * as contract from '../../contracts/presence/index.ts';
 import { handles, type Implementation } from '../../kernel/bus/bus.ts';
 import { handleCountOnline } from './operations/count-online.ts';
 import { handleRead } from './operations/read.ts';
+import { handleReadActivity } from './operations/read-activity.ts';
 import { handleSetStatus } from './operations/set-status.ts';
 import { handleSubscribe } from './operations/subscribe.ts';
 import type { PresenceParts } from './parts.ts';
@@ -10,6 +11,7 @@ import type { PresenceParts } from './parts.ts';
 export const handlers: readonly ((parts: PresenceParts) => Implementation)[] = [
   handles(contract.countOnline, handleCountOnline),
   handles(contract.readPresence, handleRead),
+  handles(contract.readActivity, handleReadActivity),
   handles(contract.setPresence, handleSetStatus),
   handles(contract.subscribe, handleSubscribe),
 ];

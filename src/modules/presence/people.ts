@@ -74,6 +74,16 @@ export class People {
     return this.#parts.leases.count();
   }
 
+  /** Of each of these people, whatever others may see of them. */
+  async activity(userIds: readonly string[]): Promise<{ userId: string; online: boolean; chosen: ChosenStatus }[]> {
+    const found = await this.#read(userIds);
+    return found.map(({ record, presence, isOnline }) => ({
+      userId: presence.userId,
+      online: isOnline,
+      chosen: record?.chosen ?? 'online',
+    }));
+  }
+
   async #sight(userIds: readonly string[]): Promise<void> {
     const now = this.#parts.clock.monotonic();
     for (const userId of userIds) this.#sighted.set(userId, now);

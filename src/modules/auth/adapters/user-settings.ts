@@ -21,6 +21,13 @@ export class PrismaUserSettings implements UserSettingRows {
     return row ?? null;
   }
 
+  async chosenBy(userIds: readonly string[]): Promise<ReadonlyMap<string, StoredUserSettings['values']>> {
+    const rows = await this.#prisma.$queryRaw<{ userId: string; values: StoredUserSettings['values'] }[]>`
+      SELECT user_id AS "userId", jsonb_object_agg(key, value) AS values FROM auth.user_settings
+      WHERE user_id = ANY(${[...userIds]}::uuid[]) GROUP BY user_id`;
+    return new Map(rows.map(({ userId, values }) => [userId, values]));
+  }
+
   async change(userId: string, change: Readonly<Record<string, unknown>>): Promise<StoredUserSettings | null> {
     // First: the row of the account stays locked until the transaction ends.
     await this.#prisma.user.updateMany({ where: { id: userId }, data: { settingsRev: { increment: 1 } } });

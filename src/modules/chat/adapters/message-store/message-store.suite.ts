@@ -6,6 +6,7 @@ import { messageChangesSuite } from './suite/message-changes.suite.ts';
 import { messagesSuite } from './suite/messages.suite.ts';
 import { orderSuite } from './suite/order.suite.ts';
 import { readMarksSuite } from './suite/read-marks.suite.ts';
+import { recipientsSuite } from './suite/recipients.suite.ts';
 import { searchBoundsSuite } from './suite/search-bounds.suite.ts';
 import { searchSuite } from './suite/search.suite.ts';
 import type { Begin } from './suite/store-under-test.ts';
@@ -35,6 +36,9 @@ export function messageStoreSuite(begin: Begin): void {
   });
   describe('changes of members', () => {
     memberChangesSuite(begin);
+  });
+  describe('recipients', () => {
+    recipientsSuite(begin);
   });
   describe('search', () => {
     searchSuite(begin);

@@ -17,6 +17,7 @@ import { MongoConversations } from './mongo/conversations.ts';
 import { MongoMembers } from './mongo/members.ts';
 import { MongoMessages } from './mongo/messages.ts';
 import { MongoRelay } from './mongo/relay.ts';
+import { MongoRecipients } from './mongo/recipients.ts';
 import { Rereading } from './mongo/rereading.ts';
 import { MongoSearch } from './mongo/search.ts';
 import { PendingWrites } from './mongo/pending-writes.ts';
@@ -61,6 +62,7 @@ export function mongoStore({ mongo, delivery, metrics, logger, clock, created }:
     owners: members,
     messages: new MongoMessages({ collections, log, changes }),
     index,
+    recipients: new MongoRecipients(collections),
     start: async () => {
       await prepare(collections);
       index.start();

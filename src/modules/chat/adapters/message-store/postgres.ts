@@ -13,6 +13,7 @@ import { Changes } from './postgres/changes.ts';
 import { PostgresConversations } from './postgres/conversations.ts';
 import { PostgresMembers } from './postgres/members.ts';
 import { PostgresMessages } from './postgres/messages.ts';
+import { PostgresRecipients } from './postgres/recipients.ts';
 import { PostgresSearch } from './postgres/search.ts';
 import { WriteRate } from './write-rate.ts';
 
@@ -39,6 +40,7 @@ export function postgresStore({ database, outbox, metrics, logger, created }: St
     owners: members,
     messages: new PostgresMessages(database, log, changes),
     index,
+    recipients: new PostgresRecipients(database),
     // Its tables are made by migrations.
     start: () => {
       index.start();
