@@ -5,6 +5,7 @@ export type Purpose =
   | 'names at redis and rabbitmq'
   | 'messages between processes'
   | 'links of sessions'
+  | 'receipts of notifications'
   | 'links in mails'
   | 'auth secrets at rest'
   | 'push keys at rest';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { event } from '../define.ts';
-import { Counter, Id, Timestamp } from '../primitives.ts';
+import { event, operation } from '../define.ts';
+import { Counter, Cursor, Id, Limit, page, Timestamp } from '../primitives.ts';
 
 /** Why somebody is notified; of several the first in this order is named. */
 export const Cause = z
@@ -67,4 +67,24 @@ export const notificationsRead = event({
       present: ({ ids, conversationId, upToSeq, upToId, unread }) => ({ ids, conversationId, upToSeq, upToId, unread }),
     },
   ],
+});
+
+/** `unread` is counted to 1,000. `mentions`: mentions, replies, followed threads and keywords. */
+export const listNotifications = operation({
+  name: 'notifications.listNotifications',
+  summary: 'The caller’s centre, newest first',
+  access: 'user',
+  input: z.strictObject({ filter: z.enum(['all', 'unread', 'mentions']).default('all'), limit: Limit(50, 200), cursor: Cursor.optional() }),
+  output: page(Notification).extend({ unread: Counter }),
+  http: { method: 'GET', path: '/notifications' },
+});
+
+/** Entries that fit all that is named; everything where nothing is. `upToId`: this entry and older ones. */
+export const readNotifications = operation({
+  name: 'notifications.readNotifications',
+  summary: 'Mark entries of the centre as read; where none are named, all',
+  access: 'user',
+  input: z.strictObject({ ids: z.array(Id).max(200).optional(), conversationId: Id.optional(), upToId: Id.optional() }),
+  output: z.strictObject({ unread: Counter }),
+  http: { method: 'POST', path: '/notifications/read' },
 });

@@ -2,6 +2,9 @@ import type { OwnSettings } from '../../contracts/auth/own-settings.ts';
 import type { Input, Output } from '../../contracts/define.ts';
 import type { changePreferences, getPreferences, NotificationPreferences } from '../../contracts/notifications/preferences.ts';
 import type { ConversationRule } from '../../contracts/notifications/rules.ts';
+import type { PushSubscription } from '../../contracts/notifications/subscriptions.ts';
+import { days } from '../../kernel/clock.ts';
+import type { StoredSubscription } from './stores.ts';
 import type { UserSettings } from '../../contracts/user-setting-values.ts';
 
 /** A person's settings of this area, by what stands behind the dot of their keys. */
@@ -28,3 +31,26 @@ export const presentPreferences = (
   { rev, settings }: OwnSettings,
   conversations: readonly ConversationRule[],
 ): Output<typeof getPreferences> => ({ rev, preferences: preferencesOf(settings), conversations: [...conversations] });
+
+const staleAfterMs = days(14);
+
+/** Without what could be used to send to it. */
+export function presentSubscription(
+  { id, kind, target, device, sessionId, createdAt, confirmedAt, lastAcceptedAt, lastShownAt, lastError }: StoredSubscription,
+  asked: { readonly sessionId: string; readonly now: number },
+): PushSubscription {
+  const isStale = asked.now - Date.parse(confirmedAt) > staleAfterMs;
+  return {
+    id,
+    kind,
+    service: target.kind === 'fcm' ? 'FCM' : new URL(target.endpoint).host,
+    device,
+    current: sessionId === asked.sessionId,
+    createdAt,
+    confirmedAt,
+    lastAcceptedAt,
+    lastShownAt,
+    state: isStale ? 'stale' : lastError === null ? 'active' : 'failing',
+    lastError,
+  };
+}

@@ -1,0 +1,161 @@
+import { notificationCreated, notificationsRead } from '../../contracts/notifications/notifications.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { errorText } from '../../kernel/errors.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { Counter } from '../../kernel/telemetry/metrics.ts';
+import type { Logger } from '../../kernel/telemetry/logger.ts';
+import { type BatchFacts, calledBy, type Called, decisionOf, isOfMessage } from './decisions.ts';
+import type { Occurrence } from './domain/occurrence.ts';
+import type { Facts } from './facts.ts';
+import type { Happened, RuleStore } from './ports.ts';
+import type { Channel, Entries, Inbox, InboxRow, NewEntry, ReadMark, StoredSubscription, Subscriptions } from './stores.ts';
+
+/** Occurrences that are decided together. */
+const together = 50;
+/** Entries that are made together, about. */
+const entriesAtMost = 2_000;
+const leaseMs = 60_000;
+const retryFromMs = 1_000;
+const retryAtMostMs = 60_000;
+
+export interface DeciderParts {
+  readonly inbox: Inbox;
+  readonly entries: Entries;
+  readonly subscriptions: Subscriptions;
+  readonly rules: RuleStore;
+  readonly facts: Facts;
+  /** Channels that are on now. */
+  readonly channelsOn: () => ReadonlySet<Channel>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** By reason; `notified` where nothing held it back. */
+  readonly decided: Counter;
+}
+
+/** Decides what waits in the inbox: whom it notifies, on which device and when. */
+export class Decider {
+  readonly #parts: DeciderParts;
+
+  constructor(parts: DeciderParts) {
+    this.#parts = parts;
+  }
+
+  /** One batch. Answers how many occurrences were decided; rejects where nothing could be: they wait to be tried again. */
+  async step(): Promise<number> {
+    const { inbox, clock } = this.#parts;
+    const token = newId();
+    const lease = { token, now: clock.timestamp(), until: new Date(clock.now() + leaseMs).toISOString() };
+    const rows = await inbox.lease(together, lease);
+    if (rows.length === 0) return 0;
+    try {
+      return await this.#decide(rows, token);
+    } catch (error) {
+      const attempts = Math.max(...rows.map((row) => row.attempts));
+      const waitMs = Math.min(retryFromMs * 2 ** Math.min(attempts, 10), retryAtMostMs);
+      this.#parts.logger.warn('notifications could not be decided; they are tried again', {
+        event: 'notifications.decision_failed',
+        error: errorText(error),
+        waiting: rows.length,
+        waitMs,
+      });
+      await inbox.release(token, new Date(clock.now() + waitMs).toISOString());
+      throw error;
+    }
+  }
+
+  async #decide(leased: readonly InboxRow[], token: string): Promise<number> {
+    const { entries, clock } = this.#parts;
+    const facts = await this.#facts(leased.map(({ occurrence }) => occurrence));
+    const called: { id: string; called: Called }[] = [];
+    let count = 0;
+    for (const { id, occurrence } of leased) {
+      if (count >= entriesAtMost) break;
+      const one = calledBy(occurrence, facts);
+      count += one.causes.size;
+      called.push({ id, called: one });
+    }
+    const devices = await this.#devices(called.map((one) => one.called));
+    const decisions = called.map((one) => decisionOf(one.id, one.called, facts, devices));
+    const happened = (entry: NewEntry, unread: number): Happened => createdEvent(entry, unread);
+    await entries.decide(decisions, { token, now: clock.timestamp(), happened });
+    for (const { event, entries: made } of decisions) {
+      this.#parts.decided.add({ reason: 'notified' }, made.length);
+      for (const [reason, userIds] of Object.entries(event.held)) this.#parts.decided.add({ reason }, userIds.length);
+    }
+    // What is left of the lease can be taken at once.
+    if (called.length < leased.length) await this.#parts.inbox.release(token, clock.timestamp());
+    await this.#lookAgain(decisions.flatMap((decision) => decision.entries));
+    return called.length;
+  }
+
+  async #facts(occurrences: readonly Occurrence[]): Promise<BatchFacts> {
+    const { facts, rules, clock } = this.#parts;
+    const messages = occurrences.flatMap((one) => (isOfMessage(one) ? [one] : []));
+    const conversationIds = [...new Set(occurrences.flatMap((one) => ('conversationId' in one ? [one.conversationId] : [])))];
+    const [conversations, found] = await Promise.all([
+      facts.conversations({
+        conversationIds,
+        messageIds: messages.flatMap(({ eventId, replyTo }) => (replyTo === null ? [eventId] : [eventId, replyTo])),
+        threadRootIds: messages.flatMap(({ threadRootId }) => (threadRootId === null ? [] : [threadRootId])),
+      }),
+      conversationIds.length > 0 ? rules.in(conversationIds) : [],
+    ]);
+    const members = [...conversations.byId.values()].flatMap((one) => [...one.members.keys()]);
+    const named = occurrences.flatMap((one) =>
+      'userIds' in one ? [...one.userIds, one.actorId] : 'userId' in one ? [one.userId] : [one.senderId],
+    );
+    const people = await facts.people([...members, ...named]);
+    return {
+      conversations,
+      people,
+      rules: new Map(found.map((rule) => [`${rule.conversationId}:${rule.userId}`, rule])),
+      now: clock.now(),
+    };
+  }
+
+  async #devices(called: readonly Called[]) {
+    const { subscriptions, facts, channelsOn } = this.#parts;
+    const userIds = [...new Set(called.flatMap(({ causes }) => [...causes.keys()]))];
+    const byUser = new Map<string, StoredSubscription[]>();
+    if (userIds.length > 0)
+      for (const one of await subscriptions.of(userIds)) byUser.set(one.userId, [...(byUser.get(one.userId) ?? []), one]);
+    const activity = byUser.size > 0 ? await facts.activity([...byUser.keys()]) : new Map<string, never>();
+    return { subscriptions: byUser, activity, on: channelsOn() };
+  }
+
+  /** Somebody may have read, left or deleted between the question and the commit: their events found no entry yet. */
+  async #lookAgain(made: readonly NewEntry[]): Promise<void> {
+    const { facts, entries, clock } = this.#parts;
+    const ofMessages = made.filter(({ conversationId, seq }) => conversationId !== null && seq !== null);
+    if (ofMessages.length === 0) return;
+    const now = await facts.conversations({
+      conversationIds: ofMessages.map(({ conversationId }) => conversationId ?? ''),
+      userIds: ofMessages.map(({ userId }) => userId),
+      messageIds: ofMessages.map(({ eventId }) => eventId),
+    });
+    const marks = new Map<string, ReadMark>();
+    const left = new Map<string, { userId: string; conversationId: string }>();
+    for (const { userId, conversationId: id, seq } of ofMessages) {
+      const conversationId = id ?? '';
+      const member = now.byId.get(conversationId)?.members.get(userId);
+      if (!member) left.set(`${conversationId}:${userId}`, { userId, conversationId });
+      else if (member.lastReadSeq >= (seq ?? 0))
+        marks.set(`${conversationId}:${userId}`, { userId, conversationId, seq: member.lastReadSeq });
+    }
+    const at = clock.timestamp();
+    await entries.read([...marks.values()], at, readEvent);
+    for (const one of left.values()) await entries.withdraw(one, 'no_member', at);
+    for (const eventId of new Set(ofMessages.map((one) => one.eventId)))
+      if (now.messages.get(eventId)?.deleted) await entries.rewrite(eventId, '', at);
+  }
+}
+
+const createdEvent = ({ deliveries: _, userId, ...entry }: NewEntry, unread: number): Happened => ({
+  event: notificationCreated,
+  payload: { userId, notification: { ...entry, readAt: null }, unread },
+});
+
+export const readEvent = ({ userId, conversationId, seq }: ReadMark, unread: number): Happened => ({
+  event: notificationsRead,
+  payload: { userId, ids: null, conversationId, upToSeq: seq, upToId: null, unread },
+});

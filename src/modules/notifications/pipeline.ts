@@ -1,0 +1,137 @@
+import { seconds } from '../../kernel/clock.ts';
+import type { HostValues, Kernel, Module } from '../../kernel/module.ts';
+import { PostgresDeliveries } from './adapters/deliveries/postgres.ts';
+import { PostgresEntries } from './adapters/entries/postgres.ts';
+import { PostgresInbox } from './adapters/inbox/postgres.ts';
+import { PostgresRules } from './adapters/rule-store/postgres.ts';
+import { PostgresSubscriptions } from './adapters/subscriptions/postgres.ts';
+import { PostgresTraces } from './adapters/traces/postgres.ts';
+import { Batched } from './batched.ts';
+import { type Channels, channelsOn } from './channels.ts';
+import { Decider, readEvent } from './decider.ts';
+import { Digest } from './digest.ts';
+import { BusFacts } from './facts.ts';
+import { handlers, routeHandlers } from './handlers.ts';
+import type { NotificationsParts } from './parts.ts';
+import { Receipts } from './receipts.ts';
+import { Sender } from './sender.ts';
+import type { ReadMark } from './stores.ts';
+import { onConversationRemoved, onMemberLeft, onSessionsRevoked, onUserDisabled } from './subscribers/on-access-lost.ts';
+import { onMessageCreated, onMessageDeleted, onMessageUpdated } from './subscribers/on-messages.ts';
+import { onReadMoved } from './subscribers/on-read-moved.ts';
+import { Traffic } from './traffic.ts';
+import { Worker } from './worker.ts';
+
+/** Another process may have stored what is to be decided or sent: it wakes nobody here. */
+const lookEveryMs = seconds(1);
+const mailsEveryMs = seconds(20);
+const batchAtMost = 500;
+/** While people write, the pipeline leaves most of the time to them. */
+const restsTimesWhenBusy = 4;
+
+type Needed = Pick<Kernel, 'bus' | 'database' | 'clock' | 'logger' | 'metrics' | 'health'>;
+
+/** Inbox → decider → senders, with the operations and subscribers around them. */
+export function moduleOf(
+  kernel: Needed,
+  { secret, publicUrl, allowsPrivate }: Pick<HostValues, 'secret' | 'publicUrl'> & { readonly allowsPrivate: boolean },
+  channels: Channels,
+): Module {
+  const { clock, logger, metrics } = kernel;
+  const traffic = new Traffic(clock);
+  const parts = partsOf(kernel, { secret, allowsPrivate, channels, arrived: (count) => arrived(count) });
+  const decided = metrics.counter(
+    'confab_notifications_decided_total',
+    'People by what was decided: notified, or the rule that held it back',
+    ['reason'],
+  );
+  const answered = metrics.counter('confab_notifications_sent_total', 'Deliveries by channel and by what the service said', [
+    'channel',
+    'outcome',
+  ]);
+  const sending = { ...parts, logger, answered };
+  const decider = new Decider({ ...parts, logger, decided, channelsOn: () => channelsOn(channels) });
+  const restsTimes = (): number => (traffic.isBusy ? restsTimesWhenBusy : 0);
+  const senders = channels.push.map((channel) => worker(() => new Sender(sending, channel).step(), lookEveryMs));
+  const deciding = worker(async () => {
+    const count = await decider.step();
+    if (count > 0) for (const sender of senders) sender.wake();
+    return count;
+  }, lookEveryMs);
+  const { mail } = channels;
+  const digest = mail && new Digest({ ...sending, ...mail, publicUrl });
+  const mailing = digest === null ? [] : [worker(() => (mail?.mailer.off === null ? digest.step() : Promise.resolve(0)), mailsEveryMs)];
+  const workers = [deciding, ...senders, ...mailing];
+
+  function worker(step: () => Promise<number>, idleMs: number): Worker {
+    return new Worker({ step, clock, restsTimes, idleMs });
+  }
+  function arrived(count: number): void {
+    traffic.add(count);
+    deciding.wake();
+  }
+  return {
+    implements: handlers.map((handler) => handler(parts)),
+    routes: routeHandlers.map((handler) => handler(parts)),
+    subscriptions: subscriptionsOf(parts),
+    start: () => {
+      for (const one of workers) one.start();
+    },
+    stop: async () => {
+      await Promise.all(workers.map((one) => one.stop()));
+    },
+  };
+}
+
+function partsOf(
+  { bus, database, clock }: Needed,
+  {
+    secret,
+    allowsPrivate,
+    channels,
+    arrived,
+  }: { secret: string; allowsPrivate: boolean; channels: Channels; arrived: (count: number) => void },
+): NotificationsParts {
+  const inbox = new PostgresInbox(database);
+  const entries = new PostgresEntries(database);
+  return {
+    bus,
+    clock,
+    inbox,
+    entries,
+    channels,
+    allowsPrivate,
+    rules: new PostgresRules(database),
+    deliveries: new PostgresDeliveries(database),
+    subscriptions: new PostgresSubscriptions(database),
+    traces: new PostgresTraces(database),
+    facts: new BusFacts(bus),
+    receipts: new Receipts(secret),
+    arrivals: new Batched(batchAtMost, async (rows) => {
+      await inbox.add(rows, clock.timestamp());
+      arrived(rows.length);
+    }),
+    reads: new Batched(batchAtMost, (marks) => entries.read(furthest(marks), clock.timestamp(), readEvent)),
+  };
+}
+
+/** One mark for each person and conversation, in one order everywhere, so that two at once do not deadlock. */
+function furthest(marks: readonly ReadMark[]): ReadMark[] {
+  const found = new Map<string, ReadMark>();
+  for (const mark of marks) {
+    const key = `${mark.userId}:${mark.conversationId}`;
+    if ((found.get(key)?.seq ?? -1) < mark.seq) found.set(key, mark);
+  }
+  return [...found].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, mark]) => mark);
+}
+
+const subscriptionsOf = (parts: NotificationsParts) => [
+  onMessageCreated(parts),
+  onMessageUpdated(parts),
+  onMessageDeleted(parts),
+  onReadMoved(parts),
+  onMemberLeft(parts),
+  onConversationRemoved(parts),
+  onUserDisabled(parts),
+  onSessionsRevoked(parts),
+];

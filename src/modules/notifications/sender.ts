@@ -1,0 +1,220 @@
+import type { Clock } from '../../kernel/clock.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { Logger } from '../../kernel/telemetry/logger.ts';
+import type { Counter } from '../../kernel/telemetry/metrics.ts';
+import { noteTexts } from './domain/note-texts.ts';
+import { retryAt, ttlOf, urgencyOf } from './domain/timing.ts';
+import type { Conversations, Facts, Person } from './facts.ts';
+import type { Answer, Note, PushChannel, RuleStore } from './ports.ts';
+import { type Receipts, topicOf } from './receipts.ts';
+import type { Channel, Deliveries, DueDelivery, Entries, Settled, Subscriptions } from './stores.ts';
+
+/** Deliveries that are taken together, and sent at the same time. */
+const together = 100;
+const atOnce = 20;
+/** Longer than all of them take, each with the deadline of a channel. */
+const leaseMs = 90_000;
+
+export interface SenderParts {
+  readonly deliveries: Deliveries;
+  readonly entries: Entries;
+  readonly subscriptions: Subscriptions;
+  readonly rules: RuleStore;
+  readonly facts: Facts;
+  readonly receipts: Receipts;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** By channel and outcome. */
+  readonly answered: Counter;
+}
+
+/** What is so at the moment of sending. */
+export interface Present {
+  readonly conversations: Conversations;
+  readonly people: ReadonlyMap<string, Person>;
+  readonly openSessions: ReadonlySet<string>;
+  /** `<conversationId>:<userId>` → until when, Unix milliseconds. */
+  readonly mutedUntil: ReadonlyMap<string, number>;
+  readonly now: number;
+}
+
+/** Sends what is due to the devices of one channel, once more checked against what is so now. */
+export class Sender {
+  readonly #parts: SenderParts;
+  readonly #channel: PushChannel;
+
+  constructor(parts: SenderParts, channel: PushChannel) {
+    this.#parts = parts;
+    this.#channel = channel;
+  }
+
+  /** One batch. Answers how many deliveries were taken. */
+  async step(): Promise<number> {
+    const { deliveries, clock } = this.#parts;
+    const token = newId();
+    const lease = { token, now: clock.timestamp(), until: new Date(clock.now() + leaseMs).toISOString() };
+    const due = await deliveries.lease(this.#name, together, lease);
+    if (due.length === 0) return 0;
+    const present = await presentOf(this.#parts, due);
+    const checked = due.map((delivery) => ({ delivery, reason: reasonAgainst(delivery, present) }));
+    const refused = checked.flatMap(({ delivery, reason }) => (reason === null ? [] : [this.#settled(delivery, 'cancelled', reason)]));
+    if (refused.length > 0) await deliveries.settle(refused, { token, now: clock.timestamp() });
+    const sent = checked.flatMap(({ delivery, reason }) => (reason === null ? [delivery] : []));
+    const badges = await this.#parts.entries.unread([...new Set(sent.map(({ userId }) => userId))]);
+    for (let at = 0; at < sent.length; at += atOnce) {
+      const portion = sent.slice(at, at + atOnce);
+      const answers = await Promise.all(
+        portion.map(async (delivery) => ({ delivery, answer: await this.#send(delivery, present, badges) })),
+      );
+      const now = clock.timestamp();
+      await deliveries.settle(
+        answers.map(({ delivery, answer }) => this.#after(delivery, answer)),
+        { token, now },
+      );
+      await this.#parts.subscriptions.answered(
+        answers.map(({ delivery, answer }) => ({ id: delivery.deviceId, answer })),
+        now,
+      );
+    }
+    return due.length;
+  }
+
+  get #name(): Exclude<Channel, 'mail'> {
+    return this.#channel.kind === 'fcm' ? 'fcm' : 'push';
+  }
+
+  #send(delivery: DueDelivery, present: Present, badges: ReadonlyMap<string, number>): Promise<Answer> {
+    const note = noteOf(delivery, present, {
+      receipt: this.#parts.receipts.of(delivery.eventId, delivery.deviceId),
+      badge: badges.get(delivery.userId) ?? 0,
+    });
+    const target = delivery.subscription?.target;
+    if (!note || !target) return Promise.resolve({ outcome: 'gone', detail: 'the subscription was removed' });
+    return this.#channel.send(target, note);
+  }
+
+  #after(delivery: DueDelivery, answer: Answer): Settled {
+    this.#parts.answered.add({ channel: this.#name, outcome: answer.outcome });
+    if (answer.outcome === 'refused')
+      this.#parts.logger.error('a push service refuses what this server sends', {
+        event: 'notifications.refused',
+        channel: this.#name,
+        detail: answer.detail,
+        eventId: delivery.eventId,
+      });
+    return settledBy(delivery, answer, this.#parts.clock.now());
+  }
+
+  #settled(delivery: DueDelivery, state: Settled['state'], reason: string): Settled {
+    this.#parts.answered.add({ channel: this.#name, outcome: state });
+    return settledAs(delivery, state, reason, this.#parts.clock.timestamp());
+  }
+}
+
+export function settledBy(delivery: DueDelivery, answer: Answer, now: number): Settled {
+  const at = new Date(now).toISOString();
+  if (answer.outcome !== 'later') return settledAs(delivery, answer.outcome, answer.detail, at);
+  const { attempts, expiresAt } = delivery;
+  const again = retryAt(now, { attempts, retryAfterMs: answer.retryAfterMs, expiresAt: Date.parse(expiresAt) });
+  if (again === null) return settledAs(delivery, 'dead', answer.detail, at);
+  const { eventId, deviceId } = delivery;
+  return {
+    eventId,
+    deviceId,
+    state: 'waiting',
+    dueAt: new Date(again).toISOString(),
+    step: { at, step: 'retried', detail: answer.detail },
+  };
+}
+
+export const settledAs = ({ eventId, deviceId }: DueDelivery, state: Settled['state'], detail: string, at: string): Settled => ({
+  eventId,
+  deviceId,
+  state,
+  step: { at, step: state === 'waiting' ? 'retried' : state, detail },
+});
+
+/** One call of each module for all of them. */
+export async function presentOf(
+  { facts, rules, clock }: Pick<SenderParts, 'facts' | 'rules' | 'clock'>,
+  due: readonly DueDelivery[],
+): Promise<Present> {
+  const entries = due.flatMap(({ entry }) => entry ?? []);
+  const conversationIds = [...new Set(entries.flatMap(({ conversationId }) => conversationId ?? []))];
+  const userIds = due.map(({ userId }) => userId);
+  const messageIds = entries.flatMap(({ messageId }) => messageId ?? []);
+  const [conversations, people, openSessions, found] = await Promise.all([
+    facts.conversations({ conversationIds, userIds, messageIds }),
+    facts.people([...userIds, ...entries.flatMap(({ actorId }) => actorId ?? [])]),
+    facts.openSessions(due.flatMap(({ subscription }) => subscription?.sessionId ?? [])),
+    conversationIds.length > 0 ? rules.in(conversationIds) : [],
+  ]);
+  const muted = found.flatMap(({ conversationId, userId, mutedUntil }) =>
+    mutedUntil === null ? [] : [[`${conversationId}:${userId}`, Date.parse(mutedUntil)] as const],
+  );
+  return { conversations, people, openSessions, mutedUntil: new Map(muted), now: clock.now() };
+}
+
+/** Why a delivery must not be sent any more; null where nothing speaks against it. */
+export function reasonAgainst(delivery: DueDelivery, { conversations, people, openSessions, mutedUntil, now }: Present): string | null {
+  const { entry, subscription, userId, channel } = delivery;
+  if (entry === null) return 'not_recorded';
+  if (!people.has(userId)) return 'account_closed';
+  if (channel !== 'mail' && subscription === null) return 'no_device';
+  if (subscription && !openSessions.has(subscription.sessionId)) return 'signed_out';
+  if (entry.readAt !== null) return 'read';
+  if (Date.parse(delivery.expiresAt) <= now) return 'expired';
+  if (entry.conversationId === null) return null;
+  const member = conversations.byId.get(entry.conversationId)?.members.get(userId);
+  if (!member) return 'no_member';
+  if (entry.messageId !== null && (conversations.messages.get(entry.messageId)?.deleted ?? true)) return 'message_deleted';
+  if (entry.seq !== null && member.lastReadSeq >= entry.seq) return 'read';
+  if (entry.cause === 'invite') return null;
+  if (member.muted) return 'muted';
+  return (mutedUntil.get(`${entry.conversationId}:${userId}`) ?? 0) > now ? 'muted_until' : null;
+}
+
+function noteOf(
+  { entry, userId, subscription }: DueDelivery,
+  { conversations, people }: Present,
+  { receipt, badge }: { receipt: string; badge: number },
+): Note | null {
+  const person = people.get(userId);
+  if (!entry || !person) return null;
+  const { eventId, cause, conversationId, messageId, seq, actorId } = entry;
+  const conversation = conversations.byId.get(conversationId ?? '');
+  const actor = people.get(actorId ?? '');
+  const language = person.language ?? subscription?.language ?? 'en';
+  const texts = noteTexts({
+    cause,
+    title: entry.title,
+    text: entry.text,
+    actorName: actor?.displayName ?? entry.title,
+    isDirect: conversation?.kind === 'direct',
+    showsText: person.preferences.showsText,
+    language,
+  });
+  const mark = conversation?.members.get(userId)?.lastReadSeq;
+  return {
+    eventId,
+    receipt,
+    cause,
+    ...texts,
+    path: pathOf(conversationId, seq),
+    conversationId,
+    messageId,
+    seq,
+    senderId: actorId,
+    iconPath: actor?.avatarUrl ?? null,
+    badge,
+    readUpTo: conversationId === null || mark === undefined ? {} : { [conversationId]: mark },
+    topic: topicOf(userId, conversationId ?? eventId),
+    ttlSeconds: Math.floor(ttlOf(cause) / 1000),
+    urgency: urgencyOf(cause),
+    language,
+    createdAt: entry.createdAt,
+  };
+}
+
+const pathOf = (conversationId: string | null, seq: number | null): string =>
+  conversationId === null ? '/' : `/c/${conversationId}${seq === null ? '' : `/${String(seq)}`}`;
