@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client';
 import { createClient } from '../../client/index.ts';
 import { AppRoot } from './app/app.tsx';
 import type { App } from './app/app-context.tsx';
+import { followServiceWorker } from './app/follow-service-worker.ts';
 import { followSession } from './app/follow-session.ts';
 import { shownLanguage } from './app/language.ts';
 import { listPeople } from './app/list-people.ts';
@@ -48,6 +49,8 @@ for (const event of ['pagehide', 'visibilitychange'])
 followInputMethod(window);
 followKeyboard(window);
 followSession(app);
+// Absent on plain http beyond localhost.
+followServiceWorker(app, (navigator as Partial<Navigator>).serviceWorker);
 openEarly(app);
 listPeople(client);
 watchPresence(app);

@@ -37,7 +37,7 @@ function Choices({ conversation }: { conversation: Conversation }) {
       .catch((error: unknown) => ui.showToast(failureText(t, error), 'error'));
   };
   return (
-    <div className="stack">
+    <div className="stack notify-choice">
       <p className="muted ellipsis">{title}</p>
       <SelectField
         label={t('notify.level')}

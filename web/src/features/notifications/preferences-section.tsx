@@ -14,7 +14,7 @@ export function WhatSection({ settings }: { settings: UserSettings }) {
   return (
     <section className="setting" aria-labelledby="what-title">
       <h3 id="what-title">{t('notify.what')}</h3>
-      <p className="muted">{t('notify.what.text')}</p>
+      <p className="field-hint">{t('notify.what.text')}</p>
       <div className="notify-levels">
         {kinds.map((kind) => (
           <SelectField
