@@ -1,9 +1,12 @@
 import type { Obstacle } from '../../../client/index.ts';
-import { EntranceLayout } from '../features/entrance/entrance-layout.tsx';
 import { useStore } from '../shared/state/use-store.ts';
 import { useApp } from './app-context.tsx';
+import { smallParts } from './late-parts.ts';
+import { later } from './later.tsx';
 import { useSecondsUntil } from './use-seconds-until.ts';
 import './splash.css';
+
+const WrongAddress = later(async () => (await smallParts()).WrongAddress);
 
 /** Shown until the page knows who is signed in, with the reason when that takes long; a lasting reason gets a page of its own. */
 export function Splash({ failed = false }: { failed?: boolean }) {
@@ -38,24 +41,4 @@ function textOf(obstacle: Obstacle | null) {
   if (!obstacle) return 'splash.loading';
   if (obstacle.storage) return `error.storage.${obstacle.storage}` as const;
   return obstacle.code === 'rate_limited' ? 'splash.limited' : 'splash.failed';
-}
-
-function WrongAddress({ publicUrl }: { publicUrl: string | null }) {
-  const { t } = useApp();
-  if (publicUrl === null) {
-    return (
-      <EntranceLayout title={t('splash.address.title')} text={t('error.origin_refused')}>
-        {null}
-      </EntranceLayout>
-    );
-  }
-  return (
-    <EntranceLayout title={t('splash.address.title')} text={t('error.origin_refused.at', { address: publicUrl })}>
-      <p className="form">
-        <a className="button button-primary" href={publicUrl}>
-          {t('splash.address.open', { address: publicUrl })}
-        </a>
-      </p>
-    </EntranceLayout>
-  );
 }

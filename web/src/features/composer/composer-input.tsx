@@ -10,6 +10,8 @@ import {
   type RefObject,
 } from 'react';
 import { useApp } from '../../app/app-context.tsx';
+import { smallParts } from '../../app/late-parts.ts';
+import { later } from '../../app/later.tsx';
 import { isInputMethod } from '../../shared/browser/input-method.ts';
 import { hasScreenKeyboard } from '../../shared/browser/pointer.ts';
 import type { Conversation } from '../../shared/model.ts';
@@ -17,8 +19,9 @@ import { useStore } from '../../shared/state/use-store.ts';
 import { editLast, post, stepBack, write } from './composer-state.ts';
 import { completeMention } from './mention-query.ts';
 import { typeInto } from '../../shared/browser/typed-insert.ts';
-import { MentionList } from './mention-list.tsx';
 import { useMentionChoice, type MentionChoice } from './use-mention-choice.ts';
+
+const MentionList = later(async () => (await smallParts()).MentionList);
 
 export interface InputHandle {
   focus(): void;

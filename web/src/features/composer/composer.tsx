@@ -1,5 +1,7 @@
 import { useRef, useState } from 'react';
 import { useApp } from '../../app/app-context.tsx';
+import { smallParts } from '../../app/late-parts.ts';
+import { later } from '../../app/later.tsx';
 import type { Conversation } from '../../shared/model.ts';
 import { useStore } from '../../shared/state/use-store.ts';
 import { IconButton } from '../../shared/ui/button.tsx';
@@ -10,11 +12,12 @@ import { AttachButton } from '../uploads/attach-button.tsx';
 import { useTray } from '../uploads/tray.ts';
 import { UploadList } from '../uploads/late.tsx';
 import { VoiceButton } from '../uploads/voice.tsx';
-import { ComposerContext } from './composer-context.tsx';
 import { ComposerInput, type InputHandle } from './composer-input.tsx';
 import { post, textOf } from './composer-state.ts';
 import { isBlank, longestText, tidied, tooManyIn } from './written-text.ts';
 import './composer.css';
+
+const ComposerContext = later(async () => (await smallParts()).ComposerContext);
 
 /** Where one writes into the open conversation. */
 export function Composer({ conversation }: { conversation: Conversation }) {

@@ -2,6 +2,7 @@ import { useRef, type ReactNode } from 'react';
 import { ActionButton } from '../../app/action-button.tsx';
 import { perform } from '../../app/actions/perform.ts';
 import { useApp } from '../../app/app-context.tsx';
+import { smallParts } from '../../app/late-parts.ts';
 import { later } from '../../app/later.tsx';
 import { useNarrow } from '../../shared/browser/screen.ts';
 import { Icon } from '../../shared/icons.tsx';
@@ -27,7 +28,7 @@ export interface ConversationSectionsProps {
   filtered: boolean;
 }
 
-const UnreadPills = later(async () => (await import('./unread-pills.tsx')).UnreadPills);
+const UnreadPills = later(async () => (await smallParts()).UnreadPills);
 
 /** What is unread, channels, then people and groups. */
 export function ConversationSectionsView({ sections, openId, loading, filtered }: ConversationSectionsProps) {

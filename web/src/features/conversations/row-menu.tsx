@@ -1,12 +1,7 @@
 import { useState, type MouseEvent } from 'react';
-import { menuItems } from '../../app/actions/perform.ts';
-import { conversationActions } from '../../app/actions/registry.ts';
-import { useApp } from '../../app/app-context.tsx';
-import { useStore } from '../../shared/state/use-store.ts';
-import { Menu } from '../../shared/ui/menu.tsx';
+import { smallParts } from '../../app/late-parts.ts';
+import { later } from '../../app/later.tsx';
 import { anchorOf, type Anchor } from '../../shared/ui/anchor.ts';
-import { showMembers } from '../members/actions/show-members.ts';
-import { jumpToLatest } from './actions/jump-to-latest.ts';
 
 export interface Row {
   readonly conversationId: string;
@@ -26,13 +21,4 @@ export function useRowMenu(): { row: Row | null; open: (event: MouseEvent) => vo
   return { row, open, close: () => setRow(null) };
 }
 
-/** Actions on the place of the open conversation make no sense on another one. */
-const onTheOpenOne: readonly unknown[] = [showMembers, jumpToLatest];
-
-export function RowMenu({ row, onClose }: { row: Row; onClose: () => void }) {
-  const app = useApp();
-  const conversation = useStore(app.client.conversation(row.conversationId).conversation);
-  if (!conversation) return null;
-  const actions = conversationActions.filter((action) => !onTheOpenOne.includes(action));
-  return <Menu label={app.t('conversation.menu')} items={menuItems(app, actions, conversation)} anchor={row.anchor} onClose={onClose} />;
-}
+export const RowMenu = later(async () => (await smallParts()).RowMenuView);

@@ -1,4 +1,4 @@
 import { later } from '../../app/later.tsx';
-import { partWith } from '../../app/part.ts';
+import { smallParts } from '../../app/late-parts.ts';
 
-export const EmojiPicker = later(() => partWith(['panels'], async () => (await import('./emoji-search.tsx')).EmojiSearch));
+export const EmojiPicker = later(async () => (await smallParts()).EmojiSearch);

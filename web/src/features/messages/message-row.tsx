@@ -2,6 +2,8 @@ import { memo, useEffect, useRef, useState, type FocusEvent, type KeyboardEvent,
 import { actionFor, perform } from '../../app/actions/perform.ts';
 import { messageActions } from '../../app/actions/registry.ts';
 import { useApp } from '../../app/app-context.tsx';
+import { smallParts } from '../../app/late-parts.ts';
+import { later } from '../../app/later.tsx';
 import { useMe } from '../../app/me.ts';
 import type { Conversation, Message } from '../../shared/model.ts';
 import { useSelected } from '../../shared/state/use-store.ts';
@@ -11,11 +13,12 @@ import { PersonAvatar } from '../people/person-avatar.tsx';
 import { usePersonName } from '../people/people.ts';
 import { MessageContent } from './message-content.tsx';
 import './edited-row.css';
-import { MessageMenu } from './message-menu.tsx';
 import { MessageTools } from './message-tools.tsx';
-import { ReactionPicker } from './reaction-picker.tsx';
 import type { TimelineItem } from './timeline-item.ts';
 import { useMenuGesture } from './use-menu-gesture.ts';
+
+const MessageMenu = later(async () => (await smallParts()).MessageMenu);
+const ReactionPicker = later(async () => (await smallParts()).ReactionPicker);
 
 export interface MessageRowProps {
   item: TimelineItem;

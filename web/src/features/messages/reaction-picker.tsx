@@ -2,7 +2,7 @@ import { useEffect, useState, type RefObject } from 'react';
 import { useApp } from '../../app/app-context.tsx';
 import type { Message } from '../../shared/model.ts';
 import { Popover } from '../../shared/ui/popover.tsx';
-import { EmojiPicker } from './emoji-picker.tsx';
+import { EmojiSearch } from './emoji-search.tsx';
 import { toggleReaction } from './toggle-reaction.ts';
 
 /** The emoji picker beside the message it is for. */
@@ -17,7 +17,7 @@ export function ReactionPicker({ message, row }: { message: Message; row: RefObj
   if (!anchor) return null;
   return (
     <Popover label={app.t('emoji.label')} anchor={anchor} onClose={close}>
-      <EmojiPicker
+      <EmojiSearch
         onChoose={(emoji) => {
           close();
           void toggleReaction(app, message, emoji);

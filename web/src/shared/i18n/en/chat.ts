@@ -128,8 +128,6 @@ export const chat = {
   'sidebar.noMessages': 'Send a message to a teammate or start a group.',
   'sidebar.nothingFound': 'No conversations found',
   'sidebar.unread': 'Unread',
-  'sidebar.unreadAbove': { one: '{count} more unread', other: '{count} more unread' },
-  'sidebar.unreadBelow': { one: '{count} more unread', other: '{count} more unread' },
   'start.channel': 'This is the very beginning of the channel {name}.',
   'start.direct': 'This is the beginning of your conversation with {name}.',
   'start.group': 'This is the beginning of the group {name}.',

@@ -27,4 +27,6 @@ export const panels = {
   'pins.none': 'Nothing is pinned yet',
   'pins.none.text': 'Pin a message from its menu, and everyone finds it here.',
   'pins.found': { one: '{count} pinned message is shown', other: '{count} pinned messages are shown' },
+  'sidebar.unreadAbove': { one: '{count} more unread', other: '{count} more unread' },
+  'sidebar.unreadBelow': { one: '{count} more unread', other: '{count} more unread' },
 } as const;

@@ -177,18 +177,6 @@ export const chat = {
   'sidebar.noMessages': 'Напишите кому-нибудь из команды или создайте группу.',
   'sidebar.nothingFound': 'Беседа не найдена',
   'sidebar.unread': 'Непрочитанные',
-  'sidebar.unreadAbove': {
-    one: 'Ещё {count} непрочитанная',
-    few: 'Ещё {count} непрочитанные',
-    many: 'Ещё {count} непрочитанных',
-    other: 'Ещё {count} непрочитанных',
-  },
-  'sidebar.unreadBelow': {
-    one: 'Ещё {count} непрочитанная',
-    few: 'Ещё {count} непрочитанные',
-    many: 'Ещё {count} непрочитанных',
-    other: 'Ещё {count} непрочитанных',
-  },
   'start.channel': 'Здесь начинается канал {name}.',
   'start.direct': 'Здесь начинается ваша беседа. Собеседник: {name}.',
   'start.group': 'Здесь начинается группа {name}.',

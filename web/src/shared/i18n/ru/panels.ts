@@ -36,5 +36,16 @@ export const panels = {
     few: 'Показаны {count} закреплённых сообщения',
     many: 'Показано {count} закреплённых сообщений',
     other: 'Показано {count} закреплённого сообщения',
+  'sidebar.unreadAbove': {
+    one: 'Ещё {count} непрочитанная',
+    few: 'Ещё {count} непрочитанные',
+    many: 'Ещё {count} непрочитанных',
+    other: 'Ещё {count} непрочитанных',
+  },
+  'sidebar.unreadBelow': {
+    one: 'Ещё {count} непрочитанная',
+    few: 'Ещё {count} непрочитанные',
+    many: 'Ещё {count} непрочитанных',
+    other: 'Ещё {count} непрочитанных',
   },
 };
