@@ -15,7 +15,7 @@ export interface TimelineRowProps {
   editing: boolean;
 }
 
-/** A thousand of these may stand on the page: only those whose content changed are drawn again. */
+/** Of many rows only those whose content changed are drawn again. */
 export const TimelineRow = memo(
   function TimelineRow({ row, conversation, shown, editing }: TimelineRowProps) {
     if (row.row === 'day') return <DayLine at={row.at} />;

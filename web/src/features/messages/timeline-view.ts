@@ -27,6 +27,8 @@ export interface TimelineView {
   /** Messages from here on come unseen: the line stands before them until the conversation is entered again. */
   markNewFrom(seq: number): void;
   clearNew(): void;
+  /** The message has been lit up: its row does not light up again when it comes back to the page. */
+  wasShown(): void;
 }
 
 export interface TimelineViews {
@@ -67,7 +69,6 @@ function timelineView(client: Client, id: string): TimelineView {
     }
   };
   let stays = false;
-  const openLatest = () => handle.openLatest();
   const openAround = (seq: number) => () => (holds(handle, seq) ? Promise.resolve() : handle.openAt(seq));
   return {
     newFromSeq,
@@ -81,7 +82,7 @@ function timelineView(client: Client, id: string): TimelineView {
       newFromSeq.set(unread > 0 ? lastReadSeq + 1 : null);
       if (seq !== null) return take(openAround(seq), { at: 'seq', seq });
       if (unread > unreadOnNewestPage) return take(openAround(lastReadSeq + 1), { at: 'new' });
-      return take(openLatest, { at: unread > 0 ? 'new' : 'latest' });
+      return take(() => handle.openLatest(), { at: unread > 0 ? 'new' : 'latest' });
     },
     leave() {
       stays = false;
@@ -91,13 +92,14 @@ function timelineView(client: Client, id: string): TimelineView {
       stays = true;
     },
     show: (seq) => take(openAround(seq), { at: 'seq', seq }),
-    latest: () => take(openLatest, { at: 'latest' }),
+    latest: () => take(() => handle.openLatest(), { at: 'latest' }),
     end: () => place.set({ at: 'latest' }),
     markNewFrom(seq) {
       const read = handle.conversation.get()?.lastReadSeq ?? 0;
       newFromSeq.update((line) => (line === null || read >= line ? seq : line));
     },
     clearNew: () => newFromSeq.set(null),
+    wasShown: () => shownSeq.set(null),
   };
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
 import { perform } from '../../app/actions/perform.ts';
 import { useApp } from '../../app/app-context.tsx';
 import { useMe } from '../../app/me.ts';
@@ -17,24 +17,23 @@ import { SeenBy } from './seen-by.tsx';
 import { timelineItems, type TimelineItem } from './timeline-item.ts';
 import { TimelineRow } from './timeline-row.tsx';
 import { timelineRows, type Row } from './timeline-rows.ts';
+import type { TimelineScroll } from './timeline-scroll.ts';
 import { TimelineStart } from './timeline-start.tsx';
 import type { TimelineView } from './timeline-view.ts';
-import { useTimelineScroll } from './use-timeline-scroll.ts';
+import { useTimelineScroll, type TimelineScrolling } from './use-timeline-scroll.ts';
 import { WindowEdge } from './window-edge.tsx';
 import './timeline.css';
 
 /** The messages of the open conversation. */
 export function Timeline({ conversation }: { conversation: Conversation }) {
-  const { client, drafts, views, t } = useApp();
+  const { client, views, t } = useApp();
   const title = useTitle(conversation);
   const handle = client.conversation(conversation.id);
   const view = views.of(conversation.id);
   const timeline = useStore(handle.timeline);
-  const shownSeq = useStore(view.shownSeq);
-  const editedId = useSelected(drafts.of(conversation.id), ({ edit }) => edit?.messageId ?? null);
   const { messages, pending, loaded, hasOlder, hasNewer } = timeline;
   const { rows, apart } = useRows(timeline, view);
-  const scrolling = useTimelineScroll({ handle, view, timeline, conversation });
+  const scrolling = useTimelineScroll({ handle, view, timeline, conversation, rows });
   useNewLine(conversation.id, scrolling.away);
   useTakeUpAgain(conversation);
   return (
@@ -46,22 +45,14 @@ export function Timeline({ conversation }: { conversation: Conversation }) {
         aria-live="off"
         aria-label={t('timeline.label', { name: title })}
         tabIndex={0}
-        onKeyDown={moveBetweenMessages}
+        onKeyDown={(event) => moveBetweenMessages(event, scrolling.scroll)}
         {...lastMeans}
       >
         {loaded ? null : <NotLoaded conversation={conversation} />}
-        <div ref={scrolling.rows} className="timeline-rows">
+        <div ref={scrolling.content} className="timeline-content">
           {loaded && hasOlder ? <WindowEdge side="older" scrolling={scrolling} /> : null}
           {loaded && !hasOlder ? <TimelineStart conversation={conversation} title={title} /> : null}
-          {rows.map((row) => (
-            <TimelineRow
-              key={row.key}
-              row={row}
-              conversation={conversation}
-              shown={isShown(row, shownSeq)}
-              editing={isEdited(row, editedId)}
-            />
-          ))}
+          <Rows scrolling={scrolling} conversation={conversation} view={view} />
           {hasNewer ? <WindowEdge side="newer" scrolling={scrolling} /> : null}
           {apart.map((row) => (
             <TimelineRow key={row.key} row={row} conversation={conversation} shown={false} editing={false} />
@@ -74,13 +65,46 @@ export function Timeline({ conversation }: { conversation: Conversation }) {
   );
 }
 
-interface Rows {
+/** What is drawn of the messages, with gaps for the others. */
+function Rows({
+  scrolling: { list, pieces, scroll },
+  conversation,
+  view,
+}: {
+  scrolling: TimelineScrolling;
+  conversation: Conversation;
+  view: TimelineView;
+}) {
+  const { drafts } = useApp();
+  const shownSeq = useStore(view.shownSeq);
+  const editedId = useSelected(drafts.of(conversation.id), ({ edit }) => edit?.messageId ?? null);
+  useRevealed(scroll, editedId);
+  return (
+    <div ref={list} className="timeline-rows" onAnimationEnd={({ animationName }) => animationName === 'shown' && view.wasShown()}>
+      {pieces.map((piece) =>
+        piece.row === 'gap' ? (
+          <div key={piece.key} data-gap style={{ height: piece.px }} />
+        ) : (
+          <TimelineRow
+            key={piece.key}
+            row={piece}
+            conversation={conversation}
+            shown={isShown(piece, shownSeq)}
+            editing={isEdited(piece, editedId)}
+          />
+        ),
+      )}
+    </div>
+  );
+}
+
+interface AllRows {
   readonly rows: readonly Row<TimelineItem>[];
   /** What waits to be sent, where the window ends before the log does: newer messages are missing in between. */
   readonly apart: readonly Row<TimelineItem>[];
 }
 
-function useRows({ messages, pending, hasNewer }: TimelineState, view: TimelineView): Rows {
+function useRows({ messages, pending, hasNewer }: TimelineState, view: TimelineView): AllRows {
   const { clock } = useApp();
   const me = useMe();
   const newFromSeq = useStore(view.newFromSeq);
@@ -99,6 +123,15 @@ const isShown = (row: Row<TimelineItem>, seq: number | null): boolean => row.row
 
 const isEdited = (row: Row<TimelineItem>, editedId: string | null): boolean =>
   row.row === 'message' && editedId !== null && row.item.message?.id === editedId;
+
+/** The message whose edit has just begun may not be on the page. */
+function useRevealed(scroll: TimelineScroll, editedId: string | null): void {
+  const before = useRef(editedId);
+  useEffect(() => {
+    if (editedId !== null && before.current !== editedId) scroll.reveal(editedId);
+    before.current = editedId;
+  }, [scroll, editedId]);
+}
 
 /** What comes while nobody looks, or below the screen, gets the line. */
 function useNewLine(conversationId: string, away: boolean): void {
@@ -155,15 +188,21 @@ function JumpToLatest({ conversation }: { conversation: Conversation }) {
 }
 
 /** Arrows walk through the messages; each has its own keys while it has the focus. */
-function moveBetweenMessages(event: KeyboardEvent<HTMLElement>): void {
+function moveBetweenMessages(event: KeyboardEvent<HTMLElement>, scroll: TimelineScroll): void {
   if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
   const target = event.target as HTMLElement;
   if (event.altKey || event.ctrlKey || event.metaKey || (target !== event.currentTarget && !target.matches('.message'))) return;
+  scroll.comeTo(target);
   const messages = [...event.currentTarget.querySelectorAll<HTMLElement>('.message')];
   const at = messages.indexOf(target);
-  const next = at === -1 ? messages[messages.length - 1] : messages[at + (event.key === 'ArrowUp' ? -1 : 1)];
+  const next = at === -1 ? lastOnScreen(event.currentTarget, messages) : messages[at + (event.key === 'ArrowUp' ? -1 : 1)];
   if (!next) return;
   event.preventDefault();
   next.focus({ preventScroll: true });
   next.scrollIntoView({ block: 'nearest' });
+}
+
+function lastOnScreen(frame: HTMLElement, messages: readonly HTMLElement[]): HTMLElement | undefined {
+  const { bottom } = frame.getBoundingClientRect();
+  return messages.findLast((message) => message.getBoundingClientRect().top < bottom) ?? messages[0];
 }

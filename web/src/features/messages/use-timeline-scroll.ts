@@ -3,13 +3,19 @@ import { useApp } from '../../app/app-context.tsx';
 import type { Conversation, ConversationHandle, Timeline } from '../../shared/model.ts';
 import { useSelected, useStore } from '../../shared/state/use-store.ts';
 import { leaveMessageLink } from '../conversations/open-conversation.ts';
-import { timelineScroll, type Sight, type TimelineScroll } from './timeline-scroll.ts';
+import type { TimelineItem } from './timeline-item.ts';
+import type { Row } from './timeline-rows.ts';
+import { type Pieces, type Sight, TimelineScroll } from './timeline-scroll.ts';
 import type { TimelineView } from './timeline-view.ts';
 import { windowEdges, type WindowEdges } from './window-edges.ts';
 
 export interface TimelineScrolling {
   readonly frame: RefObject<HTMLDivElement | null>;
-  readonly rows: RefObject<HTMLDivElement | null>;
+  readonly content: RefObject<HTMLDivElement | null>;
+  readonly list: RefObject<HTMLDivElement | null>;
+  /** What stands in the list. */
+  readonly pieces: Pieces;
+  readonly scroll: TimelineScroll;
   /** The newest message is out of sight. */
   readonly away: boolean;
   readonly edges: WindowEdges;
@@ -22,58 +28,61 @@ interface Looked {
   readonly view: TimelineView;
   readonly timeline: Timeline;
   readonly conversation: Conversation;
+  readonly rows: readonly Row<TimelineItem>[];
 }
 
 /** Ties the scroll position to the window: keeps the place, reads more at the edges, and moves the read mark with what is seen. */
 export function useTimelineScroll(looked: Looked): TimelineScrolling {
   const { handle, view, timeline } = looked;
-  const frame = useRef<HTMLDivElement>(null);
-  const rows = useRef<HTMLDivElement>(null);
-  const scroll = useRef<TimelineScroll | null>(null);
+  const [scroll] = useState(() => new TimelineScroll());
   const [away, setAway] = useState(false);
-  const place = useStore(view.place);
-  const newFromSeq = useStore(view.newFromSeq);
   const edges = useMemo(() => windowEdges(handle), [handle]);
   const { attention, navigation, views } = useApp();
   const isLooking = useStore(attention);
   const leaveLink = useCallback(() => leaveMessageLink({ navigation, views }, handle.id), [navigation, views, handle]);
   const look = useLook({ ...looked, isLooking }, { scroll, edges, setAway, leaveLink });
+  const drawn = useDrawn(looked, scroll, look);
+  const place = useStore(view.place);
+  useEffect(look, [look, timeline, drawn.pieces, place, isLooking, looked.conversation]);
+  return { ...drawn, scroll, away, edges, retry: useRetry(edges, look) };
+}
 
+/** What is drawn of the rows, and where the frame over it stands. */
+function useDrawn({ view, timeline, rows }: Looked, scroll: TimelineScroll, look: () => void) {
+  const frame = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const pieces = useStore(scroll.pieces);
+  const place = useStore(view.place);
+  const newFromSeq = useStore(view.newFromSeq);
   useLayoutEffect(() => {
-    if (!frame.current || !rows.current) return;
-    const made = timelineScroll(frame.current, rows.current);
-    scroll.current = made;
-    made.go(view.place.get() ?? { at: 'latest' });
-    const stop = followSizes(frame.current, rows.current, () => {
-      made.keep();
+    if (!frame.current || !content.current || !list.current) return;
+    const { current: element } = frame;
+    const detach = scroll.attach(element, list.current);
+    const stop = followSizes(element, content.current, () => {
+      scroll.keep();
       look();
     });
+    element.addEventListener('scroll', look, { passive: true });
     return () => {
+      detach();
       stop();
-      scroll.current = null;
+      element.removeEventListener('scroll', look);
     };
-  }, [view, look]);
+  }, [scroll, look]);
+  useLayoutEffect(() => scroll.put(rows, !timeline.hasNewer), [scroll, rows, timeline.hasNewer]);
   useLayoutEffect(() => {
-    scroll.current?.follow(!timeline.hasNewer);
-    scroll.current?.keep();
-  }, [timeline, newFromSeq]);
-  useLayoutEffect(() => {
-    if (place) scroll.current?.go(place);
-  }, [place]);
-  useEffect(look, [look, timeline, place, isLooking, looked.conversation]);
-  useEffect(() => {
-    const element = frame.current;
-    element?.addEventListener('scroll', look, { passive: true });
-    return () => element?.removeEventListener('scroll', look);
-  }, [look]);
-  return { frame, rows, away, edges, retry: useRetry(edges, look) };
+    if (place) scroll.go(place);
+  }, [scroll, place]);
+  useLayoutEffect(() => scroll.shown(pieces), [scroll, pieces, timeline, newFromSeq]);
+  return { frame, content, list, pieces };
 }
 
 /** The composer grows, the panel opens, a phone turns: the reader's place stays. */
-function followSizes(frame: HTMLElement, rows: HTMLElement, onResize: () => void): () => void {
+function followSizes(frame: HTMLElement, content: HTMLElement, onResize: () => void): () => void {
   const observer = new ResizeObserver(onResize);
   observer.observe(frame);
-  observer.observe(rows);
+  observer.observe(content);
   return () => observer.disconnect();
 }
 
@@ -92,7 +101,7 @@ function useRetry(edges: WindowEdges, look: () => void): () => void {
 }
 
 interface Eyes {
-  readonly scroll: RefObject<TimelineScroll | null>;
+  readonly scroll: TimelineScroll;
   readonly edges: WindowEdges;
   readonly setAway: (away: boolean) => void;
   readonly leaveLink: () => void;
@@ -105,11 +114,11 @@ function useLook(looked: Looked & { readonly isLooking: boolean }, { scroll, edg
     latest.current = looked;
   });
   return useCallback(() => {
-    const sight = scroll.current?.look();
+    const sight = scroll.look();
     const { view, timeline, isLooking } = latest.current;
     const place = view.place.get();
     if (!sight || place === null) return;
-    if (place.at === 'seq' && scroll.current?.isFar(place.seq)) leaveLink();
+    if (place.at === 'seq' && scroll.isFar(place.seq)) leaveLink();
     setAway(timeline.loaded && (sight.away || timeline.hasNewer));
     if (isLooking) markSeen(latest.current, sight);
     void readOn(scroll, edges);
@@ -123,9 +132,9 @@ function markSeen({ handle, timeline, conversation }: Looked, sight: Sight): voi
 }
 
 /** Page after page, for as long as an edge is near: where no further scroll is possible, none asks for the next one. */
-async function readOn(scroll: RefObject<TimelineScroll | null>, edges: WindowEdges): Promise<void> {
+async function readOn(scroll: TimelineScroll, edges: WindowEdges): Promise<void> {
   for (let more = true; more;) {
-    const sight = scroll.current?.look();
+    const sight = scroll.look();
     more = sight ? await edges.reach(sight) : false;
   }
 }

@@ -36,6 +36,7 @@ export const panels = {
     few: 'Показаны {count} закреплённых сообщения',
     many: 'Показано {count} закреплённых сообщений',
     other: 'Показано {count} закреплённого сообщения',
+  },
   'sidebar.unreadAbove': {
     one: 'Ещё {count} непрочитанная',
     few: 'Ещё {count} непрочитанные',
