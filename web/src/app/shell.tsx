@@ -2,18 +2,19 @@ import { ConversationPane } from '../features/conversations/conversation-pane.ts
 import { openConversationId } from '../features/conversations/open-conversation.ts';
 import { Sidebar } from '../features/conversations/sidebar.tsx';
 import { WelcomePane } from '../features/conversations/welcome-pane.tsx';
-import { Announcer } from '../features/messages/announcer.tsx';
 import { PersonCards } from '../features/people/person-cards.tsx';
 import { useStore } from '../shared/state/use-store.ts';
 import { useApp } from './app-context.tsx';
-import { ArrivalNotice } from './arrival-notice.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
+import { smallParts } from './late-parts.ts';
 import { later } from './later.tsx';
 import { partWith } from './part.ts';
 import { useFirstFocus } from './use-first-focus.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import './shell.css';
 
+const Announcer = later(async () => (await smallParts()).Announcer);
+const ArrivalNotice = later(async () => (await smallParts()).ArrivalNotice);
 const MessageSearchPanel = later(() =>
   partWith(['panels'], async () => (await import('../features/search/message-search-panel.tsx')).MessageSearchPanel),
 );

@@ -1,6 +1,8 @@
 import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
 import { perform } from '../../app/actions/perform.ts';
 import { useApp } from '../../app/app-context.tsx';
+import { smallParts } from '../../app/late-parts.ts';
+import { later } from '../../app/later.tsx';
 import { useMe } from '../../app/me.ts';
 import { Icon } from '../../shared/icons.tsx';
 import { failureText } from '../../shared/failure.ts';
@@ -13,7 +15,6 @@ import { capped } from '../../shared/ui/badge.tsx';
 import { jumpToLatest } from '../conversations/actions/jump-to-latest.ts';
 import { useTitle } from '../conversations/use-title.ts';
 import { lastMeans } from './last-means.ts';
-import { SeenBy } from './seen-by.tsx';
 import { timelineItems, type TimelineItem } from './timeline-item.ts';
 import { TimelineRow } from './timeline-row.tsx';
 import { timelineRows, type Row } from './timeline-rows.ts';
@@ -23,6 +24,8 @@ import type { TimelineView } from './timeline-view.ts';
 import { useTimelineScroll, type TimelineScrolling } from './use-timeline-scroll.ts';
 import { WindowEdge } from './window-edge.tsx';
 import './timeline.css';
+
+const SeenBy = later(async () => (await smallParts()).SeenBy);
 
 /** The messages of the open conversation. */
 export function Timeline({ conversation }: { conversation: Conversation }) {
