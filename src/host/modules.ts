@@ -75,7 +75,9 @@ export function requireRoutes({ name, routes: declared = [] }: ModuleDefinition,
 /** What the modules that run here find for the doctor. */
 export async function moduleFindings(config: Config): Promise<readonly Finding[]> {
   const own = definitions.filter(({ name }) => config.modules.includes(name));
-  const found = own.map(async (one) => (await one.inspect?.({ ...ownValues(one, config), dataDir: config.dataDir })) ?? []);
+  const found = own.map(
+    async (one) => (await one.inspect?.({ ...ownValues(one, config), ...partOf(config, ['dataDir', 'publicUrl']) })) ?? [],
+  );
   return (await Promise.all(found)).flat();
 }
 

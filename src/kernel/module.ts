@@ -76,7 +76,7 @@ export interface ModuleDefinition<
   /** `calls`: operations of other modules; the host refuses a cycle. `kernel` and `host`: what of the app it gets; it gets nothing else. */
   readonly needs: { readonly calls: readonly Operation[]; readonly kernel: readonly K[]; readonly host?: readonly H[] };
   /** Tries what it works with, for the doctor: also while a server runs, and so that nothing stays. */
-  inspect?(config: ValuesOf<V> & Pick<HostValues, 'dataDir'>): Promise<readonly Finding[]>;
+  inspect?(config: ValuesOf<V> & Pick<HostValues, 'dataDir' | 'publicUrl'>): Promise<readonly Finding[]>;
   /** The routes that it answers. A gateway without the module mounts them too. */
   readonly routes?: readonly Route[];
   /** Its durable subscriptions. Between processes their queues exist before the module first runs. */

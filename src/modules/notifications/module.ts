@@ -9,10 +9,11 @@ import { readMoved } from '../../contracts/chat/read-state.ts';
 import { readRecipients as readMembers } from '../../contracts/chat/recipients.ts';
 import { unsubscribe } from '../../contracts/notifications/subscriptions.ts';
 import { readActivity } from '../../contracts/presence/statuses.ts';
+import { systemClock } from '../../kernel/clock.ts';
 import { defineModule } from '../../kernel/module.ts';
-import { providers } from './adapters/providers.ts';
+import { openChannels, tryChannels } from './adapters/open-channels.ts';
 import type { Channels } from './channels.ts';
-import { type NotificationsConfig, notificationsConfig } from './config.ts';
+import { notificationsConfig } from './config.ts';
 import { moduleOf } from './pipeline.ts';
 
 const subscribers = [
@@ -32,23 +33,31 @@ const needs = {
   host: ['secret', 'publicUrl'],
 } as const;
 
-const definitionWith = (waysOut: (kernel: Given, config: NotificationsConfig) => Channels) =>
+type Given = Parameters<typeof openChannels>[0];
+type Opened = { readonly channels: Channels; close(): Promise<void> };
+
+const definitionWith = (open: (kernel: Given, config: Parameters<typeof openChannels>[1]) => Opened) =>
   defineModule({
     name: 'notifications',
     config: notificationsConfig,
     needs,
     subscribers,
     routes: [unsubscribe],
-    create: (kernel, { secret, publicUrl, ...config }) => {
-      const channels = waysOut({ ...kernel, secret, publicUrl }, config);
-      return moduleOf(kernel, { secret, publicUrl, allowsPrivate: config.pushAllowPrivate }, channels);
+    inspect: (config) => tryChannels(config, systemClock),
+    create: (kernel, config) => {
+      const { channels, close } = open(kernel, config);
+      const { secret, publicUrl, pushAllowPrivate } = config;
+      const module = moduleOf(kernel, { secret, publicUrl, allowsPrivate: pushAllowPrivate }, channels);
+      const stop = async (): Promise<void> => {
+        await module.stop?.();
+        await close();
+      };
+      return { ...module, stop };
     },
   });
 
-type Given = Parameters<typeof providers>[0];
-
 /** Who is notified of what, on which device, once, and why. */
-export const notificationsModule = definitionWith(providers);
+export const notificationsModule = definitionWith(openChannels);
 
 /** The same with other ways to people, for tests that play the services. */
-export const notificationsModuleWith = (channels: Channels) => definitionWith(() => channels);
+export const notificationsModuleWith = (channels: Channels) => definitionWith(() => ({ channels, close: () => Promise.resolve() }));

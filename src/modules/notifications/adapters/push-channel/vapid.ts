@@ -2,21 +2,26 @@ import { isIP } from 'node:net';
 import jwt from 'jsonwebtoken';
 import { type BoundedCache, boundedCache } from '../../../../kernel/bounded-cache.ts';
 import { type Clock, hours } from '../../../../kernel/clock.ts';
+import { isLoopbackUrl } from '../../../../kernel/network.ts';
 import type { KeyPair } from '../push-keys/postgres.ts';
 
 /** Whom a push service may ask about this team (RFC 8292 §2.1). `forApple` says why Apple would not take it, and what mends that; null where it does. */
 export interface VapidSubject {
   readonly subject: string;
   readonly forApple: string | null;
+  /** The page is at this machine alone, where no device of Apple’s reaches it: nothing is wrong. */
+  readonly isLocal: boolean;
 }
 
 /** The address that mails come from, else the page of the team. Apple refuses names and addresses that are none of the internet. */
 export function vapidSubject({ mailFrom, publicUrl }: { readonly mailFrom: string | null; readonly publicUrl: string }): VapidSubject {
   const domain = mailFrom?.slice(mailFrom.lastIndexOf('@') + 1) ?? '';
-  if (mailFrom !== null && isOfInternet(domain)) return { subject: `mailto:${mailFrom}`, forApple: null };
+  const isLocal = isLoopbackUrl(publicUrl);
+  if (mailFrom !== null && isOfInternet(domain)) return { subject: `mailto:${mailFrom}`, forApple: null, isLocal };
   const { protocol, hostname, origin } = new URL(publicUrl);
-  if (protocol === 'https:' && isOfInternet(hostname)) return { subject: origin, forApple: null };
+  if (protocol === 'https:' && isOfInternet(hostname)) return { subject: origin, forApple: null, isLocal };
   return {
+    isLocal,
     subject: protocol === 'https:' ? origin : 'mailto:confab@localhost',
     forApple: `Apple takes pushes from a team with an address of the internet alone, and ${mailFrom ?? origin} is none: set MAIL_FROM, or CONFAB_PUBLIC_URL to https://…`,
   };

@@ -64,8 +64,8 @@ export class WebPushChannel implements PushChannel {
   }
 }
 
-export const subjectFinding = ({ subject, forApple }: VapidSubject): Finding =>
-  forApple === null ? { ok: true, what: `pushes to browsers name ${subject} (VAPID subject)` } : { ok: false, what: forApple };
+export const subjectFinding = ({ subject, forApple, isLocal }: VapidSubject): Finding =>
+  forApple === null ? { ok: true, what: `pushes to browsers name ${subject} (VAPID subject)` } : { ok: isLocal, what: forApple };
 
 const headersOf = ({ ttlSeconds, urgency, topic }: Note): Readonly<Record<string, string>> => ({
   'Content-Type': 'application/octet-stream',

@@ -2,7 +2,7 @@ import type { Language } from '../../ports.ts';
 
 /** A part of a mail, of which HTML and text are both made: neither says what the other does not. */
 export type Block =
-  | { readonly kind: 'heading' | 'text' | 'quiet'; readonly text: string }
+  | { readonly kind: 'heading' | 'title' | 'text' | 'quiet'; readonly text: string }
   | { readonly kind: 'button'; readonly text: string; readonly url: string }
   | { readonly kind: 'details'; readonly rows: readonly (readonly [label: string, value: string])[] }
   | { readonly kind: 'message'; readonly who: string; readonly when: string; readonly text: string; readonly isMention: boolean };
@@ -77,6 +77,8 @@ function blockOf(block: Block): string {
   switch (block.kind) {
     case 'heading':
       return `<h1 class="text" dir="auto" style="margin:0 0 16px;color:${colours.text[0]};font-size:21px;line-height:28px;font-weight:600">${escaped(block.text)}</h1>`;
+    case 'title':
+      return `<h2 class="text" dir="auto" style="margin:0 0 10px;color:${colours.text[0]};font-size:17px;line-height:24px;font-weight:600">${escaped(block.text)}</h2>`;
     case 'text':
       return `<p class="text" dir="auto" style="margin:0 0 16px;color:${colours.text[0]}">${escaped(block.text)}</p>`;
     case 'quiet':

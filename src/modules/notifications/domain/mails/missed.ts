@@ -61,7 +61,7 @@ function conversationBlocks(
     return { kind: 'message', who: senderName, when, text: text === '' ? texts.hiddenText : text, isMention: cause === 'mention' };
   });
   return [
-    ...(isOnly ? [] : [{ kind: 'text' as const, text: title }]),
+    ...(isOnly ? [] : [{ kind: 'title' as const, text: title }]),
     ...shown,
     ...(more > 0 ? [{ kind: 'quiet' as const, text: texts.more(more) }] : []),
     { kind: 'button', text: texts.open, url: `${publicUrl}${path}` },

@@ -66,11 +66,11 @@ const en: MailTexts = {
   stopMissed: 'Stop mails about missed messages',
   newDevice: {
     subject: (home) => `New sign-in on ${home}`,
-    text: (name) => `Somebody signed in to your account as ${name}. If it was you, there is nothing to do.`,
+    text: (name) => `Somebody signed in to your account (${name}). If it was you, there is nothing to do.`,
   },
   passwordChanged: {
     subject: (home) => `Your password on ${home} was changed`,
-    text: (name) => `The password of your account ${name} was changed. If it was you, there is nothing to do.`,
+    text: (name) => `The password of your account (${name}) was changed. If it was you, there is nothing to do.`,
   },
   notYou:
     'If it was not you, change your password at once and sign out the other devices in your settings. If you cannot sign in, ask an admin of your team.',
@@ -114,7 +114,7 @@ const en: MailTexts = {
 
 const ru: MailTexts = {
   missedIn: (title) => `Пропущенные сообщения: ${title}`,
-  missedFrom: (name) => `Пропущенные сообщения от ${name}`,
+  missedFrom: (name) => `Пропущенные сообщения: ${name}`,
   missedMany: (home) => `Пропущенные сообщения на ${home}`,
   missedHeading: (count) =>
     counted('ru', count, {
