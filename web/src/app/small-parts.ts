@@ -9,4 +9,5 @@ export { EmojiSearch } from '../features/messages/emoji-search.tsx';
 export { MessageMenu } from '../features/messages/message-menu.tsx';
 export { ReactionPicker } from '../features/messages/reaction-picker.tsx';
 export { SeenBy } from '../features/messages/seen-by.tsx';
+export { WhoTypes } from '../features/messages/who-types.tsx';
 export { ArrivalNotice } from './arrival-notice.tsx';

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useApp } from '../../app/app-context.tsx';
+import { smallParts } from '../../app/late-parts.ts';
 import { later } from '../../app/later.tsx';
 import { partWith } from '../../app/part.ts';
 import { RouteLink } from '../../app/route-link.tsx';
@@ -11,11 +12,11 @@ import { Skeleton } from '../../shared/ui/skeleton.tsx';
 import type { Conversation } from '../../shared/model.ts';
 import { Composer } from '../composer/composer.tsx';
 import { Timeline } from '../messages/timeline.tsx';
-import { TypingLine } from '../messages/typing-line.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
 import { useClosedPeer } from './use-closed-peer.ts';
 import './conversation-pane.css';
 
+const WhoTypes = later(async () => (await smallParts()).WhoTypes);
 const FilesPanel = later(() => partWith(['files'], async () => (await import('../files/files-panel.tsx')).FilesPanel));
 const PinsPanel = later(() => partWith(['panels'], async () => (await import('../pins/pins-panel.tsx')).PinsPanel));
 const MembersPanel = later(() => partWith(['panels'], async () => (await import('../members/members-panel.tsx')).MembersPanel));
@@ -75,7 +76,10 @@ function OpenConversation({ conversation }: { conversation: Conversation }) {
     <main className="conversation" id="conversation" tabIndex={-1} data-area>
       <ConversationHeader conversation={conversation} />
       <Timeline conversation={conversation} />
-      <TypingLine conversationId={id} />
+      {/* Always there, so that nothing jumps when somebody starts to type. */}
+      <p className="typing-line ellipsis" aria-live="polite">
+        <WhoTypes conversationId={id} />
+      </p>
       {isClosed ? <p className="closed-note">{t('person.closed.text')}</p> : <Composer conversation={conversation} />}
     </main>
   );

@@ -2,8 +2,8 @@ import { useApp } from '../../app/app-context.tsx';
 import { useStore } from '../../shared/state/use-store.ts';
 import { useNames } from '../people/people.ts';
 
-/** Always there, so that nothing jumps when somebody starts to type. */
-export function TypingLine({ conversationId }: { conversationId: string }) {
+/** Who types now; nothing while nobody does. */
+export function WhoTypes({ conversationId }: { conversationId: string }) {
   const { client, t } = useApp();
   const ids = useStore(client.conversation(conversationId).typing);
   const names = useNames(ids);
@@ -13,7 +13,7 @@ export function TypingLine({ conversationId }: { conversationId: string }) {
   else if (first && second) text = t('typing.two', { first, second });
   else if (first) text = t('typing.one', { name: first });
   return (
-    <p className="typing-line ellipsis" aria-live="polite">
+    <>
       {text === '' ? null : (
         <span className="typing-dots" aria-hidden="true">
           <i />
@@ -22,6 +22,6 @@ export function TypingLine({ conversationId }: { conversationId: string }) {
         </span>
       )}
       {text}
-    </p>
+    </>
   );
 }
