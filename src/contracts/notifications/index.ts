@@ -1,4 +1,5 @@
 // Generated from the files beside it by `npm run docs:api`.
+export * from './mails.ts';
 export * from './notifications.ts';
 export * from './preferences.ts';
 export * from './rules.ts';

@@ -14,6 +14,7 @@ import { handleRemoveEndpoint } from './operations/remove-endpoint.ts';
 import { handleRemoveSubscription } from './operations/remove-subscription.ts';
 import { handleSetConversationRule } from './operations/set-conversation-rule.ts';
 import { handleTestSubscription } from './operations/test-subscription.ts';
+import { handleShowUnsubscribe } from './operations/show-unsubscribe.ts';
 import { handleUnsubscribe } from './operations/unsubscribe.ts';
 import type { NotificationsParts } from './parts.ts';
 
@@ -35,5 +36,6 @@ export const handlers: readonly ((parts: NotificationsParts) => Implementation)[
 ];
 
 export const routeHandlers: readonly ((parts: NotificationsParts) => RouteImplementation)[] = [
+  answers(contract.showUnsubscribe, handleShowUnsubscribe),
   answers(contract.unsubscribe, handleUnsubscribe),
 ];

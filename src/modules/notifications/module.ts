@@ -7,6 +7,7 @@ import { memberLeft } from '../../contracts/chat/members.ts';
 import { getMessage, messageCreated, messageDeleted, messageUpdated } from '../../contracts/chat/messages.ts';
 import { readMoved } from '../../contracts/chat/read-state.ts';
 import { readRecipients as readMembers } from '../../contracts/chat/recipients.ts';
+import { showUnsubscribe } from '../../contracts/notifications/mails.ts';
 import { unsubscribe } from '../../contracts/notifications/subscriptions.ts';
 import { readActivity } from '../../contracts/presence/statuses.ts';
 import { systemClock } from '../../kernel/clock.ts';
@@ -42,7 +43,7 @@ const definitionWith = (open: (kernel: Given, config: Parameters<typeof openChan
     config: notificationsConfig,
     needs,
     subscribers,
-    routes: [unsubscribe],
+    routes: [showUnsubscribe, unsubscribe],
     inspect: (config) => tryChannels(config, systemClock),
     create: (kernel, config) => {
       const { channels, close } = open(kernel, config);
