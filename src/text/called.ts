@@ -1,7 +1,7 @@
 import type { Document, Mention } from './document.ts';
 import { mentionsIn } from './mentions.ts';
 
-const everyone = new Set(['all', 'channel', 'everyone']);
+const everyone = new Set(['all', 'channel', 'everyone', 'here']);
 
 /** Somebody whom a message mentions, as it was stored. */
 export interface MentionedPerson {
@@ -18,6 +18,9 @@ export interface Call {
 }
 
 export const callsEveryone = (mention: Mention): boolean => everyone.has(mention.names[0] ?? '');
+
+/** Of those that call everyone the one that calls those who are online. */
+export const callsThoseHere = (mention: Mention): boolean => mention.names[0] === 'here';
 
 /**
  * Whom each mention of a text calls, from the people that were stored with it in the order of the text. A name that is nobody's any more is that

@@ -15,5 +15,10 @@ test.each([
   ['- @ana\n> @boris\n\n|@eva|b|\n|-|-|', [['ana'], ['boris'], ['eva']], false],
   ['\\@ana', [], false],
 ])('finds the names in %j', (text, names, all) => {
-  expect(namesIn(text)).toEqual({ names, all });
+  expect(namesIn(text)).toEqual({ names, all, here: false });
+});
+
+test('those who are online are called by @here, apart from everyone', () => {
+  expect(namesIn('@here and @ana')).toEqual({ names: [['ana']], all: false, here: true });
+  expect(namesIn('`@here`')).toEqual({ names: [], all: false, here: false });
 });
