@@ -6,6 +6,7 @@ import { entrance } from './entrance.ts';
 import { guests } from './guests.ts';
 import { membership } from './membership.ts';
 import { messages } from './messages.ts';
+import { notifications } from './notifications.ts';
 import { ownSettings } from './own-settings.ts';
 import { presence } from './presence.ts';
 
@@ -18,6 +19,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ...avatars,
   ...membership,
   ...presence,
+  ...notifications,
   ...ownSettings,
   ...guests,
   ...entrance,

@@ -4,5 +4,6 @@ export * from './notifications.ts';
 export * from './preferences.ts';
 export * from './rules.ts';
 export * from './subscriptions.ts';
+export * from './team-settings.ts';
 export * from './traces.ts';
 export * from './user-settings.ts';

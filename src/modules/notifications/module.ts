@@ -30,7 +30,7 @@ const subscribers = [
 
 const needs = {
   calls: [getUserSettings, changeUserSettings, readPeople, readSessions, getConversation, getMessage, readMembers, readActivity],
-  kernel: ['bus', 'database', 'clock', 'logger', 'metrics', 'health'],
+  kernel: ['bus', 'database', 'clock', 'logger', 'metrics', 'settings'],
   host: ['secret', 'publicUrl'],
 } as const;
 

@@ -14,6 +14,7 @@ import { BusFacts } from './facts.ts';
 import { handlers, routeHandlers } from './handlers.ts';
 import type { NotificationsParts } from './parts.ts';
 import { Receipts } from './receipts.ts';
+import { retentionQueue } from './retention.ts';
 import { Sender } from './sender.ts';
 import type { ReadMark } from './stores.ts';
 import { onConversationRemoved, onMemberLeft, onSessionsRevoked, onUserDisabled } from './subscribers/on-access-lost.ts';
@@ -29,7 +30,7 @@ const batchAtMost = 500;
 /** While people write, the pipeline leaves most of the time to them. */
 const restsTimesWhenBusy = 4;
 
-type Needed = Pick<Kernel, 'bus' | 'database' | 'clock' | 'logger' | 'metrics' | 'health'>;
+type Needed = Pick<Kernel, 'bus' | 'database' | 'clock' | 'logger' | 'metrics' | 'settings'>;
 
 /** Inbox → decider → senders, with the operations and subscribers around them. */
 export function moduleOf(
@@ -74,6 +75,7 @@ export function moduleOf(
     implements: handlers.map((handler) => handler(parts)),
     routes: routeHandlers.map((handler) => handler(parts)),
     subscriptions: subscriptionsOf(parts),
+    jobs: [retentionQueue({ ...parts, settings: kernel.settings, logger })],
     start: () => {
       for (const one of workers) one.start();
     },
