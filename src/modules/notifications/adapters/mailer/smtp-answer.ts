@@ -49,7 +49,9 @@ const remedies: Readonly<Record<string, string>> = {
 
 export function detailOf(error: unknown, secrets: readonly string[] = []): string {
   const { code = '', response } = error as SmtpFault;
-  const remedy = isOfCertificate(errorText(error)) ? 'its certificate is not trusted: see SMTP_URL' : remedies[code];
+  // nodemailer puts a code of its own in front of that of the system.
+  const [cause = code] = /\b(ECONNREFUSED|ENOTFOUND)\b/.exec(errorText(error)) ?? [];
+  const remedy = isOfCertificate(errorText(error)) ? 'its certificate is not trusted: see SMTP_URL' : remedies[cause];
   const words = [remedy, response ?? errorText(error)].filter((text) => text !== undefined && text !== '').join(': ');
   const line = words.replace(/[\s\p{C}]+/gu, ' ').trim();
   const without = secrets.filter((secret) => secret.length > 3).reduce((left, secret) => left.replaceAll(secret, '…'), line);

@@ -103,6 +103,7 @@ test('while the server is away all mails are for later; then they go', async () 
   await server.stop();
   const answers = await Promise.all(Array.from({ length: 20 }, () => mailer.send(mail)));
   expect(new Set(answers.map(({ outcome }) => outcome))).toEqual(new Set(['later']));
+  expect(await mailer.check()).toMatchObject([{ ok: false, what: expect.stringContaining('see host and port in SMTP_URL') as string }]);
   await server.start();
   expect(await mailer.send(mail)).toMatchObject({ outcome: 'accepted' });
   expect(server.mails).toHaveLength(2);

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { readPush } from '../../../../../web/src/service-worker/push.ts';
 import { noteOf } from './notes.fixture.ts';
 import { cutAtWord, payloadOf } from './payload.ts';
 
@@ -22,6 +23,7 @@ test('is a declarative push, with the fields of the service worker beside it', (
       timestamp: Date.parse(note.createdAt),
       icon: `${publicUrl}/api/v1/avatars/1`,
       app_badge: '3',
+      data: { eventId: note.eventId, receipt: 'receipt-1', conversationId: note.conversationId, seq: 7 },
     },
     eventId: note.eventId,
     receipt: 'receipt-1',
@@ -37,6 +39,16 @@ test('is a declarative push, with the fields of the service worker beside it', (
       { action: 'read', title: 'Mark as read' },
     ],
   });
+});
+
+test('the service worker of the page reads all of it', () => {
+  const note = noteOf({ language: 'ru', iconPath: '/api/v1/avatars/1' });
+  const sent = read(payloadOf(note, publicUrl));
+  const { eventId, title, body, path, cause, conversationId, seq, receipt, badge, readUpTo } = note;
+  const known = { eventId, title, body, path, cause, conversationId, seq, receipt, badge, readUpTo, language: 'ru' };
+  expect(readPush(sent, publicUrl)).toEqual({ ...known, icon: `${publicUrl}/api/v1/avatars/1` });
+  // Where the browser has taken the envelope apart.
+  expect(readPush({ notification: sent.notification }, publicUrl)).toMatchObject({ eventId, title, conversationId, seq, receipt, badge });
 });
 
 test('a call is accepted or declined, in the language of the person', () => {

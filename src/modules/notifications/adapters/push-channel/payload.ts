@@ -48,6 +48,8 @@ function encoded(note: Note, publicUrl: string): Buffer {
         ...(note.iconPath === null ? {} : { icon: `${publicUrl}${note.iconPath}` }),
         // Where Safari 18.4 looks for it.
         app_badge: String(badge),
+        // All that the worker gets of ours where the browser has taken the envelope apart.
+        data: { eventId, receipt, conversationId, seq },
       },
       eventId,
       receipt,
