@@ -1,5 +1,6 @@
 // Every server there is, in the order in which they are shown.
 import { azurite } from './servers/azurite.mjs';
+import { clamav } from './servers/clamav.mjs';
 import { coturn } from './servers/coturn.mjs';
 import { elasticsearch } from './servers/elasticsearch.mjs';
 import { minio } from './servers/minio.mjs';
@@ -15,7 +16,7 @@ import { smtp } from './servers/smtp.mjs';
  * package holds), `processes` (what to run, in order), `isReady` (asks it in its own protocol) and `variables` (where it is,
  * by the names that Confab reads).
  */
-export const catalogue = [postgres, redis, rabbitmq, mongodb, minio, azurite, elasticsearch, coturn, smtp, prometheus];
+export const catalogue = [postgres, redis, rabbitmq, mongodb, minio, azurite, clamav, elasticsearch, coturn, smtp, prometheus];
 
 export function serversNamed(names) {
   const unknown = names.filter((name) => !catalogue.some((server) => server.name === name));

@@ -99,6 +99,11 @@ export const conversations = {
     assert.equal((await blob.downloadToBuffer()).toString(), 'here');
   },
 
+  async clamav({ CLAMAV_URL }) {
+    const { port } = new URL(CLAMAV_URL);
+    assert.ok(await answersWith(Number(port), Buffer.from('zVERSION\0'), (received) => received.toString().startsWith('ClamAV ')));
+  },
+
   async elasticsearch({ ELASTICSEARCH_URL }) {
     const put = await fetch(`${ELASTICSEARCH_URL}/letters/_doc/1?refresh=true`, {
       method: 'PUT',

@@ -3,7 +3,7 @@ import { describeSkipped } from './skipped.ts';
 
 /** The servers that `npm run services` starts; docs/services.md describes them. */
 export type ServerName =
-  'postgres' | 'redis' | 'rabbitmq' | 'mongodb' | 'minio' | 'azurite' | 'elasticsearch' | 'coturn' | 'smtp' | 'prometheus';
+  'postgres' | 'redis' | 'rabbitmq' | 'mongodb' | 'minio' | 'azurite' | 'clamav' | 'elasticsearch' | 'coturn' | 'smtp' | 'prometheus';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
