@@ -26,6 +26,7 @@ export const errorStatus = {
   quota_exceeded: 413,
   unsupported_media_type: 415,
   weak_password: 422,
+  malware_found: 422,
   locked_out: 423,
   rate_limited: 429,
   client_closed: 499,

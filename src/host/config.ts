@@ -31,7 +31,7 @@ export const sections: readonly ConfigSection[] = [
 ] as readonly ConfigSection[];
 
 /** Settings of capabilities that this version does not have yet. */
-const foreign = ['S3_ENDPOINT', 'AZURE_STORAGE_CONNECTION_STRING', 'TURN_URLS', 'SFU_URL', 'ELASTICSEARCH_URL', 'CLAMAV_URL'];
+const foreign = ['S3_ENDPOINT', 'AZURE_STORAGE_CONNECTION_STRING', 'TURN_URLS', 'SFU_URL', 'ELASTICSEARCH_URL'];
 
 type Intersection<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer I) => void ? I : never;
 type VariablesOf<S> = S extends ConfigSection<infer V> ? V : never;

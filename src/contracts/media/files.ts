@@ -25,7 +25,7 @@ export const uploadFile = route({
   answer: 'json',
   status: 201,
   output: Attachment,
-  errors: ['payload_too_large', 'quota_exceeded', 'unsupported_media_type'],
+  errors: ['payload_too_large', 'quota_exceeded', 'unsupported_media_type', 'malware_found'],
 });
 
 export const readFile = route({

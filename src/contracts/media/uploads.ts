@@ -39,7 +39,7 @@ const otherDigest = { 460: 'The body has another digest than `Upload-Checksum`: 
 const bytes = { body: 'stream', bodyTypes: ['application/offset+octet-stream'], bodyBytes: largestFile, deadlineMs: 60_000 } as const;
 const ofOne = { access: 'user', input: z.strictObject({ uploadId: Id }), optionsHeaders } as const;
 const path = '/media/uploads/:uploadId';
-const refusals = ['payload_too_large', 'quota_exceeded', 'unsupported_media_type'] as const;
+const refusals = ['payload_too_large', 'quota_exceeded', 'unsupported_media_type', 'malware_found'] as const;
 
 export const createUpload = route({
   name: 'media.createUpload',

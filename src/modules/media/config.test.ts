@@ -6,7 +6,10 @@ const azure = { azureConnectionString: 'AccountName=a;AccountKey=k', azureContai
 const noS3 = { s3Endpoint: undefined, s3Bucket: undefined, s3AccessKey: undefined, s3SecretKey: undefined };
 const faults = (values: object) =>
   mediaConfig
-    .contradictions?.({ mediaShared: undefined, mediaOrigin: undefined, ...whole, ...noAzure, ...values }, () => false)
+    .contradictions?.(
+      { mediaShared: undefined, mediaOrigin: undefined, clamavUrl: undefined, ...whole, ...noAzure, ...values },
+      () => false,
+    )
     .map(({ fault }) => fault);
 
 test('an object store is named whole, or not at all', () => {
@@ -62,3 +65,20 @@ test('keys are never shown', () => {
   const shown = [s3AccessKey, s3SecretKey, azureConnectionString].map((one) => one.shown?.('secret'));
   expect(shown).toEqual(['(set)', '(set)', '(set)']);
 });
+
+test.each(['tcp://127.0.0.1:3310', 'tcp://[::1]:3310', 'tcp://clamav:3310', 'unix:/run/clamav/clamd.ctl'])(
+  'clamd is asked at %s',
+  (url) => {
+    expect(mediaConfig.variables.clamavUrl.parse(url)).toEqual({ ok: true, value: url });
+  },
+);
+
+test.each(['clamav:3310', 'tcp://clamav', 'http://clamav:3310', 'unix:clamd.ctl', 'tcp://user@clamav:3310'])(
+  '%s is no address of clamd',
+  (url) => {
+    expect(mediaConfig.variables.clamavUrl.parse(url)).toMatchObject({
+      ok: false,
+      faults: [expect.stringContaining('must be tcp://host:port or unix:/path') as string],
+    });
+  },
+);

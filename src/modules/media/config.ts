@@ -16,6 +16,13 @@ const containerName = z
   .string()
   .regex(/^[a-z0-9](?:-?[a-z0-9]){2,62}$/, 'must be 3 to 63 small letters, digits and single hyphens between them');
 
+const scannerAddress = z
+  .string()
+  .regex(
+    /^(?:unix:\/[^\0]+|tcp:\/\/(?:[\w.-]+|\[[\da-f:.]+\]):\d{1,5})$/i,
+    'must be tcp://host:port or unix:/path, as tcp://127.0.0.1:3310',
+  );
+
 export const mediaConfig = defineConfig({
   title: 'Files',
   variables: {
@@ -61,6 +68,14 @@ export const mediaConfig = defineConfig({
       meaning: 'its container, which is there already; files lie below `media/`',
       is: containerName,
       example: 'confab',
+    }),
+    clamavUrl: variable({
+      name: 'CLAMAV_URL',
+      meaning:
+        'clamd, which looks into each upload before it is taken: `tcp://host:3310` or `unix:/run/clamav/clamd.ctl`. While it does not answer, nothing can be uploaded. Its `StreamMaxLength` is the largest file that it takes',
+      is: scannerAddress,
+      otherwise: 'uploads are not looked into',
+      example: 'tcp://clamav:3310',
     }),
     mediaOrigin: variable({
       name: 'CONFAB_MEDIA_ORIGIN',
@@ -116,4 +131,4 @@ export function objectStoreOf({
   return { endpoint: s3Endpoint, bucket: s3Bucket, accessKey: s3AccessKey, secretKey: s3SecretKey, region: s3Region, directOrigin };
 }
 
-type ObjectStoreValues = Omit<ValuesOf<typeof mediaConfig.variables>, 'mediaShared'>;
+type ObjectStoreValues = Omit<ValuesOf<typeof mediaConfig.variables>, 'mediaShared' | 'clamavUrl'>;

@@ -78,7 +78,7 @@ async function finished(parts: MediaParts, { id, ownerId, name, declaredType }: 
   }
 }
 
-const refusals: ReadonlySet<string> = new Set(['payload_too_large', 'quota_exceeded', 'unsupported_media_type']);
+const refusals: ReadonlySet<string> = new Set(['payload_too_large', 'quota_exceeded', 'unsupported_media_type', 'malware_found']);
 /** Trying again changes nothing. */
 const isRefusal = (error: unknown): boolean => isAppError(error) && refusals.has(error.code);
 

@@ -10,6 +10,7 @@ import { withoutLocation } from './domain/location/without-location.ts';
 import { headBytes, isAmong, mediaTypeOf } from './domain/media-type.ts';
 import { Metered, peeked, tooLarge } from './domain/metered.ts';
 import { notShared } from './domain/not-shared.ts';
+import { partsOf } from '../../kernel/routes.ts';
 import type { MediaParts } from './parts.ts';
 import type { Quotas, StoredFile } from './ports.ts';
 import { presentFile } from './present.ts';
@@ -64,7 +65,13 @@ export async function storedFrom<T extends StoredFile | null>(
   return stored;
 }
 
-const refusals: ReadonlySet<string> = new Set(['payload_too_large', 'quota_exceeded', 'unsupported_media_type', 'unavailable']);
+const refusals: ReadonlySet<string> = new Set([
+  'payload_too_large',
+  'quota_exceeded',
+  'unsupported_media_type',
+  'malware_found',
+  'unavailable',
+]);
 
 async function refusalsCounted<T>({ intake }: MediaParts, work: () => Promise<T>): Promise<T> {
   try {
@@ -93,12 +100,25 @@ async function storeFile<T extends StoredFile | null>(
       : await laidDown(parts, kept(lyingAt === undefined ? whole : bytes), limit);
   let stored: T | undefined;
   try {
+    await requireClean(parts, { id, ownerId, blobKey: laid.blobKey });
     stored = await add({ id, ownerId, name: fileNameOf(name), mimeType, ...laid }, settings);
     return stored;
   } finally {
     // Refused, or there already under another key.
     if (laid.blobKey !== lyingAt && stored?.blobKey !== laid.blobKey) await parts.blobs.delete(laid.blobKey);
   }
+}
+
+/** Nobody gets a file before it was looked into. */
+async function requireClean(
+  { scanner, blobs, logger }: MediaParts,
+  { id, ownerId, blobKey }: Pick<StoredFile, 'id' | 'ownerId' | 'blobKey'>,
+): Promise<void> {
+  if (!scanner) return;
+  const found = await scanner.scan(partsOf(await blobs.read(blobKey)));
+  if (found === null) return;
+  logger.warn('an upload with malware was refused', { event: 'media.malware_refused', fileId: id, userId: ownerId, malware: found });
+  throw new AppError('malware_found', { detail: `The virus scanner found ${found} in this file. It was not stored.` });
 }
 
 type Rewrite = (bytes: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;

@@ -29,6 +29,7 @@ import { PostgresFiles } from './adapters/files/postgres.ts';
 import { PostgresPreviews } from './adapters/preview-store/postgres.ts';
 import { ChildPreviewMaker } from './adapters/previews/child-maker.ts';
 import { foundTools, kindsWith, missingWith } from './adapters/previews/tools.ts';
+import { scannerAt, scannerFinding } from './adapters/scanners.ts';
 import { TusProtocol } from './adapters/tus/tus-protocol.ts';
 import { PostgresUploads } from './adapters/uploads/postgres.ts';
 import { PostgresUsage } from './adapters/usage/postgres.ts';
@@ -69,8 +70,10 @@ export const mediaModule = defineModule({
     kernel: ['bus', 'database', 'jobs', 'settings', 'logger', 'metrics', 'health', 'clock'],
     host: ['dataDir', 'isOneOfSeveral', 'secret'],
   },
-  inspect: async ({ dataDir, ...values }) =>
-    (await Promise.all([storeFinding(objectStoreOf(values), join(dataDir, 'media')), previewTools()])).flat(),
+  inspect: async ({ dataDir, clamavUrl, ...values }) =>
+    (
+      await Promise.all([storeFinding(objectStoreOf(values), join(dataDir, 'media')), previewTools(), scannerFinding(scannerAt(clamavUrl))])
+    ).flat(),
   subscribers: [
     { event: userDisabled, subscriber: 'media.on-user-disabled' },
     { event: conversationRemoved, subscriber: 'media.on-conversation-removed' },
@@ -78,7 +81,7 @@ export const mediaModule = defineModule({
   routes: [uploadAvatar, readAvatar, uploadFile, readFile, readThumbnail, createUpload, appendUpload, readUpload, cancelUpload],
   async create(
     { bus, database, jobs, settings, logger, metrics, health, clock },
-    { dataDir, isOneOfSeveral, secret, mediaShared, ...values },
+    { dataDir, isOneOfSeveral, secret, mediaShared, clamavUrl, ...values },
   ) {
     const objectStore = objectStoreOf(values);
     const store = await blobStoreAt(objectStore, join(dataDir, 'media'));
@@ -92,6 +95,7 @@ export const mediaModule = defineModule({
     const parts: MediaParts = {
       areFilesOn: !isOneOfSeveral || mediaShared === 'yes' || objectStore !== null,
       blobs,
+      scanner: scannerAt(clamavUrl),
       maker,
       ...rows,
       forcedRemoval,
@@ -155,6 +159,8 @@ const beginFilling = (filling: Filling, logger: Logger): Promise<void> =>
 function addChecks(health: Health, parts: MediaParts, maker: ChildPreviewMaker): void {
   health.add({ name: 'files', required: false, check: () => stateOf(parts) });
   health.add({ name: 'previews', required: false, check: () => previewState(maker) });
+  const { scanner } = parts;
+  if (scanner) health.add({ name: 'scanner', required: false, check: () => scanner.state() });
 }
 
 const storeMetric = (metrics: Metrics) =>

@@ -12,6 +12,7 @@ import type {
   FileStore,
   PreviewMaker,
   PreviewStore,
+  Scanner,
   StoredUpload,
   UploadForms,
   UploadProtocol,
@@ -27,6 +28,8 @@ export interface MediaParts {
   /** False where each of several nodes has its own disk: a file that one node takes would be lost for the others. */
   readonly areFilesOn: boolean;
   readonly blobs: BlobStore;
+  /** Null where uploads are not looked into. */
+  readonly scanner: Scanner | null;
   readonly avatars: AvatarStore;
   readonly maker: Pick<PreviewMaker, 'squares'>;
   readonly files: FileStore;

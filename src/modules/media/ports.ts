@@ -34,6 +34,17 @@ export interface StoredBlob {
   readonly storedAt: number;
 }
 
+/** Looks into files before they are taken. */
+export interface Scanner {
+  /**
+   * The name of the malware that it found; null where it found none. Rejects with `unavailable` where it does not answer, and with
+   * `payload_too_large` where it takes no file of this size.
+   */
+  scan(bytes: AsyncIterable<Uint8Array>): Promise<string | null>;
+  /** What the health page says of it. Rejects with what is wrong. */
+  state(): Promise<string>;
+}
+
 /** What the store shall say of bytes that a browser gets from it. */
 export interface BlobAddress {
   readonly contentType: string;

@@ -98,6 +98,7 @@ const known: Readonly<Record<Failure['code'], true>> = {
   payload_too_large: true,
   quota_exceeded: true,
   unsupported_media_type: true,
+  malware_found: true,
   weak_password: true,
   locked_out: true,
   rate_limited: true,

@@ -24,6 +24,7 @@ export const failures = {
     'Someone you chose left this conversation and does not want to be added again. An administrator of the team can do it.',
   'error.payload_too_large': 'This is too long.',
   'error.quota_exceeded': 'There is no room left for this file. Delete messages with files that nobody needs, or ask an administrator.',
+  'error.malware_found': 'The virus scanner found malware in this file. It was not uploaded.',
   'error.unsupported_media_type': 'The server cannot read this.',
   'error.weak_password': 'This password is too easy to guess. Choose another one.',
   'error.locked_out': 'Too many attempts. Wait a while and try again.',
