@@ -113,8 +113,7 @@ export const mediaModule = defineModule({
     const uploading = { ...parts, finishing: new Finishing(parts) };
     addChecks(health, parts, maker);
     const storedBytes = storedBytesGauge(metrics, { usage: rows.usage, clock, logger });
-    let timer: NodeJS.Timeout | undefined;
-    let late: NodeJS.Timeout | undefined;
+    const upkeep = upkeepOf(parts, filling);
     return {
       implements: handlers.map((handler) => handler(parts)),
       routes: routeHandlers.map((handler) => handler(uploading)),
@@ -125,18 +124,32 @@ export const mediaModule = defineModule({
         await maker.prepare();
         void storedBytes.count();
         if (!parts.areFilesOn) logger.warn(notSharedText, { event: 'media.not_shared' });
-        // Once people are connected again.
-        if (parts.areFilesOn) late = setTimeout(() => void beginFilling(filling, logger), minutes(1)).unref();
-        timer = setInterval(() => void tidy(parts), hours(1)).unref();
+        upkeep.start();
       },
       stop: async () => {
-        clearInterval(timer);
-        clearTimeout(late);
+        upkeep.stop();
         await maker.stop();
       },
     };
   },
 });
+
+/** What is done by the clock while the module runs. */
+function upkeepOf(parts: MediaParts, filling: Filling): { start(): void; stop(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  let late: NodeJS.Timeout | undefined;
+  return {
+    start: () => {
+      // Once people are connected again.
+      if (parts.areFilesOn) late = setTimeout(() => void beginFilling(filling, parts.logger), minutes(1)).unref();
+      timer = setInterval(() => void tidy(parts), hours(1)).unref();
+    },
+    stop: () => {
+      clearInterval(timer);
+      clearTimeout(late);
+    },
+  };
+}
 
 /** How files come. */
 const waysIn = () => ({

@@ -37,7 +37,7 @@ export class ClamdScanner implements Scanner {
 
   async state(): Promise<string> {
     const answer = await this.#ask('VERSION');
-    if (!/^ClamAV /.test(answer)) throw new Error(`what listens at CLAMAV_URL is no clamd: ${JSON.stringify(answer.slice(0, 80))}`);
+    if (!answer.startsWith('ClamAV ')) throw new Error(`what listens at CLAMAV_URL is no clamd: ${JSON.stringify(answer.slice(0, 80))}`);
     return answer;
   }
 
