@@ -91,14 +91,13 @@ export const mediaModule = defineModule({
     const previews = new Previews({ blobs, store: previewStore, maker, bus, jobs, clock, logger, ...previewMetrics(metrics) });
     const filling = new Filling({ store: previewStore, maker, previews, jobs, clock, logger });
     const rows = rowsIn(database);
-    const forcedRemoval = new ForcedRemoval({ ...rows, blobs, bus, settings, clock, logger, jobs });
     const parts: MediaParts = {
       areFilesOn: !isOneOfSeveral || mediaShared === 'yes' || objectStore !== null,
       blobs,
       scanner: scannerAt(clamavUrl),
       maker,
       ...rows,
-      forcedRemoval,
+      forcedRemoval: new ForcedRemoval({ ...rows, blobs, bus, settings, clock, logger, jobs }),
       previews,
       previewStore,
       ...waysIn(),
@@ -110,29 +109,32 @@ export const mediaModule = defineModule({
       links: new SignedLinks(secret),
       ...uploadMetrics(metrics),
     };
-    const uploading = { ...parts, finishing: new Finishing(parts) };
     addChecks(health, parts, maker);
     const storedBytes = storedBytesGauge(metrics, { usage: rows.usage, clock, logger });
     const upkeep = upkeepOf(parts, filling);
     return {
       implements: handlers.map((handler) => handler(parts)),
-      routes: routeHandlers.map((handler) => handler(uploading)),
+      routes: routesOf(parts),
       subscriptions: [onUserDisabled(parts), onConversationRemoved(parts)],
-      jobs: [removalQueue(parts, clock), forcedRemoval.expiry, forcedRemoval.erasure, previews.queue, filling.queue],
+      jobs: [removalQueue(parts, clock), parts.forcedRemoval.expiry, parts.forcedRemoval.erasure, previews.queue, filling.queue],
       start: async () => {
-        await prepared(store, logger);
-        await maker.prepare();
+        await Promise.all([prepared(store, logger), maker.prepare()]);
         void storedBytes.count();
         if (!parts.areFilesOn) logger.warn(notSharedText, { event: 'media.not_shared' });
         upkeep.start();
       },
-      stop: async () => {
+      stop: () => {
         upkeep.stop();
-        await maker.stop();
+        return maker.stop();
       },
     };
   },
 });
+
+function routesOf(parts: MediaParts) {
+  const uploading = { ...parts, finishing: new Finishing(parts) };
+  return routeHandlers.map((handler) => handler(uploading));
+}
 
 /** What is done by the clock while the module runs. */
 function upkeepOf(parts: MediaParts, filling: Filling): { start(): void; stop(): void } {

@@ -40,7 +40,7 @@ export interface MediaParts {
   readonly protocol: UploadProtocol;
   readonly usage: Pick<Usage, 'ofPerson'>;
   readonly measuring: Pick<Measuring, 'storage'>;
-  readonly forcedRemoval: Pick<ForcedRemoval, 'begin'>;
+  readonly forcedRemoval: Pick<ForcedRemoval, 'begin' | 'expiry' | 'erasure'>;
   readonly bus: BusCaller;
   readonly settings: LiveSettings;
   readonly logger: Logger;
