@@ -4,6 +4,7 @@ import type { SignedIn } from '../src/contracts/auth/sessions.ts';
 import type { User } from '../src/contracts/auth/accounts.ts';
 import type { changeUserSettings } from '../src/contracts/auth/own-settings.ts';
 import type { linkFile } from '../src/contracts/media/files.ts';
+import type { readNotifications } from '../src/contracts/notifications/notifications.ts';
 import type { Notification } from '../src/contracts/notifications/notifications.ts';
 import type { ConversationRule } from '../src/contracts/notifications/rules.ts';
 import type { Operation, Output, RawInput } from '../src/contracts/define.ts';
@@ -203,12 +204,14 @@ export interface NotificationsRead {
 /** A field left out stays. */
 export type RuleChange = Partial<Pick<ConversationRule, 'level' | 'mutedUntil'>>;
 
-/** What notifies the person. Their defaults are among `settings` (`notifications.…`). */
+/** What notifies the person. Their defaults are among `settings` (`notifications.…`); the entries are read by a `NotificationList`. */
 export interface NotificationsHandle {
-  /** Entries of the centre that the person has not read; null until the server has said it. */
+  /** Entries of the centre that the person has not read; null until it was read on a connection. */
   readonly unread: Readable<number | null>;
   /** What the person chose for single conversations, by their ids. */
   readonly rules: Readable<ReadonlyMap<string, ConversationRule>>;
+  /** Marks entries as read on all devices: those named, those of a conversation, or all (`{}`). */
+  read(which: RawInput<typeof readNotifications>): Promise<void>;
   /** Shown at once, and taken back where the server refuses; of several changes of a conversation the last one stays. */
   setRule(conversationId: string, change: RuleChange): Promise<void>;
 }

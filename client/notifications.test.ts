@@ -30,14 +30,19 @@ const rules = () => [...notifications.rules.get().values()];
 const entry = { id: 'n1' } as Notification;
 const readNow = (unread: number): NotificationsRead => ({ ids: null, conversationId: null, upToSeq: null, upToId: null, unread });
 
-async function connected({ conversations = [] as ConversationRule[] } = {}): Promise<void> {
+async function connected({ unread = 3, conversations = [] as ConversationRule[] } = {}): Promise<void> {
   notifications.resume();
+  await server.last('listNotifications').answer({ items: [], nextCursor: null, unread });
   await server.last('getPreferences').answer({ rev: 1, preferences: {}, conversations });
 }
 
 describe('how much is unread', () => {
-  it('is unknown until the server has said it', () => {
+  it('is unknown until it was read, and read again on each connection', async () => {
     expect(notifications.unread.get()).toBeNull();
+    await connected({ unread: 3 });
+    expect(notifications.unread.get()).toBe(3);
+    await connected({ unread: 1 });
+    expect(notifications.unread.get()).toBe(1);
   });
 
   it('follows what comes and what is read on any device, and both are reported', async () => {
@@ -51,10 +56,34 @@ describe('how much is unread', () => {
     expect([notifications.unread.get(), reported]).toEqual([0, [entry, readNow(0)]]);
   });
 
+  it('is not taken from an answer that an event overtook', async () => {
+    notifications.resume();
+    notifications.notified({ notification: entry, unread: 4 });
+    await server.last('listNotifications').answer({ items: [], nextCursor: null, unread: 3 });
+    expect(notifications.unread.get()).toBe(4);
+  });
+
+  it('is what the server says after entries were marked', async () => {
+    await connected();
+    const done = notifications.read({ ids: ['n1'] });
+    expect(server.last('readNotifications').input).toEqual({ ids: ['n1'] });
+    await server.last('readNotifications').answer({ unread: 2 });
+    await done;
+    expect(notifications.unread.get()).toBe(2);
+    const failed = expect(notifications.read({})).rejects.toBe(refused);
+    await server.last('readNotifications').fail(refused);
+    await failed;
+    expect(notifications.unread.get()).toBe(2);
+  });
+
   it('is nobody’s after the person left', async () => {
     await connected();
-    notifications.notified({ notification: entry, unread: 4 });
+    const lateRead = notifications.read({});
+    notifications.resume();
     notifications.begin();
+    await server.last('readNotifications').answer({ unread: 0 });
+    await server.last('listNotifications').answer({ items: [], nextCursor: null, unread: 7 });
+    await lateRead;
     expect(notifications.unread.get()).toBeNull();
   });
 });
@@ -64,7 +93,8 @@ describe('what was chosen for a conversation', () => {
     await connected({ conversations: [rule('c1', { level: 'nothing' })] });
     notifications.resume();
     await server.last('getPreferences').fail(offline('cut'));
-    expect(rules()).toEqual([rule('c1', { level: 'nothing' })]);
+    await server.last('listNotifications').fail(offline('cut'));
+    expect([rules(), notifications.unread.get()]).toEqual([[rule('c1', { level: 'nothing' })], 3]);
   });
 
   it('shows at once and follows other devices', async () => {

@@ -1,3 +1,4 @@
+import { listNotifications, readNotifications } from '../src/contracts/notifications/notifications.ts';
 import { getPreferences } from '../src/contracts/notifications/preferences.ts';
 import { setConversationRule, type ConversationRule } from '../src/contracts/notifications/rules.ts';
 import type { Client, NotificationsHandle } from './client.ts';
@@ -20,8 +21,9 @@ export class NotificationsOfDevice implements NotificationsHandle {
   readonly #parts: NotificationsParts;
   readonly #updates: OptimisticUpdates<ConversationRule>;
   #known: Rules = new Map();
-  /** Counts the people who signed in here: an answer to a call of one of them is not taken for the next. */
+  /** Counts the people who signed in here, and the events since: an answer that is older than either is not taken. */
   #turn = 0;
+  #changes = 0;
 
   constructor(parts: NotificationsParts) {
     this.#parts = parts;
@@ -29,6 +31,12 @@ export class NotificationsOfDevice implements NotificationsHandle {
       this.#publish();
     });
   }
+
+  readonly read: NotificationsHandle['read'] = async (which) => {
+    const turn = this.#turn;
+    const { unread } = await this.#parts.call(readNotifications, which);
+    if (turn === this.#turn) this.unread.set(unread);
+  };
 
   readonly setRule: NotificationsHandle['setRule'] = async (conversationId, change) => {
     const turn = this.#turn;
@@ -51,7 +59,16 @@ export class NotificationsOfDevice implements NotificationsHandle {
   /** The connection is back: what was missed meanwhile is read. Where that fails, it is read on the next one. */
   resume(): void {
     const turn = this.#turn;
-    this.#parts.call(getPreferences, {}).then(
+    const changes = this.#changes;
+    const isLate = (): boolean => turn !== this.#turn || changes !== this.#changes;
+    const { call } = this.#parts;
+    call(listNotifications, { limit: 1 }).then(
+      ({ unread }) => {
+        if (!isLate()) this.unread.set(unread);
+      },
+      () => undefined,
+    );
+    call(getPreferences, {}).then(
       ({ conversations }) => {
         if (turn !== this.#turn) return;
         this.#known = new Map(conversations.map((rule) => [rule.conversationId, rule]));
@@ -68,11 +85,13 @@ export class NotificationsOfDevice implements NotificationsHandle {
   }
 
   readonly notified: EventSinks['notified'] = ({ notification, unread }) => {
+    this.#changes++;
     this.unread.set(unread);
     this.#parts.events.emit('notification', notification);
   };
 
   readonly notificationsRead: EventSinks['notificationsRead'] = (read) => {
+    this.#changes++;
     this.unread.set(read.unread);
     this.#parts.events.emit('notifications-read', read);
   };

@@ -67,6 +67,7 @@ export class FlakyServer {
       return Response.json({ user, accessToken: 'a', expiresIn: 86_400, refreshToken: 'r' });
     }
     if (url.pathname.endsWith('/me/settings')) return Response.json({ rev: 0, settings: defaultUserSettings });
+    if (url.pathname.endsWith('/notifications')) return Response.json({ items: [], nextCursor: null, unread: 0 });
     if (url.pathname.endsWith('/notifications/preferences')) return Response.json({ rev: 0, preferences: {}, conversations: [] });
     if (url.pathname.endsWith('/members')) return Response.json({ items: [{ userId: peerId, role: 'member' }], nextCursor: null });
     if (url.pathname.includes('/users/'))
