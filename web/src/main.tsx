@@ -5,10 +5,12 @@ import type { App } from './app/app-context.tsx';
 import { followServiceWorker } from './app/follow-service-worker.ts';
 import { followSession } from './app/follow-session.ts';
 import { shownLanguage } from './app/language.ts';
+import { readWhenIdle } from './app/later.tsx';
 import { listPeople } from './app/list-people.ts';
 import { browserNavigation } from './app/navigation.ts';
 import { openEarly } from './app/open-early.ts';
 import { keepPageTitle } from './app/page-title.ts';
+import { partWith } from './app/part.ts';
 import { personPreferences } from './app/person-preferences.ts';
 import { personStates } from './app/person-state.ts';
 import { devicePreferences } from './app/preferences.ts';
@@ -41,6 +43,14 @@ const app: App = {
   clock: minuteClock(window),
 };
 
+let started: Promise<void> | null = null;
+/** What follows notifications is a part of its own. */
+function startsOnce(): Promise<void> {
+  return (started ??= partWith(['notifications'], () => import('./features/notifications/start.ts')).then(({ startNotifications }) =>
+    startNotifications(app),
+  ));
+}
+
 // A phone may end a page that is hidden without another word.
 for (const event of ['pagehide', 'visibilitychange'])
   window.addEventListener(event, () => {
@@ -55,6 +65,7 @@ openEarly(app);
 listPeople(client);
 watchPresence(app);
 keepPageTitle(app, window);
+readWhenIdle(startsOnce);
 void app.team.load();
 void client.start();
 

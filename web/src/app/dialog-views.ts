@@ -5,6 +5,7 @@ import { NewConversation } from '../features/conversations/new-conversation.tsx'
 import { AddMembers } from '../features/members/add-members.tsx';
 import { EditsDialog } from '../features/messages/edits-dialog.tsx';
 import { ConversationNotifications } from '../features/notifications/conversation-notifications.tsx';
+import { TraceDialog } from '../features/notifications/trace-dialog.tsx';
 import { Palette } from '../features/palette/palette.tsx';
 import { Shortcuts } from '../features/palette/shortcuts.tsx';
 import { InvitePeople } from '../features/people/invite-people.tsx';
@@ -30,5 +31,6 @@ export const views: DialogViews = {
   'add-members': AddMembers,
   'conversation-notifications': ConversationNotifications,
   edits: EditsDialog,
+  trace: TraceDialog,
   confirm: ConfirmDialog,
 };

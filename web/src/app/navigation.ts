@@ -5,7 +5,7 @@ import { pathOf, routeOf, type Route } from './routes.ts';
 
 /** What stands beside the conversation; it belongs to the place it was opened at. */
 export type Panel = (typeof panels)[number];
-const panels = ['members', 'files', 'pins', 'search'] as const;
+const panels = ['members', 'files', 'pins', 'search', 'notifications'] as const;
 
 export interface Navigation extends Layers {
   readonly route: Readable<Route>;

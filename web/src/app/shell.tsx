@@ -18,6 +18,9 @@ const ArrivalNotice = later(async () => (await smallParts()).ArrivalNotice);
 const MessageSearchPanel = later(() =>
   partWith(['panels'], async () => (await import('../features/search/message-search-panel.tsx')).MessageSearchPanel),
 );
+const NotificationsPanel = later(() =>
+  partWith(['notifications', 'panels'], async () => (await import('../features/notifications/notifications-panel.tsx')).NotificationsPanel),
+);
 
 /** The chat: the list, the open conversation and the panel beside it; a phone shows one of them at a time. */
 export function Shell() {
@@ -29,9 +32,10 @@ export function Shell() {
   useShortcuts();
   useFirstFocus(openId);
   const showsSearch = panel === 'search';
-  const hasPanel = showsSearch || (panel !== null && openId !== null);
+  const showsCentre = panel === 'notifications';
+  const hasPanel = showsSearch || showsCentre || (panel !== null && openId !== null);
   return (
-    <PersonCards className="shell" data-view={openId || showsSearch ? 'conversation' : 'list'}>
+    <PersonCards className="shell" data-view={openId || showsSearch || showsCentre ? 'conversation' : 'list'}>
       <a
         className="skip-link"
         href="#conversation"
@@ -51,6 +55,7 @@ export function Shell() {
       <div className="shell-main" data-panel={hasPanel || undefined}>
         {openId ? <ConversationPane key={openId} id={openId} /> : <WelcomePane />}
         {showsSearch ? <MessageSearchPanel openId={openId} /> : null}
+        {showsCentre ? <NotificationsPanel /> : null}
       </div>
       <Announcer openId={openId} />
     </PersonCards>

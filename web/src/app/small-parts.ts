@@ -11,3 +11,4 @@ export { ReactionPicker } from '../features/messages/reaction-picker.tsx';
 export { SeenBy } from '../features/messages/seen-by.tsx';
 export { WhoTypes } from '../features/messages/who-types.tsx';
 export { ArrivalNotice } from './arrival-notice.tsx';
+export { Bell } from '../features/notifications/bell.tsx';

@@ -15,6 +15,7 @@ export type OpenDialog =
   | { readonly name: 'settings'; readonly tab: SettingsTab }
   | { readonly name: 'edit-conversation'; readonly conversationId: string }
   | { readonly name: 'conversation-notifications'; readonly conversationId: string }
+  | { readonly name: 'trace'; readonly messageId: string }
   | { readonly name: 'edits'; readonly message: Message }
   | { readonly name: 'add-members'; readonly conversationId: string }
   | {

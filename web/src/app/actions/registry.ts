@@ -43,6 +43,8 @@ import { appearOnline } from '../../features/presence/actions/appear-online.ts';
 import { writeStatus } from '../../features/presence/actions/write-status.ts';
 import { searchMessages } from '../../features/search/actions/search-messages.ts';
 import { chooseNotifications } from '../../features/notifications/actions/choose-notifications.ts';
+import { showNotifications } from '../../features/notifications/actions/show-notifications.ts';
+import { showTrace } from '../../features/notifications/actions/show-trace.ts';
 import { openSettings } from '../../features/settings/actions/open-settings.ts';
 import type { Conversation, OutboxEntry } from '../../shared/model.ts';
 import type { Action } from './action.ts';
@@ -68,6 +70,7 @@ export const appActions: readonly Action[] = [
   newConversation,
   browseChannels,
   searchMessages,
+  showNotifications,
   filterList,
   openNext,
   openPrevious,
@@ -110,6 +113,7 @@ export const messageActions: readonly Action<MessageSubject>[] = [
   showEdits,
   copyMessageLink,
   messageSender,
+  showTrace,
   deleteMessage,
 ];
 export const outboxActions: readonly Action<OutboxEntry>[] = [retrySending, discardUnsent];

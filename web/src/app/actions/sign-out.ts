@@ -1,4 +1,5 @@
 import type { Action } from './action.ts';
+import { leaveBrowser } from '../../features/notifications/leave-browser.ts';
 
 /** Nothing of the person stays on a shared computer: drafts go too. What was on the screen goes at once, and comes back where the server does not answer. */
 export const signOut: Action = {
@@ -10,6 +11,7 @@ export const signOut: Action = {
     ui.dialog.set(null);
     ui.isSigningOut.set(true);
     try {
+      await leaveBrowser({ client });
       await client.logOut();
     } catch (error) {
       ui.isSigningOut.set(false);

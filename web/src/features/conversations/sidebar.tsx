@@ -1,5 +1,7 @@
 import { useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useApp } from '../../app/app-context.tsx';
+import { smallParts } from '../../app/late-parts.ts';
+import { later } from '../../app/later.tsx';
 import { chatRoute } from '../../app/routes.ts';
 import { isInputMethod } from '../../shared/browser/input-method.ts';
 import { Icon } from '../../shared/icons.tsx';
@@ -12,6 +14,8 @@ import { useHeldBack } from '../notifications/use-muted-now.ts';
 import { newConversation } from './actions/new-conversation.ts';
 import { searchMessages } from '../search/actions/search-messages.ts';
 import './conversation-list.css';
+
+const Bell = later(async () => (await smallParts()).Bell);
 
 /** Everything the user takes part in, and the way to everything else. */
 export function Sidebar({ openId }: { openId: string | null }) {
@@ -31,6 +35,7 @@ export function Sidebar({ openId }: { openId: string | null }) {
       <header className="side-header">
         <h1 className="side-team ellipsis">{teamName}</h1>
         <ActionButton action={searchMessages} subject={undefined} />
+        <Bell />
         <ActionButton action={newConversation} subject={undefined} />
       </header>
       <ListFilter words={words} onChange={setWords} first={inOrder(sections)[0]?.id} />

@@ -1,5 +1,6 @@
 /** What stands beside the conversation and over it: panels, the card of a person, the picker of emoji. */
 export const panels = {
+  'bell.unread': { one: '{count} unread notification', other: '{count} unread notifications' },
   'emoji.none': 'No emoji found',
   'emoji.search': 'Search emoji',
   'members.menu': 'Actions for {name}',

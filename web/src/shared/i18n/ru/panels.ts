@@ -1,5 +1,11 @@
 /** What stands beside the conversation and over it: panels, the card of a person, the picker of emoji. */
 export const panels = {
+  'bell.unread': {
+    one: '{count} непрочитанное уведомление',
+    few: '{count} непрочитанных уведомления',
+    many: '{count} непрочитанных уведомлений',
+    other: '{count} непрочитанного уведомления',
+  },
   'emoji.none': 'Эмодзи не найдены',
   'emoji.search': 'Поиск эмодзи',
   'members.menu': 'Действия: {name}',

@@ -1,0 +1,24 @@
+import { expect, test } from '@jest/globals';
+import type { Trace } from '../../../../client/index.ts';
+import { followTest } from './push-test.ts';
+
+const traceOf = (...states: Trace['deliveries'][number]['state'][]) => ({ deliveries: states.map((state) => ({ state })) }) as Trace;
+
+test('a test is followed until the device has shown it', async () => {
+  const traces = [traceOf(), traceOf('waiting'), traceOf('accepted'), traceOf('shown'), traceOf('gone')];
+  const reported: Trace[] = [];
+  await followTest(
+    () => Promise.resolve(traces.shift() ?? traceOf()),
+    (trace) => reported.push(trace),
+    { now: () => 0, pause: () => Promise.resolve() },
+  );
+  expect(reported.map(({ deliveries }) => deliveries[0]?.state)).toEqual([undefined, 'waiting', 'accepted', 'shown']);
+});
+
+test('a device that never says that it showed the test is waited for twenty seconds', async () => {
+  let now = 0;
+  let readings = 0;
+  const read = () => Promise.resolve((readings++, traceOf('accepted')));
+  await followTest(read, () => undefined, { now: () => now, pause: (ms) => Promise.resolve(void (now += ms)) });
+  expect([now, readings]).toEqual([20_000, 41]);
+});
