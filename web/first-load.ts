@@ -42,7 +42,7 @@ export function firstLoad(agreed: FirstLoad): Plugin {
 
 /** The entry with all that it imports, and the largest of the parts that one of is read with it. */
 export function firstLoadKb(chunks: readonly BuiltChunk[], oneOf: RegExp): number {
-  const sizes = new Map(chunks.map((chunk) => [chunk.fileName, gzipSync(chunk.code).byteLength / 1000]));
+  const sizes = new Map(chunks.map((chunk) => [chunk.fileName, gzipSync(chunk.code, { level: 9 }).byteLength / 1000]));
   const first = new Set<string>();
   const take = (fileName: string): void => {
     if (first.has(fileName)) return;

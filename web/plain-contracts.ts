@@ -38,13 +38,13 @@ const isOperation = (value: unknown): value is Operation => isOfKind(value, 'ope
 const isUserSetting = (value: unknown): value is UserSetting => isOfKind(value, 'userSetting');
 
 /** What the client library reads of an operation. */
-const plain = ({ kind, name, access, deadlineMs, http, socket }: Operation) => ({
-  kind,
+const plain = ({ name, access, deadlineMs, http, socket }: Operation) => ({
   name,
-  access,
+  // It asks for a session unless none is needed.
+  ...(access === 'public' ? { access } : {}),
   deadlineMs,
   http,
   ...(socket ? { socket: { command: socket.command } } : {}),
 });
 
-const plainSetting = ({ kind, key, default: fallback }: UserSetting) => ({ kind, key, default: fallback });
+const plainSetting = ({ key, default: fallback }: UserSetting) => ({ key, default: fallback });

@@ -31,9 +31,8 @@ test.each<[string, object]>([
   expect(Object.keys(plain).sort()).toEqual(operations.map(([name]) => name).sort());
   for (const [name, { access, deadlineMs, http, socket }] of operations) {
     expect(plain[name]).toEqual({
-      kind: 'operation',
       name: expect.any(String) as string,
-      access,
+      ...(access === 'public' ? { access } : {}),
       deadlineMs,
       ...(http ? { http } : {}),
       ...(socket ? { socket: { command: socket.command } } : {}),
@@ -46,7 +45,6 @@ test('the page has every user setting with its default, and no schema', async ()
   const source = sourceOf(appearance);
   const plain = (await evaluated(source)) as unknown as Readonly<Record<string, unknown>>;
   expect(Object.keys(plain).sort()).toEqual(Object.keys(appearance).sort());
-  for (const [name, { key, default: fallback }] of Object.entries(appearance))
-    expect(plain[name]).toEqual({ kind: 'userSetting', key, default: fallback });
+  for (const [name, { key, default: fallback }] of Object.entries(appearance)) expect(plain[name]).toEqual({ key, default: fallback });
   expect(source).not.toContain('schema');
 });

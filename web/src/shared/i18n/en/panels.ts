@@ -1,4 +1,4 @@
-/** What stands beside the conversation and over it: panels, the card of a person, the picker of emoji. */
+/** What stands beside the conversation and over it, and other small parts that are read late. */
 export const panels = {
   'bell.unread': { one: '{count} unread notification', other: '{count} unread notifications' },
   'emoji.none': 'No emoji found',
@@ -30,4 +30,18 @@ export const panels = {
   'pins.found': { one: '{count} pinned message is shown', other: '{count} pinned messages are shown' },
   'sidebar.unreadAbove': { one: '{count} more unread', other: '{count} more unread' },
   'sidebar.unreadBelow': { one: '{count} more unread', other: '{count} more unread' },
+  'composer.mentions': 'People to mention',
+  'composer.reply': 'Reply to a message',
+  'composer.replyTo': 'Reply to {name}:',
+  'composer.showEdited': 'Go to the message that you are editing',
+  'message.announced': '{name}: {text}',
+  'seen.by': 'Seen by {names}',
+  'seen.byMore': { one: 'Seen by {names} and {count} other', other: 'Seen by {names} and {count} others' },
+  'seen.direct': 'Seen',
+  'typing.one': '{name} is typing…',
+  'typing.two': '{first} and {second} are typing…',
+  'arrival.text': 'You are signed in as {name} now: this account was signed in in another tab of this browser.',
+  'arrival.close': 'Got it',
+  'splash.address.title': 'Wrong address',
+  'splash.address.open': 'Open {address}',
 } as const;

@@ -1,4 +1,4 @@
-/** What stands beside the conversation and over it: panels, the card of a person, the picker of emoji. */
+/** What stands beside the conversation and over it, and other small parts that are read late. */
 export const panels = {
   'bell.unread': {
     one: '{count} непрочитанное уведомление',
@@ -55,4 +55,23 @@ export const panels = {
     many: 'Ещё {count} непрочитанных',
     other: 'Ещё {count} непрочитанных',
   },
+  'composer.mentions': 'Кого упомянуть',
+  'composer.reply': 'Ответ на сообщение',
+  'composer.replyTo': 'В ответ · {name}:',
+  'composer.showEdited': 'Перейти к сообщению, которое вы правите',
+  'message.announced': '{name}: {text}',
+  'seen.by': 'Прочитали: {names}',
+  'seen.byMore': {
+    one: 'Прочитали: {names} и ещё {count}',
+    few: 'Прочитали: {names} и ещё {count}',
+    many: 'Прочитали: {names} и ещё {count}',
+    other: 'Прочитали: {names} и ещё {count}',
+  },
+  'seen.direct': 'Прочитано',
+  'typing.one': '{name} печатает…',
+  'typing.two': '{first} и {second} печатают…',
+  'arrival.text': 'Теперь здесь открыта учётная запись «{name}»: в неё вошли в другой вкладке этого браузера.',
+  'arrival.close': 'Понятно',
+  'splash.address.title': 'Неверный адрес',
+  'splash.address.open': 'Открыть {address}',
 };
