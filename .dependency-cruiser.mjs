@@ -5,8 +5,8 @@ const tests = '(\\.(test|suite)\\.tsx?$|^test/|/suite/|\\.fixture\\.ts$|^client/
 const module = '^src/modules/([^/]+)/';
 const own = '^src/modules/$1/';
 /** Pure folders of a module: no I/O, no transport. */
-const pure = `${module}(domain/|(policy|present|ports|events|config)\\.ts$)`;
-const ownPure = `${own}(domain/|(policy|present|ports|events|config)\\.ts$)`;
+const pure = `${module}(domain/|(policy|present|ports|store-ports|recipient-ports|events|config)\\.ts$)`;
+const ownPure = `${own}(domain/|(policy|present|ports|store-ports|recipient-ports|events|config)\\.ts$)`;
 const face = `${module}module\\.ts$`;
 const otherTechnology = `${module}adapters/(|.*/)(mongo|redis|memory|shared|bcrypt)`;
 
@@ -134,7 +134,7 @@ export default {
     ...allow('^web/[^/]+\\.ts$', at('^web/[^/]+\\.ts$', '^src/contracts/', packages('vite', '@vitejs', '@fontsource-variable')), builtIns),
 
     // The rigs and the scripts look at a server from outside.
-    ...allow('^bench/', at('^bench/', packages('socket.io', 'esbuild', 'pg', 'mongoose', 'sharp')), builtIns),
+    ...allow('^bench/', at('^bench/', packages('socket.io', 'esbuild', 'pg', 'mongoose', 'sharp', 'minio')), builtIns),
     // Attacks are felt by people who use the client library.
     ...allow('^bench/attack/', at('^client/index\\.ts$')),
     ...allow('^scripts/', {

@@ -9,7 +9,7 @@ interface Port {
   readonly methods: number;
 }
 
-/** The interfaces of a `ports.ts` that have methods of their own. */
+/** The interfaces of a `ports.ts`, or of one that is named for its ports, that have methods of their own. */
 function portsIn(text: string): readonly Port[] {
   return Array.from(text.matchAll(/^export interface (\w+)[^{]*\{\n(.*?)^\}/gms), ([, name = '', body = '']) => ({
     name,
@@ -20,8 +20,9 @@ function portsIn(text: string): readonly Port[] {
 const modules = filesOf(['src/modules'], (path) => /^src\/modules\/\w+\/README\.md$/.test(path)).map((path) =>
   path.slice(0, -'/README.md'.length),
 );
+const portFiles = filesOf(['src/modules'], (path) => /\/(?:[a-z]+-)?ports\.ts$/.test(path));
 const ports = new Map(
-  filesOf(['src/modules'], (path) => path.endsWith('/ports.ts')).map((path) => [path.slice(0, -'/ports.ts'.length), portsIn(textOf(path))]),
+  modules.map((module) => [module, portFiles.filter((path) => path.startsWith(`${module}/`)).flatMap((path) => portsIn(textOf(path)))]),
 );
 
 describe('ports', () => {

@@ -14,7 +14,7 @@ import type { EventDeclaration } from '../../contracts/define.ts';
 import type { BudgetKind } from './domain/budgets.ts';
 import type { Draft, Send } from './domain/drafts.ts';
 import type { SearchQuery } from './domain/terms.ts';
-import type { Recipients } from './recipients.ts';
+import type { Recipients } from './recipient-ports.ts';
 
 /**
  * The store of conversations, members and messages, seen through four ports that one adapter implements together.

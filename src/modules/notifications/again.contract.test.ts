@@ -10,7 +10,7 @@ import { PostgresRules } from './adapters/rule-store/postgres.ts';
 import { PostgresSubscriptions } from './adapters/subscriptions/postgres.ts';
 import { Decider } from './decider.ts';
 import type { MessageOccurrence } from './domain/occurrence.ts';
-import { PlayedFacts } from './facts.fixture.ts';
+import { PlayedLookups } from './lookups.fixture.ts';
 import { PlayedProviders } from './notifications.fixture.ts';
 import { Receipts } from './receipts.ts';
 import { Sender } from './sender.ts';
@@ -28,10 +28,10 @@ const clock: Clock = { now: () => now, timestamp: () => new Date(now).toISOStrin
 const counter = { add: () => undefined };
 
 function open() {
-  const [facts, providers] = [new PlayedFacts(), new PlayedProviders()];
+  const [lookups, providers] = [new PlayedLookups(), new PlayedProviders()];
   const [inbox, subscriptions] = [new PostgresInbox(database), new PostgresSubscriptions(database)];
   const parts = {
-    facts,
+    lookups,
     inbox,
     subscriptions,
     clock,
@@ -52,10 +52,10 @@ function open() {
 type Opened = ReturnType<typeof open>;
 
 /** A direct conversation of two, of whom the second has a device; answers the message that waits. */
-async function aMessage({ facts, inbox, subscriptions }: Opened): Promise<MessageOccurrence> {
+async function aMessage({ lookups, inbox, subscriptions }: Opened): Promise<MessageOccurrence> {
   const [senderId, userId, sessionId, conversationId, eventId] = [newId(), newId(), newId(), newId(), newId()];
-  facts.opens(conversationId, 'direct', [senderId, userId]);
-  facts.says(eventId, senderId);
+  lookups.opens(conversationId, 'direct', [senderId, userId]);
+  lookups.says(eventId, senderId);
   const target = { kind: 'webpush' as const, endpoint: `https://push.example.net/${userId}`, p256dh: 'B', auth: 'a' };
   await subscriptions.put(
     { id: newId(), userId, sessionId, target, device: 'Phone', language: null },
@@ -85,9 +85,9 @@ test('a process that dies between sending and marking sends the same once more, 
 test('a decision that dies is made once more, and an event that comes again is decided once', async () => {
   const opened = open();
   const occurrence = await aMessage(opened);
-  opened.facts.isAway = true;
+  opened.lookups.isAway = true;
   await expect(opened.decider.step()).rejects.toThrow('away');
-  opened.facts.isAway = false;
+  opened.lookups.isAway = false;
   expect(await opened.decider.step()).toBe(0);
   now += 1_000;
   expect(await opened.decider.step()).toBe(1);

@@ -1,5 +1,5 @@
 import type { Mailer, MailWriter, PushChannel, PushKeys } from './ports.ts';
-import type { Channel } from './stores.ts';
+import type { Channel } from './store-ports.ts';
 
 /** The ways to people outside of the page. */
 export interface Channels {

@@ -4,11 +4,11 @@ import { errorText } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Counter } from '../../kernel/telemetry/metrics.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
-import { type BatchFacts, calledBy, type Called, decisionOf, isOfMessage } from './decisions.ts';
+import { type KnownOfBatch, calledBy, type Called, decisionOf, isOfMessage } from './decisions.ts';
 import type { Occurrence } from './domain/occurrence.ts';
-import type { Facts } from './facts.ts';
+import type { Lookups } from './lookups.ts';
 import type { Happened, RuleStore } from './ports.ts';
-import type { Channel, Entries, Inbox, InboxRow, NewEntry, ReadMark, StoredSubscription, Subscriptions } from './stores.ts';
+import type { Channel, Entries, Inbox, InboxRow, NewEntry, ReadMark, StoredSubscription, Subscriptions } from './store-ports.ts';
 
 /** Occurrences that are decided together. */
 const together = 50;
@@ -23,7 +23,7 @@ export interface DeciderParts {
   readonly entries: Entries;
   readonly subscriptions: Subscriptions;
   readonly rules: RuleStore;
-  readonly facts: Facts;
+  readonly lookups: Lookups;
   /** Channels that are on now. */
   readonly channelsOn: () => ReadonlySet<Channel>;
   readonly clock: Clock;
@@ -65,17 +65,17 @@ export class Decider {
 
   async #decide(leased: readonly InboxRow[], token: string): Promise<number> {
     const { entries, clock } = this.#parts;
-    const facts = await this.#facts(leased.map(({ occurrence }) => occurrence));
+    const known = await this.#known(leased.map(({ occurrence }) => occurrence));
     const called: { id: string; called: Called }[] = [];
     let count = 0;
     for (const { id, occurrence } of leased) {
       if (count >= entriesAtMost) break;
-      const one = calledBy(occurrence, facts);
+      const one = calledBy(occurrence, known);
       count += one.causes.size;
       called.push({ id, called: one });
     }
     const devices = await this.#devices(called.map((one) => one.called));
-    const decisions = called.map((one) => decisionOf(one.id, one.called, facts, devices));
+    const decisions = called.map((one) => decisionOf(one.id, one.called, known, devices));
     const happened = (entry: NewEntry, unread: number): Happened => createdEvent(entry, unread);
     await entries.decide(decisions, { token, now: clock.timestamp(), happened });
     for (const { event, entries: made } of decisions) {
@@ -88,12 +88,12 @@ export class Decider {
     return called.length;
   }
 
-  async #facts(occurrences: readonly Occurrence[]): Promise<BatchFacts> {
-    const { facts, rules, clock } = this.#parts;
+  async #known(occurrences: readonly Occurrence[]): Promise<KnownOfBatch> {
+    const { lookups, rules, clock } = this.#parts;
     const messages = occurrences.flatMap((one) => (isOfMessage(one) ? [one] : []));
     const conversationIds = [...new Set(occurrences.flatMap((one) => ('conversationId' in one ? [one.conversationId] : [])))];
     const [conversations, found] = await Promise.all([
-      facts.conversations({
+      lookups.conversations({
         conversationIds,
         messageIds: messages.flatMap(({ eventId, replyTo }) => (replyTo === null ? [eventId] : [eventId, replyTo])),
         threadRootIds: messages.flatMap(({ threadRootId }) => (threadRootId === null ? [] : [threadRootId])),
@@ -104,7 +104,7 @@ export class Decider {
     const named = occurrences.flatMap((one) =>
       'userIds' in one ? [...one.userIds, one.actorId] : 'userId' in one ? [one.userId] : [one.senderId],
     );
-    const people = await facts.people([...members, ...named]);
+    const people = await lookups.people([...members, ...named]);
     return {
       conversations,
       people,
@@ -114,21 +114,21 @@ export class Decider {
   }
 
   async #devices(called: readonly Called[]) {
-    const { subscriptions, facts, channelsOn } = this.#parts;
+    const { subscriptions, lookups, channelsOn } = this.#parts;
     const userIds = [...new Set(called.flatMap(({ causes }) => [...causes.keys()]))];
     const byUser = new Map<string, StoredSubscription[]>();
     if (userIds.length > 0)
       for (const one of await subscriptions.of(userIds)) byUser.set(one.userId, [...(byUser.get(one.userId) ?? []), one]);
-    const activity = byUser.size > 0 ? await facts.activity([...byUser.keys()]) : new Map<string, never>();
+    const activity = byUser.size > 0 ? await lookups.activity([...byUser.keys()]) : new Map<string, never>();
     return { subscriptions: byUser, activity, on: channelsOn() };
   }
 
   /** Somebody may have read, left or deleted between the question and the commit: their events found no entry yet. */
   async #lookAgain(made: readonly NewEntry[]): Promise<void> {
-    const { facts, entries, clock } = this.#parts;
+    const { lookups, entries, clock } = this.#parts;
     const ofMessages = made.filter(({ conversationId, seq }) => conversationId !== null && seq !== null);
     if (ofMessages.length === 0) return;
-    const now = await facts.conversations({
+    const now = await lookups.conversations({
       conversationIds: ofMessages.map(({ conversationId }) => conversationId ?? ''),
       userIds: ofMessages.map(({ userId }) => userId),
       messageIds: ofMessages.map(({ eventId }) => eventId),

@@ -2,16 +2,16 @@ import type { Cause } from '../../contracts/notifications/notifications.ts';
 import type { ConversationRule } from '../../contracts/notifications/rules.ts';
 import { newId } from '../../kernel/ids.ts';
 import { previewOf } from '../../text/plain.ts';
-import type { MessageFacts, MessageOccurrence, Occurrence } from './domain/occurrence.ts';
+import type { KnownMessage, MessageOccurrence, Occurrence } from './domain/occurrence.ts';
 import { mailAfterMs, pushTiming, ttlOf } from './domain/timing.ts';
 import { verdictOf } from './domain/verdict.ts';
-import type { Conversations, Person } from './facts.ts';
-import type { Channel, Decision, NewDelivery, NewEntry, StoredSubscription } from './stores.ts';
+import type { Conversations, Person } from './lookups.ts';
+import type { Channel, Decision, NewDelivery, NewEntry, StoredSubscription } from './store-ports.ts';
 
 const previewLength = 100;
 
 /** All that decisions on a batch of occurrences need. */
-export interface BatchFacts {
+export interface KnownOfBatch {
   readonly conversations: Conversations;
   readonly people: ReadonlyMap<string, Person>;
   /** By conversation and person, `<conversationId>:<userId>`. */
@@ -26,12 +26,12 @@ export interface Called {
   readonly held: Record<string, string[]>;
 }
 
-export function calledBy(occurrence: Occurrence, facts: BatchFacts): Called {
-  if (isOfMessage(occurrence)) return calledByMessage(occurrence, facts);
+export function calledBy(occurrence: Occurrence, known: KnownOfBatch): Called {
+  if (isOfMessage(occurrence)) return calledByMessage(occurrence, known);
   const causes = new Map<string, Cause>();
   const held: Record<string, string[]> = {};
   for (const userId of occurrence.kind === 'invite' ? occurrence.userIds : [occurrence.userId]) {
-    const reason = heldBack(occurrence, userId, facts);
+    const reason = heldBack(occurrence, userId, known);
     if (reason === null) causes.set(userId, occurrence.kind);
     else note(held, reason, userId);
   }
@@ -41,19 +41,19 @@ export function calledBy(occurrence: Occurrence, facts: BatchFacts): Called {
 export const isOfMessage = (occurrence: Occurrence): occurrence is MessageOccurrence =>
   occurrence.kind === 'message' || occurrence.kind === 'edit';
 
-function heldBack(occurrence: Occurrence, userId: string, { people, conversations }: BatchFacts): string | null {
+function heldBack(occurrence: Occurrence, userId: string, { people, conversations }: KnownOfBatch): string | null {
   if (!people.has(userId)) return 'account_closed';
   if (occurrence.kind !== 'invite') return null;
   if (userId === occurrence.actorId) return 'own';
   return conversations.byId.get(occurrence.conversationId)?.members.has(userId) ? null : 'no_member';
 }
 
-function calledByMessage(occurrence: MessageOccurrence, { conversations, people, rules, now }: BatchFacts): Called {
+function calledByMessage(occurrence: MessageOccurrence, { conversations, people, rules, now }: KnownOfBatch): Called {
   const causes = new Map<string, Cause>();
   const held: Record<string, string[]> = {};
   const conversation = conversations.byId.get(occurrence.conversationId);
   if (!conversation) return { occurrence, causes, held };
-  const message = messageFacts(occurrence, conversation.kind, conversations);
+  const message = knownMessage(occurrence, conversation.kind, conversations);
   // An edit calls those alone whom it mentions: the others were asked when the message came.
   const asked = occurrence.kind === 'edit' ? occurrence.mentions : conversation.members.keys();
   for (const userId of asked) {
@@ -68,7 +68,7 @@ function calledByMessage(occurrence: MessageOccurrence, { conversations, people,
   return { occurrence, causes, held };
 }
 
-function messageFacts(occurrence: MessageOccurrence, kind: MessageFacts['kind'], { messages, threads }: Conversations): MessageFacts {
+function knownMessage(occurrence: MessageOccurrence, kind: KnownMessage['kind'], { messages, threads }: Conversations): KnownMessage {
   const { eventId, replyTo, threadRootId, mentions, seq, senderId, text } = occurrence;
   return {
     seq,
@@ -95,17 +95,17 @@ export interface Devices {
 }
 
 /** Entries of the centre and what is sent to devices. */
-export function decisionOf(inboxId: string, called: Called, facts: BatchFacts, devices: Devices): Decision {
+export function decisionOf(inboxId: string, called: Called, known: KnownOfBatch, devices: Devices): Decision {
   const { occurrence, causes } = called;
   const held: Record<string, string[]> = called.held;
   const entries: NewEntry[] = [];
   for (const [userId, cause] of causes) {
-    const person = facts.people.get(userId);
+    const person = known.people.get(userId);
     if (person)
       entries.push({
-        ...entryOf(occurrence, cause, facts),
+        ...entryOf(occurrence, cause, known),
         userId,
-        deliveries: deliveriesOf({ occurrence, cause, person, held }, facts.now, devices),
+        deliveries: deliveriesOf({ occurrence, cause, person, held }, known.now, devices),
       });
   }
   return {
@@ -126,7 +126,7 @@ export function decisionOf(inboxId: string, called: Called, facts: BatchFacts, d
 const actorOf = (occurrence: Occurrence): string | null =>
   'senderId' in occurrence ? occurrence.senderId : 'actorId' in occurrence ? occurrence.actorId : null;
 
-function entryOf(occurrence: Occurrence, cause: Cause, { conversations, people }: BatchFacts): Omit<NewEntry, 'userId' | 'deliveries'> {
+function entryOf(occurrence: Occurrence, cause: Cause, { conversations, people }: KnownOfBatch): Omit<NewEntry, 'userId' | 'deliveries'> {
   const actorId = actorOf(occurrence);
   const conversation = 'conversationId' in occurrence ? conversations.byId.get(occurrence.conversationId) : undefined;
   const actorName = people.get(actorId ?? '')?.displayName ?? '';

@@ -4,7 +4,7 @@ import type { Logger } from '../../kernel/telemetry/logger.ts';
 import { mailEveryMs } from './domain/timing.ts';
 import type { Answer, Mail, Mailer, MailReader, MailWriter, MissedConversation } from './ports.ts';
 import { type Present, presentOf, reasonAgainst, type SenderParts, settledAs, settledBy } from './sender.ts';
-import type { DueDelivery, Settled } from './stores.ts';
+import type { DueDelivery, Settled } from './store-ports.ts';
 
 const peopleAtOnce = 10;
 const leaseMs = 120_000;

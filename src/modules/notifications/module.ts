@@ -13,6 +13,7 @@ import { readActivity } from '../../contracts/presence/statuses.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import { defineModule } from '../../kernel/module.ts';
 import { openChannels, tryChannels } from './adapters/open-channels.ts';
+import { openStores } from './adapters/open-stores.ts';
 import type { Channels } from './channels.ts';
 import { notificationsConfig } from './config.ts';
 import { moduleOf } from './pipeline.ts';
@@ -48,7 +49,11 @@ const definitionWith = (open: (kernel: Given, config: Parameters<typeof openChan
     create: (kernel, config) => {
       const { channels, close } = open(kernel, config);
       const { secret, publicUrl, pushAllowPrivate } = config;
-      const module = moduleOf(kernel, { secret, publicUrl, allowsPrivate: pushAllowPrivate }, channels);
+      const module = moduleOf(
+        kernel,
+        { secret, publicUrl, allowsPrivate: pushAllowPrivate },
+        { stores: openStores(kernel.database), channels },
+      );
       const stop = async (): Promise<void> => {
         await module.stop?.();
         await close();

@@ -3,22 +3,15 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Batched } from './batched.ts';
 import type { Channels } from './channels.ts';
 import type { Occurrence } from './domain/occurrence.ts';
-import type { Facts } from './facts.ts';
-import type { RuleStore } from './ports.ts';
+import type { Lookups } from './lookups.ts';
 import type { Receipts } from './receipts.ts';
-import type { Deliveries, Entries, Inbox, ReadMark, Subscriptions, Traces } from './stores.ts';
+import type { ReadMark, Stores } from './store-ports.ts';
 
 /** What the operations and subscribers of this module work with. */
-export interface NotificationsParts {
+export interface NotificationsParts extends Stores {
   readonly bus: BusCaller;
   readonly clock: Clock;
-  readonly rules: RuleStore;
-  readonly inbox: Inbox;
-  readonly entries: Entries;
-  readonly deliveries: Deliveries;
-  readonly subscriptions: Subscriptions;
-  readonly traces: Traces;
-  readonly facts: Facts;
+  readonly lookups: Lookups;
   readonly receipts: Receipts;
   readonly channels: Channels;
   /** Push services in private networks, and without TLS, may be named. */

@@ -10,7 +10,7 @@ import { PostgresInbox } from './adapters/inbox/postgres.ts';
 import { PostgresRules } from './adapters/rule-store/postgres.ts';
 import { PostgresSubscriptions } from './adapters/subscriptions/postgres.ts';
 import { Decider, readEvent } from './decider.ts';
-import { PlayedFacts } from './facts.fixture.ts';
+import { PlayedLookups } from './lookups.fixture.ts';
 import { PlayedProviders } from './notifications.fixture.ts';
 import { Receipts } from './receipts.ts';
 import { Sender } from './sender.ts';
@@ -76,7 +76,7 @@ let now = Date.parse('2026-01-31T12:00:00.000Z');
 const clock: Clock = { now: () => now, timestamp: () => new Date(now).toISOString(), monotonic: () => now };
 
 function open() {
-  const [facts, providers] = [new PlayedFacts(), new PlayedProviders()];
+  const [lookups, providers] = [new PlayedLookups(), new PlayedProviders()];
   const counter = { add: () => undefined };
   const stores = {
     inbox: new PostgresInbox(database),
@@ -85,11 +85,11 @@ function open() {
     rules: new PostgresRules(database),
     deliveries: new PostgresDeliveries(database),
   };
-  const parts = { ...stores, facts, clock, logger: silentLogger, receipts: new Receipts('a secret of the team that is long enough') };
+  const parts = { ...stores, lookups, clock, logger: silentLogger, receipts: new Receipts('a secret of the team that is long enough') };
   const [channel] = providers.channels.push;
   if (!channel) throw new Error('a push channel is played');
   const decider = new Decider({ ...parts, decided: counter, channelsOn: () => new Set(['push'] as const) });
-  return { ...stores, facts, providers, decider, sender: new Sender({ ...parts, answered: counter }, channel) };
+  return { ...stores, lookups, providers, decider, sender: new Sender({ ...parts, answered: counter }, channel) };
 }
 type Opened = ReturnType<typeof open>;
 
@@ -100,12 +100,12 @@ interface Play {
   readonly messages: string[];
 }
 
-async function begin({ facts, subscriptions }: Opened, seed: number): Promise<Play> {
+async function begin({ lookups, subscriptions }: Opened, seed: number): Promise<Play> {
   const random = randomFrom(seed);
   const kind = (['direct', 'group', 'channel'] as const)[random(3)] ?? 'group';
   const people = Array.from({ length: kind === 'direct' ? 2 : 3 }, () => newId());
   const conversationId = newId();
-  facts.opens(conversationId, kind, people);
+  lookups.opens(conversationId, kind, people);
   for (const userId of people) {
     const target = { kind: 'webpush' as const, endpoint: `https://push.example.net/${userId}`, p256dh: 'B', auth: 'a' };
     const device = { id: newId(), userId, sessionId: newId(), target, device: 'Phone', language: null };
@@ -115,11 +115,11 @@ async function begin({ facts, subscriptions }: Opened, seed: number): Promise<Pl
 }
 
 /** One step of one sequence, in the app and in the model. */
-async function act({ facts, inbox, entries, rules }: Opened, play: Play): Promise<void> {
+async function act({ lookups, inbox, entries, rules }: Opened, play: Play): Promise<void> {
   const { model, conversationId, random, messages } = play;
   const userId = model.people[random(model.people.length)] ?? '';
   const person = model.state.get(userId);
-  const member = facts.member(conversationId, userId);
+  const member = lookups.member(conversationId, userId);
   if (!person?.isIn || !member) return;
   const what = random(10);
   if (what < 4) {
@@ -128,7 +128,7 @@ async function act({ facts, inbox, entries, rules }: Opened, play: Play): Promis
     const seq = messages.length;
     const mentions = model.people.filter(() => random(2) === 0);
     [person.read, member.lastReadSeq] = [seq, seq];
-    facts.says(eventId, userId);
+    lookups.says(eventId, userId);
     const message = { kind: 'message' as const, eventId, conversationId, seq, senderId: userId, mentions };
     const rest = { text: 'Hello', attachmentName: null, replyTo: null, threadRootId: null, createdAt: clock.timestamp() };
     await inbox.add([{ id: eventId, occurrence: { ...message, ...rest } }], clock.timestamp());
@@ -144,20 +144,20 @@ async function act({ facts, inbox, entries, rules }: Opened, play: Play): Promis
     await rules.set(userId, conversationId, rule, (after) => ({ event: ruleChanged, payload: { userId, rule: after } }));
   } else if (what === 7) {
     person.active = !person.active;
-    if (person.active) facts.active.add(userId);
-    else facts.active.delete(userId);
+    if (person.active) lookups.active.add(userId);
+    else lookups.active.delete(userId);
   } else if (what === 8) {
     person.dnd = !person.dnd;
-    if (person.dnd) facts.dnd.add(userId);
-    else facts.dnd.delete(userId);
+    if (person.dnd) lookups.dnd.add(userId);
+    else lookups.dnd.delete(userId);
   } else if (random(2) === 0 && messages.length > 0) {
     const eventId = messages[random(messages.length)] ?? '';
     model.deleted.add(eventId);
-    facts.deletes(eventId);
+    lookups.deletes(eventId);
     if (random(2) === 0) await entries.rewrite(eventId, '', clock.timestamp());
   } else {
     person.isIn = false;
-    facts.leaves(conversationId, userId);
+    lookups.leaves(conversationId, userId);
   }
 }
 

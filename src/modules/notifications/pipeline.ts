@@ -1,22 +1,16 @@
 import { seconds } from '../../kernel/clock.ts';
 import type { HostValues, Kernel, Module } from '../../kernel/module.ts';
-import { PostgresDeliveries } from './adapters/deliveries/postgres.ts';
-import { PostgresEntries } from './adapters/entries/postgres.ts';
-import { PostgresInbox } from './adapters/inbox/postgres.ts';
-import { PostgresRules } from './adapters/rule-store/postgres.ts';
-import { PostgresSubscriptions } from './adapters/subscriptions/postgres.ts';
-import { PostgresTraces } from './adapters/traces/postgres.ts';
 import { Batched } from './batched.ts';
 import { type Channels, channelsOn } from './channels.ts';
 import { Decider, readEvent } from './decider.ts';
 import { Digest } from './digest.ts';
-import { BusFacts } from './facts.ts';
+import { BusLookups } from './lookups.ts';
 import { handlers, routeHandlers } from './handlers.ts';
 import type { NotificationsParts } from './parts.ts';
 import { Receipts } from './receipts.ts';
 import { retentionQueue } from './retention.ts';
 import { Sender } from './sender.ts';
-import type { ReadMark } from './stores.ts';
+import type { ReadMark, Stores } from './store-ports.ts';
 import { onConversationRemoved, onMemberLeft, onSessionsRevoked, onUserDisabled } from './subscribers/on-access-lost.ts';
 import { onMessageCreated, onMessageDeleted, onMessageUpdated } from './subscribers/on-messages.ts';
 import { onReadMoved } from './subscribers/on-read-moved.ts';
@@ -30,17 +24,17 @@ const batchAtMost = 500;
 /** While people write, the pipeline leaves most of the time to them. */
 const restsTimesWhenBusy = 4;
 
-type Needed = Pick<Kernel, 'bus' | 'database' | 'clock' | 'logger' | 'metrics' | 'settings'>;
+type Needed = Pick<Kernel, 'bus' | 'clock' | 'logger' | 'metrics' | 'settings'>;
 
 /** Inbox → decider → senders, with the operations and subscribers around them. */
 export function moduleOf(
   kernel: Needed,
   { secret, publicUrl, allowsPrivate }: Pick<HostValues, 'secret' | 'publicUrl'> & { readonly allowsPrivate: boolean },
-  channels: Channels,
+  { stores, channels }: { readonly stores: Stores; readonly channels: Channels },
 ): Module {
   const { clock, logger, metrics } = kernel;
   const traffic = new Traffic(clock);
-  const parts = partsOf(kernel, { secret, allowsPrivate, channels, arrived: (count) => arrived(count) });
+  const parts = partsOf(kernel, { stores, secret, allowsPrivate, channels, arrived: (count) => arrived(count) });
   const decided = metrics.counter(
     'confab_notifications_decided_total',
     'People by what was decided: notified, or the rule that held it back',
@@ -86,28 +80,23 @@ export function moduleOf(
 }
 
 function partsOf(
-  { bus, database, clock }: Needed,
+  { bus, clock }: Needed,
   {
+    stores,
     secret,
     allowsPrivate,
     channels,
     arrived,
-  }: { secret: string; allowsPrivate: boolean; channels: Channels; arrived: (count: number) => void },
+  }: { stores: Stores; secret: string; allowsPrivate: boolean; channels: Channels; arrived: (count: number) => void },
 ): NotificationsParts {
-  const inbox = new PostgresInbox(database);
-  const entries = new PostgresEntries(database);
+  const { inbox, entries } = stores;
   return {
     bus,
     clock,
-    inbox,
-    entries,
+    ...stores,
     channels,
     allowsPrivate,
-    rules: new PostgresRules(database),
-    deliveries: new PostgresDeliveries(database),
-    subscriptions: new PostgresSubscriptions(database),
-    traces: new PostgresTraces(database),
-    facts: new BusFacts(bus),
+    lookups: new BusLookups(bus),
     receipts: new Receipts(secret),
     arrivals: new Batched(batchAtMost, async (rows) => {
       await inbox.add(rows, clock.timestamp());

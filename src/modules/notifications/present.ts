@@ -3,8 +3,7 @@ import type { Input, Output } from '../../contracts/define.ts';
 import type { changePreferences, getPreferences, NotificationPreferences } from '../../contracts/notifications/preferences.ts';
 import type { ConversationRule } from '../../contracts/notifications/rules.ts';
 import type { PushSubscription } from '../../contracts/notifications/subscriptions.ts';
-import { days } from '../../kernel/clock.ts';
-import type { StoredSubscription } from './stores.ts';
+import type { StoredSubscription } from './store-ports.ts';
 import type { UserSettings } from '../../contracts/user-setting-values.ts';
 
 /** A person's settings of this area, by what stands behind the dot of their keys. */
@@ -32,7 +31,7 @@ export const presentPreferences = (
   conversations: readonly ConversationRule[],
 ): Output<typeof getPreferences> => ({ rev, preferences: preferencesOf(settings), conversations: [...conversations] });
 
-const staleAfterMs = days(14);
+const staleAfterMs = 14 * 24 * 3_600_000;
 
 /** Without what could be used to send to it. */
 export function presentSubscription(

@@ -3,7 +3,7 @@ import { type Clock, days } from '../../kernel/clock.ts';
 import type { JobQueue } from '../../kernel/jobs.ts';
 import type { LiveSettings } from '../../kernel/settings.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
-import type { Entries } from './stores.ts';
+import type { Entries } from './store-ports.ts';
 
 interface RetentionParts {
   readonly entries: Entries;

@@ -4,10 +4,10 @@ import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { Counter } from '../../kernel/telemetry/metrics.ts';
 import { noteTexts } from './domain/note-texts.ts';
 import { retryAt, ttlOf, urgencyOf } from './domain/timing.ts';
-import type { Conversations, Facts, Person } from './facts.ts';
+import type { Conversations, Lookups, Person } from './lookups.ts';
 import type { Answer, Note, PushChannel, RuleStore } from './ports.ts';
 import { type Receipts, topicOf } from './receipts.ts';
-import type { Channel, Deliveries, DueDelivery, Entries, Settled, Subscriptions } from './stores.ts';
+import type { Channel, Deliveries, DueDelivery, Entries, Settled, Subscriptions } from './store-ports.ts';
 
 /** Deliveries that are taken together, and sent at the same time. */
 const together = 100;
@@ -20,7 +20,7 @@ export interface SenderParts {
   readonly entries: Entries;
   readonly subscriptions: Subscriptions;
   readonly rules: RuleStore;
-  readonly facts: Facts;
+  readonly lookups: Lookups;
   readonly receipts: Receipts;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -136,7 +136,7 @@ export const settledAs = ({ eventId, deviceId }: DueDelivery, state: Settled['st
 
 /** One call of each module for all of them. */
 export async function presentOf(
-  { facts, rules, clock }: Pick<SenderParts, 'facts' | 'rules' | 'clock'>,
+  { lookups, rules, clock }: Pick<SenderParts, 'lookups' | 'rules' | 'clock'>,
   due: readonly DueDelivery[],
 ): Promise<Present> {
   const entries = due.flatMap(({ entry }) => entry ?? []);
@@ -144,9 +144,9 @@ export async function presentOf(
   const userIds = due.map(({ userId }) => userId);
   const messageIds = entries.flatMap(({ messageId }) => messageId ?? []);
   const [conversations, people, openSessions, found] = await Promise.all([
-    facts.conversations({ conversationIds, userIds, messageIds }),
-    facts.people([...userIds, ...entries.flatMap(({ actorId }) => actorId ?? [])]),
-    facts.openSessions(due.flatMap(({ subscription }) => subscription?.sessionId ?? [])),
+    lookups.conversations({ conversationIds, userIds, messageIds }),
+    lookups.people([...userIds, ...entries.flatMap(({ actorId }) => actorId ?? [])]),
+    lookups.openSessions(due.flatMap(({ subscription }) => subscription?.sessionId ?? [])),
     conversationIds.length > 0 ? rules.in(conversationIds) : [],
   ]);
   const muted = found.flatMap(({ conversationId, userId, mutedUntil }) =>

@@ -1,6 +1,6 @@
-import { type NoteFacts, noteTexts } from './note-texts.ts';
+import { type NoteContent, noteTexts } from './note-texts.ts';
 
-const facts: NoteFacts = {
+const content: NoteContent = {
   cause: 'message',
   title: 'Lunch',
   text: 'Soup today',
@@ -11,19 +11,19 @@ const facts: NoteFacts = {
 };
 
 test('a group is named first, a direct conversation by who wrote', () => {
-  expect(noteTexts(facts)).toEqual({ title: 'Lunch', body: 'Ana: Soup today' });
-  expect(noteTexts({ ...facts, isDirect: true })).toEqual({ title: 'Ana', body: 'Soup today' });
+  expect(noteTexts(content)).toEqual({ title: 'Lunch', body: 'Ana: Soup today' });
+  expect(noteTexts({ ...content, isDirect: true })).toEqual({ title: 'Ana', body: 'Soup today' });
 });
 
 test('whoever hides texts reads who wrote and where', () => {
-  expect(noteTexts({ ...facts, showsText: false })).toEqual({ title: 'Ana · Lunch', body: '' });
-  expect(noteTexts({ ...facts, isDirect: true, showsText: false })).toEqual({ title: 'Ana', body: '' });
+  expect(noteTexts({ ...content, showsText: false })).toEqual({ title: 'Ana · Lunch', body: '' });
+  expect(noteTexts({ ...content, isDirect: true, showsText: false })).toEqual({ title: 'Ana', body: '' });
 });
 
 test('notices are in the language of the person', () => {
-  expect(noteTexts({ ...facts, cause: 'security', text: 'new_device: Firefox on Linux', language: 'ru' }).body).toBe(
+  expect(noteTexts({ ...content, cause: 'security', text: 'new_device: Firefox on Linux', language: 'ru' }).body).toBe(
     'Вход с нового устройства: Firefox on Linux',
   );
-  expect(noteTexts({ ...facts, cause: 'security', text: 'password_changed: ' }).body).toBe('Your password was changed');
-  expect(noteTexts({ ...facts, cause: 'invite' })).toEqual({ title: 'Lunch', body: 'Ana added you' });
+  expect(noteTexts({ ...content, cause: 'security', text: 'password_changed: ' }).body).toBe('Your password was changed');
+  expect(noteTexts({ ...content, cause: 'invite' })).toEqual({ title: 'Lunch', body: 'Ana added you' });
 });

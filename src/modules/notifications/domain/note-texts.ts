@@ -2,7 +2,7 @@ import type { Cause } from '../../../contracts/notifications/notifications.ts';
 import type { Language } from '../ports.ts';
 
 /** What a notification is made of. */
-export interface NoteFacts {
+export interface NoteContent {
   readonly cause: Cause;
   readonly title: string;
   readonly text: string;
@@ -34,7 +34,7 @@ const texts = {
 } as const;
 
 /** Title and body as the person reads them; the body is empty where the person hides texts. */
-export function noteTexts({ cause, title, text, actorName, isDirect, showsText, language }: NoteFacts): { title: string; body: string } {
+export function noteTexts({ cause, title, text, actorName, isDirect, showsText, language }: NoteContent): { title: string; body: string } {
   const own = texts[language];
   if (cause === 'test') return { title: own.test, body: own.works };
   if (cause === 'security') return { title: own.security, body: securityText(text, own) };

@@ -48,7 +48,7 @@ export interface TestOccurrence {
 }
 
 /** What is known of a person at the moment of a decision. */
-export interface PersonFacts {
+export interface KnownPerson {
   readonly userId: string;
   /** Null: there is no such account, or it is closed. */
   readonly account: { readonly preferences: NotificationPreferences } | null;
@@ -58,7 +58,7 @@ export interface PersonFacts {
 }
 
 /** What is known of a message at that moment. */
-export interface MessageFacts extends Pick<MessageOccurrence, 'seq' | 'senderId' | 'text'> {
+export interface KnownMessage extends Pick<MessageOccurrence, 'seq' | 'senderId' | 'text'> {
   readonly kind: 'direct' | 'group' | 'channel';
   readonly isDeleted: boolean;
   readonly mentions: ReadonlySet<string>;

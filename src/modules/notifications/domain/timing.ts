@@ -1,17 +1,21 @@
 import type { Cause } from '../../../contracts/notifications/notifications.ts';
 import type { NotificationPreferences } from '../../../contracts/notifications/preferences.ts';
-import { days, hours, minutes, seconds } from '../../../kernel/clock.ts';
 import { quietUntil } from './quiet-hours.ts';
 
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
 /** How long devices wait while the person is active on another one. */
-export const heldWhileActiveMs = seconds(15);
+export const heldWhileActiveMs = 15 * second;
 /** How long a message waits unread until a mail says so. */
-export const mailAfterMs = minutes(15);
+export const mailAfterMs = 15 * minute;
 /** A person gets a mail about missed messages at most this often. */
-export const mailEveryMs = hours(1);
+export const mailEveryMs = hour;
 
 /** How long a push service keeps it, and how long it is tried. */
-export const ttlOf = (cause: Cause): number => (cause === 'mention' || cause === 'security' ? days(3) : days(1));
+export const ttlOf = (cause: Cause): number => (cause === 'mention' || cause === 'security' ? 3 * day : day);
 
 export const urgencyOf = (cause: Cause): 'high' | 'normal' =>
   cause === 'direct' || cause === 'mention' || cause === 'call' || cause === 'security' || cause === 'test' ? 'high' : 'normal';
@@ -34,8 +38,8 @@ export function pushTiming(cause: Cause, { preferences, isActive, isDnd }: Circu
   return { isHeld: false, afterMs: isActive ? heldWhileActiveMs : 0 };
 }
 
-const backOffFromMs = seconds(5);
-const backOffAtMostMs = minutes(30);
+const backOffFromMs = 5 * second;
+const backOffAtMostMs = 30 * minute;
 
 /** When to try again what failed so many times before; null: it is given up. */
 export function retryAt(

@@ -1,11 +1,11 @@
 import { defaultUserSettings } from '../../../contracts/user-setting-values.ts';
 import { preferencesOf } from '../present.ts';
-import type { MessageFacts, PersonFacts } from './occurrence.ts';
+import type { KnownMessage, KnownPerson } from './occurrence.ts';
 import { verdictOf } from './verdict.ts';
 
 const now = Date.parse('2026-01-31T12:00:00.000Z');
 const defaults = preferencesOf(defaultUserSettings);
-const message: MessageFacts = {
+const message: KnownMessage = {
   seq: 5,
   senderId: 'ana',
   text: 'The release is out',
@@ -15,8 +15,8 @@ const message: MessageFacts = {
   repliesTo: null,
   followers: new Set(),
 };
-const boris: PersonFacts = { userId: 'boris', account: { preferences: defaults }, member: { lastReadSeq: 4, muted: false }, rule: null };
-const of = (changed: Partial<MessageFacts>, person: Partial<PersonFacts> = {}) => {
+const boris: KnownPerson = { userId: 'boris', account: { preferences: defaults }, member: { lastReadSeq: 4, muted: false }, rule: null };
+const of = (changed: Partial<KnownMessage>, person: Partial<KnownPerson> = {}) => {
   const verdict = verdictOf({ ...message, ...changed }, { ...boris, ...person }, now);
   return verdict.isNotified ? verdict.cause : verdict.reason;
 };

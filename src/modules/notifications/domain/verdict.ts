@@ -1,7 +1,7 @@
 import type { Cause } from '../../../contracts/notifications/notifications.ts';
 import type { NotifyLevel } from '../../../contracts/notifications/rules.ts';
 import { hasKeyword } from './keywords.ts';
-import type { MessageFacts, PersonFacts } from './occurrence.ts';
+import type { KnownMessage, KnownPerson } from './occurrence.ts';
 
 /** The rule that held a notification back. */
 export type Held =
@@ -13,7 +13,7 @@ export type Verdict =
   | { readonly isNotified: false; readonly reason: Held; readonly isDefault: boolean };
 
 /** Whether a message notifies a person, and why, by what is so at `now` (Unix milliseconds). Of several causes the strongest is named. */
-export function verdictOf(message: MessageFacts, person: PersonFacts, now: number): Verdict {
+export function verdictOf(message: KnownMessage, person: KnownPerson, now: number): Verdict {
   const { account, member, rule } = person;
   if (person.userId === message.senderId) return held('own');
   if (account === null) return held('account_closed');
@@ -30,16 +30,16 @@ export function verdictOf(message: MessageFacts, person: PersonFacts, now: numbe
   return { isNotified: true, cause: cause ?? (message.kind === 'direct' ? 'direct' : 'message') };
 }
 
-type Preferences = NonNullable<PersonFacts['account']>['preferences'];
+type Preferences = NonNullable<KnownPerson['account']>['preferences'];
 
 const held = (reason: Held): Verdict => ({ isNotified: false, reason, isDefault: false });
 
-export function defaultOf(kind: MessageFacts['kind'], { channels, groups, direct }: Preferences): NotifyLevel {
+export function defaultOf(kind: KnownMessage['kind'], { channels, groups, direct }: Preferences): NotifyLevel {
   return kind === 'channel' ? channels : kind === 'group' ? groups : direct;
 }
 
 /** What makes a message more than one of many for this person. */
-function causeOf(message: MessageFacts, userId: string, { threads, keywords }: Preferences): Cause | null {
+function causeOf(message: KnownMessage, userId: string, { threads, keywords }: Preferences): Cause | null {
   if (message.mentions.has(userId)) return 'mention';
   if (message.repliesTo === userId) return 'reply';
   if (threads && message.followers.has(userId)) return 'thread';

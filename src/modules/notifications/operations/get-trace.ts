@@ -8,7 +8,7 @@ import { notFound } from '../../../kernel/errors.ts';
 import { defaultOf } from '../domain/verdict.ts';
 import type { NotificationsParts } from '../parts.ts';
 import { preferencesOf } from '../present.ts';
-import type { StoredTrace } from '../stores.ts';
+import type { StoredTrace } from '../store-ports.ts';
 
 type Parts = Pick<NotificationsParts, 'bus' | 'traces'>;
 

@@ -6,7 +6,7 @@ import type { NotificationsParts } from '../parts.ts';
 
 /** Whoever cannot read a conversation now gets no text of it, whatever the entries still hold. */
 export async function handleListNotifications(
-  { entries, facts }: Pick<NotificationsParts, 'entries' | 'facts'>,
+  { entries, lookups }: Pick<NotificationsParts, 'entries' | 'lookups'>,
   { filter, limit, cursor }: Input<typeof listNotifications>,
   context: Context,
 ): Promise<Output<typeof listNotifications>> {
@@ -16,7 +16,7 @@ export async function handleListNotifications(
     entries.unread([userId]),
   ]);
   const conversationIds = found.flatMap(({ conversationId }) => conversationId ?? []);
-  const { byId } = await facts.conversations({ conversationIds, userIds: [userId] });
+  const { byId } = await lookups.conversations({ conversationIds, userIds: [userId] });
   const isReadable = (id: string | null): boolean => id === null || byId.get(id)?.members.has(userId) === true;
   const page = pageOf(found, {
     limit,

@@ -7,7 +7,7 @@ import {
   type ContainerClient,
   type ContainerListBlobFlatSegmentResponse,
 } from '@azure/storage-blob';
-import { seconds } from '../../../../kernel/clock.ts';
+import { seconds, systemClock } from '../../../../kernel/clock.ts';
 import { notFound } from '../../../../kernel/errors.ts';
 import type { BlobAddress, BlobStore, ByteRange, StoredBlob } from '../../ports.ts';
 import { azureFaultText, isMissingInAzure } from './azure-faults.ts';
@@ -93,7 +93,7 @@ export class AzureBlobStore implements BlobStore {
     if (this.#directOrigin === undefined) return null;
     const signed = await this.#blob(key).generateSasUrl({
       permissions: BlobSASPermissions.parse('r'),
-      expiresOn: new Date(Date.now() + seconds(holdsSeconds)),
+      expiresOn: new Date(systemClock.now() + seconds(holdsSeconds)),
       contentType,
       contentDisposition,
       cacheControl: 'private, no-store',

@@ -1,6 +1,6 @@
 import type { Database, Queryable, Row } from '../../../../kernel/database.ts';
 import type { Language, PushTarget } from '../../ports.ts';
-import type { Deliveries, DueDelivery, Settled } from '../../stores.ts';
+import type { Deliveries, DueDelivery, Settled } from '../../store-ports.ts';
 
 interface DueRow extends Row {
   eventId: string;

@@ -1,7 +1,7 @@
 import type { Notification } from '../../../../contracts/notifications/notifications.ts';
 import type { Database, Row, Transaction } from '../../../../kernel/database.ts';
 import type { Happened } from '../../ports.ts';
-import type { Decision, Entries, NewEntry, ReadMark } from '../../stores.ts';
+import type { Decision, Entries, NewEntry, ReadMark } from '../../store-ports.ts';
 
 const columns = `id, event_id AS "eventId", cause, conversation_id AS "conversationId", message_id AS "messageId", seq, actor_id AS "actorId",
   title, text, created_at AS "createdAt", read_at AS "readAt"`;

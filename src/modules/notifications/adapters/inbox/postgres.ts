@@ -1,5 +1,5 @@
 import type { Queryable, Row } from '../../../../kernel/database.ts';
-import type { Inbox, InboxRow } from '../../stores.ts';
+import type { Inbox, InboxRow } from '../../store-ports.ts';
 
 /** What happened, in `notifications.inbox`. */
 export class PostgresInbox implements Inbox {

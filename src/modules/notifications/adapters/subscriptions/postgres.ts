@@ -1,6 +1,6 @@
 import type { Database, Row } from '../../../../kernel/database.ts';
 import type { Language, PushKind, PushTarget } from '../../ports.ts';
-import type { StoredSubscription, Subscriptions } from '../../stores.ts';
+import type { StoredSubscription, Subscriptions } from '../../store-ports.ts';
 
 interface SubscriptionRow extends Row {
   id: string;

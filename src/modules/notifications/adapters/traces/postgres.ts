@@ -1,5 +1,5 @@
 import type { Queryable, Row } from '../../../../kernel/database.ts';
-import type { StoredDelivery, StoredTrace, Traces } from '../../stores.ts';
+import type { StoredDelivery, StoredTrace, Traces } from '../../store-ports.ts';
 
 const delivery = `event_id AS "eventId", device_id AS "deviceId", user_id AS "userId", channel, device, state, due_at AS "dueAt", detail, steps,
   changed_at AS "changedAt"`;

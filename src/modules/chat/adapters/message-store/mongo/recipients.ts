@@ -1,5 +1,5 @@
 import type { RecipientsOf, WrittenMessage } from '../../../../../contracts/chat/recipients.ts';
-import type { Recipients } from '../../../recipients.ts';
+import type { Recipients } from '../../../recipient-ports.ts';
 import type { Collections } from './collections.ts';
 import { readMarkOf } from './documents.ts';
 

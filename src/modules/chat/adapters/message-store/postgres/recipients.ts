@@ -1,7 +1,7 @@
 import type { ConversationKind } from '../../../../../contracts/chat/conversations.ts';
 import type { Recipient, RecipientsOf, WrittenMessage } from '../../../../../contracts/chat/recipients.ts';
 import type { Queryable, Row } from '../../../../../kernel/database.ts';
-import type { Recipients } from '../../../recipients.ts';
+import type { Recipients } from '../../../recipient-ports.ts';
 import { readMarkOf } from './rows.ts';
 
 interface InsideRow extends Recipient, Row {

@@ -21,17 +21,17 @@ export interface Person {
 }
 
 export interface Conversations {
-  readonly byId: ReadonlyMap<string, ConversationFacts>;
+  readonly byId: ReadonlyMap<string, KnownConversation>;
   readonly messages: ReadonlyMap<string, { readonly senderId: string; readonly deleted: boolean }>;
   readonly threads: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-export interface ConversationFacts extends Pick<RecipientsOf, 'kind' | 'name'> {
+export interface KnownConversation extends Pick<RecipientsOf, 'kind' | 'name'> {
   readonly members: ReadonlyMap<string, RecipientsOf['members'][number]>;
 }
 
 /** What other modules know, asked for many at once: one call of each, however many people there are. */
-export interface Facts {
+export interface Lookups {
   conversations(asked: {
     readonly conversationIds: readonly string[];
     readonly userIds?: readonly string[];
@@ -48,14 +48,14 @@ export interface Facts {
 
 const together = 5_000;
 
-export class BusFacts implements Facts {
+export class BusLookups implements Lookups {
   readonly #bus: BusCaller;
 
   constructor(bus: BusCaller) {
     this.#bus = bus;
   }
 
-  async conversations(asked: Parameters<Facts['conversations']>[0]): Promise<Conversations> {
+  async conversations(asked: Parameters<Lookups['conversations']>[0]): Promise<Conversations> {
     const { conversationIds, userIds, messageIds = [], threadRootIds = [] } = asked;
     if (conversationIds.length === 0) return { byId: new Map(), messages: new Map(), threads: new Map() };
     const input = { conversationIds: distinct(conversationIds), messageIds: distinct(messageIds), threadRootIds: distinct(threadRootIds) };
@@ -80,7 +80,7 @@ export class BusFacts implements Facts {
     return new Map(items.map(({ user, email, settings }) => [user.id, personOf(user, email, settings)]));
   }
 
-  async activity(userIds: readonly string[]): ReturnType<Facts['activity']> {
+  async activity(userIds: readonly string[]): ReturnType<Lookups['activity']> {
     const items = await inPortions(distinct(userIds), async (portion) => {
       return (await this.#bus.call(readActivity, { userIds: portion }, systemContext())).items;
     });

@@ -1,6 +1,6 @@
 import type { Notification } from '../../contracts/notifications/notifications.ts';
 import type { Occurrence } from './domain/occurrence.ts';
-import type { Answer, Happened, Language, PushKind, PushTarget } from './ports.ts';
+import type { Answer, Happened, Language, PushKind, PushTarget, RuleStore } from './ports.ts';
 
 /** What happened and is not decided yet. Times are ISO 8601. */
 export interface Inbox {
@@ -192,4 +192,14 @@ export interface StoredDelivery extends Pick<NewDelivery, 'channel' | 'device' |
 /** What became of notifications; no texts. */
 export interface Traces {
   of(eventId: string, userId: string): Promise<StoredTrace>;
+}
+
+/** Where the pipeline keeps what it knows. */
+export interface Stores {
+  readonly rules: RuleStore;
+  readonly inbox: Inbox;
+  readonly entries: Entries;
+  readonly deliveries: Deliveries;
+  readonly subscriptions: Subscriptions;
+  readonly traces: Traces;
 }

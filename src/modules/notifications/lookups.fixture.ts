@@ -1,4 +1,4 @@
-import type { Conversations, Facts, Person } from './facts.ts';
+import type { Conversations, Lookups, Person } from './lookups.ts';
 import { defaultUserSettings } from '../../contracts/user-setting-values.ts';
 import type { NotificationPreferences } from '../../contracts/notifications/preferences.ts';
 import { preferencesOf } from './present.ts';
@@ -9,8 +9,8 @@ interface PlayedConversation {
   readonly members: Map<string, { userId: string; joinedAt: string; lastReadSeq: number; muted: boolean }>;
 }
 
-/** What other modules know, told by a test. */
-export class PlayedFacts implements Facts {
+/** What other modules know, as a test says it. */
+export class PlayedLookups implements Lookups {
   readonly #conversations = new Map<string, PlayedConversation>();
   readonly #messages = new Map<string, { senderId: string; deleted: boolean }>();
   readonly #preferences = new Map<string, NotificationPreferences>();
@@ -48,7 +48,7 @@ export class PlayedFacts implements Facts {
     this.#conversations.get(conversationId)?.members.delete(userId);
   }
 
-  conversations({ conversationIds, userIds, messageIds = [] }: Parameters<Facts['conversations']>[0]): Promise<Conversations> {
+  conversations({ conversationIds, userIds, messageIds = [] }: Parameters<Lookups['conversations']>[0]): Promise<Conversations> {
     if (this.isAway) return Promise.reject(new Error('away'));
     const byId = [...new Set(conversationIds)].flatMap((id) => {
       const found = this.#conversations.get(id);
@@ -72,7 +72,7 @@ export class PlayedFacts implements Facts {
     return Promise.resolve(new Map(found));
   }
 
-  activity(userIds: readonly string[]): ReturnType<Facts['activity']> {
+  activity(userIds: readonly string[]): ReturnType<Lookups['activity']> {
     return Promise.resolve(new Map(userIds.map((userId) => [userId, { isActive: this.active.has(userId), isDnd: this.dnd.has(userId) }])));
   }
 
