@@ -1,3 +1,4 @@
+import type { UserSetting } from './define.ts';
 import { z } from 'zod';
 import * as areas from './user-settings.ts';
 import { changeUserSettings } from './auth/own-settings.ts';

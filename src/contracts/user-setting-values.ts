@@ -12,7 +12,7 @@ export type UserSettingSchemas = { readonly [S in Declared as S['key']]: S['sche
 export type UserSettings = { readonly [K in keyof UserSettingSchemas]: z.output<UserSettingSchemas[K]> };
 
 /** Every setting that an area declares. */
-export const userSettings: readonly UserSetting[] = Object.values(areas).flatMap((area) => Object.values(area));
+export const userSettings: readonly UserSetting[] = Object.values(areas).flatMap((area) => Object.values<UserSetting>(area));
 
 /** The settings of a person who chose nothing. */
 export const defaultUserSettings = Object.fromEntries(userSettings.map((setting) => [setting.key, setting.default])) as UserSettings;
