@@ -6,7 +6,9 @@ import { defaultUserSettings, userSettings } from './user-setting-values.ts';
 
 describe('the settings of each person', () => {
   test('belong to the area that declares them, once each', () => {
-    const keys = Object.entries(areas).flatMap(([area, declared]) => Object.values(declared).map(({ key }) => [area, key] as const));
+    const keys = Object.entries(areas).flatMap(([area, declared]) =>
+      Object.values<UserSetting>(declared).map(({ key }) => [area, key] as const),
+    );
     expect(keys.length).toBeGreaterThan(1);
     expect(keys.filter(([area, key]) => !new RegExp(`^${area}\\.[a-z][A-Za-z]*$`).test(key))).toEqual([]);
     expect(new Set(keys.map(([, key]) => key)).size).toBe(keys.length);
