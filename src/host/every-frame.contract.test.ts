@@ -39,6 +39,7 @@ test('every frame the server sends is in the document, and everything in the doc
   await anas.command('message:delete', { messageId: sent.id });
   await ana.api.ok('PATCH', `/conversations/${id}`, { topic: 'frames' });
   await ana.api.ok('PATCH', `/conversations/${id}`, { muted: true });
+  await ana.api.ok('PUT', `/notifications/conversations/${id}`, { level: 'mentions' });
   await ana.api.ok('POST', `/conversations/${id}/members`, { userIds: [cleo.id] });
   await ana.api.ok('PATCH', `/conversations/${id}/members/${cleo.id}`, { role: 'moderator' });
   await ana.api.ok('DELETE', `/conversations/${id}/members/${cleo.id}`);
