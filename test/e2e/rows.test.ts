@@ -100,14 +100,19 @@ async function wheel(by: number): Promise<void> {
   await page.mouse.wheel(0, by);
 }
 
-/** Until the wheel has come to rest: the browser moves on for a while after it turned. */
+/**
+ * Until the wheel has come to rest, as the browser moves on for a while after it turned, with earlier messages above the screen: the first one that
+ * has been read may lose its head to the one before it, and what stands below it then comes closer.
+ */
 async function rest(): Promise<void> {
   let before = '';
   await eventually(async () => {
     const last = before;
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-    before = JSON.stringify(await tops());
+    const now = await tops();
+    before = JSON.stringify(now);
     expect(before).toBe(last);
+    expect(Number(await timeline(page).locator('[data-seq]').first().getAttribute('data-seq'))).toBeLessThan(now[0]?.[0] ?? 0);
   });
 }
 
