@@ -67,12 +67,17 @@ interface Shown {
 interface WorkerOfTest {
   shown: (Shown & { readonly data: unknown; close(): void })[];
   readonly registration: object;
+  readonly navigator: object;
 }
 
-/** Runs in the worker: a browser without a screen refuses notifications, whatever it was granted, so they are shown here. */
+/**
+ * Runs in the worker: a browser without a screen refuses notifications, whatever it was granted, so they are shown here. It also ends a worker that
+ * sets a badge, and with it what was put here.
+ */
 function screenOfTest(): void {
   const scope = globalThis as unknown as WorkerOfTest;
   scope.shown = [];
+  Object.assign(scope.navigator, { setAppBadge: () => Promise.resolve(), clearAppBadge: () => Promise.resolve() });
   Object.assign(scope.registration, {
     getNotifications: () => Promise.resolve(scope.shown),
     showNotification: (title: string, { tag, data }: { tag: string; data: unknown }) => {
