@@ -48,13 +48,13 @@ test.each([[[]], [['--json']]])('no secret is shown: config %j', (args) => {
 });
 
 test('every fault is printed, a refused value is not, and the exit code is 1', () => {
-  const env = { PORT: 'three', DATABASE_URL: 'postgresql://u:hunt#er2@db/x', CONFAB_REGISTRATON: 'open', CLAMAV_URL: 'tcp://scan' };
+  const env = { PORT: 'three', DATABASE_URL: 'postgresql://u:hunt#er2@db/x', CONFAB_REGISTRATON: 'open', TURN_URLS: 'turn:relay' };
   const { code, out, warnings } = run([], env);
   expect(code).toBe(1);
   expect(rowOf(out, 'PORT')).toMatch(/ \(refused\) +environment$/);
   expect(`${out}${warnings.join('\n')}`).not.toContain('hunt');
   expect(warnings).toEqual([
-    'CLAMAV_URL is set, but this version has no use for it yet',
+    'TURN_URLS is set, but this version has no use for it yet',
     'CONFAB_REGISTRATON is set, but there is no such setting: did you mean CONFAB_REGISTRATION?',
     expect.stringMatching(/^The configuration has 2 faults:\n {2}PORT: .*\n {2}DATABASE_URL: /),
   ]);

@@ -21,7 +21,7 @@ describe('auth.changeUserSettings', () => {
     const ana = await newcomer();
     await change({ 'appearance.theme': 'dark' }, ana);
     const changed = await change({ 'appearance.language': 'ru' }, ana);
-    expect(changed).toEqual({ rev: 2, settings: { 'appearance.theme': 'dark', 'appearance.language': 'ru' } });
+    expect(changed).toEqual({ rev: 2, settings: { ...defaultUserSettings, 'appearance.theme': 'dark', 'appearance.language': 'ru' } });
     expect(await bench.call(getUserSettings, {}, ana)).toEqual(changed);
     expect(receivedOf(ana).at(-1)).toEqual({ userId: ana.user.id, ...changed });
     expect(receivedOf(ana).map(({ rev }) => rev)).toEqual([1, 2]);
@@ -55,7 +55,7 @@ describe('auth.changeUserSettings', () => {
     await other.stop();
     expect(answers.map(({ rev }) => rev).sort()).toEqual([1, 2, 3, 4, 5, 6]);
     const last = await bench.call(getUserSettings, {}, ana);
-    expect(last).toEqual({ rev: 6, settings: { 'appearance.theme': 'light', 'appearance.language': 'en' } });
+    expect(last).toEqual({ rev: 6, settings: { ...defaultUserSettings, 'appearance.theme': 'light', 'appearance.language': 'en' } });
     expect(answers.find(({ rev }) => rev === 6)).toEqual(last);
   });
 

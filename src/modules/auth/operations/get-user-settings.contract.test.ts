@@ -33,7 +33,7 @@ describe('auth.getUserSettings', () => {
       [dora.user.id],
     );
     const { settings } = await bench.call(getUserSettings, {}, dora);
-    expect(settings).toEqual({ 'appearance.theme': 'system', 'appearance.language': 'ru' });
+    expect(settings).toEqual({ ...defaultUserSettings, 'appearance.language': 'ru' });
     await bench.call(changeUserSettings, { 'appearance.language': 'en' }, dora);
     const kept = await bench.database.query("SELECT value FROM auth.user_settings WHERE key = 'appearance.later'");
     expect(kept).toEqual([{ value: 1 }]);
