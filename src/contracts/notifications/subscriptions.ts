@@ -110,6 +110,7 @@ export const confirmShown = operation({
   input: z.strictObject({ receipt: z.string().min(1).max(200) }),
   output: Nothing,
   limit: 'signal',
+  errors: ['not_found'],
   http: { method: 'POST', path: '/notifications/shown', status: 204 },
 });
 

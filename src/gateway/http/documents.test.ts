@@ -46,6 +46,16 @@ const upload = route({
   answer: 'json',
 });
 
+test('an operation that takes one of several shapes has them as its body, which it needs', () => {
+  const { operation } = described.find(({ path, method }) => path === '/api/v1/notifications/subscriptions' && method === 'post')!;
+  expect(operation['requestBody']).toMatchObject({
+    required: true,
+    content: {
+      'application/json': { schema: { oneOf: [{ required: ['kind', 'endpoint', 'keys'] }, { required: ['kind', 'token', 'platform'] }] } },
+    },
+  });
+});
+
 describe('a route in OpenAPI', () => {
   const shown = (more: Partial<Route>) =>
     plain(openApi(about, [{ ...upload, ...more } as Route]))['paths']!['/api/v1/things/{thingId}']!['put']!;

@@ -36,12 +36,12 @@ function paths(endpoints: readonly Endpoint[]): ZodOpenApiPathsObject {
 }
 
 function described(operation: Operation, binding: HttpBinding): ZodOpenApiOperationObject {
-  const { path, rest } = fieldsOf(operation, binding);
+  const { path, rest, body } = fieldsOf(operation, binding);
   const isQuery = binding.method === 'GET' || binding.method === 'DELETE';
   return {
     ...named(operation),
     requestParams: { path, ...(isQuery ? { query: rest } : {}) },
-    ...(isQuery ? {} : { requestBody: { required: !rest.safeParse({}).success, content: { 'application/json': { schema: rest } } } }),
+    ...(isQuery ? {} : { requestBody: { required: !body.safeParse({}).success, content: { 'application/json': { schema: body } } } }),
     responses: { ...success(operation, binding), ...problemsOf(operation, { hasBody: !isQuery }) },
   };
 }
@@ -99,14 +99,18 @@ function named({ name, summary, access }: Endpoint): Pick<ZodOpenApiOperationObj
   return { operationId: name, summary, tags: [areaOf(name)], ...(access === 'public' ? {} : { security: [{ bearer: [] }] }) };
 }
 
-/** The fields of the input that stand in the path, and the others, with what the input says of them together (`anyOf` of its `meta`). */
+/**
+ * The fields of the input that stand in the path, and the others, with what the input says of them together (`anyOf` of its `meta`). One of several
+ * shapes is the body as a whole.
+ */
 function fieldsOf({ input }: Endpoint, { path }: { readonly path: string }) {
   const inPath = [...path.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '');
   const fields = 'shape' in input ? (input.shape as Record<string, z.ZodType>) : {};
   const pick = (keep: (key: string) => boolean) => z.strictObject(Object.fromEntries(Object.entries(fields).filter(([key]) => keep(key))));
-  const rest = pick((key) => !inPath.includes(key));
   const { anyOf } = input.meta() ?? {};
-  return { path: pick((key) => inPath.includes(key)), rest: anyOf === undefined ? rest : rest.meta({ anyOf }) };
+  const others = pick((key) => !inPath.includes(key));
+  const rest = anyOf === undefined ? others : others.meta({ anyOf });
+  return { path: pick((key) => inPath.includes(key)), rest, body: 'shape' in input ? rest : input };
 }
 
 function success({ summary, output }: Operation, { status = 200 }: HttpBinding): ZodOpenApiResponsesObject {
