@@ -145,8 +145,12 @@ describe('OpenAPI', () => {
     });
     expect(bodies.length).toBeGreaterThan(20);
     for (const { name, required, schema } of bodies) {
-      expect([name, schema?.['additionalProperties']]).toEqual([name, false]);
-      expect([name, required]).toEqual([name, (schema?.['required'] ?? []).length > 0]);
+      const shapes = (schema?.['oneOf'] ?? [schema]) as unknown as readonly {
+        additionalProperties?: unknown;
+        required?: readonly string[];
+      }[];
+      for (const shape of shapes) expect([name, shape.additionalProperties]).toEqual([name, false]);
+      expect([name, required]).toEqual([name, shapes.every((shape) => (shape.required ?? []).length > 0)]);
     }
   });
 
