@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError, errorText } from '../../../../kernel/errors.ts';
 import { seconds } from '../../../../kernel/clock.ts';
 import type { Scanner } from '../../ports.ts';
@@ -8,7 +9,7 @@ import type { Scanner } from '../../ports.ts';
 const silenceMs = seconds(120);
 const connectMs = seconds(5);
 /** Of one piece that is sent; clamd takes up to its `StreamMaxLength` in all. */
-const pieceBytes = 256 * 1024;
+const pieceBytes = 64 * 1024;
 /** More is no answer of clamd. */
 const longestAnswer = 4_096;
 
@@ -46,11 +47,12 @@ export class ClamdScanner implements Scanner {
     // What ends it early is named by the answer, or by its absence.
     socket.on('error', () => undefined);
     socket.setTimeout(this.#silenceMs, () => socket.destroy(new Error(`clamd said nothing for ${String(this.#silenceMs / 1000)} s`)));
-    const answer = answerOf(socket);
+    let isAnswered = false;
+    const answer = answerOf(socket).finally(() => (isAnswered = true));
     answer.catch(() => undefined);
     try {
       socket.write(`z${command}\0`);
-      if (bytes) await sendAll(socket, bytes);
+      if (bytes) await sendAll(socket, bytes, () => isAnswered);
       return await answer;
     } finally {
       socket.destroy();
@@ -71,11 +73,15 @@ export class ClamdScanner implements Scanner {
   }
 }
 
-/** In pieces, each after its length; a length of zero ends them. Stops where clamd has answered before the end: it has seen enough. */
-async function sendAll(socket: Socket, bytes: AsyncIterable<Uint8Array>): Promise<void> {
-  const isOver = (): boolean => socket.destroyed || socket.readableEnded || !socket.writable;
+/**
+ * In pieces, each after its length; a length of zero ends them. Stops where clamd has answered before the end: it has seen enough, and closes. What it
+ * said is read before the next piece goes out, as a write to what it closed would end the connection with its answer unread.
+ */
+async function sendAll(socket: Socket, bytes: AsyncIterable<Uint8Array>, isAnswered: () => boolean): Promise<void> {
+  const isOver = (): boolean => isAnswered() || socket.destroyed || socket.readableEnded || !socket.writable;
   for await (const chunk of bytes) {
     for (let at = 0; at < chunk.byteLength; at += pieceBytes) {
+      await nextTurn();
       if (isOver()) return;
       const piece = chunk.subarray(at, at + pieceBytes);
       socket.write(lengthOf(piece.byteLength));
