@@ -16,3 +16,12 @@ export const userSettings: readonly UserSetting[] = Object.values(areas).flatMap
 
 /** The settings of a person who chose nothing. */
 export const defaultUserSettings = Object.fromEntries(userSettings.map((setting) => [setting.key, setting.default])) as UserSettings;
+
+/** The settings of a person by what is stored of them: the default stands for what is not, and for a value that another version stored and this one does not take. */
+export function userSettingsFrom(stored: Readonly<Record<string, unknown>>): UserSettings {
+  const valid = userSettings.flatMap(({ key, schema }) => {
+    const parsed = Object.hasOwn(stored, key) ? schema.safeParse(stored[key]) : null;
+    return parsed?.success ? [[key, parsed.data] as const] : [];
+  });
+  return { ...defaultUserSettings, ...Object.fromEntries(valid) };
+}

@@ -76,8 +76,7 @@ export class Decider {
     }
     const devices = await this.#devices(called.map((one) => one.called));
     const decisions = called.map((one) => decisionOf(one.id, one.called, known, devices));
-    const happened = (entry: NewEntry, unread: number): Happened => createdEvent(entry, unread);
-    await entries.decide(decisions, { token, now: clock.timestamp(), happened });
+    await entries.decide(decisions, { token, now: clock.timestamp(), happened: createdEvent });
     for (const { event, entries: made } of decisions) {
       this.#parts.decided.add({ reason: 'notified' }, made.length);
       for (const [reason, userIds] of Object.entries(event.held)) this.#parts.decided.add({ reason }, userIds.length);

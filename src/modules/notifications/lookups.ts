@@ -3,7 +3,7 @@ import { readSessions } from '../../contracts/auth/sessions.ts';
 import { readRecipients as readMembers, type RecipientsOf } from '../../contracts/chat/recipients.ts';
 import type { NotificationPreferences } from '../../contracts/notifications/preferences.ts';
 import { readActivity } from '../../contracts/presence/statuses.ts';
-import { defaultUserSettings, userSettings } from '../../contracts/user-setting-values.ts';
+import { userSettingsFrom } from '../../contracts/user-setting-values.ts';
 import type { BusCaller } from '../../kernel/bus/bus.ts';
 import { systemContext } from '../../kernel/context.ts';
 import type { Language } from './ports.ts';
@@ -108,11 +108,7 @@ function personOf(
   email: string,
   chosen: Readonly<Record<string, unknown>>,
 ): Person {
-  const valid = userSettings.flatMap(({ key, schema }) => {
-    const parsed = Object.hasOwn(chosen, key) ? schema.safeParse(chosen[key]) : null;
-    return parsed?.success ? [[key, parsed.data] as const] : [];
-  });
-  const settings = { ...defaultUserSettings, ...Object.fromEntries(valid) };
+  const settings = userSettingsFrom(chosen);
   const language = settings['appearance.language'];
   return {
     userId: id,
