@@ -1,9 +1,9 @@
-import { useEffect, useState, type KeyboardEvent } from 'react';
+import { useEffect, useState } from 'react';
 import { useApp } from '../../app/app-context.tsx';
+import { SidePanel } from '../../app/side-panel.tsx';
 import { failureText } from '../../shared/failure.ts';
 import type { Conversation, FileKind } from '../../shared/model.ts';
 import { useSelected, useStore } from '../../shared/state/use-store.ts';
-import { IconButton } from '../../shared/ui/button.tsx';
 import { Empty, Notice } from '../../shared/ui/empty.tsx';
 import { MoreButton } from '../../shared/ui/more-button.tsx';
 import { Select } from '../../shared/ui/select-field.tsx';
@@ -19,17 +19,10 @@ const unfiltered: FileFilter = { kind: null, senderId: null };
 
 /** The files of the open conversation, the newest first. */
 export function FilesPanel({ conversation }: { conversation: Conversation }) {
-  const { navigation, t } = useApp();
+  const { t } = useApp();
   const [filter, setFilter] = useState(unfiltered);
-  const leave = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && !event.defaultPrevented) navigation.closePanel();
-  };
   return (
-    <aside className="panel" data-area aria-label={t('filesPanel.title')} onKeyDown={leave}>
-      <header className="pane-header">
-        <h2 className="panel-title">{t('filesPanel.title')}</h2>
-        <IconButton icon="close" label={t('close')} onClick={() => navigation.closePanel()} />
-      </header>
+    <SidePanel title={t('filesPanel.title')}>
       <div className="files-filter">
         <Select
           label={t('filesPanel.kind')}
@@ -44,7 +37,7 @@ export function FilesPanel({ conversation }: { conversation: Conversation }) {
         />
       </div>
       <Found conversationId={conversation.id} filter={filter} />
-    </aside>
+    </SidePanel>
   );
 }
 

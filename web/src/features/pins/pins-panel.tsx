@@ -1,6 +1,6 @@
-import type { KeyboardEvent } from 'react';
 import { perform } from '../../app/actions/perform.ts';
 import { useApp } from '../../app/app-context.tsx';
+import { SidePanel } from '../../app/side-panel.tsx';
 import { failureText } from '../../shared/failure.ts';
 import { messageLine } from '../../shared/message-line.ts';
 import type { Conversation, Message } from '../../shared/model.ts';
@@ -16,18 +16,11 @@ import './pins.css';
 
 /** Pinned messages of the open conversation. */
 export function PinsPanel({ conversation }: { conversation: Conversation }) {
-  const { navigation, t } = useApp();
-  const leave = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && !event.defaultPrevented) navigation.closePanel();
-  };
+  const { t } = useApp();
   return (
-    <aside className="panel" data-area aria-label={t('pins.title')} onKeyDown={leave}>
-      <header className="pane-header">
-        <h2 className="panel-title">{t('pins.title')}</h2>
-        <IconButton icon="close" label={t('close')} onClick={() => navigation.closePanel()} />
-      </header>
+    <SidePanel title={t('pins.title')}>
       <Pins conversation={conversation} />
-    </aside>
+    </SidePanel>
   );
 }
 
