@@ -52,11 +52,15 @@ test('one that this user may not write to is named, with what helps', () => {
   const directory = join(place, 'data');
   mkdirSync(directory, { mode: 0o500 });
   chmodSync(place, 0o755);
-  // Root may write everywhere.
-  const another = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
-  const script = `import { privateDirectory } from ${JSON.stringify(join(import.meta.dirname, 'private-files.ts'))}; await privateDirectory(${JSON.stringify(directory)});`;
+  // Root may write everywhere. The process gives its rights up itself: another user need not be able to run this Node or to read these files.
+  const script = `
+    import { privateDirectory } from ${JSON.stringify(join(import.meta.dirname, 'private-files.ts'))};
+    if (process.getuid() === 0) {
+      process.setgid(65_534);
+      process.setuid(65_534);
+    }
+    await privateDirectory(${JSON.stringify(directory)});`;
   const { stderr } = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script], {
-    ...another,
     env: { PATH: process.env['PATH'] },
     encoding: 'utf8',
   });
