@@ -53,7 +53,7 @@ export const optionalName = (max: number) => named(max);
 export const exactText = (min: number, max: number) => storable().min(min).max(max);
 
 export const Limit = (fallback: number, max: number) => z.int().min(1).max(max).default(fallback);
-export const Cursor = z.string().min(1).max(300);
+export const Cursor = storable().min(1).max(300);
 
 /** A cursor-paged list: `nextCursor` is null on the last page. */
 export const page = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });

@@ -1,3 +1,3 @@
-import { z } from 'zod';
+import { storable } from '../primitives.ts';
 
-export const Secret = z.string().min(1).max(512);
+export const Secret = storable().min(1).max(512);

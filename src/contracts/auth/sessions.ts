@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { event, operation } from '../define.ts';
 import { visible } from '../patterns.ts';
-import { Id, Nothing, Timestamp } from '../primitives.ts';
+import { Id, Nothing, storable, Timestamp } from '../primitives.ts';
 import { Role, User } from './accounts.ts';
 import { OneUser } from './one-user.ts';
 import { KnownPassword } from './passwords.ts';
@@ -60,7 +60,7 @@ export const logIn = operation({
   input: z.strictObject({
     login: z.string().regex(visible, 'must not be blank').trim().min(1).max(254),
     password: KnownPassword,
-    code: z.string().max(64).optional(),
+    code: storable().max(64).optional(),
     ...device,
   }),
   output: SignedIn,

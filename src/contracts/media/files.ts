@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Attachment } from '../chat/messages.ts';
 import { operation, route } from '../define.ts';
-import { Id, Nothing, Timestamp } from '../primitives.ts';
+import { Id, Nothing, storable, Timestamp } from '../primitives.ts';
 
 /** No setting allows a larger file, bytes. */
 export const largestFile = 16 * 2 ** 30;
@@ -33,7 +33,7 @@ export const readFile = route({
   summary:
     'The bytes of a file, or a range of them. Who may read its message now may read it; its owner alone, before it was sent. `link`, of `media.linkFile`, stands in place of a bearer token',
   access: 'user',
-  input: z.strictObject({ fileId: Id, link: z.string().max(200).optional() }),
+  input: z.strictObject({ fileId: Id, link: storable().max(200).optional() }),
   linkField: 'link',
   http: { method: 'GET', path: '/media/:fileId' },
   answer: 'stream',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { event, operation } from '../define.ts';
-import { Id, Timestamp } from '../primitives.ts';
+import { Id, storable, Timestamp } from '../primitives.ts';
 
 /** `all`: each message; `mentions`: mentions, replies, keywords and followed threads; `nothing`: none of them. */
 export const NotifyLevel = z.enum(['all', 'mentions', 'nothing']).meta({ id: 'NotifyLevel' });
@@ -15,7 +15,7 @@ export const QuietHours = z
     from: TimeOfDay,
     to: TimeOfDay,
     days: z.array(z.int().min(1).max(7)).max(7),
-    timeZone: z.string().min(1).max(64).refine(isTimeZone, 'must be a time zone, such as Europe/Berlin'),
+    timeZone: storable().min(1).max(64).refine(isTimeZone, 'must be a time zone, such as Europe/Berlin'),
   })
   .meta({ id: 'QuietHours' });
 export type QuietHours = z.infer<typeof QuietHours>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation, route } from '../define.ts';
-import { Id, Nothing, optionalName, Timestamp } from '../primitives.ts';
+import { Id, Nothing, optionalName, storable, Timestamp } from '../primitives.ts';
 
 export const SubscriptionKind = z.enum(['webpush', 'fcm']);
 
@@ -86,7 +86,7 @@ export const removeEndpoint = operation({
   name: 'notifications.removeEndpoint',
   summary: 'Send no more pushes to the caller’s browser or app with this endpoint or token',
   access: 'user',
-  input: z.strictObject({ endpoint: z.string().min(1).max(4096) }),
+  input: z.strictObject({ endpoint: storable().min(1).max(4096) }),
   output: Nothing,
   http: { method: 'DELETE', path: '/notifications/subscriptions', status: 204 },
 });
@@ -107,7 +107,7 @@ export const confirmShown = operation({
   name: 'notifications.confirmShown',
   summary: 'A device showed a push; `receipt` came with it',
   access: 'public',
-  input: z.strictObject({ receipt: z.string().min(1).max(200) }),
+  input: z.strictObject({ receipt: storable().min(1).max(200) }),
   output: Nothing,
   limit: 'signal',
   errors: ['not_found'],
@@ -119,7 +119,7 @@ export const unsubscribe = route({
   name: 'notifications.unsubscribe',
   summary: 'Stop mails about missed messages by the token of such a mail, without signing in',
   access: 'public',
-  input: z.strictObject({ token: z.string().min(1).max(200) }),
+  input: z.strictObject({ token: storable().min(1).max(200) }),
   http: { method: 'POST', path: '/notifications/unsubscribe/:token' },
   body: 'raw',
   bodyBytes: 1_000,

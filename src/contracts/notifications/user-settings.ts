@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { userSetting } from '../define.ts';
+import { storable } from '../primitives.ts';
 import { NotifyLevel, QuietHours } from './rules.ts';
 
 export const channels = userSetting({
@@ -28,7 +29,7 @@ export const threads = userSetting({
 export const keywords = userSetting({
   key: 'notifications.keywords',
   summary: 'Words that notify like a mention, whole words in any case',
-  schema: z.array(z.string().trim().min(2).max(50)).max(30),
+  schema: z.array(storable().trim().min(2).max(50)).max(30),
   default: [],
 });
 
