@@ -23,6 +23,8 @@ interface CallPipelineParts {
   readonly backlog?: Backlog;
   /** Always open when absent. */
   readonly maintenance?: MaintenanceMode;
+  /** What is remembered of sessions is forgotten as soon as an account or a session was changed here: its event may come later than the answer. */
+  readonly sessions?: { forget(): void };
 }
 
 /** Budgets of calls whose cost depends on how much they read. */
@@ -36,12 +38,14 @@ export class CallPipeline {
   readonly #logger: Logger;
   readonly #backlog: Backlog | undefined;
   readonly #maintenance: MaintenanceMode;
+  readonly #sessions: { forget(): void } | undefined;
   readonly #reads: Turns;
   readonly #outages = new LogThrottle();
   readonly #bugs = new LogThrottle({ lines: 20 });
 
-  constructor({ bus, limits, audit, logger, backlog, maintenance = new MaintenanceMode() }: CallPipelineParts) {
+  constructor({ bus, limits, audit, logger, backlog, maintenance = new MaintenanceMode(), sessions }: CallPipelineParts) {
     this.#backlog = backlog;
+    this.#sessions = sessions;
     this.#bus = bus;
     this.#limits = limits;
     this.#reads = new Turns({ atOnce: 6, waitingAtMost: limits === unlimited ? Infinity : 100 });
@@ -76,7 +80,7 @@ export class CallPipeline {
     if (!actor || operation.limit === 'message') return this.#call(operation, input, context);
     const call = () => {
       this.#backlog?.check(actor.userId);
-      return this.#call(operation, input, context);
+      return changesSessions(operation) ? this.#callAndForget(operation, input, context) : this.#call(operation, input, context);
     };
     return readLimits.has(operation.limit) ? this.#reads.take(actor.userId, call) : call();
   }
@@ -90,6 +94,12 @@ export class CallPipeline {
     this.#maintenance.check(route);
     if (!isAudited(route)) return answer(context);
     return audited(this.#audit, { operation: route, input, context }, () => answer({ ...context, isAudited: true }));
+  }
+
+  async #callAndForget(operation: Operation, input: unknown, context: Context): Promise<unknown> {
+    const answer = await this.#call(operation, input, context);
+    this.#sessions?.forget();
+    return answer;
   }
 
   #call(operation: Operation, input: unknown, context: Context): Promise<unknown> {
@@ -145,6 +155,8 @@ export class CallPipeline {
 
 /** Every change that only an admin may make leaves a row. */
 const isAudited = ({ access, http }: Endpoint): boolean => (access === 'admin' || access === 'owner') && http?.method !== 'GET';
+
+const changesSessions = ({ name, http }: Operation): boolean => name.startsWith('auth.') && http?.method !== 'GET';
 
 /** Failures of one cause differ in their ids and times, not in their code and the first words of what lies behind them. */
 function causeOf(error: unknown): string {

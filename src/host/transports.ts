@@ -107,14 +107,15 @@ function sharedParts(
   const backlog = new Backlog();
   const unread = new UnreadAnswers({ logger, metrics });
   backlog.add(unread.waitingOf);
-  const pipeline = new CallPipeline({ bus, limits, audit, logger, backlog, maintenance });
+  const sessions = new Sessions({ bus, clock, issuer: config.publicUrl });
+  const pipeline = new CallPipeline({ bus, limits, audit, logger, backlog, maintenance, sessions });
   return {
     pipeline,
     limits,
     networkScale,
     backlog,
     unread,
-    sessions: new Sessions({ bus, clock, issuer: config.publicUrl }),
+    sessions,
     links: new SignedLinks(secret),
     origins: new OriginPolicy({
       publicUrl: config.publicUrl,
