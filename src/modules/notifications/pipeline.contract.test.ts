@@ -147,3 +147,21 @@ test('a service that is away is asked again, one that knows a device no more end
   const states = (await traceOf(boris, message.id)).deliveries.filter(({ channel }) => channel === 'push').map(({ state }) => state);
   expect(new Set(states)).toEqual(new Set(['gone']));
 });
+
+test('a push says how far other conversations were read meanwhile, and nothing of what is unread', async () => {
+  const [dora, emil] = (await opened.team.actors('dora', 'emil')) as [Actor, Actor];
+  const [read, half, unread] = await Promise.all(['Read', 'Half', 'Unread'].map((name) => emil.opens('group', [dora], { name })));
+  const { endpoint } = await subscribes(dora);
+  for (const { id } of [read!, half!, unread!]) for (const text of ['One', 'Two']) await decided(dora, await says(emil, id, text));
+  await dora.api.ok('PUT', `/conversations/${read!.id}/read`, { seq: 2 });
+  await dora.api.ok('PUT', `/conversations/${half!.id}/read`, { seq: 1 });
+  await eventually(async () => {
+    expect((await centreOf(dora)).filter(({ readAt }) => readAt !== null)).toHaveLength(3);
+  });
+  const last = await says(emil, unread!.id, 'Three');
+  await eventually(() => {
+    expect(opened.providers.notesAt(endpoint).find(({ eventId }) => eventId === last.id)).toMatchObject({
+      readUpTo: { [read!.id]: 2, [half!.id]: 1, [unread!.id]: 0 },
+    });
+  });
+});

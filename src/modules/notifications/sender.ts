@@ -38,6 +38,11 @@ export interface Present {
   readonly now: number;
 }
 
+interface KnownOfPeople {
+  readonly unread: Awaited<ReturnType<Entries['unread']>>;
+  readonly readUpTo: Awaited<ReturnType<Entries['readUpTo']>>;
+}
+
 /** Sends what is due to the devices of one channel, once more checked against what is so now. */
 export class Sender {
   readonly #parts: SenderParts;
@@ -60,11 +65,11 @@ export class Sender {
     const refused = checked.flatMap(({ delivery, reason }) => (reason === null ? [] : [this.#settled(delivery, 'cancelled', reason)]));
     if (refused.length > 0) await deliveries.settle(refused, { token, now: clock.timestamp() });
     const sent = checked.flatMap(({ delivery, reason }) => (reason === null ? [delivery] : []));
-    const badges = await this.#parts.entries.unread([...new Set(sent.map(({ userId }) => userId))]);
+    const known = await this.#knownOf([...new Set(sent.map(({ userId }) => userId))]);
     for (let at = 0; at < sent.length; at += atOnce) {
       const portion = sent.slice(at, at + atOnce);
       const answers = await Promise.all(
-        portion.map(async (delivery) => ({ delivery, answer: await this.#send(delivery, present, badges) })),
+        portion.map(async (delivery) => ({ delivery, answer: await this.#send(delivery, present, known) })),
       );
       const now = clock.timestamp();
       await deliveries.settle(
@@ -83,10 +88,17 @@ export class Sender {
     return this.#channel.kind === 'fcm' ? 'fcm' : 'push';
   }
 
-  #send(delivery: DueDelivery, present: Present, badges: ReadonlyMap<string, number>): Promise<Answer> {
+  async #knownOf(userIds: readonly string[]): Promise<KnownOfPeople> {
+    const { entries } = this.#parts;
+    const [unread, readUpTo] = await Promise.all([entries.unread(userIds), entries.readUpTo(userIds)]);
+    return { unread, readUpTo };
+  }
+
+  #send(delivery: DueDelivery, present: Present, { unread, readUpTo }: KnownOfPeople): Promise<Answer> {
     const note = noteOf(delivery, present, {
       receipt: this.#parts.receipts.of(delivery.eventId, delivery.deviceId),
-      badge: badges.get(delivery.userId) ?? 0,
+      badge: unread.get(delivery.userId) ?? 0,
+      readUpTo: readUpTo.get(delivery.userId) ?? {},
     });
     const target = delivery.subscription?.target;
     if (!note || !target) return Promise.resolve({ outcome: 'gone', detail: 'the subscription was removed' });
@@ -177,7 +189,7 @@ export function reasonAgainst(delivery: DueDelivery, { conversations, people, op
 function noteOf(
   { entry, userId, subscription }: DueDelivery,
   { conversations, people }: Present,
-  { receipt, badge }: { receipt: string; badge: number },
+  { receipt, badge, readUpTo }: Pick<Note, 'receipt' | 'badge' | 'readUpTo'>,
 ): Note | null {
   const person = people.get(userId);
   if (!entry || !person) return null;
@@ -207,7 +219,7 @@ function noteOf(
     senderId: actorId,
     iconPath: actor?.avatarUrl ?? null,
     badge,
-    readUpTo: conversationId === null || mark === undefined ? {} : { [conversationId]: mark },
+    readUpTo: conversationId === null || mark === undefined ? readUpTo : { ...readUpTo, [conversationId]: mark },
     topic: topicOf(userId, conversationId ?? eventId),
     ttlSeconds: Math.floor(ttlOf(cause) / 1000),
     urgency: urgencyOf(cause),

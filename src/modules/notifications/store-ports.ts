@@ -90,6 +90,8 @@ export interface Entries {
   ): Promise<readonly Notification[]>;
   /** Of each of these people; counted to 1,000. */
   unread(userIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** How far each of these people has read what notified them lately: a seq by conversation, of at most 19, up to which none of it is unread. */
+  readUpTo(userIds: readonly string[]): Promise<ReadonlyMap<string, Readonly<Record<string, number>>>>;
   /** The text of an event’s entries becomes another; empty: it was deleted, and what waits to be sent is cancelled. */
   rewrite(eventId: string, text: string, now: string): Promise<void>;
   /** Somebody cannot read a conversation any more, or with `userId` null nobody can; with `conversationId` null an account was closed. */

@@ -107,6 +107,21 @@ export class PostgresEntries implements Entries {
     return unreadIn(this.#database, userIds);
   }
 
+  async readUpTo(userIds: readonly string[]): Promise<ReadonlyMap<string, Readonly<Record<string, number>>>> {
+    if (userIds.length === 0) return new Map();
+    const rows = await this.#database.query<{ userId: string; marks: Record<string, number> }>(
+      `WITH recent AS (SELECT u.id AS user_id, e.*, min(seq) FILTER (WHERE read_at IS NULL) OVER (PARTITION BY u.id, conversation_id) AS first_unread
+         FROM unnest($1::uuid[]) AS u(id) CROSS JOIN LATERAL (SELECT conversation_id, seq, read_at FROM notifications.entries
+           WHERE user_id = u.id AND seq IS NOT NULL ORDER BY id DESC LIMIT 60) e),
+       marks AS (SELECT user_id, conversation_id, max(seq) AS seq, row_number() OVER (PARTITION BY user_id ORDER BY max(read_at) DESC) AS place
+         FROM recent WHERE read_at IS NOT NULL AND (first_unread IS NULL OR seq < first_unread) GROUP BY user_id, conversation_id)
+       SELECT user_id AS "userId", jsonb_object_agg(conversation_id, seq) AS marks FROM marks WHERE place < 20 GROUP BY user_id`,
+      [userIds],
+      'notifications.readUpTo',
+    );
+    return new Map(rows.map(({ userId, marks }) => [userId, marks]));
+  }
+
   async rewrite(eventId: string, text: string, now: string): Promise<void> {
     await this.#database.transaction(async (tx) => {
       await tx.query("UPDATE notifications.entries SET text = $2 WHERE event_id = $1 AND text <> $2 AND text <> ''", [eventId, text]);
