@@ -7,11 +7,11 @@ export const signOut: Action = {
   label: 'action.signOut',
   icon: 'logOut',
   test: () => true,
-  async perform({ client, drafts, navigation, ui }) {
+  async perform({ client, language, drafts, navigation, ui }) {
     ui.dialog.set(null);
     ui.isSigningOut.set(true);
     try {
-      await leaveBrowser({ client });
+      await leaveBrowser({ client, language });
       await client.logOut();
     } catch (error) {
       ui.isSigningOut.set(false);

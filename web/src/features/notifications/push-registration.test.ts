@@ -25,6 +25,7 @@ beforeEach(() => {
     client: { call: call as unknown as Client['call'] },
     browser,
     owner: { get: () => Promise.resolve(owner), set: (userId) => Promise.resolve(void (owner = userId)) },
+    language: () => 'ru',
   });
 });
 
@@ -61,7 +62,7 @@ const browser: PushBrowser = {
   knownWorker: () => Promise.resolve(worker as unknown as ServiceWorkerRegistration),
 };
 
-const added = (endpoint: string) => ['addSubscription', { kind: 'webpush', endpoint, keys: { p256dh: 'p', auth: 'a' } }];
+const added = (endpoint: string) => ['addSubscription', { kind: 'webpush', endpoint, keys: { p256dh: 'p', auth: 'a' }, language: 'ru' }];
 
 describe('pushes of a browser', () => {
   test('are not asked for before the person turns them on', async () => {

@@ -1,5 +1,6 @@
 import { api, type Client } from '../../../../client/index.ts';
 import type { PushOwner } from '../../shared/browser/push-owner.ts';
+import { subscribed, subscriptionFields } from '../../shared/browser/push-subscription.ts';
 import { store, type Readable } from '../../shared/state/store.ts';
 import type { BrowserSays, PushBrowser } from './push-browser.ts';
 
@@ -10,6 +11,8 @@ export interface PushParts {
   readonly client: Pick<Client, 'call'>;
   readonly browser: PushBrowser;
   readonly owner: PushOwner;
+  /** Of this device. */
+  readonly language: () => 'en' | 'ru';
 }
 
 /**
@@ -57,7 +60,7 @@ export class PushRegistration {
   }
 
   async #confirm(userId: string): Promise<void> {
-    const { browser, client, owner } = this.#parts;
+    const { browser, client, owner, language } = this.#parts;
     const { publicKey } = await client.call(api.notifications.getPushKey, {});
     if (publicKey === null) {
       this.#state.set('unsupported');
@@ -65,7 +68,7 @@ export class PushRegistration {
     }
     const { pushManager } = await browser.worker();
     const subscription = await subscribed(pushManager, publicKey);
-    await client.call(api.notifications.addSubscription, fieldsOf(subscription));
+    await client.call(api.notifications.addSubscription, subscriptionFields(subscription, language()));
     await owner.set(userId).catch(() => undefined);
     this.#state.set('on');
   }
@@ -87,26 +90,4 @@ export class PushRegistration {
     const says = this.#parts.browser.says();
     return says === 'possible' ? 'off' : says;
   }
-}
-
-/** A subscription under another key of the team is worth nothing any more. */
-async function subscribed(manager: PushManager, publicKey: string): Promise<PushSubscription> {
-  const known = await manager.getSubscription();
-  if (known && keyOf(known) === publicKey) return known;
-  await known?.unsubscribe();
-  return manager.subscribe({ userVisibleOnly: true, applicationServerKey: publicKey });
-}
-
-const keyOf = ({ options }: PushSubscription): string | null =>
-  options.applicationServerKey === null ? null : base64url(new Uint8Array(options.applicationServerKey));
-
-const base64url = (bytes: Uint8Array): string =>
-  btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace(/=+$/, '');
-
-function fieldsOf(subscription: PushSubscription) {
-  const { endpoint, keys } = subscription.toJSON();
-  return { kind: 'webpush' as const, endpoint: endpoint ?? '', keys: { p256dh: keys?.['p256dh'] ?? '', auth: keys?.['auth'] ?? '' } };
 }

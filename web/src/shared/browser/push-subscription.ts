@@ -1,0 +1,26 @@
+import type { addSubscription } from '../../../../src/contracts/notifications/subscriptions.ts';
+import type { RawInput } from '../../../../src/contracts/define.ts';
+
+/** The subscription of this browser under a key of the team; one under another key is worth nothing any more, and is replaced. */
+export async function subscribed(manager: PushManager, publicKey: string): Promise<PushSubscription> {
+  const known = await manager.getSubscription();
+  if (known && keyOf(known) === publicKey) return known;
+  await known?.unsubscribe();
+  return manager.subscribe({ userVisibleOnly: true, applicationServerKey: publicKey });
+}
+
+/** What the server keeps of it. `language`: of the device, for people who chose none. */
+export function subscriptionFields(subscription: PushSubscription, language: 'en' | 'ru'): RawInput<typeof addSubscription> {
+  const { endpoint, keys } = subscription.toJSON();
+  const { p256dh = '', auth = '' } = keys ?? {};
+  return { kind: 'webpush', endpoint: endpoint ?? '', keys: { p256dh, auth }, language };
+}
+
+const keyOf = ({ options }: PushSubscription): string | null =>
+  options.applicationServerKey === null ? null : base64url(new Uint8Array(options.applicationServerKey));
+
+const base64url = (bytes: Uint8Array): string =>
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '');
