@@ -40,8 +40,7 @@ export interface NotificationPressed extends Extendable {
 }
 
 export interface SubscriptionChanged extends Extendable {
-  readonly oldSubscription?: Pick<PushSubscription, 'endpoint' | 'options'> | null;
-  readonly newSubscription?: PushSubscription | null;
+  readonly oldSubscription?: Pick<PushSubscription, 'endpoint'> | null;
 }
 
 export interface WorkerEvents {
