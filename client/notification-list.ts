@@ -94,7 +94,10 @@ export class NotificationList {
 }
 
 /** Whether an entry is among those that were read. Ids are in the order of time. */
-export function isAmongRead(one: Notification, { ids, conversationId, upToSeq, upToId }: NotificationsRead): boolean {
+export function isAmongRead(
+  one: Pick<Notification, 'id' | 'conversationId' | 'seq'>,
+  { ids, conversationId, upToSeq, upToId }: NotificationsRead,
+): boolean {
   if (ids !== null) return ids.includes(one.id);
   if (conversationId !== null && one.conversationId !== conversationId) return false;
   if (upToSeq !== null) return one.seq !== null && one.seq <= upToSeq;
