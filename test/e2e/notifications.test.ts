@@ -1,8 +1,9 @@
 import { jest } from '@jest/globals';
-import type { Browser, CDPSession, Worker } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { openBrowser } from '../harness/browser.ts';
 import { eventually } from '../harness/eventually.ts';
 import { ServerProcess } from '../harness/process.ts';
+import { PushedBrowser } from '../harness/pushed-browser.ts';
 import { type Actor, Team } from '../harness/team.ts';
 import { Visitor } from '../harness/visitor.ts';
 
@@ -36,60 +37,7 @@ async function signedIn(as: Visitor['look'] = look): Promise<Visitor> {
   return visitor;
 }
 
-/** The worker of the page, and what delivers pushes to it as a push service would. */
-async function workerOf({ page }: Visitor): Promise<{ worker: Worker; push: (payload: object) => Promise<void> }> {
-  const session: CDPSession = await page.context().newCDPSession(page);
-  const registered = new Promise<string>((resolve) => {
-    session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-      const [first] = registrations;
-      if (first) resolve(first.registrationId);
-    });
-  });
-  await session.send('ServiceWorker.enable');
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.register('/service-worker.js');
-    await navigator.serviceWorker.ready;
-  });
-  const registrationId = await registered;
-  const worker = page.context().serviceWorkers()[0] ?? (await page.context().waitForEvent('serviceworker'));
-  await worker.evaluate(screenOfTest);
-  const push = async (payload: object) => {
-    await session.send('ServiceWorker.deliverPushMessage', { origin: `${server.url}/`, registrationId, data: JSON.stringify(payload) });
-  };
-  return { worker, push };
-}
-
-interface Shown {
-  readonly title: string;
-  readonly tag: string;
-}
-
-interface WorkerOfTest {
-  shown: (Shown & { readonly data: unknown; close(): void })[];
-  readonly registration: object;
-  readonly navigator: object;
-}
-
-/**
- * Runs in the worker: a browser without a screen refuses notifications, whatever it was granted, so they are shown here. It also ends a worker that
- * sets a badge, and with it what was put here.
- */
-function screenOfTest(): void {
-  const scope = globalThis as unknown as WorkerOfTest;
-  scope.shown = [];
-  Object.assign(scope.navigator, { setAppBadge: () => Promise.resolve(), clearAppBadge: () => Promise.resolve() });
-  Object.assign(scope.registration, {
-    getNotifications: () => Promise.resolve(scope.shown),
-    showNotification: (title: string, { tag, data }: { tag: string; data: unknown }) => {
-      const one = { title, tag, data, close: () => void (scope.shown = scope.shown.filter((other) => other !== one)) };
-      scope.shown = [...scope.shown.filter((other) => other.tag !== tag), one];
-      return Promise.resolve();
-    },
-  });
-}
-
-const shownBy = (worker: Worker): Promise<Shown[]> =>
-  worker.evaluate(() => (globalThis as unknown as WorkerOfTest).shown.map(({ title, tag }) => ({ title, tag })));
+const shownBy = async (pushed: PushedBrowser) => (await pushed.shown()).map(({ title, tag }) => ({ title, tag }));
 
 const pushOf = (conversationId: string, seq: number, more: object = {}) => ({
   web_push: 8030,
@@ -109,22 +57,22 @@ const pushOf = (conversationId: string, seq: number, more: object = {}) => ({
 
 test('a push is shown once, and the next one closes what was read elsewhere', async () => {
   const ana = await signedIn();
-  const { worker, push } = await workerOf(ana);
+  const pushed = await PushedBrowser.of(ana.page);
   const direct = await boris.opens('direct', [await team.actor('ana')]);
-  await push(pushOf(direct.id, 3));
-  await push(pushOf(direct.id, 3));
-  await eventually(async () => expect(await shownBy(worker)).toEqual([{ title: 'Boris', tag: 'e3' }]));
-  await push(pushOf(direct.id, 4, { readUpTo: { [direct.id]: 3 } }));
-  await eventually(async () => expect((await shownBy(worker)).map(({ tag }) => tag)).toEqual(['e4']));
+  await pushed.deliver(pushOf(direct.id, 3));
+  await pushed.deliver(pushOf(direct.id, 3));
+  await eventually(async () => expect(await shownBy(pushed)).toEqual([{ title: 'Boris', tag: 'e3' }]));
+  await pushed.deliver(pushOf(direct.id, 4, { readUpTo: { [direct.id]: 3 } }));
+  await eventually(async () => expect((await shownBy(pushed)).map(({ tag }) => tag)).toEqual(['e4']));
   expect(ana.device.faults).toEqual([]);
   await ana.device.close();
 });
 
 test('a push that cannot be read shows something all the same', async () => {
   const ana = await signedIn();
-  const { worker, push } = await workerOf(ana);
-  await push({ from: 'another version' });
-  await eventually(async () => expect(await shownBy(worker)).toEqual([{ title: 'Something new in Confab', tag: 'unknown' }]));
+  const pushed = await PushedBrowser.of(ana.page);
+  await pushed.deliver({ from: 'another version' });
+  await eventually(async () => expect(await shownBy(pushed)).toEqual([{ title: 'Something new in Confab', tag: 'unknown' }]));
   await ana.device.close();
 });
 
