@@ -110,7 +110,8 @@ describe('an entry', () => {
     expect(isAmongRead(entry('n2', { seq: 5 }), { ...none, ...which })).toBe(isThere);
   });
 
-  it('without a message is not among those of a read mark', () => {
-    expect(isAmongRead(entry('n2', { seq: null }), { ...none, conversationId: 'c1', upToSeq: 9 })).toBe(false);
+  it('that says the person was brought in is read with anything of its conversation', () => {
+    expect(isAmongRead(entry('n2', { seq: null }), { ...none, conversationId: 'c1', upToSeq: 1 })).toBe(true);
+    expect(isAmongRead(entry('n2', { seq: null }), { ...none, conversationId: 'c2', upToSeq: 9 })).toBe(false);
   });
 });

@@ -100,7 +100,7 @@ export function isAmongRead(
 ): boolean {
   if (ids !== null) return ids.includes(one.id);
   if (conversationId !== null && one.conversationId !== conversationId) return false;
-  if (upToSeq !== null) return one.seq !== null && one.seq <= upToSeq;
+  if (upToSeq !== null) return (one.seq ?? 0) <= upToSeq;
   return upToId === null || one.id <= upToId;
 }
 

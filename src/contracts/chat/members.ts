@@ -4,7 +4,14 @@ import { Counter, Cursor, Id, Limit, Nothing, page } from '../primitives.ts';
 import { Conversation, ConversationHead, HeadOnly, Member, MemberRole, OneConversation } from './conversations.ts';
 import { ofConversation } from './of-conversation.ts';
 
-const Joined = z.strictObject({ conversationId: Id, rev: Counter, members: z.array(Member), conversation: ConversationHead });
+const Joined = z.strictObject({
+  conversationId: Id,
+  rev: Counter,
+  members: z.array(Member),
+  conversation: ConversationHead,
+  /** Who brought them in; null or absent: they came by themselves, by an invite to the team, or by the app. */
+  by: Id.nullable().optional(),
+});
 
 /** Newcomers get `conversation:created`, everyone in the conversation `member:joined`. */
 export const membersJoined = event({

@@ -53,7 +53,7 @@ const ReadNow = z.strictObject({
   unread: Counter,
 });
 
-/** With `ids` those entries; with `conversationId` and `upToSeq` those of its messages up to that one; with `upToId` all up to that entry. */
+/** With `ids` those entries; with `conversationId` and `upToSeq` those of its messages up to that one, and that the person was brought in; with `upToId` all up to that entry. */
 export const notificationsRead = event({
   name: 'notifications.read',
   summary: 'Entries of the centre were read',

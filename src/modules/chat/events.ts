@@ -27,8 +27,11 @@ export const conversationUpdated = (conversation: ConversationHead): ChatEvent =
 export const conversationRemoved = (conversationId: string, { roles }: Pick<Membership, 'roles'>): ChatEvent =>
   chatEvent(events.conversationRemoved, { conversationId, memberIds: [...roles.keys()] });
 
-export const membersJoined = ({ conversation, members }: MembersAfter): ChatEvent =>
-  chatEvent(events.membersJoined, { conversationId: conversation.id, rev: conversation.rev, members: [...members], conversation });
+/** `by`: who brings them in; null: they come by themselves. */
+export const membersJoined =
+  (by: string | null) =>
+  ({ conversation, members }: MembersAfter): ChatEvent =>
+    chatEvent(events.membersJoined, { conversationId: conversation.id, rev: conversation.rev, members: [...members], conversation, by });
 
 export const memberLeft =
   (userId: string) =>

@@ -125,26 +125,26 @@ export class Decider {
   /** Somebody may have read, left or deleted between the question and the commit: their events found no entry yet. */
   async #lookAgain(made: readonly NewEntry[]): Promise<void> {
     const { lookups, entries, clock } = this.#parts;
-    const ofMessages = made.filter(({ conversationId, seq }) => conversationId !== null && seq !== null);
-    if (ofMessages.length === 0) return;
+    const within = made.filter(({ conversationId }) => conversationId !== null);
+    if (within.length === 0) return;
     const now = await lookups.conversations({
-      conversationIds: ofMessages.map(({ conversationId }) => conversationId ?? ''),
-      userIds: ofMessages.map(({ userId }) => userId),
-      messageIds: ofMessages.map(({ eventId }) => eventId),
+      conversationIds: within.map(({ conversationId }) => conversationId ?? ''),
+      userIds: within.map(({ userId }) => userId),
+      messageIds: within.flatMap(({ messageId }) => messageId ?? []),
     });
     const marks = new Map<string, ReadMark>();
     const left = new Map<string, { userId: string; conversationId: string }>();
-    for (const { userId, conversationId: id, seq } of ofMessages) {
+    for (const { userId, conversationId: id, seq } of within) {
       const conversationId = id ?? '';
       const member = now.byId.get(conversationId)?.members.get(userId);
       if (!member) left.set(`${conversationId}:${userId}`, { userId, conversationId });
-      else if (member.lastReadSeq >= (seq ?? 0))
+      else if (seq !== null && member.lastReadSeq >= seq)
         marks.set(`${conversationId}:${userId}`, { userId, conversationId, seq: member.lastReadSeq });
     }
     const at = clock.timestamp();
     await entries.read([...marks.values()], at, readEvent);
     for (const one of left.values()) await entries.withdraw(one, 'no_member', at);
-    for (const eventId of new Set(ofMessages.map((one) => one.eventId)))
+    for (const eventId of new Set(within.flatMap(({ messageId }) => messageId ?? [])))
       if (now.messages.get(eventId)?.deleted) await entries.rewrite(eventId, '', at);
   }
 }

@@ -3,7 +3,7 @@ import { changeUserSettings, getUserSettings } from '../../contracts/auth/own-se
 import { readSessions, sessionsRevoked } from '../../contracts/auth/sessions.ts';
 import { userDisabled } from '../../contracts/auth/accounts.ts';
 import { conversationRemoved, getConversation } from '../../contracts/chat/conversations.ts';
-import { memberLeft } from '../../contracts/chat/members.ts';
+import { memberLeft, membersJoined } from '../../contracts/chat/members.ts';
 import { getMessage, messageCreated, messageDeleted, messageUpdated } from '../../contracts/chat/messages.ts';
 import { readMoved } from '../../contracts/chat/read-state.ts';
 import { readRecipients as readMembers } from '../../contracts/chat/recipients.ts';
@@ -23,6 +23,7 @@ const subscribers = [
   { event: messageUpdated, subscriber: 'notifications.on-message-updated' },
   { event: messageDeleted, subscriber: 'notifications.on-message-deleted' },
   { event: readMoved, subscriber: 'notifications.on-read-moved' },
+  { event: membersJoined, subscriber: 'notifications.on-members-joined' },
   { event: memberLeft, subscriber: 'notifications.on-member-left' },
   { event: conversationRemoved, subscriber: 'notifications.on-conversation-removed' },
   { event: userDisabled, subscriber: 'notifications.on-user-disabled' },

@@ -11,6 +11,7 @@ import { Receipts } from './receipts.ts';
 import { retentionQueue } from './retention.ts';
 import { Sender } from './sender.ts';
 import type { ReadMark, Stores } from './store-ports.ts';
+import { onMembersJoined } from './subscribers/on-members-joined.ts';
 import { onConversationRemoved, onMemberLeft, onSessionsRevoked, onUserDisabled } from './subscribers/on-access-lost.ts';
 import { onMessageCreated, onMessageDeleted, onMessageUpdated } from './subscribers/on-messages.ts';
 import { onReadMoved } from './subscribers/on-read-moved.ts';
@@ -121,6 +122,7 @@ const subscriptionsOf = (parts: NotificationsParts) => [
   onMessageUpdated(parts),
   onMessageDeleted(parts),
   onReadMoved(parts),
+  onMembersJoined(parts),
   onMemberLeft(parts),
   onConversationRemoved(parts),
   onUserDisabled(parts),

@@ -23,7 +23,7 @@ export async function handleAddMembers(
   const people = await peopleOf(parts, [...new Set(userIds)], context);
   await parts.members.change(conversationId, (membership) => {
     authorize(can('invite', { actor, kind: membership.kind, role: membership.roles.get(actor.userId) ?? null }), context);
-    return joining(membership, people, parts.clock.timestamp());
+    return joining(membership, people, { joinedAt: parts.clock.timestamp(), by: actor.userId });
   });
   await parts.departures.withdraw(conversationId, declined);
   return readOwn(parts, conversationId, actor.userId);

@@ -16,7 +16,7 @@ export async function handleJoinConversation(
   await parts.members.change(conversationId, (membership) => {
     if (membership.roles.has(actor.userId)) return null;
     authorize(canJoin(actor, membership), context);
-    return joining(membership, [{ userId: actor.userId, role: roleFor(actor) }], parts.clock.timestamp());
+    return joining(membership, [{ userId: actor.userId, role: roleFor(actor) }], { joinedAt: parts.clock.timestamp(), by: null });
   });
   await parts.departures.withdraw(conversationId, [actor.userId]);
   return readOwn(parts, conversationId, actor.userId);

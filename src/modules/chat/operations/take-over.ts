@@ -25,7 +25,7 @@ export async function handleTakeOver(
       throw new AppError('conflict', { detail: 'This conversation has an owner who may act.' });
     return now.roles.has(userId)
       ? { patch: [{ userId, role: 'owner' }], event: memberChanged }
-      : { patch: [{ userId, role: 'owner', joinedAt: clock.timestamp() }], event: membersJoined };
+      : { patch: [{ userId, role: 'owner', joinedAt: clock.timestamp() }], event: membersJoined(null) };
   });
   return readOwn(parts, conversationId, userId);
 }

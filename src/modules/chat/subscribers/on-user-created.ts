@@ -30,7 +30,7 @@ async function addTo(
         const role = membership.roles.get(inviterId) ?? null;
         if (can('invite', { actor: inviter, kind: membership.kind, role }) !== 'allow') return null;
       }
-      return joining(membership, [{ userId: user.id, role: roleFor(user) }], parts.clock.timestamp());
+      return joining(membership, [{ userId: user.id, role: roleFor(user) }], { joinedAt: parts.clock.timestamp(), by: null });
     });
   } catch (error) {
     // Removed since the invite was made, or full: no reason to keep the newcomer out of the rest.

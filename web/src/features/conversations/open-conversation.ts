@@ -26,6 +26,12 @@ export async function goToDirect({ client, navigation }: Pick<App, 'client' | 'n
   if (navigation.route.get() === from) navigation.go(chatRoute(id));
 }
 
+/** Goes to a conversation where it was left; a panel that would cover it gives way. */
+export function goToConversation({ navigation }: Pick<App, 'navigation'>, conversationId: string): void {
+  if (panelCovers()) navigation.go(chatRoute(conversationId));
+  else navigation.goBeside(chatRoute(conversationId));
+}
+
 /** Goes to a message, also when the address names it already; a panel that would cover it gives way. */
 export async function openMessage(
   { navigation, views }: Pick<LocalApp, 'navigation' | 'views'>,

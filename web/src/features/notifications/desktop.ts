@@ -6,6 +6,7 @@ import { translator } from '../../shared/i18n/translate.ts';
 import type { Notification as Entry } from '../../shared/model.ts';
 import { openConversationId } from '../conversations/open-conversation.ts';
 import { desktopTextOf, isWatched, type DesktopText } from './desktop-rules.ts';
+import { entryText, quotesNobody } from './entry-text.ts';
 import { pushBrowser } from './push-browser.ts';
 import { playSound } from './sound.ts';
 import { watchedTabs } from './tabs.ts';
@@ -48,7 +49,8 @@ export function startDesktop(app: App, view: Window & typeof globalThis): void {
 function textOf({ client, language }: App, entry: Entry, showsText: boolean): DesktopText {
   const t = translator(language.get());
   const name = entry.actorId === null ? null : (client.people.get().get(entry.actorId)?.displayName ?? null);
-  return desktopTextOf(entry, { name, cause: t(`cause.${entry.cause}`), showsText });
+  const shown = { ...entry, text: entryText(t, entry) };
+  return desktopTextOf(shown, { name, cause: t(`cause.${entry.cause}`), showsText: showsText || quotesNobody(entry) });
 }
 
 interface Showing {

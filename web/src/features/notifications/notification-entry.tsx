@@ -2,23 +2,27 @@ import { useApp } from '../../app/app-context.tsx';
 import { BriefTime } from '../../app/brief-time.tsx';
 import { Icon, type IconName } from '../../shared/icons.tsx';
 import type { Notification } from '../../shared/model.ts';
-import { openMessage } from '../conversations/open-conversation.ts';
+import { goToConversation, openMessage } from '../conversations/open-conversation.ts';
 import { PersonAvatar } from '../people/person-avatar.tsx';
 import { usePersonName } from '../people/people.ts';
+import { entryText } from './entry-text.ts';
 import '../messages/found-message.css';
 
 /** One entry of the centre; a click goes to its message and marks it as read. */
 export function NotificationEntry({ notification }: { notification: Notification }) {
   const app = useApp();
   const { client, t } = app;
-  const { id, cause, conversationId, seq, actorId, title, text, createdAt, readAt } = notification;
+  const { id, cause, conversationId, seq, actorId, title, createdAt, readAt } = notification;
   const name = usePersonName(actorId);
   const open = () => {
     // What cannot be marked now is marked by reading.
     if (readAt === null) client.notifications.read({ ids: [id] }).catch(() => undefined);
-    if (conversationId !== null && seq !== null) void openMessage(app, conversationId, seq);
+    if (conversationId === null) return;
+    if (seq === null) goToConversation(app, conversationId);
+    else void openMessage(app, conversationId, seq);
   };
   const heading = actorId === null ? title : name;
+  const said = entryText(t, notification);
   return (
     <li className="centre-entry" data-unread={readAt === null || undefined}>
       <button type="button" className="found-message" onClick={open}>
@@ -32,9 +36,9 @@ export function NotificationEntry({ notification }: { notification: Notification
             {readAt === null ? <span className="visually-hidden">{t('centre.isUnread')}</span> : null}
             {[t(`cause.${cause}`), title === heading ? '' : title].filter(Boolean).join(' · ')}
           </span>
-          {text === '' ? null : (
+          {said === '' ? null : (
             <span className="found-message-text" dir="auto">
-              {text}
+              {said}
             </span>
           )}
         </span>

@@ -54,8 +54,9 @@ export class PostgresEntries implements Entries {
         marks.map(({ conversationId }) => conversationId),
         marks.map(({ seq }) => seq),
       ];
+      // Whoever reads in a conversation has seen that they were brought in, which has no seq.
       const of = `FROM unnest($2::uuid[], $3::uuid[], $4::bigint[]) AS m(user_id, conversation_id, up_to)
-        WHERE t.user_id = m.user_id AND t.conversation_id = m.conversation_id AND t.seq <= m.up_to`;
+        WHERE t.user_id = m.user_id AND t.conversation_id = m.conversation_id AND coalesce(t.seq, 0) <= m.up_to`;
       await tx.query(
         `UPDATE notifications.deliveries t SET ${cancelled('read')} ${of} AND t.state = 'waiting'`,
         given,

@@ -15,6 +15,7 @@ export const notifications = {
   'centre.filter.all': 'All',
   'centre.filter.mentions': 'Mentions',
   'centre.filter.unread': 'Unread',
+  'centre.invited': 'Added you to this conversation',
   'centre.isUnread': 'Unread.',
   'centre.markAll': 'Mark all as read',
   'centre.none.all': 'Nothing here yet',

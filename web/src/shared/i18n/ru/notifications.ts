@@ -15,6 +15,7 @@ export const notifications = {
   'centre.filter.all': 'Все',
   'centre.filter.mentions': 'Упоминания',
   'centre.filter.unread': 'Новые',
+  'centre.invited': 'Вас добавили в эту беседу',
   'centre.isUnread': 'Не прочитано.',
   'centre.markAll': 'Прочитать все',
   'centre.none.all': 'Здесь пока пусто',

@@ -50,7 +50,7 @@ export const asRemoval =
 
 export const asJoining = (...people: Person[]): MembersChange => ({
   patch: people.map((person) => ({ ...person, joinedAt: at })),
-  event: membersJoined,
+  event: membersJoined(null),
 });
 
 export const asLeaving = (userId: string): MembersChange => ({ patch: [{ userId, role: null }], event: memberLeft(userId) });

@@ -19,7 +19,7 @@ export function memberChangesSuite(begin: Begin): void {
       { userId: cleo, role: 'moderator' as const },
       { userId: boris, role: null },
     ];
-    await store.members.change(id, () => ({ patch, event: membersJoined }));
+    await store.members.change(id, () => ({ patch, event: membersJoined(null) }));
     const after = (await store.members.membership(id))!;
     const roles: [string, MemberRole][] = [
       [ana, 'owner'],
