@@ -1,4 +1,4 @@
-import { hashSecret, newId, newSecret } from './ids.ts';
+import { firstIdAt, hashSecret, newId, newSecret } from './ids.ts';
 
 test('an id is a UUIDv7 of its millisecond', () => {
   const before = Date.now();
@@ -17,6 +17,13 @@ test('ids go on in order when the clock goes back', () => {
   const now = Date.now();
   const ids = [newId(now + 5_000), newId(now), newId(now - 60_000), newId(now + 5_000), newId(now + 5_001)];
   expect(ids.toSorted()).toEqual(ids);
+});
+
+test('the first id of a moment is above those of before and below those of it', () => {
+  const now = Date.now() + 60_000;
+  const ids = [newId(now - 1), firstIdAt(now), newId(now), firstIdAt(now + 1), newId(now + 1)];
+  expect(ids.toSorted()).toEqual(ids);
+  expect([firstIdAt(-1), firstIdAt(0)]).toEqual(Array(2).fill('00000000-0000-0000-0000-000000000000'));
 });
 
 test('the random half of an id never repeats', () => {

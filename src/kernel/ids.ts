@@ -42,6 +42,12 @@ function writeByte(value: number, at: number): void {
   text[at + 1] = hexDigits[value & 0xf] ?? 0;
 }
 
+/** Below every id that is made at that moment or later, Unix milliseconds, and above those of before. */
+export function firstIdAt(ms: number): string {
+  const time = Math.max(0, Math.floor(ms)).toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8, 12)}-0000-0000-000000000000`;
+}
+
 /** Whether it is a UUID as this app writes them, in lower case. */
 export const isId = (text: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 

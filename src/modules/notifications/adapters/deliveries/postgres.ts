@@ -78,7 +78,7 @@ export class PostgresDeliveries implements Deliveries {
     await this.#database.transaction(async (tx) => {
       await tx.query(
         `UPDATE notifications.deliveries d SET state = r.state, due_at = coalesce(r."dueAt", d.due_at), lease = NULL, changed_at = $2,
-           detail = r.step->>'detail', steps = CASE WHEN jsonb_array_length(d.steps) < 40 THEN d.steps || r.step ELSE d.steps END
+           detail = r.step->>'detail', steps = CASE WHEN jsonb_array_length(d.steps) < 40 OR r.state <> 'waiting' THEN d.steps || r.step ELSE d.steps END
          FROM jsonb_to_recordset($1::jsonb) AS r("eventId" uuid, "deviceId" uuid, state text, step jsonb, "dueAt" timestamptz)
          WHERE d.event_id = r."eventId" AND d.device_id = r."deviceId" AND d.lease = $3 AND d.state = 'waiting'`,
         [JSON.stringify(settled), now, token],
