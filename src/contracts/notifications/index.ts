@@ -1,4 +1,6 @@
 // Generated from the files beside it by `npm run docs:api`.
+export * from './channels.ts';
+export * from './failures.ts';
 export * from './mails.ts';
 export * from './notifications.ts';
 export * from './preferences.ts';

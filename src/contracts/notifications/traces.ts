@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../define.ts';
-import { Id, Timestamp } from '../primitives.ts';
+import { Cursor, Id, Limit, page, Timestamp } from '../primitives.ts';
 import { Cause } from './notifications.ts';
 
 /** The rule that held a notification, or all that would be sent to devices, back. `not_recorded`: it is too old, or not decided yet. */
@@ -64,4 +64,46 @@ export const getTrace = operation({
   input: z.strictObject({ messageId: Id }),
   output: Trace,
   http: { method: 'GET', path: '/notifications/trace' },
+});
+
+export const getTraceOf = operation({
+  name: 'notifications.getTraceOf',
+  summary: 'Why somebody was notified of a message or another event, or not, and what became of it on each device',
+  access: 'admin',
+  input: z.strictObject({ eventId: Id, userId: Id }),
+  output: Trace,
+  http: { method: 'GET', path: '/admin/notifications/trace' },
+});
+
+/** A trace without its steps, and no text: `kind` and `conversationId` say of what. `detail`: of what was cancelled the rule, else the words of the service. */
+export const TraceSummary = Trace.omit({ byDefault: true, deliveries: true })
+  .extend({
+    kind: z.enum(['message', 'edit', 'invite', 'security', 'test']),
+    conversationId: Id.nullable(),
+    createdAt: Timestamp,
+    deliveries: z.array(TraceDelivery.omit({ dueAt: true, steps: true }).extend({ detail: z.string().nullable(), changedAt: Timestamp })),
+  })
+  .meta({ id: 'NotificationTraceSummary' });
+export type TraceSummary = z.infer<typeof TraceSummary>;
+
+/**
+ * `outcome`: `held` for what reached no device of theirs by a rule, else a state of a delivery. `from` and `to`: time of the event. What a default alone held back
+ * is not kept of each person, so it is not in the list; `getTraceOf` derives it. A page ends early where many events that do not concern the person were
+ * looked through: `nextCursor` goes on from there.
+ */
+export const listTraces = operation({
+  name: 'notifications.listTraces',
+  summary: 'What somebody was notified of, or not, and what became of it, the latest first',
+  access: 'admin',
+  input: z.strictObject({
+    userId: Id,
+    channel: TraceDelivery.shape.channel.optional(),
+    outcome: z.enum(['held', ...TraceDelivery.shape.state.options]).optional(),
+    from: Timestamp.optional(),
+    to: Timestamp.optional(),
+    limit: Limit(50, 200),
+    cursor: Cursor.optional(),
+  }),
+  output: page(TraceSummary),
+  http: { method: 'GET', path: '/admin/notifications/traces' },
 });

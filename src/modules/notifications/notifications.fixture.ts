@@ -5,7 +5,7 @@ import * as modules from '../../host/module-list.ts';
 import type { ModuleDefinition } from '../../kernel/module.ts';
 import type { Channels } from './channels.ts';
 import { notificationsModuleWith } from './module.ts';
-import type { Answer, Mail, Note, PushTarget } from './ports.ts';
+import type { Answer, Finding, Mail, Note, PushTarget } from './ports.ts';
 
 /** A push service and a mail server that remember what they got. */
 export class PlayedProviders {
@@ -13,11 +13,17 @@ export class PlayedProviders {
   readonly mails: Mail[] = [];
   /** What the push service says to the next sends; accepted when it has nothing to say. */
   answers: Answer[] = [];
+  /** The same of one endpoint. */
+  readonly answersAt = new Map<string, Answer[]>();
+  /** What the mail server says to the next mails; accepted when it has nothing to say. */
+  mailAnswers: Answer[] = [];
+  /** What a check of the push service and of the mail server finds. */
+  findings: Finding[] = [];
   /** Called before each answer. */
   before: () => Promise<void> = () => Promise.resolve();
 
   get channels(): Channels {
-    const check = () => Promise.resolve([]);
+    const check = () => Promise.resolve(this.findings);
     const mail = (to: string, kind: string, eventId: string): Mail => {
       return { to, subject: kind, html: '', text: '', messageId: `<${eventId}@test>`, references: [], headers: {} };
     };
@@ -30,9 +36,11 @@ export class PlayedProviders {
           send: async (target, note) => {
             this.notes.push({ target, note });
             await this.before();
-            return this.answers.shift() ?? { outcome: 'accepted', detail: '201 Created' };
+            const own = target.kind === 'webpush' ? this.answersAt.get(target.endpoint)?.shift() : undefined;
+            return own ?? this.answers.shift() ?? { outcome: 'accepted', detail: '201 Created' };
           },
         },
+        { kind: 'fcm', off: 'off: set FCM_CREDENTIALS', check, send: () => Promise.reject(new Error('it is off')) },
       ],
       keys: { publicKey: () => Promise.resolve('a-public-key') },
       mail: {
@@ -41,7 +49,7 @@ export class PlayedProviders {
           check,
           send: (sent) => {
             this.mails.push(sent);
-            return Promise.resolve({ outcome: 'accepted', detail: '250 OK' });
+            return Promise.resolve(this.mailAnswers.shift() ?? { outcome: 'accepted', detail: '250 OK' });
           },
         },
         writer: {

@@ -4,6 +4,7 @@ import type { Batched } from './batched.ts';
 import type { Channels } from './channels.ts';
 import type { Occurrence } from './domain/occurrence.ts';
 import type { Lookups } from './lookups.ts';
+import type { Measuring } from './measuring.ts';
 import type { Receipts } from './receipts.ts';
 import type { ReadMark, Stores } from './store-ports.ts';
 
@@ -14,6 +15,7 @@ export interface NotificationsParts extends Stores {
   readonly lookups: Lookups;
   readonly receipts: Receipts;
   readonly channels: Channels;
+  readonly measuring: Measuring;
   /** Push services in private networks, and without TLS, may be named. */
   readonly allowsPrivate: boolean;
   /** Into the inbox, those that come together as one statement; wakes the decider. */

@@ -6,6 +6,7 @@ import { Decider, readEvent } from './decider.ts';
 import { Digest } from './digest.ts';
 import { BusLookups } from './lookups.ts';
 import { handlers, routeHandlers } from './handlers.ts';
+import { Measuring } from './measuring.ts';
 import type { NotificationsParts } from './parts.ts';
 import { Receipts } from './receipts.ts';
 import { retentionQueue } from './retention.ts';
@@ -96,6 +97,7 @@ function partsOf(
     clock,
     ...stores,
     channels,
+    measuring: new Measuring({ figures: stores.figures, channels, clock }),
     allowsPrivate,
     lookups: new BusLookups(bus),
     receipts: new Receipts(secret),

@@ -2,8 +2,11 @@ import type { OwnSettings } from '../../contracts/auth/own-settings.ts';
 import type { Input, Output } from '../../contracts/define.ts';
 import type { changePreferences, getPreferences, NotificationPreferences } from '../../contracts/notifications/preferences.ts';
 import type { ConversationRule } from '../../contracts/notifications/rules.ts';
+import type { listFailures } from '../../contracts/notifications/failures.ts';
+import { HeldReason, type Trace, type TraceSummary } from '../../contracts/notifications/traces.ts';
 import type { PushSubscription } from '../../contracts/notifications/subscriptions.ts';
-import type { StoredSubscription } from './store-ports.ts';
+import type { FailureFilter } from './admin-ports.ts';
+import type { StoredDelivery, StoredSubscription, StoredTrace, TraceRow } from './store-ports.ts';
 import type { UserSettings } from '../../contracts/user-setting-values.ts';
 
 /** A person's settings of this area, by what stands behind the dot of their keys. */
@@ -53,3 +56,60 @@ export function presentSubscription(
     lastError,
   };
 }
+
+const storedReason = (reasons: readonly string[]): HeldReason | null => HeldReason.safeParse(reasons[0]).data ?? null;
+
+/** `derived`: what follows from the person alone, and is not kept. */
+export function presentTrace(
+  { event, entry, deliveries }: StoredTrace,
+  { eventId, userId }: Pick<Trace, 'eventId' | 'userId'>,
+  derived: HeldReason | null,
+): Trace {
+  const stored = storedReason(event?.reasons ?? []);
+  const isDerived = entry === null && stored === null && event !== null && derived !== null;
+  const nothing = event === null && derived !== 'own' ? 'not_recorded' : derived;
+  return {
+    eventId,
+    userId,
+    notified: entry !== null,
+    cause: entry?.cause ?? null,
+    reason: entry === null ? (stored ?? nothing ?? 'not_recorded') : (stored ?? (deliveries.length === 0 ? 'no_device' : null)),
+    byDefault: isDerived && derived.startsWith('level_'),
+    decidedAt: event?.decidedAt ?? null,
+    readAt: entry?.readAt ?? null,
+    deliveries: deliveries.map(({ channel, device, state, dueAt, steps }) => ({ channel, device, state, dueAt, steps: [...steps] })),
+  };
+}
+
+/** `deliveries`: of this row and of others. */
+export function presentTraceRow(
+  { eventId, kind, conversationId, createdAt, decidedAt, reasons, cause, readAt }: TraceRow,
+  { userId, deliveries }: { readonly userId: string; readonly deliveries: readonly StoredDelivery[] },
+): TraceSummary {
+  const own = deliveries.filter((delivery) => delivery.eventId === eventId);
+  const stored = storedReason(reasons);
+  return {
+    eventId,
+    userId,
+    kind,
+    conversationId,
+    notified: cause !== null,
+    cause,
+    reason: stored ?? (cause === null ? 'not_recorded' : own.length === 0 ? 'no_device' : null),
+    createdAt,
+    decidedAt,
+    readAt,
+    deliveries: own.map(({ channel, device, state, detail, changedAt }) => ({ channel, device, state, detail, changedAt })),
+  };
+}
+
+/** Left out: any. */
+export const failureFilterOf = ({
+  channel,
+  outcome,
+  userId,
+}: Pick<Input<typeof listFailures>, 'channel' | 'outcome' | 'userId'>): FailureFilter => ({
+  channel: channel ?? null,
+  outcome: outcome ?? null,
+  userId: userId ?? null,
+});

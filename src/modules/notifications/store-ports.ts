@@ -1,5 +1,6 @@
 import type { Notification } from '../../contracts/notifications/notifications.ts';
 import type { Occurrence } from './domain/occurrence.ts';
+import type { Failures, Figures } from './admin-ports.ts';
 import type { Answer, Happened, Language, PushKind, PushTarget, RuleStore } from './ports.ts';
 
 /** What happened and is not decided yet. Times are ISO 8601. */
@@ -177,7 +178,13 @@ export interface Subscriptions {
 /** What is kept of one event for one person. */
 export interface StoredTrace {
   /** Null: not decided, or too long ago. */
-  readonly event: { readonly kind: Occurrence['kind']; readonly reasons: readonly string[]; readonly decidedAt: string } | null;
+  readonly event: {
+    readonly kind: Occurrence['kind'];
+    readonly conversationId: string | null;
+    readonly actorId: string | null;
+    readonly reasons: readonly string[];
+    readonly decidedAt: string;
+  } | null;
   readonly entry: Pick<Notification, 'cause' | 'readAt'> | null;
   readonly deliveries: readonly StoredDelivery[];
 }
@@ -191,9 +198,31 @@ export interface StoredDelivery extends Pick<NewDelivery, 'channel' | 'device' |
   readonly changedAt: string;
 }
 
+/** What became of one event for one person, without where it went. */
+export interface TraceRow {
+  readonly eventId: string;
+  readonly kind: Occurrence['kind'];
+  readonly conversationId: string | null;
+  readonly createdAt: string;
+  readonly decidedAt: string;
+  readonly reasons: readonly string[];
+  /** Null: the centre has no entry. */
+  readonly cause: Notification['cause'] | null;
+  readonly readAt: string | null;
+}
+
 /** What became of notifications; no texts. */
 export interface Traces {
   of(eventId: string, userId: string): Promise<StoredTrace>;
+  /**
+   * Of one person, in the order of event ids from `before` down to `from`, the latest first. At most `looksAt` events are looked at: `lookedTo` is the last of
+   * them where there may be others, else null. `outcome`: `held`, or the state of a delivery.
+   */
+  list(
+    userId: string,
+    of: { readonly channel: Channel | null; readonly outcome: 'held' | StoredDelivery['state'] | null },
+    page: { readonly before: string; readonly from: string; readonly limit: number; readonly looksAt: number },
+  ): Promise<{ readonly rows: readonly TraceRow[]; readonly deliveries: readonly StoredDelivery[]; readonly lookedTo: string | null }>;
 }
 
 /** Where the pipeline keeps what it knows. */
@@ -204,4 +233,6 @@ export interface Stores {
   readonly deliveries: Deliveries;
   readonly subscriptions: Subscriptions;
   readonly traces: Traces;
+  readonly failures: Failures;
+  readonly figures: Figures;
 }

@@ -2,6 +2,8 @@ import type { Database } from '../../../kernel/database.ts';
 import type { Stores } from '../store-ports.ts';
 import { PostgresDeliveries } from './deliveries/postgres.ts';
 import { PostgresEntries } from './entries/postgres.ts';
+import { PostgresFailures } from './failures/postgres.ts';
+import { PostgresFigures } from './figures/postgres.ts';
 import { PostgresInbox } from './inbox/postgres.ts';
 import { PostgresRules } from './rule-store/postgres.ts';
 import { PostgresSubscriptions } from './subscriptions/postgres.ts';
@@ -15,4 +17,6 @@ export const openStores = (database: Database): Stores => ({
   deliveries: new PostgresDeliveries(database),
   subscriptions: new PostgresSubscriptions(database),
   traces: new PostgresTraces(database),
+  failures: new PostgresFailures(database),
+  figures: new PostgresFigures(database),
 });

@@ -2,13 +2,12 @@ import { getMessage } from '../../../contracts/chat/messages.ts';
 import { getUserSettings } from '../../../contracts/auth/own-settings.ts';
 import { getConversation } from '../../../contracts/chat/conversations.ts';
 import type { Input, Output } from '../../../contracts/define.ts';
-import { type getTrace, HeldReason, type Trace } from '../../../contracts/notifications/traces.ts';
+import type { getTrace, HeldReason } from '../../../contracts/notifications/traces.ts';
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import { notFound } from '../../../kernel/errors.ts';
 import { defaultOf } from '../domain/verdict.ts';
 import type { NotificationsParts } from '../parts.ts';
-import { preferencesOf } from '../present.ts';
-import type { StoredTrace } from '../store-ports.ts';
+import { preferencesOf, presentTrace } from '../present.ts';
 
 type Parts = Pick<NotificationsParts, 'bus' | 'traces'>;
 
@@ -23,7 +22,7 @@ export async function handleGetTrace(
   const isOfMessage = stored.event === null || stored.event.kind === 'message' || stored.event.kind === 'edit';
   if (!isOfMessage && stored.entry === null && stored.deliveries.length === 0) throw notFound();
   const derived = isOfMessage ? await derivedReason(parts, messageId, context) : null;
-  return traceOf(stored, { eventId: messageId, userId }, derived);
+  return presentTrace(stored, { eventId: messageId, userId }, derived);
 }
 
 /** What follows from the person alone: it is not kept. Rejects where they cannot read the message. */
@@ -36,20 +35,4 @@ async function derivedReason({ bus }: Parts, messageId: string, context: Context
   ]);
   const level = defaultOf(kind, preferencesOf(settings));
   return level === 'all' ? null : `level_${level}`;
-}
-
-function traceOf({ event, entry, deliveries }: StoredTrace, ids: Pick<Trace, 'eventId' | 'userId'>, derived: HeldReason | null): Trace {
-  const stored = HeldReason.safeParse(event?.reasons[0]).data ?? null;
-  const isDerived = entry === null && stored === null && event !== null && derived !== null;
-  const nothing = event === null && derived !== 'own' ? 'not_recorded' : derived;
-  return {
-    ...ids,
-    notified: entry !== null,
-    cause: entry?.cause ?? null,
-    reason: entry === null ? (stored ?? nothing ?? 'not_recorded') : (stored ?? (deliveries.length === 0 ? 'no_device' : null)),
-    byDefault: isDerived && derived !== 'own',
-    decidedAt: event?.decidedAt ?? null,
-    readAt: entry?.readAt ?? null,
-    deliveries: deliveries.map(({ channel, device, state, dueAt, steps }) => ({ channel, device, state, dueAt, steps: [...steps] })),
-  };
 }
