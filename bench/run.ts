@@ -70,6 +70,7 @@ function contestsOf(options: BenchOptions): (() => Promise<Played>)[] {
 /** One process without a part, and with it. Budgets end a bench soon: they are charged, and never used up. */
 async function changedSystems({ base, tested }: Comparison, part: Part): Promise<System[]> {
   if (part === 'index') return [confabSystem(base, { holdsIndex: true }), confabSystem(tested)];
+  if (part === 'notifications') return [confabSystem(base, { command: await variantCommand('silent') }), confabSystem(tested)];
   const command = await variantCommand('endless-budgets');
   const changed = (limits: string): Change => ({ command, env: { CONFAB_RATE_LIMITS: limits } });
   return [confabSystem(base, changed('off')), confabSystem(tested, changed('default'))];

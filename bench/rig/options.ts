@@ -39,7 +39,7 @@ export const usage = `npm run bench -- [options]
                     on the same servers (solo)
   --store NAME      postgres or mongo; solo on mongo is compared with solo on postgres, grow with itself (postgres)
   --sizes A,B       messages of the histories that grow compares (10000,1000000; with --quick 10000,100000)
-  --without NAME    index, budgets: a server beside one without; signatures: the same with --topology replicas or split (room200, pairs)
+  --without NAME    index, budgets, notifications: a server beside one without; signatures: the same with --topology replicas or split (room200, pairs)
   --rate N          messages a second, instead of half of the base's maximum
   --keep            leave the histories of grow in PostgreSQL for the next run`;
 

@@ -4,7 +4,7 @@ import { root } from './running.ts';
 import { edited, editsOf } from './variant.ts';
 
 describe('a server of the bench’s own', () => {
-  it.each(['endless-budgets', 'unsigned'] as const)('is made of places that the source has (%s)', (name) => {
+  it.each(['endless-budgets', 'unsigned', 'silent'] as const)('is made of places that the source has (%s)', (name) => {
     for (const edit of editsOf(name)) expect(edited(readFileSync(path.join(root, edit.file), 'utf8'), edit)).toContain(edit.to);
   });
 

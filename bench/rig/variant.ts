@@ -25,6 +25,14 @@ const variants = {
       to: "return 'A'.repeat(signatureLength);",
     },
   ],
+  /** New messages notify nobody. */
+  silent: [
+    {
+      file: 'src/modules/notifications/subscribers/on-messages.ts',
+      from: "if (message.kind === 'system') return;",
+      to: 'if (message.seq >= 0) return;',
+    },
+  ],
 } as const satisfies Record<string, readonly Edit[]>;
 
 export type Variant = keyof typeof variants;

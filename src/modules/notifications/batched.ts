@@ -1,13 +1,20 @@
-/** Collects what comes together, and hands it on as one: what comes while a batch is under way is the next one. */
+import { sleep } from '../../kernel/sleep.ts';
+
+interface Options<T> {
+  readonly atMost: number;
+  readonly write: (items: readonly T[]) => Promise<void>;
+  /** How long it collects after a batch, ms. */
+  readonly restsMs?: () => number;
+}
+
+/** Collects what comes together, and hands it on as one: what comes while a batch is under way, or in the rest after it, is the next one. */
 export class Batched<T> {
-  readonly #write: (items: readonly T[]) => Promise<void>;
-  readonly #atMost: number;
+  readonly #options: Options<T>;
   #waiting: { readonly item: T; readonly resolve: () => void; readonly reject: (error: unknown) => void }[] = [];
   #isUnderWay = false;
 
-  constructor(atMost: number, write: (items: readonly T[]) => Promise<void>) {
-    this.#atMost = atMost;
-    this.#write = write;
+  constructor(options: Options<T>) {
+    this.#options = options;
   }
 
   /** Settles with the batch that the item is in. */
@@ -22,14 +29,17 @@ export class Batched<T> {
     this.#isUnderWay = true;
     // Whatever comes in this turn of the event loop comes along.
     await new Promise((resolve) => setImmediate(resolve));
+    const { atMost, write, restsMs = () => 0 } = this.#options;
     while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, this.#atMost);
+      const batch = this.#waiting.splice(0, atMost);
       try {
-        await this.#write(batch.map(({ item }) => item));
+        await write(batch.map(({ item }) => item));
         for (const { resolve } of batch) resolve();
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }
+      const restMs = restsMs();
+      if (restMs > 0) await sleep(restMs);
     }
     this.#isUnderWay = false;
   }

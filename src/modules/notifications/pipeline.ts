@@ -23,8 +23,6 @@ import { Worker } from './worker.ts';
 const lookEveryMs = seconds(1);
 const mailsEveryMs = seconds(20);
 const batchAtMost = 500;
-/** While people write, the pipeline leaves most of the time to them. */
-const restsTimesWhenBusy = 4;
 
 type Needed = Pick<Kernel, 'bus' | 'clock' | 'logger' | 'metrics' | 'settings'>;
 
@@ -36,7 +34,14 @@ export function moduleOf(
 ): Module {
   const { clock, logger, metrics } = kernel;
   const traffic = new Traffic(clock);
-  const parts = partsOf(kernel, { stores, secret, allowsPrivate, channels, arrived: (count) => arrived(count) });
+  const parts = partsOf(kernel, {
+    stores,
+    secret,
+    allowsPrivate,
+    channels,
+    arrived: (count) => arrived(count),
+    restsMs: () => traffic.restsMs,
+  });
   const decided = metrics.counter(
     'confab_notifications_decided_total',
     'People by what was decided: notified, or the rule that held it back',
@@ -48,7 +53,7 @@ export function moduleOf(
   ]);
   const sending = { ...parts, logger, answered };
   const decider = new Decider({ ...parts, logger, decided, channelsOn: () => channelsOn(channels) });
-  const restsTimes = (): number => (traffic.isBusy ? restsTimesWhenBusy : 0);
+  const restsTimes = (): number => traffic.restsTimes;
   const senders = channels.push.map((channel) => worker(() => new Sender(sending, channel).step(), lookEveryMs));
   const deciding = worker(async () => {
     const count = await decider.step();
@@ -89,7 +94,15 @@ function partsOf(
     allowsPrivate,
     channels,
     arrived,
-  }: { stores: Stores; secret: string; allowsPrivate: boolean; channels: Channels; arrived: (count: number) => void },
+    restsMs,
+  }: {
+    stores: Stores;
+    secret: string;
+    allowsPrivate: boolean;
+    channels: Channels;
+    arrived: (count: number) => void;
+    restsMs: () => number;
+  },
 ): NotificationsParts {
   const { inbox, entries } = stores;
   return {
@@ -101,11 +114,15 @@ function partsOf(
     allowsPrivate,
     lookups: new BusLookups(bus),
     receipts: new Receipts(secret),
-    arrivals: new Batched(batchAtMost, async (rows) => {
-      await inbox.add(rows, clock.timestamp());
-      arrived(rows.length);
+    arrivals: new Batched({
+      atMost: batchAtMost,
+      restsMs,
+      write: async (rows) => {
+        await inbox.add(rows, clock.timestamp());
+        arrived(rows.length);
+      },
     }),
-    reads: new Batched(batchAtMost, (marks) => entries.read(furthest(marks), clock.timestamp(), readEvent)),
+    reads: new Batched({ atMost: batchAtMost, restsMs, write: (marks) => entries.read(furthest(marks), clock.timestamp(), readEvent) }),
   };
 }
 

@@ -1,7 +1,11 @@
 import { type Clock, seconds } from '../../kernel/clock.ts';
 
 const spanMs = seconds(1);
-const manyInSpan = 50;
+/** Arrivals in a second for which the pipeline pauses as long as it works. */
+const evenInSpan = 50;
+const restsAtMostTimes = 16;
+/** Batches of arrivals are written so far apart while people write much. */
+const restsBetweenWritesMs = 40;
 
 /** How much is being written, by what arrived in the last second. */
 export class Traffic {
@@ -17,9 +21,20 @@ export class Traffic {
     this.#span.count += count;
   }
 
-  get isBusy(): boolean {
+  /** How many times as long as a batch took the pipeline pauses after it: the more people write, the more of the time is theirs. */
+  get restsTimes(): number {
+    const times = this.#recent / evenInSpan;
+    return times < 1 ? 0 : Math.min(times, restsAtMostTimes);
+  }
+
+  /** How long arrivals are collected before they are written, ms. */
+  get restsMs(): number {
+    return this.#recent < evenInSpan * 4 ? 0 : restsBetweenWritesMs;
+  }
+
+  get #recent(): number {
     this.#turn();
-    return Math.max(this.#span.count, this.#span.before) >= manyInSpan;
+    return Math.max(this.#span.count, this.#span.before);
   }
 
   #turn(): void {

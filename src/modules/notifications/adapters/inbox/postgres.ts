@@ -12,8 +12,8 @@ export class PostgresInbox implements Inbox {
   async add(rows: Parameters<Inbox['add']>[0], now: string): Promise<void> {
     await this.#database.query(
       `INSERT INTO notifications.inbox (id, occurrence, due_at)
-       SELECT id, occurrence, $3 FROM unnest($1::uuid[], $2::jsonb[]) AS r(id, occurrence) ON CONFLICT (id) DO NOTHING`,
-      [rows.map(({ id }) => id), rows.map(({ occurrence }) => JSON.stringify(occurrence)), now],
+       SELECT id, occurrence, $2 FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, occurrence jsonb) ON CONFLICT (id) DO NOTHING`,
+      [JSON.stringify(rows.map(({ id, occurrence }) => ({ id, occurrence }))), now],
       'notifications.addToInbox',
     );
   }
