@@ -63,7 +63,7 @@ async function aMessage({ lookups, inbox, subscriptions }: Opened): Promise<Mess
   );
   const rest = { text: 'Hello', attachmentName: null, mentions: [], replyTo: null, threadRootId: null, createdAt: clock.timestamp() };
   const occurrence: MessageOccurrence = { kind: 'message', eventId, conversationId, seq: 1, senderId, ...rest };
-  await inbox.add([{ id: eventId, occurrence }], clock.timestamp());
+  await inbox.add([occurrence], clock.timestamp());
   return occurrence;
 }
 
@@ -91,7 +91,7 @@ test('a decision that dies is made once more, and an event that comes again is d
   expect(await opened.decider.step()).toBe(0);
   now += 1_000;
   expect(await opened.decider.step()).toBe(1);
-  await opened.inbox.add([{ id: occurrence.eventId, occurrence }], clock.timestamp());
+  await opened.inbox.add([occurrence], clock.timestamp());
   expect(await opened.decider.step()).toBe(1);
   await opened.sender().step();
   expect(opened.providers.notes.map(({ note }) => note.eventId)).toEqual([occurrence.eventId]);

@@ -30,7 +30,8 @@ test('what comes in the rest after a batch is the next one', async () => {
   const written: (readonly number[])[] = [];
   const batched = new Batched<number>({ atMost: 3, restsMs: () => 20, write: (items) => Promise.resolve(void written.push(items)) });
   await batched.add(1);
-  const [second] = [batched.add(2), await Promise.resolve()];
+  const second = batched.add(2);
+  await Promise.resolve();
   await Promise.all([second, batched.add(3)]);
   expect(written).toEqual([[1], [2, 3]]);
 });

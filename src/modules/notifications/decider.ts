@@ -8,7 +8,7 @@ import { type KnownOfBatch, calledBy, type Called, decisionOf, isOfMessage } fro
 import type { Occurrence } from './domain/occurrence.ts';
 import type { Lookups } from './lookups.ts';
 import type { Happened, RuleStore } from './ports.ts';
-import type { Channel, Entries, Inbox, InboxRow, NewEntry, ReadMark, StoredSubscription, Subscriptions } from './store-ports.ts';
+import type { Channel, Decision, Entries, Inbox, InboxRow, NewEntry, ReadMark, StoredSubscription, Subscriptions } from './store-ports.ts';
 
 /** Occurrences that are decided together. */
 const together = 50;
@@ -63,28 +63,29 @@ export class Decider {
     }
   }
 
-  async #decide(leased: readonly InboxRow[], token: string): Promise<number> {
-    const { entries, clock } = this.#parts;
-    const known = await this.#known(leased.map(({ occurrence }) => occurrence));
-    const called: { id: string; called: Called }[] = [];
-    let count = 0;
-    for (const { id, occurrence } of leased) {
-      if (count >= entriesAtMost) break;
-      const one = calledBy(occurrence, known);
-      count += one.causes.size;
-      called.push({ id, called: one });
-    }
+  async #decide(rows: readonly InboxRow[], token: string): Promise<number> {
+    const all = rows.flatMap(({ id, occurrences }) =>
+      occurrences.map((occurrence, at) => ({ id, occurrence, isLast: at === occurrences.length - 1 })),
+    );
+    const known = await this.#known(all.map(({ occurrence }) => occurrence));
+    const called = all.map(({ id, occurrence, isLast }) => ({ id, called: calledBy(occurrence, known), isLast }));
     const devices = await this.#devices(called.map((one) => one.called));
-    const decisions = called.map((one) => decisionOf(one.id, one.called, known, devices));
-    await entries.decide(decisions, { token, now: clock.timestamp(), happened: createdEvent });
-    for (const { event, entries: made } of decisions) {
-      this.#parts.decided.add({ reason: 'notified' }, made.length);
-      for (const [reason, userIds] of Object.entries(event.held)) this.#parts.decided.add({ reason }, userIds.length);
+    for (const portion of portionsOf(called)) {
+      const decisions = portion.map((one) => decisionOf(one.id, one.called, known, devices));
+      const done = portion.flatMap(({ id, isLast }) => (isLast ? [id] : []));
+      await this.#parts.entries.decide(decisions, { token, done, now: this.#parts.clock.timestamp(), happened: createdEvent });
+      this.#count(decisions);
+      await this.#lookAgain(decisions.flatMap(({ entries }) => entries));
     }
-    // What is left of the lease can be taken at once.
-    if (called.length < leased.length) await this.#parts.inbox.release(token, clock.timestamp());
-    await this.#lookAgain(decisions.flatMap((decision) => decision.entries));
-    return called.length;
+    return all.length;
+  }
+
+  #count(decisions: readonly Decision[]): void {
+    const { decided } = this.#parts;
+    for (const { event, entries } of decisions) {
+      decided.add({ reason: 'notified' }, entries.length);
+      for (const [reason, userIds] of Object.entries(event.held)) decided.add({ reason }, userIds.length);
+    }
   }
 
   async #known(occurrences: readonly Occurrence[]): Promise<KnownOfBatch> {
@@ -147,6 +148,21 @@ export class Decider {
     for (const eventId of new Set(within.flatMap(({ messageId }) => messageId ?? [])))
       if (now.messages.get(eventId)?.deleted) await entries.rewrite(eventId, '', at);
   }
+}
+
+/** Portions of about so many entries that one transaction stores. */
+function portionsOf<T extends { readonly called: Called }>(all: readonly T[]): T[][] {
+  const portions: T[][] = [];
+  let room = 0;
+  for (const one of all) {
+    if (room <= 0) {
+      portions.push([]);
+      room = entriesAtMost;
+    }
+    portions.at(-1)?.push(one);
+    room -= one.called.causes.size;
+  }
+  return portions;
 }
 
 const createdEvent = ({ deliveries: _, userId, ...entry }: NewEntry, unread: number): Happened => ({

@@ -95,7 +95,7 @@ export interface Devices {
 }
 
 /** Entries of the centre and what is sent to devices. */
-export function decisionOf(inboxId: string, called: Called, known: KnownOfBatch, devices: Devices): Decision {
+export function decisionOf(rowId: string, called: Called, known: KnownOfBatch, devices: Devices): Decision {
   const { occurrence, causes } = called;
   const held: Record<string, string[]> = called.held;
   const entries: NewEntry[] = [];
@@ -109,7 +109,7 @@ export function decisionOf(inboxId: string, called: Called, known: KnownOfBatch,
       });
   }
   return {
-    inboxId,
+    rowId,
     event: {
       id: occurrence.eventId,
       kind: occurrence.kind,

@@ -19,7 +19,7 @@ export interface NotificationsParts extends Stores {
   /** Push services in private networks, and without TLS, may be named. */
   readonly allowsPrivate: boolean;
   /** Into the inbox, those that come together as one statement; wakes the decider. */
-  readonly arrivals: Pick<Batched<{ readonly id: string; readonly occurrence: Occurrence }>, 'add'>;
+  readonly arrivals: Pick<Batched<Occurrence>, 'add'>;
   /** Read marks that come together are one statement. */
   readonly reads: Pick<Batched<ReadMark>, 'add'>;
 }

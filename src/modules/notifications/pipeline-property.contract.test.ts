@@ -131,7 +131,7 @@ async function act({ lookups, inbox, entries, rules }: Opened, play: Play): Prom
     lookups.says(eventId, userId);
     const message = { kind: 'message' as const, eventId, conversationId, seq, senderId: userId, mentions };
     const rest = { text: 'Hello', attachmentName: null, replyTo: null, threadRootId: null, createdAt: clock.timestamp() };
-    await inbox.add([{ id: eventId, occurrence: { ...message, ...rest } }], clock.timestamp());
+    await inbox.add([{ ...message, ...rest }], clock.timestamp());
     model.says(userId, message, now);
   } else if (what === 4) {
     [person.read, member.lastReadSeq] = [messages.length, messages.length];

@@ -42,15 +42,7 @@ export function moduleOf(
     arrived: (count) => arrived(count),
     restsMs: () => traffic.restsMs,
   });
-  const decided = metrics.counter(
-    'confab_notifications_decided_total',
-    'People by what was decided: notified, or the rule that held it back',
-    ['reason'],
-  );
-  const answered = metrics.counter('confab_notifications_sent_total', 'Deliveries by channel and by what the service said', [
-    'channel',
-    'outcome',
-  ]);
+  const { decided, answered } = countersOf(metrics);
   const sending = { ...parts, logger, answered };
   const decider = new Decider({ ...parts, logger, decided, channelsOn: () => channelsOn(channels) });
   const restsTimes = (): number => traffic.restsTimes;
@@ -86,6 +78,16 @@ export function moduleOf(
   };
 }
 
+const countersOf = (metrics: Needed['metrics']) => ({
+  decided: metrics.counter('confab_notifications_decided_total', 'People by what was decided: notified, or the rule that held it back', [
+    'reason',
+  ]),
+  answered: metrics.counter('confab_notifications_sent_total', 'Deliveries by channel and by what the service said', [
+    'channel',
+    'outcome',
+  ]),
+});
+
 function partsOf(
   { bus, clock }: Needed,
   {
@@ -117,9 +119,9 @@ function partsOf(
     arrivals: new Batched({
       atMost: batchAtMost,
       restsMs,
-      write: async (rows) => {
-        await inbox.add(rows, clock.timestamp());
-        arrived(rows.length);
+      write: async (occurrences) => {
+        await inbox.add(occurrences, clock.timestamp());
+        arrived(occurrences.length);
       },
     }),
     reads: new Batched({ atMost: batchAtMost, restsMs, write: (marks) => entries.read(furthest(marks), clock.timestamp(), readEvent) }),

@@ -3,27 +3,28 @@ import type { Occurrence } from './domain/occurrence.ts';
 import type { Failures, Figures } from './admin-ports.ts';
 import type { Answer, Happened, Language, PushKind, PushTarget, RuleStore } from './ports.ts';
 
-/** What happened and is not decided yet. Times are ISO 8601. */
+/** What happened and is not decided yet; what arrived together is one row. Times are ISO 8601. An occurrence that is stored twice is decided once. */
 export interface Inbox {
-  /** Those that are there already stay as they are. */
-  add(rows: readonly { readonly id: string; readonly occurrence: Occurrence }[], now: string): Promise<void>;
-  /** Takes the oldest that are due, for as long as `until`: nobody else takes them before. */
-  lease(limit: number, lease: { readonly token: string; readonly now: string; readonly until: string }): Promise<readonly InboxRow[]>;
+  add(occurrences: readonly Occurrence[], now: string): Promise<void>;
+  /** Takes the oldest rows that are due, of about so many occurrences, for as long as `until`: nobody else takes them before. */
+  lease(occurrences: number, lease: { readonly token: string; readonly now: string; readonly until: string }): Promise<readonly InboxRow[]>;
   /** Gives those of a lease back until `dueAt`. */
   release(token: string, dueAt: string): Promise<void>;
+  /** Occurrences. */
   count(): Promise<number>;
 }
 
 export interface InboxRow {
   readonly id: string;
-  readonly occurrence: Occurrence;
+  readonly occurrences: readonly Occurrence[];
   /** Times that it was taken before. */
   readonly attempts: number;
 }
 
 /** What was decided of one occurrence. */
 export interface Decision {
-  readonly inboxId: string;
+  /** The row of the inbox that it was in. */
+  readonly rowId: string;
   readonly event: {
     readonly id: string;
     readonly kind: Occurrence['kind'];
@@ -68,12 +69,17 @@ export interface ReadMark {
 
 export interface Entries {
   /**
-   * In one transaction: the rows of the inbox go, and where this lease still has them, what was decided of them is stored and published.
-   * Answers how many entries are new.
+   * In one transaction: the rows of the inbox of which all is decided (`done`) go, and what was decided of those that this lease still has
+   * is stored and published. Answers how many entries are new.
    */
   decide(
     decisions: readonly Decision[],
-    given: { readonly token: string; readonly now: string; readonly happened: (entry: NewEntry, unread: number) => Happened },
+    given: {
+      readonly token: string;
+      readonly done: readonly string[];
+      readonly now: string;
+      readonly happened: (entry: NewEntry, unread: number) => Happened;
+    },
   ): Promise<number>;
   /** Marks what was read, and cancels what waits to be sent of it. `happened` is made for those of whom something changed. */
   read(marks: readonly ReadMark[], now: string, happened: (mark: ReadMark, unread: number) => Happened): Promise<void>;

@@ -30,7 +30,7 @@ async function pushed(
   const tests = own.map(({ id, device }) => ({ subscriptionId: id, device, eventId: newId() }));
   await Promise.all(
     tests.map(({ subscriptionId, eventId }) =>
-      arrivals.add({ id: eventId, occurrence: { kind: 'test', eventId, userId, subscriptionId, createdAt: clock.timestamp() } }),
+      arrivals.add({ kind: 'test', eventId, userId, subscriptionId, createdAt: clock.timestamp() }),
     ),
   );
   return { sent: tests.map(({ eventId, device }) => ({ eventId, device })), answer: null };

@@ -14,6 +14,6 @@ export async function handleTestSubscription(
   const { userId } = requireActor(context);
   if (!(await subscriptions.of([userId])).some(({ id }) => id === subscriptionId)) throw notFound();
   const eventId = newId();
-  await arrivals.add({ id: eventId, occurrence: { kind: 'test', eventId, userId, subscriptionId, createdAt: clock.timestamp() } });
+  await arrivals.add({ kind: 'test', eventId, userId, subscriptionId, createdAt: clock.timestamp() });
   return { eventId };
 }

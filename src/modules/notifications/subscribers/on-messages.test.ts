@@ -16,8 +16,8 @@ beforeEach(() => {
   parts = {
     clock: { now: () => Date.parse(now), timestamp: () => now },
     arrivals: {
-      add: ({ id, occurrence: { kind, mentions } }: { id: string; occurrence: { kind: string; mentions: readonly string[] } }) =>
-        Promise.resolve(void arrived.push({ id, kind, mentions })),
+      add: ({ eventId, kind, mentions }: { eventId: string; kind: string; mentions: readonly string[] }) =>
+        Promise.resolve(void arrived.push({ id: eventId, kind, mentions })),
     },
     entries: { rewrite: (eventId: string, text: string) => Promise.resolve(void rewritten.push(`${eventId}: ${text}`)) },
   } as unknown as Parts;
@@ -36,7 +36,7 @@ const message = (more: Partial<Message> = {}) =>
   }) as Partial<Message>;
 const event = (id: string, more?: Partial<Message>) => ({ id, event: 'any', payload: { message: message(more) } });
 
-test('a new message waits to be decided, under its own id; what the app itself says does not', async () => {
+test('a new message waits to be decided; what the app itself says does not', async () => {
   await onMessageCreated(parts).handle(event('m1', { mentions: ['ana'] }));
   await onMessageCreated(parts).handle(event('m2', { id: 'm2', kind: 'system' }));
   expect(arrived).toEqual([{ id: 'm1', kind: 'message', mentions: ['ana'] }]);
@@ -47,7 +47,7 @@ test('an edit rewrites the entries, and waits to be decided where it mentions so
   expect(arrived).toEqual([]);
   await onMessageUpdated(parts).handle(event('e2', { editedAt, mentions: ['ana'] }));
   expect(rewritten).toEqual(['m1: Soup today', 'm1: Soup today']);
-  expect(arrived).toEqual([{ id: 'e2', kind: 'edit', mentions: ['ana'] }]);
+  expect(arrived).toEqual([{ id: 'm1', kind: 'edit', mentions: ['ana'] }]);
 });
 
 test('a later change of a message that was edited once, and a deletion, are no edit', async () => {

@@ -22,16 +22,12 @@ export class PostgresEntries implements Entries {
     this.#database = database;
   }
 
-  decide(decisions: readonly Decision[], { token, now, happened }: Parameters<Entries['decide']>[1]): Promise<number> {
+  decide(decisions: readonly Decision[], { token, done, now, happened }: Parameters<Entries['decide']>[1]): Promise<number> {
     return this.#database.transaction(async (tx) => {
-      const left = await tx.query<{ id: string }>(
-        'DELETE FROM notifications.inbox WHERE id = ANY($1::uuid[]) AND lease = $2 RETURNING id',
-        [decisions.map(({ inboxId }) => inboxId), token],
-      );
-      const ours = new Set(left.map(({ id }) => id));
+      const ours = await stillLeased(tx, { rowIds: decisions.map(({ rowId }) => rowId), done, token });
       const still = await notDecidedBefore(
         tx,
-        decisions.filter(({ inboxId }) => ours.has(inboxId)),
+        decisions.filter(({ rowId }) => ours.has(rowId)),
         now,
       );
       const entries = await added(
@@ -174,6 +170,27 @@ const portion = 5_000;
 const publish = (tx: Transaction, { event, payload }: Happened): void => {
   tx.publish(event, payload);
 };
+
+/** Those of these rows of the inbox that a lease still has. Those that are done go. */
+async function stillLeased(
+  tx: Transaction,
+  { rowIds, done, token }: { readonly rowIds: readonly string[]; readonly done: readonly string[]; readonly token: string },
+): Promise<ReadonlySet<string>> {
+  const gone = new Set(done);
+  const going = await tx.query<{ id: string }>('DELETE FROM notifications.inbox WHERE id = ANY($1::uuid[]) AND lease = $2 RETURNING id', [
+    done,
+    token,
+  ]);
+  const others = [...new Set(rowIds.filter((id) => !gone.has(id)))];
+  const staying =
+    others.length === 0
+      ? []
+      : await tx.query<{ id: string }>('SELECT id FROM notifications.inbox WHERE id = ANY($1::uuid[]) AND lease = $2 FOR UPDATE', [
+          others,
+          token,
+        ]);
+  return new Set([...going, ...staying].map(({ id }) => id));
+}
 
 /** A new message is decided once, however often its event comes; an edit is decided for those who have no entry yet. */
 async function notDecidedBefore(tx: Transaction, decisions: readonly Decision[], now: string): Promise<readonly Decision[]> {

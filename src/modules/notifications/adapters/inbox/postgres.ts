@@ -1,5 +1,9 @@
+import { newId } from '../../../../kernel/ids.ts';
 import type { Queryable, Row } from '../../../../kernel/database.ts';
 import type { Inbox, InboxRow } from '../../store-ports.ts';
+
+/** Occurrences of a row, at most: a row is decided as a whole. */
+const together = 50;
 
 /** What happened, in `notifications.inbox`. */
 export class PostgresInbox implements Inbox {
@@ -9,21 +13,27 @@ export class PostgresInbox implements Inbox {
     this.#database = database;
   }
 
-  async add(rows: Parameters<Inbox['add']>[0], now: string): Promise<void> {
+  async add(occurrences: Parameters<Inbox['add']>[0], now: string): Promise<void> {
+    const rows = [];
+    for (let at = 0; at < occurrences.length; at += together) {
+      const portion = occurrences.slice(at, at + together);
+      rows.push({ id: newId(), occurrences: portion, count: portion.length });
+    }
     await this.#database.query(
-      `INSERT INTO notifications.inbox (id, occurrence, due_at)
-       SELECT id, occurrence, $2 FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, occurrence jsonb) ON CONFLICT (id) DO NOTHING`,
-      [JSON.stringify(rows.map(({ id, occurrence }) => ({ id, occurrence }))), now],
+      `INSERT INTO notifications.inbox (id, occurrences, count, due_at)
+       SELECT id, occurrences, count, $2 FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, occurrences jsonb, count integer)`,
+      [JSON.stringify(rows), now],
       'notifications.addToInbox',
     );
   }
 
-  lease(limit: number, { token, now, until }: Parameters<Inbox['lease']>[1]): Promise<readonly InboxRow[]> {
+  lease(occurrences: number, { token, now, until }: Parameters<Inbox['lease']>[1]): Promise<readonly InboxRow[]> {
     return this.#database.query<InboxRow & Row>(
-      `WITH due AS (SELECT id FROM notifications.inbox WHERE due_at <= $2 ORDER BY due_at, id LIMIT $1 FOR UPDATE SKIP LOCKED)
-       UPDATE notifications.inbox i SET due_at = $3, lease = $4, attempts = i.attempts + 1 FROM due WHERE i.id = due.id
-       RETURNING i.id, i.occurrence, i.attempts - 1 AS attempts`,
-      [limit, now, until, token],
+      `WITH due AS (SELECT id, count, due_at FROM notifications.inbox WHERE due_at <= $2 ORDER BY due_at, id LIMIT $1 FOR UPDATE SKIP LOCKED),
+            summed AS (SELECT id, sum(count) OVER (ORDER BY due_at, id) - count AS before FROM due)
+       UPDATE notifications.inbox i SET due_at = $3, lease = $4, attempts = i.attempts + 1 FROM summed WHERE i.id = summed.id AND summed.before < $1
+       RETURNING i.id, i.occurrences, i.attempts - 1 AS attempts`,
+      [occurrences, now, until, token],
       'notifications.leaseInbox',
     );
   }
@@ -33,7 +43,9 @@ export class PostgresInbox implements Inbox {
   }
 
   async count(): Promise<number> {
-    const [row] = await this.#database.query<{ count: number }>('SELECT count(*) FROM notifications.inbox');
+    const [row] = await this.#database.query<{ count: number }>(
+      'SELECT coalesce(sum(count), 0)::integer AS count FROM notifications.inbox',
+    );
     return row?.count ?? 0;
   }
 }
