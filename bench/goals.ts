@@ -83,6 +83,13 @@ export const besideShorter = ([base, tested]: readonly [number, number]): Compar
   ],
 });
 
+/** A team in which everybody who is away gets pushes, beside the same one without. */
+export const besideWithoutPush: Comparison = {
+  base: 'without-push',
+  tested: 'with-push',
+  goals: [{ workload: 'push', measure: 'ackedPerSecond', of: 'ratio', goal: 0.8, stretch: 0.9 }],
+};
+
 /** What the bench can leave out, to see what it costs. */
 export const parts = ['index', 'budgets', 'signatures', 'notifications'] as const;
 export type Part = (typeof parts)[number];

@@ -1,7 +1,7 @@
 // `npm run bench`: Confab beside a bare Socket.IO server, and a long history beside a short one, in turns, in one run. See README.md here.
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { besideRaw, besideShorter, type Comparison, comparisonOf, type Part } from './goals.ts';
+import { besideRaw, besideShorter, besideWithoutPush, type Comparison, comparisonOf, type Part } from './goals.ts';
 import { errorText } from './rig/error-text.ts';
 import { fleetSystems } from './rig/fleet-systems.ts';
 import { grownSystems } from './rig/grown-systems.ts';
@@ -9,6 +9,7 @@ import { readOptions, usage, type BenchOptions } from './rig/options.ts';
 import { pinGenerator } from './rig/pinning.ts';
 import { type Change, measureFirstStart } from './rig/prepared-team.ts';
 import { printed } from './rig/print.ts';
+import { pushSystems } from './rig/push-systems.ts';
 import { reportOf, type Report, type Round } from './rig/report.ts';
 import type { Started, System } from './rig/running.ts';
 import { median } from './rig/statistics.ts';
@@ -18,6 +19,7 @@ import { alone } from './workloads/alone.ts';
 import { grow } from './workloads/grow.ts';
 import { idle, idle5000 } from './workloads/idle.ts';
 import { pairs, pairs64 } from './workloads/pairs.ts';
+import { push } from './workloads/push.ts';
 import { room1000, room200 } from './workloads/rooms.ts';
 import { uploads } from './workloads/uploads.ts';
 import { reconnect } from './workloads/reconnect.ts';
@@ -58,6 +60,7 @@ function contestsOf(options: BenchOptions): (() => Promise<Played>)[] {
   };
   return [
     ...(workloads.length > 0 ? [async () => compare({ options, comparison, workloads, systems: await systems() })] : []),
+    ...(isAsked(push) ? [async () => compare({ options, comparison: besideWithoutPush, workloads: [push], systems: pushSystems() })] : []),
     ...(isAsked(grow)
       ? [
           async () =>

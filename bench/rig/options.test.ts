@@ -4,7 +4,7 @@ import { readOptions } from './options.ts';
 describe('options', () => {
   it('play every workload on both systems when nothing is said', () => {
     expect(readOptions([])).toMatchObject({
-      workloads: ['room200', 'room1000', 'pairs', 'pairs64', 'alone', 'idle', 'idle5000', 'reconnect', 'uploads', 'grow'],
+      workloads: ['room200', 'room1000', 'pairs', 'pairs64', 'alone', 'idle', 'idle5000', 'reconnect', 'uploads', 'push', 'grow'],
       rounds: 3,
       quick: false,
       check: false,
@@ -34,6 +34,7 @@ describe('options', () => {
     [['--sizes', '10000,1000']],
     [['--sizes', '10,100,1000']],
     [['--topology', 'replicas', '--workload', 'grow']],
+    [['--topology', 'replicas', '--workload', 'push']],
     [['--without', 'luck']],
     [['--without', 'signatures']],
     [['--without', 'index', '--topology', 'split']],

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { besideShorter, comparisonOf, type Part, parts } from '../goals.ts';
+import { besideShorter, besideWithoutPush, comparisonOf, type Part, parts } from '../goals.ts';
 import { oneOf } from './one-of.ts';
 import { severals, type Store, stores } from './shapes.ts';
 import { workloadNames, type WorkloadName } from '../workloads/workload.ts';
@@ -70,7 +70,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
   const known = workloadsOf({ topology, without });
   const workloads = values.workload?.map((name) => oneOf('--workload', name, known)) ?? known;
   const sizes = sizesOf(values.sizes ?? (values.quick ? '10000,100000' : '10000,1000000'));
-  const comparisons = [comparisonOf({ topology, store, without }), besideShorter(sizes)];
+  const comparisons = [comparisonOf({ topology, store, without }), besideWithoutPush, besideShorter(sizes)];
   return {
     workloads,
     rounds: count('--rounds', values.rounds) ?? (values.quick ? 1 : 3),
@@ -98,7 +98,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
 /** Those that can be played: a history grows in one process, and what a part costs is seen where messages go. */
 function workloadsOf({ topology, without }: Pick<BenchOptions, 'topology' | 'without'>): readonly WorkloadName[] {
   if (without !== undefined) return ['room200', 'pairs'];
-  return workloadNames.filter((name) => topology === 'solo' || name !== 'grow');
+  return workloadNames.filter((name) => topology === 'solo' || (name !== 'grow' && name !== 'push'));
 }
 
 function sizesOf(value: string): [number, number] {

@@ -25,6 +25,8 @@ export const measures = {
   quietP99Ms: { title: 'delivery p99 at 200 msg/s', unit: 'ms', better: 'less' },
   busyP99Ms: { title: '… beside 20 uploads of 1.3 MB/s and 20 pictures for previews', unit: 'ms', better: 'less' },
   busyGrowth: { title: '… times as long', unit: '', better: 'less' },
+  pushesPerSecond: { title: 'pushes/s meanwhile', unit: '/s', better: 'more' },
+  laterPushesPerSecond: { title: 'pushes/s afterwards', unit: '/s', better: 'more' },
   ...growMeasures,
 } as const satisfies Record<string, { title: string; unit: string; better: 'more' | 'less' }>;
 
@@ -60,6 +62,7 @@ export const workloadNames = [
   'idle5000',
   'reconnect',
   'uploads',
+  'push',
   'grow',
 ] as const;
 export type WorkloadName = (typeof workloadNames)[number];
