@@ -5,11 +5,17 @@ import { chatRoute, pathOf } from '../../app/routes.ts';
 import { translator } from '../../shared/i18n/translate.ts';
 import type { Notification as Entry } from '../../shared/model.ts';
 import { openConversationId } from '../conversations/open-conversation.ts';
-import { desktopTextOf, isWatched, type DesktopText } from './desktop-rules.ts';
-import { entryText, quotesNobody } from './entry-text.ts';
-import { pushBrowser } from './push-browser.ts';
-import { playSound } from './sound.ts';
-import { watchedTabs } from './tabs.ts';
+import { isWatched } from './desktop-rules.ts';
+import { desktopTexts } from './entry-text.ts';
+import type { PushBrowser } from './push-browser.ts';
+import type { WatchedTabs } from './tabs.ts';
+
+export interface DesktopParts {
+  readonly view: Pick<Window, 'focus'> & Partial<Pick<typeof globalThis, 'Notification'>>;
+  readonly browser: Pick<PushBrowser, 'isGranted' | 'knownWorker'>;
+  readonly tabs: WatchedTabs;
+  readonly playSound: () => Promise<void>;
+}
 
 /** What stands on the screen of one entry. */
 interface Standing {
@@ -18,9 +24,8 @@ interface Standing {
 }
 
 /** Shows and sounds what the server says notifies the person, in one of their tabs, unless somebody looks at the conversation in a tab of ours. */
-export function startDesktop(app: App, view: Window & typeof globalThis): void {
-  const browser = pushBrowser(view);
-  const tabs = watchedTabs(view, { locks: (view.navigator as Partial<Navigator>).locks ?? null, channel: channelOf(view) });
+export function startDesktop(app: App, parts: DesktopParts): void {
+  const { browser, tabs, playSound } = parts;
   const standing = new Map<string, Standing>();
   const look = () => tabs.look(app.attention.get() ? openConversationId(app) : null);
   app.attention.subscribe(look);
@@ -31,8 +36,7 @@ export function startDesktop(app: App, view: Window & typeof globalThis): void {
     if (!settings || !tabs.isLeader() || isWatched(entry, tabs.watched)) return;
     if (settings['notifications.sound']) playSound().catch(() => undefined);
     if (!settings['notifications.desktop'] || !browser.isGranted()) return;
-    const text = textOf(app, entry, settings['notifications.showsText']);
-    show(app, { view, entry, text, worker: () => browser.knownWorker() }).then(
+    show(app, entry, parts).then(
       (close) => standing.set(entry.id, { entry, close }),
       () => undefined,
     );
@@ -46,34 +50,29 @@ export function startDesktop(app: App, view: Window & typeof globalThis): void {
   });
 }
 
-function textOf({ client, language }: App, entry: Entry, showsText: boolean): DesktopText {
-  const t = translator(language.get());
-  const name = entry.actorId === null ? null : (client.people.get().get(entry.actorId)?.displayName ?? null);
-  const shown = { ...entry, text: entryText(t, entry) };
-  return desktopTextOf(shown, { name, cause: t(`cause.${entry.cause}`), showsText: showsText || quotesNobody(entry) });
-}
-
-interface Showing {
-  readonly view: Window & typeof globalThis;
-  readonly entry: Entry;
-  readonly text: DesktopText;
-  readonly worker: () => Promise<Pick<ServiceWorkerRegistration, 'showNotification' | 'getNotifications'> | null>;
-}
-
 /** By the service worker where there is one: a push of the same event takes its place then, and phones know no other way. Returns what closes it. */
-async function show(app: App, { view, entry, text, worker }: Showing): Promise<() => void> {
+async function show(app: App, entry: Entry, { view, browser }: DesktopParts): Promise<() => void> {
   const { eventId, conversationId, seq } = entry;
-  const path = pathOf(chatRoute(conversationId, seq));
-  const known = await worker();
-  const data = { eventId, path, conversationId, seq, language: app.language.get(), ownerId: userOf(app.client)?.id ?? null };
-  const options = { body: text.body, tag: eventId, icon: '/icon-192.png', data };
-  if (known) {
-    await known.showNotification(text.title, options);
+  const { title, body } = textsOf(app, entry);
+  const language = app.language.get();
+  const data = {
+    eventId,
+    path: pathOf(chatRoute(conversationId, seq)),
+    conversationId,
+    seq,
+    language,
+    ownerId: userOf(app.client)?.id ?? null,
+  };
+  const options = { body, tag: eventId, lang: language, icon: '/icon-192.png', data };
+  const worker = await browser.knownWorker();
+  if (worker) {
+    await worker.showNotification(title, options);
     return () => {
-      void known.getNotifications({ tag: eventId }).then((found) => found.forEach((one) => one.close()));
+      void worker.getNotifications({ tag: eventId }).then((found) => found.forEach((one) => one.close()));
     };
   }
-  const shown = new view.Notification(text.title, options);
+  if (!view.Notification) throw new Error('This browser shows no notifications.');
+  const shown = new view.Notification(title, options);
   shown.onclick = () => {
     view.focus();
     app.navigation.go(chatRoute(conversationId, seq));
@@ -82,10 +81,11 @@ async function show(app: App, { view, entry, text, worker }: Showing): Promise<(
   return () => shown.close();
 }
 
-function channelOf(view: Window & typeof globalThis): BroadcastChannel | null {
-  try {
-    return 'BroadcastChannel' in view ? new view.BroadcastChannel('confab-desktop') : null;
-  } catch {
-    return null;
-  }
+function textsOf({ client, language }: App, entry: Entry) {
+  const { actorId, conversationId } = entry;
+  return desktopTexts(translator(language.get()), entry, {
+    name: actorId === null ? null : (client.people.get().get(actorId)?.displayName ?? null),
+    isDirect: client.conversations.get().find(({ id }) => id === conversationId)?.kind === 'direct',
+    showsText: client.settings.get()?.['notifications.showsText'] ?? false,
+  });
 }

@@ -1,17 +1,54 @@
-import { beforeAll, expect, test } from '@jest/globals';
-import { loadTexts, translator } from '../../shared/i18n/translate.ts';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { loadCatalogue, loadTexts, translator } from '../../shared/i18n/translate.ts';
 import type { Notification } from '../../shared/model.ts';
-import { entryText, quotesNobody } from './entry-text.ts';
+import { desktopTexts, entryText } from './entry-text.ts';
 
-beforeAll(() => loadTexts('notifications'));
-const t = translator('en');
-
-test('an entry says what was written, and an invite that the person was added', () => {
-  expect(entryText(t, { cause: 'mention', text: 'Soup today' })).toBe('Soup today');
-  expect(entryText(t, { cause: 'invite', text: '' })).toBe('Added you to this conversation');
+beforeAll(async () => {
+  await loadTexts('notifications');
+  await loadCatalogue('ru');
 });
 
-test('only what quotes somebody may be hidden', () => {
-  const causes: Notification['cause'][] = ['security', 'invite', 'mention', 'message'];
-  expect(causes.map((cause) => quotesNobody({ cause }))).toEqual([true, true, false, false]);
+const t = translator('en');
+const entry = { cause: 'mention', conversationId: 'lunch', title: 'Lunch', text: 'Soup today' } as Notification;
+
+describe('what an entry says', () => {
+  test.each([
+    ['mention', 'Soup today', 'Soup today'],
+    ['invite', '', 'Added you to this conversation'],
+    ['security', 'new_device: Firefox: Linux', 'Signed in on a new device: Firefox: Linux'],
+    ['security', 'password_changed: Firefox', 'Your password was changed'],
+    ['test', '', 'Notifications work on this device.'],
+  ] as const)('is, of %s with “%s”, “%s”', (cause, text, said) => {
+    expect(entryText(t, { cause, text })).toBe(said);
+  });
+
+  test('is in the language of the reader', () => {
+    expect(entryText(translator('ru'), { cause: 'security', text: 'password_changed: Firefox' })).toBe('Ваш пароль изменён');
+  });
+});
+
+describe('a notification of the open page', () => {
+  const around = { name: 'Ana', isDirect: false, showsText: true };
+
+  test('says who wrote where, and what unless texts are hidden', () => {
+    expect(desktopTexts(t, entry, around)).toEqual({ title: 'Lunch', body: 'Ana: Soup today' });
+    expect(desktopTexts(t, entry, { ...around, showsText: false })).toEqual({ title: 'Ana · Lunch', body: '' });
+    expect(desktopTexts(t, { ...entry, text: '' }, around)).toEqual({ title: 'Lunch', body: 'Ana: Sent a file' });
+    expect(desktopTexts(t, entry, { ...around, name: null })).toEqual({ title: 'Lunch', body: 'Soup today' });
+  });
+
+  test('names a person once in a direct conversation', () => {
+    const direct = { ...entry, title: 'Ana' };
+    expect(desktopTexts(t, direct, { ...around, isDirect: true })).toEqual({ title: 'Ana', body: 'Soup today' });
+    expect(desktopTexts(t, direct, { ...around, isDirect: true, showsText: false })).toEqual({ title: 'Ana', body: '' });
+  });
+
+  test('says what happened where there is no message', () => {
+    expect(desktopTexts(t, { ...entry, cause: 'invite', text: '' }, around)).toEqual({ title: 'Lunch', body: 'Ana added you' });
+    expect(desktopTexts(t, { ...entry, cause: 'invite', text: '' }, { ...around, name: null }).body).toBe('Invitation');
+    expect(desktopTexts(t, { ...entry, cause: 'security', title: '', text: 'password_changed: Firefox' }, around)).toEqual({
+      title: 'Security notice',
+      body: 'Your password was changed',
+    });
+  });
 });

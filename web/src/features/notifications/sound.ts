@@ -6,8 +6,8 @@ const lastsS = 0.16;
 const loudness = 0.08;
 
 /** Two short tones, made by the browser itself. A page that nobody has pressed anything in may not sound, and then does not. */
-export async function playSound(): Promise<void> {
-  const context = new AudioContext();
+export async function playSound(open = () => new AudioContext()): Promise<void> {
+  const context = open();
   try {
     if (context.state !== 'running') return;
     const ends = tones.map(({ hertz, at }) => tone(context, hertz, context.currentTime + at));

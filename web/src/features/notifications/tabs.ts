@@ -46,3 +46,16 @@ export interface TabParts {
   readonly locks: Pick<LockManager, 'request'> | null;
   readonly channel: Pick<BroadcastChannel, 'postMessage' | 'addEventListener'> | null;
 }
+
+/** As the browser has them. */
+export function tabsOf(view: Window & Pick<typeof globalThis, 'BroadcastChannel'>): WatchedTabs {
+  return watchedTabs(view, { locks: (view.navigator as Partial<Navigator>).locks ?? null, channel: channelOf(view) });
+}
+
+function channelOf(view: Pick<typeof globalThis, 'BroadcastChannel'>): BroadcastChannel | null {
+  try {
+    return 'BroadcastChannel' in view ? new view.BroadcastChannel('confab-desktop') : null;
+  } catch {
+    return null;
+  }
+}
