@@ -1,13 +1,13 @@
-import { useEffect, useMemo, useState, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { ActionButton } from '../../app/action-button.tsx';
 import { menuItems } from '../../app/actions/perform.ts';
 import { memberActions } from '../../app/actions/registry.ts';
 import { useApp } from '../../app/app-context.tsx';
 import { useMe } from '../../app/me.ts';
+import { SidePanel } from '../../app/side-panel.tsx';
 import type { Conversation, Member, User } from '../../shared/model.ts';
 import { useSelected, useStore } from '../../shared/state/use-store.ts';
 import { Badge } from '../../shared/ui/badge.tsx';
-import { IconButton } from '../../shared/ui/button.tsx';
 import { MenuButton } from '../../shared/ui/menu-button.tsx';
 import { Skeleton } from '../../shared/ui/skeleton.tsx';
 import { PersonLines } from '../people/person-row.tsx';
@@ -18,25 +18,19 @@ import { sortMembers, type NamedMember } from './sort-members.ts';
 
 /** Who is here, those online first. */
 export function MembersPanel({ conversation }: { conversation: Conversation }) {
-  const { client, navigation, t } = useApp();
+  const { client, t } = useApp();
   const members = useStore(client.conversation(conversation.id).members);
   const [words, setWords] = useState('');
   useEffect(() => {
     client.requirePeople(members.map(({ userId }) => userId));
   }, [client, members]);
   const shown = useSortedMembers(members, words);
-  const leave = ({ key }: KeyboardEvent) => {
-    if (key === 'Escape') navigation.closePanel();
-  };
   return (
-    <aside className="panel" data-area aria-label={t('members.title')} onKeyDown={leave}>
-      <header className="pane-header">
-        <h2 className="panel-title">
-          {t('members.title')} <span className="muted">{conversation.memberCount}</span>
-        </h2>
-        <ActionButton action={addMembers} subject={conversation} />
-        <IconButton icon="close" label={t('close')} onClick={() => navigation.closePanel()} />
-      </header>
+    <SidePanel
+      title={t('members.title')}
+      count={conversation.memberCount}
+      tools={<ActionButton action={addMembers} subject={conversation} />}
+    >
       <div className="panel-body panel-list">
         {members.length > 12 ? (
           <input
@@ -55,7 +49,7 @@ export function MembersPanel({ conversation }: { conversation: Conversation }) {
           ))}
         </ul>
       </div>
-    </aside>
+    </SidePanel>
   );
 }
 

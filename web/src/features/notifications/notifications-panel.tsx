@@ -1,9 +1,10 @@
-import { useEffect, useState, type KeyboardEvent } from 'react';
+import { useEffect, useState } from 'react';
 import { NotificationList, type NotificationFilter } from '../../../../client/notification-list.ts';
 import { useApp } from '../../app/app-context.tsx';
+import { SidePanel } from '../../app/side-panel.tsx';
 import { failureText } from '../../shared/failure.ts';
 import { useSelected, useStore } from '../../shared/state/use-store.ts';
-import { Button, IconButton } from '../../shared/ui/button.tsx';
+import { Button } from '../../shared/ui/button.tsx';
 import { Empty, Notice } from '../../shared/ui/empty.tsx';
 import { MoreButton } from '../../shared/ui/more-button.tsx';
 import { Segments } from '../../shared/ui/segments.tsx';
@@ -17,17 +18,10 @@ const filters: readonly NotificationFilter[] = ['all', 'unread', 'mentions'];
 
 /** What notified the reader, the newest first. */
 export function NotificationsPanel() {
-  const { navigation, t } = useApp();
+  const { t } = useApp();
   const [filter, setFilter] = useState<NotificationFilter>('all');
-  const press = (event: KeyboardEvent<HTMLElement>) => {
-    if (!moveInResults(event) && event.key === 'Escape' && !event.defaultPrevented) navigation.closePanel();
-  };
   return (
-    <aside className="panel" data-area aria-label={t('centre.title')} onKeyDown={press}>
-      <header className="pane-header">
-        <h2 className="panel-title">{t('centre.title')}</h2>
-        <IconButton icon="close" label={t('close')} onClick={() => navigation.closePanel()} />
-      </header>
+    <SidePanel title={t('centre.title')} onKey={moveInResults}>
       <div className="centre-tools">
         <Segments
           label={t('centre.filter')}
@@ -38,7 +32,7 @@ export function NotificationsPanel() {
         <MarkAll />
       </div>
       <Entries key={filter} filter={filter} />
-    </aside>
+    </SidePanel>
   );
 }
 

@@ -1,10 +1,9 @@
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useRef } from 'react';
 import { useApp } from '../../app/app-context.tsx';
-import { isInputMethod } from '../../shared/browser/input-method.ts';
+import { SidePanel } from '../../app/side-panel.tsx';
 import { failureText } from '../../shared/failure.ts';
 import type { Message } from '../../shared/model.ts';
 import { useSelected, useStore } from '../../shared/state/use-store.ts';
-import { IconButton } from '../../shared/ui/button.tsx';
 import { Empty, Notice } from '../../shared/ui/empty.tsx';
 import { MoreButton } from '../../shared/ui/more-button.tsx';
 import { Segments } from '../../shared/ui/segments.tsx';
@@ -18,24 +17,16 @@ import './search.css';
 
 /** Search over messages, beside the conversation; a result takes the reader to its place. */
 export function MessageSearchPanel({ openId }: { openId: string | null }) {
-  const { search, navigation, t } = useApp();
+  const { search, t } = useApp();
   const question = useStore(search.question);
   const input = useRef<HTMLInputElement>(null);
-  const press = (event: KeyboardEvent<HTMLElement>) => {
-    if (isInputMethod(event.nativeEvent)) return;
-    if (!moveInResults(event) && event.key === 'Escape') navigation.closePanel();
-  };
   useEffect(() => {
     input.current?.focus();
   }, []);
   useWordsInAddress();
   const isHere = question.conversationId !== null && question.conversationId === openId;
   return (
-    <aside className="panel" data-area aria-label={t('search.title')} onKeyDown={press}>
-      <header className="pane-header">
-        <h2 className="panel-title">{t('search.title')}</h2>
-        <IconButton icon="close" label={t('close')} onClick={() => navigation.closePanel()} />
-      </header>
+    <SidePanel title={t('search.title')} onKey={moveInResults}>
       <div className="search-form" role="search">
         <input
           ref={input}
@@ -60,7 +51,7 @@ export function MessageSearchPanel({ openId }: { openId: string | null }) {
         ) : null}
       </div>
       <Results />
-    </aside>
+    </SidePanel>
   );
 }
 
