@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from '../harness/browser.ts';
 import { ServerProcess } from '../harness/process.ts';
+import { PushService } from '../harness/push-service.ts';
 import { type Look, Visitor } from '../harness/visitor.ts';
 import { contactSheet } from './contact-sheet.ts';
 import { entranceScreens, screens, type LookedAtScreen } from './screens.ts';
@@ -27,17 +28,20 @@ const { values } = parseArgs({
   options: { out: { type: 'string', default: 'look' }, look: { type: 'string', default: '' }, screen: { type: 'string', default: '' } },
 });
 const out = resolve(values.out);
-const server = await ServerProcess.create();
+const pushes = await PushService.open();
+// The push service stands on this machine, without TLS.
+const server = await ServerProcess.create({ CONFAB_PUSH_ALLOW_PRIVATE: 'on' });
 await server.start();
 const browser = await openBrowser();
 try {
-  const team = await createLookedAtTeam(server.url, server.dataDir);
+  const team = await createLookedAtTeam(server, pushes);
   for (const look of looks.filter(({ name }) => name.includes(values.look))) {
     await picturesOf(browser, { look, team });
     process.stdout.write(`${await contactSheet(browser, join(out, look.name), look.size)}\n`);
   }
 } finally {
   await browser.close();
+  await pushes.stop();
   await server.remove();
 }
 

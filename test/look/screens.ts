@@ -41,6 +41,7 @@ export const screens: readonly LookedAtScreen[] = [
   { name: 'members', ...main('?panel=members') },
   { name: 'pins', ...main('?panel=pins') },
   { name: 'files', ...main('?panel=files') },
+  { name: 'notifications', ...main('?panel=notifications') },
   { name: 'search', ...main('?panel=search&q=release') },
   { name: 'search-nothing', ...main('?panel=search&q=zeppelin') },
   {
@@ -53,6 +54,17 @@ export const screens: readonly LookedAtScreen[] = [
       await visitor.page.getByRole('menu').waitFor();
     },
   },
+  ...[
+    ['trace', 'Retrospective'],
+    ['trace-held', 'may change the firewall'],
+  ].map(([name = '', text = '']): LookedAtScreen => ({
+    name,
+    ...main(),
+    then: async (visitor) => {
+      await visitor.inMessageMenu(visitor.message(text), visitor.t('action.showTrace'));
+      await visitor.dialog(visitor.t('trace.title')).locator('p').first().waitFor();
+    },
+  })),
   {
     name: 'person-card',
     ...main(),
@@ -89,6 +101,22 @@ export const screens: readonly LookedAtScreen[] = [
   dialog('settings:profile'),
   dialog('settings:appearance'),
   dialog('settings:notifications'),
+  ...[0.25, 0.5, 1].map((part): LookedAtScreen => ({
+    ...dialog('settings:notifications'),
+    name: `dialog-settings-notifications-${String(part * 100)}`,
+    then: async ({ page }) => {
+      await page.getByRole('dialog').locator('.notify-device').first().waitFor();
+      await page.locator('.dialog-body').evaluate((body, at) => body.scrollTo(0, (body.scrollHeight - body.clientHeight) * at), part);
+    },
+  })),
+  {
+    ...dialog('settings:notifications'),
+    name: 'push-test',
+    then: async ({ page, t }) => {
+      await page.getByRole('button', { name: t('push.testNamed', { name: 'Safari, iPhone' }) }).click();
+      await page.locator('.notify-steps li').nth(1).waitFor();
+    },
+  },
   dialog('settings:password'),
   dialog('settings:devices'),
   dialog('shortcuts'),

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
+import { eventually } from '../harness/eventually.ts';
 import { uploads } from '../harness/files.ts';
+import type { ServerProcess } from '../harness/process.ts';
+import type { PushService } from '../harness/push-service.ts';
 import { type Actor, Team } from '../harness/team.ts';
 
 export interface LookedAtTeam {
@@ -39,13 +42,16 @@ const talk: readonly (readonly [username: string, text: string])[] = [
   ],
   ['wei', '看 https://example.org/a,然后 ||it works||'],
   ['layla', 'صباح الخير! سأكون في الاجتماع الساعة الثالثة.'],
-  ['ana', 'Retrospective at 15:00 as usual?'],
+  ['ana', 'Retrospective at 15:00 as usual, @olga?'],
   ['ana', 'And somebody brings cake.'],
   ['boris', '🎉'],
 ];
 
 /** A team with something on every screen, made through the public API. Its people sign in with `password` of the harness. */
-export async function createLookedAtTeam(url: string, dataDir: string): Promise<LookedAtTeam> {
+export async function createLookedAtTeam(
+  { url, dataDir }: Pick<ServerProcess, 'url' | 'dataDir'>,
+  pushes: PushService,
+): Promise<LookedAtTeam> {
   const team = await Team.create([url], dataDir);
   const actors = new Map<string, Actor>();
   for (const [username, displayName] of people) {
@@ -55,12 +61,14 @@ export async function createLookedAtTeam(url: string, dataDir: string): Promise<
   }
   const by = (username: string): Actor => actors.get(username) ?? missing(username);
   const all = people.slice(1).map(([username]) => by(username));
+  const confirm = await subscribes(by('olga'), pushes);
   const made = [];
   for (const name of channels)
     made.push(await by('olga').opens('channel', all, { name, visibility: 'public', topic: 'What ships, and when' }));
   const mainId = made[0]?.id ?? '';
   for (const [username, text] of talk) await by(username).posts(mainId, text);
   await furnish(by, mainId);
+  await confirm();
   const direct = await by('olga').opens('direct', [by('boris')]);
   for (const text of ['Есть минутка?', 'Нашёл ошибку в отчёте за октябрь.']) await by('boris').posts(direct.id, text);
   for (const name of channels.slice(1, 5)) await by('ana').posts(made[channels.indexOf(name)]?.id ?? '', `News of ${name}`);
@@ -69,9 +77,34 @@ export async function createLookedAtTeam(url: string, dataDir: string): Promise<
   await by('olga').api.ok('POST', `/admin/users/${by('closed').id}/disable`);
   const empty = await by('olga').opens('group', [by('ana')], { name: 'A new group' });
   await by('chloe').api.ok('PUT', '/presence/me', { status: 'away', text: 'At lunch' });
+  await chooses(by('olga'));
   const { code } = await by('olga').api.ok<{ code: string }>('POST', '/invites', {});
   await team.leaves();
   return { mainId, directId: direct.id, emptyId: empty.id, closedId: closed.id, inviteCode: code };
+}
+
+/** A phone that gets pushes and a computer whose service cannot be reached. What is answered says to the server that the phone has shown them. */
+async function subscribes(actor: Actor, pushes: PushService): Promise<() => Promise<void>> {
+  const { endpoint, p256dh, auth } = pushes.subscribe();
+  const devices = [
+    { endpoint, device: 'Safari, iPhone' },
+    { endpoint: 'https://push.example.invalid/1', device: 'Firefox, Linux' },
+  ];
+  for (const device of devices)
+    await actor.api.ok('POST', '/notifications/subscriptions', { kind: 'webpush', keys: { p256dh, auth }, ...device });
+  await actor.api.ok('PUT', '/presence/me', { status: 'away' });
+  return async () => {
+    await eventually(() => {
+      if (pushes.pushed.length === 0) throw new Error('nothing was pushed');
+    });
+    for (const { payload } of pushes.pushed) await actor.api.ok('POST', '/notifications/shown', { receipt: payload['receipt'] });
+    await actor.api.ok('PUT', '/presence/me', { status: 'online' });
+  };
+}
+
+async function chooses(actor: Actor): Promise<void> {
+  const quietHours = { on: true, from: '22:00', to: '07:30', days: [1, 2, 3, 4, 7], timeZone: 'Europe/Madrid' };
+  await actor.api.ok('PUT', '/notifications/preferences', { preferences: { quietHours, keywords: ['release', 'пирог', 'turn port'] } });
 }
 
 /** Reactions, an edit, a deletion, a pin, a reply and files. */
