@@ -6,6 +6,7 @@ export * from './keys.ts';
 export * from './own-settings.ts';
 export * from './passwords.ts';
 export * from './registration.ts';
+export * from './security.ts';
 export * from './sessions.ts';
 export * from './team-settings.ts';
 export * from './team.ts';

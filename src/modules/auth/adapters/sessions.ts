@@ -1,10 +1,9 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import { days } from '../../../kernel/clock.ts';
 import type { PrismaTransaction } from '../../../infra/postgres/prisma.ts';
+import { placesKeptMs } from '../domain/lockout.ts';
 import type { NewSession, Place, PresentedToken, Revocation, Sessions, StoredSession, Succession } from '../ports.ts';
 
-/** How long ended sessions are kept, so that the places they were opened from stay known. */
-const placesKeptMs = days(30);
 /** A used token presented later is refused without ending its family. */
 const usedTokensKeptMs = days(7);
 const listedAtMost = 200;

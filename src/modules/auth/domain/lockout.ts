@@ -24,6 +24,9 @@ export interface Attempt {
 
 const minuteMs = 60_000;
 
+/** How long ended sessions are kept, so that the places they were opened from stay known. */
+export const placesKeptMs = 30 * 24 * 60 * minuteMs;
+
 /** Guesses at one account from one network, or from one device that the account knows. */
 const pairRule = { freeFailures: 5, longestWaitMs: 15 * minuteMs };
 /** Guesses at one account from all networks that it does not know. */

@@ -5,16 +5,17 @@ import { type Context, requireActor } from '../../../kernel/context.ts';
 import { AppError, isAppError } from '../../../kernel/errors.ts';
 import { lockUnchanged, sessionEnded } from '../account-changes.ts';
 import { requireStrong } from '../domain/password-strength.ts';
-import { type AuthParts, turnOf } from '../parts.ts';
+import { type AuthParts, placeOf, turnOf } from '../parts.ts';
 import { hashPassword, matchPassword } from '../password-forms.ts';
 import type { Account } from '../ports.ts';
+import { noteSecurity } from '../security-notices.ts';
 
 export async function handleChangePassword(
   parts: AuthParts,
   { currentPassword, newPassword }: Input<typeof changePassword>,
   context: Context,
 ): Promise<Output<typeof changePassword>> {
-  const { store, passwords } = parts;
+  const { store, passwords, clock } = parts;
   const { userId, sessionId } = requireActor(context);
   const account = await store.accounts.find(userId);
   if (!account || !(await isOwnPassword(parts, { account, password: currentPassword }, context)))
@@ -29,6 +30,7 @@ export async function handleChangePassword(
     await tx.resets.forget(userId);
     const sessionIds = await tx.sessions.revoke(userId, { except: sessionId });
     if (sessionIds.length > 0) tx.publish(sessionsRevoked, { userId, sessionIds, reason: 'password_changed' });
+    noteSecurity(tx, clock, { userId, what: 'password_changed', place: placeOf(context) });
   });
   return {};
 }

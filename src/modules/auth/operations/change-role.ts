@@ -5,6 +5,7 @@ import { authorize } from '../../../kernel/policy.ts';
 import { administer } from '../account-changes.ts';
 import type { AuthParts } from '../parts.ts';
 import { canGive } from '../policy.ts';
+import { noteSecurity } from '../security-notices.ts';
 
 /** A link that sets a password was made for an account of the role before. */
 export function handleChangeRole(
@@ -15,9 +16,10 @@ export function handleChangeRole(
   return administer(parts, {
     actor: caller,
     userId,
-    work: async ({ resets }, { account, actor }) => {
+    work: async (tx, { account, actor }) => {
       authorize(canGive(actor, account, role));
-      await resets.forget(userId);
+      await tx.resets.forget(userId);
+      if (account.role !== role) noteSecurity(tx, parts.clock, { userId, what: 'role_changed', role });
       return { role };
     },
   });

@@ -4,10 +4,11 @@ import { type forceLogOut, sessionsRevoked } from '../../../contracts/auth/sessi
 
 import { lockAdministered } from '../account-changes.ts';
 import type { AuthParts } from '../parts.ts';
+import { noteSecurity } from '../security-notices.ts';
 
 /** A sign-in that is under way ends with the sessions. */
 export function handleForceLogOut(
-  { store }: AuthParts,
+  { store, clock }: AuthParts,
   { userId }: Input<typeof forceLogOut>,
   { actor }: Context,
 ): Promise<Output<typeof forceLogOut>> {
@@ -15,7 +16,10 @@ export function handleForceLogOut(
     await lockAdministered(tx, actor, userId);
     await tx.accounts.raiseCredentials(userId);
     const sessionIds = await tx.sessions.revoke(userId);
-    if (sessionIds.length > 0) tx.publish(sessionsRevoked, { userId, sessionIds, reason: 'admin' });
+    if (sessionIds.length > 0) {
+      tx.publish(sessionsRevoked, { userId, sessionIds, reason: 'admin' });
+      noteSecurity(tx, clock, { userId, what: 'signed_out' });
+    }
     return { sessions: sessionIds.length };
   });
 }

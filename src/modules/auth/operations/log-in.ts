@@ -4,11 +4,12 @@ import type { logIn } from '../../../contracts/auth/sessions.ts';
 import type { Context } from '../../../kernel/context.ts';
 import { AppError, isAppError } from '../../../kernel/errors.ts';
 import { lockUnchanged } from '../account-changes.ts';
-import { type Attempt, isNearOneOf, type Standing } from '../domain/lockout.ts';
+import { type Attempt, isNearOneOf, placesKeptMs, type Standing } from '../domain/lockout.ts';
 import type { Turn } from '../domain/concurrency-limiter.ts';
-import { type AuthParts, deviceHashOf, openSession, signedIn, turnOf, turnOfNetwork } from '../parts.ts';
+import { type AuthParts, deviceHashOf, openSession, placeOf, signedIn, turnOf, turnOfNetwork } from '../parts.ts';
 import { hashPassword, matchPassword, type PasswordMatch } from '../password-forms.ts';
 import type { Account } from '../ports.ts';
+import { noteSecurity } from '../security-notices.ts';
 
 /** The answer and its time are the same for an unknown name, a wrong password and a disabled account. */
 export async function handleLogIn(
@@ -16,11 +17,11 @@ export async function handleLogIn(
   { login, password, deviceToken }: Input<typeof logIn>,
   context: Context,
 ): Promise<Output<typeof logIn>> {
-  const { store, counts, logger } = parts;
+  const { store, counts, logger, clock } = parts;
   const name = canonicalLogin(login);
   if (name.includes('\u0000') || !name.isWellFormed()) throw refused();
   const account = await store.accounts.findByLogin(name);
-  const standing = await standingOf(parts, { account, deviceToken }, context);
+  const { standing, isNewDevice } = await standingOf(parts, { account, deviceToken }, context);
   const attempt = await beginAttempt(parts, { name, account, standing }, context);
   const turn = standing.kind === 'stranger' ? turnOfNetwork(context) : turnOf(account?.id ?? nobody, context);
   const match = await matched(parts, { password, account, attempt }, turn);
@@ -40,6 +41,7 @@ export async function handleLogIn(
     if (!current) return null;
     if (renewedHash !== undefined) await tx.accounts.update(account.id, { renewedHash });
     const session = await openSession(tx, { refreshTokens: parts.refreshTokens, userId: account.id, deviceToken }, context);
+    if (isNewDevice) noteSecurity(tx, clock, { userId: account.id, what: 'new_device', place: placeOf(context) });
     return { current, session };
   });
   if (!opened) {
@@ -60,15 +62,24 @@ export async function handleLogIn(
 /** The id of no user: an unknown name needs the same look-ups as a known one. */
 const nobody = '00000000-0000-0000-0000-000000000000';
 
+interface Caller {
+  readonly standing: Standing;
+  /** Its person is to know of a sign-in from here. */
+  readonly isNewDevice: boolean;
+}
+
 async function standingOf(
-  { store }: AuthParts,
+  { store, clock }: AuthParts,
   { account, deviceToken }: { account: Account | null; deviceToken: string | undefined },
   { address }: Context,
-): Promise<Standing> {
+): Promise<Caller> {
   const id = deviceHashOf(deviceToken);
   const { knowsDevice, addresses } = await store.sessions.places(account?.id ?? nobody, id);
-  if (knowsDevice && id !== null) return { kind: 'device', id };
-  return { kind: isNearOneOf(addresses, address) ? 'network' : 'stranger' };
+  if (knowsDevice && id !== null) return { standing: { kind: 'device', id }, isNewDevice: false };
+  const isNear = isNearOneOf(addresses, address);
+  // A program without a token of its own is known by its network. The very first sign-in is no news; nothing is known either of one long ago.
+  const isFirst = addresses.length === 0 && clock.now() - (account?.createdAt.getTime() ?? 0) < placesKeptMs;
+  return { standing: { kind: isNear ? 'network' : 'stranger' }, isNewDevice: !isFirst && (id !== null || !isNear) };
 }
 
 /** Guesses are counted by the account's id, since its name and its e-mail address both sign in. */

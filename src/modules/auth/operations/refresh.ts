@@ -7,6 +7,7 @@ import { hashSecret } from '../../../kernel/ids.ts';
 import { judge, type RefreshTokens, type Verdict } from '../domain/refresh-tokens.ts';
 import { type AuthParts, deviceHashOf, placeOf, signedIn } from '../parts.ts';
 import type { AuthTransaction, Place, PresentedToken } from '../ports.ts';
+import { noteSecurity } from '../security-notices.ts';
 
 interface Family {
   readonly userId: string;
@@ -32,6 +33,7 @@ export async function handleRefresh(
     refreshTokens,
     deviceHash: deviceHashOf(deviceToken),
     presentedAt: clock.now(),
+    clock,
     place: placeOf(context),
   };
   const outcome = await store.atomically((tx) => trade(tx, presented));
@@ -54,11 +56,13 @@ interface Presented {
   /** Null where the device sent no token of its own. */
   readonly deviceHash: string | null;
   readonly presentedAt: number;
+  readonly clock: AuthParts['clock'];
   readonly place: Place;
 }
 
-async function trade({ sessions, publish }: AuthTransaction, presented: Presented): Promise<Outcome> {
-  const { refreshToken, refreshTokens, presentedAt, place } = presented;
+async function trade(tx: AuthTransaction, presented: Presented): Promise<Outcome> {
+  const { sessions, publish } = tx;
+  const { refreshToken, refreshTokens, presentedAt, clock, place } = presented;
   const tokenHash = hashSecret(refreshToken);
   const found = await sessions.present(tokenHash, refreshTokens.sessionOf(refreshToken));
   if (!found?.isAlive) return { kind: 'refused', reason: found?.revokedReason ?? null };
@@ -69,6 +73,7 @@ async function trade({ sessions, publish }: AuthTransaction, presented: Presente
   if (verdict === 'reused') {
     const sessionIds = await sessions.revoke(userId, { only: sessionId, reason: 'token_reused' });
     publish(sessionsRevoked, { userId, sessionIds, reason: 'token_reused' });
+    noteSecurity(tx, clock, { userId, what: 'token_reused', place });
     return { kind: verdict, userId, sessionId };
   }
   const successor = refreshTokens.make(sessionId);

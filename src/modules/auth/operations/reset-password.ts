@@ -5,13 +5,14 @@ import type { resetPassword } from '../../../contracts/auth/passwords.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { hashSecret } from '../../../kernel/ids.ts';
 import { requireStrong } from '../domain/password-strength.ts';
-import { type AuthParts, turnOf } from '../parts.ts';
+import { type AuthParts, placeOf, turnOf } from '../parts.ts';
 import { hashPassword } from '../password-forms.ts';
 import { stillResets } from '../policy.ts';
 import type { Account, AuthRows, StoredReset } from '../ports.ts';
+import { noteSecurity } from '../security-notices.ts';
 
 export async function handleResetPassword(
-  { store, passwords, logger }: AuthParts,
+  { store, passwords, logger, clock }: AuthParts,
   { token, password }: Input<typeof resetPassword>,
   context: Context,
 ): Promise<Output<typeof resetPassword>> {
@@ -29,6 +30,8 @@ export async function handleResetPassword(
     await tx.accounts.update(account.id, { passwordHash });
     await tx.sessions.revoke(account.id);
     tx.publish(sessionsRevoked, { userId: account.id, sessionIds: null, reason: 'password_changed' });
+    // The first password of an account changes none.
+    if (account.passwordHash !== null) noteSecurity(tx, clock, { userId: account.id, what: 'password_changed', place: placeOf(context) });
   });
   logger.info('a password was reset', {
     event: 'auth.password_reset',
