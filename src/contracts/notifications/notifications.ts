@@ -11,7 +11,8 @@ export type Cause = z.infer<typeof Cause>;
 /**
  * An entry of the centre: one per event and person. `eventId`: of a message its id. `seq`: place of the message in its conversation. `actorId`: who wrote,
  * called or invited. `title`: name of the conversation or of the actor at that time. `text`: the beginning of the message, cut at a word after 100
- * characters at most; empty where the message was deleted, and where the person cannot read the conversation any more.
+ * characters at most; empty where the message was deleted, and where the person cannot read the conversation any more. Of `security` it is a notice
+ * (`notices.ts`): what happened, what it is about, and the address that it came from, a line each.
  */
 export const Notification = z
   .strictObject({

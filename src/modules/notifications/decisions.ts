@@ -1,4 +1,5 @@
 import type { Cause } from '../../contracts/notifications/notifications.ts';
+import { type NoticeKind, noticeText } from '../../contracts/notifications/notices.ts';
 import type { ConversationRule } from '../../contracts/notifications/rules.ts';
 import { newId } from '../../kernel/ids.ts';
 import { previewOf } from '../../text/plain.ts';
@@ -139,7 +140,7 @@ function entryOf(occurrence: Occurrence, cause: Cause, { conversations, people }
     seq: isOfMessage(occurrence) ? occurrence.seq : null,
     actorId,
     title: conversation?.name ?? actorName,
-    text: isOfMessage(occurrence) ? textOf(occurrence) : occurrence.kind === 'security' ? `${occurrence.what}: ${occurrence.device}` : '',
+    text: isOfMessage(occurrence) ? textOf(occurrence) : occurrence.kind === 'security' ? noticeText(occurrence.notice) : '',
     createdAt: occurrence.createdAt,
   };
 }
@@ -153,6 +154,14 @@ function cutAtWord(line: string): string {
   const cut = previewOf(line, previewLength).replace(/…$/, '');
   const space = cut.lastIndexOf(' ');
   return `${(space > previewLength / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
+}
+
+/** Of notices those that somebody else may have caused who knows the password. */
+const mailedNotices: ReadonlySet<NoticeKind> = new Set(['new_device', 'password_changed']);
+
+function isMailed(occurrence: Occurrence, { mail }: Person['preferences']): boolean {
+  if (occurrence.kind === 'security') return mailedNotices.has(occurrence.notice.what);
+  return isOfMessage(occurrence) && mail === 'missed';
 }
 
 interface ToBeSent {
@@ -180,9 +189,7 @@ function deliveriesOf({ occurrence, cause, person, held }: ToBeSent, now: number
       ];
       made.push({ deviceId: id, channel: kind === 'fcm' ? 'fcm' : 'push', device, dueAt, expiresAt, steps });
     }
-  const isMailed =
-    occurrence.kind === 'security' || ((occurrence.kind === 'message' || occurrence.kind === 'edit') && preferences.mail === 'missed');
-  if (isMailed && on.has('mail')) {
+  if (isMailed(occurrence, preferences) && on.has('mail')) {
     const dueAt = new Date(now + (occurrence.kind === 'security' ? 0 : mailAfterMs)).toISOString();
     made.push({
       deviceId: userId,

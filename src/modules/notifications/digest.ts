@@ -1,3 +1,4 @@
+import { readNotice } from '../../contracts/notifications/notices.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
@@ -87,12 +88,12 @@ export class Digest {
 
   #noticeOf(delivery: DueDelivery, present: Present): Mail {
     const { entry, eventId } = delivery;
-    const [what = '', ...device] = (entry?.text ?? '').split(': ');
+    const notice = readNotice(entry?.text ?? '');
     return this.#parts.writer.security(this.#readerOf(delivery, present), {
       eventId,
-      what: what === 'password_changed' ? what : 'new_device',
-      device: device.join(': '),
-      address: '',
+      what: notice?.what === 'password_changed' ? notice.what : 'new_device',
+      device: notice?.about ?? '',
+      address: notice?.address ?? '',
       at: entry?.createdAt ?? '',
     });
   }

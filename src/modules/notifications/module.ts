@@ -1,5 +1,6 @@
 import { readRecipients as readPeople } from '../../contracts/auth/accounts.ts';
 import { changeUserSettings, getUserSettings } from '../../contracts/auth/own-settings.ts';
+import { securityNoted } from '../../contracts/auth/security.ts';
 import { readSessions, sessionsRevoked } from '../../contracts/auth/sessions.ts';
 import { userDisabled } from '../../contracts/auth/accounts.ts';
 import { conversationRemoved, getConversation } from '../../contracts/chat/conversations.ts';
@@ -27,6 +28,7 @@ const subscribers = [
   { event: memberLeft, subscriber: 'notifications.on-member-left' },
   { event: conversationRemoved, subscriber: 'notifications.on-conversation-removed' },
   { event: userDisabled, subscriber: 'notifications.on-user-disabled' },
+  { event: securityNoted, subscriber: 'notifications.on-security-noted' },
   { event: sessionsRevoked, subscriber: 'notifications.on-sessions-revoked' },
 ] as const;
 

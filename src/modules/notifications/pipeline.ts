@@ -15,6 +15,7 @@ import type { ReadMark, Stores } from './store-ports.ts';
 import { onMembersJoined } from './subscribers/on-members-joined.ts';
 import { onConversationRemoved, onMemberLeft, onSessionsRevoked, onUserDisabled } from './subscribers/on-access-lost.ts';
 import { onMessageCreated, onMessageDeleted, onMessageUpdated } from './subscribers/on-messages.ts';
+import { onSecurityNoted } from './subscribers/on-security-noted.ts';
 import { onReadMoved } from './subscribers/on-read-moved.ts';
 import { Traffic } from './traffic.ts';
 import { Worker } from './worker.ts';
@@ -47,14 +48,14 @@ export function moduleOf(
   const decider = new Decider({ ...parts, logger, decided, channelsOn: () => channelsOn(channels) });
   const restsTimes = (): number => traffic.restsTimes;
   const senders = channels.push.map((channel) => worker(() => new Sender(sending, channel).step(), lookEveryMs));
-  const deciding = worker(async () => {
-    const count = await decider.step();
-    if (count > 0) for (const sender of senders) sender.wake();
-    return count;
-  }, lookEveryMs);
   const { mail } = channels;
   const digest = mail && new Digest({ ...sending, ...mail, publicUrl });
   const mailing = digest === null ? [] : [worker(() => (mail?.mailer.off === null ? digest.step() : Promise.resolve(0)), mailsEveryMs)];
+  const deciding = worker(async () => {
+    const count = await decider.step();
+    if (count > 0) for (const sender of [...senders, ...mailing]) sender.wake();
+    return count;
+  }, lookEveryMs);
   const workers = [deciding, ...senders, ...mailing];
 
   function worker(step: () => Promise<number>, idleMs: number): Worker {
@@ -144,6 +145,7 @@ const subscriptionsOf = (parts: NotificationsParts) => [
   onMessageDeleted(parts),
   onReadMoved(parts),
   onMembersJoined(parts),
+  onSecurityNoted(parts),
   onMemberLeft(parts),
   onConversationRemoved(parts),
   onUserDisabled(parts),

@@ -134,7 +134,10 @@ export interface Deliveries {
     limit: number,
     lease: { readonly token: string; readonly now: string; readonly until: string },
   ): Promise<readonly DueDelivery[]>;
-  /** People with a mail that is due and none since `notSince`; takes all their mails that wait. */
+  /**
+   * People with a mail about messages that is due and none since `notSince`; takes all their mails about messages that wait. Besides, and whenever the last mail
+   * was, notices that are due: those without a conversation.
+   */
   leaseMails(
     limit: number,
     lease: { readonly token: string; readonly now: string; readonly until: string; readonly notSince: string },

@@ -1,3 +1,4 @@
+import { type NoticeKind, noticeText } from '../../../contracts/notifications/notices.ts';
 import { type NoteContent, noteTexts } from './note-texts.ts';
 
 const content: NoteContent = {
@@ -21,9 +22,18 @@ test('whoever hides texts reads who wrote and where', () => {
 });
 
 test('notices are in the language of the person', () => {
-  expect(noteTexts({ ...content, cause: 'security', text: 'new_device: Firefox on Linux', language: 'ru' }).body).toBe(
-    'Вход с нового устройства: Firefox on Linux',
-  );
-  expect(noteTexts({ ...content, cause: 'security', text: 'password_changed: ' }).body).toBe('Your password was changed');
+  const says = (what: NoticeKind, about: string, language: 'en' | 'ru', address = '') =>
+    noteTexts({ ...content, cause: 'security', text: noticeText({ what, about, address }), language }).body;
+  expect(says('new_device', 'Firefox · Linux', 'ru', '203.0.113.7')).toBe('Вход с нового устройства: Firefox · Linux, 203.0.113.7');
+  expect(says('password_changed', 'Firefox', 'en')).toBe('Your password was changed');
+  expect([says('role_changed', 'admin', 'en'), says('role_changed', 'guest', 'ru')]).toEqual([
+    'Your role in the team is now: admin',
+    'Ваша роль в команде теперь: гость',
+  ]);
+  expect([says('signed_out', 'Safari · iPhone', 'en'), says('signed_out', '', 'ru')]).toEqual([
+    'Signed out: Safari · iPhone',
+    'Администратор завершил все ваши сеансы',
+  ]);
+  expect(noteTexts({ ...content, cause: 'security', text: 'of a later version' })).toEqual({ title: 'Security notice', body: '' });
   expect(noteTexts({ ...content, cause: 'invite' })).toEqual({ title: 'Lunch', body: 'Ana added you' });
 });

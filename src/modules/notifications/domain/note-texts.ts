@@ -1,4 +1,5 @@
 import type { Cause } from '../../../contracts/notifications/notifications.ts';
+import { type NoticeKind, readNotice } from '../../../contracts/notifications/notices.ts';
 import type { Language } from '../ports.ts';
 
 /** What a notification is made of. */
@@ -12,15 +13,35 @@ export interface NoteContent {
   readonly language: Language;
 }
 
-const texts = {
+interface Words {
+  readonly invited: (who: string) => string;
+  readonly security: string;
+  readonly test: string;
+  readonly works: string;
+  readonly file: string;
+  /** Of what each is about. */
+  readonly notices: Readonly<Record<NoticeKind, (about: string) => string>>;
+}
+
+const roles: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
+  en: { owner: 'owner', admin: 'admin', member: 'member', guest: 'guest' },
+  ru: { owner: 'владелец', admin: 'администратор', member: 'участник', guest: 'гость' },
+};
+
+const texts: Readonly<Record<Language, Words>> = {
   en: {
     invited: (who: string) => `${who} added you`,
     security: 'Security notice',
     test: 'Test notification',
     works: 'Notifications work on this device.',
     file: 'Sent a file',
-    new_device: (device: string) => `Signed in on a new device: ${device}`,
-    password_changed: () => 'Your password was changed',
+    notices: {
+      new_device: (device) => `Signed in on a new device: ${device}`,
+      password_changed: () => 'Your password was changed',
+      role_changed: (role) => `Your role in the team is now: ${roles.en[role] ?? role}`,
+      signed_out: (device) => (device === '' ? 'An admin signed you out on all devices' : `Signed out: ${device}`),
+      token_reused: (device) => `A session was ended, because it was also used elsewhere: ${device}`,
+    },
   },
   ru: {
     invited: (who: string) => `${who}: вас добавили в беседу`,
@@ -28,10 +49,15 @@ const texts = {
     test: 'Проверка уведомлений',
     works: 'Уведомления на этом устройстве работают.',
     file: 'Файл',
-    new_device: (device: string) => `Вход с нового устройства: ${device}`,
-    password_changed: () => 'Ваш пароль изменён',
+    notices: {
+      new_device: (device) => `Вход с нового устройства: ${device}`,
+      password_changed: () => 'Ваш пароль изменён',
+      role_changed: (role) => `Ваша роль в команде теперь: ${roles.ru[role] ?? role}`,
+      signed_out: (device) => (device === '' ? 'Администратор завершил все ваши сеансы' : `Сеанс завершён: ${device}`),
+      token_reused: (device) => `Сеанс завершён: им пользовались и в другом месте (${device})`,
+    },
   },
-} as const;
+};
 
 /** Title and body as the person reads them; the body is empty where the person hides texts. */
 export function noteTexts({ cause, title, text, actorName, isDirect, showsText, language }: NoteContent): { title: string; body: string } {
@@ -44,8 +70,9 @@ export function noteTexts({ cause, title, text, actorName, isDirect, showsText, 
   return isDirect ? { title: actorName, body: said } : { title, body: `${actorName}: ${said}` };
 }
 
-/** An entry keeps what happened and the device behind a colon. */
-function securityText(text: string, { new_device: newDevice, password_changed: changed }: (typeof texts)[Language]): string {
-  const [what = '', ...device] = text.split(': ');
-  return what === 'password_changed' ? changed() : newDevice(device.join(': '));
+function securityText(text: string, { notices }: Words): string {
+  const notice = readNotice(text);
+  if (notice === null) return '';
+  const { what, about, address } = notice;
+  return notices[what]([about, address].filter((part) => part !== '').join(', '));
 }

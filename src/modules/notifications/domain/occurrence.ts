@@ -1,3 +1,4 @@
+import type { Notice } from '../../../contracts/notifications/notices.ts';
 import type { ConversationRule } from '../../../contracts/notifications/rules.ts';
 import type { NotificationPreferences } from '../../../contracts/notifications/preferences.ts';
 
@@ -33,9 +34,7 @@ export interface SecurityOccurrence {
   readonly kind: 'security';
   readonly eventId: string;
   readonly userId: string;
-  readonly what: 'new_device' | 'password_changed';
-  readonly device: string;
-  readonly address: string;
+  readonly notice: Notice;
   readonly createdAt: string;
 }
 

@@ -1,3 +1,5 @@
+import type { Role } from '../../../../client/index.ts';
+import { type Notice, readNotice } from '../../../../src/contracts/notifications/notices.ts';
 import type { Notification } from '../../shared/model.ts';
 import type { Translate } from '../../shared/i18n/translate.ts';
 
@@ -5,11 +7,20 @@ import type { Translate } from '../../shared/i18n/translate.ts';
 export function entryText(t: Translate, { cause, text }: Pick<Notification, 'cause' | 'text'>): string {
   if (cause === 'invite') return t('centre.invited');
   if (cause === 'test') return t('entry.test');
-  if (cause !== 'security') return text;
-  // An entry keeps what happened and the device, behind a colon.
-  const [what, ...device] = text.split(': ');
-  return what === 'password_changed' ? t('entry.passwordChanged') : t('entry.newDevice', { device: device.join(': ') });
+  return cause === 'security' ? noticeWords(t, readNotice(text)) : text;
 }
+
+/** Empty for what a later version of the server says. */
+function noticeWords(t: Translate, notice: Notice | null): string {
+  if (notice === null) return '';
+  const { what, about, address } = notice;
+  if (what === 'password_changed') return t('notice.password_changed');
+  if (what === 'role_changed') return t('notice.role_changed', { role: isRole(about) ? t(`role.${about}`) : about });
+  if (what === 'signed_out' && about === '') return t('notice.signed_out_everywhere');
+  return t(`notice.${what}`, { device: [about, address].filter(Boolean).join(', ') });
+}
+
+const isRole = (text: string): text is Role => ['owner', 'admin', 'member', 'guest'].includes(text);
 
 interface Around {
   /** Of whom it is from; null: nobody, or not known yet. */

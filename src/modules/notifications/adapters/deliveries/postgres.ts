@@ -62,9 +62,13 @@ export class PostgresDeliveries implements Deliveries {
   ): Promise<readonly DueDelivery[]> {
     const rows = await this.#database.query<DueRow>(
       `WITH people AS (SELECT DISTINCT d.user_id FROM notifications.deliveries d LEFT JOIN notifications.mails m USING (user_id)
-         WHERE d.channel = 'mail' AND d.state = 'waiting' AND d.due_at <= $2 AND (m.sent_at IS NULL OR m.sent_at <= $5) LIMIT $1),
+         WHERE d.channel = 'mail' AND d.state = 'waiting' AND d.due_at <= $2 AND d.conversation_id IS NOT NULL
+           AND (m.sent_at IS NULL OR m.sent_at <= $5) LIMIT $1),
+       notices AS (SELECT event_id FROM notifications.deliveries
+         WHERE channel = 'mail' AND state = 'waiting' AND due_at <= $2 AND conversation_id IS NULL ORDER BY due_at LIMIT $1),
        found AS (SELECT event_id, device_id FROM notifications.deliveries WHERE channel = 'mail' AND state = 'waiting'
-         AND user_id IN (SELECT user_id FROM people) AND (lease IS NULL OR due_at <= $2) ORDER BY event_id FOR UPDATE SKIP LOCKED),
+         AND (lease IS NULL OR due_at <= $2) AND CASE WHEN conversation_id IS NULL THEN due_at <= $2 AND event_id IN (SELECT event_id FROM notices)
+           ELSE user_id IN (SELECT user_id FROM people) END ORDER BY event_id FOR UPDATE SKIP LOCKED),
        taken AS (UPDATE notifications.deliveries d SET due_at = $3, lease = $4, attempts = d.attempts + 1 FROM found f
          WHERE d.event_id = f.event_id AND d.device_id = f.device_id RETURNING d.*)
        ${due}`,

@@ -40,11 +40,12 @@ function securityMail(
 ): Mail {
   const texts = mailTexts[reader.language];
   const { subject, text } = what === 'new_device' ? texts.newDevice : texts.passwordChanged;
-  const rows: readonly (readonly [string, string])[] = [
+  const known: readonly (readonly [string, string])[] = [
     [texts.device, device],
     [texts.address, address],
     [texts.time, timeIn(reader.language, at)],
   ];
+  const rows = known.filter(([, value]) => value !== '');
   const blocks: readonly Block[] = [
     { kind: 'heading', text: subject(place.host) },
     { kind: 'text', text: text(reader.displayName) },
