@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../define.ts';
+import { NotificationAlarm } from '../notifications/channels.ts';
 import { Nothing, Timestamp } from '../primitives.ts';
 
 /** Null while the module that knows the number does not answer. */
@@ -29,6 +30,8 @@ export const Overview = z
     diskFreeBytes: Figure,
     /** Changes are refused because the disk of this node or of the database is full or read-only; reading goes on. */
     diskFull: z.boolean(),
+    /** What services of notifications refuse for a reason that is ours to repair. */
+    notificationAlarms: z.array(NotificationAlarm).nullable(),
     checks: z.array(z.strictObject({ name: z.string(), ok: z.boolean(), detail: z.string() })),
   })
   .meta({ id: 'Overview' });

@@ -29,6 +29,7 @@ test('the overview counts people, sessions, messages and what went wrong', async
     version: '0.1.0',
   });
   expect(overview.checks).toContainEqual({ name: 'database', ok: true, detail: 'answers' });
+  expect(overview.notificationAlarms).toEqual([]);
   expect(overview.databaseBytes).toBeGreaterThan(1_000_000);
   expect(overview.conversations).toBeGreaterThanOrEqual(1);
 });
@@ -50,13 +51,16 @@ test('what a module knows is null while it is away, and the rest is answered', a
     bus: {
       signal: () => undefined,
       call: (operation, input, context) =>
-        operation.name.startsWith('chat.') ? Promise.reject(new AppError('unavailable')) : kernel.bus.call(operation, input, context),
+        /^(chat|notifications)\./.test(operation.name)
+          ? Promise.reject(new AppError('unavailable'))
+          : kernel.bus.call(operation, input, context),
     },
   };
   const parts = { kernel: away, version: '1', startedAt: Date.now(), databaseBytes: () => Promise.resolve(1) };
   expect(await handleGetOverview(parts, {}, contextOf('admin'))).toMatchObject({
     conversations: null,
     messages: null,
+    notificationAlarms: null,
     users: 3,
     deadLetters: 1,
   });

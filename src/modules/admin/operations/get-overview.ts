@@ -4,6 +4,7 @@ import type { getOverview } from '../../../contracts/admin/overview.ts';
 import { countUsers } from '../../../contracts/auth/accounts.ts';
 import { countMessages } from '../../../contracts/chat/messages.ts';
 import { listUnindexed } from '../../../contracts/chat/search.ts';
+import { readAlarms } from '../../../contracts/notifications/channels.ts';
 import { countOnline } from '../../../contracts/presence/statuses.ts';
 import { isAppError } from '../../../kernel/errors.ts';
 import type { AdminParts } from '../parts.ts';
@@ -15,11 +16,12 @@ export async function handleGetOverview(
   context: Context,
 ): Promise<Output<typeof getOverview>> {
   const { bus, deliveries, jobs, health, disk, clock, nodeId } = kernel;
-  const [users, chat, unindexed, presence, deadLetters, failedJobs, bytes, checks] = await Promise.all([
+  const [users, chat, unindexed, presence, alarms, deadLetters, failedJobs, bytes, checks] = await Promise.all([
     ifThere(bus.call(countUsers, {}, context)),
     ifThere(bus.call(countMessages, {}, context)),
     ifThere(bus.call(listUnindexed, { limit: 1 }, context)),
     ifThere(bus.call(countOnline, {}, context)),
+    ifThere(bus.call(readAlarms, {}, context)),
     deliveries.countDead(),
     ifThere(jobs.countFailed()),
     databaseBytes(),
@@ -44,6 +46,7 @@ export async function handleGetOverview(
     databaseBytes: bytes,
     diskFreeBytes: disk.freeBytes,
     diskFull: disk.isFull,
+    notificationAlarms: alarms?.items ?? null,
     checks: checks.map(presentCheck),
   };
 }

@@ -1,3 +1,4 @@
+import type { Overview } from '../../../contracts/admin/overview.ts';
 import { readAlarms } from '../../../contracts/notifications/channels.ts';
 import { systemContext } from '../../../kernel/context.ts';
 import { pathOf, refusedPush, wrongSubject } from '../failures.fixture.ts';
@@ -19,6 +20,8 @@ test('what a service refuses is an alarm until it is sent again or taken off the
   expect(await alarms()).toEqual([]);
   const failure = await refusedPush(opened, { admin: olga, sender: ana, receiver: boris });
   expect(await alarms()).toEqual([{ channel: 'push', detail: wrongSubject, count: 1, at: failure.failedAt }]);
+  const overview = await olga.api.ok<Overview>('GET', '/admin/overview');
+  expect(overview.notificationAlarms).toEqual(await alarms());
   await olga.api.ok('DELETE', pathOf(failure));
   expect(await alarms()).toEqual([]);
 });
