@@ -17,7 +17,7 @@ import { Toasts } from './toasts.tsx';
 
 /** What a signed-in reader of messages does not need; each part is read when it is shown. */
 const entrance = () => partWith(['entrance', 'dialogs'], () => import('../features/entrance/screens.ts'));
-const admin = () => partWith(['admin', 'dialogs', 'panels'], () => import('../features/admin/admin-console.tsx'));
+const admin = () => partWith(['admin', 'dialogs', 'notifications', 'panels'], () => import('../features/admin/admin-console.tsx'));
 const InviteScreen = lazy(async () => ({ default: (await entrance()).InviteScreen }));
 const NotSetUpScreen = lazy(async () => ({ default: (await entrance()).NotSetUpScreen }));
 const ResetScreen = lazy(async () => ({ default: (await entrance()).ResetScreen }));

@@ -1,5 +1,5 @@
 export type AdminSection = (typeof adminSections)[number];
-export const adminSections = ['overview', 'users', 'invites', 'settings', 'storage', 'audit', 'dead-letters'] as const;
+export const adminSections = ['overview', 'users', 'invites', 'settings', 'storage', 'notifications', 'audit', 'dead-letters'] as const;
 
 export type Route =
   | { readonly name: 'setup'; readonly token: string }

@@ -9,6 +9,7 @@ import { useSelected } from '../../shared/state/use-store.ts';
 import { AuditSection } from './audit-section.tsx';
 import { DeadLettersSection } from './dead-letters-section.tsx';
 import { InvitesSection } from './invites-section.tsx';
+import { NotificationsSection } from './notifications-section.tsx';
 import { OverviewSection } from './overview-section.tsx';
 import { SettingsSection } from './settings-section.tsx';
 import { StorageSection } from './storage-section.tsx';
@@ -22,6 +23,7 @@ const views: Readonly<Record<AdminSection, ComponentType>> = {
   invites: InvitesSection,
   settings: SettingsSection,
   storage: StorageSection,
+  notifications: NotificationsSection,
   audit: AuditSection,
   'dead-letters': DeadLettersSection,
 };
@@ -31,6 +33,7 @@ const icons: Readonly<Record<AdminSection, IconName>> = {
   invites: 'userPlus',
   settings: 'settings',
   storage: 'file',
+  notifications: 'bell',
   audit: 'eye',
   'dead-letters': 'alert',
 };

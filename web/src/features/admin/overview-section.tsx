@@ -1,10 +1,12 @@
 import { api } from '../../../../client/index.ts';
 import { useApp } from '../../app/app-context.tsx';
+import { RouteLink } from '../../app/route-link.tsx';
 import { Icon } from '../../shared/icons.tsx';
 import { bytesIn, durationIn } from '../../shared/format/figures.ts';
 import type { PlainKey, Translate } from '../../shared/i18n/translate.ts';
 import type { Overview } from '../../shared/model.ts';
 import { Notice } from '../../shared/ui/empty.tsx';
+import { Alarms } from './alarms.tsx';
 import { Asked } from './asked.tsx';
 import { OwnerlessSection } from './ownerless-section.tsx';
 
@@ -46,6 +48,7 @@ function Figures({ overview }: { overview: Overview }) {
   return (
     <>
       {overview.diskFull ? <Notice look="error">{t('overview.diskFull')}</Notice> : null}
+      <NotificationAlarms overview={overview} />
       <dl className="figures">
         {figures.map(([label, value]) => (
           <div key={label} className="figure">
@@ -56,6 +59,19 @@ function Figures({ overview }: { overview: Overview }) {
       </dl>
       <Checks overview={overview} />
     </>
+  );
+}
+
+/** A server of the version before sends none. */
+function NotificationAlarms({ overview }: { overview: Overview }) {
+  const { t } = useApp();
+  const { notificationAlarms: alarms } = overview as Partial<Overview>;
+  if (!alarms || alarms.length === 0) return null;
+  return (
+    <div className="stack">
+      <Alarms alarms={alarms} />
+      <RouteLink to={{ name: 'admin', section: 'notifications' }}>{t('alarm.open')}</RouteLink>
+    </div>
   );
 }
 

@@ -10,6 +10,7 @@ import { SelectField } from '../../shared/ui/select-field.tsx';
 import { Skeleton } from '../../shared/ui/skeleton.tsx';
 import { useSubmit } from '../../shared/ui/use-submit.ts';
 import { FileSettings } from './file-settings.tsx';
+import { NotificationSettings } from './notification-settings.tsx';
 
 const modes: readonly RegistrationMode[] = ['invite', 'open', 'closed'];
 /** Seconds a sender may edit; the empty one is for ever, and 0 is never. */
@@ -69,6 +70,7 @@ function SettingsForm({ settings, onSaved }: { settings: Settings; onSaved: (set
       />
       <Budgets draft={draft} onChange={change} failure={failure} />
       <FileSettings draft={draft} onChange={change} />
+      <NotificationSettings draft={draft} onChange={change} />
       <div>
         <Button type="submit" look="primary" busy={busy}>
           {t('save')}

@@ -9,6 +9,14 @@ export function verdictOf(t: Translate, { notified, cause, reason, byDefault }: 
   return byDefault ? `${held} ${t('trace.byDefault')}` : held;
 }
 
+const causes = ['security', 'call', 'missed_call', 'mention', 'reply', 'thread', 'keyword', 'direct', 'invite', 'message', 'test'] as const;
+
+/** What notifies by its text; null for anything else. */
+export function causeText(t: Translate, name: string): string | null {
+  const cause = causes.find((known) => known === name);
+  return cause ? t(`cause.${cause}`) : null;
+}
+
 /** Seconds since the first of some times, as far as they say something: `+0.8 s`. */
 export function sinceOf(locale: string, first: string, at: string): string {
   const seconds = (new Date(at).getTime() - new Date(first).getTime()) / 1000;
