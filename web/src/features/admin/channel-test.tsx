@@ -39,7 +39,7 @@ export function ChannelTest({ channel }: { channel: NotificationChannel }) {
   return (
     <div className="channel-test">
       <Button busy={test.busy} onClick={() => test.onSubmit()} aria-label={t('channel.testNamed', { name: t(`channel.${channel}`) })}>
-        {t('push.test')}
+        {t('channel.test')}
       </Button>
       <div role="status">
         {test.failure ? <p className="field-error">{failureText(t, test.failure)}</p> : null}

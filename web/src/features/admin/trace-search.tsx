@@ -125,7 +125,7 @@ function TraceRow({ trace, onOpen }: { trace: TraceSummary; onOpen: () => void }
       </div>
       <p className="record-line">{line.filter(Boolean).join(' · ')}</p>
       <div className="form-row">
-        <Button look="quiet" onClick={onOpen} aria-label={t('traces.openNamed', { what: whatText(t, trace), when })}>
+        <Button onClick={onOpen} aria-label={t('traces.openNamed', { what: whatText(t, trace), when })}>
           {t('traces.open')}
         </Button>
       </div>
