@@ -6,7 +6,7 @@ import { foundIn } from '../../../text/walk.ts';
 import { plainOf } from '../../../text/words.ts';
 
 /** One more whenever texts are read into other words than before: stores then read again what they have, behind the searches. */
-export const readingVersion = 1;
+export const readingVersion = 2;
 
 /** A text without any of these is shown as it is written; a list keeps the words of its items. */
 const marks = /[*_~`|[<>#\\]/;

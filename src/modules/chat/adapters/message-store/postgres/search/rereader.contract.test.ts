@@ -1,4 +1,5 @@
 import type { PgDatabase } from '../../../../../../infra/postgres/pg-database.ts';
+import { readingVersion } from '../../../../domain/reading.ts';
 import { silentLogger } from '../../../../../../kernel/telemetry/logger.ts';
 import { idFromNow } from '../../../../domain/id-bounds.ts';
 import { formerIndexTermsOf } from '../../../../domain/index-terms.ts';
@@ -62,9 +63,9 @@ test('reading again goes on where another node was killed, and says how far it i
   expect(await database.query(`SELECT count(*)::int AS n FROM chat.search_postings WHERE term = 's:zebra'`)).toEqual([{ n: 5 }]);
   expect([left[0], left.at(-1), await new RereadStore(database).left()]).toEqual([6, 0, 0]);
   expect(events).toEqual([
-    { event: 'search.rereading', reading: 1, blocksLeft: 1 },
-    { event: 'search.rereading', reading: 1, blocksLeft: 1 },
-    { event: 'search.reread', reading: 1, blocksLeft: 0 },
+    { event: 'search.rereading', reading: readingVersion, blocksLeft: 1 },
+    { event: 'search.rereading', reading: readingVersion, blocksLeft: 1 },
+    { event: 'search.reread', reading: readingVersion, blocksLeft: 0 },
   ]);
 });
 
