@@ -110,7 +110,8 @@ test.each(looks)('an admin sees a refusal, sends it again, finds its trace and t
 
   const own = await subscribes(await team.owner);
   await admin.press(page.getByRole('button', { name: t('channel.testNamed', { name: t('channel.push') }) }));
-  await eventually(() => expect(countAt(own)).toBe(1));
+  await cards.getByText(t('push.test.accepted')).first().waitFor();
+  expect(countAt(own)).toBe(1);
   await admin.press(page.getByRole('button', { name: t('channel.testNamed', { name: t('channel.mail') }) }));
   await cards.getByText(t('channel.mailSent')).waitFor();
   expect(mails.mails.at(-1)?.to).toEqual(['olga@example.org']);
