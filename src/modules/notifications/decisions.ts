@@ -156,8 +156,10 @@ function cutAtWord(line: string): string {
   return `${(space > previewLength / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
 }
 
-/** Of notices those that somebody else may have caused who knows the password. */
-const mailedNotices: ReadonlySet<NoticeKind> = new Set(['new_device', 'password_changed']);
+/** Of notices those that somebody else may have caused who knows the password, and one about the very devices that pushes go to. */
+const mailedNotices: ReadonlySet<NoticeKind> = new Set(['new_device', 'password_changed', 'stale_device']);
+
+const isPushed = (occurrence: Occurrence): boolean => occurrence.kind !== 'security' || occurrence.notice.what !== 'stale_device';
 
 function isMailed(occurrence: Occurrence, { mail }: Person['preferences']): boolean {
   if (occurrence.kind === 'security') return mailedNotices.has(occurrence.notice.what);
@@ -177,7 +179,7 @@ function deliveriesOf({ occurrence, cause, person, held }: ToBeSent, now: number
   const expiresAt = new Date(now + ttlOf(cause)).toISOString();
   const made: NewDelivery[] = [];
   const all = (subscriptions.get(userId) ?? []).filter(({ kind }) => on.has(kind === 'fcm' ? 'fcm' : 'push'));
-  const own = occurrence.kind === 'test' ? all.filter(({ id }) => id === occurrence.subscriptionId) : all;
+  const own = !isPushed(occurrence) ? [] : occurrence.kind === 'test' ? all.filter(({ id }) => id === occurrence.subscriptionId) : all;
   const timing = pushTiming(cause, { preferences, isActive: false, isDnd: false, ...activity.get(userId) }, now);
   if (timing.isHeld && own.length > 0) note(held, timing.reason, userId);
   if (!timing.isHeld)

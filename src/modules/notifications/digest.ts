@@ -89,6 +89,8 @@ export class Digest {
   #noticeOf(delivery: DueDelivery, present: Present): Mail {
     const { entry, eventId } = delivery;
     const notice = readNotice(entry?.text ?? '');
+    if (notice?.what === 'stale_device')
+      return this.#parts.writer.staleDevice(this.#readerOf(delivery, present), { eventId, device: notice.about });
     return this.#parts.writer.security(this.#readerOf(delivery, present), {
       eventId,
       what: notice?.what === 'password_changed' ? notice.what : 'new_device',

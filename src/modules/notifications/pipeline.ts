@@ -11,6 +11,7 @@ import type { NotificationsParts } from './parts.ts';
 import { Receipts } from './receipts.ts';
 import { retentionQueue } from './retention.ts';
 import { Sender } from './sender.ts';
+import { staleQueue } from './stale.ts';
 import type { ReadMark, Stores } from './store-ports.ts';
 import { onMembersJoined } from './subscribers/on-members-joined.ts';
 import { onConversationRemoved, onMemberLeft, onSessionsRevoked, onUserDisabled } from './subscribers/on-access-lost.ts';
@@ -69,7 +70,7 @@ export function moduleOf(
     implements: handlers.map((handler) => handler(parts)),
     routes: routeHandlers.map((handler) => handler(parts)),
     subscriptions: subscriptionsOf(parts),
-    jobs: [retentionQueue({ ...parts, settings: kernel.settings, logger })],
+    jobs: [retentionQueue({ ...parts, settings: kernel.settings, logger }), staleQueue({ ...parts, logger })],
     start: () => {
       for (const one of workers) one.start();
     },

@@ -163,7 +163,7 @@ export interface MailWriter {
       readonly at: string;
     },
   ): Mail;
-  /** That a device has not confirmed itself for 14 days, and gets no pushes until its page is opened. */
+  /** That a device has not confirmed itself for 14 days, and may soon show no more pushes. */
   staleDevice(reader: MailReader, stale: { readonly eventId: string; readonly device: string }): Mail;
   test(reader: MailReader, test: { readonly eventId: string }): Mail;
 }

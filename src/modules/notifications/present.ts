@@ -7,6 +7,7 @@ import { HeldReason, type Trace, type TraceSummary } from '../../contracts/notif
 import type { PushSubscription } from '../../contracts/notifications/subscriptions.ts';
 import type { FailureFilter } from './admin-ports.ts';
 import type { StoredDelivery, StoredSubscription, StoredTrace, TraceRow } from './store-ports.ts';
+import { staleAfterMs } from './stale.ts';
 import type { UserSettings } from '../../contracts/user-setting-values.ts';
 
 /** A person's settings of this area, by what stands behind the dot of their keys. */
@@ -33,8 +34,6 @@ export const presentPreferences = (
   { rev, settings }: OwnSettings,
   conversations: readonly ConversationRule[],
 ): Output<typeof getPreferences> => ({ rev, preferences: preferencesOf(settings), conversations: [...conversations] });
-
-const staleAfterMs = 14 * 24 * 3_600_000;
 
 /** Without what could be used to send to it. */
 export function presentSubscription(

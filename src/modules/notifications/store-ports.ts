@@ -180,6 +180,9 @@ export interface Subscriptions {
   remove(userId: string, by: { readonly id: string } | { readonly address: string }): Promise<boolean>;
   /** Of these sessions; null: of every session of the person. */
   removeOfSessions(userId: string, sessionIds: readonly string[] | null): Promise<void>;
+  /** Some that were confirmed before that time, of which `markStale` was not called since. */
+  stale(before: string, limit: number): Promise<readonly StoredSubscription[]>;
+  markStale(ids: readonly string[], now: string): Promise<void>;
   /** What its service said, by id; those that are gone are removed. */
   answered(answers: readonly { readonly id: string; readonly answer: Answer }[], at: string): Promise<void>;
 }

@@ -41,6 +41,7 @@ const texts: Readonly<Record<Language, Words>> = {
       role_changed: (role) => `Your role in the team is now: ${roles.en[role] ?? role}`,
       signed_out: (device) => (device === '' ? 'An admin signed you out on all devices' : `Signed out: ${device}`),
       token_reused: (device) => `A session was ended, because it was also used elsewhere: ${device}`,
+      stale_device: (device) => `Not opened for 14 days: ${device}`,
     },
   },
   ru: {
@@ -55,6 +56,7 @@ const texts: Readonly<Record<Language, Words>> = {
       role_changed: (role) => `Ваша роль в команде теперь: ${roles.ru[role] ?? role}`,
       signed_out: (device) => (device === '' ? 'Администратор завершил все ваши сеансы' : `Сеанс завершён: ${device}`),
       token_reused: (device) => `Сеанс завершён: им пользовались и в другом месте (${device})`,
+      stale_device: (device) => `Не открывали 14 дней: ${device}`,
     },
   },
 };

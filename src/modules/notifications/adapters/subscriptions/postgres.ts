@@ -41,7 +41,7 @@ export class PostgresSubscriptions implements Subscriptions {
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)
          ON CONFLICT (address) DO UPDATE SET id = CASE WHEN s.user_id = excluded.user_id THEN s.id ELSE excluded.id END,
            user_id = excluded.user_id, session_id = excluded.session_id, p256dh = excluded.p256dh, auth = excluded.auth,
-           platform = excluded.platform, device = excluded.device, language = excluded.language, confirmed_at = excluded.confirmed_at, last_error = NULL
+           platform = excluded.platform, device = excluded.device, language = excluded.language, confirmed_at = excluded.confirmed_at, last_error = NULL, stale_noted_at = NULL
          RETURNING *`,
         [id, userId, sessionId, target.kind, ...keys, device, language, now],
       );
@@ -78,6 +78,18 @@ export class PostgresSubscriptions implements Subscriptions {
       'DELETE FROM notifications.subscriptions WHERE user_id = $1 AND ($2::uuid[] IS NULL OR session_id = ANY($2))',
       [userId, sessionIds],
     );
+  }
+
+  async stale(before: string, limit: number): Promise<readonly StoredSubscription[]> {
+    const rows = await this.#database.query<SubscriptionRow>(
+      'SELECT * FROM notifications.subscriptions WHERE confirmed_at < $1 AND stale_noted_at IS NULL ORDER BY confirmed_at LIMIT $2',
+      [before, limit],
+    );
+    return rows.map(subscriptionOf);
+  }
+
+  async markStale(ids: readonly string[], now: string): Promise<void> {
+    await this.#database.query('UPDATE notifications.subscriptions SET stale_noted_at = $2 WHERE id = ANY($1::uuid[])', [ids, now]);
   }
 
   async answered(answers: Parameters<Subscriptions['answered']>[0], at: string): Promise<void> {

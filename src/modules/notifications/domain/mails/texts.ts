@@ -80,9 +80,9 @@ const en: MailTexts = {
   openHome: 'Open',
   securityReason: 'You get this mail whenever the security of your account is concerned.',
   stale: {
-    subject: (device) => `No more notifications on ${device}`,
+    subject: (device) => `Do notifications still reach ${device}?`,
     text: (device, home) =>
-      `${home} has not been opened on ${device} for 14 days, so no notifications go there any more. Open it there once, and they come again.`,
+      `${home} has not been opened on ${device} for 14 days. Browsers let no more notifications through after a while. Open it there once, and they keep coming. If you no longer use that device, remove it in your settings.`,
   },
   staleReason: 'You get this mail once, because you turned notifications on there.',
   test: {
@@ -146,9 +146,9 @@ const ru: MailTexts = {
   openHome: 'Открыть',
   securityReason: 'Такие письма приходят, когда дело касается безопасности вашей учётной записи.',
   stale: {
-    subject: (device) => `Уведомления отключены: ${device}`,
+    subject: (device) => `Доходят ли ещё уведомления: ${device}`,
     text: (device, home) =>
-      `На устройстве «${device}» страницу ${home} не открывали 14 дней, поэтому уведомления туда больше не приходят. Откройте её там один раз, и они вернутся.`,
+      `На устройстве «${device}» страницу ${home} не открывали 14 дней. Со временем браузер перестаёт показывать такие уведомления. Откройте её там один раз, и они будут приходить дальше. Если вы больше не пользуетесь этим устройством, удалите его в настройках.`,
   },
   staleReason: 'Это письмо приходит один раз: вы включали там уведомления.',
   test: {

@@ -33,6 +33,7 @@ export const notifications = {
   'notice.role_changed': 'Your role in the team is now: {role}',
   'notice.signed_out': 'Signed out: {device}',
   'notice.signed_out_everywhere': 'An admin signed you out on all devices',
+  'notice.stale_device': 'Not opened for 14 days: {device}. Open Confab there once, so that notifications keep coming.',
   'notice.token_reused': 'A session was ended, because it was also used elsewhere: {device}',
   'notify.channels': 'Channels',
   'notify.conversation.title': 'Notifications',

@@ -33,6 +33,7 @@ export const notifications = {
   'notice.role_changed': 'Ваша роль в команде теперь: {role}',
   'notice.signed_out': 'Сеанс завершён: {device}',
   'notice.signed_out_everywhere': 'Администратор завершил все ваши сеансы',
+  'notice.stale_device': 'Устройство не открывали 14 дней: {device}. Откройте на нём Confab, чтобы уведомления продолжали приходить.',
   'notice.token_reused': 'Сеанс завершён: им пользовались и в другом месте ({device})',
   'notify.channels': 'Каналы',
   'notify.conversation.title': 'Уведомления',
