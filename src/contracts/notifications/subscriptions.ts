@@ -5,7 +5,7 @@ import { Id, Nothing, optionalName, storable, Timestamp } from '../primitives.ts
 export const SubscriptionKind = z.enum(['webpush', 'fcm']);
 
 /**
- * A browser or app that gets pushes; what could be used to send to it is never answered. `service`: host of its push service. `confirmedAt`: when it was
+ * A browser or app that gets pushes; what could be used to send to it is never answered. `service`: whose push service it is (`Apple`, `Google`, `Mozilla`, `Microsoft`), or its host. `confirmedAt`: when it was
  * added or added again. `stale`: not confirmed for 14 days; `failing`: its service refused the last push, and `lastError` says why.
  */
 export const PushSubscription = z

@@ -6,6 +6,7 @@ import type { listFailures } from '../../contracts/notifications/failures.ts';
 import { HeldReason, type Trace, type TraceSummary } from '../../contracts/notifications/traces.ts';
 import type { PushSubscription } from '../../contracts/notifications/subscriptions.ts';
 import type { FailureFilter } from './admin-ports.ts';
+import { pushServiceOf } from './domain/push-service.ts';
 import type { StoredDelivery, StoredSubscription, StoredTrace, TraceRow } from './store-ports.ts';
 import { staleAfterMs } from './stale.ts';
 import type { UserSettings } from '../../contracts/user-setting-values.ts';
@@ -44,7 +45,7 @@ export function presentSubscription(
   return {
     id,
     kind,
-    service: target.kind === 'fcm' ? 'FCM' : new URL(target.endpoint).host,
+    service: target.kind === 'fcm' ? 'FCM' : pushServiceOf(target.endpoint),
     device,
     current: sessionId === asked.sessionId,
     createdAt,

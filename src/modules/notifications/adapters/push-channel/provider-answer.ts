@@ -28,7 +28,8 @@ export type Unsent = { readonly outcome: 'refused'; readonly detail: string } | 
 
 /** Nobody answered: tried again, unless the address may not be asked at all. */
 export function answerOfFault(service: string, error: unknown): Unsent {
-  const detail = detailOf(`${service}: ${errorText(error)}`);
+  const text = errorText(error);
+  const detail = detailOf(text.startsWith(service) ? text : `${service}: ${text}`);
   const isRefused = error instanceof OutboundFault && error.kind === 'refused';
   return isRefused ? { outcome: 'refused', detail } : { outcome: 'later', detail, retryAfterMs: null };
 }

@@ -106,6 +106,13 @@ describe('web push', () => {
     expect(await rig.channel.send(target, noteOf())).toEqual({ outcome, detail: `127.0.0.1 ${words}` });
   });
 
+  test('a service that is away is named once', async () => {
+    const { target } = rig.target();
+    await rig.provider.stop();
+    expect((await rig.channel.send(target, noteOf())).detail).toMatch(/^127\.0\.0\.1:\d+ cannot be reached: ECONNREFUSED$/);
+    await rig.provider.start();
+  });
+
   test('a date of Retry-After is a date', async () => {
     const { target } = rig.target();
     rig.provider.sayNext({ status: 503, headers: { 'Retry-After': new Date(Date.now() + 60_000).toUTCString() } });

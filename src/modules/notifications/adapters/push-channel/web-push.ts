@@ -2,6 +2,7 @@ import type { OutboundAnswer, OutboundClient } from '../../../../infra/outbound/
 import type { Clock } from '../../../../kernel/clock.ts';
 import { errorText } from '../../../../kernel/errors.ts';
 import type { Finding } from '../../../../kernel/health.ts';
+import { pushServiceOf } from '../../domain/push-service.ts';
 import type { Answer, Note, PushChannel, PushTarget } from '../../ports.ts';
 import type { KeyPair } from '../push-keys/postgres.ts';
 import { sealedFor } from './encryption.ts';
@@ -35,7 +36,7 @@ export class WebPushChannel implements PushChannel {
   async send(target: PushTarget, note: Note): Promise<Answer> {
     if (target.kind !== 'webpush') return { outcome: 'gone', detail: `a target of ${target.kind} is none of a browser` };
     if (!URL.canParse(target.endpoint)) return { outcome: 'gone', detail: 'the address of the browser cannot be read' };
-    const service = serviceOf(target.endpoint);
+    const service = pushServiceOf(target.endpoint);
     const { forApple } = this.#parts.subject;
     if (service === 'Apple' && forApple !== null) return { outcome: 'refused', detail: forApple };
     const body = sealedOrNull(target, payloadOf(note, this.#parts.publicUrl));
@@ -81,18 +82,6 @@ function sealedOrNull(keys: Browser, payload: Buffer): Buffer | null {
   } catch {
     return null;
   }
-}
-
-const services: readonly (readonly [RegExp, string])[] = [
-  [/(^|\.)push\.apple\.com$/, 'Apple'],
-  [/(^|\.)googleapis\.com$/, 'Google'],
-  [/(^|\.)push\.services\.mozilla\.com$/, 'Mozilla'],
-  [/(^|\.)notify\.windows\.com$/, 'Microsoft'],
-];
-
-function serviceOf(endpoint: string): string {
-  const host = new URL(endpoint).hostname;
-  return services.find(([pattern]) => pattern.test(host))?.[1] ?? host;
 }
 
 interface Sent {
