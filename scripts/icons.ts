@@ -55,23 +55,35 @@ const chosen = {
   wifiOff: 'WifiOff',
 } as const;
 
-export const iconPathsFile = 'web/src/shared/icon-paths.ts';
+/** Those that only parts of the page show which are read later: the first load does without them. */
+const chosenLater = {
+  share: 'Share',
+  addSquare: 'SquarePlus',
+} as const;
 
-/** The source of the page's icons: of each one path, drawn after Lucide. */
-export async function iconPaths(): Promise<string> {
-  const lines = Object.entries(chosen).map(([name, theirs]) => `  ${name}: '${pathOf(lucide[theirs].node)}',`);
+type Chosen = Readonly<Record<string, (typeof chosen)[keyof typeof chosen] | (typeof chosenLater)[keyof typeof chosenLater]>>;
+
+/** By file, the source of the page's icons: of each one path, drawn after Lucide. */
+export const iconFiles = async (): Promise<readonly (readonly [file: string, source: string])[]> =>
+  Promise.all([
+    written('web/src/shared/icon-paths.ts', 'iconPaths', chosen),
+    written('web/src/shared/late-icon-paths.ts', 'lateIconPaths', chosenLater),
+  ]);
+
+async function written(file: string, constant: string, icons: Chosen): Promise<readonly [string, string]> {
+  const lines = Object.entries(icons).map(([name, theirs]) => `  ${name}: '${pathOf(lucide[theirs].node)}',`);
   const source = [
     '// Written by `npm run icons` from Lucide (ISC License, Copyright (c) Lucide Icons and Contributors).',
     '// Part of it derives from Feather (MIT License, Copyright (c) 2013-present Cole Bemis).',
-    'export const iconPaths = {',
+    `export const ${constant} = {`,
     ...lines,
     '} as const;',
     '',
   ].join('\n');
-  return format(source, { ...(await resolveConfig(iconPathsFile)), filepath: iconPathsFile });
+  return [file, await format(source, { ...(await resolveConfig(file)), filepath: file })];
 }
 
-type Node = (typeof lucide)[(typeof chosen)[keyof typeof chosen]]['node'];
+type Node = (typeof lucide)[Chosen[string]]['node'];
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 /** The shapes of an icon as one path: a page that draws a path each needs no code per kind of shape. */

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { iconPaths, iconPathsFile } from '../../scripts/icons.ts';
+import { iconFiles } from '../../scripts/icons.ts';
 
 test('the icons of the page are those that the script writes', async () => {
-  const written = readFileSync(join(import.meta.dirname, '../..', iconPathsFile), 'utf8');
-  expect(written).toBe(await iconPaths());
+  for (const [file, source] of await iconFiles()) expect(readFileSync(join(import.meta.dirname, '../..', file), 'utf8')).toBe(source);
 });

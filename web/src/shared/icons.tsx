@@ -1,7 +1,12 @@
 import { iconPaths } from './icon-paths.ts';
 
 /** Outline icons, 24 × 24, drawn with the current colour; hidden from screen readers, so whatever uses one carries its own label. */
-export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
+export const Icon = ({ name, size }: { name: IconName; size?: number }) => <Drawing path={iconPaths[name]} size={size} />;
+
+export type IconName = keyof typeof iconPaths;
+
+/** One that stands in no list of names. */
+export function Drawing({ path, size = 20 }: { path: string; size?: number | undefined }) {
   return (
     <svg
       className="icon"
@@ -16,9 +21,7 @@ export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
       aria-hidden="true"
       focusable="false"
     >
-      <path d={iconPaths[name]} />
+      <path d={path} />
     </svg>
   );
 }
-
-export type IconName = keyof typeof iconPaths;

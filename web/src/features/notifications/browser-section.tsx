@@ -1,6 +1,9 @@
 import { useApp } from '../../app/app-context.tsx';
 import { useMe } from '../../app/me.ts';
 import { failureText } from '../../shared/failure.ts';
+import { iconPaths } from '../../shared/icon-paths.ts';
+import { Drawing } from '../../shared/icons.tsx';
+import { lateIconPaths } from '../../shared/late-icon-paths.ts';
 import { useStore } from '../../shared/state/use-store.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Notice } from '../../shared/ui/empty.tsx';
@@ -55,12 +58,20 @@ function Toggle({ state, onChange }: { state: PushState; onChange: () => void })
 const failedText = (t: Parameters<typeof failureText>[0], failure: unknown): string =>
   failure instanceof DOMException ? t('push.failed', { name: failure.name }) : failureText(t, failure);
 
+/** As the buttons of the system look. */
+const pictures = { share: lateIconPaths.share, add: lateIconPaths.addSquare, open: iconPaths.bell } as const;
+
 function InstallSteps() {
   const { t } = useApp();
   return (
     <ol className="notify-install">
       {(['share', 'add', 'open'] as const).map((step) => (
-        <li key={step}>{t(`push.install.${step}`)}</li>
+        <li key={step}>
+          <span className="notify-step">
+            <Drawing path={pictures[step]} size={22} />
+          </span>
+          {t(`push.install.${step}`)}
+        </li>
       ))}
     </ol>
   );
