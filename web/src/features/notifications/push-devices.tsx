@@ -58,16 +58,18 @@ function Device({ device, onGone }: { device: PushSubscription; onGone: () => vo
           </span>
           <DeviceLine device={device} />
         </span>
-        <Button busy={test.busy} aria-label={t('push.testNamed', { name })} onClick={() => test.onSubmit()}>
-          {t('push.test')}
-        </Button>
-        <Button look="quiet" busy={removal.busy} aria-label={t('push.removeNamed', { name })} onClick={() => removal.onSubmit()}>
-          {t('push.remove')}
-        </Button>
+        <span className="notify-device-buttons">
+          <Button busy={test.busy} aria-label={t('push.testNamed', { name })} onClick={() => test.onSubmit()}>
+            {t('push.test')}
+          </Button>
+          <Button look="quiet" busy={removal.busy} aria-label={t('push.removeNamed', { name })} onClick={() => removal.onSubmit()}>
+            {t('push.remove')}
+          </Button>
+        </span>
       </span>
       {device.lastError === null ? null : <span className="field-error">{t('push.error', { words: device.lastError })}</span>}
       {failure ? <span className="field-error">{failureText(t, failure)}</span> : null}
-      <TestResult trace={trace} />
+      <TestResult trace={trace} isOver={!test.busy} />
     </li>
   );
 }
@@ -84,15 +86,16 @@ function DeviceLine({ device: { service, state, confirmedAt, lastShownAt } }: { 
   return <span className="person-line">{parts.filter(Boolean).join(' · ')}</span>;
 }
 
-function TestResult({ trace }: { trace: Trace | 'waiting' | null }) {
+function TestResult({ trace, isOver }: { trace: Trace | 'waiting' | null; isOver: boolean }) {
   const { t } = useApp();
   if (trace === null) return null;
   const delivery = trace === 'waiting' ? undefined : trace.deliveries[0];
+  const waitsForDevice = isOver ? t('push.test.accepted') : t('push.test.waitingDevice');
   return (
     <div role="status">
       {delivery ? <TraceSteps delivery={delivery} from={delivery.steps[0]?.at ?? delivery.dueAt} /> : null}
       {delivery === undefined || delivery.state === 'waiting' ? <p className="field-hint">{t('push.test.waiting')}</p> : null}
-      {delivery?.state === 'accepted' ? <p className="field-hint">{t('push.test.accepted')}</p> : null}
+      {delivery?.state === 'accepted' ? <p className="field-hint">{waitsForDevice}</p> : null}
     </div>
   );
 }

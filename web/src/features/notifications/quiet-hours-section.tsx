@@ -66,7 +66,7 @@ function Days({ days, onChange }: { days: readonly number[]; onChange: (days: nu
   const { locale, t } = useApp();
   const name = useId();
   return (
-    <fieldset>
+    <fieldset className="notify-quiet-days">
       <legend className="field-label">{t('notify.quiet.days')}</legend>
       <div className="notify-days">
         {dayNames(locale).map(({ day, short, long }) => (

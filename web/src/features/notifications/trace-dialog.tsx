@@ -39,7 +39,7 @@ function Found({ trace }: { trace: Trace }) {
   const { t, times } = useApp();
   const { decidedAt, readAt, deliveries } = trace;
   return (
-    <div className="stack">
+    <div className="stack notify-trace">
       <p>{verdictOf(t, trace)}</p>
       <p className="field-hint">
         {[

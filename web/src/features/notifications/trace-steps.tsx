@@ -1,7 +1,6 @@
 import type { Trace } from '../../../../client/index.ts';
 import { useApp } from '../../app/app-context.tsx';
-import type { Translate } from '../../shared/i18n/translate.ts';
-import { causeText, sinceOf } from './trace-words.ts';
+import { detailOf, sinceOf } from './trace-words.ts';
 
 type Delivery = Trace['deliveries'][number];
 
@@ -25,7 +24,7 @@ export function TraceSteps({ delivery, from, words }: TraceStepsProps) {
           </time>
           <span>
             {t(`trace.step.${step}`)}
-            {detail === null ? null : <span className="muted"> · {words ? words(detail) : detailOf(t, detail)}</span>}
+            <Detail step={step} detail={detail} words={words} />
           </span>
         </li>
       ))}
@@ -33,28 +32,16 @@ export function TraceSteps({ delivery, from, words }: TraceStepsProps) {
   );
 }
 
-const rules = [
-  'account_closed',
-  'active_elsewhere',
-  'again',
-  'dnd',
-  'dropped',
-  'expired',
-  'mail_off',
-  'message_deleted',
-  'muted',
-  'muted_until',
-  'no_device',
-  'no_member',
-  'not_recorded',
-  'quiet_hours',
-  'read',
-  'signed_out',
-] as const;
+type Words = TraceStepsProps['words'];
 
-/** A rule and a cause by their texts; the words of a provider as they are. */
-function detailOf(t: Translate, detail: string): string {
-  const rule = rules.find((known) => known === detail);
-  if (rule) return t(`trace.rule.${rule}`);
-  return causeText(t, detail) ?? detail;
+function Detail({ step, detail, words }: Pick<Delivery['steps'][number], 'step' | 'detail'> & { words: Words }) {
+  const { locale, t } = useApp();
+  if (detail === null) return null;
+  const { text, isQuoted } = words ? { text: words(detail), isQuoted: false } : detailOf(t, locale, { step, detail });
+  return (
+    <span className="muted">
+      {' · '}
+      <span lang={isQuoted ? 'en' : undefined}>{text}</span>
+    </span>
+  );
 }

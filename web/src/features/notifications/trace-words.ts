@@ -24,3 +24,53 @@ export function sinceOf(locale: string, first: string, at: string): string {
   const number = new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'short', maximumFractionDigits: digits });
   return `+${number.format(Math.max(0, seconds))}`;
 }
+
+interface Detailed {
+  readonly step: Trace['deliveries'][number]['steps'][number]['step'];
+  readonly detail: string;
+}
+
+/** What a step says beyond its name, to the person whose device it is. `isQuoted`: in the words of a provider, as they are. */
+export function detailOf(t: Translate, locale: string, detailed: Detailed): { readonly text: string; readonly isQuoted: boolean } {
+  const own = ownWords(t, locale, detailed);
+  return { text: own ?? detailed.detail, isQuoted: own === null };
+}
+
+function ownWords(t: Translate, locale: string, { step, detail }: Detailed): string | null {
+  const rule = rules.find((known) => known === detail);
+  if (rule) return t(`trace.rule.${rule}`);
+  if (step === 'queued') return causeText(t, detail)?.toLocaleLowerCase() ?? null;
+  const [, seconds] = /keeps it for (\d+) s$/.exec(detail) ?? [];
+  return step === 'accepted' && seconds !== undefined ? t('trace.kept', { time: lasting(locale, Number(seconds)) }) : null;
+}
+
+const rules = [
+  'account_closed',
+  'active_elsewhere',
+  'again',
+  'dnd',
+  'dropped',
+  'expired',
+  'mail_off',
+  'message_deleted',
+  'muted',
+  'muted_until',
+  'no_device',
+  'no_member',
+  'not_recorded',
+  'quiet_hours',
+  'read',
+  'signed_out',
+] as const;
+
+/** In the largest unit that it fills: "3 days". */
+function lasting(locale: string, seconds: number): string {
+  const [unit, each] = units.find(([, one]) => seconds >= one) ?? (['second', 1] as const);
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 }).format(seconds / each);
+}
+
+const units = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const;
