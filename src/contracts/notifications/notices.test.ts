@@ -9,5 +9,5 @@ test('a notice is read as it was written, whatever a device calls itself', () =>
 
 test('what is no notice of this version is none', () => {
   expect(readNotice('')).toBeNull();
-  expect(readNotice('moved_house\nparis')).toBeNull();
+  expect(readNotice('of_later\nparis')).toBeNull();
 });
