@@ -1,11 +1,11 @@
 import { notificationCreated, notificationsRead } from '../../contracts/notifications/notifications.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { errorText } from '../../kernel/errors.ts';
-import { newId } from '../../kernel/ids.ts';
 import type { Counter } from '../../kernel/telemetry/metrics.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import { type KnownOfBatch, calledBy, type Called, decisionOf, isOfMessage } from './decisions.ts';
 import type { Occurrence } from './domain/occurrence.ts';
+import { type Lease, underLease } from './leases.ts';
 import type { Lookups } from './lookups.ts';
 import type { Happened, RuleStore } from './ports.ts';
 import type { Channel, Decision, Entries, Inbox, InboxRow, NewEntry, ReadMark, StoredSubscription, Subscriptions } from './store-ports.ts';
@@ -14,7 +14,6 @@ import type { Channel, Decision, Entries, Inbox, InboxRow, NewEntry, ReadMark, S
 const together = 50;
 /** Entries that are made together, about. */
 const entriesAtMost = 2_000;
-const leaseMs = 60_000;
 const retryFromMs = 1_000;
 const retryAtMostMs = 60_000;
 
@@ -41,10 +40,18 @@ export class Decider {
   }
 
   /** One batch. Answers how many occurrences were decided; rejects where nothing could be: they wait to be tried again. */
-  async step(): Promise<number> {
+  step(): Promise<number> {
     const { inbox, clock } = this.#parts;
-    const token = newId();
-    const lease = { token, now: clock.timestamp(), until: new Date(clock.now() + leaseMs).toISOString() };
+    return underLease(
+      clock,
+      (lease) => inbox.renew(lease),
+      (lease) => this.#batch(lease),
+    );
+  }
+
+  async #batch(lease: Lease): Promise<number> {
+    const { inbox, clock } = this.#parts;
+    const { token } = lease;
     const rows = await inbox.lease(together, lease);
     if (rows.length === 0) return 0;
     try {

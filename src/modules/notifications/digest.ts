@@ -1,14 +1,13 @@
 import { readNotice } from '../../contracts/notifications/notices.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { newId } from '../../kernel/ids.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import { mailEveryMs } from './domain/timing.ts';
 import type { Answer, Mail, Mailer, MailReader, MailWriter, MissedConversation } from './ports.ts';
+import { type Lease, underLease } from './leases.ts';
 import { type Present, presentOf, reasonAgainst, type SenderParts, settledAs, settledBy } from './sender.ts';
 import type { DueDelivery, Settled } from './store-ports.ts';
 
 const peopleAtOnce = 10;
-const leaseMs = 120_000;
 const shownOfConversation = 10;
 
 interface DigestParts extends SenderParts {
@@ -29,15 +28,19 @@ export class Digest {
   }
 
   /** One batch of people. Answers how many deliveries were taken. */
-  async step(): Promise<number> {
+  step(): Promise<number> {
     const { deliveries, clock } = this.#parts;
-    const token = newId();
-    const due = await deliveries.leaseMails(peopleAtOnce, {
-      token,
-      now: clock.timestamp(),
-      until: new Date(clock.now() + leaseMs).toISOString(),
-      notSince: new Date(clock.now() - mailEveryMs).toISOString(),
-    });
+    return underLease(
+      clock,
+      (lease) => deliveries.renew('mail', lease),
+      (lease) => this.#batch(lease),
+    );
+  }
+
+  async #batch(lease: Lease): Promise<number> {
+    const { deliveries, clock } = this.#parts;
+    const { token } = lease;
+    const due = await deliveries.leaseMails(peopleAtOnce, { ...lease, notSince: new Date(clock.now() - mailEveryMs).toISOString() });
     if (due.length === 0) return 0;
     const present = await presentOf(this.#parts, due);
     const byPerson = new Map<string, DueDelivery[]>();

@@ -1,9 +1,9 @@
 import type { Clock } from '../../kernel/clock.ts';
-import { newId } from '../../kernel/ids.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { Counter } from '../../kernel/telemetry/metrics.ts';
 import { noteTexts } from './domain/note-texts.ts';
 import { retryAt, ttlOf, urgencyOf } from './domain/timing.ts';
+import { type Lease, underLease } from './leases.ts';
 import type { Conversations, Lookups, Person } from './lookups.ts';
 import type { Answer, Note, PushChannel, RuleStore } from './ports.ts';
 import { type Receipts, topicOf } from './receipts.ts';
@@ -12,8 +12,6 @@ import type { Channel, Deliveries, DueDelivery, Entries, Settled, Subscriptions 
 /** Deliveries that are taken together, and sent at the same time. */
 const together = 100;
 const atOnce = 20;
-/** Longer than all of them take, each with the deadline of a channel. */
-const leaseMs = 90_000;
 
 export interface SenderParts {
   readonly deliveries: Deliveries;
@@ -54,10 +52,18 @@ export class Sender {
   }
 
   /** One batch. Answers how many deliveries were taken. */
-  async step(): Promise<number> {
+  step(): Promise<number> {
     const { deliveries, clock } = this.#parts;
-    const token = newId();
-    const lease = { token, now: clock.timestamp(), until: new Date(clock.now() + leaseMs).toISOString() };
+    return underLease(
+      clock,
+      (lease) => deliveries.renew(this.#name, lease),
+      (lease) => this.#batch(lease),
+    );
+  }
+
+  async #batch(lease: Lease): Promise<number> {
+    const { deliveries, clock } = this.#parts;
+    const { token } = lease;
     const due = await deliveries.lease(this.#name, together, lease);
     if (due.length === 0) return 0;
     const present = await presentOf(this.#parts, due);

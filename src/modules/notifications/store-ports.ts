@@ -1,13 +1,16 @@
 import type { Notification } from '../../contracts/notifications/notifications.ts';
 import type { Occurrence } from './domain/occurrence.ts';
 import type { Failures, Figures } from './admin-ports.ts';
+import type { Lease } from './leases.ts';
 import type { Answer, Happened, Language, PushKind, PushTarget, RuleStore } from './ports.ts';
 
 /** What happened and is not decided yet; what arrived together is one row. Times are ISO 8601. An occurrence that is stored twice is decided once. */
 export interface Inbox {
   add(occurrences: readonly Occurrence[], now: string): Promise<void>;
   /** Takes the oldest rows that are due, of about so many occurrences, for as long as `until`: nobody else takes them before. */
-  lease(occurrences: number, lease: { readonly token: string; readonly now: string; readonly until: string }): Promise<readonly InboxRow[]>;
+  lease(occurrences: number, lease: Lease): Promise<readonly InboxRow[]>;
+  /** Those of a lease stay taken until then. */
+  renew(lease: Pick<Lease, 'token' | 'until'>): Promise<void>;
   /** Gives those of a lease back until `dueAt`. */
   release(token: string, dueAt: string): Promise<void>;
   /** Occurrences. */
@@ -129,19 +132,14 @@ export type Settled = Pick<DueDelivery, 'eventId' | 'deviceId'> & {
 };
 
 export interface Deliveries {
-  lease(
-    channel: Exclude<Channel, 'mail'>,
-    limit: number,
-    lease: { readonly token: string; readonly now: string; readonly until: string },
-  ): Promise<readonly DueDelivery[]>;
+  lease(channel: Exclude<Channel, 'mail'>, limit: number, lease: Lease): Promise<readonly DueDelivery[]>;
   /**
    * People with a mail about messages that is due and none since `notSince`; takes all their mails about messages that wait. Besides, and whenever the last mail
    * was, notices that are due: those without a conversation.
    */
-  leaseMails(
-    limit: number,
-    lease: { readonly token: string; readonly now: string; readonly until: string; readonly notSince: string },
-  ): Promise<readonly DueDelivery[]>;
+  leaseMails(limit: number, lease: Lease & { readonly notSince: string }): Promise<readonly DueDelivery[]>;
+  /** What is left of a lease of this channel stays taken until then. */
+  renew(channel: Channel, lease: Pick<Lease, 'token' | 'until'>): Promise<void>;
   /** Stores answers, of this lease alone. `mailedTo`: who got a mail. */
   settle(
     settled: readonly Settled[],

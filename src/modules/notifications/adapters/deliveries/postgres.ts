@@ -1,6 +1,6 @@
 import type { Database, Queryable, Row } from '../../../../kernel/database.ts';
 import type { Language, PushTarget } from '../../ports.ts';
-import type { Deliveries, DueDelivery, Settled } from '../../store-ports.ts';
+import type { Channel, Deliveries, DueDelivery, Settled } from '../../store-ports.ts';
 
 interface DueRow extends Row {
   eventId: string;
@@ -76,6 +76,14 @@ export class PostgresDeliveries implements Deliveries {
       'notifications.leaseMails',
     );
     return rows.map(dueOf);
+  }
+
+  /** Only leases end so soon: the rest of what waits is not looked through. */
+  async renew(channel: Channel, { token, until }: Parameters<Deliveries['renew']>[1]): Promise<void> {
+    await this.#database.query(
+      "UPDATE notifications.deliveries SET due_at = $2 WHERE channel = $3 AND state = 'waiting' AND due_at <= $2 AND lease = $1",
+      [token, until, channel],
+    );
   }
 
   async settle(settled: readonly Settled[], { token, now, mailedTo = [] }: Parameters<Deliveries['settle']>[1]): Promise<void> {

@@ -47,6 +47,17 @@ export function inboxSuite(create: () => Promise<Inbox>): void {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  test('what is renewed stays taken', async () => {
+    const inbox = await create();
+    await inbox.add(some(1), noon);
+    const token = newId();
+    await inbox.lease(50, { token, now: noon, until: later });
+    await inbox.renew({ token: newId(), until: noon });
+    await inbox.renew({ token, until: muchLater });
+    expect(await lease(inbox, 50, later)).toEqual([]);
+    expect(await lease(inbox, 50, muchLater)).toHaveLength(1);
+  });
+
   test('what is given back, or whose lease ended, is taken again and says how often it was', async () => {
     const inbox = await create();
     await inbox.add(some(1), noon);

@@ -38,6 +38,10 @@ export class PostgresInbox implements Inbox {
     );
   }
 
+  async renew({ token, until }: Parameters<Inbox['renew']>[0]): Promise<void> {
+    await this.#database.query('UPDATE notifications.inbox SET due_at = $2 WHERE lease = $1', [token, until]);
+  }
+
   async release(token: string, dueAt: string): Promise<void> {
     await this.#database.query('UPDATE notifications.inbox SET due_at = $2, lease = NULL WHERE lease = $1', [token, dueAt]);
   }
