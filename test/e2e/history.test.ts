@@ -81,7 +81,11 @@ const place = () =>
     return null;
   });
 
-const topOf = async (seq: number) => (await row(seq).boundingBox())?.y ?? Number.NaN;
+/** Of a row as it was painted: between a change and the next frame heights are not measured yet. */
+async function topOf(seq: number): Promise<number> {
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  return (await row(seq).boundingBox())?.y ?? Number.NaN;
+}
 
 const wheel = async (by: number) => {
   await timeline(page).hover();
