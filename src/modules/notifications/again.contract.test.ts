@@ -26,6 +26,7 @@ afterAll(() => created.drop());
 let now = Date.parse('2026-01-31T12:00:00.000Z');
 const clock: Clock = { now: () => now, timestamp: () => new Date(now).toISOString(), monotonic: () => now };
 const counter = { add: () => undefined };
+const cancelled: Readonly<Record<string, string>>[] = [];
 
 function open() {
   const [lookups, providers] = [new PlayedLookups(), new PlayedProviders()];
@@ -41,6 +42,7 @@ function open() {
     deliveries: new PostgresDeliveries(database),
     receipts: new Receipts('a secret of the team that is long enough'),
     answered: counter,
+    cancelled: { add: (labels: Readonly<Record<string, string>>) => void cancelled.push(labels) },
     decided: counter,
     channelsOn: () => new Set(['push'] as const),
   };
@@ -95,6 +97,22 @@ test('a decision that dies is made once more, and an event that comes again is d
   expect(await opened.decider.step()).toBe(1);
   await opened.sender().step();
   expect(opened.providers.notes.map(({ note }) => note.eventId)).toEqual([occurrence.eventId]);
+});
+
+test('what was read before it is sent is not sent, and counted by channel and rule', async () => {
+  const opened = open();
+  const { eventId, conversationId } = await aMessage(opened);
+  await opened.decider.step();
+  for (const { userId } of await database.query<{ userId: string }>(
+    'SELECT user_id AS "userId" FROM notifications.deliveries WHERE event_id = $1',
+    [eventId],
+  )) {
+    const member = opened.lookups.member(conversationId, userId);
+    if (member) member.lastReadSeq = 1;
+  }
+  await opened.sender().step();
+  expect(opened.providers.notes).toEqual([]);
+  expect(cancelled).toEqual([{ channel: 'push', reason: 'read' }]);
 });
 
 test('two senders at once share what is due', async () => {

@@ -58,6 +58,7 @@ export class Digest {
     const now = this.#parts.clock.timestamp();
     const checked = own.map((delivery) => ({ delivery, reason: reasonAgainst(delivery, present) ?? this.#offBy(delivery, present) }));
     const settled = checked.flatMap(({ delivery, reason }) => (reason === null ? [] : [settledAs(delivery, 'cancelled', reason, now)]));
+    for (const { reason } of checked) if (reason !== null) this.#parts.cancelled.add({ channel: 'mail', reason });
     const left = checked.flatMap(({ delivery, reason }) => (reason === null ? [delivery] : []));
     const [notices, missed] = [left.filter(isNotice), left.filter((one) => !isNotice(one))];
     for (const notice of notices) settled.push(...(await this.#send([notice], this.#noticeOf(notice, present))));

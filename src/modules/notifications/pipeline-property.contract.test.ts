@@ -89,7 +89,7 @@ function open() {
   const [channel] = providers.channels.push;
   if (!channel) throw new Error('a push channel is played');
   const decider = new Decider({ ...parts, decided: counter, channelsOn: () => new Set(['push'] as const) });
-  return { ...stores, lookups, providers, decider, sender: new Sender({ ...parts, answered: counter }, channel) };
+  return { ...stores, lookups, providers, decider, sender: new Sender({ ...parts, answered: counter, cancelled: counter }, channel) };
 }
 type Opened = ReturnType<typeof open>;
 

@@ -44,8 +44,8 @@ export function moduleOf(
     arrived: (count) => arrived(count),
     restsMs: () => traffic.restsMs,
   });
-  const { decided, answered } = countersOf(metrics);
-  const sending = { ...parts, logger, answered };
+  const { decided, answered, cancelled } = countersOf(metrics);
+  const sending = { ...parts, logger, answered, cancelled };
   const decider = new Decider({ ...parts, logger, decided, channelsOn: () => channelsOn(channels) });
   const restsTimes = (): number => traffic.restsTimes;
   const senders = channels.push.map((channel) => worker(() => new Sender(sending, channel).step(), lookEveryMs));
@@ -87,6 +87,10 @@ const countersOf = (metrics: Needed['metrics']) => ({
   answered: metrics.counter('confab_notifications_sent_total', 'Deliveries by channel and by what the service said', [
     'channel',
     'outcome',
+  ]),
+  cancelled: metrics.counter('confab_notifications_cancelled_total', 'Deliveries that were due and not sent, by channel and rule', [
+    'channel',
+    'reason',
   ]),
 });
 

@@ -24,6 +24,8 @@ export interface SenderParts {
   readonly logger: Logger;
   /** By channel and outcome. */
   readonly answered: Counter;
+  /** What was due and is not sent, by channel and reason. */
+  readonly cancelled: Counter;
 }
 
 /** What is so at the moment of sending. */
@@ -68,7 +70,7 @@ export class Sender {
     if (due.length === 0) return 0;
     const present = await presentOf(this.#parts, due);
     const checked = due.map((delivery) => ({ delivery, reason: reasonAgainst(delivery, present) }));
-    const refused = checked.flatMap(({ delivery, reason }) => (reason === null ? [] : [this.#settled(delivery, 'cancelled', reason)]));
+    const refused = checked.flatMap(({ delivery, reason }) => (reason === null ? [] : [this.#cancelled(delivery, reason)]));
     if (refused.length > 0) await deliveries.settle(refused, { token, now: clock.timestamp() });
     const sent = checked.flatMap(({ delivery, reason }) => (reason === null ? [delivery] : []));
     const known = await this.#knownOf([...new Set(sent.map(({ userId }) => userId))]);
@@ -123,9 +125,9 @@ export class Sender {
     return settledBy(delivery, answer, this.#parts.clock.now());
   }
 
-  #settled(delivery: DueDelivery, state: Settled['state'], reason: string): Settled {
-    this.#parts.answered.add({ channel: this.#name, outcome: state });
-    return settledAs(delivery, state, reason, this.#parts.clock.timestamp());
+  #cancelled(delivery: DueDelivery, reason: string): Settled {
+    this.#parts.cancelled.add({ channel: this.#name, reason });
+    return settledAs(delivery, 'cancelled', reason, this.#parts.clock.timestamp());
   }
 }
 

@@ -5,7 +5,7 @@ import { idCursor, pageOf } from '../../../kernel/paging.ts';
 import type { NotificationsParts } from '../parts.ts';
 import { presentTraceRow } from '../present.ts';
 
-/** Events that are looked through for one page: 0.4 s where none of them is of the person. */
+/** Events that are looked through for one page: 0.6 s where none of them is of the person. */
 const looksAt = 50_000;
 const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
