@@ -5,10 +5,21 @@ import type { Counter } from '../../kernel/telemetry/metrics.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import { type KnownOfBatch, calledBy, type Called, decisionOf, isOfMessage } from './decisions.ts';
 import type { Occurrence } from './domain/occurrence.ts';
-import { type Lease, underLease } from './leases.ts';
+import { underLease } from './leases.ts';
 import type { Lookups } from './lookups.ts';
 import type { Happened, RuleStore } from './ports.ts';
-import type { Channel, Decision, Entries, Inbox, InboxRow, NewEntry, ReadMark, StoredSubscription, Subscriptions } from './store-ports.ts';
+import type {
+  Lease,
+  Channel,
+  Decision,
+  Entries,
+  Inbox,
+  InboxRow,
+  NewEntry,
+  ReadMark,
+  StoredSubscription,
+  Subscriptions,
+} from './store-ports.ts';
 
 /** Occurrences that are decided together. */
 const together = 50;

@@ -3,9 +3,9 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import { mailEveryMs } from './domain/timing.ts';
 import type { Answer, Mail, Mailer, MailReader, MailWriter, MissedConversation } from './ports.ts';
-import { type Lease, underLease } from './leases.ts';
+import { underLease } from './leases.ts';
 import { type Present, presentOf, reasonAgainst, type SenderParts, settledAs, settledBy } from './sender.ts';
-import type { DueDelivery, Settled } from './store-ports.ts';
+import type { Lease, DueDelivery, Settled } from './store-ports.ts';
 
 const peopleAtOnce = 10;
 const shownOfConversation = 10;

@@ -1,16 +1,10 @@
 import { type Clock, seconds } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
+import type { Lease } from './store-ports.ts';
 
 /** How long nobody else takes what a process took and then died with. */
 const leaseMs = seconds(10);
 const renewEveryMs = seconds(3);
-
-/** Times are ISO 8601. */
-export interface Lease {
-  readonly token: string;
-  readonly now: string;
-  readonly until: string;
-}
 
 /** Works under a lease of its own that is renewed for as long as that takes. Where it cannot be renewed it ends, and somebody else does the same again. */
 export async function underLease<T>(

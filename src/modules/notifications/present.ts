@@ -8,7 +8,7 @@ import type { PushSubscription } from '../../contracts/notifications/subscriptio
 import type { FailureFilter } from './admin-ports.ts';
 import { pushServiceOf } from './domain/push-service.ts';
 import type { StoredDelivery, StoredSubscription, StoredTrace, TraceRow } from './store-ports.ts';
-import { staleAfterMs } from './stale.ts';
+import { staleAfterMs } from './domain/timing.ts';
 import type { UserSettings } from '../../contracts/user-setting-values.ts';
 
 /** A person's settings of this area, by what stands behind the dot of their keys. */

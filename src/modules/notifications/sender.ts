@@ -1,13 +1,14 @@
+import { readNotice } from '../../contracts/notifications/notices.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import type { Counter } from '../../kernel/telemetry/metrics.ts';
 import { noteTexts } from './domain/note-texts.ts';
 import { retryAt, ttlOf, urgencyOf } from './domain/timing.ts';
-import { type Lease, underLease } from './leases.ts';
+import { underLease } from './leases.ts';
 import type { Conversations, Lookups, Person } from './lookups.ts';
 import type { Answer, Note, PushChannel, RuleStore } from './ports.ts';
 import { type Receipts, topicOf } from './receipts.ts';
-import type { Channel, Deliveries, DueDelivery, Entries, Settled, Subscriptions } from './store-ports.ts';
+import type { Lease, Channel, Deliveries, DueDelivery, Entries, Settled, Subscriptions } from './store-ports.ts';
 
 /** Deliveries that are taken together, and sent at the same time. */
 const together = 100;
@@ -209,6 +210,7 @@ function noteOf(
     cause,
     title: entry.title,
     text: entry.text,
+    notice: readNotice(entry.text),
     actorName: actor?.displayName ?? entry.title,
     isDirect: conversation?.kind === 'direct',
     showsText: person.preferences.showsText,

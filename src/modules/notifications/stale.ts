@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type Clock, days } from '../../kernel/clock.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import type { JobQueue } from '../../kernel/jobs.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
+import { staleAfterMs } from './domain/timing.ts';
 import type { NotificationsParts } from './parts.ts';
 import type { StoredSubscription } from './store-ports.ts';
 
-/** A page confirms its subscription at every start: one that did not for so long may be gone without a word. */
-export const staleAfterMs = days(14);
 const together = 500;
 
 interface StaleParts extends Pick<NotificationsParts, 'subscriptions' | 'arrivals'> {

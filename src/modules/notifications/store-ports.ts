@@ -1,8 +1,14 @@
 import type { Notification } from '../../contracts/notifications/notifications.ts';
 import type { Occurrence } from './domain/occurrence.ts';
 import type { Failures, Figures } from './admin-ports.ts';
-import type { Lease } from './leases.ts';
 import type { Answer, Happened, Language, PushKind, PushTarget, RuleStore } from './ports.ts';
+
+/** What is taken under one is nobody else's until its end. Times are ISO 8601. */
+export interface Lease {
+  readonly token: string;
+  readonly now: string;
+  readonly until: string;
+}
 
 /** What happened and is not decided yet; what arrived together is one row. Times are ISO 8601. An occurrence that is stored twice is decided once. */
 export interface Inbox {

@@ -1,10 +1,11 @@
-import { type NoticeKind, noticeText } from '../../../contracts/notifications/notices.ts';
+import type { NoticeKind } from '../../../contracts/notifications/notices.ts';
 import { type NoteContent, noteTexts } from './note-texts.ts';
 
 const content: NoteContent = {
   cause: 'message',
   title: 'Lunch',
   text: 'Soup today',
+  notice: null,
   actorName: 'Ana',
   isDirect: false,
   showsText: true,
@@ -23,7 +24,7 @@ test('whoever hides texts reads who wrote and where', () => {
 
 test('notices are in the language of the person', () => {
   const says = (what: NoticeKind, about: string, language: 'en' | 'ru', address = '') =>
-    noteTexts({ ...content, cause: 'security', text: noticeText({ what, about, address }), language }).body;
+    noteTexts({ ...content, cause: 'security', notice: { what, about, address }, language }).body;
   expect(says('new_device', 'Firefox · Linux', 'ru', '203.0.113.7')).toBe('Вход с нового устройства: Firefox · Linux, 203.0.113.7');
   expect(says('password_changed', 'Firefox', 'en')).toBe('Your password was changed');
   expect([says('role_changed', 'admin', 'en'), says('role_changed', 'guest', 'ru')]).toEqual([
@@ -34,6 +35,6 @@ test('notices are in the language of the person', () => {
     'Signed out: Safari · iPhone',
     'Администратор завершил все ваши сеансы',
   ]);
-  expect(noteTexts({ ...content, cause: 'security', text: 'of a later version' })).toEqual({ title: 'Security notice', body: '' });
+  expect(noteTexts({ ...content, cause: 'security' })).toEqual({ title: 'Security notice', body: '' });
   expect(noteTexts({ ...content, cause: 'invite' })).toEqual({ title: 'Lunch', body: 'Ana added you' });
 });

@@ -1,5 +1,5 @@
 import type { Cause } from '../../../contracts/notifications/notifications.ts';
-import { type NoticeKind, readNotice } from '../../../contracts/notifications/notices.ts';
+import type { Notice, NoticeKind } from '../../../contracts/notifications/notices.ts';
 import type { Language } from '../ports.ts';
 
 /** What a notification is made of. */
@@ -7,6 +7,8 @@ export interface NoteContent {
   readonly cause: Cause;
   readonly title: string;
   readonly text: string;
+  /** What a notice of this version says; null for anything else. */
+  readonly notice: Notice | null;
   readonly actorName: string;
   readonly isDirect: boolean;
   readonly showsText: boolean;
@@ -62,18 +64,20 @@ const texts: Readonly<Record<Language, Words>> = {
 };
 
 /** Title and body as the person reads them; the body is empty where the person hides texts. */
-export function noteTexts({ cause, title, text, actorName, isDirect, showsText, language }: NoteContent): { title: string; body: string } {
+export function noteTexts({ cause, title, text, notice, actorName, isDirect, showsText, language }: NoteContent): {
+  title: string;
+  body: string;
+} {
   const own = texts[language];
   if (cause === 'test') return { title: own.test, body: own.works };
-  if (cause === 'security') return { title: own.security, body: securityText(text, own) };
+  if (cause === 'security') return { title: own.security, body: noticeText(notice, own) };
   if (cause === 'invite') return { title, body: own.invited(actorName) };
   if (!showsText) return { title: isDirect ? actorName : `${actorName} · ${title}`, body: '' };
   const said = text === '' ? own.file : text;
   return isDirect ? { title: actorName, body: said } : { title, body: `${actorName}: ${said}` };
 }
 
-function securityText(text: string, { notices }: Words): string {
-  const notice = readNotice(text);
+function noticeText(notice: Notice | null, { notices }: Words): string {
   if (notice === null) return '';
   const { what, about, address } = notice;
   return notices[what]([about, address].filter((part) => part !== '').join(', '));

@@ -14,6 +14,9 @@ export const mailAfterMs = 15 * minute;
 /** A person gets a mail about missed messages at most this often. */
 export const mailEveryMs = hour;
 
+/** A page confirms its subscription at every start: one that did not for so long may be gone without a word. */
+export const staleAfterMs = 14 * day;
+
 /** How long a push service keeps it, and how long it is tried. */
 export const ttlOf = (cause: Cause): number => (cause === 'mention' || cause === 'security' ? 3 * day : day);
 

@@ -1,5 +1,4 @@
-import type { Role } from '../../../../client/index.ts';
-import { type Notice, readNotice } from '../../../../src/contracts/notifications/notices.ts';
+import { type Notice, readNotice, type Role } from '../../../../client/index.ts';
 import type { Notification } from '../../shared/model.ts';
 import type { Translate } from '../../shared/i18n/translate.ts';
 
