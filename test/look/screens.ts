@@ -127,5 +127,5 @@ export const screens: readonly LookedAtScreen[] = [
   { name: 'dialog-edit-conversation', address: ({ mainId }) => `/c/${mainId}?dialog=edit-conversation:${mainId}` },
   { name: 'dialog-conversation-notifications', address: ({ mainId }) => `/c/${mainId}?dialog=conversation-notifications:${mainId}` },
   { name: 'dialog-add-members', address: ({ emptyId }) => `/c/${emptyId}?dialog=add-members:${emptyId}` },
-  ...['overview', 'users', 'invites', 'settings', 'storage', 'audit', 'dead-letters'].map(admin),
+  ...['overview', 'users', 'invites', 'settings', 'storage', 'notifications', 'audit', 'dead-letters'].map(admin),
 ];
