@@ -2,7 +2,6 @@ export { createClient } from './create-client.ts';
 export { connect } from './connect.ts';
 export * as api from './api.ts';
 export { ClientError, type ClientErrorCode } from './client-error.ts';
-export { readNotice, type Notice } from '../src/contracts/notifications/notices.ts';
 export { storageFaultIn, type StorageFault } from '../src/contracts/storage.ts';
 export type * from './client.ts';
 export type {

@@ -1,4 +1,5 @@
-import { type Notice, readNotice, type Role } from '../../../../client/index.ts';
+import type { Role } from '../../../../client/index.ts';
+import { type Notice, readNotice } from '../../../../client/notices.ts';
 import type { Notification } from '../../shared/model.ts';
 import type { Translate } from '../../shared/i18n/translate.ts';
 
