@@ -61,7 +61,7 @@ export const screens: readonly LookedAtScreen[] = [
     name,
     ...main(),
     then: async (visitor) => {
-      await visitor.inMessageMenu(visitor.message(text), visitor.t('action.showTrace'));
+      await visitor.inMessageMenu(visitor.message(text).first(), visitor.t('action.showTrace'));
       await visitor.dialog(visitor.t('trace.title')).locator('p').first().waitFor();
     },
   })),

@@ -35,11 +35,11 @@ describe('the detail of a step', () => {
     expect(of('queued', 'mention', 'ru')).toEqual({ text: 'упоминание', isQuoted: false });
     expect(of('cancelled', 'read', 'ru')).toEqual({ text: 'вы прочитали его на другом устройстве', isQuoted: false });
     expect(of('accepted', 'Google accepted it (201) and keeps it for 259200 s')).toEqual({
-      text: 'kept there for 3 days',
+      text: 'kept there for up to 3 days',
       isQuoted: false,
     });
     expect(of('accepted', 'Apple accepted it (201) and keeps it for 3600 s', 'ru').text).toBe('хранится там 1 час');
-    expect(of('accepted', 'Apple accepted it (201) and keeps it for 0 s').text).toBe('kept there for 0 seconds');
+    expect(of('accepted', 'Apple accepted it (201) and keeps it for 0 s').text).toBe('kept there for up to 0 seconds');
   });
 
   test('is otherwise what a provider said, in its own words', () => {

@@ -132,7 +132,7 @@ export const notifications = {
   'trace.held.quiet_hours': 'Nothing went to your devices: it was in your quiet hours.',
   'trace.held.read': 'You had read it already.',
   'trace.inCentre': 'The message is among your notifications.',
-  'trace.kept': 'kept there for {time}',
+  'trace.kept': 'kept there for up to {time}',
   'trace.mail': 'E-mail',
   'trace.notified': 'You were notified. Reason: {cause}.',
   'trace.read': 'Read on {when}.',
