@@ -1,4 +1,4 @@
-import { callsIn } from './called.ts';
+import { callsIn, isCalled } from './called.ts';
 import { parseText } from './parse.ts';
 
 const calls = (text: string, people: { id: string; username: string | undefined }[]) =>
@@ -16,4 +16,15 @@ test.each([
   ['@all @anna', [ana, boris], ['@all everyone']],
 ])('%s', (text, people, expected) => {
   expect(calls(text, people)).toEqual(expected);
+});
+
+test.each([
+  ['@ana', '1', [ana], true],
+  ['@ana', '2', [ana, boris], false],
+  ['@here', '1', [ana], true],
+  ['@here', '2', [ana], false],
+  ['@all', '2', [ana, boris], true],
+])('whether %s calls the person %s', (text, id, people, expected) => {
+  const [call] = callsIn(parseText(text), people).values();
+  expect(isCalled(id, call!, people)).toBe(expected);
 });

@@ -22,6 +22,10 @@ export const callsEveryone = (mention: Mention): boolean => everyone.has(mention
 /** Of those that call everyone the one that calls those who are online. */
 export const callsThoseHere = (mention: Mention): boolean => mention.names[0] === 'here';
 
+/** Whether a mention called this person: one of everyone called those who were stored with the message, as `@here` those who were online. */
+export const isCalled = (personId: string, { id }: Pick<Call, 'id'>, people: readonly MentionedPerson[]): boolean =>
+  id === personId || (id === 'everyone' && people.some((person) => person.id === personId));
+
 /**
  * Whom each mention of a text calls, from the people that were stored with it in the order of the text. A name that is nobody's any more is that
  * of whoever is left, when as many people as names are left: people may have been renamed since.

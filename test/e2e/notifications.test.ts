@@ -37,6 +37,15 @@ async function signedIn(as: Visitor['look'] = look): Promise<Visitor> {
   return visitor;
 }
 
+/** The first browser of an account is a new device, and a notice says so. */
+async function readsNotice(person: Actor): Promise<void> {
+  await eventually(async () => {
+    const { items } = await person.api.ok<{ items: { cause: string }[] }>('GET', '/notifications');
+    expect(items.map(({ cause }) => cause)).toContain('security');
+  });
+  await person.api.ok('POST', '/notifications/read', {});
+}
+
 const shownBy = async (pushed: PushedBrowser) => (await pushed.shown()).map(({ title, tag }) => ({ title, tag }));
 
 const pushOf = (conversationId: string, seq: number, more: object = {}) => ({
@@ -80,6 +89,7 @@ test.each([look, phone])(
   'the bell counts, the centre leads to the message, and reading on one device clears the other ($name)',
   async (as) => {
     const [ana, other] = [await signedIn(as), await signedIn()];
+    await readsNotice(await team.actor('ana'));
     const channel = await boris.opens('group', [await team.actor('ana')], { name: `Trip ${as.name}` });
     await boris.posts(channel.id, `@ana are you coming (${as.name})?`);
     const bell = (visitor: Visitor) => visitor.page.getByRole('button', { name: visitor.t('bell.unread', { count: 1 }) });
@@ -111,4 +121,20 @@ test('a message says why it notified', async () => {
     .waitFor();
   await ana.picture('trace');
   await ana.device.close();
+});
+
+test('@here is a mention of those alone who were there', async () => {
+  const [ana, away] = [await signedIn(), await team.actor('dora')];
+  const group = await boris.opens('group', [await team.actor('ana'), away], { name: 'Kitchen' });
+  await boris.posts(group.id, '@here the soup is ready');
+  await ana.openConversation('Kitchen');
+  const marked = (visitor: Visitor) => visitor.message('the soup is ready').locator('.mention-me');
+  await marked(ana).waitFor();
+  const dora = await Visitor.open(browser, server.url, look);
+  await dora.page.goto('/sign-in');
+  await dora.signIn('dora');
+  await dora.openConversation('Kitchen');
+  await dora.message('the soup is ready').locator('.mention').waitFor();
+  expect(await marked(dora).count()).toBe(0);
+  await Promise.all([ana.device.close(), dora.device.close()]);
 });

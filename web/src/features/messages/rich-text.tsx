@@ -1,5 +1,5 @@
 import { memo, type ReactNode } from 'react';
-import { callsIn, type Call } from '../../../../src/text/called.ts';
+import { callsIn, isCalled, type Call } from '../../../../src/text/called.ts';
 import type { Block, Inline, Item, Mention, Table } from '../../../../src/text/document.ts';
 import { isEmojiOnly } from '../../../../src/text/emoji-only.ts';
 import { parseText } from '../../../../src/text/parse.ts';
@@ -145,7 +145,7 @@ function MentionView({ node, reading: { calls, mentioned, myId } }: { node: Ment
   const call = calls.get(node);
   if (!call) return node.text;
   const person = mentioned.find(({ id }) => id === call.id);
-  const isMe = call.id === 'everyone' || call.id === myId;
+  const isMe = isCalled(myId, call, mentioned);
   return (
     <>
       <span
