@@ -165,3 +165,22 @@ test('a push says how far other conversations were read meanwhile, and nothing o
     });
   });
 });
+
+test('a device that shows it before its service has answered has both in the trace, and gets nothing again', async () => {
+  const { id } = await ana.opens('direct', [boris]);
+  const { endpoint } = await subscribes(boris);
+  opened.providers.answersAt.set(endpoint, [{ outcome: 'later', detail: '503', retryAfterMs: 1 }]);
+  opened.providers.before = async () => {
+    for (const { receipt } of opened.providers.notesAt(endpoint)) await boris.api.ok('POST', '/notifications/shown', { receipt });
+  };
+  const message = await says(ana, id, 'Quick?');
+  await eventually(async () => {
+    const steps = (await traceOf(boris, message.id)).deliveries.map((delivery) => [
+      delivery.state,
+      delivery.steps.map(({ step }) => step).join(),
+    ]);
+    expect(steps).toContainEqual(['shown', 'queued,shown,retried']);
+  });
+  opened.providers.before = () => Promise.resolve();
+  expect(opened.providers.notesAt(endpoint)).toHaveLength(1);
+});

@@ -88,11 +88,12 @@ export class PostgresDeliveries implements Deliveries {
 
   async settle(settled: readonly Settled[], { token, now, mailedTo = [] }: Parameters<Deliveries['settle']>[1]): Promise<void> {
     await this.#database.transaction(async (tx) => {
+      // A device may show it, and say so, before the answer of its service is stored.
       await tx.query(
-        `UPDATE notifications.deliveries d SET state = r.state, due_at = coalesce(r."dueAt", d.due_at), lease = NULL, changed_at = $2,
+        `UPDATE notifications.deliveries d SET state = CASE WHEN d.state = 'shown' THEN 'shown' ELSE r.state END, due_at = coalesce(r."dueAt", d.due_at), lease = NULL, changed_at = $2,
            detail = r.step->>'detail', steps = CASE WHEN jsonb_array_length(d.steps) < 40 OR r.state <> 'waiting' THEN d.steps || r.step ELSE d.steps END
          FROM jsonb_to_recordset($1::jsonb) AS r("eventId" uuid, "deviceId" uuid, state text, step jsonb, "dueAt" timestamptz)
-         WHERE d.event_id = r."eventId" AND d.device_id = r."deviceId" AND d.lease = $3 AND d.state = 'waiting'`,
+         WHERE d.event_id = r."eventId" AND d.device_id = r."deviceId" AND d.lease = $3 AND d.state IN ('waiting', 'shown')`,
         [JSON.stringify(settled), now, token],
         'notifications.settle',
       );
