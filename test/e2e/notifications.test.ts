@@ -4,6 +4,7 @@ import { openBrowser } from '../harness/browser.ts';
 import { eventually } from '../harness/eventually.ts';
 import { ServerProcess } from '../harness/process.ts';
 import { PushedBrowser } from '../harness/pushed-browser.ts';
+import { quietSignIn } from '../harness/quiet-sign-in.ts';
 import { type Actor, Team } from '../harness/team.ts';
 import { Visitor } from '../harness/visitor.ts';
 
@@ -32,18 +33,8 @@ const phone = { name: 'phone', width: 390, height: 844, touch: true, language: '
 
 async function signedIn(as: Visitor['look'] = look): Promise<Visitor> {
   const visitor = await Visitor.open(browser, server.url, as);
-  await visitor.page.goto('/sign-in');
-  await visitor.signIn('ana');
+  await quietSignIn(visitor, await team.actor('ana'));
   return visitor;
-}
-
-/** The first browser of an account is a new device, and a notice says so. */
-async function readsNotice(person: Actor): Promise<void> {
-  await eventually(async () => {
-    const { items } = await person.api.ok<{ items: { cause: string }[] }>('GET', '/notifications');
-    expect(items.map(({ cause }) => cause)).toContain('security');
-  });
-  await person.api.ok('POST', '/notifications/read', {});
 }
 
 const shownBy = async (pushed: PushedBrowser) => (await pushed.shown()).map(({ title, tag }) => ({ title, tag }));
@@ -89,7 +80,6 @@ test.each([look, phone])(
   'the bell counts, the centre leads to the message, and reading on one device clears the other ($name)',
   async (as) => {
     const [ana, other] = [await signedIn(as), await signedIn()];
-    await readsNotice(await team.actor('ana'));
     const channel = await boris.opens('group', [await team.actor('ana')], { name: `Trip ${as.name}` });
     await boris.posts(channel.id, `@ana are you coming (${as.name})?`);
     const bell = (visitor: Visitor) => visitor.page.getByRole('button', { name: visitor.t('bell.unread', { count: 1 }) });
