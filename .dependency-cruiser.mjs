@@ -154,7 +154,7 @@ export default {
       severity: 'error',
       from: {
         orphan: true,
-        pathNot: [tests, '\\.d\\.ts$', '^scripts/', '^client/examples/', '^bench/(raw-server|run|kill|attack|files|search)\\.ts$'],
+        pathNot: [tests, '\\.d\\.ts$', '^scripts/', '^client/examples/', '^bench/(raw-server|run|kill|pushes|attack|files|search)\\.ts$'],
       },
       to: {},
     },

@@ -32,7 +32,7 @@ const splitOn = (store: Store): Shape => ({
   servers: [...serversOf(store), 'rabbitmq'],
   parts: [
     { name: 'gateway', env: { CONFAB_MODULES: 'none' }, isGateway: true },
-    ...['auth', 'chat', 'media', 'presence', 'admin'].map((name) => ({
+    ...['auth', 'chat', 'media', 'notifications', 'presence', 'admin'].map((name) => ({
       name,
       env: { CONFAB_MODULES: name, CONFAB_TRANSPORTS: 'none' },
       isGateway: false,
