@@ -56,6 +56,26 @@ export const notifications = {
     });
   },
 
+  'an admin finds why somebody was not notified, and sees the state of the channels': async ({ actors }: Scene) => {
+    const [admin, ana, boris] = await actors('olga', 'ana', 'boris');
+    const { id } = await ana.opens('group', [boris], { name: 'Quiet too' });
+    await boris.api.ok('PATCH', `/conversations/${id}`, { muted: true });
+    const input = { clientMessageId: randomUUID(), text: 'Anybody there?' };
+    const message = await ana.api.ok<Message>('POST', `/conversations/${id}/messages`, input);
+    await eventually(async () => {
+      const found = await admin.api.ok('GET', `/admin/notifications/traces?userId=${boris.id}&outcome=held`);
+      expect(found).toMatchObject({ items: [{ eventId: message.id, reason: 'muted', notified: false }], nextCursor: null });
+    });
+    expect(await admin.api.ok('GET', `/admin/notifications/trace?eventId=${message.id}&userId=${ana.id}`)).toMatchObject({ reason: 'own' });
+    const { items } = await admin.api.ok<{ items: { channel: string; off: string | null }[] }>('GET', '/admin/notifications/channels');
+    expect(items.map(({ channel, off }) => [channel, off === null])).toEqual([
+      ['push', true],
+      ['fcm', false],
+      ['mail', false],
+    ]);
+    expect(await admin.api.ok('GET', '/admin/overview')).toMatchObject({ notificationAlarms: [] });
+  },
+
   '@here mentions those who are online': async ({ actors }: Scene) => {
     const [ana, boris, clara] = await actors('ana', 'boris', 'clara');
     const { id } = await ana.opens('group', [boris, clara], { name: 'Here' });
