@@ -44,7 +44,7 @@ export const listFailures = operation({
   http: { method: 'GET', path: '/admin/notifications/failures' },
 });
 
-/** Refused with `conflict` where its life has ended: nobody wants it any more. */
+/** Refused with `conflict` where its life has ended, so that nobody wants it any more, and where its channel is off. */
 export const retryFailure = operation({
   name: 'notifications.retryFailure',
   summary: 'Send a notification that was given up again',
@@ -65,13 +65,13 @@ export const dropFailure = operation({
   http: { method: 'DELETE', path: '/admin/notifications/failures/:eventId/:deviceId', status: 204 },
 });
 
-/** Those that failed later than `until` stay. At most 1,000 in one call: `more` says that there are others. `expired`: how many cannot be sent any more, counted to 1,000. */
+/** Those that failed later than `until` stay. At most 1,000 in one call: `more` says that there are others. `expired`: how many cannot be sent any more, `off`: how many wait for a channel that is off; both stay, and are counted to 1,000. */
 export const retryFailures = operation({
   name: 'notifications.retryFailures',
   summary: 'Send all notifications of a filter that were given up again, the latest first',
   access: 'admin',
   input: z.strictObject({ ...filter, until: Timestamp.optional() }),
-  output: z.strictObject({ retried: Counter, expired: Counter, more: z.boolean() }),
+  output: z.strictObject({ retried: Counter, expired: Counter, off: Counter, more: z.boolean() }),
   http: { method: 'POST', path: '/admin/notifications/failures/retry' },
 });
 

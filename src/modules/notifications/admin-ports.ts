@@ -18,12 +18,21 @@ export interface Failures {
     filter: FailureFilter,
     page: { readonly before: (FailureRef & Pick<NotificationFailure, 'failedAt'>) | null; readonly limit: number },
   ): Promise<readonly NotificationFailure[]>;
-  /** It waits to be sent, at once. `expired`: its life has ended, and it stays as it is; `none`: there is no such failure, or no longer. */
-  retry(failure: FailureRef, now: string): Promise<'retried' | 'expired' | 'none'>;
+  /**
+   * It waits to be sent, at once, where its channel is `on`. `expired`: its life has ended, `off`: its channel is not on; it stays as it is. `none`: there is no
+   * such failure, or no longer.
+   */
+  retry(
+    failure: FailureRef,
+    given: { readonly now: string; readonly on: ReadonlySet<Channel> },
+  ): Promise<'retried' | 'expired' | 'off' | 'none'>;
   /** False where there is no such failure, or no longer. */
   drop(failure: FailureRef, now: string): Promise<boolean>;
-  /** Those that failed until `until`, the latest first, at most `limit`. `expired`: those whose life has ended, counted to `limit`. */
-  retryAll(filter: FailureFilter, given: Portion): Promise<{ readonly retried: number; readonly expired: number; readonly more: boolean }>;
+  /** Those that failed until `until`, the latest first, at most `limit`. `expired` and `off`: those that stay, counted to `limit`. */
+  retryAll(
+    filter: FailureFilter,
+    given: Portion & { readonly on: ReadonlySet<Channel> },
+  ): Promise<{ readonly retried: number; readonly expired: number; readonly off: number; readonly more: boolean }>;
   dropAll(filter: FailureFilter, given: Portion): Promise<{ readonly dropped: number; readonly more: boolean }>;
 }
 

@@ -2,6 +2,7 @@ import { newId } from '../../../kernel/ids.ts';
 import type { AuditEntry } from '../../../contracts/admin/audit.ts';
 import type { Trace } from '../../../contracts/notifications/traces.ts';
 import { endLives, failuresOf, pathOf, refusedPush, wrongSubject } from '../failures.fixture.ts';
+import { aDelivery } from '../rows.fixture.ts';
 import { type NotifiedTeam, openNotifiedTeam } from '../notifications.fixture.ts';
 import { eventually } from '../../../../test/harness/eventually.ts';
 import type { Actor } from '../../../../test/harness/team.ts';
@@ -50,6 +51,15 @@ test('what is past its life is refused with the reason, and stays on the list', 
   const { status, body } = await olga.api.request('POST', `${pathOf(failure)}/retry`);
   expect([status, body['code'], body['detail']]).toEqual([409, 'conflict', expect.stringContaining('cannot be sent any more')]);
   expect((await failuresOf(olga)).items.map(({ eventId }) => eventId)).toEqual([failure.eventId]);
+});
+
+test('one of a channel that is off is refused, and counted among all of them', async () => {
+  await opened.app.kernel.database.query('DELETE FROM notifications.deliveries');
+  const one = await aDelivery(opened.app.kernel.database, { channel: 'fcm', createdAt: new Date().toISOString() });
+  const { status, body } = await olga.api.request('POST', `${pathOf(one)}/retry`);
+  expect([status, body['detail']]).toEqual([409, 'Its channel is off: turn that on first.']);
+  expect(await olga.api.ok('POST', '/admin/notifications/failures/retry', {})).toEqual({ retried: 0, expired: 0, off: 1, more: false });
+  await olga.api.ok('DELETE', pathOf(one));
 });
 
 test('of two admins at once one sends it again, and it goes out once', async () => {

@@ -17,16 +17,16 @@ const retry = (body: object) => olga.api.ok('POST', '/admin/notifications/failur
 
 test('all of a filter are sent again; what failed later stays, and what cannot be sent is counted', async () => {
   const first = await refusedPush(opened, { admin: olga, sender: ana, receiver: boris });
-  expect(await retry({ channel: 'mail' })).toEqual({ retried: 0, expired: 0, more: false });
+  expect(await retry({ channel: 'mail' })).toEqual({ retried: 0, expired: 0, off: 0, more: false });
   await endLives(opened);
   const second = await refusedPush(opened, { admin: olga, sender: ana, receiver: await opened.team.actor('clara') });
   const third = await refusedPush(opened, { admin: olga, sender: ana, receiver: await opened.team.actor('dora') });
-  expect(await retry({ outcome: 'refused', until: second.failedAt })).toEqual({ retried: 1, expired: 1, more: false });
+  expect(await retry({ outcome: 'refused', until: second.failedAt })).toEqual({ retried: 1, expired: 1, off: 0, more: false });
   await eventually(() => {
     expect(opened.providers.notesAt(second.endpoint)).toHaveLength(2);
   });
   expect((await failuresOf(olga)).items.map(({ eventId }) => eventId)).toEqual([third.eventId, first.eventId]);
-  expect(await retry({ userId: third.userId })).toEqual({ retried: 1, expired: 0, more: false });
+  expect(await retry({ userId: third.userId })).toEqual({ retried: 1, expired: 0, off: 0, more: false });
 });
 
 test.each([{ channel: 'sms' }, { until: 'today' }, { userId: '\u0000' }, { all: true }])('the filter %j is refused', async (filter) => {

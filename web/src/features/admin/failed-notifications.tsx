@@ -67,10 +67,11 @@ function AllOfThem({ filter, latest, onDone }: { filter: Filter; latest: string 
   const [became, setBecame] = useState<string | null>(null);
   const those = { ...named(filter), ...(latest === null ? {} : { until: latest }) };
   const retry = useSubmit(async () => {
-    const { retried, expired, more } = await client.call(api.notifications.retryFailures, those);
+    const { retried, expired, off, more } = await client.call(api.notifications.retryFailures, those);
     const parts = [
       t('failed.retried', { count: retried }),
       expired > 0 && t('failed.expired', { count: expired }),
+      off > 0 && t('failed.off', { count: off }),
       more && t('failed.more'),
     ];
     setBecame(parts.filter(Boolean).join(' '));

@@ -18,12 +18,12 @@ beforeEach(() => database.query('DELETE FROM notifications.deliveries'));
 const any = { channel: null, outcome: null, userId: null };
 const at = (second: number): string => new Date(Date.UTC(2026, 0, 31, 12, 0, second)).toISOString();
 const failed = (second: number, more = {}) => aDelivery(database, { createdAt: at(0), changedAt: at(second), detail: '403', ...more });
-const given = (limit: number) => ({ until: at(59), now: at(59), limit });
+const given = (limit: number) => ({ until: at(59), now: at(59), limit, on: new Set(['push'] as const) });
 
 test('a call changes no more than its limit, the latest first, and says that there are others', async () => {
   const failures = new PostgresFailures(database);
   const [first] = [await failed(1), await failed(2), await failed(3), await failed(4, { expiresAt: at(30) })];
-  expect(await failures.retryAll(any, given(2))).toEqual({ retried: 2, expired: 1, more: true });
+  expect(await failures.retryAll(any, given(2))).toEqual({ retried: 2, expired: 1, off: 0, more: true });
   const left = await failures.list(any, { before: null, limit: 10 });
   expect(left.map(({ failedAt }) => failedAt)).toEqual([at(4), at(1)]);
   expect(await failures.dropAll({ ...any, userId: first.userId }, given(1))).toEqual({ dropped: 1, more: false });

@@ -1,6 +1,7 @@
 import type { NotificationFailure } from '../../../../contracts/notifications/failures.ts';
 import type { Database, Queryable, Row } from '../../../../kernel/database.ts';
 import type { FailureFilter, FailureRef, Failures } from '../../admin-ports.ts';
+import type { Channel } from '../../store-ports.ts';
 
 const columns = `d.event_id AS "eventId", d.device_id AS "deviceId", d.user_id AS "userId", d.channel, d.device, n.cause, d.state AS outcome,
   coalesce(d.detail, '') AS detail, d.attempts, d.created_at AS "createdAt", d.changed_at AS "failedAt", d.expires_at AS "expiresAt"`;
@@ -39,14 +40,16 @@ export class PostgresFailures implements Failures {
     );
   }
 
-  retry({ eventId, deviceId }: FailureRef, now: string): Promise<'retried' | 'expired' | 'none'> {
+  retry({ eventId, deviceId }: FailureRef, { now, on }: Parameters<Failures['retry']>[1]): ReturnType<Failures['retry']> {
     return this.#database.transaction(async (tx) => {
-      const [found] = await tx.query<{ isExpired: boolean }>(
-        `SELECT d.expires_at <= $3 AS "isExpired" FROM notifications.deliveries d WHERE d.event_id = $1 AND d.device_id = $2 AND ${isFailure} FOR UPDATE`,
+      const [found] = await tx.query<{ channel: Channel; isExpired: boolean }>(
+        `SELECT d.channel, d.expires_at <= $3 AS "isExpired" FROM notifications.deliveries d
+         WHERE d.event_id = $1 AND d.device_id = $2 AND ${isFailure} FOR UPDATE`,
         [eventId, deviceId, now],
       );
       if (!found) return 'none';
       if (found.isExpired) return 'expired';
+      if (!on.has(found.channel)) return 'off';
       await tx.query(`UPDATE notifications.deliveries d SET ${again('$3')} WHERE d.event_id = $1 AND d.device_id = $2`, [
         eventId,
         deviceId,
@@ -64,14 +67,17 @@ export class PostgresFailures implements Failures {
     return rows.length > 0;
   }
 
-  retryAll(filter: FailureFilter, { until, now, limit }: Parameters<Failures['retryAll']>[1]): ReturnType<Failures['retryAll']> {
+  retryAll(filter: FailureFilter, { until, now, limit, on }: Parameters<Failures['retryAll']>[1]): ReturnType<Failures['retryAll']> {
     const ofThem = `${ofFilter} AND d.changed_at <= $4`;
+    const alive = `${ofThem} AND d.expires_at > $5::text::timestamptz`;
+    const ready = `${alive} AND d.channel = ANY($7::text[])`;
     return this.#database.transaction(async (tx) => {
       const values = [...valuesOf(filter), until, now] as const;
-      const alive = `${ofThem} AND d.expires_at > $5::text::timestamptz`;
-      const retried = await changed(tx, { set: again('$5'), where: alive, values, limit });
+      const channels = [...on];
+      const retried = await changed(tx, { set: again('$5'), where: ready, values, limit, more: [channels] });
       const expired = await counted(tx, { where: `${ofThem} AND d.expires_at <= $5::text::timestamptz`, values, limit });
-      return { retried, expired, more: (await counted(tx, { where: alive, values, limit: 1 })) > 0 };
+      const off = await counted(tx, { where: `${alive} AND d.channel <> ALL($7::text[])`, values, limit, more: [channels] });
+      return { retried, expired, off, more: (await counted(tx, { where: ready, values, limit: 1, more: [channels] })) > 0 };
     });
   }
 
@@ -89,21 +95,23 @@ interface Those {
   readonly where: string;
   readonly values: readonly unknown[];
   readonly limit: number;
+  /** Values after the limit, which is the sixth. */
+  readonly more?: readonly unknown[];
 }
 
-async function changed(tx: Queryable, { set, where, values, limit }: Those & { readonly set: string }): Promise<number> {
+async function changed(tx: Queryable, { set, where, values, limit, more = [] }: Those & { readonly set: string }): Promise<number> {
   const rows = await tx.query(
     `WITH found AS (SELECT d.event_id, d.device_id FROM notifications.deliveries d WHERE ${where} ORDER BY d.changed_at DESC LIMIT $6 FOR UPDATE SKIP LOCKED)
      UPDATE notifications.deliveries d SET ${set} FROM found f WHERE d.event_id = f.event_id AND d.device_id = f.device_id RETURNING 1 AS one`,
-    [...values, limit],
+    [...values, limit, ...more],
   );
   return rows.length;
 }
 
-async function counted(tx: Queryable, { where, values, limit }: Those): Promise<number> {
+async function counted(tx: Queryable, { where, values, limit, more = [] }: Those): Promise<number> {
   const [row] = await tx.query<{ count: number }>(
     `SELECT count(*) AS count FROM (SELECT 1 FROM notifications.deliveries d WHERE ${where} LIMIT $6) c`,
-    [...values, limit],
+    [...values, limit, ...more],
   );
   return row?.count ?? 0;
 }

@@ -73,6 +73,7 @@ export const admin = {
   'failed.retryAll': 'Send all again',
   'failed.retried': { one: '{count} notification is sent again.', other: '{count} notifications are sent again.' },
   'failed.expired': { one: 'For {count} it is too late.', other: 'For {count} it is too late.' },
+  'failed.off': { one: 'The channel of {count} is off.', other: 'The channels of {count} are off.' },
   'failed.more': 'There are more: press once more.',
   'failed.dropAll': 'Discard all',
   'failed.dropAll.title': 'Discard all of these?',
