@@ -8,7 +8,6 @@ import { useSubmit } from '../../shared/ui/use-submit.ts';
 import { followTest } from '../notifications/push-test.ts';
 import { TraceSteps } from '../notifications/trace-steps.tsx';
 import { deviceName } from '../settings/device-name.ts';
-import { ruleText } from './delivery-words.ts';
 
 interface Sent {
   readonly eventId: string;
@@ -63,7 +62,7 @@ function Followed({ sent, trace }: { sent: Sent; trace: Trace | null }) {
     <section>
       <h4>{deviceName(sent.device) || t('trace.device')}</h4>
       {delivery ? (
-        <TraceSteps delivery={delivery} from={delivery.steps[0]?.at ?? delivery.dueAt} words={(detail) => ruleText(t, detail)} />
+        <TraceSteps delivery={delivery} from={delivery.steps[0]?.at ?? delivery.dueAt} />
       ) : (
         <p className="field-hint">{t('push.test.waiting')}</p>
       )}

@@ -27,11 +27,14 @@ const rules = [
   'dropped',
 ] as const;
 
-/** A rule by its text, also one of what notifies (`cause.<name>`); the words of a service as they are. */
-export function ruleText(t: Translate, detail: string): string {
+/** A rule by its text, said of somebody; null for anything else. */
+export function ruleOf(t: Translate, detail: string): string | null {
   const rule = rules.find((known) => known === detail);
-  return rule ? t(`rule.${rule}`) : (causeText(t, detail) ?? detail);
+  return rule ? t(`rule.${rule}`) : null;
 }
+
+/** A rule and what notifies by their texts; the words of a service as they are. */
+export const ruleText = (t: Translate, detail: string): string => ruleOf(t, detail) ?? causeText(t, detail) ?? detail;
 
 /** Of what a notification was. */
 export function whatText(t: Translate, { cause, kind }: Pick<TraceSummary, 'cause' | 'kind'>): string {

@@ -4,7 +4,7 @@ import { Dialog } from '../../shared/ui/dialog.tsx';
 import { TraceSteps } from '../notifications/trace-steps.tsx';
 import { deviceName } from '../settings/device-name.ts';
 import { Asked } from './asked.tsx';
-import { ruleText, whatText } from './delivery-words.ts';
+import { ruleOf, ruleText, whatText } from './delivery-words.ts';
 
 interface TraceOfDialogProps {
   readonly trace: TraceSummary;
@@ -43,7 +43,7 @@ function Found({ trace }: { trace: Trace }) {
           <TraceSteps
             delivery={delivery}
             from={decidedAt ?? delivery.steps[0]?.at ?? delivery.dueAt}
-            words={(detail) => ruleText(t, detail)}
+            words={(detail) => ruleOf(t, detail)}
           />
         </section>
       ))}

@@ -8,8 +8,8 @@ interface TraceStepsProps {
   readonly delivery: Delivery;
   /** When time begins. */
   readonly from: string;
-  /** Says the detail of a step; to the person whose device it is where absent. */
-  readonly words?: (detail: string) => string;
+  /** Says what is otherwise said to the person whose device it is; null where that is right. */
+  readonly words?: (detail: string) => string | null;
 }
 
 /** What became of one notification on one device, step by step. */
@@ -37,7 +37,8 @@ type Words = TraceStepsProps['words'];
 function Detail({ step, detail, words }: Pick<Delivery['steps'][number], 'step' | 'detail'> & { words: Words }) {
   const { locale, t } = useApp();
   if (detail === null) return null;
-  const { text, isQuoted } = words ? { text: words(detail), isQuoted: false } : detailOf(t, locale, { step, detail });
+  const own = words?.(detail) ?? null;
+  const { text, isQuoted } = own === null ? detailOf(t, locale, { step, detail }) : { text: own, isQuoted: false };
   return (
     <span className="muted">
       {' · '}
