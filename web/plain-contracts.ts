@@ -29,7 +29,11 @@ export const sourceOf = (declared: object): string =>
     .map(([name, one]) => `export const ${name} = ${JSON.stringify(one)};`)
     .join('\n') || 'export {};';
 
-const plainOf = (value: unknown): object | null => (isOperation(value) ? plain(value) : isUserSetting(value) ? plainSetting(value) : null);
+const plainOf = (value: unknown): object | null => {
+  if (isUserSetting(value)) return plainSetting(value);
+  // What only other processes may call has no transport.
+  return isOperation(value) && (value.http ?? value.socket) ? plain(value) : null;
+};
 
 const isOfKind = (value: unknown, kind: string): boolean =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === kind;
