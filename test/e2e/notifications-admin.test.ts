@@ -121,3 +121,29 @@ test.each(looks)('an admin sees a refusal, sends it again, finds its trace and t
   expect(admin.device.faults).toEqual([]);
   await admin.device.close();
 });
+
+test.each(looks)('an admin sends an invite link by mail, and reads what the mail server says ($name)', async (look) => {
+  const admin = await Visitor.open(browser, server.url, look);
+  const { page, t } = admin;
+  await page.goto('/sign-in');
+  await admin.signIn('olga');
+  await admin.press(page.getByRole('button', { name: t('ownMenu.label') }));
+  await admin.press(page.getByRole('menuitem', { name: t('action.invitePeople') }));
+  const dialog = page.getByRole('dialog');
+  await admin.press(admin.button(t('invitePeople.submit'), dialog));
+  const link = await dialog.getByLabel(t('invitePeople.link')).inputValue();
+  await dialog.getByLabel(t('inviteMail.address')).fill(`new-${look.name}@example.org`);
+  await admin.press(admin.button(t('inviteMail.submit'), dialog));
+  await dialog.getByText(t('inviteMail.sent', { to: `new-${look.name}@example.org` })).waitFor();
+  await admin.picture('invite-mail');
+  const mail = mails.mails.find(({ to }) => to[0] === `new-${look.name}@example.org`);
+  expect([mail?.parsed.text, mail?.parsed.html].every((body) => String(body).includes(link))).toBe(true);
+
+  mails.refuseNext('rcpt', 550, 'No such user here');
+  await dialog.getByLabel(t('inviteMail.address')).fill('gone@example.org');
+  await admin.press(admin.button(t('inviteMail.submit'), dialog));
+  await dialog.getByRole('alert').getByText('No such user here', { exact: false }).waitFor();
+  expect(await barriers(page)).toEqual([]);
+  expect(await sidewaysScroll(page)).toBe(0);
+  await admin.device.close();
+});

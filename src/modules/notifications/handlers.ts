@@ -16,6 +16,7 @@ import { handleListFailures } from './operations/list-failures.ts';
 import { handleListNotifications } from './operations/list-notifications.ts';
 import { handleListSubscriptions } from './operations/list-subscriptions.ts';
 import { handleListTraces } from './operations/list-traces.ts';
+import { handleMailInvite } from './operations/mail-invite.ts';
 import { handleReadAlarms } from './operations/read-alarms.ts';
 import { handleReadNotifications } from './operations/read-notifications.ts';
 import { handleRemoveEndpoint } from './operations/remove-endpoint.ts';
@@ -46,6 +47,7 @@ export const handlers: readonly ((parts: NotificationsParts) => Implementation)[
   handles(contract.listNotifications, handleListNotifications),
   handles(contract.listSubscriptions, handleListSubscriptions),
   handles(contract.listTraces, handleListTraces),
+  handles(contract.mailInvite, handleMailInvite),
   handles(contract.readAlarms, handleReadAlarms),
   handles(contract.readNotifications, handleReadNotifications),
   handles(contract.removeEndpoint, handleRemoveEndpoint),

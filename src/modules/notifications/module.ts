@@ -1,3 +1,4 @@
+import { listInvites } from '../../contracts/auth/invites.ts';
 import { readRecipients as readPeople } from '../../contracts/auth/accounts.ts';
 import { changeUserSettings, getUserSettings } from '../../contracts/auth/own-settings.ts';
 import { securityNoted } from '../../contracts/auth/security.ts';
@@ -33,7 +34,17 @@ const subscribers = [
 ] as const;
 
 const needs = {
-  calls: [getUserSettings, changeUserSettings, readPeople, readSessions, getConversation, getMessage, readMembers, readActivity],
+  calls: [
+    listInvites,
+    getUserSettings,
+    changeUserSettings,
+    readPeople,
+    readSessions,
+    getConversation,
+    getMessage,
+    readMembers,
+    readActivity,
+  ],
   kernel: ['bus', 'database', 'clock', 'logger', 'metrics', 'settings'],
   host: ['secret', 'publicUrl'],
 } as const;

@@ -59,6 +59,10 @@ export class PlayedProviders {
           }),
           security: ({ address }, { eventId }) => mail(address, 'security', eventId),
           staleDevice: ({ address }, { eventId }) => mail(address, 'stale', eventId),
+          invite: ({ address, language }, { eventId, url, inviterName }) => ({
+            ...mail(address, 'invite', eventId),
+            text: `${language} ${inviterName} ${url}`,
+          }),
           test: ({ address }, { eventId }) => mail(address, 'test', eventId),
         },
       },

@@ -165,5 +165,10 @@ export interface MailWriter {
   ): Mail;
   /** That a device has not confirmed itself for 14 days, and may soon show no more pushes. */
   staleDevice(reader: MailReader, stale: { readonly eventId: string; readonly device: string }): Mail;
+  /** `displayName` of the reader is not known. `expiresAt` null: it stays valid. */
+  invite(
+    reader: MailReader,
+    invite: { readonly eventId: string; readonly url: string; readonly expiresAt: string | null; readonly inviterName: string },
+  ): Mail;
   test(reader: MailReader, test: { readonly eventId: string }): Mail;
 }

@@ -22,6 +22,7 @@ export const auditedOperations = [
   'media.removeUserFiles',
   'media.setConversationAvatar',
   'media.removeConversationAvatar',
+  'notifications.mailInvite',
   'notifications.testChannel',
   'notifications.retryFailure',
   'notifications.dropFailure',

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { api } from '../../../../client/index.ts';
 import { useApp } from '../../app/app-context.tsx';
-import { useMe } from '../../app/me.ts';
+import { isAdmin, useMe } from '../../app/me.ts';
 import { failureText } from '../../shared/failure.ts';
 import type { Invite } from '../../shared/model.ts';
 import { Button } from '../../shared/ui/button.tsx';
@@ -10,6 +10,7 @@ import { Dialog } from '../../shared/ui/dialog.tsx';
 import { Notice } from '../../shared/ui/empty.tsx';
 import { SelectField } from '../../shared/ui/select-field.tsx';
 import { useSubmit } from '../../shared/ui/use-submit.ts';
+import { InviteMail } from './invite-mail.tsx';
 import './people.css';
 
 const daySeconds = 86_400;
@@ -26,6 +27,7 @@ interface Terms {
 /** Makes a link that lets people in; other terms make another link. */
 export function InvitePeople({ onClose }: { onClose: () => void }) {
   const { client, t } = useApp();
+  const me = useMe();
   const [terms, setTerms] = useState<Terms>({ days: '7', uses: 'any', role: 'member' });
   const [invite, setInvite] = useState<Invite | null>(null);
   const { busy, failure, onSubmit } = useSubmit(async () => {
@@ -39,18 +41,21 @@ export function InvitePeople({ onClose }: { onClose: () => void }) {
   };
   return (
     <Dialog title={t('action.invitePeople')} onClose={onClose}>
-      <form className="stack" onSubmit={onSubmit}>
-        <p className="muted">{t('invitePeople.text')}</p>
-        {failure ? <Notice look="error">{failureText(t, failure)}</Notice> : null}
-        <TermFields terms={terms} onChange={change} />
-        {invite ? (
-          <InviteLink invite={invite} />
-        ) : (
-          <Button type="submit" look="primary" icon="link" busy={busy}>
-            {t('invitePeople.submit')}
-          </Button>
-        )}
-      </form>
+      <div className="stack">
+        <form className="stack" onSubmit={onSubmit}>
+          <p className="muted">{t('invitePeople.text')}</p>
+          {failure ? <Notice look="error">{failureText(t, failure)}</Notice> : null}
+          <TermFields terms={terms} onChange={change} />
+          {invite ? (
+            <InviteLink invite={invite} />
+          ) : (
+            <Button type="submit" look="primary" icon="link" busy={busy}>
+              {t('invitePeople.submit')}
+            </Button>
+          )}
+        </form>
+        {invite && isAdmin(me) ? <InviteMail invite={invite} /> : null}
+      </div>
     </Dialog>
   );
 }

@@ -3,11 +3,11 @@ import { type Block, oneLine } from './layout.ts';
 import { heading, mailOf, type Place } from './mail.ts';
 import { mailTexts, timeIn } from './texts.ts';
 
-/** A link that does something once. `expiresAt`: ISO 8601. */
+/** A link that does something once. `expiresAt`: ISO 8601, null where it stays valid. */
 export interface LinkOnce {
   readonly eventId: string;
   readonly url: string;
-  readonly expiresAt: string;
+  readonly expiresAt: string | null;
 }
 
 /** Mails with a link that does something once. */
@@ -37,12 +37,11 @@ interface LinkWords {
 }
 
 function linkMail({ language }: MailReader, { url, expiresAt }: LinkOnce, { subject, text, button, notAsked }: LinkWords) {
-  const until = mailTexts[language].until(timeIn(language, expiresAt));
   const blocks: readonly Block[] = [
     heading(subject),
     { kind: 'text', text },
     { kind: 'button', text: button, url },
-    { kind: 'quiet', text: until },
+    ...(expiresAt === null ? [] : [{ kind: 'quiet' as const, text: mailTexts[language].until(timeIn(language, expiresAt)) }]),
     ...(notAsked === undefined ? [] : [{ kind: 'quiet' as const, text: notAsked }]),
   ];
   return { subject, preview: text, blocks };

@@ -253,6 +253,7 @@ export const admin = {
   'audited.media.removeUserFiles': 'All files of a person removed',
   'audited.media.setConversationAvatar': 'Picture of a conversation changed',
   'audited.media.removeConversationAvatar': 'Picture of a conversation removed',
+  'audited.notifications.mailInvite': 'Invite sent by e-mail',
   'audited.notifications.testChannel': 'Test notification sent',
   'audited.notifications.retryFailure': 'Failed notification sent again',
   'audited.notifications.dropFailure': 'Failed notification discarded',

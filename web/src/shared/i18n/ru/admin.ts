@@ -303,6 +303,7 @@ export const admin = {
   'audited.media.removeUserFiles': 'Удалены все файлы участника',
   'audited.media.setConversationAvatar': 'Изменена картинка беседы',
   'audited.media.removeConversationAvatar': 'Удалена картинка беседы',
+  'audited.notifications.mailInvite': 'Приглашение отправлено по почте',
   'audited.notifications.testChannel': 'Отправлено пробное уведомление',
   'audited.notifications.retryFailure': 'Уведомление отправлено повторно',
   'audited.notifications.dropFailure': 'Уведомление отброшено',
