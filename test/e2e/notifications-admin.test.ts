@@ -102,7 +102,7 @@ test.each(looks)('an admin sees a refusal, sends it again, finds its trace and t
   const traces = page.getByRole('list', { name: t('traces.of', { name: `boris-${look.name}` }) });
   await admin.press(traces.getByRole('button').first());
   const dialog = page.getByRole('dialog');
-  await dialog.getByText(t('rule.again'), { exact: false }).waitFor();
+  await dialog.getByText(t('rule.again')).waitFor();
   await dialog.getByText('BadJwtToken').waitFor();
   await admin.picture('trace');
   expect(await barriers(page)).toEqual([]);

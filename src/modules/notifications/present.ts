@@ -3,7 +3,7 @@ import type { Input, Output } from '../../contracts/define.ts';
 import type { changePreferences, getPreferences, NotificationPreferences } from '../../contracts/notifications/preferences.ts';
 import type { ConversationRule } from '../../contracts/notifications/rules.ts';
 import type { listFailures } from '../../contracts/notifications/failures.ts';
-import { HeldReason, type Trace, type TraceSummary } from '../../contracts/notifications/traces.ts';
+import type { HeldReason, Trace, TraceSummary } from '../../contracts/notifications/traces.ts';
 import type { PushSubscription } from '../../contracts/notifications/subscriptions.ts';
 import type { FailureFilter } from './admin-ports.ts';
 import { pushServiceOf } from './domain/push-service.ts';
@@ -57,23 +57,20 @@ export function presentSubscription(
   };
 }
 
-const storedReason = (reasons: readonly string[]): HeldReason | null => HeldReason.safeParse(reasons[0]).data ?? null;
-
-/** `derived`: what follows from the person alone, and is not kept. */
+/** `kept`: the rule that is kept of it; `derived`: what follows from the person alone, and is not kept. */
 export function presentTrace(
   { event, entry, deliveries }: StoredTrace,
   { eventId, userId }: Pick<Trace, 'eventId' | 'userId'>,
-  derived: HeldReason | null,
+  { kept, derived }: { readonly kept: HeldReason | null; readonly derived: HeldReason | null },
 ): Trace {
-  const stored = storedReason(event?.reasons ?? []);
-  const isDerived = entry === null && stored === null && event !== null && derived !== null;
+  const isDerived = entry === null && kept === null && event !== null && derived !== null;
   const nothing = event === null && derived !== 'own' ? 'not_recorded' : derived;
   return {
     eventId,
     userId,
     notified: entry !== null,
     cause: entry?.cause ?? null,
-    reason: entry === null ? (stored ?? nothing ?? 'not_recorded') : (stored ?? (deliveries.length === 0 ? 'no_device' : null)),
+    reason: entry === null ? (kept ?? nothing ?? 'not_recorded') : (kept ?? (deliveries.length === 0 ? 'no_device' : null)),
     byDefault: isDerived && derived.startsWith('level_'),
     decidedAt: event?.decidedAt ?? null,
     readAt: entry?.readAt ?? null,
@@ -83,11 +80,14 @@ export function presentTrace(
 
 /** `deliveries`: of this row and of others. */
 export function presentTraceRow(
-  { eventId, kind, conversationId, createdAt, decidedAt, reasons, cause, readAt }: TraceRow,
-  { userId, deliveries }: { readonly userId: string; readonly deliveries: readonly StoredDelivery[] },
+  { eventId, kind, conversationId, createdAt, decidedAt, cause, readAt }: TraceRow,
+  {
+    userId,
+    deliveries,
+    kept,
+  }: { readonly userId: string; readonly deliveries: readonly StoredDelivery[]; readonly kept: HeldReason | null },
 ): TraceSummary {
   const own = deliveries.filter((delivery) => delivery.eventId === eventId);
-  const stored = storedReason(reasons);
   return {
     eventId,
     userId,
@@ -95,7 +95,7 @@ export function presentTraceRow(
     conversationId,
     notified: cause !== null,
     cause,
-    reason: stored ?? (cause === null ? 'not_recorded' : own.length === 0 ? 'no_device' : null),
+    reason: kept ?? (cause === null ? 'not_recorded' : own.length === 0 ? 'no_device' : null),
     createdAt,
     decidedAt,
     readAt,

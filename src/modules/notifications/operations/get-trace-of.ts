@@ -2,6 +2,7 @@ import type { Input, Output } from '../../../contracts/define.ts';
 import type { getTraceOf, HeldReason } from '../../../contracts/notifications/traces.ts';
 import { notFound } from '../../../kernel/errors.ts';
 import { defaultOf } from '../domain/verdict.ts';
+import { keptReason } from '../kept-reason.ts';
 import type { NotificationsParts } from '../parts.ts';
 import { presentTrace } from '../present.ts';
 import type { StoredTrace } from '../store-ports.ts';
@@ -15,7 +16,8 @@ export async function handleGetTraceOf(parts: Parts, ids: Input<typeof getTraceO
   if (event === null && entry === null && deliveries.length === 0) throw notFound();
   const isOfMessage = event !== null && (event.kind === 'message' || event.kind === 'edit');
   if (!isOfMessage && entry === null && event?.reasons.length === 0 && deliveries.length === 0) throw notFound();
-  return presentTrace(stored, ids, isOfMessage && entry === null ? await derivedReason(parts, event, ids.userId) : null);
+  const derived = isOfMessage && entry === null ? await derivedReason(parts, event, ids.userId) : null;
+  return presentTrace(stored, ids, { kept: keptReason(event?.reasons), derived });
 }
 
 /** What follows from the person as they are now: it is not kept of each of them. */

@@ -6,6 +6,7 @@ import type { getTrace, HeldReason } from '../../../contracts/notifications/trac
 import { type Context, requireActor } from '../../../kernel/context.ts';
 import { notFound } from '../../../kernel/errors.ts';
 import { defaultOf } from '../domain/verdict.ts';
+import { keptReason } from '../kept-reason.ts';
 import type { NotificationsParts } from '../parts.ts';
 import { preferencesOf, presentTrace } from '../present.ts';
 
@@ -22,7 +23,7 @@ export async function handleGetTrace(
   const isOfMessage = stored.event === null || stored.event.kind === 'message' || stored.event.kind === 'edit';
   if (!isOfMessage && stored.entry === null && stored.deliveries.length === 0) throw notFound();
   const derived = isOfMessage ? await derivedReason(parts, messageId, context) : null;
-  return presentTrace(stored, { eventId: messageId, userId }, derived);
+  return presentTrace(stored, { eventId: messageId, userId }, { kept: keptReason(stored.event?.reasons), derived });
 }
 
 /** What follows from the person alone: it is not kept. Rejects where they cannot read the message. */

@@ -2,6 +2,7 @@ import type { Input, Output } from '../../../contracts/define.ts';
 import type { listTraces } from '../../../contracts/notifications/traces.ts';
 import { firstIdAt } from '../../../kernel/ids.ts';
 import { idCursor, pageOf } from '../../../kernel/paging.ts';
+import { keptReason } from '../kept-reason.ts';
 import type { NotificationsParts } from '../parts.ts';
 import { presentTraceRow } from '../present.ts';
 
@@ -25,6 +26,10 @@ export async function handleListTraces(
       looksAt,
     },
   );
-  const page = pageOf(rows, { limit, present: (row) => presentTraceRow(row, { userId, deliveries }), cursor: ({ eventId }) => eventId });
+  const page = pageOf(rows, {
+    limit,
+    present: (row) => presentTraceRow(row, { userId, deliveries, kept: keptReason(row.reasons) }),
+    cursor: ({ eventId }) => eventId,
+  });
   return { ...page, nextCursor: page.nextCursor ?? lookedTo };
 }

@@ -26,7 +26,7 @@ export function TraceOfDialog({ trace, name, onClose }: TraceOfDialogProps) {
 }
 
 function Found({ trace }: { trace: Trace }) {
-  const { t, times } = useApp();
+  const { locale, t, times } = useApp();
   const { notified, reason, decidedAt, readAt, deliveries } = trace;
   const verdict = [t(notified ? 'traces.notified' : 'traces.notNotified'), reason === null ? null : ruleText(t, reason)];
   const moments = [
@@ -43,7 +43,7 @@ function Found({ trace }: { trace: Trace }) {
           <TraceSteps
             delivery={delivery}
             from={decidedAt ?? delivery.steps[0]?.at ?? delivery.dueAt}
-            words={(detail) => ruleOf(t, detail)}
+            words={(detail) => ruleOf(t, detail)?.toLocaleLowerCase(locale) ?? null}
           />
         </section>
       ))}
