@@ -2,6 +2,7 @@ import { readNotice } from '../../contracts/notifications/notices.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
 import { mailEveryMs } from './domain/timing.ts';
+import { mailReaderOf } from './mail-reader.ts';
 import type { Answer, Mail, Mailer, MailReader, MailWriter, MissedConversation } from './ports.ts';
 import { underLease } from './leases.ts';
 import { type Present, presentOf, reasonAgainst, type SenderParts, settledAs, settledBy } from './sender.ts';
@@ -87,7 +88,7 @@ export class Digest {
 
   #readerOf({ userId }: DueDelivery, { people }: Present): MailReader {
     const person = people.get(userId);
-    return { address: person?.email ?? '', displayName: person?.displayName ?? '', language: person?.language ?? 'en' };
+    return person ? mailReaderOf(person) : { address: '', displayName: '', language: 'en', timeZone: 'UTC' };
   }
 
   #noticeOf(delivery: DueDelivery, present: Present): Mail {

@@ -126,6 +126,8 @@ export interface MailReader {
   readonly address: string;
   readonly displayName: string;
   readonly language: Language;
+  /** IANA name; `UTC` where it is not known. */
+  readonly timeZone: string;
 }
 
 /** Messages that a person missed in one conversation. */

@@ -19,7 +19,8 @@ export async function handleMailInvite(
   if (invite?.url === undefined) throw new AppError('invalid_invite');
   const { url, expiresAt } = invite;
   const inviterName = people.get(userId)?.displayName ?? '';
-  const made = mail.writer.invite({ address: email, displayName: '', language }, { eventId: newId(), url, expiresAt, inviterName });
+  const reader = { address: email, displayName: '', language, timeZone: 'UTC' };
+  const made = mail.writer.invite(reader, { eventId: newId(), url, expiresAt, inviterName });
   const { outcome, detail } = await mail.mailer.send(made);
   return { ok: outcome === 'accepted', detail };
 }

@@ -4,6 +4,7 @@ import { type Context, requireActor } from '../../../kernel/context.ts';
 import { AppError, notFound } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { waysOf } from '../channels.ts';
+import { mailReaderOf } from '../mail-reader.ts';
 import type { NotificationsParts } from '../parts.ts';
 
 type Parts = Pick<NotificationsParts, 'channels' | 'subscriptions' | 'arrivals' | 'lookups' | 'clock'>;
@@ -40,8 +41,7 @@ async function mailed({ channels, lookups }: Parts, userId: string): Promise<Out
   const person = (await lookups.people([userId])).get(userId);
   if (!person || !channels.mail) throw notFound();
   const { mailer, writer } = channels.mail;
-  const reader = { address: person.email, displayName: person.displayName, language: person.language ?? 'en' } as const;
-  const { outcome, detail } = await mailer.send(writer.test(reader, { eventId: newId() }));
+  const { outcome, detail } = await mailer.send(writer.test(mailReaderOf(person), { eventId: newId() }));
   return { sent: [], answer: { ok: outcome === 'accepted', detail } };
 }
 

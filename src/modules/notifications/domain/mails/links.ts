@@ -36,12 +36,12 @@ interface LinkWords {
   readonly notAsked?: string;
 }
 
-function linkMail({ language }: MailReader, { url, expiresAt }: LinkOnce, { subject, text, button, notAsked }: LinkWords) {
+function linkMail(reader: MailReader, { url, expiresAt }: LinkOnce, { subject, text, button, notAsked }: LinkWords) {
   const blocks: readonly Block[] = [
     heading(subject),
     { kind: 'text', text },
     { kind: 'button', text: button, url },
-    ...(expiresAt === null ? [] : [{ kind: 'quiet' as const, text: mailTexts[language].until(timeIn(language, expiresAt)) }]),
+    ...(expiresAt === null ? [] : [{ kind: 'quiet' as const, text: mailTexts[reader.language].until(timeIn(reader, expiresAt)) }]),
     ...(notAsked === undefined ? [] : [{ kind: 'quiet' as const, text: notAsked }]),
   ];
   return { subject, preview: text, blocks };

@@ -50,14 +50,14 @@ const marks = {
 } as const;
 
 function conversationBlocks(
-  { language }: MailReader,
+  reader: MailReader,
   { title, path, messages, more }: MissedConversation,
   { publicUrl, isOnly }: { readonly publicUrl: string; readonly isOnly: boolean },
 ): readonly Block[] {
-  const texts = mailTexts[language];
+  const texts = mailTexts[reader.language];
   const shown = messages.map(({ senderName, text, at, cause }): Block => {
     const mark = cause in marks ? texts[marks[cause as keyof typeof marks]] : '';
-    const when = [timeIn(language, at), mark].filter(Boolean).join(' · ');
+    const when = [timeIn(reader, at), mark].filter(Boolean).join(' · ');
     return { kind: 'message', who: senderName, when, text: text === '' ? texts.hiddenText : text, isMention: cause === 'mention' };
   });
   return [

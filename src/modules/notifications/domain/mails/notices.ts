@@ -43,7 +43,7 @@ function securityMail(
   const known: readonly (readonly [string, string])[] = [
     [texts.device, device],
     [texts.address, address],
-    [texts.time, timeIn(reader.language, at)],
+    [texts.time, timeIn(reader, at)],
   ];
   const rows = known.filter(([, value]) => value !== '');
   const blocks: readonly Block[] = [

@@ -44,7 +44,7 @@ export function conversation(language: Language, changes: Partial<MissedConversa
 /** Every mail, as it goes to one reader. */
 export function allMails(language: Language): Readonly<Record<string, Mail>> {
   const mails = mailWriter(publicUrl);
-  const reader = { address: 'ada@example.org', displayName: language === 'en' ? 'Ada' : 'Ада', language };
+  const reader = { address: 'ada@example.org', displayName: language === 'en' ? 'Ada' : 'Ада', language, timeZone: 'Europe/Berlin' };
   const link = { eventId: 'event-1', url: `${publicUrl}/join/secret`, expiresAt: at };
   const device = { eventId: 'event-1', device: language === 'en' ? 'Firefox on Linux' : 'Firefox, Linux' };
   const notice = { ...device, address: '203.0.113.7', at };

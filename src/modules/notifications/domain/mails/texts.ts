@@ -1,4 +1,4 @@
-import type { Language } from '../../ports.ts';
+import type { Language, MailReader } from '../../ports.ts';
 
 type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { readonly other: string };
 
@@ -180,6 +180,8 @@ const ru: MailTexts = {
 
 export const mailTexts: Readonly<Record<Language, MailTexts>> = { en, ru };
 
-/** Day and time, with the zone: nobody knows where it is read. */
-export const timeIn = (language: Language, at: string): string =>
-  `${new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'ru', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(new Date(at))} UTC`;
+/** Day and time by the reader's clock; UTC is named, since the reader's own zone may be another. */
+export function timeIn({ language, timeZone }: Pick<MailReader, 'language' | 'timeZone'>, at: string): string {
+  const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'ru', { dateStyle: 'medium', timeStyle: 'short', timeZone });
+  return timeZone === 'UTC' ? `${format.format(new Date(at))} UTC` : format.format(new Date(at));
+}

@@ -4,7 +4,7 @@ import { allMails, conversation, publicUrl, unsubscribeUrl } from './samples.fix
 import { mailWriter } from './writer.ts';
 
 const mails = mailWriter(publicUrl);
-const reader: MailReader = { address: 'ada@example.org', displayName: 'Ada', language: 'en' };
+const reader: MailReader = { address: 'ada@example.org', displayName: 'Ada', language: 'en', timeZone: 'UTC' };
 const missed = (...conversations: Parameters<typeof mails.missed>[1]['conversations'][number][]) =>
   mails.missed(reader, { eventId: 'event-1', conversations, unsubscribeUrl });
 
@@ -87,4 +87,14 @@ test.each<Language>(['en', 'ru'])('every mail in %s says the same in HTML and in
     expect(/[а-яё]/i.test(mail.text)).toBe(language === 'ru');
     expect(/[а-яё]/i.test(mail.subject)).toBe(language === 'ru');
   }
+});
+
+test.each([
+  ['en', 'UTC', '31 Jan 2026, 18:05 UTC'],
+  ['en', 'Europe/Berlin', '31 Jan 2026, 19:05'],
+  ['ru', 'Asia/Vladivostok', '1 февр. 2026 г., 04:05'],
+] as const)('in %s, times are of the zone %s: %s', (language, timeZone, time) => {
+  const notice = { eventId: 'e', what: 'new_device', device: 'Firefox', address: '203.0.113.7', at: '2026-01-31T18:05:00.000Z' } as const;
+  const { text } = mails.security({ ...reader, language, timeZone }, notice);
+  expect(text.split('\n').find((line) => line.includes('2026'))).toMatch(new RegExp(`: ${time.replaceAll('.', '\\.')}$`));
 });
