@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import { bundledFont } from './bundled-font.ts';
 import { firstLoad } from './first-load.ts';
+import { mailPreview } from './mail-preview.ts';
 import { plainContracts } from './plain-contracts.ts';
 import { precompress } from './precompress.ts';
 import { serviceWorker } from './service-worker.ts';
@@ -27,6 +28,7 @@ export default defineConfig({
     bundledFont(),
     firstLoad({ atMostKb: 149, oneOf: /\/i18n\/\w+\.ts$/ }),
     serviceWorker(),
+    mailPreview(),
     precompress(),
   ],
   build: {
