@@ -183,6 +183,14 @@ export const readRecipients = operation({
   }),
 });
 
+export const readAdmins = operation({
+  name: 'auth.readAdmins',
+  summary: 'Ids of active owners and admins: for what only they can repair',
+  access: 'internal',
+  input: Nothing,
+  output: z.strictObject({ userIds: z.array(Id) }),
+});
+
 export const resolveUsernames = operation({
   name: 'auth.resolveUsernames',
   summary: 'Ids of active people by username; unknown names are left out',

@@ -1,8 +1,17 @@
 /**
  * What a notice of the cause `security` says. `role_changed` is about a role, `signed_out` about a device, or about none where an admin ended all sessions,
  * the others about a device. `stale_device` was not opened for 14 days: its browser may let no more pushes through.
+ * `service_refuses` goes to admins: `about` is a channel, `address` the words of its service.
  */
-const noticeKinds = ['new_device', 'password_changed', 'role_changed', 'signed_out', 'token_reused', 'stale_device'] as const;
+const noticeKinds = [
+  'new_device',
+  'password_changed',
+  'role_changed',
+  'signed_out',
+  'token_reused',
+  'stale_device',
+  'service_refuses',
+] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
 /** `about`: name of a device, or a role. `address`: where it came from; empty where that says nothing. */

@@ -26,6 +26,7 @@ import { handleListSessions } from './operations/list-sessions.ts';
 import { handleListUsers } from './operations/list-users.ts';
 import { handleLogIn } from './operations/log-in.ts';
 import { handleLogOut } from './operations/log-out.ts';
+import { handleReadAdmins } from './operations/read-admins.ts';
 import { handleReadSessions } from './operations/read-sessions.ts';
 import { handleReadSetupLink } from './operations/read-setup-link.ts';
 import { handleReadRecipients } from './operations/read-recipients.ts';
@@ -68,6 +69,7 @@ export const handlers: readonly ((parts: AuthParts) => Implementation)[] = [
   handles(contract.listUsers, handleListUsers),
   handles(contract.logIn, handleLogIn),
   handles(contract.logOut, handleLogOut),
+  handles(contract.readAdmins, handleReadAdmins),
   handles(contract.readSessions, handleReadSessions),
   handles(contract.readSetupLink, handleReadSetupLink),
   handles(contract.readRecipients, handleReadRecipients),

@@ -38,6 +38,9 @@ export interface AccountFilter {
   readonly alsoClosed: boolean;
 }
 
+export type ActiveFilter =
+  { readonly ids: readonly string[] } | { readonly usernames: readonly string[] } | { readonly roles: readonly Role[] };
+
 export interface Accounts {
   /** Throws `username_taken` or `email_taken`. */
   insert(account: NewAccount): Promise<Account>;
@@ -45,7 +48,7 @@ export interface Accounts {
   /** By username or e-mail address. */
   findByLogin(login: string): Promise<Account | null>;
   /** Active ones, in no order. */
-  findActive(by: { readonly ids: readonly string[] } | { readonly usernames: readonly string[] }): Promise<Account[]>;
+  findActive(by: ActiveFilter): Promise<Account[]>;
   /** By display name without case, then id. */
   list(filter: AccountFilter): Promise<Account[]>;
   /** Null when there is no such account; throws `username_taken`. Raises `credentialsRev` where a password, role or state changes. */

@@ -156,8 +156,8 @@ function cutAtWord(line: string): string {
   return `${(space > previewLength / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
 }
 
-/** Of notices those that somebody else may have caused who knows the password, and one about the very devices that pushes go to. */
-const mailedNotices: ReadonlySet<NoticeKind> = new Set(['new_device', 'password_changed', 'stale_device']);
+/** Of notices those that somebody else may have caused who knows the password, and those about the very way that pushes go. */
+const mailedNotices: ReadonlySet<NoticeKind> = new Set(['new_device', 'password_changed', 'stale_device', 'service_refuses']);
 
 const isPushed = (occurrence: Occurrence): boolean => occurrence.kind !== 'security' || occurrence.notice.what !== 'stale_device';
 

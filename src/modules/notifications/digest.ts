@@ -96,6 +96,8 @@ export class Digest {
     const notice = readNotice(entry?.text ?? '');
     if (notice?.what === 'stale_device')
       return this.#parts.writer.staleDevice(this.#readerOf(delivery, present), { eventId, device: notice.about });
+    if (notice?.what === 'service_refuses')
+      return this.#parts.writer.alarm(this.#readerOf(delivery, present), { eventId, what: [`${notice.about}: ${notice.address}`] });
     return this.#parts.writer.security(this.#readerOf(delivery, present), {
       eventId,
       what: notice?.what === 'password_changed' ? notice.what : 'new_device',

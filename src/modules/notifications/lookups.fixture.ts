@@ -16,6 +16,7 @@ export class PlayedLookups implements Lookups {
   readonly #preferences = new Map<string, NotificationPreferences>();
   readonly active = new Set<string>();
   readonly dnd = new Set<string>();
+  readonly adminIds: string[] = [];
   /** The other modules cannot be asked. */
   isAway = false;
 
@@ -74,6 +75,10 @@ export class PlayedLookups implements Lookups {
 
   activity(userIds: readonly string[]): ReturnType<Lookups['activity']> {
     return Promise.resolve(new Map(userIds.map((userId) => [userId, { isActive: this.active.has(userId), isDnd: this.dnd.has(userId) }])));
+  }
+
+  admins(): Promise<readonly string[]> {
+    return Promise.resolve(this.adminIds);
   }
 
   openSessions(sessionIds: readonly string[]): Promise<ReadonlySet<string>> {

@@ -1,4 +1,4 @@
-import { readRecipients as readPeople } from '../../contracts/auth/accounts.ts';
+import { readAdmins, readRecipients as readPeople } from '../../contracts/auth/accounts.ts';
 import { readSessions } from '../../contracts/auth/sessions.ts';
 import { readRecipients as readMembers, type RecipientsOf } from '../../contracts/chat/recipients.ts';
 import type { NotificationPreferences } from '../../contracts/notifications/preferences.ts';
@@ -42,6 +42,8 @@ export interface Lookups {
   people(userIds: readonly string[]): Promise<ReadonlyMap<string, Person>>;
   /** Whether a device of theirs is connected and they are not away, and whether they want not to be disturbed. */
   activity(userIds: readonly string[]): Promise<ReadonlyMap<string, { readonly isActive: boolean; readonly isDnd: boolean }>>;
+  /** Active owners and admins. */
+  admins(): Promise<readonly string[]>;
   /** Those of these sessions that are open. */
   openSessions(sessionIds: readonly string[]): Promise<ReadonlySet<string>>;
 }
@@ -85,6 +87,10 @@ export class BusLookups implements Lookups {
       return (await this.#bus.call(readActivity, { userIds: portion }, systemContext())).items;
     });
     return new Map(items.map(({ userId, online, chosen }) => [userId, { isActive: online && chosen !== 'away', isDnd: chosen === 'dnd' }]));
+  }
+
+  async admins(): Promise<readonly string[]> {
+    return (await this.#bus.call(readAdmins, {}, systemContext())).userIds;
   }
 
   async openSessions(sessionIds: readonly string[]): Promise<ReadonlySet<string>> {

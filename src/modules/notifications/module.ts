@@ -1,5 +1,5 @@
 import { listInvites } from '../../contracts/auth/invites.ts';
-import { readRecipients as readPeople } from '../../contracts/auth/accounts.ts';
+import { readAdmins, readRecipients as readPeople } from '../../contracts/auth/accounts.ts';
 import { changeUserSettings, getUserSettings } from '../../contracts/auth/own-settings.ts';
 import { securityNoted } from '../../contracts/auth/security.ts';
 import { readSessions, sessionsRevoked } from '../../contracts/auth/sessions.ts';
@@ -39,6 +39,7 @@ const needs = {
     getUserSettings,
     changeUserSettings,
     readPeople,
+    readAdmins,
     readSessions,
     getConversation,
     getMessage,

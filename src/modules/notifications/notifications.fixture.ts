@@ -59,6 +59,7 @@ export class PlayedProviders {
           }),
           security: ({ address }, { eventId }) => mail(address, 'security', eventId),
           staleDevice: ({ address }, { eventId }) => mail(address, 'stale', eventId),
+          alarm: ({ address }, { eventId, what }) => ({ ...mail(address, 'alarm', eventId), text: what.join() }),
           invite: ({ address, language }, { eventId, url, inviterName }) => ({
             ...mail(address, 'invite', eventId),
             text: `${language} ${inviterName} ${url}`,

@@ -9,6 +9,7 @@ import { handlers, routeHandlers } from './handlers.ts';
 import { Measuring } from './measuring.ts';
 import type { NotificationsParts } from './parts.ts';
 import { Receipts } from './receipts.ts';
+import { alarmQueue } from './alarms.ts';
 import { retentionQueue } from './retention.ts';
 import { Sender } from './sender.ts';
 import { staleQueue } from './stale.ts';
@@ -70,7 +71,7 @@ export function moduleOf(
     implements: handlers.map((handler) => handler(parts)),
     routes: routeHandlers.map((handler) => handler(parts)),
     subscriptions: subscriptionsOf(parts),
-    jobs: [retentionQueue({ ...parts, settings: kernel.settings, logger }), staleQueue({ ...parts, logger })],
+    jobs: [retentionQueue({ ...parts, settings: kernel.settings, logger }), staleQueue({ ...parts, logger }), alarmQueue(parts)],
     start: () => {
       for (const one of workers) one.start();
     },

@@ -172,5 +172,7 @@ export interface MailWriter {
     reader: MailReader,
     invite: { readonly eventId: string; readonly url: string; readonly expiresAt: string | null; readonly inviterName: string },
   ): Mail;
+  /** For admins. `what`: what is wrong, as the service says it. */
+  alarm(reader: MailReader, alarm: { readonly eventId: string; readonly what: readonly string[] }): Mail;
   test(reader: MailReader, test: { readonly eventId: string }): Mail;
 }

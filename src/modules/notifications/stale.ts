@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { idFrom } from './id-from.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { JobQueue } from '../../kernel/jobs.ts';
 import type { Logger } from '../../kernel/telemetry/logger.ts';
@@ -35,14 +35,9 @@ export const staleQueue = ({ subscriptions, arrivals, clock, logger }: StalePart
 
 const occurrenceOf = ({ id, userId, device, confirmedAt }: StoredSubscription, createdAt: string) => ({
   kind: 'security' as const,
-  eventId: eventIdOf(id, confirmedAt),
+  // The same until it is confirmed again.
+  eventId: idFrom(`${id} ${confirmedAt}`),
   userId,
   notice: { what: 'stale_device' as const, about: device, address: '' },
   createdAt,
 });
-
-/** The same for the same device until it is confirmed again (UUIDv8, RFC 9562 §5.8). */
-function eventIdOf(id: string, confirmedAt: string): string {
-  const hex = createHash('sha256').update(`${id} ${confirmedAt}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}

@@ -7,7 +7,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { nameKeyOf } from '../../../text/name-key.ts';
 import { isReadIn } from '../domain/read-address.ts';
-import type { Account, AccountChange, AccountFilter, Accounts, NewAccount } from '../ports.ts';
+import type { ActiveFilter, Account, AccountChange, AccountFilter, Accounts, NewAccount } from '../ports.ts';
 
 type Row = Omit<Account, 'role'> & { readonly role: string };
 
@@ -51,8 +51,9 @@ export class PrismaAccounts implements Accounts {
     return orNull(await this.#prisma.user.findFirst({ where: { OR: [{ username: login }, { email: login }] } }));
   }
 
-  async findActive(by: { readonly ids: readonly string[] } | { readonly usernames: readonly string[] }): Promise<Account[]> {
-    const where = 'ids' in by ? { id: { in: [...by.ids] } } : { username: { in: [...by.usernames] } };
+  async findActive(by: ActiveFilter): Promise<Account[]> {
+    const where =
+      'ids' in by ? { id: { in: [...by.ids] } } : 'roles' in by ? { role: { in: [...by.roles] } } : { username: { in: [...by.usernames] } };
     return (await this.#prisma.user.findMany({ where: { ...where, active: true } })).map(toAccount);
   }
 

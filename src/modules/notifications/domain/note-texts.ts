@@ -44,6 +44,7 @@ const texts: Readonly<Record<Language, Words>> = {
       signed_out: (device) => (device === '' ? 'An admin signed you out on all devices' : `Signed out: ${device}`),
       token_reused: (device) => `A session was ended, because it was also used elsewhere: ${device}`,
       stale_device: (device) => `Not opened for 14 days: ${device}`,
+      service_refuses: (service) => `A service refuses notifications: ${service}`,
     },
   },
   ru: {
@@ -59,6 +60,7 @@ const texts: Readonly<Record<Language, Words>> = {
       signed_out: (device) => (device === '' ? 'Администратор завершил все ваши сеансы' : `Сеанс завершён: ${device}`),
       token_reused: (device) => `Сеанс завершён: им пользовались и в другом месте (${device})`,
       stale_device: (device) => `Не открывали 14 дней: ${device}`,
+      service_refuses: (service) => `Сервис не принимает уведомления: ${service}`,
     },
   },
 };

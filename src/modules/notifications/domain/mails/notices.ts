@@ -23,7 +23,6 @@ export const notices = (place: Place) => ({
       reason: testReason,
     });
   },
-  /** `what`: what is wrong and what mends it, in English, as the doctor says it. */
   alarm: (reader: MailReader, { eventId, what }: { readonly eventId: string; readonly what: readonly string[] }): Mail => {
     const { alarm, openHome } = mailTexts[reader.language];
     const subject = alarm.subject(place.host);

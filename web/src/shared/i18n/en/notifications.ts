@@ -34,6 +34,8 @@ export const notifications = {
   'notice.signed_out': 'Signed out: {device}',
   'notice.signed_out_everywhere': 'An admin signed you out on all devices',
   'notice.stale_device': 'Not opened for 14 days: {device}. Open Confab there once, so that notifications keep coming.',
+  'notice.service_refuses':
+    'A service refuses the notifications of this server: {device}. The admin console says more under Notifications.',
   'notice.token_reused': 'A session was ended, because it was also used elsewhere: {device}',
   'notify.channels': 'Channels',
   'notify.conversation.title': 'Notifications',

@@ -34,6 +34,8 @@ export const notifications = {
   'notice.signed_out': 'Сеанс завершён: {device}',
   'notice.signed_out_everywhere': 'Администратор завершил все ваши сеансы',
   'notice.stale_device': 'Устройство не открывали 14 дней: {device}. Откройте на нём Confab, чтобы уведомления продолжали приходить.',
+  'notice.service_refuses':
+    'Сервис не принимает уведомления этого сервера: {device}. Подробности — в консоли администратора, раздел «Уведомления».',
   'notice.token_reused': 'Сеанс завершён: им пользовались и в другом месте ({device})',
   'notify.channels': 'Каналы',
   'notify.conversation.title': 'Уведомления',
