@@ -2,7 +2,9 @@ import { createTestDatabase, type TestDatabase } from '../../../../../test/harne
 import type { Database } from '../../../../kernel/database.ts';
 import { firstIdAt, newId } from '../../../../kernel/ids.ts';
 import { aDelivery, anEvent } from '../../rows.fixture.ts';
+import { openStores } from '../open-stores.ts';
 import { PostgresTraces } from './postgres.ts';
+import { tracesSuite } from './traces.suite.ts';
 
 let created: TestDatabase;
 let database: Database;
@@ -11,6 +13,10 @@ beforeAll(async () => {
   database = created.database();
 });
 afterAll(() => created.drop());
+
+describe('traces in PostgreSQL', () => {
+  tracesSuite(() => openStores(database));
+});
 
 test('a page looks at so many events and no more, and says where it ended; the next ones find the rest', async () => {
   const traces = new PostgresTraces(database);

@@ -1,0 +1,21 @@
+import { createTestDatabase, type TestDatabase } from '../../../../../test/harness/database.ts';
+import type { Database } from '../../../../kernel/database.ts';
+import { openStores } from '../open-stores.ts';
+import { entriesSuite } from './entries.suite.ts';
+
+let created: TestDatabase;
+let database: Database;
+beforeAll(async () => {
+  created = await createTestDatabase();
+  database = created.database();
+});
+afterAll(() => created.drop());
+
+describe('the centre in PostgreSQL', () => {
+  entriesSuite(async () => {
+    await database.query(
+      'TRUNCATE notifications.inbox, notifications.events, notifications.entries, notifications.deliveries, notifications.mails',
+    );
+    return openStores(database);
+  });
+});
