@@ -44,6 +44,14 @@ describe('what a service worker does for a person', () => {
     expect(timers.pending).toBe(0);
   });
 
+  test('gives the server its subscription before it takes the former one back', async () => {
+    const keys = { p256dh: 'B'.repeat(87), auth: 'a'.repeat(22) };
+    await account.subscribe('ana', { kind: 'webpush', endpoint: 'https://push.example/new', keys }, 'https://push.example/old');
+    const calls = asked.filter((one) => !one.includes('refresh'));
+    expect(calls.map((one) => one.replace(/[? ].*/, ''))).toEqual(['POST', 'DELETE']);
+    expect(calls[1]).toContain(encodeURIComponent('https://push.example/old'));
+  });
+
   test('is not done where somebody else is signed in', async () => {
     await expect(account.markRead('boris', { conversationId, seq: 7 })).rejects.toMatchObject({ code: 'unauthenticated' });
     expect(asked).toEqual(['POST /auth/refresh']);

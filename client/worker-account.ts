@@ -1,6 +1,7 @@
 import { sendMessage } from '../src/contracts/chat/messages.ts';
 import { markRead } from '../src/contracts/chat/read-state.ts';
 import type { Operation, Output, RawInput } from '../src/contracts/define.ts';
+import { addSubscription, getPushKey, removeEndpoint } from '../src/contracts/notifications/subscriptions.ts';
 import type { OutboxEntry } from './client.ts';
 import { asClientError, ClientError } from './client-error.ts';
 import { Http } from './http.ts';
@@ -45,6 +46,17 @@ export class WorkerAccount {
     } finally {
       session.pause();
     }
+  }
+
+  /** The key of the team that pushes are subscribed under; null: the server sends none. */
+  async pushKey(userId: string): Promise<string | null> {
+    return (await this.call(userId, getPushKey, {})).publicKey;
+  }
+
+  /** Adds the subscription of this browser, or confirms it; `former`: the endpoint in whose place it stands. */
+  async subscribe(userId: string, subscription: RawInput<typeof addSubscription>, former: string | null): Promise<void> {
+    await this.call(userId, addSubscription, subscription);
+    if (former !== null) await this.call(userId, removeEndpoint, { endpoint: former });
   }
 
   async markRead(userId: string, at: RawInput<typeof markRead>): Promise<void> {

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { WorkerAccount } from '../../../client/worker-account.ts';
 import { onSubscriptionChange } from './on-subscription-change.ts';
 import type { SubscriptionChanged } from './scope.ts';
 
@@ -24,13 +23,15 @@ const pushManager = {
   subscribe: () => Promise.resolve(shown('https://push.example/new')),
 };
 
+const asked = <T>(answer: T, ...what: unknown[]): Promise<T> => {
+  calls.push(what);
+  return isOffline ? Promise.reject(new TypeError('offline')) : Promise.resolve(answer);
+};
+
 const account = {
-  call: (userId: string, { name }: { name: string }, input: object) => {
-    calls.push([userId, name.replace('notifications.', ''), input]);
-    if (isOffline) return Promise.reject(new TypeError('offline'));
-    return Promise.resolve(name.endsWith('getPushKey') ? { publicKey, fcm: false } : {});
-  },
-} as unknown as Pick<WorkerAccount, 'call'>;
+  pushKey: (userId: string) => asked(publicKey, 'pushKey', userId),
+  subscribe: (userId: string, subscription: object, former: string | null) => asked(undefined, userId, subscription, former),
+};
 
 const change = (oldSubscription: SubscriptionChanged['oldSubscription'] = null) =>
   onSubscriptionChange(
@@ -38,25 +39,18 @@ const change = (oldSubscription: SubscriptionChanged['oldSubscription'] = null) 
     { scope: { registration: { pushManager } as never }, ownerId: () => Promise.resolve(owner), account, language: 'ru' },
   );
 
-const added = (endpoint: string) => [
-  'ana',
-  'addSubscription',
-  { kind: 'webpush', endpoint, keys: { p256dh: 'p', auth: 'a' }, language: 'ru' },
-];
+const fieldsOf = (endpoint: string) => ({ kind: 'webpush', endpoint, keys: { p256dh: 'p', auth: 'a' }, language: 'ru' });
 
 describe('a subscription that the browser took away', () => {
   test('is made anew and takes the place of the old one at the server', async () => {
     await change({ endpoint: 'https://push.example/old' });
-    expect(calls.slice(1)).toEqual([
-      added('https://push.example/new'),
-      ['ana', 'removeEndpoint', { endpoint: 'https://push.example/old' }],
-    ]);
+    expect(calls.slice(1)).toEqual([['ana', fieldsOf('https://push.example/new'), 'https://push.example/old']]);
   });
 
   test('is confirmed where the browser has made another one itself, and said nothing of the old one', async () => {
     known = { endpoint: 'https://push.example/own' };
     await change();
-    expect(calls.slice(1)).toEqual([added('https://push.example/own')]);
+    expect(calls.slice(1)).toEqual([['ana', fieldsOf('https://push.example/own'), null]]);
   });
 
   test('is nobody’s where nobody turned pushes on', async () => {
@@ -68,7 +62,7 @@ describe('a subscription that the browser took away', () => {
   test('is not made where the server sends none', async () => {
     publicKey = null;
     await change();
-    expect(calls).toEqual([['ana', 'getPushKey', {}]]);
+    expect(calls).toEqual([['pushKey', 'ana']]);
   });
 
   test('waits for the next start of the page where the server is out of reach', async () => {

@@ -1,4 +1,3 @@
-import { addSubscription, getPushKey, removeEndpoint } from '../../../src/contracts/notifications/subscriptions.ts';
 import type { WorkerAccount } from '../../../client/worker-account.ts';
 import { subscribed, subscriptionFields } from '../shared/browser/push-subscription.ts';
 import type { SubscriptionChanged, WorkerScope } from './scope.ts';
@@ -7,7 +6,7 @@ export interface ChangeParts {
   readonly scope: Pick<WorkerScope, 'registration'>;
   /** Whose pushes this browser asked for. */
   readonly ownerId: () => Promise<string | null>;
-  readonly account: Pick<WorkerAccount, 'call'>;
+  readonly account: Pick<WorkerAccount, 'pushKey' | 'subscribe'>;
   /** Of the browser. */
   readonly language: 'en' | 'ru';
 }
@@ -20,10 +19,9 @@ export async function onSubscriptionChange({ oldSubscription }: SubscriptionChan
   const { scope, ownerId, account, language } = parts;
   const owner = await ownerId();
   if (owner === null) return;
-  const { publicKey } = await account.call(owner, getPushKey, {});
+  const publicKey = await account.pushKey(owner);
   if (publicKey === null) return;
   const subscription = await subscribed(scope.registration.pushManager, publicKey);
-  await account.call(owner, addSubscription, subscriptionFields(subscription, language));
   const former = oldSubscription?.endpoint ?? subscription.endpoint;
-  if (former !== subscription.endpoint) await account.call(owner, removeEndpoint, { endpoint: former });
+  await account.subscribe(owner, subscriptionFields(subscription, language), former === subscription.endpoint ? null : former);
 }

@@ -1,6 +1,3 @@
-import type { addSubscription } from '../../../../src/contracts/notifications/subscriptions.ts';
-import type { RawInput } from '../../../../src/contracts/define.ts';
-
 /** The subscription of this browser under a key of the team; one under another key is worth nothing any more, and is replaced. */
 export async function subscribed(manager: PushManager, publicKey: string): Promise<PushSubscription> {
   const known = await manager.getSubscription();
@@ -9,8 +6,15 @@ export async function subscribed(manager: PushManager, publicKey: string): Promi
   return manager.subscribe({ userVisibleOnly: true, applicationServerKey: publicKey });
 }
 
+export interface SubscriptionFields {
+  readonly kind: 'webpush';
+  readonly endpoint: string;
+  readonly keys: { readonly p256dh: string; readonly auth: string };
+  readonly language: 'en' | 'ru';
+}
+
 /** What the server keeps of it. `language`: of the device, for people who chose none. */
-export function subscriptionFields(subscription: PushSubscription, language: 'en' | 'ru'): RawInput<typeof addSubscription> {
+export function subscriptionFields(subscription: PushSubscription, language: 'en' | 'ru'): SubscriptionFields {
   const { endpoint, keys } = subscription.toJSON();
   const { p256dh = '', auth = '' } = keys ?? {};
   return { kind: 'webpush', endpoint: endpoint ?? '', keys: { p256dh, auth }, language };
