@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Seeded } from '../faults/seeded.ts';
-import { call, eachOf, register, setUp, type Session } from '../rig/api.ts';
+import { ApiError, call, eachOf, login, register, setUp, type Session } from '../rig/api.ts';
 import { median } from '../rig/statistics.ts';
 import { accountOf, type PushAccount } from './account-of.ts';
 import type { KillingPushService, Moment } from './killing-service.ts';
@@ -12,7 +12,10 @@ const devicesEach = 2;
 /** Messages that are written once nobody is killed any more. */
 const calmMessages = 20;
 const killWithinMs = 30_000;
-const settledWithinMs = 90_000;
+/** Without anything that arrives. A dead process leaves what it had taken for ten seconds, and events for thirty. */
+const settledWithinMs = 60_000;
+/** Messages of which something has not arrived, at most: more would wait for the last start, and test nothing. */
+const underWayAtMost = 40;
 
 export interface PushVerdict {
   readonly line: string;
@@ -40,7 +43,7 @@ export async function playPushes(team: SendingTeam, service: KillingPushService,
   const ready: number[] = [];
   for (let number = 1; number <= kills; number++) {
     const moment = number % 2 === 0 ? 'answered' : 'unanswered';
-    await killOnce(team, service, { writer, moment, after: Math.floor(dice.between(0, 30)) });
+    await killOnce(team, service, { stage, writer, moment, after: Math.floor(dice.between(0, 30)) });
     const readyMs = await team.again();
     ready.push(readyMs);
     onKill(number, moment, readyMs);
@@ -59,6 +62,7 @@ async function playCalm(team: SendingTeam, service: KillingPushService, stage: S
   const before = service.pushed.length;
   const writer = new Writer(stage);
   for (let count = 0; count < calmMessages; count++) await writer.write();
+  await writer.finish();
   return settled(team, () => accountOf(service.pushed.slice(before), writer.acked, stage.devices));
 }
 
@@ -86,6 +90,7 @@ async function subscribe(port: number, service: KillingPushService, { accessToke
 }
 
 interface Killing {
+  readonly stage: Stage;
   readonly writer: Writer;
   readonly moment: Moment;
   /** Pushes that pass before. */
@@ -93,7 +98,7 @@ interface Killing {
 }
 
 /** Writes until the process that sends has died. */
-async function killOnce(team: SendingTeam, service: KillingPushService, { writer, moment, after }: Killing): Promise<void> {
+async function killOnce(team: SendingTeam, service: KillingPushService, { stage, writer, moment, after }: Killing): Promise<void> {
   const death = new AbortController();
   service.arm(moment, after, () => {
     team.kill();
@@ -102,7 +107,8 @@ async function killOnce(team: SendingTeam, service: KillingPushService, { writer
   const giveUpAt = performance.now() + killWithinMs;
   while (!death.signal.aborted) {
     if (performance.now() > giveUpAt) throw new Error(`no push came within ${String(killWithinMs)} ms that the sender could die with`);
-    await writer.write();
+    const { missing } = accountOf(service.pushed, writer.acked, stage.devices);
+    if (missing.length < underWayAtMost * stage.devices.length) await writer.write();
     await sleep(20);
   }
 }
@@ -112,20 +118,29 @@ class Writer {
   /** Ids of acknowledged messages. */
   readonly acked: string[] = [];
   readonly #stage: Stage;
+  #token: string;
   #unacked: string[] = [];
 
   constructor(stage: Stage) {
     this.#stage = stage;
+    this.#token = stage.token;
   }
 
   async write(clientMessageId: string = randomUUID()): Promise<void> {
-    const { port, token, conversationId } = this.#stage;
+    const { port, conversationId } = this.#stage;
     const body = { clientMessageId, text: `Soup ${String(this.acked.length)}` };
     try {
-      const { id } = await call<{ id: string }>(port, { method: 'POST', path: `/conversations/${conversationId}/messages`, token, body });
+      const { id } = await call<{ id: string }>(port, {
+        method: 'POST',
+        path: `/conversations/${conversationId}/messages`,
+        token: this.#token,
+        body,
+      });
       this.acked.push(id);
-    } catch {
+    } catch (error) {
       this.#unacked.push(clientMessageId);
+      // A token lives for ten minutes.
+      if (error instanceof ApiError && error.status === 401) this.#token = (await login(port, 'owner')).accessToken;
     }
   }
 
@@ -141,10 +156,12 @@ class Writer {
 
 /** The account once all that is due has arrived and nothing waits to be decided or sent; as it is then where that takes too long. */
 async function settled(team: SendingTeam, account: () => PushAccount): Promise<PushAccount> {
-  const giveUpAt = performance.now() + settledWithinMs;
-  for (;;) {
+  let left = Infinity;
+  for (let giveUpAt = performance.now() + settledWithinMs; ;) {
     const waiting = await waitingRows(team.database());
     const now = account();
+    if (now.missing.length + waiting < left) giveUpAt = performance.now() + settledWithinMs;
+    left = Math.min(left, now.missing.length + waiting);
     if ((waiting === 0 && now.missing.length === 0) || performance.now() > giveUpAt) return now;
     await sleep(200);
   }
