@@ -18,6 +18,7 @@ import { openChannels, tryChannels } from './adapters/open-channels.ts';
 import { openStores } from './adapters/open-stores.ts';
 import type { Channels } from './channels.ts';
 import { notificationsConfig } from './config.ts';
+import { channelsCheck } from './health.ts';
 import { moduleOf } from './pipeline.ts';
 
 const subscribers = [
@@ -46,7 +47,7 @@ const needs = {
     readMembers,
     readActivity,
   ],
-  kernel: ['bus', 'database', 'clock', 'logger', 'metrics', 'settings'],
+  kernel: ['bus', 'database', 'clock', 'logger', 'metrics', 'settings', 'health'],
   host: ['secret', 'publicUrl'],
 } as const;
 
@@ -64,11 +65,9 @@ const definitionWith = (open: (kernel: Given, config: Parameters<typeof openChan
     create: (kernel, config) => {
       const { channels, close } = open(kernel, config);
       const { secret, publicUrl, pushAllowPrivate } = config;
-      const module = moduleOf(
-        kernel,
-        { secret, publicUrl, allowsPrivate: pushAllowPrivate },
-        { stores: openStores(kernel.database), channels },
-      );
+      const stores = openStores(kernel.database);
+      const module = moduleOf(kernel, { secret, publicUrl, allowsPrivate: pushAllowPrivate }, { stores, channels });
+      kernel.health.add(channelsCheck(channels, stores.figures, kernel.clock));
       const stop = async (): Promise<void> => {
         await module.stop?.();
         await close();

@@ -34,3 +34,19 @@ test('those that are named are read, or all, and the other devices get it', asyn
   expect(await read({})).toEqual({ unread: 0 });
   expect((await list()).every(({ readAt }) => readAt !== null)).toBe(true);
 });
+
+test('what is another’s stays as it is, whatever is named', async () => {
+  const clara = await opened.team.actor('clara');
+  const { id } = await ana.opens('group', [boris]);
+  await ana.api.ok('POST', `/conversations/${id}/messages`, { clientMessageId: randomUUID(), text: 'five' });
+  await eventually(async () => {
+    expect((await list())[0]?.readAt).toBeNull();
+  });
+  const [entry] = await list();
+  const [own, foreign] = [await boris.comesOnline(), await clara.comesOnline()];
+  const before = own.all('notifications:read').length;
+  for (const chosen of [{ ids: [entry?.id] }, { conversationId: id }, { upToId: entry?.id }, {}])
+    expect(await clara.api.ok('POST', '/notifications/read', chosen)).toEqual({ unread: 0 });
+  expect((await list())[0]).toMatchObject({ id: entry?.id, readAt: null });
+  expect([own.all('notifications:read').length - before, foreign.all('notifications:read').length]).toEqual([0, 0]);
+});
