@@ -1,3 +1,3 @@
-import { storable } from '../primitives.ts';
+import { z } from 'zod';
 
-export const Secret = storable().min(1).max(512);
+export const Secret = z.string().min(1).max(512);
