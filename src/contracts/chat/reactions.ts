@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { canonicalEmoji } from '../../text/emoji.ts';
 import { event, operation } from '../define.ts';
-import { nameFault } from '../names.ts';
+import { nameFault, seen } from '../names.ts';
 import { Counter, exactText, Id } from '../primitives.ts';
 import { ofConversation } from './of-conversation.ts';
 
@@ -24,6 +24,7 @@ const Emoji = exactText(1, 128)
     /^[^\u0000- \u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+$/,
     'must be one emoji or its name',
   )
+  .regex(seen, 'must show something, without signs that are not drawn')
   .refine((emoji) => nameFault(emoji) === null, 'must show something, without signs that are not drawn')
   .overwrite(canonicalEmoji)
   .min(1)
