@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { type AppWithTeam, openAppWithTeam } from '../../../test/harness/app-with-team.ts';
 import { CutWire } from '../../../test/harness/cut-wire.ts';
@@ -101,10 +101,11 @@ async function* large(): AsyncGenerator<Uint8Array> {
 }
 
 /** What listens where clamd should. */
-async function impostor(answers: (socket: { write(text: string): unknown }) => void): Promise<{ url: string; close: () => void }> {
+async function impostor(answers: (socket: Socket, isFirst: boolean) => void): Promise<{ url: string; close: () => void }> {
+  let count = 0;
   const server = createServer((socket) => {
     socket.on('error', () => undefined).resume();
-    answers(socket);
+    answers(socket, count++ === 0);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { url: `tcp://127.0.0.1:${String((server.address() as AddressInfo).port)}`, close: () => server.close() };
@@ -114,11 +115,26 @@ async function* some(): AsyncGenerator<Uint8Array> {
   yield await Promise.resolve(Buffer.from('text'));
 }
 
+describe('a clamd whose last words were lost as it closed', () => {
+  test.each([
+    ['a file is too large where it still answers', 'ClamAV 1.4.3/27000\0', 'payload_too_large'],
+    ['nothing is taken where it does not', null, 'unavailable'],
+  ])('%s', async (_, version, code) => {
+    const { url, close } = await impostor((socket, isFirst) => {
+      if (isFirst) socket.once('data', () => socket.resetAndDestroy());
+      else if (version === null) socket.destroy();
+      else socket.end(version);
+    });
+    await expect(new ClamdScanner(url).scan(large())).rejects.toMatchObject({ code });
+    close();
+  });
+});
+
 describe('what is no clamd', () => {
   test.each([
     ['says nothing', () => undefined],
-    ['answers in another protocol', (socket: { write(text: string): unknown }) => socket.write('HTTP/1.1 400 Bad Request\r\n\r\n\0')],
-    ['answers without an end', (socket: { write(text: string): unknown }) => socket.write('x'.repeat(10_000))],
+    ['answers in another protocol', (socket: Socket) => socket.write('HTTP/1.1 400 Bad Request\r\n\r\n\0')],
+    ['answers without an end', (socket: Socket) => socket.write('x'.repeat(10_000))],
   ])('is no reason to take a file unseen: one that %s', async (_, answers) => {
     const { url, close } = await impostor(answers);
     const scanner = new ClamdScanner(url, { silenceMs: 200 });

@@ -25,15 +25,23 @@ export class ClamdScanner implements Scanner {
   }
 
   async scan(bytes: AsyncIterable<Uint8Array>): Promise<string | null> {
-    const answer = await this.#ask('INSTREAM', bytes);
+    const answer = await this.#verdictOn(bytes);
     const found = /^stream: (.+) FOUND$/.exec(answer)?.[1];
     if (found !== undefined) return found;
     if (answer === 'stream: OK') return null;
-    if (answer.includes('size limit exceeded'))
-      throw new AppError('payload_too_large', {
-        detail: 'The virus scanner takes no file of this size. An admin can raise StreamMaxLength of clamd.',
-      });
+    if (answer.includes('size limit exceeded')) throw tooLarge();
     throw away(new Error(`clamd answered: ${answer.slice(0, 200)}`));
+  }
+
+  /** clamd closes over bytes that it did not read, and the system may then drop its last words: a reset by one that still answers means its limit. */
+  async #verdictOn(bytes: AsyncIterable<Uint8Array>): Promise<string> {
+    try {
+      return await this.#ask('INSTREAM', bytes);
+    } catch (error) {
+      if (!wasReset(error)) throw error;
+      await this.state().catch((reason: unknown) => Promise.reject(away(reason)));
+      throw tooLarge();
+    }
   }
 
   async state(): Promise<string> {
@@ -126,8 +134,19 @@ const away = (error: unknown): AppError =>
   new AppError('unavailable', {
     detail: 'The virus scanner does not answer: files are taken again once it does.',
     retryAfter: 10,
-    cause: new Error(errorText(error)),
+    cause: new Error(errorText(error), { cause: error }),
   });
+
+const tooLarge = (): AppError =>
+  new AppError('payload_too_large', {
+    detail: 'The virus scanner takes no file of this size. An admin can raise StreamMaxLength of clamd.',
+  });
+
+/** Of what `away` made. */
+function wasReset(error: unknown): boolean {
+  const reason: unknown = error instanceof AppError && error.cause instanceof Error ? error.cause.cause : null;
+  return typeof reason === 'object' && reason !== null && 'code' in reason && (reason.code === 'ECONNRESET' || reason.code === 'EPIPE');
+}
 
 function placeOf(url: string): { path: string } | { host: string; port: number } {
   if (url.startsWith('unix:')) return { path: url.slice('unix:'.length) };
