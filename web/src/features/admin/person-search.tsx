@@ -1,11 +1,10 @@
 import { useState } from 'react';
-import { api } from '../../../../client/index.ts';
 import { useApp } from '../../app/app-context.tsx';
 import { PagedView } from '../../app/paged-view.tsx';
 import type { User } from '../../shared/model.ts';
-import { sortedPage } from '../../shared/state/paged-list.ts';
-import { usePagedList, useRested } from '../../shared/state/use-paged-list.ts';
+import { useRested } from '../../shared/state/use-paged-list.ts';
 import { Avatar } from '../../shared/ui/avatar.tsx';
+import { useAccounts } from './use-accounts.ts';
 
 /** One person of all accounts, closed ones too. Nobody is offered before something is typed. */
 export function PersonSearch({ onChoose }: { onChoose: (person: User) => void }) {
@@ -28,11 +27,8 @@ export function PersonSearch({ onChoose }: { onChoose: (person: User) => void })
 }
 
 function Found({ query, onChoose }: { query: string; onChoose: (person: User) => void }) {
-  const { byName, client, t } = useApp();
-  const paged = usePagedList<User>(query, async (cursor) => {
-    const page = await client.call(api.auth.listAccounts, { query, ...(cursor ? { cursor } : {}) });
-    return sortedPage(page, (one, other) => byName(one.displayName, other.displayName));
-  });
+  const { t } = useApp();
+  const paged = useAccounts(query);
   return (
     <PagedView paged={paged} label={t('traces.people')} none={t('people.none')} className="card admin-list" waitingRows={2}>
       {(user) => (

@@ -6,8 +6,7 @@ import { PagedView } from '../../app/paged-view.tsx';
 import { useMe } from '../../app/me.ts';
 import { failureText } from '../../shared/failure.ts';
 import type { Role, User } from '../../shared/model.ts';
-import { sortedPage } from '../../shared/state/paged-list.ts';
-import { usePagedList, useRested } from '../../shared/state/use-paged-list.ts';
+import { useRested } from '../../shared/state/use-paged-list.ts';
 import { Avatar } from '../../shared/ui/avatar.tsx';
 import { Badge } from '../../shared/ui/badge.tsx';
 import { CopyField } from '../../shared/ui/copy-field.tsx';
@@ -17,19 +16,17 @@ import { Select } from '../../shared/ui/select-field.tsx';
 import type { AccountSubject } from './actions/account-subject.ts';
 import { accountActions } from './actions/registry.ts';
 import { mayManage, rolesFor } from './admin-rules.ts';
+import { useAccounts } from './use-accounts.ts';
 
 type Link = Parameters<AccountSubject['onLink']>[0];
 
 /** Every account: search, roles, closing and opening, reset links. */
 export function UsersSection() {
-  const { byName, client, t } = useApp();
+  const { t } = useApp();
   const [words, setWords] = useState('');
   const [link, setLink] = useState<Link | null>(null);
   const query = useRested(words.trim());
-  const paged = usePagedList<User>(query, async (cursor) => {
-    const page = await client.call(api.auth.listAccounts, { query, ...(cursor ? { cursor } : {}) });
-    return sortedPage(page, (one, other) => byName(one.displayName, other.displayName));
-  });
+  const paged = useAccounts(query);
   const change = (user: User) => paged.list.change((known) => known.map((one) => (one.id === user.id ? user : one)));
   return (
     <div className="stack">
